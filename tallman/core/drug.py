@@ -1,0 +1,144 @@
+"""What a medicine is: ingredients, strengths, dose forms and the products made of them.
+
+The shapes follow RxNorm: an ingredient (IN), its strength in a product (SCDC), the clinical drug (SCD) and
+the branded drug (SBD).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from tallman.core.quantity import Amount
+
+__all__ = ["Certainty", "DoseForm", "Ingredient", "Medicine", "Product", "Strength"]
+
+
+@dataclass(frozen=True, slots=True)
+class DoseForm:
+    """A dose form: "extended release oral tablet".
+
+    `routes` lists the routes it is made for, the usual one first; `unit` is what one counts or measures
+    ("tablet", "mL", "puff"); `release` is immediate, extended or delayed.
+    """
+
+    name: str
+    routes: tuple[str, ...]
+    unit: str
+    release: str = "immediate"
+    may_be_split: bool = True
+    may_be_crushed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """An active ingredient, the level at which most clinical rules speak.
+
+    `rxcui` is the RxNorm concept (None when not confirmed), `tall_man` the name as it is displayed,
+    `synonyms` the salts, abbreviations and other names it is written by, `classes` the ids of the classes
+    of our own that it belongs to, `indications` ICD-10-CM prefixes of its labelled and usual uses.
+    """
+
+    name: str
+    rxcui: str | None
+    tall_man: str
+    synonyms: tuple[str, ...] = ()
+    schedule: str | None = None
+    classes: frozenset[str] = frozenset()
+    indications: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How much of one ingredient is in `per` of the product: 400 mg per 5 mL, 10 mg per 1 tablet."""
+
+    ingredient: str
+    amount: Amount
+    per: Amount
+
+    def __str__(self) -> str:
+        per = "" if self.per.value == 1 and self.per.dimension == self.per.unit else f"/{self.per}"
+        return f"{self.amount}{per.replace('/1 ', '/')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One orderable product: what an SCD (generic) or SBD (`brand`) is in RxNorm.
+
+    `id` is the RxCUI where one is confirmed, else a slug of our own; `strengths` has one entry an
+    ingredient; `origin` says where the record came from ("authored" or the name of an imported release).
+    """
+
+    id: str
+    name: str
+    tall_man: str
+    form: DoseForm
+    strengths: tuple[Strength, ...]
+    rxcui: str | None = None
+    brand: str | None = None
+    schedule: str | None = None
+    unit_of_use: Amount | None = None
+    origin: str = "authored"
+
+    @property
+    def ingredients(self) -> tuple[str, ...]:
+        """Names of the ingredients, in the order of the strengths."""
+        return tuple(s.ingredient for s in self.strengths)
+
+    def strength_text(self) -> str:
+        """The strength as a label writes it: "20 mg / 12.5 mg"."""
+        return " / ".join(str(s) for s in self.strengths)
+
+
+class Certainty(StrEnum):
+    """How far the identity of a medicine is proved."""
+
+    PRODUCT = "product"
+    PARTIAL = "partial"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Medicine:
+    """A medicine as far as it could be identified: a product, or the narrowest thing provable.
+
+    `text` is what was received; `product` is set when certainty is PRODUCT. For PARTIAL, `ingredients` (and
+    where they were read `strengths`, `form`, `route`) hold what is certain. For AMBIGUOUS, `candidates` holds the
+    readings that differ, each a product id or an ingredient name, best first. `unread` are the spans of `text` that
+    nothing was made of. `conflict` says how a code and the text beside it disagree, when they do.
+    """
+
+    text: str
+    certainty: Certainty
+    product: Product | None = None
+    ingredients: tuple[Ingredient, ...] = ()
+    strengths: tuple[Strength, ...] = ()
+    form: DoseForm | None = None
+    route: str | None = None
+    brand: str | None = None
+    candidates: tuple[str, ...] = ()
+    unread: tuple[tuple[int, int], ...] = ()
+    confidence: int = 0
+    conflict: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether every active ingredient is certain, so that the clinical checks can run."""
+        return bool(self.ingredients) and self.certainty in (Certainty.PRODUCT, Certainty.PARTIAL)
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes of all its ingredients together."""
+        return frozenset().union(*(i.classes for i in self.ingredients))
+
+    @property
+    def name(self) -> str:
+        """The name to show: tall-man where the medicine is known, else the text as received."""
+        if self.product:
+            return self.product.tall_man
+        if self.ingredients and self.certainty is Certainty.PARTIAL:
+            strength = " / ".join(str(s) for s in self.strengths)
+            return " ".join(filter(None, [" / ".join(i.tall_man for i in self.ingredients), strength]))
+        return self.text

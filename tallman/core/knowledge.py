@@ -1,0 +1,281 @@
+"""What Tallman knows about medicines: typed, sourced records and the indexes the checks look them up in.
+
+`build(records)` turns the records into an immutable `Knowledge`. Records are authored as YAML under
+`tallman/knowledge/` or imported from public releases; nothing in this module reads a file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+from tallman.core.drug import DoseForm, Ingredient, Product
+from tallman.core.quantity import Amount
+
+__all__ = [
+    "AllergyGroup",
+    "CrossReaction",
+    "DoseLimit",
+    "Interaction",
+    "Knowledge",
+    "MedicineClass",
+    "Package",
+    "Records",
+    "Review",
+    "Selector",
+    "Source",
+    "build",
+]
+
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: the document, the section in it, its date (YYYY, YYYY-MM or YYYY-MM-DD)."""
+
+    title: str
+    section: str = ""
+    date: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.title, self.section and f"section {self.section}", self.date]))
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who wrote a record, which pharmacist signed it (None: unreviewed) and when it is due again."""
+
+    written_by: str
+    written_on: date
+    next_review: date
+    reviewed_by: str | None = None
+    reviewed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineClass:
+    """A class of our own that rules speak in.
+
+    `kind` is therapeutic (duplicate therapy), chemical (allergy) or mechanism (interactions). `at_once` is how
+    many different ingredients of a therapeutic class are normal together (None: no limit). `different_release_ok`
+    allows one immediate beside one extended release; `as_needed_ok` one as-needed beside a scheduled one;
+    `intended` are pairs of ingredients or classes whose overlap is meant.
+    """
+
+    id: str
+    name: str
+    kind: str
+    at_once: int | None = None
+    different_release_ok: bool = False
+    as_needed_ok: bool = False
+    intended: tuple[tuple[str, str], ...] = ()
+    severity: str = "high"
+    advice: str = ""
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLimit:
+    """The most of an ingredient that is given, for one route and kind of patient.
+
+    Limits are absolute amounts; with `per_kg` they are amounts per kilogram, capped by `single_cap` and
+    `daily_cap`. Ages are in months: `age_from` ≤ age < `age_under`. `indications` are ICD-10-CM prefixes: a limit
+    that has them applies only to orders written for such a reason. `usual_daily_max` is where a dose becomes
+    unusual though still allowed. `hard` marks limits that even the top of an as-needed range must respect.
+    """
+
+    id: str
+    ingredient: str
+    routes: tuple[str, ...]
+    single_max: Amount | None = None
+    daily_max: Amount | None = None
+    weekly_max: Amount | None = None
+    usual_daily_max: Amount | None = None
+    critical_over: Amount | None = None
+    per_kg: bool = False
+    single_cap: Amount | None = None
+    daily_cap: Amount | None = None
+    age_from: int | None = None
+    age_under: int | None = None
+    release: str | None = None
+    forms: tuple[str, ...] = ()
+    indications: tuple[str, ...] = ()
+    hard: bool = False
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One side of an interaction: the medicines it speaks of, by ingredient or class.
+
+    `routes` empty means every route that reaches the whole body. `at_least` is a daily amount below which
+    the rule does not apply; `longer_than_days` a length of treatment.
+    """
+
+    ingredients: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    excluding: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    at_least: Amount | None = None
+    longer_than_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """Two kinds of medicine that should not meet, or only with care.
+
+    `effect` and `advice` are our own sentences. `already_together` is the severity once the patient has been
+    taking both (None: the same). `unless_with` names ingredients or classes whose presence settles the matter (a
+    proton-pump inhibitor beside an NSAID). `only_conditions` are ICD-10-CM prefixes of which the patient must have one.
+    """
+
+    id: str
+    one: Selector
+    other: Selector
+    severity: str
+    effect: str
+    advice: str
+    already_together: str | None = None
+    unless_with: frozenset[str] = frozenset()
+    only_conditions: tuple[str, ...] = ()
+    age_from_years: int | None = None
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CrossReaction:
+    """What an allergy to a group says about other medicines.
+
+    `severity` applies after a mild or unknown reaction, `severity_if_severe` after a severe one (anaphylaxis, angioedema,
+    blistering); None means say nothing.
+    """
+
+    ingredients: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    excluding: frozenset[str] = frozenset()
+    severity: str | None = None
+    severity_if_severe: str | None = None
+    reactions: tuple[str, ...] = ()
+    why: str = ""
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AllergyGroup:
+    """A group of substances people are recorded as allergic to, and what it means for other medicines.
+
+    `written_as` are the words it appears under in a chart. Members are ingredients and classes of medicines;
+    a group without members and `ignorable` is no medicine (food, pollen).
+    """
+
+    id: str
+    name: str
+    written_as: tuple[str, ...] = ()
+    ingredients: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    cross: tuple[CrossReaction, ...] = ()
+    ignorable: bool = False
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package as it stands on the shelf: its NDC (11 digits), the product in it, and its size where known."""
+
+    ndc: str
+    product: str
+    size: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything authored or imported, before it is indexed."""
+
+    forms: tuple[DoseForm, ...] = ()
+    ingredients: tuple[Ingredient, ...] = ()
+    products: tuple[Product, ...] = ()
+    packages: tuple[Package, ...] = ()
+    classes: tuple[MedicineClass, ...] = ()
+    limits: tuple[DoseLimit, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
+    allergy_groups: tuple[AllergyGroup, ...] = ()
+    form_synonyms: tuple[tuple[str, str], ...] = ()
+    reviews: tuple[tuple[str, Review], ...] = ()
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The indexed, immutable knowledge of one version.
+
+    `version` is a name people say, `sha256` the hash of the content it was built from.
+    """
+
+    version: str
+    sha256: str
+    records: Records
+    ingredients: Mapping[str, Ingredient] = field(repr=False)
+    products: Mapping[str, Product] = field(repr=False)
+    products_of: Mapping[str, tuple[Product, ...]] = field(repr=False)
+    by_rxcui: Mapping[str, Product | Ingredient] = field(repr=False)
+    by_ndc: Mapping[str, Package] = field(repr=False)
+    classes: Mapping[str, MedicineClass] = field(repr=False)
+    limits_of: Mapping[str, tuple[DoseLimit, ...]] = field(repr=False)
+    interactions_of: Mapping[str, tuple[Interaction, ...]] = field(repr=False)
+    allergy_groups: Mapping[str, AllergyGroup] = field(repr=False)
+    groups_of: Mapping[str, tuple[AllergyGroup, ...]] = field(repr=False)
+    reviews: Mapping[str, Review] = field(repr=False)
+    forms: Mapping[str, DoseForm] = field(repr=False)
+
+
+def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
+    grouped: defaultdict[str, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        grouped[key].append(value)
+    return MappingProxyType({key: tuple(values) for key, values in grouped.items()})
+
+
+def _keys(selector: Selector) -> Iterable[str]:
+    yield from selector.ingredients
+    yield from (f"class:{name}" for name in selector.classes)
+
+
+def build(records: Records, *, version: str, sha256: str) -> Knowledge:
+    """Index the records. Later records of the same id win, so that imports can add to what is authored."""
+    ingredients = {i.name: i for i in records.ingredients}
+    products = {p.id: p for p in records.products}
+    by_rxcui: dict[str, Product | Ingredient] = {i.rxcui: i for i in records.ingredients if i.rxcui}
+    by_rxcui |= {p.rxcui: p for p in records.products if p.rxcui}
+    return Knowledge(
+        version=version,
+        sha256=sha256,
+        records=records,
+        ingredients=MappingProxyType(ingredients),
+        products=MappingProxyType(products),
+        products_of=_grouped((name, p) for p in products.values() for name in dict.fromkeys(p.ingredients)),
+        by_rxcui=MappingProxyType(by_rxcui),
+        by_ndc=MappingProxyType({p.ndc: p for p in records.packages}),
+        classes=MappingProxyType({c.id: c for c in records.classes}),
+        limits_of=_grouped((limit.ingredient, limit) for limit in records.limits),
+        interactions_of=_grouped(
+            (key, rule) for rule in records.interactions for key in {*_keys(rule.one), *_keys(rule.other)}
+        ),
+        allergy_groups=MappingProxyType({g.id: g for g in records.allergy_groups}),
+        groups_of=_grouped(
+            (key, group)
+            for group in records.allergy_groups
+            for key in {*group.ingredients, *(f"class:{c}" for c in group.classes)}
+        ),
+        reviews=MappingProxyType(dict(records.reviews)),
+        forms=MappingProxyType({f.name: f for f in records.forms}),
+    )

@@ -1,0 +1,50 @@
+"""One medicine line of a patient: an order to be screened, or something already taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tallman.core.drug import Medicine
+from tallman.core.quantity import Amount
+from tallman.core.sig import Sig
+
+__all__ = ["Order"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """One medicine and how it is taken.
+
+    `id` is the caller's reference. `quantity` is the amount per fill, `days_supply` the days the prescriber or
+    record states, `written` the day it was written, `started` when the patient began (current medicines),
+    `reasons` ICD-10-CM codes without dots, `replaces` the id of the order this one renews or takes the place of,
+    `setting` community, outpatient or inpatient, `is_administered` a one-off given by staff.
+    """
+
+    id: str
+    medicine: Medicine
+    sig: Sig
+    quantity: Amount | None = None
+    days_supply: int | None = None
+    refills: int | None = None
+    written: date | None = None
+    started: date | None = None
+    ended: date | None = None
+    reasons: tuple[str, ...] = ()
+    note: str = ""
+    prescriber_dea: str | None = None
+    replaces: tuple[str, ...] = ()
+    setting: str = "community"
+    route: str | None = None
+
+    @property
+    def taken_route(self) -> str | None:
+        """The route as the directions say it, else as the record says, else the usual one of the form."""
+        for step in self.sig.steps:
+            if step.route:
+                return step.route
+        if self.route:
+            return self.route
+        form = self.medicine.product.form if self.medicine.product else self.medicine.form
+        return form.routes[0] if form and form.routes else self.medicine.route

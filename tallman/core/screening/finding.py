@@ -1,0 +1,84 @@
+"""What a check says: a finding, or that it could not look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tallman.core.knowledge import Source
+
+__all__ = ["Category", "Finding", "NotChecked", "Severity"]
+
+
+class Severity(StrEnum):
+    """How much a finding matters. Critical and high are interruptive: a pharmacist must decide."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+    @property
+    def is_interruptive(self) -> bool:
+        """Whether the prescription waits for a pharmacist's decision."""
+        return self in (Severity.CRITICAL, Severity.HIGH)
+
+    @property
+    def rank(self) -> int:
+        """0 for the most severe."""
+        return list(Severity).index(self)
+
+
+class Category(StrEnum):
+    """What a finding is about."""
+
+    INTERACTION = "interaction"
+    ALLERGY = "allergy"
+    DUPLICATE = "duplicate"
+    DOSE_HIGH = "dose-high"
+    DOSE_LOW = "dose-low"
+    FREQUENCY = "frequency"
+    ROUTE = "route"
+    CONDITION = "condition"
+    AGE = "age"
+    PREGNANCY = "pregnancy"
+    LACTATION = "lactation"
+    RENAL = "renal"
+    LAB = "lab"
+    LOOKALIKE = "lookalike"
+    DISCREPANCY = "discrepancy"
+    ABBREVIATION = "abbreviation"
+    LEGAL = "legal"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a careful colleague would point out.
+
+    `code` is stable (DOSE-DAILY-MAX); `order` is the id of the order screened, `others` the ids of the other orders
+    involved; `summary` is one sentence a technician reads aloud to a pharmacist; `evidence` the arithmetic and
+    facts, a line each; `rule` the knowledge record it rests on, `reviewed` whether a pharmacist has signed that
+    record.
+    """
+
+    code: str
+    category: Category
+    severity: Severity
+    order: str
+    summary: str
+    advice: str
+    evidence: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    rule: str = ""
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotChecked:
+    """A check that could not run for an order, and why. Never the same as clear."""
+
+    check: str
+    order: str
+    reason: str

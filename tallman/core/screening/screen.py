@@ -1,0 +1,59 @@
+"""Run every check over a case, honestly: each answers finding, clear, or could not look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.screening.case import Case
+from tallman.core.screening.checks import CHECKS
+from tallman.core.screening.finding import Finding, NotChecked
+
+__all__ = ["Check", "Screening", "screen"]
+
+Check = Callable[[Case, Knowledge], Iterator[Finding | NotChecked]]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The result of one screening. `ran` names the checks that took part; no finding and no `not_checked`
+    entry for an order means that all of them looked and found nothing."""
+
+    on: date
+    knowledge_version: str
+    knowledge_sha256: str
+    ran: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+
+    @property
+    def is_interruptive(self) -> bool:
+        """Whether any finding must be decided by a pharmacist."""
+        return any(f.severity.is_interruptive for f in self.findings)
+
+
+def screen(case: Case, knowledge: Knowledge, checks: dict[str, Check] | None = None) -> Screening:
+    """Screen the proposed orders of a case. Never raises for a fault in a check: that check "could not run"."""
+    checks = CHECKS if checks is None else checks
+    findings: list[Finding] = []
+    not_checked: list[NotChecked] = []
+    for name, check in checks.items():
+        answers: list[Finding | NotChecked] = []
+        try:
+            answers.extend(check(case, knowledge))
+        except Exception as error:
+            reason = f"the check failed ({type(error).__name__}); tell the pharmacist it did not run"
+            answers.extend(NotChecked(name, order.id, reason) for order in case.proposed)
+        findings.extend(a for a in answers if isinstance(a, Finding))
+        not_checked.extend(a for a in answers if isinstance(a, NotChecked))
+    findings.sort(key=lambda f: (f.severity.rank, f.order, f.code, f.others))
+    return Screening(
+        on=case.on,
+        knowledge_version=knowledge.version,
+        knowledge_sha256=knowledge.sha256,
+        ran=tuple(checks),
+        findings=tuple(findings),
+        not_checked=tuple(not_checked),
+    )
