@@ -1,0 +1,273 @@
+"""What a prescription direction says: steps of dose, route and timing, close to FHIR R4 Dosage and Timing.
+
+Everything is a frozen value. Three times a day is a `Frequency`, every eight hours an `Interval`: they are
+different values and never turn into each other. A low end of 0 in a range means "up to".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from tallman.core.quantity import Amount
+
+__all__ = [
+    "Change",
+    "DayRange",
+    "Dose",
+    "Duration",
+    "Event",
+    "Frequency",
+    "Interval",
+    "Link",
+    "Maximum",
+    "Notation",
+    "Rate",
+    "ScaleRow",
+    "Sig",
+    "Span",
+    "Status",
+    "Step",
+    "Timing",
+]
+
+Span = tuple[int, int]
+
+
+class Status(StrEnum):
+    """How much of the text was understood."""
+
+    READ = "read"
+    PARTLY_READ = "partly read"
+    NOT_READ = "not read"
+
+
+class Link(StrEnum):
+    """How a step relates to the one before it."""
+
+    FIRST = "first"
+    AND = "and"
+    THEN = "then"
+    OR = "or"
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much at one time.
+
+    `unit` is a code of `core.quantity.UNITS`, None when the text names none ("take 1 daily").
+    `strength` is the amount of medicine given beside it, in all: 250 mg in "5 mL (250 mg)";
+    `strength_high` goes with `high` when a range is given. `per` is "kg" or "m2" for a dose by weight or area.
+    """
+
+    low: Decimal
+    high: Decimal
+    unit: str | None = None
+    strength: Amount | None = None
+    strength_high: Amount | None = None
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """So many times per period: 3 times per 1 d. `unit` is h, d, wk, mo or y."""
+
+    low: int
+    high: int
+    period: Decimal = Decimal(1)
+    unit: str = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Every so long: every 4 to 6 h, every 2 d. `unit` is min, h, d, wk, mo or y."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of the day by its FHIR code (MORN, AC, HS, PCM, …) and how many minutes away from it."""
+
+    code: str
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a dose is taken.
+
+    `weekdays` are "mon" … "sun", `month_days` days of the month, `clock` hours as "08:00"; `count` is how many
+    doses in all, `once` one single dose, `stat` at once or today, `over` how long one dose takes to give.
+    """
+
+    frequency: Frequency | None = None
+    interval: Interval | None = None
+    events: tuple[Event, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    month_days: tuple[int, ...] = ()
+    clock: tuple[str, ...] = ()
+    count: int | None = None
+    once: bool = False
+    stat: bool = False
+    over: Amount | None = None
+
+    def __bool__(self) -> bool:
+        return self != _NO_TIMING
+
+
+_NO_TIMING = Timing()
+
+
+@dataclass(frozen=True, slots=True)
+class Maximum:
+    """No more than `value` of `unit` in `period` of `period_unit`; without a period, in one dose.
+
+    `unit` None means the unit of the dose; "dose" counts times taken.
+    """
+
+    value: Decimal
+    unit: str | None
+    period: Decimal | None = Decimal(1)
+    period_unit: str = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long the step lasts. `unit` is min, h, d, wk, mo or y."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayRange:
+    """Which days (or weeks) of the course, counted from 1: day 2, days 3 to 5, day 8 and after (`last` None)."""
+
+    first: int
+    last: int | None
+    unit: str = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A speed of flow: 50 mL per 1 h, 2 L per 1 min; `weight_unit` is "kg" for 4 mcg/kg/min."""
+
+    low: Decimal
+    high: Decimal
+    unit: str
+    per: str
+    weight_unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A titration: raise (or lower, when `is_increase` is false) the dose by `by` at each `every`, up to `to`."""
+
+    by: Dose
+    every: Interval | None
+    to: Dose | None = None
+    is_increase: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRow:
+    """One row of a sliding scale: from `low` to `high` (None: open end) give `dose`."""
+
+    low: Decimal | None
+    high: Decimal | None
+    dose: Dose
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One instruction of a direction.
+
+    `method` is a verb ("take", "apply"), `route` a code of `vocabulary.ROUTES` ("oral", "ophthalmic"), `site`
+    where on the body ("left eye"), `instructions` phrases from a fixed vocabulary ("with food"), `indication`
+    what it is for and `prn_reason` when it is wanted, both in the words of the text, lower case. `start` is when to
+    begin, in the words of the text. `product` is a medicine named in the text. `span` is where in the text it stands.
+    """
+
+    link: Link = Link.FIRST
+    method: str | None = None
+    dose: Dose | None = None
+    route: str | None = None
+    site: str | None = None
+    timing: Timing = _NO_TIMING
+    prn: bool = False
+    prn_reason: str | None = None
+    maxima: tuple[Maximum, ...] = ()
+    duration: Duration | None = None
+    as_directed: bool = False
+    instructions: tuple[str, ...] = ()
+    indication: str | None = None
+    days: DayRange | None = None
+    change: Change | None = None
+    rate: Rate | None = None
+    scale: tuple[ScaleRow, ...] = ()
+    start: str | None = None
+    product: str | None = None
+    span: Span = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """An error-prone way of writing found in the text.
+
+    `code` names the kind ("unit-u", "trailing-zero"), `found` is the text as it stands at `span`, `hazard` what it can
+    be mistaken for and `safer` what to write instead.
+    """
+
+    code: str
+    span: Span
+    found: str
+    hazard: str
+    safer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sig:
+    """A direction as received and as read.
+
+    `text` is kept exactly. `unread` are the spans of `text` nothing was made of. Status READ means that every
+    character was understood; daily doses and days' supply of any other sig are best effort only. `doubts` say in
+    words why a sig whose every word is known is still not READ.
+    """
+
+    text: str
+    status: Status = Status.NOT_READ
+    steps: tuple[Step, ...] = ()
+    unread: tuple[Span, ...] = ()
+    notations: tuple[Notation, ...] = ()
+    language: str = "en"
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the whole text was understood."""
+        return self.status is Status.READ
+
+    def phases(self) -> Iterator[tuple[Step, ...]]:
+        """The steps grouped by what runs at the same time: a new phase begins at each "then"."""
+        group: list[Step] = []
+        for step in self.steps:
+            if step.link is Link.THEN and group:
+                yield tuple(group)
+                group = []
+            group.append(step)
+        if group:
+            yield tuple(group)
+
+    def same_meaning(self, other: Sig) -> bool:
+        """Whether both say the same, however worded."""
+        return [_bare(s) for s in self.steps] == [_bare(s) for s in other.steps]
+
+
+def _bare(step: Step) -> tuple[object, ...]:
+    return tuple(getattr(step, name) for name in Step.__slots__ if name != "span")
