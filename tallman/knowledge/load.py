@@ -1,0 +1,134 @@
+"""Read the authored knowledge, and keep a compiled snapshot so that the next start is fast.
+
+A version is the hash of the content: the same files always give the same version, on any machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from tallman.core.drug import DoseForm
+from tallman.core.knowledge import Knowledge, Records, build
+from tallman.core.lookalike.tall_man import tall_man_display
+from tallman.knowledge import schema
+
+__all__ = ["KnowledgeError", "authored_files", "content_hash", "load", "read_records", "snapshot_folder"]
+
+HERE = Path(__file__).parent
+SUBJECTS = ("medicines", "combinations", "classes", "interactions", "allergies")
+SNAPSHOT_FORMAT = b"1"
+
+
+class KnowledgeError(ValueError):
+    """An authored file that cannot be used: says which file, where in it and what to do."""
+
+
+def snapshot_folder() -> Path:
+    """Where compiled snapshots are kept: `$TALLMAN_HOME/knowledge` (default `var/knowledge`)."""
+    return Path(os.environ.get("TALLMAN_HOME", "var")) / "knowledge"
+
+
+def authored_files(folder: Path = HERE) -> list[Path]:
+    """Every authored file, in a stable order."""
+    single = [folder / "forms.yaml", folder / "tall_man.yaml"]
+    return single + [p for subject in SUBJECTS for p in sorted((folder / subject).glob("*.yaml"))]
+
+
+def content_hash(files: list[Path]) -> str:
+    """SHA-256 over the names and contents of the files and the code that compiles them."""
+    digest = hashlib.sha256(SNAPSHOT_FORMAT + (HERE / "schema.py").read_bytes())
+    digest.update((HERE.parent / "core" / "knowledge.py").read_bytes())
+    digest.update((HERE.parent / "core" / "drug.py").read_bytes())
+    for path in files:
+        digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def read_yaml(path: Path, shape: Any) -> Any:
+    """One YAML file as the given type. Raises KnowledgeError that names the file and the field."""
+    try:
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return msgspec.convert(raw, shape, strict=True)
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise KnowledgeError(f"{path.parent.name}/{path.name}: {error}") from error
+
+
+def read_records(folder: Path = HERE) -> Records:
+    """All authored records. Raises KnowledgeError for the first file that cannot be used."""
+    forms = read_yaml(folder / "forms.yaml", list[schema.FormEntry])
+    display = tall_man_display(read_yaml(folder / "tall_man.yaml", dict[str, list[str]])["names"])
+    by_name = {f.name: f.record() for f in forms}
+    records = Records(
+        forms=tuple(by_name.values()),
+        form_synonyms=tuple((word, f.name) for f in forms for word in f.written_as),
+        classes=tuple(e.record() for e in _entries(folder, "classes", schema.ClassEntry)),
+        interactions=tuple(e.record() for e in _entries(folder, "interactions", schema.InteractionEntry)),
+        allergy_groups=tuple(e.record() for e in _entries(folder, "allergies", schema.AllergyEntry)),
+    )
+    for subject in ("medicines", "combinations"):
+        for path in sorted((folder / subject).glob("*.yaml")):
+            records = _with_medicine(records, path, by_name, display)
+    return records
+
+
+def _entries(folder: Path, subject: str, entry: Any) -> Iterator[Any]:
+    for path in sorted((folder / subject).glob("*.yaml")):
+        yield from read_yaml(path, list[entry])
+
+
+def _with_medicine(records: Records, path: Path, forms: dict[str, DoseForm], display: Any) -> Records:
+    file: schema.MedicineFile = read_yaml(path, schema.MedicineFile)
+    try:
+        products, packages = schema.product_records(file, forms, display)
+        limits = schema.limit_records(file)
+    except (ValueError, KeyError) as error:
+        raise KnowledgeError(f"{path.parent.name}/{path.name}: {error}") from error
+    ingredients = () if file.ingredients else (schema.ingredient_record(file, display(file.name)),)
+    return replace(
+        records,
+        ingredients=(*records.ingredients, *ingredients),
+        products=(*records.products, *products),
+        packages=(*records.packages, *packages),
+        limits=(*records.limits, *limits),
+        reviews=(*records.reviews, (file.name, file.review.record())),
+    )
+
+
+def load(folder: Path = HERE) -> Knowledge:
+    """The authored knowledge, indexed; from the compiled snapshot when there is one for this content.
+
+    Raises KnowledgeError when a file cannot be used. A snapshot folder that cannot be written is no error.
+    """
+    sha256 = content_hash(authored_files(folder))
+    path = snapshot_folder() / f"{sha256}.msgpack"
+    records = _read_snapshot(path)
+    if records is None:
+        records = read_records(folder)
+        _write_snapshot(path, records)
+    return build(records, version=f"authored-{sha256[:12]}", sha256=sha256)
+
+
+def _read_snapshot(path: Path) -> Records | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=Records)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _write_snapshot(path: Path, records: Records) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(msgspec.msgpack.encode(records))
+        os.replace(file.name, path)
+    except OSError:
+        return
