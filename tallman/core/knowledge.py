@@ -65,7 +65,8 @@ class MedicineClass:
     `kind` is therapeutic (duplicate therapy), chemical (allergy) or mechanism (interactions). `at_once` is how
     many different ingredients of a therapeutic class are normal together (None: no limit). `different_release_ok`
     allows one immediate beside one extended release; `as_needed_ok` one as-needed beside a scheduled one;
-    `intended` are pairs of ingredients or classes whose overlap is meant.
+    `intended` are pairs of ingredients or classes whose overlap is meant. `routes` are those by which an order counts
+    as a member (empty: every route that reaches the whole body).
     """
 
     id: str
@@ -75,6 +76,7 @@ class MedicineClass:
     different_release_ok: bool = False
     as_needed_ok: bool = False
     intended: tuple[tuple[str, str], ...] = ()
+    routes: tuple[str, ...] = ()
     severity: str = "high"
     advice: str = ""
     sources: tuple[Source, ...] = ()
@@ -175,7 +177,8 @@ class AllergyGroup:
     """A group of substances people are recorded as allergic to, and what it means for other medicines.
 
     `written_as` are the words it appears under in a chart. Members are ingredients and classes of medicines;
-    a group without members and `ignorable` is no medicine (food, pollen).
+    a group without members and `ignorable` is no medicine (food, pollen). `within` is the severity for another member
+    when only one member is on record, `within_if_severe` the same after a severe reaction; None says nothing.
     """
 
     id: str
@@ -184,6 +187,8 @@ class AllergyGroup:
     ingredients: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
     cross: tuple[CrossReaction, ...] = ()
+    within: str | None = "high"
+    within_if_severe: str | None = "critical"
     ignorable: bool = False
     sources: tuple[Source, ...] = ()
     review: Review | None = None

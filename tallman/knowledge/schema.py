@@ -135,6 +135,7 @@ class ClassEntry(_Strict):
     different_release_ok: bool = False
     as_needed_ok: bool = False
     intended: list[list[str]] = []
+    routes: list[str] = []
     severity: str = "high"
     advice: str = ""
     sources: list[SourceEntry] = []
@@ -149,6 +150,7 @@ class ClassEntry(_Strict):
             self.different_release_ok,
             self.as_needed_ok,
             tuple((a, b) for a, b in self.intended),
+            tuple(self.routes),
             self.severity,
             self.advice,
             tuple(s.record() for s in self.sources),
@@ -262,6 +264,8 @@ class AllergyEntry(_Strict):
     ingredients: list[str] = []
     classes: list[str] = []
     cross: list[CrossEntry] = []
+    within: str | None = "high"
+    within_if_severe: str | None = "critical"
     ignorable: bool = False
     sources: list[SourceEntry] = []
     fires: list[ExampleEntry] = []
@@ -275,6 +279,8 @@ class AllergyEntry(_Strict):
             frozenset(self.ingredients),
             frozenset(self.classes),
             tuple(c.record() for c in self.cross),
+            self.within,
+            self.within_if_severe,
             self.ignorable,
             tuple(s.record() for s in self.sources),
             self.review.record(),

@@ -1,0 +1,130 @@
+"""A recorded allergy against what is ordered: the substance itself, its group, and what cross-reacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallman.core.allergies import reaction_class
+from tallman.core.knowledge import AllergyGroup, CrossReaction, Knowledge, Source
+from tallman.core.patient import Allergy
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import name_of
+
+__all__ = ["check"]
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order against every allergy on record. An unasked or unread allergy is said, never skipped."""
+    for order in case.proposed:
+        if case.patient.allergies is None:
+            yield NotChecked("allergy", order.id, "no allergy information on record: ask the patient")
+            continue
+        if not order.medicine.is_known and case.patient.allergies:
+            yield NotChecked("allergy", order.id, f"{order.medicine.text!r} was not recognised")
+            continue
+        for allergy in case.patient.allergies:
+            if allergy.refuted:
+                continue
+            if not allergy.is_read:
+                yield NotChecked("allergy", order.id, f"the allergy {allergy.substance!r} was not recognised")
+                continue
+            worst = min(
+                _matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None
+            )
+            if worst:
+                yield worst
+
+
+def _matches(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[Finding]:
+    recorded = {i.name for i in allergy.ingredients}
+    for ingredient in order.medicine.ingredients:
+        if ingredient.name in recorded:
+            why = f"{ingredient.tall_man} is the recorded allergen"
+            yield from _finding("ALLERGY-SAME", allergy, order, "high", "critical", why, None)
+    named = [knowledge.allergy_groups[g] for g in allergy.groups if g in knowledge.allergy_groups]
+    for group in named:
+        if members := _members(group, order):
+            why = f"{members} is one of the {group.name}"
+            yield from _finding("ALLERGY-GROUP", allergy, order, "high", "critical", why, group)
+    implied = {
+        group.id: group
+        for i in allergy.ingredients
+        for key in (i.name, *(f"class:{c}" for c in i.classes))
+        for group in knowledge.groups_of.get(key, ())
+    }
+    for group in implied.values():
+        if (members := _members(group, order)) and not recorded & {i.name for i in order.medicine.ingredients}:
+            why = f"{members} and {allergy.substance} are both {group.name}"
+            yield from _finding("ALLERGY-RELATED", allergy, order, group.within, group.within_if_severe, why, group)
+    for group in {**implied, **{g.id: g for g in named}}.values():
+        for cross in group.cross:
+            yield from _cross(cross, group, allergy, order)
+
+
+def _members(group: AllergyGroup, order: Order) -> str:
+    names = [
+        i.tall_man
+        for i in order.medicine.ingredients
+        if i.name in group.ingredients or not group.classes.isdisjoint(i.classes)
+    ]
+    return " and ".join(names)
+
+
+def _cross(cross: CrossReaction, group: AllergyGroup, allergy: Allergy, order: Order) -> Iterator[Finding]:
+    if cross.reactions and not any(word in allergy.reaction.lower() for word in cross.reactions):
+        return
+    names = [
+        i.tall_man
+        for i in order.medicine.ingredients
+        if (i.name in cross.ingredients or not cross.classes.isdisjoint(i.classes))
+        and i.name not in cross.excluding
+        and cross.excluding.isdisjoint(i.classes)
+    ]
+    if names:
+        why = cross.why or f"{' and '.join(names)} can cross-react with {group.name}"
+        yield from _finding(
+            "ALLERGY-CROSS", allergy, order, cross.severity, cross.severity_if_severe, why, group, cross.sources
+        )
+
+
+_ADVICE = {
+    True: "Do not dispense until a pharmacist has settled the allergy with the patient or prescriber.",
+    False: "Ask what happened and when; tell the pharmacist if it was more than a side effect.",
+}
+
+
+def _finding(
+    code: str,
+    allergy: Allergy,
+    order: Order,
+    usual: str | None,
+    if_severe: str | None,
+    why: str,
+    group: AllergyGroup | None,
+    sources: tuple[Source, ...] = (),
+) -> Iterator[Finding]:
+    reaction = reaction_class(allergy.reaction)
+    severe = reaction == "severe" or allergy.severity == "severe"
+    level = if_severe if severe else usual
+    if level is None:
+        return
+    severity = Severity(level)
+    if not severe and (reaction == "intolerance" or (allergy.kind == "intolerance" and reaction != "mild")):
+        severity = max(severity, Severity.MODERATE, key=lambda s: s.rank)
+        code = code.replace("ALLERGY", "INTOLERANCE")
+    said = allergy.reaction or "reaction not recorded"
+    kind = "intolerance" if code.startswith("INTOLERANCE") else "allergy"
+    yield Finding(
+        code=code,
+        category=Category.ALLERGY,
+        severity=severity,
+        order=order.id,
+        summary=f"{name_of(order)} with a recorded {kind} to {allergy.substance} ({said}): {why}.",
+        evidence=(f"on record: {allergy.substance}, {said}", why),
+        advice=_ADVICE[severity.is_interruptive],
+        sources=sources or (group.sources if group else (Source("The patient's own allergy record"),)),
+        rule=group.id if group else "",
+        reviewed=bool(group and group.review and group.review.reviewed_by),
+    )

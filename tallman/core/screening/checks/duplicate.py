@@ -1,0 +1,172 @@
+"""The same medicine twice, or too many of one kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallman.core.knowledge import Knowledge, MedicineClass, Source
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import LOCAL_ROUTES, days_of_treatment, is_systemic, name_of, shown
+
+__all__ = ["check"]
+
+_REPLACING = re.compile(
+    r"\b(replac\w*|instead of|in place of|discontinu\w*|d/c|stop(?:ping|ped)?|switch\w*|chang\w* from|"
+    r"dose (?:change|increase|decrease|reduction)|increas\w*|decreas\w*|taper\w*|cross-?taper\w*|renew\w*)\b",
+    re.IGNORECASE,
+)
+_ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
+_RUN_OUT_DAYS = 10
+OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order against the medicines that go on beside it."""
+    for position, order in enumerate(case.proposed):
+        if not order.medicine.is_known:
+            yield NotChecked("duplicate", order.id, f"{order.medicine.text!r} was not recognised")
+            continue
+        others = [*case.continuing, *case.proposed[:position]]
+        for other in others:
+            if not other.medicine.is_known:
+                reason = f"{other.medicine.text!r} on the medicine list was not recognised"
+                yield NotChecked("duplicate", order.id, reason)
+        known = [o for o in others if o.medicine.is_known and not _is_over(o, case)]
+        same = [f for o in known if (f := _same_ingredient(case, order, o, knowledge))]
+        yield from same
+        told = {id for f in same for id in f.others}
+        beside = [o for o in known if o.id not in told]
+        for class_id in sorted(order.medicine.classes):
+            record = knowledge.classes.get(class_id)
+            if record and record.at_once is not None:
+                yield from _same_class(order, beside, record)
+
+
+def _reach(order: Order) -> str | None:
+    """Two orders can only duplicate each other in the same reach: the whole body, or one local route."""
+    return "systemic" if is_systemic(order) else order.taken_route
+
+
+def _as_needed(order: Order) -> bool:
+    return bool(order.sig.steps) and all(s.prn for s in order.sig.steps)
+
+
+def _release(order: Order) -> str:
+    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    return form.release if form else "immediate"
+
+
+def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledge) -> Finding | None:
+    shared = [i for i in order.medicine.ingredients if i.name in {j.name for j in other.medicine.ingredients}]
+    if not shared or _reach(order) != _reach(other):
+        return None
+    classes = [c for i in shared for name in i.classes if (c := knowledge.classes.get(name))]
+    if any(c.different_release_ok for c in classes) and _release(order) != _release(other):
+        return None
+    one_as_needed = _as_needed(order) != _as_needed(other)
+    if one_as_needed and any(c.as_needed_ok for c in classes):
+        return None
+    names = " and ".join(i.tall_man for i in shared)
+    severity, because = _weight(case, order, other)
+    if severity is Severity.HIGH and (_as_needed(order) or _as_needed(other)):
+        severity, because = Severity.MODERATE, "one of them is taken only as needed: check the daily total"
+    evidence = (f"new: {shown(order)}", f"also taken: {shown(other)}", *([because] if because else []))
+    return Finding(
+        code="DUPLICATE-SAME-INGREDIENT",
+        category=Category.DUPLICATE,
+        severity=severity,
+        order=order.id,
+        others=(other.id,),
+        summary=f"{names} twice: {name_of(order)} is ordered while {name_of(other)} is still being taken.",
+        evidence=evidence,
+        advice="Ask whether the new one replaces the old one; if it does, stop the old one before dispensing.",
+        sources=OWN_RULE,
+        rule="duplicate/same-ingredient",
+    )
+
+
+def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
+    """How much a repeated ingredient matters, and the fact that makes it matter less."""
+    if _REPLACING.search(order.note):
+        return Severity.MODERATE, "the note speaks of a change: make sure the earlier one is stopped"
+    if _ADDING.search(order.note):
+        return Severity.MODERATE, "the note says that it is meant to be added"
+    same_product = order.medicine.product is not None and order.medicine.product == other.medicine.product
+    left = _days_left(case, other)
+    if same_product and left is not None and left <= _RUN_OUT_DAYS:
+        return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
+    if other.ended is not None:
+        return Severity.LOW, f"the earlier one ends on {other.ended:%Y-%m-%d}"
+    return Severity.HIGH, ""
+
+
+def _days_left(case: Case, order: Order) -> int | None:
+    if order.written is None or order.days_supply is None:
+        return None
+    return order.days_supply * (1 + (order.refills or 0)) - (case.on - order.written).days
+
+
+def _is_over(order: Order, case: Case) -> bool:
+    """Whether a course with a stated end is finished."""
+    days = days_of_treatment(order) if any(s.duration for s in order.sig.steps) else None
+    return bool(days and order.written and (case.on - order.written).days > days + 3)
+
+
+def _counts(order: Order, record: MedicineClass) -> bool:
+    route = order.taken_route
+    in_reach = route in record.routes if record.routes else route not in LOCAL_ROUTES
+    return in_reach and record.id in order.medicine.classes
+
+
+def _members(order: Order, record: MedicineClass) -> set[str]:
+    return {i.name for i in order.medicine.ingredients if record.id in i.classes}
+
+
+def _is_intended(order: Order, other: Order, record: MedicineClass) -> bool:
+    def has(o: Order, key: str) -> bool:
+        return key in o.medicine.classes or any(i.name == key for i in o.medicine.ingredients)
+
+    return any(
+        (has(order, a) and has(other, b)) or (has(order, b) and has(other, a)) for a, b in record.intended
+    )
+
+
+def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Iterator[Finding]:
+    if not _counts(order, record):
+        return
+    rivals = [
+        o
+        for o in others
+        if _counts(o, record)
+        and _members(o, record) - _members(order, record)
+        and not _is_intended(order, o, record)
+        and not (record.different_release_ok and _release(o) != _release(order))
+        and not (record.as_needed_ok and _as_needed(o) != _as_needed(order))
+    ]
+    distinct = _members(order, record).union(*(_members(o, record) for o in rivals))
+    if not rivals or len(distinct) <= (record.at_once or 0):
+        return
+    replaced = bool(_REPLACING.search(order.note) or _ADDING.search(order.note))
+    severity = max(Severity(record.severity), Severity.MODERATE, key=lambda s: s.rank) if replaced else None
+    together = " and ".join(dict.fromkeys(name_of(o) for o in rivals))
+    yield Finding(
+        code="DUPLICATE-SAME-CLASS",
+        category=Category.DUPLICATE,
+        severity=severity or Severity(record.severity),
+        order=order.id,
+        others=tuple(o.id for o in rivals),
+        summary=f"{name_of(order)} beside {together}: {len(distinct)} medicines of one kind ({record.name}), "
+        f"{record.at_once} at a time is usual.",
+        evidence=(
+            f"new: {shown(order)}",
+            *(f"also taken: {shown(o)}" for o in rivals),
+            *(["the note speaks of a change or an addition"] if replaced else []),
+        ),
+        advice=record.advice or "Ask whether the new one replaces the other; if it does, stop the other.",
+        sources=record.sources,
+        rule=f"class/{record.id}",
+        reviewed=bool(record.review and record.review.reviewed_by),
+    )

@@ -1,0 +1,111 @@
+"""Two medicines that should not meet, or only with care."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from tallman.core.knowledge import Interaction, Knowledge
+from tallman.core.patient import age_in_years
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import matching_ingredients, name_of, shown
+
+__all__ = ["check"]
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order against everything else the patient takes. Pairs of proposed orders are named once."""
+    for position, order in enumerate(case.proposed):
+        if not order.medicine.is_known:
+            yield NotChecked("interaction", order.id, f"{order.medicine.text!r} was not recognised")
+            continue
+        others = (*case.continuing, *case.proposed[:position])
+        for other in others:
+            if not other.medicine.is_known:
+                reason = f"{other.medicine.text!r} on the medicine list was not recognised"
+                yield NotChecked("interaction", order.id, reason)
+        yield from _findings(case, order, [o for o in others if o.medicine.is_known], knowledge)
+
+
+def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledge) -> Iterator[Finding]:
+    matched: defaultdict[Interaction, list[Order]] = defaultdict(list)
+    for other in others:
+        worst = min(
+            (r for r in _rules(order, knowledge) if _applies(r, case, order, other)),
+            key=lambda rule: (_severity(rule, case, order).rank, rule.id),
+            default=None,
+        )
+        if worst:
+            matched[worst].append(other)
+    for rule, partners in matched.items():
+        yield _finding(rule, case, order, partners)
+
+
+def _rules(order: Order, knowledge: Knowledge) -> Iterator[Interaction]:
+    seen = set()
+    for ingredient in order.medicine.ingredients:
+        for key in (ingredient.name, *(f"class:{c}" for c in ingredient.classes)):
+            for rule in knowledge.interactions_of.get(key, ()):
+                if rule.id not in seen:
+                    seen.add(rule.id)
+                    yield rule
+
+
+def _applies(rule: Interaction, case: Case, order: Order, other: Order) -> bool:
+    return _meet(rule, order, other) and _context(rule, case)
+
+
+def _meet(rule: Interaction, order: Order, other: Order) -> bool:
+    for left, right in ((rule.one, rule.other), (rule.other, rule.one)):
+        here, there = matching_ingredients(left, order), matching_ingredients(right, other)
+        if any(a != b for a in here for b in there):
+            return True
+    return False
+
+
+def _context(rule: Interaction, case: Case) -> bool:
+    patient = case.patient
+    if rule.only_conditions and not patient.has_condition(*rule.only_conditions):
+        return False
+    if rule.age_from_years is not None and patient.birth_date is not None:
+        if age_in_years(patient.birth_date, case.on) < rule.age_from_years:
+            return False
+    if rule.unless_with:
+        taken = (i for o in (*case.continuing, *case.proposed) for i in o.medicine.ingredients)
+        if any(i.name in rule.unless_with or not rule.unless_with.isdisjoint(i.classes) for i in taken):
+            return False
+    return True
+
+
+def _severity(rule: Interaction, case: Case, order: Order) -> Severity:
+    """The severity, or the milder one once both have been taken together: the order renews the same medicine."""
+    if rule.already_together and _is_renewal(case, order):
+        return Severity(rule.already_together)
+    return Severity(rule.severity)
+
+
+def _is_renewal(case: Case, order: Order) -> bool:
+    names = {i.name for i in order.medicine.ingredients}
+    return any(o.id in order.replaces and names & {i.name for i in o.medicine.ingredients} for o in case.current)
+
+
+def _finding(rule: Interaction, case: Case, order: Order, partners: list[Order]) -> Finding:
+    together = " and ".join(dict.fromkeys(name_of(p) for p in partners))
+    evidence = [f"new: {shown(order)}", *(f"also taken: {shown(p)}" for p in partners)]
+    if _is_renewal(case, order):
+        evidence.append("this order renews a medicine already taken together with the other")
+    return Finding(
+        code=rule.id,
+        category=Category.INTERACTION,
+        severity=_severity(rule, case, order),
+        order=order.id,
+        others=tuple(p.id for p in partners),
+        summary=f"{name_of(order)} with {together}: {rule.effect}",
+        evidence=tuple(evidence),
+        advice=rule.advice,
+        sources=rule.sources,
+        rule=rule.id,
+        reviewed=bool(rule.review and rule.review.reviewed_by),
+    )

@@ -1,0 +1,113 @@
+"""How much of an ingredient an order gives, at one time and in a day, with the arithmetic in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tallman.core.drug import Product, Strength
+from tallman.core.prescription import Order
+from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
+from tallman.core.sig import DailyUse, daily_use
+
+__all__ = ["Exposure", "daily_exposure", "per_dose_unit", "why_unknown"]
+
+_SOLID = frozenset({"tablet", "capsule", "caplet", "each", "dose", "piece", "film", "wafer", "lozenge"})
+_SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
+_PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Amounts of one ingredient in `unit`.
+
+    `single_low`/`single_high` are one dose, `low`/`high` the amount on a day of the heaviest step, `average` the
+    daily mean at the top of the range (for weekly medicines), `arithmetic` the sum in words, `as_needed` whether every
+    step is as needed, `is_range` whether the directions leave a choice.
+    """
+
+    ingredient: str
+    unit: str
+    single_low: Fraction
+    single_high: Fraction
+    low: Fraction
+    high: Fraction
+    average: Fraction
+    arithmetic: str
+    as_needed: bool
+
+
+def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -> Fraction | None:
+    """How much of the ingredient (in the strength's unit) one dose unit holds; None when it cannot be told."""
+    per = strength.per
+    unit = dose_unit or product.form.unit
+    if UNITS[unit].dimension == strength.amount.dimension and len(product.strengths) == 1:
+        return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
+    if any(unit in family and per.unit in family for family in (_SOLID, _SPRAYED, _PACKED)):
+        return Fraction(strength.amount.value) / Fraction(per.value)
+    try:
+        return Fraction(strength.amount.value) * (Amount(per.value * 0 + 1, unit) / per)
+    except UnitMismatch:
+        pass
+    if unit in _PACKED and product.unit_of_use and product.unit_of_use.dimension == per.dimension:
+        return Fraction(strength.amount.value) * (product.unit_of_use / per)
+    return None
+
+
+def why_unknown(order: Order) -> str | None:
+    """Why the daily amount of an order cannot be worked out, in words; None when it can."""
+    if not order.medicine.is_known:
+        return f"{order.medicine.text!r} was not recognised"
+    if not order.sig.text.strip() and not order.sig.steps:
+        return "the directions are missing"
+    if not order.sig.is_read:
+        return f"the directions could not be read for certain: {order.sig.text!r}"
+    if all(s.as_directed for s in order.sig.steps):
+        return "the directions only say to use as directed"
+    if daily_use(order.sig) is None:
+        return f"no daily amount follows from the directions {order.sig.text!r}"
+    if order.medicine.product is None and not order.medicine.strengths:
+        return "the strength is not known"
+    return None
+
+
+def daily_exposure(order: Order, ingredient: str) -> Exposure | None:
+    """The exposure to one ingredient; None when it cannot be worked out (see `why_unknown`)."""
+    use = daily_use(order.sig)
+    product = order.medicine.product
+    if use is None or not order.sig.is_read:
+        return None
+    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
+    if strength is None:
+        return None
+    per_unit = _per_unit(order, product, strength, use.unit)
+    if per_unit is None:
+        return None
+    return _exposure(order, strength, per_unit, use)
+
+
+def _per_unit(order: Order, product: Product | None, strength: Strength, unit: str | None) -> Fraction | None:
+    if product is not None:
+        return per_dose_unit(strength, product, unit)
+    single = len(order.medicine.strengths) == 1
+    if unit and single and UNITS[unit].dimension == strength.amount.dimension:
+        return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
+    counted = unit is None or unit in _SOLID | _SPRAYED | _PACKED
+    if counted and strength.per.dimension == strength.per.unit:
+        return Fraction(strength.amount.value) / Fraction(strength.per.value)
+    return None
+
+
+def _exposure(order: Order, strength: Strength, per_unit: Fraction, use: DailyUse) -> Exposure:
+    unit = strength.amount.unit
+    return Exposure(
+        ingredient=strength.ingredient,
+        unit=unit,
+        single_low=use.single_low * per_unit,
+        single_high=use.single_high * per_unit,
+        low=use.low * per_unit,
+        high=use.peak * per_unit,
+        average=use.average * per_unit,
+        arithmetic=f"{strength.ingredient} {format_number(per_unit)} {unit} x {use.arithmetic}",
+        as_needed=bool(order.sig.steps) and all(s.prn for s in order.sig.steps),
+    )

@@ -1,0 +1,86 @@
+"""Whether an order is what a rule speaks of: ingredient, class, route, amount, length of treatment."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from tallman.core.knowledge import Selector
+from tallman.core.prescription import Order
+from tallman.core.quantity import UNITS, UnitMismatch
+from tallman.core.screening.exposure import daily_exposure
+
+__all__ = ["LOCAL_ROUTES", "days_of_treatment", "is_systemic", "matching_ingredients", "name_of", "shown"]
+
+LOCAL_ROUTES = frozenset(
+    "topical ophthalmic otic nasal inhalation vaginal irrigation intravitreal dental device".split()
+    + ["mucous membrane"]
+)
+
+
+def is_systemic(order: Order) -> bool:
+    """Whether the order reaches the whole body; an unknown route is taken to."""
+    return order.taken_route not in LOCAL_ROUTES
+
+
+def name_of(order: Order) -> str:
+    """The medicine as it is spoken of: its ingredient names in tall-man letters, else the text as received."""
+    medicine = order.medicine
+    brand = medicine.product.brand if medicine.product else medicine.brand
+    plain = " / ".join(i.tall_man for i in medicine.ingredients) if medicine.is_known else medicine.text
+    return f"{plain} ({brand})" if brand and brand.lower() not in plain.lower() else plain
+
+
+def shown(order: Order) -> str:
+    """The medicine with its directions, as evidence quotes them."""
+    text = order.sig.text.strip()
+    return f"{order.medicine.name}: {text}" if text else order.medicine.name
+
+
+def days_of_treatment(order: Order) -> Fraction | None:
+    """How long the order runs in days, from its directions or its days' supply with refills; None if open."""
+    lengths = [s.duration for s in order.sig.steps if s.duration]
+    if lengths and len(lengths) == len(order.sig.steps):
+        return sum((Fraction(d.high) * UNITS[d.unit].factor / 1440 for d in lengths), Fraction(0))
+    if order.sig.steps and all(s.timing.once for s in order.sig.steps):
+        return Fraction(1)
+    if order.days_supply is not None and not order.refills:
+        return Fraction(order.days_supply)
+    return None
+
+
+def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
+    """Names of the ingredients of `order` that the selector speaks of; empty when it does not apply.
+
+    Where the amount or the length of treatment is not known, the rule applies: silence needs proof.
+    """
+    if selector.routes:
+        if order.taken_route not in selector.routes:
+            return ()
+    elif not is_systemic(order):
+        return ()
+    names = tuple(
+        i.name
+        for i in order.medicine.ingredients
+        if (i.name in selector.ingredients or not selector.classes.isdisjoint(i.classes))
+        and i.name not in selector.excluding
+        and selector.excluding.isdisjoint(i.classes)
+    )
+    if names and selector.longer_than_days is not None:
+        days = days_of_treatment(order)
+        if days is not None and days <= selector.longer_than_days:
+            return ()
+    if names and selector.at_least is not None:
+        names = tuple(n for n in names if not _is_below(order, n, selector))
+    return names
+
+
+def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
+    exposure = daily_exposure(order, ingredient)
+    if exposure is None or selector.at_least is None:
+        return False
+    try:
+        limit = selector.at_least.to(exposure.unit)
+    except UnitMismatch:
+        return False
+    return exposure.high < Fraction(Decimal(limit.value))
