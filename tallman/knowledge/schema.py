@@ -32,11 +32,11 @@ class _Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class SourceEntry(_Strict):
-    """`sources:` entry: title, section, date."""
+    """`sources:` entry: title, section and date; YAML may read the last two as numbers or dates."""
 
     title: str
-    section: str = ""
-    date: str | date | int = ""
+    section: Any = ""
+    date: Any = ""
 
     def record(self) -> Source:
         return Source(self.title, str(self.section), str(self.date))
