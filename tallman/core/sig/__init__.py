@@ -14,6 +14,7 @@ from tallman.core.sig.model import (
     Maximum,
     Notation,
     Rate,
+    Repeat,
     ScaleRow,
     Sig,
     Span,
@@ -21,6 +22,7 @@ from tallman.core.sig.model import (
     Step,
     Timing,
 )
+from tallman.core.sig.parse import parse
 
 __all__ = [
     "Change",
@@ -34,10 +36,12 @@ __all__ = [
     "Maximum",
     "Notation",
     "Rate",
+    "Repeat",
     "ScaleRow",
     "Sig",
     "Span",
     "Status",
     "Step",
     "Timing",
+    "parse",
 ]

@@ -25,6 +25,7 @@ __all__ = [
     "Maximum",
     "Notation",
     "Rate",
+    "Repeat",
     "ScaleRow",
     "Sig",
     "Span",
@@ -91,10 +92,14 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of the day by its FHIR code (MORN, AC, HS, PCM, …) and how many minutes away from it."""
+    """An event of the day by its FHIR code (MORN, AC, HS, PCM, …) and how many minutes away from it.
+
+    The code says whether before or after; `offset_high` ends a range ("30 to 60 minutes before breakfast").
+    """
 
     code: str
     offset: int = 0
+    offset_high: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +181,14 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """The dose may be taken again after this long (None: not said), `times` more times (None: not said)."""
+
+    after: Interval | None
+    times: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleRow:
     """One row of a sliding scale: from `low` to `high` (None: open end) give `dose`."""
 
@@ -190,8 +203,9 @@ class Step:
 
     `method` is a verb ("take", "apply"), `route` a code of `vocabulary.ROUTES` ("oral", "ophthalmic"), `site`
     where on the body ("left eye"), `instructions` phrases from a fixed vocabulary ("with food"), `indication`
-    what it is for and `prn_reason` when it is wanted, both in the words of the text, lower case. `start` is when to
-    begin, in the words of the text. `product` is a medicine named in the text. `span` is where in the text it stands.
+    what it is for and `prn_reason` when it is wanted, both in the words of the text, lower case; so are `start` (when to
+    begin), `until` (when to stop), `trigger` (what it is taken before or after: "1 hour before the procedure") and
+    `product` (a medicine named in the text). `span` is where in the text it stands.
     """
 
     link: Link = Link.FIRST
@@ -211,7 +225,10 @@ class Step:
     change: Change | None = None
     rate: Rate | None = None
     scale: tuple[ScaleRow, ...] = ()
+    repeat: Repeat | None = None
+    trigger: str | None = None
     start: str | None = None
+    until: str | None = None
     product: str | None = None
     span: Span = (0, 0)
 

@@ -1,0 +1,178 @@
+"""The cursor that walks over the phrases of a text, and the draft of the step it is filling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from tallman.core.sig.lexicon import Item
+from tallman.core.sig.model import (
+    Change, DayRange, Dose, Duration, Event, Frequency, Interval, Maximum, Rate, Repeat, ScaleRow, Span,
+)  # fmt: skip
+
+__all__ = ["Draft", "Reader"]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A step being read. `link` is the connector seen before it, `joined` marks events after an "and"."""
+
+    link: str | None = None
+    method: str | None = None
+    dose: Dose | None = None
+    inherits_dose: bool = False
+    route: str | None = None
+    site: str | None = None
+    frequency: Frequency | None = None
+    is_weak: bool = False
+    interval: Interval | None = None
+    events: list[Event] = field(default_factory=list)
+    joined: set[int] = field(default_factory=set)
+    weekdays: tuple[str, ...] = ()
+    month_days: tuple[int, ...] = ()
+    clock: list[str] = field(default_factory=list)
+    count: int | None = None
+    once: bool = False
+    stat: bool = False
+    over: Any = None
+    prn: bool = False
+    prn_reason: str | None = None
+    maxima: list[Maximum] = field(default_factory=list)
+    duration: Duration | None = None
+    as_directed: bool = False
+    instructions: list[str] = field(default_factory=list)
+    indication: str | None = None
+    days: DayRange | None = None
+    change: Change | None = None
+    rate: Rate | None = None
+    scale: tuple[ScaleRow, ...] = ()
+    repeat: Repeat | None = None
+    trigger: str | None = None
+    start: str | None = None
+    until: str | None = None
+    product: str | None = None
+    is_exception: bool = False
+    new_verb: bool = False
+    new_sentence: bool = False
+    first: int = -1
+    last: int = -1
+
+    def has_timing(self) -> bool:
+        """Whether anything says when."""
+        return bool(
+            self.frequency or self.interval or self.events or self.weekdays or self.clock or self.month_days
+            or self.once or self.stat
+        )  # fmt: skip
+
+    def has_schedule(self) -> bool:
+        """Whether anything says when, how long or on which days."""
+        return bool(self.has_timing() or self.duration or self.days or self.prn)
+
+    def is_blank(self) -> bool:
+        """Whether it says neither how much nor when, nor for how long."""
+        return not (
+            self.dose or self.has_timing() or self.prn or self.duration or self.days or self.change
+            or self.rate or self.scale or self.as_directed or self.repeat or self.trigger
+        )  # fmt: skip
+
+
+class Reader:
+    """Walks over `items`; the grammar's functions advance `at` over what they understand."""
+
+    def __init__(self, text: str, items: list[Item]) -> None:
+        self.text = text
+        self.items = items
+        self.n = len(items)
+        self.at = 0
+        self.draft = Draft(link="first")
+        self.drafts = [self.draft]
+        self.pending: str | None = None
+        self.sentence = False
+        self.verb: str | None = None
+        self.unread: list[Span] = []
+        self.doubts: list[str] = []
+
+    def term(self, i: int, kind: str) -> Any:
+        """What the phrase at `i` means as a `kind`, or None."""
+        return self.items[i].terms.get(kind) if i < self.n else None
+
+    def word(self, i: int) -> str:
+        """The phrase at `i` as written, in lower case; empty past the end."""
+        return self.items[i].text if i < self.n else ""
+
+    def glued(self, i: int) -> bool:
+        """Whether no space stands between the phrases at `i` - 1 and `i`."""
+        return 0 < i < self.n and self.items[i - 1].end == self.items[i].start
+
+    def took(self, to: int) -> bool:
+        """Everything up to `to` is understood and belongs to the draft."""
+        draft = self.draft
+        if draft.first < 0:
+            draft.first = self.items[self.at].start
+        draft.last = self.items[to - 1].end
+        self.at = to
+        self.pending = None
+        self.sentence = False
+        return True
+
+    def refuse(self, to: int) -> bool:
+        """Everything up to `to` is left unread."""
+        self.unread.append((self.items[self.at].start, self.items[to - 1].end))
+        self.at = to
+        return True
+
+    def put(self, slot: str, value: Any, to: int) -> bool:
+        """Fill a slot; the same value again is a restatement, another one stays unread."""
+        held = getattr(self.draft, slot)
+        if held is None:
+            setattr(self.draft, slot, value)
+            return self.took(to)
+        return self.took(to) if held == value else self.refuse(to)
+
+    def begin(self, link: str | None) -> Draft:
+        """Start the next step."""
+        draft = Draft(link=link, new_verb=self.verb is not None, new_sentence=self.sentence)
+        draft.method = self.verb
+        self.draft = draft
+        self.drafts.append(draft)
+        self.verb = None
+        return draft
+
+    def number(self, i: int) -> tuple[Decimal, int] | None:
+        """One number, with a restatement in words or brackets: "2", "two", "2 (two)", "one (1)"."""
+        value = self.term(i, "num")
+        if value is None:
+            return None
+        if self.word(i + 1) == "(" and self.term(i + 2, "num") == value and self.word(i + 3) == ")":
+            return value, i + 4
+        again = self.term(i + 1, "num")
+        if again == value and self.word(i)[:1].isdigit() != self.word(i + 1)[:1].isdigit():
+            return value, i + 2
+        return value, i + 1
+
+    def numbers(self, i: int) -> tuple[Decimal, Decimal, int] | None:
+        """A number or a range of numbers: "1", "1-2", "one or two", "4 to 6"."""
+        first = self.number(i)
+        if first is None:
+            return None
+        low, j = first
+        if self.word(j) == "," and self.glued(j) and self.glued(j + 1) and self.term(j + 1, "num") is not None:
+            return None
+        if self.term(j, "link") in ("to", "or"):
+            second = self.number(j + 1)
+            if second and second[0] > low:
+                j = second[1]
+                if self.word(j) == "(":
+                    restated = self.numbers(j + 1)
+                    if restated and restated[:2] == (low, second[0]) and self.word(restated[2]) == ")":
+                        j = restated[2] + 1
+                return low, second[0], j
+            if second and self.term(j, "link") == "to" and second[0] < low and self.glued(j):
+                return None
+        return low, low, j
+
+    def glued_number(self, i: int) -> bool:
+        """Whether a sign stands tight between two numbers, where it might mean something."""
+        between = self.term(i - 1, "num") is not None and self.term(i + 1, "num") is not None if i else False
+        return between and self.glued(i) and self.glued(i + 1)

@@ -1,0 +1,84 @@
+"""Cut a direction into words, numbers and signs, every one with its place in the text.
+
+Letters and digits never share a token ("1tab" is "1", "tab"; "q4h" is "q", "4", "h"), abbreviations with points
+lose them ("b.i.d." is "bid"), and nothing but white space is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+__all__ = ["Token", "lower", "number", "tokenise"]
+
+_FRACTIONS = {
+    "½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅛": Decimal("0.125"),
+    "1/2": Decimal("0.5"), "1/4": Decimal("0.25"), "3/4": Decimal("0.75"), "1/8": Decimal("0.125"),
+    "3/2": Decimal("1.5"), "2/2": Decimal(1),
+}  # fmt: skip
+
+_TOKEN = re.compile(
+    r"(?P<date>\b\d{1,2}[/-]\d{1,2}[/-](?:20)?\d{2}\b|\b20\d\d-\d\d-\d\d\b)"
+    r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?!\s*[/\d]))"
+    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
+    r"|\d+[ -](?:[13]/[248])(?![\d/])|\d+\s?[½¼¾⅛]|[½¼¾⅛]|[13]/[248](?![\d/])"
+    r"|\d+\.\d+|(?<![\d.])\.\d+|\d+)"
+    r"|(?P<abbr>[^\W\d_](?:\.[^\W\d_]){1,3}(?:\.|(?![^\W_])))"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"
+    r"|(?P<sign>[^\s])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign: `key` is what the vocabulary knows it by, `value` its number if it is one."""
+
+    key: str
+    start: int
+    end: int
+    value: Decimal | None = None
+
+
+def lower(text: str) -> str:
+    """`text` in lower case and of the same length (a few letters of other scripts grow when lowered)."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+_known_numbers: dict[str, Decimal] = {str(n): Decimal(n) for n in range(1001)}
+
+
+def number(text: str) -> Decimal | None:
+    """The value of a number as written: "1,000", ".5", "1 1/2", "1-1/2", "½"."""
+    found = _known_numbers.get(text) or _FRACTIONS.get(text)
+    if found is not None:
+        return found
+    if text[-1] in "½¼¾⅛":
+        return Decimal(text[:-1].strip()) + _FRACTIONS[text[-1]]
+    if "/" in text:
+        whole, fraction = re.split(r"\s*-\s*|\s+", text, maxsplit=1)
+        part = _FRACTIONS.get(fraction)
+        return None if part is None else Decimal(whole) + part
+    return Decimal(text.replace(",", ""))
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of `text` in order; only white space lies between them.
+
+    >>> [t.key for t in tokenise("1tab p.o. q4-6h")]
+    ['1', 'tab', 'po', 'q', '4', '-', '6', 'h']
+    """
+    tokens = []
+    for match in _TOKEN.finditer(lower(text)):
+        kind, found = match.lastgroup, match[0]
+        start, end = match.span()
+        if kind == "word":
+            tokens.append(Token(found.replace("’", "'"), start, end))
+        elif kind == "num":
+            tokens.append(Token(found, start, end, number(found)))
+        elif kind == "abbr":
+            tokens.append(Token(found.replace(".", ""), start, end))
+        else:
+            tokens.append(Token(found, start, end))
+    return tokens
