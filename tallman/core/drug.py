@@ -67,7 +67,7 @@ class Product:
     """One orderable product: what an SCD (generic) or SBD (`brand`) is in RxNorm.
 
     `id` is the RxCUI where one is confirmed, else a slug of our own; `strengths` has one entry an
-    ingredient; `origin` says where the record came from ("authored" or the name of an imported release).
+    ingredient; `salt` is named where it tells products apart (succinate, tartrate); `origin` says where the record came from ("authored" or the name of an imported release).
     """
 
     id: str
@@ -79,6 +79,7 @@ class Product:
     brand: str | None = None
     schedule: str | None = None
     unit_of_use: Amount | None = None
+    salt: str = ""
     origin: str = "authored"
 
     @property

@@ -205,7 +205,11 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Everything authored or imported, before it is indexed."""
+    """Everything authored or imported, before it is indexed.
+
+    `form_synonyms` are (word, form name) pairs; `aliases` names that mean one product; `combination_names` names of
+    combinations with their ingredients; `other_names` medicines that exist but of which nothing is known here.
+    """
 
     forms: tuple[DoseForm, ...] = ()
     ingredients: tuple[Ingredient, ...] = ()
@@ -216,10 +220,13 @@ class Records:
     interactions: tuple[Interaction, ...] = ()
     allergy_groups: tuple[AllergyGroup, ...] = ()
     form_synonyms: tuple[tuple[str, str], ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+    combination_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    other_names: tuple[str, ...] = ()
     reviews: tuple[tuple[str, Review], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """The indexed, immutable knowledge of one version.
 

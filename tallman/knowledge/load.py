@@ -39,7 +39,7 @@ def snapshot_folder() -> Path:
 
 def authored_files(folder: Path = HERE) -> list[Path]:
     """Every authored file, in a stable order."""
-    single = [folder / "forms.yaml", folder / "tall_man.yaml"]
+    single = [folder / "forms.yaml", folder / "tall_man.yaml", folder / "other_names.yaml"]
     return single + [p for subject in SUBJECTS for p in sorted((folder / subject).glob("*.yaml"))]
 
 
@@ -71,6 +71,7 @@ def read_records(folder: Path = HERE) -> Records:
         forms=tuple(by_name.values()),
         form_synonyms=tuple((word, f.name) for f in forms for word in f.written_as),
         classes=tuple(e.record() for e in _entries(folder, "classes", schema.ClassEntry)),
+        other_names=tuple(read_yaml(folder / "other_names.yaml", dict[str, list[str]])["names"]),
         interactions=tuple(e.record() for e in _entries(folder, "interactions", schema.InteractionEntry)),
         allergy_groups=tuple(e.record() for e in _entries(folder, "allergies", schema.AllergyEntry)),
     )
@@ -90,6 +91,7 @@ def _with_medicine(records: Records, path: Path, forms: dict[str, DoseForm], dis
     try:
         products, packages = schema.product_records(file, forms, display)
         limits = schema.limit_records(file)
+        aliases = schema.alias_records(file, products)
     except (ValueError, KeyError) as error:
         raise KnowledgeError(f"{path.parent.name}/{path.name}: {error}") from error
     ingredients = () if file.ingredients else (schema.ingredient_record(file, display(file.name)),)
@@ -99,8 +101,16 @@ def _with_medicine(records: Records, path: Path, forms: dict[str, DoseForm], dis
         products=(*records.products, *products),
         packages=(*records.packages, *packages),
         limits=(*records.limits, *limits),
+        aliases=(*records.aliases, *aliases),
+        combination_names=(*records.combination_names, *_names_of_combination(file)),
         reviews=(*records.reviews, (file.name, file.review.record())),
     )
+
+
+def _names_of_combination(file: schema.MedicineFile) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if file.ingredients:
+        names = [file.name, *file.also, *(w for w in file.written_as if " = " not in w)]
+        yield from ((name, tuple(file.ingredients)) for name in names)
 
 
 def load(folder: Path = HERE) -> Knowledge:

@@ -78,6 +78,7 @@ class ProductsEntry(_Strict):
     brands: dict[str, dict[str, str | None]] = {}
     ndc: dict[str, list[str]] = {}
     unit_of_use: str | None = None
+    salt: str = ""
 
 
 class Age(_Strict):
@@ -356,11 +357,25 @@ def ingredient_record(file: MedicineFile, tall_man: str) -> Ingredient:
         name=file.name,
         rxcui=file.rxcui,
         tall_man=tall_man,
-        synonyms=tuple(dict.fromkeys([*file.also, *file.written_as])),
+        synonyms=tuple(dict.fromkeys([*file.also, *(w for w in file.written_as if " = " not in w)])),
         schedule=file.schedule,
         classes=frozenset(file.classes),
         indications=tuple(file.indications),
     )
+
+
+def alias_records(file: MedicineFile, products: list[Product]) -> list[tuple[str, str]]:
+    """Names that mean one product: `written_as: ["tylenol #3 = 300 mg / 30 mg"]` as (name, product id) pairs."""
+    aliases = []
+    for text in file.written_as:
+        name, equals, amounts = text.partition(" = ")
+        if not equals:
+            continue
+        found = [p.id for p in products if p.brand is None and p.strength_text() == amounts]
+        if not found:
+            raise ValueError(f"{text!r}: no generic product of that strength in this file")
+        aliases.append((name, found[0]))
+    return aliases
 
 
 def slug(*words: str) -> str:
@@ -399,6 +414,7 @@ def product_records(
                 brand=brand,
                 schedule=file.schedule,
                 unit_of_use=parse_amount(entry.unit_of_use) if entry.unit_of_use else None,
+                salt=entry.salt,
             )
             products.append(product)
             key = f"{brand} {text}" if brand else text
