@@ -1,0 +1,88 @@
+"""Coming, leaving, locking; the people and the machines."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tallman.server.accounts import actions, idle
+from tallman.server.accounts.forms import LoginForm, UnlockForm
+from tallman.server.web.access import require_login
+
+__all__ = ["lock", "locked_out", "log_in", "log_out", "switch", "unlock"]
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def log_in(request: HttpRequest) -> HttpResponse:
+    """The login page. Leads back to the page that was asked for."""
+    next_page = idle.safe_next(request, request.POST.get("next") or request.GET.get("next"))
+    form = LoginForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.user is not None:
+        login(request, form.user, backend="django.contrib.auth.backends.ModelBackend")
+        actions.log_in(person=form.user)
+        return redirect(next_page)
+    return render(request, "accounts/login.html", {"form": form, "next": next_page}, status=_status(form))
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Leave."""
+    _leave(request)
+    return redirect("accounts:login")
+
+
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Leave, so that somebody else can log in and go on where this page was."""
+    next_page = idle.safe_next(request, request.POST.get("next"))
+    _leave(request)
+    return redirect(f"{reverse('accounts:login')}?{urlencode({'next': next_page})}")
+
+
+@never_cache
+@require_login
+@require_http_methods(["GET", "POST"])
+def lock(request: HttpRequest) -> HttpResponse:
+    """Lock the screen: the page in the way until the same person gives their password."""
+    next_page = idle.safe_next(request, request.POST.get("next") or request.GET.get("next"))
+    idle.lock(request)
+    return render(request, "accounts/lock.html", {"form": UnlockForm(request), "next": next_page})
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_login
+@require_POST
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Open the locked screen again, on the page it was on."""
+    next_page = idle.safe_next(request, request.POST.get("next"))
+    form = UnlockForm(request, request.POST)
+    if form.is_valid():
+        idle.unlock(request)
+        return redirect(next_page)
+    return render(request, "accounts/lock.html", {"form": form, "next": next_page}, status=_status(form))
+
+
+def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    """Shown after too many wrong passwords."""
+    return render(request, "accounts/locked_out.html", status=429)
+
+
+def _leave(request: HttpRequest) -> None:
+    if request.user.is_authenticated:
+        actions.log_out(person=request.user)
+    logout(request)
+
+
+def _status(form: Any) -> int:
+    return 422 if form.is_bound and form.errors else 200

@@ -1,0 +1,1 @@
+"""Settings, the table of URLs and the WSGI entry."""

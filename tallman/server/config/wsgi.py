@@ -1,0 +1,10 @@
+"""The entry a WSGI server calls."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tallman.server.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,37 @@
+"""The pages for when something cannot be done, each with a sentence that says what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+__all__ = ["bad_request", "csrf_failure", "forbidden", "not_found", "server_error"]
+
+
+def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    context = {"status": status, "title": title, "sentence": sentence}
+    return render(request, "web/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 400, "This request could not be read", "Go back, reload the page and try again.")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = str(exception) or "Your role does not include this."
+    return _page(request, 403, "Not yours to do", f"{sentence} Ask a colleague whose task it is.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 404, "Nothing here", "The address leads nowhere, or what was here is gone.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request, 500, "Something broke",
+        "Nothing is half-saved: what you did last is stored whole or not at all. Look, then try again.",
+    )  # fmt: skip
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(request, 403, "This page is too old", "Somebody logged in since. Reload and try again.")
