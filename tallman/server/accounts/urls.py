@@ -12,5 +12,6 @@ urlpatterns = [
     path("logout", views.log_out, name="logout"),
     path("switch", views.switch, name="switch"),
     path("lock", views.lock, name="lock"),
+    path("here", views.here, name="here"),
     path("unlock", views.unlock, name="unlock"),
 ]

@@ -17,7 +17,7 @@ from tallman.server.accounts import actions, idle
 from tallman.server.accounts.forms import LoginForm, UnlockForm
 from tallman.server.web.access import require_login
 
-__all__ = ["lock", "locked_out", "log_in", "log_out", "switch", "unlock"]
+__all__ = ["here", "lock", "locked_out", "log_in", "log_out", "switch", "unlock"]
 
 
 @sensitive_post_parameters("password")
@@ -53,9 +53,11 @@ def switch(request: HttpRequest) -> HttpResponse:
 @require_login
 @require_http_methods(["GET", "POST"])
 def lock(request: HttpRequest) -> HttpResponse:
-    """Lock the screen: the page in the way until the same person gives their password."""
+    """POST locks the screen; GET shows the page that is in the way until the same person gives their password."""
     next_page = idle.safe_next(request, request.POST.get("next") or request.GET.get("next"))
-    idle.lock(request)
+    if request.method == "POST":
+        idle.lock(request)
+        return redirect(f"{reverse('accounts:lock')}?{urlencode({'next': next_page})}")
     return render(request, "accounts/lock.html", {"form": UnlockForm(request), "next": next_page})
 
 
@@ -71,6 +73,13 @@ def unlock(request: HttpRequest) -> HttpResponse:
         idle.unlock(request)
         return redirect(next_page)
     return render(request, "accounts/lock.html", {"form": form, "next": next_page}, status=_status(form))
+
+
+@require_login
+@require_POST
+def here(request: HttpRequest) -> HttpResponse:
+    """Somebody is typing: the idle lock starts to count anew (see `idle.IdleLock`)."""
+    return HttpResponse(status=204)
 
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:

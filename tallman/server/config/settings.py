@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     *(f"tallman.server.{area}" for area in AREAS),
 ]
 
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tallman.server.accounts.idle.IdleLock",
+    "tallman.server.web.caching.NoStore",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 __all__ = ["bad_request", "csrf_failure", "forbidden", "not_found", "server_error"]
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
-    context = {"status": status, "title": title, "sentence": sentence}
+    context = {"status": status, "title": title, "sentence": sentence, "layout": "web/base.html"}
     return render(request, "web/error.html", context, status=status)
 
 
@@ -27,10 +28,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(
-        request, 500, "Something broke",
-        "Nothing is half-saved: what you did last is stored whole or not at all. Look, then try again.",
-    )  # fmt: skip
+    """Rendered without looking at the person or the database: either may be what is broken."""
+    context = {
+        "status": 500,
+        "title": "Something broke",
+        "sentence": "Nothing is half-saved: what you did last is stored whole or not at all. Look, then try again.",
+        "layout": "web/bare.html",
+    }
+    return HttpResponse(render_to_string("web/error.html", context), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,12 +2,113 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
 from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from tallman.core.lookalike.tall_man import tall_man_display
+from tallman.knowledge.load import HERE, read_yaml
 
 register = template.Library()
 
+SEVERITIES = {
+    "critical": "Critical",
+    "high": "High",
+    "moderate": "Moderate",
+    "low": "Low",
+    "unchecked": "Not checked",
+    "clear": "Clear",
+}
+
+HTMX = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,  # pages name patients: none of them is left in the browser's storage
+    "refreshOnHistoryMiss": True,
+    "scrollIntoViewOnBoost": False,
+    "responseHandling": [
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "409|422", "swap": True},
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
+
 
 @register.filter
-def can(user: object, permission: str) -> bool:
+def can(user: Any, permission: str) -> bool:
     """`{% if person|can:"fill" %}`: whether the person's role grants a permission."""
-    return bool(user) and user.can(permission)  # type: ignore[attr-defined]
+    return bool(user) and user.can(permission)
+
+
+@register.simple_tag
+def htmx_config() -> SafeString:
+    """How htmx behaves under our Content-Security-Policy, for its meta element."""
+    return mark_safe(json.dumps(HTMX))
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """The address of a static file with its content's hash, so that a new version is never an old one."""
+    return f"{static(path)}?{_content_hash(path)}"
+
+
+@cache
+def _content_hash(path: str) -> str:
+    found = finders.find(path)
+    if not found:
+        raise FileNotFoundError(f"There is no static file {path}.")
+    return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:12]
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of the drawings in `web/icons.svg`; says nothing to a screen reader."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        asset("web/icons.svg"), name,
+    )  # fmt: skip
+
+
+@register.simple_tag
+def severity(value: str) -> SafeString:
+    """A severity as shape, word and colour: `critical high moderate low unchecked clear`."""
+    return format_html('<span class="badge {}">{}{}</span>', value, icon(value), SEVERITIES[value])
+
+
+@register.simple_tag
+def stage(value: str) -> SafeString:
+    """Where a prescription stands (a value of `tallman.core.workflow.Stage`)."""
+    return format_html('<span class="stage {}">{}</span>', value, value.replace("-", " ").capitalize())
+
+
+@register.simple_tag
+def key(keys: str) -> SafeString:
+    """The picture of a key, or of several pressed one after the other: `{% key "g q" %}`."""
+    caps = format_html_join("", "<kbd>{}</kbd>", ((k,) for k in keys.split(" ")))
+    return format_html('<span class="key" aria-hidden="true">{}</span>', caps)
+
+
+@register.filter
+def drug_name(name: str) -> SafeString:
+    """A medicine's name in tall-man letters, the capitals that tell it from its neighbour set bold."""
+    shown = _display()(str(name))
+    return mark_safe(_CAPITALS.sub(r'<b class="tall">\1</b>', escape(shown)))
+
+
+_CAPITALS = re.compile(r"(?<=[a-z])([A-Z]{2,})|\b([A-Z]{2,})(?=[a-z])")
+
+
+@cache
+def _display() -> Any:
+    return tall_man_display(read_yaml(HERE / "tall_man.yaml", dict[str, list[str]])["names"])
