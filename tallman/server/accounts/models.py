@@ -76,11 +76,15 @@ class User(AbstractBaseUser):
 class ApiToken(models.Model):
     """Leave for a machine to call. Only the hash is kept; the token itself is shown once."""
 
-    name = models.CharField(max_length=80, unique=True)
+    name = models.CharField(
+        max_length=80,
+        unique=True,
+        error_messages={"unique": "A token has this name already: choose another."},
+    )
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=clock.now)
-    last_used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(blank=True, null=True)
+    revoked_at = models.DateTimeField(blank=True, null=True)
 
     class Meta:
         ordering = ["name"]

@@ -53,7 +53,7 @@ def switch(request: HttpRequest) -> HttpResponse:
 @require_login
 @require_http_methods(["GET", "POST"])
 def lock(request: HttpRequest) -> HttpResponse:
-    """POST locks the screen; GET shows the page that is in the way until the same person gives their password."""
+    """POST locks the screen; GET shows the page in the way until the same person gives their password."""
     next_page = idle.safe_next(request, request.POST.get("next") or request.GET.get("next"))
     if request.method == "POST":
         idle.lock(request)

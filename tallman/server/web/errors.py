@@ -32,7 +32,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     context = {
         "status": 500,
         "title": "Something broke",
-        "sentence": "Nothing is half-saved: what you did last is stored whole or not at all. Look, then try again.",
+        "sentence": "Nothing is half-saved: what you did last is stored whole or not at all. Look first.",
         "layout": "web/bare.html",
     }
     return HttpResponse(render_to_string("web/error.html", context), status=500)

@@ -99,6 +99,15 @@ def key(keys: str) -> SafeString:
     return format_html('<span class="key" aria-hidden="true">{}</span>', caps)
 
 
+@register.simple_tag(takes_context=True)
+def query(context: Any, **changes: Any) -> str:
+    """This page's query string with some values changed: `?{% query page=2 %}`."""
+    given = context["request"].GET.copy()
+    for name, value in changes.items():
+        given[name] = value
+    return given.urlencode()
+
+
 @register.filter
 def drug_name(name: str) -> SafeString:
     """A medicine's name in tall-man letters, the capitals that tell it from its neighbour set bold."""

@@ -50,6 +50,7 @@
   const tabs = new BroadcastChannel("tallman");
   let seen = Date.now();
   let told = seen;
+  let isLocked = false;
 
   const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
   const post = (address, body) => fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual" });
@@ -58,11 +59,13 @@
     if (locked.open) return;
     document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
     document.title = "Locked · Tallman";
+    isLocked = true;
     locked.showModal();
   }
 
   function open() {
     seen = told = Date.now();
+    isLocked = false;
     document.title = title;
     form.reset();
     fault.textContent = "";
@@ -77,7 +80,7 @@
     post(locked.dataset.here);
   }
 
-  locked.addEventListener("cancel", (event) => event.preventDefault());
+  locked.addEventListener("close", () => isLocked && locked.showModal()); // Escape does not open it
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await post(form.action, new FormData(form)).catch(() => null);

@@ -1,0 +1,42 @@
+"""Loading the demo pharmacy once, and knowing that it is loaded."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import transaction
+
+__all__ = ["is_loaded", "load"]
+
+
+def marker() -> Path:
+    """This file says that the data here are synthetic; every page then says so too."""
+    return Path(settings.TALLMAN_HOME) / "synthetic"
+
+
+def is_loaded() -> bool:
+    """Whether this installation holds the demo pharmacy."""
+    return marker().exists()
+
+
+def load() -> None:
+    """Load people, patients, stock and prescriptions, all or nothing. Refuses when real people work here."""
+    from tallman.server.accounts import demo as people
+    from tallman.server.accounts.models import User
+
+    if is_loaded():
+        return
+    if User.objects.exists():
+        raise click.ClickException(
+            "This database is in use: the demo pharmacy is loaded into an empty one only. "
+            "Leave out --demo, or name another folder: TALLMAN_HOME=demo-var tallman serve --demo."
+        )
+    with transaction.atomic():
+        people.load()
+        if find_spec("tallman.server.demo"):
+            import_module("tallman.server.demo").load()
+    marker().touch()
