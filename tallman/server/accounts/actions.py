@@ -13,8 +13,8 @@ from tallman.server.audit.actions import Author, record
 from tallman.server.web import clock
 
 __all__ = [
-    "add_person", "change_role", "create_token", "deactivate", "log_in", "log_out", "note_use", "reactivate",
-    "revoke_token", "set_password",
+    "add_person", "change_access", "create_token", "log_in", "log_out", "note_use", "revoke_token",
+    "set_password",
 ]  # fmt: skip
 
 
@@ -36,13 +36,20 @@ def add_person(
 
 
 @transaction.atomic
-def change_role(*, person: User, role: str, by: Author) -> User:
-    """Give a person another role."""
+def change_access(*, person: User, role: str, is_active: bool, by: Author) -> User:
+    """Give a person another role, or take their access away or give it back. The account always stays.
+
+    Raises ValidationError for one's own account: so there is always somebody left who may do this.
+    """
     user = _locked(person)
-    before, user.role = user.role, role
+    if by.author_key == user.author_key:
+        raise ValidationError("Your own role and access are for somebody else to change.")
+    before = {"role": user.role, "is_active": user.is_active}
+    user.role, user.is_active = role, is_active
     user.full_clean()
-    user.save(update_fields=["role"])
-    record(action="accounts.change_role", by=by, subject=user, data={"from": before, "to": role})
+    user.save(update_fields=["role", "is_active"])
+    data = {"from": before, "to": {"role": role, "is_active": is_active}}
+    record(action="accounts.change_access", by=by, subject=user, data=data)
     return user
 
 
@@ -54,18 +61,6 @@ def set_password(*, person: User, password: str, by: Author) -> User:
     user.save(update_fields=["password"])
     record(action="accounts.set_password", by=by, subject=user)
     return user
-
-
-@transaction.atomic
-def deactivate(*, person: User, by: Author) -> User:
-    """Take a person's access away. The account stays: the record names it."""
-    return _set_active(person, False, by, "accounts.deactivate")
-
-
-@transaction.atomic
-def reactivate(*, person: User, by: Author) -> User:
-    """Give a person's access back."""
-    return _set_active(person, True, by, "accounts.reactivate")
 
 
 @transaction.atomic
@@ -112,11 +107,3 @@ def note_use(*, token: ApiToken) -> None:
 
 def _locked(person: User) -> User:
     return User.objects.select_for_update().get(pk=person.pk)
-
-
-def _set_active(person: User, active: bool, by: Author, action: str) -> User:
-    user = _locked(person)
-    user.is_active = active
-    user.save(update_fields=["is_active"])
-    record(action=action, by=by, subject=user)
-    return user

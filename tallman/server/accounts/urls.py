@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.accounts import views
+from tallman.server.accounts import people, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,5 +13,11 @@ urlpatterns = [
     path("switch", views.switch, name="switch"),
     path("lock", views.lock, name="lock"),
     path("here", views.here, name="here"),
+    path("password", views.own_password, name="own-password"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/password", people.password, name="password"),
+    path("tokens/", people.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke", people.revoke, name="revoke-token"),
     path("unlock", views.unlock, name="unlock"),
 ]

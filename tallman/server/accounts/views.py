@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth import login, logout
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,10 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tallman.server.accounts import actions, idle
-from tallman.server.accounts.forms import LoginForm, UnlockForm
+from tallman.server.accounts.forms import LoginForm, OwnPasswordForm, UnlockForm
 from tallman.server.web.access import require_login
 
-__all__ = ["here", "lock", "locked_out", "log_in", "log_out", "switch", "unlock"]
+__all__ = ["here", "lock", "locked_out", "log_in", "log_out", "own_password", "switch", "unlock"]
 
 
 @sensitive_post_parameters("password")
@@ -73,6 +74,22 @@ def unlock(request: HttpRequest) -> HttpResponse:
         idle.unlock(request)
         return redirect(next_page)
     return render(request, "accounts/lock.html", {"form": form, "next": next_page}, status=_status(form))
+
+
+@sensitive_post_parameters("old_password", "new_password")
+@require_login
+@require_http_methods(["GET", "POST"])
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password; one's sessions elsewhere end."""
+    form = OwnPasswordForm(request.user, request.POST or None)
+    if form.is_valid():
+        changed = actions.set_password(
+            person=request.user, password=form.cleaned_data["new_password"], by=request.user
+        )
+        update_session_auth_hash(request, changed)
+        messages.success(request, "Your password is changed.")
+        return redirect("web:home")
+    return render(request, "accounts/own_password.html", {"form": form}, status=_status(form))
 
 
 @require_login

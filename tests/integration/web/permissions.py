@@ -1,0 +1,7 @@
+"""Who may open the start page and the health endpoint."""
+
+from __future__ import annotations
+
+from tests.integration.access import EVERYBODY, Row
+
+ROWS = {"web:home": Row(roles=EVERYBODY), "web:healthz": Row(anonymous="open")}
