@@ -47,7 +47,8 @@ def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
         "rxcui": product.rxcui if product else None,
         "name": product.name if product else medicine.name,
         "ingredients": [
-            {"rxcui": i.rxcui, "name": i.name, "strength": strengths.get(i.name)} for i in medicine.ingredients
+            {"rxcui": i.rxcui, "name": i.name, "strength": strengths.get(i.name)}
+            for i in medicine.ingredients
         ],
         "form": medicine.form.name if medicine.form else None,
         "route": medicine.route,
@@ -56,6 +57,7 @@ def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
         "unread": [list(span) for span in medicine.unread],
         "confidence": medicine.confidence,
         "conflict": medicine.conflict,
+        "reason": medicine.reason,
     }
 
 
@@ -80,4 +82,6 @@ def _as_line(medicine: Medicine, knowledge: Knowledge) -> str:
     shown = {"product": medicine.name, "partial": medicine.name}.get(medicine.certainty.value, "")
     if medicine.candidates and not shown:
         shown = "; ".join(str(_candidate(c, knowledge)["name"]) for c in medicine.candidates)
-    return "\t".join([medicine.text, medicine.certainty.value, shown, medicine.conflict or ""]).rstrip()
+    return "\t".join(
+        [medicine.text, medicine.certainty.value, shown, medicine.conflict or medicine.reason or ""]
+    ).rstrip()

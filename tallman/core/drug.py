@@ -108,7 +108,8 @@ class Medicine:
     `text` is what was received; `product` is set when certainty is PRODUCT. For PARTIAL, `ingredients` (and
     where they were read `strengths`, `form`, `route`) hold what is certain. For AMBIGUOUS, `candidates` holds the
     readings that differ, each a product id or an ingredient name, best first. `unread` are the spans of `text` that
-    nothing was made of. `conflict` says how a code and the text beside it disagree, when they do.
+    nothing was made of. `conflict` says how a code and the text beside it disagree, when they do; `reason` why no more is
+    proved than that.
     """
 
     text: str
@@ -123,6 +124,7 @@ class Medicine:
     unread: tuple[tuple[int, int], ...] = ()
     confidence: int = 0
     conflict: str | None = None
+    reason: str | None = None
 
     @property
     def is_known(self) -> bool:

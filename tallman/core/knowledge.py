@@ -208,7 +208,8 @@ class Records:
     """Everything authored or imported, before it is indexed.
 
     `form_synonyms` are (word, form name) pairs; `aliases` names that mean one product; `combination_names` names of
-    combinations with their ingredients; `other_names` medicines that exist but of which nothing is known here.
+    combinations with their ingredients; `other_names` names that no record of ours lists, with their ingredients (held
+    or not); `abbreviations` short names with every reading they have, each a tuple of ingredients.
     """
 
     forms: tuple[DoseForm, ...] = ()
@@ -222,7 +223,8 @@ class Records:
     form_synonyms: tuple[tuple[str, str], ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     combination_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    other_names: tuple[str, ...] = ()
+    other_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    abbreviations: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
     reviews: tuple[tuple[str, Review], ...] = ()
 
 

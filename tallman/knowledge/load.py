@@ -39,7 +39,7 @@ def snapshot_folder() -> Path:
 
 def authored_files(folder: Path = HERE) -> list[Path]:
     """Every authored file, in a stable order."""
-    single = [folder / "forms.yaml", folder / "tall_man.yaml", folder / "other_names.yaml"]
+    single = [folder / f"{name}.yaml" for name in ("forms", "tall_man", "other_names", "abbreviations")]
     return single + [p for subject in SUBJECTS for p in sorted((folder / subject).glob("*.yaml"))]
 
 
@@ -71,7 +71,8 @@ def read_records(folder: Path = HERE) -> Records:
         forms=tuple(by_name.values()),
         form_synonyms=tuple((word, f.name) for f in forms for word in f.written_as),
         classes=tuple(e.record() for e in _entries(folder, "classes", schema.ClassEntry)),
-        other_names=tuple(read_yaml(folder / "other_names.yaml", dict[str, list[str]])["names"]),
+        other_names=tuple(_other_names(read_yaml(folder / "other_names.yaml", dict[str, dict[str, list[str]]]))),
+        abbreviations=tuple(_abbreviations(read_yaml(folder / "abbreviations.yaml", dict[str, list[str]]))),
         interactions=tuple(e.record() for e in _entries(folder, "interactions", schema.InteractionEntry)),
         allergy_groups=tuple(e.record() for e in _entries(folder, "allergies", schema.AllergyEntry)),
     )
@@ -79,6 +80,17 @@ def read_records(folder: Path = HERE) -> Records:
         for path in sorted((folder / subject).glob("*.yaml")):
             records = _with_medicine(records, path, by_name, display)
     return records
+
+
+def _other_names(file: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for ingredients, brands in file["names"].items():
+        parts = tuple(ingredients.split(" / "))
+        yield from ((name, parts) for name in ([ingredients, *brands] if len(parts) == 1 else brands))
+
+
+def _abbreviations(file: dict[str, list[str]]) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    for name, readings in file.items():
+        yield name, tuple(tuple(reading.split(" / ")) for reading in readings)
 
 
 def _entries(folder: Path, subject: str, entry: Any) -> Iterator[Any]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from tallman.core.drug import DoseForm
 from tallman.core.identify.text import Token
+from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 
-__all__ = ["Demand", "demands"]
+__all__ = ["FORM_WORDS", "FormDemands", "demands"]
 
 Demand = Callable[[DoseForm], bool]
 
@@ -30,93 +34,141 @@ def _release(kind: str) -> Demand:
     return lambda form: form.release == kind
 
 
-_LIQUID = _name_has("solution", "suspension", "liquid")
-_INJECTED = _route("intravenous", "intramuscular", "subcutaneous")
-_ORAL = _route("oral", "buccal", "sublingual")
-
-
 def _both(a: Demand, b: Demand) -> Demand:
     return lambda form: a(form) and b(form)
 
 
+_LIQUID = _name_has("solution", "suspension", "liquid")
+_INJECTED = _route("intravenous", "intramuscular", "subcutaneous")
+_ORAL = _route("oral", "buccal", "sublingual")
 _TABLET = _both(_unit("tablet"), lambda form: "vaginal" not in form.name)
 _CAPSULE = _both(_unit("capsule"), lambda form: "inhalation" not in form.name)
 _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
-WORDS: dict[str, Demand] = {
-    **dict.fromkeys("tab tabs tablet tablets tbs caplet caplets tb".split(), _TABLET),
-    **dict.fromkeys("cap caps capsule capsules softgel softgels gelcap cps".split(), _CAPSULE),
-    **dict.fromkeys("er xr xl sr cr la xt sa extended sustained 24hr 12hr".split(), _EXTENDED),
-    **dict.fromkeys("dr ec delayed enteric".split(), _DELAYED),
-    **dict.fromkeys("odt disintegrating rapidly".split(), _name_has("disintegrating")),
-    **dict.fromkeys("chew chewable chewables chewtab".split(), _name_has("chewable")),
-    **dict.fromkeys("sl sublingual".split(), _route("sublingual")),
-    **dict.fromkeys("soln sol solution solutions".split(), _name_has("solution")),
-    **dict.fromkeys("susp suspension sus".split(), _name_has("suspension")),
-    **dict.fromkeys("syrup syrp syp elixir elix liquid liq oralsoln".split(), _both(_LIQUID, _ORAL)),
-    **dict.fromkeys("cream crm crea".split(), _name_has("cream")),
-    **dict.fromkeys("oint ointment ung".split(), _name_has("ointment")),
-    **dict.fromkeys("gel".split(), _name_has("gel")),
-    **dict.fromkeys("lotion".split(), _name_has("lotion")),
-    **dict.fromkeys("foam".split(), _name_has("foam")),
-    **dict.fromkeys("shampoo".split(), _name_has("shampoo")),
-    **dict.fromkeys("patch patches transdermal ptch".split(), _unit("patch")),
-    **dict.fromkeys("ophthalmic ophth opth oph op eye".split(), _route("ophthalmic")),
-    **dict.fromkeys("otic ear".split(), _route("otic")),
-    **dict.fromkeys("nasal nose".split(), _route("nasal")),
-    **dict.fromkeys("topical top".split(), _route("topical")),
-    **dict.fromkeys("vaginal vag".split(), _route("vaginal")),
-    **dict.fromkeys("rectal".split(), _route("rectal")),
-    **dict.fromkeys("supp suppository suppositories".split(), _unit("suppository")),
-    **dict.fromkeys("hfa mdi".split(), _name_has("metered dose inhaler", "inhalation spray")),
-    **dict.fromkeys("inhaler inhalers inh aerosol".split(), _name_has("inhaler", "inhalation spray", "inhalation capsule")),
-    **dict.fromkeys("diskus ellipta dpi respiclick flexhaler inhub".split(), _name_has("dry powder")),
-    **dict.fromkeys("respimat".split(), _name_has("inhalation spray")),
-    **dict.fromkeys("handihaler".split(), _name_has("inhalation capsule", "dry powder")),
-    **dict.fromkeys("neb nebs nebulizer nebulization nebules respules".split(), _name_has("inhalation solution", "inhalation suspension")),
-    **dict.fromkeys("pen pens kwikpen flexpen solostar flextouch sensoready penfill".split(), _name_has("pen injector", "cartridge")),
-    **dict.fromkeys("autoinjector autoinj sureclick".split(), _name_has("auto-injector")),
-    **dict.fromkeys("syringe syringes pfs".split(), _name_has("prefilled syringe")),
-    **dict.fromkeys("vial vials inj injection injectable inject subcut sq subq im iv".split(), _INJECTED),
-    **dict.fromkeys("film films".split(), _unit("film")),
-    **dict.fromkeys("lozenge lozenges troche".split(), _name_has("lozenge")),
-    **dict.fromkeys("spray".split(), _name_has("spray")),
-    **dict.fromkeys("ring".split(), _unit("ring")),
-    **dict.fromkeys("oral po".split(), _ORAL),
-    **dict.fromkeys("drop drops gtt gtts".split(), _name_has("ophthalmic", "otic", "oral solution", "oral suspension")),
-    **dict.fromkeys("packet packets sachet".split(), _unit("packet")),
-    **dict.fromkeys("powder pwd".split(), _name_has("powder", "dry powder")),
-    **dict.fromkeys("gum".split(), _unit("gum")),
-    **dict.fromkeys("device".split(), _unit("each")),
+RELEASES = words("er xr xl sr cr la xt sa cd extended sustained controlled dr ec delayed enteric long")
+
+FORM_WORDS: dict[str, Demand] = {
+    **dict.fromkeys(words("tab tabs tablet tablets tbs caplet caplets tb tbl"), _TABLET),
+    **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
+    **dict.fromkeys(words("er xr xl sr cr la xt sa cd extended sustained controlled"), _EXTENDED),
+    **dict.fromkeys(words("dr ec delayed enteric"), _DELAYED),
+    **dict.fromkeys(words("odt disintegrating rapidly rapdis"), _name_has("disintegrating")),
+    **dict.fromkeys(words("chew chewable chewables chewtab chw"), _name_has("chewable")),
+    **dict.fromkeys(words("sl sublingual"), _route("sublingual")),
+    **dict.fromkeys(words("soln sol solution solutions"), _name_has("solution")),
+    **dict.fromkeys(words("susp suspension sus"), _name_has("suspension")),
+    **dict.fromkeys(words("syrup syrp syp elixir elix liquid liq oralsoln"), _both(_LIQUID, _ORAL)),
+    **dict.fromkeys(words("cream crm crea"), _name_has("cream")),
+    **dict.fromkeys(words("oint ointment ung"), _name_has("ointment")),
+    **dict.fromkeys(words("gel"), _name_has("gel")),
+    **dict.fromkeys(words("lotion"), _name_has("lotion")),
+    **dict.fromkeys(words("foam"), _name_has("foam")),
+    **dict.fromkeys(words("shampoo"), _name_has("shampoo")),
+    **dict.fromkeys(words("enema"), _name_has("enema")),
+    **dict.fromkeys(words("patch patches transdermal ptch td"), _unit("patch")),
+    **dict.fromkeys(words("ophthalmic ophth opth oph op eye eyedrops"), _route("ophthalmic")),
+    **dict.fromkeys(words("otic ear eardrops"), _route("otic")),
+    **dict.fromkeys(words("nasal nose intranasal"), _route("nasal")),
+    **dict.fromkeys(words("topical top"), _route("topical")),
+    **dict.fromkeys(words("vaginal vag"), _route("vaginal")),
+    **dict.fromkeys(words("rectal"), _route("rectal")),
+    **dict.fromkeys(words("supp suppository suppositories"), _unit("suppository")),
+    **dict.fromkeys(words("hfa mdi"), _name_has("metered dose inhaler", "inhalation spray")),
+    **dict.fromkeys(
+        words("inhaler inhalers inh aerosol inhalation"), lambda form: "inhalation" in form.routes
+    ),
+    **dict.fromkeys(words("diskus ellipta dpi respiclick flexhaler inhub"), _name_has("dry powder")),
+    **dict.fromkeys(words("respimat"), _name_has("inhalation spray")),
+    **dict.fromkeys(words("handihaler"), _name_has("inhalation capsule", "dry powder")),
+    **dict.fromkeys(
+        words("neb nebs nebulizer nebulization nebules respules"),
+        _name_has("inhalation solution", "inhalation suspension"),
+    ),
+    **dict.fromkeys(
+        words("pen pens kwikpen flexpen solostar flextouch sensoready penfill"),
+        _name_has("pen injector", "cartridge"),
+    ),
+    **dict.fromkeys(words("injector"), _name_has("injector")),
+    **dict.fromkeys(words("autoinjector autoinj sureclick"), _name_has("auto-injector")),
+    **dict.fromkeys(words("syringe syringes pfs"), _name_has("prefilled syringe")),
+    **dict.fromkeys(words("cartridge"), _name_has("cartridge")),
+    **dict.fromkeys(words("vial vials"), _both(_INJECTED, lambda form: "pen" not in form.name)),
+    **dict.fromkeys(words("inj injection injectable subcut subcutaneous sq subq im iv"), _INJECTED),
+    **dict.fromkeys(words("film films"), _unit("film")),
+    **dict.fromkeys(words("lozenge lozenges troche"), _name_has("lozenge")),
+    **dict.fromkeys(words("spray"), _name_has("spray")),
+    **dict.fromkeys(words("ring"), _unit("ring")),
+    **dict.fromkeys(words("oral orally po"), _ORAL),
+    **dict.fromkeys(
+        words("drop drops gtt gtts"),
+        _name_has("ophthalmic", "otic", "oral solution", "oral suspension", "nasal solution"),
+    ),
+    **dict.fromkeys(words("packet packets sachet"), _unit("packet")),
+    **dict.fromkeys(words("powder pwd"), _name_has("powder")),
+    **dict.fromkeys(words("gum"), _unit("gum")),
+    **dict.fromkeys(words("implant"), _unit("implant")),
+    **dict.fromkeys(words("device"), _unit("each")),
 }
-# Words that say something true of the form but settle nothing.
-EMPTY = frozenset(
-    "release hour hours metered dose dry breath activated coated film-coated dispersible mouth by for use act actuat actuation hr "
-    "24 12 generic brand name usp nf oral. strength maximum max the of with and per in puff system medicated bottle "
-    "box pack pak kit each vial ds acting long orally adult multi single unit units".split()
-)
+_MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
+
+
+@dataclass(frozen=True)
+class FormDemands:
+    """What the form must satisfy, the tokens that said so, and whether a kind of release was named."""
+
+    demands: tuple[Demand, ...] = ()
+    used: frozenset[int] = frozenset()
+    says_release: bool = False
+
+    def fit(self, form: DoseForm) -> bool:
+        """Whether a form satisfies every word."""
+        return all(demand(form) for demand in self.demands)
 
 
 @lru_cache(maxsize=4)
 def _whole_names(knowledge: Knowledge) -> dict[tuple[str, ...], str]:
-    return {tuple(name.replace("-", " ").split()): name for name in knowledge.forms}
+    return {tuple(name.replace("-", " ").split()): name for name in knowledge.forms if " " in name}
 
 
-def demands(tokens: list[Token], taken: set[int], knowledge: Knowledge) -> tuple[list[Demand], set[int], str | None]:
-    """What the free words demand of the form, the tokens used, and the form's full name where it is written out."""
-    words = [(i, t.text) for i, t in enumerate(tokens) if i not in taken and t.is_word]
-    names = _whole_names(knowledge)
-    for first in range(len(words)):
-        for last in range(min(len(words), first + 5), first, -1):
-            run = words[first:last]
-            name = names.get(tuple(w for _, w in run))
-            if name and len(run) > 1:
-                used = {i for i, _ in run}
-                more, also, _ = _by_word([w for w in words if w[0] not in used])
-                return [lambda form: form.name == name, *more], used | also, name
-    found, used, _ = _by_word(words)
-    return found, used, None
+def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) -> FormDemands:
+    """What the words outside `taken` demand of the form; a form's full name ("oral tablet") demands exactly it."""
+    free = [(i, t.text) for i, t in enumerate(tokens) if i not in taken and t.is_word]
+    whole = _written_out(free, _whole_names(knowledge))
+    rest = [(i, w) for i, w in free if not whole or i not in whole[1]]
+    known = [(i, _as_form_word(w)) for i, w in rest]
+    found = [FORM_WORDS[w] for _, w in known if w]
+    used = {i for i, w in known if w} | (whole[1] if whole else set())
+    says_release = any(w in RELEASES for _, w in known) or _hours_said(tokens)
+    if whole:
+        name = whole[0]
+        return FormDemands((lambda form: form.name == name, *found), frozenset(used), True)
+    return FormDemands(tuple(found), frozenset(used), says_release)
 
 
-def _by_word(words: list[tuple[int, str]]) -> tuple[list[Demand], set[int], None]:
-    known = [(i, WORDS[w]) for i, w in words if w in WORDS]
-    return [d for _, d in known], {i for i, _ in known}, None
+def _hours_said(tokens: list[Token]) -> bool:
+    """ "24 HR metoprolol …", "12hr": the hours that an extended release lasts."""
+    return any(
+        t.text in ("12", "24") and i + 1 < len(tokens) and tokens[i + 1].text in ("hr", "hour", "h")
+        and not (i and tokens[i - 1].text in ("/", "per", "q"))
+        for i, t in enumerate(tokens)
+    )  # fmt: skip
+
+
+def _as_form_word(word: str) -> str | None:
+    if word in FORM_WORDS:
+        return word
+    if len(word) < 5:
+        return None
+    return next(
+        (w for w in _MISSPELT if w[0] == word[0] and OSA.distance(word, w, score_cutoff=1) <= 1), None
+    )
+
+
+def _written_out(
+    free: list[tuple[int, str]], names: dict[tuple[str, ...], str]
+) -> tuple[str, set[int]] | None:
+    for first in range(len(free)):
+        for last in range(min(len(free), first + 5), first + 1, -1):
+            run = free[first:last]
+            if name := names.get(tuple(w for _, w in run)):
+                return name, {i for i, _ in run}
+    return None

@@ -2,137 +2,183 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
-from tallman.core.identify.text import Token, tokenize
+from tallman.core.identify.text import JOINERS, Token, tokenize
+from tallman.core.identify.vocabulary import salt_word
 from tallman.core.knowledge import Knowledge
 
-__all__ = ["AMBIGUOUS", "Meaning", "NameIndex", "index_of"]
+__all__ = ["Meaning", "NameIndex", "index_of", "words_of"]
 
-# Abbreviations that stand for more than one medicine: known causes of mix-ups.
-AMBIGUOUS = {
-    "ms": ("morphine", "magnesium sulfate"),
-    "mso4": ("morphine", "magnesium sulfate"),
-    "mgso4": ("magnesium sulfate", "morphine"),
-    "azt": ("zidovudine", "azathioprine", "aztreonam"),
-    "hct": ("hydrochlorothiazide", "hydrocortisone"),
-    "cpz": ("chlorpromazine", "prochlorperazine"),
-    "mtx": ("methotrexate", "mitoxantrone"),
-    "ptu": ("propylthiouracil", "mercaptopurine"),
-    "tac": ("triamcinolone", "tacrolimus"),
-    "norflox": ("norfloxacin", "orphenadrine"),
-    "nitro": ("nitroglycerin", "nitroprusside"),
-    "levo": ("levothyroxine", "levofloxacin", "levodopa"),
-    "metop": ("metoprolol", "metoclopramide"),
-    "pred": ("prednisone", "prednisolone"),
-    "metro": ("metronidazole", "metoprolol"),
-    "clona": ("clonazepam", "clonidine"),
-    "hydro": ("hydrocodone", "hydralazine", "hydroxyzine", "hydrochlorothiazide", "hydromorphone"),
-    "epi": ("epinephrine", "ephedrine"),
-    "cyclo": ("cyclobenzaprine", "cyclosporine", "cyclophosphamide"),
-    "gabap": ("gabapentin",),
-}
-SALTS = frozenset(
-    "hydrochloride hcl hydrobromide hbr sodium potassium calcium magnesium maleate besylate mesylate tartrate succinate "
-    "fumarate sulfate sulphate acetate phosphate citrate tosylate bromide chloride nitrate hyclate monohydrate "
-    "dihydrate trihydrate anhydrous medoxomil cilexetil axetil proxetil etexilate bitartrate pamoate furoate "
-    "propionate valerate dipropionate acetonide palmitate decanoate enanthate cypionate disoproxil alafenamide "
-    "hemihydrate malate monosodium disodium dihydrochloride oxalate xinafoate lactate gluconate stearate "
-    "estolate ethylsuccinate mofetil olamine".split()
-) | frozenset({"succ", "tart", "na", "trihyd", "monohyd"})
-_SHORT_SALTS = {"succ": "succinate", "tart": "tartrate", "hcl": "hydrochloride", "na": "sodium"}
-_WORDS = re.compile(r"[a-z0-9#%']+")
-_LONGEST_NAME = 6
+_LONGEST = 8
+_SKIPPED = frozenset("-/+&.,®™'()[]#\"*")
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a name stands for: ingredients, perhaps a brand, perhaps one product; `is_foreign`: known, but not held."""
+    """What a name stands for: ingredients, perhaps a brand or one product.
+
+    `is_held` is false for a name that is known while the knowledge says nothing of its ingredients;
+    `is_abbreviation` marks one of several readings of an error-prone abbreviation.
+    """
 
     ingredients: tuple[str, ...]
     brand: str | None = None
     product: str | None = None
-    is_foreign: bool = False
+    is_held: bool = True
+    is_abbreviation: bool = False
 
 
 @dataclass(frozen=True)
 class NameIndex:
-    """Written names (as tuples of lower-case words) and what they stand for."""
+    """Written names (as tuples of lower-case words) and what they stand for.
 
-    names: dict[tuple[str, ...], set[Meaning]]
-    single: dict[str, list[str]] = field(repr=False)
+    `first_words` are the names that begin with a word, `words` every word of a name by its first letter, sorted.
+    """
 
-    def at(self, tokens: list[Token], i: int) -> tuple[int, set[Meaning]] | None:
-        """The longest name starting at token `i`: the position after it and its meanings."""
+    names: Mapping[tuple[str, ...], tuple[Meaning, ...]]
+    first_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(repr=False)
+    words: Mapping[str, list[str]] = field(repr=False)
+    combinations: frozenset[frozenset[str]] = field(repr=False)
+
+    def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
+        """The longest name starting at token `i`: the position after it and its words."""
         words: list[str] = []
         best = None
-        for j in range(i, min(len(tokens), i + 2 * _LONGEST_NAME)):
+        for j in range(i, min(len(tokens), i + 2 * _LONGEST)):
             token = tokens[j]
-            if not _WORDS.fullmatch(token.text):
-                if token.text in "-/+&.®™," and words:
+            if not (token.is_word or token.is_number):
+                if token.text in _SKIPPED and words:
                     continue
                 break
+            if token.text in JOINERS and words:
+                continue
             words.append(token.text)
-            if meanings := self.names.get(tuple(words)):
-                best = (j + 1, meanings)
+            if tuple(words) in self.names:
+                best = (j + 1, tuple(words))
+            if len(words) == _LONGEST:
+                break
         return best
 
-    def near(self, word: str) -> list[tuple[int, str]]:
-        """Single-word names within reach of a misspelling, nearest first, as (distance, name)."""
-        if len(word) < 5:
-            return []
-        reach = 1 if len(word) < 7 else 2 if len(word) < 11 else 3
-        found = []
-        for length in range(len(word) - reach, len(word) + reach + 1):
-            for name in self.single.get(f"{word[0]}{length}", ()):
-                distance = OSA.distance(word, name, score_cutoff=reach + 1)
-                if distance <= reach + 1:
-                    found.append((distance, name))
-        found.sort()
-        return [f for f in found if f[0] <= found[0][0] + 1] if found and found[0][0] <= reach else []
+    def family(self, word: str) -> set[Meaning]:
+        """What a word means that is only the beginning of longer names: "Humulin", "Toujeo"."""
+        return {m for key in self.first_words.get(word, ()) for m in self.names[key]}
+
+    def beginning(self, stem: str) -> list[str]:
+        """The first words of names that begin with `stem`."""
+        words = self.words.get(stem[0], [])
+        start = bisect_left(words, stem)
+        end = bisect_left(words, stem + "\uffff")
+        return [w for w in words[start:end] if w in self.first_words]
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """A name as the index writes it: the words and numbers that `tokenize` makes of it."""
-    return tuple(t.text for t in tokenize(name) if _WORDS.fullmatch(t.text))
+    """A name as the index writes it: its words and numbers without signs and joining words."""
+    words = [t.text for t in tokenize(name) if t.is_word or t.is_number]
+    return tuple(w for i, w in enumerate(words) if i == 0 or w not in JOINERS)
 
 
 @lru_cache(maxsize=4)
 def index_of(knowledge: Knowledge) -> NameIndex:
     """The name index of a knowledge version, built once."""
-    names: defaultdict[tuple[str, ...], set[Meaning]] = defaultdict(set)
+    held = _held_names(knowledge)
+    names: dict[tuple[str, ...], tuple[Meaning, ...]] = {k: tuple(dict.fromkeys(v)) for k, v in held.items()}
+    known = _by_ingredient_name(names)
+    for key, meanings in _foreign_names(knowledge, known).items():
+        names.setdefault(key, meanings)
+    for name, readings in knowledge.records.abbreviations:
+        _add_abbreviation(names, words_of(name), readings, known)
+    first_words: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for key in names:
+        first_words[key[0]].append(key)
+        for word in key:
+            if len(word) > 3 and word.isalpha():
+                words[word[0]].add(word)
+    combinations = frozenset(
+        frozenset(m.ingredients) for ms in names.values() for m in ms if len(m.ingredients) > 1
+    )
+    return NameIndex(
+        names,
+        {word: tuple(keys) for word, keys in first_words.items()},
+        {letter: sorted(found) for letter, found in words.items()},
+        combinations | {frozenset(p.ingredients) for p in knowledge.products.values()},
+    )
 
-    def add(name: str, meaning: Meaning) -> None:
-        if key := words_of(name):
-            names[key].add(meaning)
+
+def _held_names(knowledge: Knowledge) -> dict[tuple[str, ...], list[Meaning]]:
+    names: defaultdict[tuple[str, ...], list[Meaning]] = defaultdict(list)
+
+    def add(written: Iterable[str], meaning: Meaning) -> None:
+        for name in written:
+            if key := words_of(name):
+                names[key].append(meaning)
 
     for ingredient in knowledge.ingredients.values():
-        for name in (ingredient.name, *ingredient.synonyms):
-            add(name, Meaning((ingredient.name,)))
+        add((ingredient.name, *ingredient.synonyms), Meaning((ingredient.name,)))
     for name, parts in knowledge.records.combination_names:
-        add(name, Meaning(parts))
-    for product in knowledge.products.values():
-        if product.brand:
-            add(product.brand, Meaning(product.ingredients, brand=product.brand))
+        add([name], Meaning(parts))
+    brands = {(p.brand, p.ingredients) for p in knowledge.products.values() if p.brand}
+    for brand, parts in sorted(brands, key=str):
+        add([brand or ""], Meaning(tuple(dict.fromkeys(parts)), brand=brand))
     for name, product_id in knowledge.records.aliases:
-        aliased = knowledge.products[product_id]
-        add(name, Meaning(aliased.ingredients, product=product_id))
-    for name in knowledge.records.other_names:
-        key = words_of(name)
-        if key and key not in names:
-            names[key].add(Meaning((), is_foreign=True))
-    single: defaultdict[str, list[str]] = defaultdict(list)
-    for key in names:
-        if len(key) == 1 and len(key[0]) >= 5 and key[0].isalpha():
-            single[f"{key[0][0]}{len(key[0])}"].append(key[0])
-    return NameIndex(dict(names), dict(single))
+        parts = tuple(dict.fromkeys(knowledge.products[product_id].ingredients))
+        add([name], Meaning(parts, product=product_id))
+    return names
 
 
-def salt_word(token: str) -> str | None:
-    """The salt a word names, in full, or None."""
-    return _SHORT_SALTS.get(token, token) if token in SALTS else None
+def _by_ingredient_name(names: Mapping[tuple[str, ...], tuple[Meaning, ...]]) -> dict[tuple[str, ...], str]:
+    """Every name of one single ingredient, so that lists from elsewhere may call it by any of its names."""
+    found = {}
+    for key, meanings in names.items():
+        singles = {
+            m.ingredients
+            for m in meanings
+            if m.brand is None and m.product is None and len(m.ingredients) == 1
+        }
+        if len(singles) == 1:
+            found[key] = singles.pop()[0]
+    return found
+
+
+def _resolved(parts: tuple[str, ...], known: Mapping[tuple[str, ...], str]) -> tuple[tuple[str, ...], bool]:
+    resolved = tuple(known.get(words_of(p), "") for p in parts)
+    return (resolved, True) if all(resolved) else (parts, False)
+
+
+def _foreign_names(
+    knowledge: Knowledge, known: Mapping[tuple[str, ...], str]
+) -> dict[tuple[str, ...], tuple[Meaning, ...]]:
+    names: defaultdict[tuple[str, ...], list[Meaning]] = defaultdict(list)
+    resolved: dict[tuple[str, ...], tuple[tuple[str, ...], bool]] = {}
+    for name, parts in knowledge.records.other_names:
+        if parts not in resolved:
+            resolved[parts] = _resolved(parts, known)
+        ingredients, is_held = resolved[parts]
+        brand = None if (name,) == parts else name
+        if key := words_of(name):
+            names[key].append(Meaning(ingredients, brand=brand, is_held=is_held))
+    return {key: tuple(found) for key, found in names.items()}
+
+
+def _add_abbreviation(
+    names: dict[tuple[str, ...], tuple[Meaning, ...]],
+    key: tuple[str, ...],
+    readings: tuple[tuple[str, ...], ...],
+    known: Mapping[tuple[str, ...], str],
+) -> None:
+    meanings = []
+    for parts in readings:
+        ingredients, is_held = _resolved(parts, known)
+        meanings.append(Meaning(ingredients, is_held=is_held, is_abbreviation=len(readings) > 1))
+    if len(readings) > 1 or key not in names:
+        names[key] = tuple(meanings)
+
+
+def salts_in(words: Iterable[str]) -> set[str]:
+    """The salts named among the words."""
+    return {salt for word in words if (salt := salt_word(word))}

@@ -1,0 +1,160 @@
+"""What the codes beside a text mean, and whether text and code agree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tallman.core.codes.ndc import parse_ndc
+from tallman.core.drug import Certainty, Ingredient, Medicine, Product, Strength
+from tallman.core.knowledge import Knowledge
+
+__all__ = ["agree", "by_code", "code_in", "whole"]
+
+_NDC_IN_TEXT = re.compile(r"(?<![\d-])(\d{4,6}-\d{3,4}-\d{1,2})(?![\d-])")
+_ONLY_CODE = re.compile(
+    r"\s*(?:(ndc|rxcui|rxnorm|rx\s?cui|gtin|upc)(?:\s*code)?)?\s*[:#=]?\s*([\d][\d -]*)\s*$", re.IGNORECASE
+)
+
+
+def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) -> Medicine:
+    """A proved product as a medicine."""
+    return Medicine(
+        text=text,
+        certainty=Certainty.PRODUCT,
+        product=product,
+        ingredients=tuple(knowledge.ingredients[n] for n in dict.fromkeys(product.ingredients)),
+        strengths=product.strengths,
+        form=product.form,
+        route=product.form.routes[0],
+        brand=product.brand,
+        confidence=confidence,
+    )
+
+
+def code_in(text: str) -> tuple[str | None, str | None, str]:
+    """The RxCUI and NDC written in a text, and what is left of it: "metformin 500 NDC 0093-1048-01"."""
+    if match := _ONLY_CODE.match(text):
+        kind, digits = (match[1] or "").lower(), match[2].strip()
+        bare = digits.replace(" ", "")
+        if kind.startswith("rx") or (not kind and bare.isdigit() and len(bare) < 8):
+            return bare, None, ""
+        return None, digits, ""
+    if found := _NDC_IN_TEXT.search(text):
+        rest = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+        return None, found[1], re.sub(r"\bndc\b", "   ", rest, flags=re.IGNORECASE)
+    return None, None, text
+
+
+def _products_of_ndc(ndc: str, knowledge: Knowledge) -> list[str]:
+    """The products an NDC can mean: one for a code whose segments are known, perhaps more for ten bare digits."""
+    bare = re.sub(r"[\s-]", "", ndc)
+    if bare.isdigit() and "-" not in ndc:
+        if len(bare) == 14 and bare.startswith("003"):
+            bare = bare[3:13]
+        elif len(bare) == 12 and bare.startswith("3"):
+            bare = bare[1:11]
+    parsed = parse_ndc(ndc) if "-" in ndc else parse_ndc(bare) if len(bare) in (11, 12) else None
+    codes = [parsed.eleven] if parsed else []
+    if len(bare) == 10 and bare.isdigit() and "-" not in ndc:
+        codes = ["0" + bare, bare[:5] + "0" + bare[5:], bare[:9] + "0" + bare[9:]]
+    return list(dict.fromkeys(knowledge.by_ndc[c].product for c in codes if c in knowledge.by_ndc))
+
+
+def by_code(rxcui: str | None, ndc: str | None, knowledge: Knowledge) -> Medicine | None:
+    """What the codes mean; None when neither is known. Two codes that differ are a conflict."""
+    by_ndc = _by_ndc(ndc, knowledge) if ndc else None
+    found = knowledge.by_rxcui.get((rxcui or "").strip())
+    by_rxcui: Medicine | None = None
+    if isinstance(found, Product):
+        by_rxcui = whole(rxcui or "", found, knowledge, 100)
+    elif isinstance(found, Ingredient):
+        by_rxcui = Medicine(rxcui or "", Certainty.PARTIAL, ingredients=(found,), confidence=100)
+    if by_ndc and by_rxcui:
+        return agree(by_rxcui, by_ndc, other="the NDC")
+    return by_rxcui or by_ndc
+
+
+def _by_ndc(ndc: str, knowledge: Knowledge) -> Medicine | None:
+    found = _products_of_ndc(ndc, knowledge)
+    if len(found) == 1:
+        return whole(ndc, knowledge.products[found[0]], knowledge, 100)
+    if found:
+        reason = "ten digits without hyphens fit more than one NDC"
+        return Medicine(ndc, Certainty.AMBIGUOUS, candidates=tuple(found), reason=reason)
+    return None
+
+
+def agree(coded: Medicine, read: Medicine, other: str = "the text") -> Medicine:
+    """The coded medicine, with the conflict named when what was read says otherwise.
+
+    Different ingredients leave it ambiguous; a different strength or release is a conflict about a known ingredient.
+    """
+    if not read.ingredients or read.certainty not in (Certainty.PRODUCT, Certainty.PARTIAL):
+        return _beside_unproved(coded, read, other)
+    by_code, by_text = ({i.name for i in m.ingredients} for m in (coded, read))
+    if by_code != by_text:
+        conflict = f"the code means {coded.name}, {other} says {read.name}"
+        return replace(
+            coded,
+            certainty=Certainty.AMBIGUOUS,
+            conflict=conflict,
+            candidates=(_id(coded), _id(read)),
+            confidence=0,
+        )
+    product = coded.product
+    if product is None:
+        return replace(read, confidence=100) if read.product or read.strengths else coded
+    differs = _differing_strength(product, read) or _differing_release(product, read)
+    if differs:
+        return replace(coded, conflict=f"the code means {product.tall_man}, {other} says {differs}")
+    return replace(coded, brand=coded.brand or read.brand, unread=read.unread)
+
+
+def _beside_unproved(coded: Medicine, read: Medicine, other: str) -> Medicine:
+    """A text that proves nothing contradicts a code only when it clearly names something else."""
+    names = {i.name for i in coded.ingredients}
+    if read.certainty is Certainty.AMBIGUOUS and read.candidates:
+        said = set(read.candidates) | {c for c in read.candidates for c in c.split(" / ")}
+        ids = {coded.product.id} if coded.product else set()
+        if said & (names | ids):
+            return coded
+    if read.certainty is Certainty.UNKNOWN and not read.candidates:
+        return replace(coded, unread=read.unread)
+    if not read.candidates:
+        return coded
+    conflict = f"the code means {coded.name}, {other} says {read.text.strip()}"
+    return replace(
+        coded, certainty=Certainty.AMBIGUOUS, conflict=conflict, candidates=(_id(coded), *read.candidates)
+    )
+
+
+def _id(medicine: Medicine) -> str:
+    return medicine.product.id if medicine.product else " / ".join(i.name for i in medicine.ingredients)
+
+
+def _differing_strength(product: Product, read: Medicine) -> str | None:
+    if not read.strengths or {_per_one(s) for s in read.strengths} == {
+        _per_one(s) for s in product.strengths
+    }:
+        return None
+    if {_amount(s) for s in read.strengths} == {_amount(s) for s in product.strengths}:
+        return None
+    return " / ".join(map(str, read.strengths))
+
+
+def _differing_release(product: Product, read: Medicine) -> str | None:
+    if read.form and read.form.release != product.form.release:
+        return read.form.name
+    return None
+
+
+def _amount(strength: Strength) -> tuple[str, object]:
+    base = {"mass": "g"}.get(strength.amount.dimension, strength.amount.unit)
+    return strength.ingredient, strength.amount.to(base).value.normalize()
+
+
+def _per_one(strength: Strength) -> tuple[str, object, str]:
+    name, value = _amount(strength)
+    piece = strength.per.dimension if strength.per.dimension != strength.per.unit else "piece"
+    return name, value / strength.per.value, piece  # type: ignore[operator]

@@ -1,0 +1,354 @@
+"""From the words of a text to the medicines it may name."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from tallman.core.identify.forms import FORM_WORDS
+from tallman.core.identify.names import Meaning, NameIndex
+from tallman.core.identify.spelling import Near, begins, near
+from tallman.core.identify.strengths import UNIT_WORDS
+from tallman.core.identify.text import JOINERS, Token
+from tallman.core.identify.vocabulary import DIRECTIONS, MODIFIERS, NOISE, SALTS, salt_word, words
+
+__all__ = ["Reading", "readings_of"]
+
+EXACT, SHORT, SPELLED = 0, 1, 2
+RESERVED = frozenset(FORM_WORDS) | NOISE | DIRECTIONS | SALTS | frozenset(UNIT_WORDS)
+_STOP = words(
+    "take takes sig inject apply instill inhale give place dissolve swallow disp dispense qty quantity "
+    "refill refills"
+)
+_MOST_READINGS = 12
+_BIOLOGIC = ("mab", "cept", "stim", "glargine", "aspart", "lispro", "alfa", "toxin", "beta")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One meaning of a name in the text, and how far it is from what stands there."""
+
+    meaning: Meaning
+    kind: int = EXACT
+    distance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A name in the text: tokens `first` up to `end`, and what it can mean."""
+
+    first: int
+    end: int
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand the names of a text together.
+
+    `order` lists each ingredient with the token its name ends before, in the order of the text; `doubt` says why
+    the names do not prove a medicine, `foreign` names those of which nothing is known here.
+    """
+
+    ingredients: tuple[str, ...]
+    brand: str | None = None
+    product: str | None = None
+    salts: frozenset[str] = frozenset()
+    taken: frozenset[int] = frozenset()
+    order: tuple[tuple[str, int], ...] = ()
+    foreign: tuple[str, ...] = ()
+    kind: int = EXACT
+    distance: int = 0
+    is_abbreviation: bool = False
+    has_short_stem: bool = False
+    doubt: str | None = None
+    generic_first: bool = field(default=False, compare=False)
+
+
+def directions_at(tokens: list[Token]) -> int:
+    """Where directions or a quantity begin, so that the name lies before; the end when nowhere (or at the start)."""
+    for i, token in enumerate(tokens):
+        if i and token.text in _STOP:
+            return i
+    return len(tokens)
+
+
+def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
+    """The readings of the names: usually one, several where a name is ambiguous, none when nothing is known."""
+    hits = _scan(tokens, index)
+    if hits:
+        hits, doubt = _with_neighbours(tokens, hits, index)
+    else:
+        hits, doubt = _misspelt(tokens, index), None
+    if not hits:
+        return []
+    salts, taken = _salts(tokens, hits)
+    choices = itertools.islice(itertools.product(*(h.options for h in hits)), 64)
+    found = [_together(tokens, hits, choice, index) for choice in choices]
+    if any(r.doubt is None for r in found):
+        found = [r for r in found if r.doubt is None]
+    modifier = _modifier_after(tokens, hits, taken)
+    doubt = doubt or (modifier and f"{modifier!r} may make it another medicine")
+    return [
+        replace(r, salts=frozenset(salts), taken=frozenset(taken), doubt=r.doubt or doubt)
+        for r in dict.fromkeys(found)
+    ][:_MOST_READINGS]
+
+
+def _scan(tokens: list[Token], index: NameIndex) -> list[Hit]:
+    hits: list[Hit] = []
+    i = 0
+    while i < len(tokens):
+        found = index.at(tokens, i) if tokens[i].is_word or tokens[i].is_number else None
+        if found is None or not _counts_as_name(tokens, i, found, hits, index):
+            i += 1
+            continue
+        end, key = found
+        hits.append(Hit(i, end, tuple(Option(m) for m in index.names[key])))
+        i = end
+    return hits
+
+
+def _counts_as_name(
+    tokens: list[Token], i: int, found: tuple[int, tuple[str, ...]], hits: list[Hit], index: NameIndex
+) -> bool:
+    """Words of form or direction are no names unless a record of ours says so; a salt after a name is a salt."""
+    end, key = found
+    meanings = index.names[key]
+    if len(key) > 1:
+        return True
+    word = key[0]
+    if hits and salt_word(word) and _between(tokens, hits[-1].end, i) in ("", "-", "("):
+        return False
+    if word in RESERVED and not salt_word(word):
+        return (
+            any(m.is_held and m.brand is None for m in meanings) and len(word) > 3 and word not in FORM_WORDS
+        )
+    return True
+
+
+def _between(tokens: list[Token], first: int, last: int) -> str:
+    return "".join(t.text for t in tokens[first:last] if not salt_word(t.text))
+
+
+def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:
+    """The salts named within or after the names, and all tokens taken by names and salts."""
+    taken = {i for h in hits for i in range(h.first, h.end)}
+    salts = {s for i in taken if (s := salt_word(tokens[i].text))}
+    for hit in hits:
+        i = hit.end
+        while i < len(tokens) and i not in taken:
+            salt = salt_word(tokens[i].text)
+            if salt and tokens[i].text not in FORM_WORDS:
+                salts.add(salt)
+                taken.add(i)
+            elif tokens[i].text not in ("-", "(", ")", "."):
+                break
+            i += 1
+    return salts, taken
+
+
+def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> str | None:
+    """A word such as PM or DM right after a brand, when it is no part of the name."""
+    for hit in hits:
+        if not any(o.meaning.brand for o in hit.options):
+            continue
+        i = hit.end + (hit.end < len(tokens) and tokens[hit.end].text == "-")
+        if i < len(tokens) and i not in taken and tokens[i].text in MODIFIERS:
+            return tokens[i].text.upper()
+    return None
+
+
+def _is_unknown_word(token: Token) -> bool:
+    return token.is_word and len(token.text) > 2 and token.text not in RESERVED and not salt_word(token.text)
+
+
+def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> tuple[list[Hit], str | None]:
+    """Adds misspelt names that stand beside a known one; says so when a joined name could not be read."""
+    taken = {i for h in hits for i in range(h.first, h.end)}
+    doubt = None
+    for i, token in enumerate(tokens):
+        if i in taken or not _is_unknown_word(token):
+            continue
+        joined = _is_joined(tokens, i, hits)
+        beside = any(h.end == i or h.first == i + 1 for h in hits)
+        if not (joined or beside):
+            continue
+        hit = _near_hit(tokens, i, index)
+        if hit and (joined or _makes_combination(hit, hits, index)):
+            hits = sorted([*hits, hit], key=lambda h: h.first)
+        elif joined and not _is_suffix(tokens, i, hits) and token.text not in MODIFIERS:
+            doubt = f"{token.text!r} could not be read and may be a second ingredient"
+    return hits, doubt
+
+
+def _is_joined(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
+    before, after = ({h.end for h in hits}, {h.first for h in hits})
+    left = i > 1 and tokens[i - 1].text in JOINERS and any(_reaches(tokens, end, i - 1) for end in before)
+    right = i + 2 < len(tokens) and tokens[i + 1].text in JOINERS and i + 2 in after
+    return left or right
+
+
+def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:
+    """Whether only salts and strengths lie between a name and a joining sign."""
+    return end <= joiner and all(
+        t.is_number or salt_word(t.text) or t.text in UNIT_WORDS for t in tokens[end:joiner]
+    )
+
+
+def _is_suffix(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
+    """The four letters that tell biosimilars apart: "-yfgn"."""
+    word = tokens[i - 2].text if i > 1 and tokens[i - 1].text == "-" else ""
+    return len(tokens[i].text) == 4 and word.endswith(_BIOLOGIC)
+
+
+def _makes_combination(hit: Hit, hits: list[Hit], index: NameIndex) -> bool:
+    names = {n for h in hits for n in h.options[0].meaning.ingredients}
+    return any(frozenset(names | {*o.meaning.ingredients}) in index.combinations for o in hit.options)
+
+
+def _misspelt(tokens: list[Token], index: NameIndex) -> list[Hit]:
+    """The first word that is nearly a name, with those joined to it."""
+    for i, token in enumerate(tokens):
+        if _is_unknown_word(token) and (hit := _near_hit(tokens, i, index)):
+            hits, _ = _with_neighbours(tokens, [hit], index)
+            return hits
+    return []
+
+
+def _near_hit(tokens: list[Token], i: int, index: NameIndex) -> Hit | None:
+    short = _cut_short(tokens[i].text, index)
+    spelled = [] if short and len(tokens[i].text) < 6 else _spelled(tokens, i, index)
+    if short and not any(o.distance <= 1 for _, o in spelled):
+        return Hit(i, i + 1, short)
+    if not spelled:
+        return Hit(i, i + 1, short) if short else None
+    first, end = spelled[0][0]
+    options = [*short, *(o for _, o in spelled)]
+    return Hit(first, end, tuple(_narrowest(options)))
+
+
+def _cut_short(word: str, index: NameIndex) -> tuple[Option, ...]:
+    options = [
+        Option(m, SHORT)
+        for name in begins(word, index)
+        for key in index.first_words[name]
+        for m in index.names[key]
+    ]
+    return tuple(_narrowest(options))
+
+
+def _narrowest(options: Iterable[Option]) -> list[Option]:
+    """One option for each set of ingredients; the combinations left out where the single ingredient is meant anyway."""
+    by_set: dict[frozenset[str], Option] = {}
+    for option in options:
+        key = frozenset(option.meaning.ingredients)
+        kept = by_set.get(key)
+        if kept is None or option.distance < kept.distance:
+            brand = option.meaning.brand if kept is None else None
+            by_set[key] = replace(option, meaning=replace(option.meaning, brand=brand, product=None))
+        elif option.meaning.brand != kept.meaning.brand:
+            by_set[key] = replace(kept, meaning=replace(kept.meaning, brand=None))
+    common = frozenset.intersection(*by_set) if by_set else frozenset()
+    if common in by_set and by_set[common].meaning.is_held:
+        return [by_set[common]]
+    return list(by_set.values())
+
+
+def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Option]]:
+    """The names a misspelt word may belong to; empty when it is rather a word of form, a salt, or nothing known."""
+    found: list[tuple[tuple[int, int], Option]] = []
+    best: Near | None = None
+    for candidate in near(tokens[i].text, index, RESERVED):
+        if candidate.word in RESERVED:
+            if best is None or candidate.distance <= best.distance:
+                return []
+            continue
+        if best and candidate.distance > best.distance and _is_farther(tokens[i].text, candidate, best):
+            continue
+        corrected = [*tokens[:i], replace(tokens[i], text=candidate.word), *tokens[i + 1 :]]
+        covering = _covering(corrected, i, index)
+        if covering and (best is None or candidate.distance <= best.distance + 1):
+            best = best or candidate
+            found += [(place, Option(meaning, SPELLED, candidate.distance)) for place, meaning in covering]
+    return found
+
+
+def _is_farther(word: str, rival: Near, best: Near) -> bool:
+    """Whether a rival one slip further away also parts from the word earlier: beginnings are seldom wrong."""
+    return best.distance == 1 and _shared_start(word, best.word) >= _shared_start(word, rival.word) + 2
+
+
+def _shared_start(one: str, other: str) -> int:
+    return next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Meaning]]:
+    for first in range(max(0, i - 5), i + 1):
+        if not (tokens[first].is_word or tokens[first].is_number):
+            continue
+        hit = index.at(tokens, first)
+        if hit and hit[0] > i:
+            return [((first, hit[0]), m) for m in index.names[hit[1]]]
+    return [((i, i + 1), m) for m in index.family(tokens[i].text)]
+
+
+def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], index: NameIndex) -> Reading:
+    """The names of a text as one medicine, or a doubt."""
+    meanings = [o.meaning for o in choice]
+    foreign = tuple(dict.fromkeys(m.brand or " / ".join(m.ingredients) for m in meanings if not m.is_held))
+    names = tuple(dict.fromkeys(n for m in meanings for n in m.ingredients))
+    widest = max(meanings, key=lambda m: len(m.ingredients))
+    if set(names) == set(widest.ingredients) and len(choice) < len(names):
+        names = widest.ingredients
+    order = tuple(
+        (o.meaning.ingredients[0], h.end)
+        for h, o in zip(hits, choice, strict=True)
+        if len(o.meaning.ingredients) == 1
+    )
+    brands = [m.brand for m in meanings if m.brand and set(m.ingredients) == set(names)]
+    products = [m.product for m in meanings if m.product and set(m.ingredients) == set(names)]
+    return Reading(
+        ingredients=names,
+        brand=brands[0] if brands else None,
+        product=products[0] if products else None,
+        order=order,
+        foreign=foreign,
+        kind=max(o.kind for o in choice),
+        distance=max(o.distance for o in choice),
+        is_abbreviation=any(m.is_abbreviation for m in meanings),
+        has_short_stem=any(o.kind == SHORT and h.end - h.first == 1 and len(tokens[h.first].text) < 5
+                           for h, o in zip(hits, choice, strict=True)),
+        doubt=_why_apart(tokens, hits, meanings, names, index),
+        generic_first=meanings[0].brand is None and "[" not in {t.text for t in tokens},
+    )  # fmt: skip
+
+
+def _why_apart(
+    tokens: list[Token], hits: list[Hit], meanings: list[Meaning], names: tuple[str, ...], index: NameIndex
+) -> str | None:
+    """Why several names are not one medicine; None when they are (a brand with its generic name, a combination)."""
+    together = set(names)
+    if len(names) == 1:
+        return None
+    for m in meanings:
+        if (
+            m.brand
+            and set(m.ingredients) != together
+            and any(
+                o.brand is None and not {*o.ingredients}.isdisjoint(m.ingredients)
+                for o in meanings
+                if o is not m
+            )
+        ):
+            return f"{m.brand} and the other names do not mean the same"
+    if any(set(m.ingredients) == together for m in meanings) or frozenset(names) in index.combinations:
+        return None
+    for one, other in itertools.pairwise(hits):
+        signs = [t.text for t in tokens[one.end : other.first]]
+        if not any(s in ("/", "-", "+", "&") for s in signs):
+            return "it names more than one medicine: " + ", ".join(names)
+    return None

@@ -1,0 +1,67 @@
+"""Words that are no name but nearly one: cut short ("metform") or misspelt ("metforman").
+
+A misspelling is believed only when it is close for its length, begins like the name, and nothing else is about as
+close: neither another medicine we hold, nor one we only know by name, nor a word of form or salt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from tallman.core.identify.names import NameIndex
+
+__all__ = ["Near", "begins", "near"]
+
+_SHORTEST, _SHORTEST_BEGINNING = 5, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word of the vocabulary and how many single-letter slips away it is."""
+
+    word: str
+    distance: int
+
+
+def reach(length: int) -> int:
+    """How many slips (a letter wrong, missing, extra, or two swapped) a word of that length may hold."""
+    return 0 if length < _SHORTEST else 1 if length < 8 else 2 if length < 12 else 3
+
+
+def _within(word: str, choices: Iterable[str], distance: int) -> list[Near]:
+    scorer: Any = OSA.distance
+    found = process.extract(word, choices, scorer=scorer, score_cutoff=distance, limit=None)
+    return [Near(name, int(d)) for name, d, _ in found]
+
+
+def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
+    """The words a misspelling may stand for, nearest first, with the rivals one slip further away.
+
+    Rivals with another first letter count when they are as near: first letters are seldom wrong.
+    """
+    limit = reach(len(word))
+    if not limit or not word.isalpha():
+        return []
+    found = _within(word, index.words.get(word[0], ()), limit + 1)
+    found += _within(word, [w for w in reserved if len(w) > 4 and w[0] == word[0]], limit)
+    best = min((n.distance for n in found), default=limit + 1)
+    if best > 1 or len(word) > 7:
+        others = min(best, limit if best <= limit else 1)
+        for letter, words in index.words.items():
+            if letter != word[0] and len(word) > 7:
+                found += _within(word, words, others)
+    best = min((n.distance for n in found), default=limit + 1)
+    if best > limit:
+        return []
+    unique = {n.word: n for n in found if n.distance <= best + 1}
+    return sorted(unique.values(), key=lambda n: (n.distance, n.word))
+
+
+def begins(word: str, index: NameIndex) -> list[str]:
+    """The first words of names that a word cut short may stand for."""
+    return index.beginning(word) if len(word) >= _SHORTEST_BEGINNING and word.isalpha() else []

@@ -1,0 +1,202 @@
+"""Strengths as written: each number with its unit and what it is per."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from tallman.core.identify.text import Token, number
+from tallman.core.identify.vocabulary import words
+from tallman.core.quantity import UNITS, Amount, UnitMismatch
+
+__all__ = ["GRAIN", "Written", "amounts", "convert"]
+
+GRAIN = "gr"
+UNIT_WORDS = {
+    "mg": "mg", "mgs": "mg", "milligram": "mg", "milligrams": "mg", "mcg": "mcg", "mcgs": "mcg", "ug": "mcg", "μg": "mcg",
+    "microgram": "mcg", "micrograms": "mcg", "g": "g", "gm": "g", "gms": "g", "gram": "g", "grams": "g", "ml": "mL",
+    "mls": "mL", "milliliter": "mL", "milliliters": "mL", "cc": "mL", "l": "L", "unit": "unit", "units": "unit",
+    "u": "unit", "unt": "unit", "iu": "unit", "usp": "unit", "meq": "mEq", "mmol": "mmol", "actuat": "puff", "actuation": "puff",
+    "act": "puff", "puff": "puff", "puffs": "puff", "inh": "puff", "spray": "spray", "sprays": "spray", "hr": "h",
+    "hrs": "h", "hour": "h", "hours": "h", "h": "h", "dose": "dose", "tab": "tablet", "tabs": "tablet", "tablet": "tablet",
+    "tablets": "tablet", "cap": "capsule", "caps": "capsule", "capsule": "capsule", "capsules": "capsule",
+    "drop": "drop", "blister": "inhalation", "inhalation": "inhalation", "nl": "mcL", "kg": "kg", "day": "d", "ng": "ng",
+    "gr": GRAIN, "grain": GRAIN, "grains": GRAIN, "%": "%", "percent": "%", "patch": "patch", "vial": "vial",
+    "packet": "packet", "pen": "pen", "pens": "pen", "syringe": "syringe", "millicurie": "mCi",
+}  # fmt: skip
+_THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_000, "mu": 1_000_000}
+# Units of delivery: "mcg/act", "mg per tablet" mean one piece of the product, whatever it is called.
+ONES = frozenset(
+    {"puff", "spray", "inhalation", "dose", "tablet", "capsule", "patch", "packet", "vial", "drop"}
+)
+_NOT_A_STRENGTH = frozenset(
+    {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
+)
+_COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th ea each")
+_MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
+_PACKED = frozenset(
+    {"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One strength as written: `value` in `unit` (None: a bare number) per `per` of `per_unit`.
+
+    `first` and `last` are token positions; `joined` says that a slash or hyphen ties it to the strength before;
+    `shared` that its unit was written once, after the last of the joined numbers ("5-325 mg").
+    """
+
+    value: Decimal
+    unit: str | None
+    first: int
+    last: int
+    per: Decimal = Decimal(1)
+    per_unit: str | None = None
+    joined: bool = False
+    shared: bool = False
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it counts or measures a package ("30 tabs", "3 mL", "24 hr") and cannot be a strength."""
+        return self.unit in _PACKED or self.unit in ("mL", "L", "h", "d", "kg")
+
+    @property
+    def density(self) -> Fraction | None:
+        """The number per one of `per_unit`; None without one."""
+        return Fraction(self.value) / Fraction(self.per) if self.per_unit and self.per else None
+
+
+def convert(value: Decimal | Fraction, written: str, wanted: str) -> Fraction | None:
+    """`value` in another unit, exactly; None when the units cannot be compared. Units of delivery are alike."""
+    if written in ONES and wanted in ONES:
+        return Fraction(value)
+    try:
+        return (
+            Fraction(value) * Fraction(Amount(Decimal(1), written).to(wanted).value)
+            if written in UNITS
+            else None
+        )
+    except UnitMismatch:
+        # Topicals and eye drops are labelled in percent, and RxNorm counts a millilitre of cream as a gram.
+        if {written, wanted} == {"mL", "g"}:
+            return Fraction(value)
+        if written == "mg" and wanted == "mL":
+            return Fraction(value) / 1000
+        return None
+
+
+def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
+    """Every number with what belongs to it: "25 mg", "400 mg/5 mL", "100 units/mL", "5" and "325" of "5/325".
+
+    Numbers that count something else ("#30", "x 7 days", "q 12 h") are left out.
+    """
+    found: list[Written] = []
+    i = 0
+    while i < len(tokens):
+        if i in taken or not tokens[i].is_number or _is_count(tokens, i):
+            i += 1
+            continue
+        written = _one(tokens, i)
+        previous = found[-1] if found else None
+        if previous and _are_joined(tokens, previous.last, i):
+            written = replace(written, joined=True)
+        found.append(written)
+        i = written.last + 1
+    return _shared_units(_concentrations(_counted_strength(found)))
+
+
+def _counted_strength(found: list[Written]) -> list[Written]:
+    """ "prednisone 20 tabs": where no number has a unit of strength, the number before the form is the strength."""
+    counted = [w for w in found if w.unit in _PACKED and not w.per_unit]
+    if len(counted) != 1 or any(not w.is_package for w in found):
+        return found
+    return [replace(w, unit=None) if w is counted[0] else w for w in found]
+
+
+def _text(tokens: list[Token], i: int) -> str:
+    return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def _is_count(tokens: list[Token], i: int) -> bool:
+    before = _text(tokens, i - 2) if _text(tokens, i - 1) in (":", ".") else _text(tokens, i - 1)
+    if _text(tokens, i + 1) in _MEASURES:
+        return False
+    return before in _NOT_A_STRENGTH or _text(tokens, i + 1) in _COUNTS
+
+
+def _are_joined(tokens: list[Token], last: int, first: int) -> bool:
+    between = [t.text for t in tokens[last + 1 : first]]
+    if tokens[last].is_number and between in ([","], ["."], [], ["and"], ["or"], ["to"]):
+        return True
+    return bool(between) and all(t in ("/", "-", "+", "&") for t in between)
+
+
+def _one(tokens: list[Token], i: int) -> Written:
+    value, last = number(tokens[i]), i
+    if _text(tokens, i + 1) == ":" and i + 2 < len(tokens) and tokens[i + 2].is_number and value == 1:
+        return Written(Decimal(1000) / number(tokens[i + 2]), "mg", i, i + 2, Decimal(1), "mL")
+    if _text(tokens, i - 1) == "-" and _text(tokens, i - 2) == "u" or _text(tokens, i - 1) == "u":
+        return Written(value, "unit", i, i, Decimal(1), "mL")
+    if _text(tokens, i + 1) in _THOUSANDS and _text(tokens, i + 2) in UNIT_WORDS:
+        value, last = value * _THOUSANDS[_text(tokens, i + 1)], i + 1
+    elif _text(tokens, i + 1) == "mu":
+        return Written(value * 1_000_000, "unit", i, i + 1)
+    elif (
+        _text(tokens, i + 1) == "-" and _text(tokens, i + 2) in UNIT_WORDS and not _starts_per(tokens, i + 3)
+    ):
+        last = i + 1
+    unit = UNIT_WORDS.get(_text(tokens, last + 1))
+    last = last + 1 if unit else i
+    return _with_per(tokens, Written(value, unit, i, last))
+
+
+def _starts_per(tokens: list[Token], i: int) -> bool:
+    return False if i >= len(tokens) else tokens[i].is_number
+
+
+def _with_per(tokens: list[Token], written: Written) -> Written:
+    """Adds "/mL", "per 5 mL", "/24 hr", "/actuation", which may follow a number or its unit."""
+    at = written.last + 1
+    sign = _text(tokens, at)
+    if sign not in ("/", "per", "in", "a"):
+        return written
+    per_unit = UNIT_WORDS.get(_text(tokens, at + 1))
+    if per_unit and per_unit != "kg" and _can_be_per(per_unit, written.unit):
+        return replace(written, last=at + 1, per_unit=per_unit)
+    if at + 1 < len(tokens) and tokens[at + 1].is_number:
+        per_unit = UNIT_WORDS.get(_text(tokens, at + 2))
+        if per_unit and per_unit != "mg" and _can_be_per(per_unit, written.unit):
+            return replace(written, last=at + 2, per=number(tokens[at + 1]), per_unit=per_unit)
+    return written
+
+
+def _can_be_per(unit: str, of: str | None) -> bool:
+    if unit in ONES:
+        return True
+    if unit not in UNITS or unit == "%":
+        return False
+    dimension = UNITS[unit].dimension
+    return dimension in ("volume", "time") or (
+        dimension == "mass" and of in ("mg", "mcg", "unit") and unit in ("g", "mg")
+    )
+
+
+def _concentrations(found: list[Written]) -> list[Written]:
+    """A slash and a volume at the end of joined numbers belongs to all of them: "7.5-325 mg/15 mL"."""
+    for i in range(len(found) - 1, 0, -1):
+        last = found[i]
+        if last.joined and last.per_unit and found[i - 1].per_unit is None:
+            found[i - 1] = replace(found[i - 1], per=last.per, per_unit=last.per_unit)
+    return found
+
+
+def _shared_units(found: list[Written]) -> list[Written]:
+    """A unit at the end of joined numbers belongs to all of them: "5-325 mg"."""
+    for i in range(len(found) - 1, 0, -1):
+        last = found[i]
+        if last.joined and last.unit and found[i - 1].unit is None and not last.is_package:
+            found[i - 1] = replace(found[i - 1], unit=last.unit, shared=True)
+    return found

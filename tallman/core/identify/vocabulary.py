@@ -1,0 +1,55 @@
+"""Words of a written medicine that are not its name: salts, releases, directions, and words that settle nothing."""
+
+from __future__ import annotations
+
+__all__ = ["DIRECTIONS", "MODIFIERS", "NOISE", "SALTS", "salt_word", "words"]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(text.split())
+
+
+_SHORT_SALTS = {
+    "succ": "succinate", "tart": "tartrate", "tartr": "tartrate", "hcl": "hydrochloride", "hydroch": "hydrochloride",
+    "hbr": "hydrobromide", "na": "sodium", "sod": "sodium", "pot": "potassium", "mono": "monohydrate", "monohyd": "monohydrate",
+    "hyc": "hyclate", "bit": "bitartrate", "bitart": "bitartrate", "sulf": "sulfate", "sulphate": "sulfate",
+    "prop": "propionate", "acet": "acetate", "trihyd": "trihydrate", "besyl": "besylate", "mal": "maleate", "cit": "citrate",
+    "cyp": "cypionate", "pam": "pamoate", "phos": "phosphate",
+}  # fmt: skip
+SALTS = words(
+    "hydrochloride hydrobromide sodium potassium calcium magnesium maleate besylate mesylate tartrate "
+    "succinate fumarate sulfate acetate phosphate citrate tosylate bromide chloride nitrate hyclate "
+    "monohydrate dihydrate trihydrate anhydrous medoxomil cilexetil axetil proxetil etexilate "
+    "bitartrate pamoate furoate propionate valerate butyrate dipropionate acetonide palmitate decanoate "
+    "enanthate cypionate disoproxil alafenamide hemihydrate malate monosodium disodium dihydrochloride "
+    "oxalate xinafoate lactate gluconate stearate estolate ethylsuccinate olamine tromethamine erbumine "
+    "arginine benzoate carbonate dimesylate hemifumarate benzathine procaine lysine meglumine ferric "
+    "zinc propanediol nicotinate bisulfate edisylate napsylate pivoxil salicylate"
+)
+NOISE = words(
+    "release hour hours hr hrs metered dose doses dry breath activated actuated coated dispersible "
+    "mouth by for use act actuat actuation generic generics brand brands name usp nf strength maximum "
+    "max the of a an in per system medicated bottle btl box pack pak count ct acting long adult adults "
+    "multi single unit units only medically necessary daw substitute sub ok human recombinant product "
+    "prod drug medication med rx rxnorm rxcui ndc non otc sugar free sf flavor flavored preservative pf "
+    "micronized modified film coat u dosage form package size total each is are be to or plus "
+    "equivalent concentrated disposable refillable prefill prefilled osmotic pellets bead sprinkle "
+    "sprinkles once weekly daily hydrate generic: formulation dosing kit day days supply"
+)
+# From such a word on, the text gives directions or a quantity.
+DIRECTIONS = words(
+    "take takes sig inject apply instill inhale give place dissolve swallow rinse gargle administer "
+    "dispense disp qty quantity refill refills rf bid tid qid qd qday qhs qam qpm qod prn qwk po "
+    "bedtime meals morning evening night needed"
+)
+# Words that make another medicine of the brand before them: Tylenol PM, Diovan HCT, Claritin-D.
+MODIFIERS = words(
+    "hct hctz dm pm d ac dmx cf cold flu sinus allergy plus forte compound complex congestion headache "
+    "migraine cough night nighttime day daytime fe hc am duo pe codeine"
+)
+
+
+def salt_word(token: str) -> str | None:
+    """The salt a word names, in full, or None."""
+    return token if token in SALTS else _SHORT_SALTS.get(token) or None
