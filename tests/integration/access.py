@@ -30,10 +30,10 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 class Row:
     """Who may open one address.
 
-    `roles` may; all other roles get 403. `anonymous` is what a stranger meets: `login` (sent to log in), `open` (it
-    is for everybody) or `token` (401; machines only, people's sessions do not open it either). `kwargs` fill the
-    address; they need not lead to a row, since refusal comes before any look. `post_roles` where changing is for
-    fewer than reading.
+    `roles` may; all other roles get 403. `anonymous` is what a stranger meets: `login` (sent to log in),
+    `open` (it is for everybody) or `token` (401; machines only, people's sessions do not open it either).
+    `kwargs` fill the address; they need not lead to a row, since refusal comes before any look. `post_roles`
+    where changing is for fewer than reading.
     """
 
     roles: frozenset[Role] = frozenset()

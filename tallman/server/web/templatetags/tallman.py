@@ -112,10 +112,10 @@ def query(context: Any, **changes: Any) -> str:
 def drug_name(name: str) -> SafeString:
     """A medicine's name in tall-man letters, the capitals that tell it from its neighbour set bold."""
     shown = _display()(str(name))
-    return mark_safe(_CAPITALS.sub(r'<b class="tall">\1</b>', escape(shown)))
+    return mark_safe(_CAPITALS.sub(r'<b class="tall">\g<0></b>', escape(shown)))
 
 
-_CAPITALS = re.compile(r"(?<=[a-z])([A-Z]{2,})|\b([A-Z]{2,})(?=[a-z])")
+_CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{2,}|\b[A-Z]{2,}(?=[a-z])")
 
 
 @cache
