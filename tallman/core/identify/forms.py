@@ -105,6 +105,9 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("packet packets sachet"), _unit("packet")),
     **dict.fromkeys(words("powder pwd"), _name_has("powder")),
     **dict.fromkeys(words("gum"), _unit("gum")),
+    **{w: _name_has(w) for w in words("granules paste pellet insert wafer emulsion irrigation oil pad swab kit")},
+    **dict.fromkeys(words("concentrate conc"), _LIQUID),
+    **dict.fromkeys(words("strip strips"), _unit("film")),
     **dict.fromkeys(words("implant"), _unit("implant")),
     **dict.fromkeys(words("device"), _unit("each")),
 }

@@ -53,11 +53,14 @@ def _read(text: str, knowledge: Knowledge) -> Medicine:
         )
     tail = set(range(len(tokens), len(every)))
     results = [_resolve(text, tokens, reading, knowledge) for reading in readings]
-    chosen = _decide(text, readings, results)
+    is_measured = bool(_measures(amounts(tokens, readings[0].taken)))
+    chosen = _decide(text, readings, results, is_measured=is_measured)
     return replace(chosen, unread=chosen.unread + _spans(every, set(range(len(every))) - tail))
 
 
-def _decide(text: str, readings: list[Reading], results: list[Medicine]) -> Medicine:
+def _decide(
+    text: str, readings: list[Reading], results: list[Medicine], *, is_measured: bool
+) -> Medicine:
     """The one result, or all of them as candidates. Evidence decides between names, never between abbreviations."""
     if len(results) == 1:
         return results[0]
@@ -67,7 +70,7 @@ def _decide(text: str, readings: list[Reading], results: list[Medicine]) -> Medi
     proved = [i for i, r in enumerate(results) if r.product or _has_match(r)]
     if len(same) == 1 and frozenset() not in same:
         return results[proved[0] if len(proved) == 1 else 0]
-    if len(proved) == 1 and _may_decide(readings, results, proved[0]):
+    if is_measured and len(proved) == 1 and _may_decide(readings, proved[0]):
         return replace(results[proved[0]], confidence=70)
     candidates = dict.fromkeys(
         c for reading, r in zip(readings, results, strict=True) for c in _named(reading, r)
@@ -82,7 +85,7 @@ def _has_match(medicine: Medicine) -> bool:
     return medicine.certainty is Certainty.PARTIAL and bool(medicine.candidates and medicine.strengths)
 
 
-def _may_decide(readings: list[Reading], results: list[Medicine], winner: int) -> bool:
+def _may_decide(readings: list[Reading], winner: int) -> bool:
     best = readings[winner]
     others = [r for i, r in enumerate(readings) if i != winner]
     if best.is_abbreviation or any(r.foreign for r in others):

@@ -127,7 +127,7 @@ def _distinct(measures: list[Written]) -> list[Written]:
 
 
 def _same(one: Written, other: Written) -> bool:
-    if one.unit is None or other.unit is None:
+    if one.unit is None or other.unit is None or one.unit == other.unit:
         return False
     return one.per_unit == other.per_unit and convert(one.value, one.unit, other.unit) == other.value
 

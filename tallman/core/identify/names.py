@@ -8,11 +8,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tallman.core.identify.forms import FORM_WORDS
+from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import JOINERS, Token, tokenize
-from tallman.core.identify.vocabulary import salt_word
+from tallman.core.identify.vocabulary import DIRECTIONS, NOISE, SALTS, salt_word
 from tallman.core.knowledge import Knowledge
 
-__all__ = ["Meaning", "NameIndex", "index_of", "words_of"]
+__all__ = ["RESERVED", "Meaning", "NameIndex", "index_of", "words_of"]
+
+# Words that are no names, whatever brand may be called so.
+RESERVED = frozenset(FORM_WORDS) | NOISE | DIRECTIONS | SALTS | frozenset(UNIT_WORDS)
 
 _LONGEST = 8
 _SKIPPED = frozenset("-/+&.,®™'()[]#\"*")
@@ -37,16 +42,21 @@ class Meaning:
 class NameIndex:
     """Written names (as tuples of lower-case words) and what they stand for.
 
-    `first_words` are the names that begin with a word, `words` every word of a name by its first letter, sorted.
+    `openings` are beginnings of two words or more with the names they open, `first_words` the names that begin with a
+    word, `words` every word of a name by its first letter, sorted.
     """
 
     names: Mapping[tuple[str, ...], tuple[Meaning, ...]]
+    openings: Mapping[tuple[str, ...], list[tuple[str, ...]]] = field(repr=False)
     first_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(repr=False)
     words: Mapping[str, list[str]] = field(repr=False)
     combinations: frozenset[frozenset[str]] = field(repr=False)
 
     def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
-        """The longest name starting at token `i`: the position after it and its words."""
+        """The longest name starting at token `i`: the position after it and its words.
+
+        A name left unfinished ("Humalog Mix") is found as its opening, so that it is not taken for a shorter one.
+        """
         words: list[str] = []
         best = None
         for j in range(i, min(len(tokens), i + 2 * _LONGEST)):
@@ -58,11 +68,18 @@ class NameIndex:
             if token.text in JOINERS and words:
                 continue
             words.append(token.text)
-            if tuple(words) in self.names:
-                best = (j + 1, tuple(words))
-            if len(words) == _LONGEST:
+            key = tuple(words)
+            if key in self.names or (key in self.openings and _says_more(token)):
+                best = (j + 1, key)
+            elif len(words) > 1 and key not in self.openings:
                 break
         return best
+
+    def meanings(self, key: tuple[str, ...]) -> tuple[Meaning, ...]:
+        """What a name stands for, or all that names opening with it stand for."""
+        if key in self.names:
+            return self.names[key]
+        return tuple(dict.fromkeys(m for name in self.openings.get(key, ()) for m in self.names[name]))
 
     def family(self, word: str) -> set[Meaning]:
         """What a word means that is only the beginning of longer names: "Humulin", "Toujeo"."""
@@ -76,8 +93,15 @@ class NameIndex:
         return [w for w in words[start:end] if w in self.first_words]
 
 
+def _says_more(token: Token) -> bool:
+    """Whether a word could only be part of a longer name, being neither salt, number, form nor filler."""
+    return token.is_word and token.text not in RESERVED and not salt_word(token.text)
+
+
 def words_of(name: str) -> tuple[str, ...]:
     """A name as the index writes it: its words and numbers without signs and joining words."""
+    if name.isascii() and name.isalpha():
+        return (name.lower(),)
     words = [t.text for t in tokenize(name) if t.is_word or t.is_number]
     return tuple(w for i, w in enumerate(words) if i == 0 or w not in JOINERS)
 
@@ -94,8 +118,11 @@ def index_of(knowledge: Knowledge) -> NameIndex:
         _add_abbreviation(names, words_of(name), readings, known)
     first_words: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     words: defaultdict[str, set[str]] = defaultdict(set)
+    openings: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for key in names:
         first_words[key[0]].append(key)
+        for length in range(2, len(key)):
+            openings[key[:length]].append(key)
         for word in key:
             if len(word) > 3 and word.isalpha():
                 words[word[0]].add(word)
@@ -104,6 +131,7 @@ def index_of(knowledge: Knowledge) -> NameIndex:
     )
     return NameIndex(
         names,
+        dict(openings),
         {word: tuple(keys) for word, keys in first_words.items()},
         {letter: sorted(found) for letter, found in words.items()},
         combinations | {frozenset(p.ingredients) for p in knowledge.products.values()},
@@ -177,8 +205,3 @@ def _add_abbreviation(
         meanings.append(Meaning(ingredients, is_held=is_held, is_abbreviation=len(readings) > 1))
     if len(readings) > 1 or key not in names:
         names[key] = tuple(meanings)
-
-
-def salts_in(words: Iterable[str]) -> set[str]:
-    """The salts named among the words."""
-    return {salt for word in words if (salt := salt_word(word))}

@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tallman.core.identify.forms import FORM_WORDS
-from tallman.core.identify.names import Meaning, NameIndex
-from tallman.core.identify.spelling import Near, begins, near
+from tallman.core.identify.names import RESERVED, Meaning, NameIndex
+from tallman.core.identify.spelling import Near, begins, near, resembling
 from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import JOINERS, Token
-from tallman.core.identify.vocabulary import DIRECTIONS, MODIFIERS, NOISE, SALTS, salt_word, words
+from tallman.core.identify.vocabulary import MODIFIERS, salt_word, words
 
 __all__ = ["Reading", "readings_of"]
 
 EXACT, SHORT, SPELLED = 0, 1, 2
-RESERVED = frozenset(FORM_WORDS) | NOISE | DIRECTIONS | SALTS | frozenset(UNIT_WORDS)
 _STOP = words(
     "take takes sig inject apply instill inhale give place dissolve swallow disp dispense qty quantity "
     "refill refills"
@@ -80,7 +79,7 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     if hits:
         hits, doubt = _with_neighbours(tokens, hits, index)
     else:
-        hits, doubt = _misspelt(tokens, index), None
+        hits, doubt = _misspelt(tokens, index)
     if not hits:
         return []
     salts, taken = _salts(tokens, hits)
@@ -105,7 +104,7 @@ def _scan(tokens: list[Token], index: NameIndex) -> list[Hit]:
             i += 1
             continue
         end, key = found
-        hits.append(Hit(i, end, tuple(Option(m) for m in index.names[key])))
+        hits.append(Hit(i, end, tuple(Option(m) for m in index.meanings(key))))
         i = end
     return hits
 
@@ -115,7 +114,7 @@ def _counts_as_name(
 ) -> bool:
     """Words of form or direction are no names unless a record of ours says so; a salt after a name is a salt."""
     end, key = found
-    meanings = index.names[key]
+    meanings = index.meanings(key)
     if len(key) > 1:
         return True
     word = key[0]
@@ -208,25 +207,31 @@ def _makes_combination(hit: Hit, hits: list[Hit], index: NameIndex) -> bool:
     return any(frozenset(names | {*o.meaning.ingredients}) in index.combinations for o in hit.options)
 
 
-def _misspelt(tokens: list[Token], index: NameIndex) -> list[Hit]:
-    """The first word that is nearly a name, with those joined to it."""
-    for i, token in enumerate(tokens):
-        if _is_unknown_word(token) and (hit := _near_hit(tokens, i, index)):
-            hits, _ = _with_neighbours(tokens, [hit], index)
-            return hits
-    return []
+def _misspelt(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | None]:
+    """The first word that is nearly a name, with those joined to it; failing that, one that resembles some."""
+    unknown = [i for i, token in enumerate(tokens) if _is_unknown_word(token)]
+    for i in unknown:
+        if hit := _near_hit(tokens, i, index):
+            return _with_neighbours(tokens, [hit], index)
+    for i in unknown[:1]:
+        words_near = resembling(tokens[i].text, index)
+        found = [m for n in words_near for key in index.first_words.get(n.word, ()) for m in index.names[key]]
+        if any(m.is_held for m in found):
+            options = tuple(_one_a_set(Option(m, SPELLED, 9) for m in found if m.is_held))
+            return [Hit(i, i + 1, options)], "no name is near enough to be believed"
+    return [], None
 
 
 def _near_hit(tokens: list[Token], i: int, index: NameIndex) -> Hit | None:
     short = _cut_short(tokens[i].text, index)
-    spelled = [] if short and len(tokens[i].text) < 6 else _spelled(tokens, i, index)
+    spelled = _spelled(tokens, i, index)
     if short and not any(o.distance <= 1 for _, o in spelled):
         return Hit(i, i + 1, short)
     if not spelled:
         return Hit(i, i + 1, short) if short else None
     first, end = spelled[0][0]
     options = [*short, *(o for _, o in spelled)]
-    return Hit(first, end, tuple(_narrowest(options)))
+    return Hit(first, end, tuple(_one_a_set(options)))
 
 
 def _cut_short(word: str, index: NameIndex) -> tuple[Option, ...]:
@@ -236,11 +241,14 @@ def _cut_short(word: str, index: NameIndex) -> tuple[Option, ...]:
         for key in index.first_words[name]
         for m in index.names[key]
     ]
-    return tuple(_narrowest(options))
+    by_set = _one_a_set(options)
+    common = frozenset.intersection(*(frozenset(o.meaning.ingredients) for o in by_set)) if by_set else frozenset()
+    single = [o for o in by_set if o.meaning.is_held and common == {*o.meaning.ingredients}]
+    return tuple(single or by_set)
 
 
-def _narrowest(options: Iterable[Option]) -> list[Option]:
-    """One option for each set of ingredients; the combinations left out where the single ingredient is meant anyway."""
+def _one_a_set(options: Iterable[Option]) -> list[Option]:
+    """The nearest option for each set of ingredients, without a brand where several are meant."""
     by_set: dict[frozenset[str], Option] = {}
     for option in options:
         key = frozenset(option.meaning.ingredients)
@@ -250,9 +258,6 @@ def _narrowest(options: Iterable[Option]) -> list[Option]:
             by_set[key] = replace(option, meaning=replace(option.meaning, brand=brand, product=None))
         elif option.meaning.brand != kept.meaning.brand:
             by_set[key] = replace(kept, meaning=replace(kept.meaning, brand=None))
-    common = frozenset.intersection(*by_set) if by_set else frozenset()
-    if common in by_set and by_set[common].meaning.is_held:
-        return [by_set[common]]
     return list(by_set.values())
 
 
@@ -292,7 +297,7 @@ def _covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple
             continue
         hit = index.at(tokens, first)
         if hit and hit[0] > i:
-            return [((first, hit[0]), m) for m in index.names[hit[1]]]
+            return [((first, hit[0]), m) for m in index.meanings(hit[1])]
     return [((i, i + 1), m) for m in index.family(tokens[i].text)]
 
 

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from tallman.core.identify.names import NameIndex
 
-__all__ = ["Near", "begins", "near"]
+__all__ = ["Near", "begins", "near", "resembling"]
 
 _SHORTEST, _SHORTEST_BEGINNING = 5, 4
 
@@ -42,7 +42,7 @@ def _within(word: str, choices: Iterable[str], distance: int) -> list[Near]:
 def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     """The words a misspelling may stand for, nearest first, with the rivals one slip further away.
 
-    Rivals with another first letter count when they are as near: first letters are seldom wrong.
+    Rivals with another first letter count only when they are as near: first letters are seldom wrong.
     """
     limit = reach(len(word))
     if not limit or not word.isalpha():
@@ -50,16 +50,23 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     found = _within(word, index.words.get(word[0], ()), limit + 1)
     found += _within(word, [w for w in reserved if len(w) > 4 and w[0] == word[0]], limit)
     best = min((n.distance for n in found), default=limit + 1)
-    if best > 1 or len(word) > 7:
-        others = min(best, limit if best <= limit else 1)
-        for letter, words in index.words.items():
-            if letter != word[0] and len(word) > 7:
-                found += _within(word, words, others)
+    for letter, others in index.words.items():
+        if letter != word[0]:
+            found += _within(word, others, min(best, limit) if len(word) > 7 else 1)
     best = min((n.distance for n in found), default=limit + 1)
     if best > limit:
         return []
     unique = {n.word: n for n in found if n.distance <= best + 1}
     return sorted(unique.values(), key=lambda n: (n.distance, n.word))
+
+
+def resembling(word: str, index: NameIndex) -> list[Near]:
+    """Words too far away to be believed, yet near enough to be asked about; nearest first."""
+    far = 2 if 6 <= len(word) < 10 else 3 if len(word) >= 10 else 0
+    if not far or not word.isalpha():
+        return []
+    found = _within(word, index.words.get(word[0], ()), far)
+    return sorted(found, key=lambda n: (n.distance, n.word))[:8]
 
 
 def begins(word: str, index: NameIndex) -> list[str]:

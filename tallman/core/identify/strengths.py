@@ -164,6 +164,8 @@ def _with_per(tokens: list[Token], written: Written) -> Written:
     if sign not in ("/", "per", "in", "a"):
         return written
     per_unit = UNIT_WORDS.get(_text(tokens, at + 1))
+    if per_unit == written.unit == "mg":
+        return replace(written, last=at + 1, value=written.value * 1000, per_unit="g")
     if per_unit and per_unit != "kg" and _can_be_per(per_unit, written.unit):
         return replace(written, last=at + 1, per_unit=per_unit)
     if at + 1 < len(tokens) and tokens[at + 1].is_number:
