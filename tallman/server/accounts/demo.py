@@ -17,7 +17,7 @@ __all__ = ["PASSWORD", "PEOPLE", "load", "token_file"]
 PASSWORD = "tall-man-letters"  # printed at every start: it opens synthetic data on this machine only
 TOKEN_NAME = "demo"
 
-# username, display name, initials, role, licence
+# username, display name, initials, role, license
 PEOPLE = [
     ("theo", "Theo Brandt", "TB", "trainee", ""),
     ("tess", "Tess Okafor", "TO", "technician", "T-10441"),

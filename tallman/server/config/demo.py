@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
 import click
 from django.conf import settings
@@ -13,14 +12,9 @@ from django.db import transaction
 __all__ = ["is_loaded", "load"]
 
 
-def marker() -> Path:
-    """This file says that the data here are synthetic; every page then says so too."""
-    return Path(settings.TALLMAN_HOME) / "synthetic"
-
-
 def is_loaded() -> bool:
-    """Whether this installation holds the demo pharmacy."""
-    return marker().exists()
+    """Whether this installation holds the demo pharmacy. Every page then says so."""
+    return bool(settings.SYNTHETIC_MARKER.exists())
 
 
 def load() -> None:
@@ -39,4 +33,4 @@ def load() -> None:
         people.load()
         if find_spec("tallman.server.demo"):
             import_module("tallman.server.demo").load()
-    marker().touch()
+    settings.SYNTHETIC_MARKER.touch()

@@ -138,7 +138,7 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = os.environ.get("TALLMAN_TIME_ZONE", "America/New_York")
 TALLMAN_TODAY = os.environ.get("TALLMAN_TODAY", "")
-SYNTHETIC_DATA = (TALLMAN_HOME / "synthetic").exists()  # made when the demo pharmacy is loaded
+SYNTHETIC_MARKER = TALLMAN_HOME / "synthetic"  # made when the demo pharmacy is loaded
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

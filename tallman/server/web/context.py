@@ -21,6 +21,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         "destinations": destinations(person, request.path) if person else [],
         "today": clock.today(),
-        "synthetic": settings.SYNTHETIC_DATA,
+        "synthetic": settings.SYNTHETIC_MARKER.exists(),
         "idle_seconds": settings.IDLE_MINUTES * 60,
     }

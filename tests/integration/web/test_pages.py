@@ -102,7 +102,7 @@ def test_static_files_are_named_by_their_content() -> None:
 @pytest.mark.parametrize(
     "name, html",
     [
-        ("hydroxyzine 25 mg", 'hydr<b class="tall">OXY</b>zine 25 mg'),
+        ("hydroxyzine HCl 25 mg", 'hydr<b class="tall">OXY</b>zine HCl 25 mg'),
         ("PREDNISONE", 'predni<b class="tall">SONE</b>'),
         ("dopamine", '<b class="tall">DOP</b>amine'),
         ("metformin ER 500 mg", "metformin ER 500 mg"),

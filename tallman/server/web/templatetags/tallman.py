@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -111,13 +112,17 @@ def query(context: Any, **changes: Any) -> str:
 @register.filter
 def drug_name(name: str) -> SafeString:
     """A medicine's name in tall-man letters, the capitals that tell it from its neighbour set bold."""
-    shown = _display()(str(name))
-    return mark_safe(_CAPITALS.sub(r'<b class="tall">\g<0></b>', escape(shown)))
+    display, tall_word = _tall_man()
+    shown = escape(display(str(name)))
+    return mark_safe(tall_word.sub(lambda m: _CAPITALS.sub(_BOLD, m[0]), shown))
 
 
-_CAPITALS = re.compile(r"(?<=[a-z])[A-Z]{2,}|\b[A-Z]{2,}(?=[a-z])")
+_CAPITALS = re.compile(r"[A-Z]{2,}")
+_BOLD = r'<b class="tall">\g<0></b>'
 
 
 @cache
-def _display() -> Any:
-    return tall_man_display(read_yaml(HERE / "tall_man.yaml", dict[str, list[str]])["names"])
+def _tall_man() -> tuple[Callable[[str], str], re.Pattern[str]]:
+    """How a name is written, and which written words carry tall letters (HCl does not)."""
+    names = read_yaml(HERE / "tall_man.yaml", dict[str, list[str]])["names"]
+    return tall_man_display(names), re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")

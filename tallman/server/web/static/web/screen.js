@@ -80,7 +80,8 @@
     post(locked.dataset.here);
   }
 
-  locked.addEventListener("close", () => isLocked && locked.showModal()); // Escape does not open it
+  locked.addEventListener("close", () => isLocked && locked.showModal());
+  document.addEventListener("keydown", (event) => isLocked && event.key === "Escape" && event.preventDefault(), true);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await post(form.action, new FormData(form)).catch(() => null);
