@@ -100,6 +100,8 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "tallman.server.accounts.views.locked_out"
 AXES_VERBOSE = False
+# The page a person was on may name a patient: the record of failed logins does not keep it.
+AXES_SENSITIVE_PARAMETERS = ["next", "name", "csrfmiddlewaretoken"]
 
 IDLE_MINUTES = int(os.environ.get("TALLMAN_IDLE_MINUTES", "10"))
 SESSION_COOKIE_NAME = "tallman_session"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -27,7 +28,7 @@ def require(permission: str, *, to_change: str | None = None) -> Callable[[View]
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_login(request)
             needed = permission if request.method in SAFE_METHODS else to_change or permission
             if not request.user.can(needed):
                 raise PermissionDenied(f"A {request.user.role_title.lower()} may not do this ({needed}).")
@@ -46,7 +47,15 @@ def require_login(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _to_login(request)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):  # the whole page goes to the login, not the part that was asked for
+        page = urlsplit(request.headers.get("HX-Current-URL", "/"))._replace(scheme="", netloc="").geturl()
+        login = redirect_to_login(page)
+        return HttpResponse(status=204, headers={"HX-Redirect": login.url})
+    return redirect_to_login(request.get_full_path())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import reverse
 
@@ -87,6 +88,21 @@ def test_five_wrong_passwords_close_the_name_from_this_computer_only(client: Cli
     assert log_in(client, person("technician").username).status_code == 302
     elsewhere = Client(REMOTE_ADDR="192.0.2.7")
     assert log_in(elsewhere, boss.username).status_code == 302
+
+
+def test_the_record_of_failed_logins_does_not_keep_the_page_that_was_asked_for(client: Client, boss) -> None:
+    client.post(
+        "/login?next=/patients/?q=Roe", {"name": boss.username, "password": "x", "next": "/patients/?q=Roe"}
+    )
+    attempt = AccessAttempt.objects.get()
+    assert attempt.username == boss.username
+    assert "Roe" not in f"{attempt.get_data}{attempt.post_data}{attempt.path_info}"
+
+
+def test_a_part_of_a_page_asked_for_by_a_stranger_sends_the_whole_page_to_the_login(client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/people/?sort=name"}
+    answer = client.get("/people/", headers=headers)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/login?next=/people/%3Fsort%3Dname")
 
 
 def test_leaving_and_switching_leave_an_event_and_switching_keeps_the_page(client_as, boss) -> None:
