@@ -105,11 +105,20 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("packet packets sachet"), _unit("packet")),
     **dict.fromkeys(words("powder pwd"), _name_has("powder")),
     **dict.fromkeys(words("gum"), _unit("gum")),
-    **{w: _name_has(w) for w in words("granules paste pellet insert wafer emulsion irrigation oil pad swab kit")},
+    **{
+        w: _name_has(w)
+        for w in words("granules paste pellet insert wafer emulsion irrigation oil pad swab kit")
+    },
     **dict.fromkeys(words("concentrate conc"), _LIQUID),
     **dict.fromkeys(words("strip strips"), _unit("film")),
     **dict.fromkeys(words("implant"), _unit("implant")),
     **dict.fromkeys(words("device"), _unit("each")),
+}
+_SHORT_RELEASES = {
+    ("ext", "rel"): "er",
+    ("sust", "rel"): "er",
+    ("del", "rel"): "dr",
+    ("slow", "release"): "er",
 }
 _MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
 
@@ -138,6 +147,7 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
     whole = _written_out(free, _whole_names(knowledge))
     rest = [(i, w) for i, w in free if not whole or i not in whole[1]]
     known = [(i, _as_form_word(w)) for i, w in rest]
+    known += [(i, _SHORT_RELEASES.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
     found = [FORM_WORDS[w] for _, w in known if w]
     used = {i for i, w in known if w} | (whole[1] if whole else set())
     says_release = any(w in RELEASES for _, w in known) or _hours_said(tokens)

@@ -58,9 +58,7 @@ def _read(text: str, knowledge: Knowledge) -> Medicine:
     return replace(chosen, unread=chosen.unread + _spans(every, set(range(len(every))) - tail))
 
 
-def _decide(
-    text: str, readings: list[Reading], results: list[Medicine], *, is_measured: bool
-) -> Medicine:
+def _decide(text: str, readings: list[Reading], results: list[Medicine], *, is_measured: bool) -> Medicine:
     """The one result, or all of them as candidates. Evidence decides between names, never between abbreviations."""
     if len(results) == 1:
         return results[0]

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.strengths import UNIT_WORDS
-from tallman.core.identify.text import JOINERS, Token, tokenize
+from tallman.core.identify.text import JOINERS, Token, plain_words
 from tallman.core.identify.vocabulary import DIRECTIONS, NOISE, SALTS, salt_word
 from tallman.core.knowledge import Knowledge
 
@@ -81,6 +81,12 @@ class NameIndex:
             return self.names[key]
         return tuple(dict.fromkeys(m for name in self.openings.get(key, ()) for m in self.names[name]))
 
+    def knows(self, word: str) -> bool:
+        """Whether a word occurs in any name as it is written."""
+        words = self.words.get(word[0], [])
+        at = bisect_left(words, word)
+        return at < len(words) and words[at] == word
+
     def family(self, word: str) -> set[Meaning]:
         """What a word means that is only the beginning of longer names: "Humulin", "Toujeo"."""
         return {m for key in self.first_words.get(word, ()) for m in self.names[key]}
@@ -102,7 +108,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """A name as the index writes it: its words and numbers without signs and joining words."""
     if name.isascii() and name.isalpha():
         return (name.lower(),)
-    words = [t.text for t in tokenize(name) if t.is_word or t.is_number]
+    words = plain_words(name)
     return tuple(w for i, w in enumerate(words) if i == 0 or w not in JOINERS)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tallman.core.identify.forms import FORM_WORDS
@@ -75,7 +75,8 @@ def directions_at(tokens: list[Token]) -> int:
 
 def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     """The readings of the names: usually one, several where a name is ambiguous, none when nothing is known."""
-    hits = _scan(tokens, index)
+    tokens, slips = _repaired(tokens, index)
+    hits = _scan(tokens, index, slips)
     if hits:
         hits, doubt = _with_neighbours(tokens, hits, index)
     else:
@@ -95,7 +96,29 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     ][:_MOST_READINGS]
 
 
-def _scan(tokens: list[Token], index: NameIndex) -> list[Hit]:
+def _repaired(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int, int]]:
+    """The tokens with misspelt words put right where the words beside them prove it ("potassuim chloride").
+
+    Also says how many slips each such word had.
+    """
+    slips: dict[int, int] = {}
+    for i, token in enumerate(tokens):
+        if not token.is_word or len(token.text) < 5 or index.knows(token.text) or token.text in RESERVED:
+            continue
+        proved: dict[str, tuple[int, frozenset[str]]] = {}
+        for candidate in near(token.text, index, RESERVED):
+            corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
+            for (first, end), meaning in _covering(corrected, i, index):
+                if end - first > 1 and not any(candidate.distance > d for d, _ in proved.values()):
+                    proved[candidate.word] = (candidate.distance, frozenset(meaning.ingredients))
+        if len({parts for _, parts in proved.values()}) == 1:
+            word, (distance, _) = next(iter(proved.items()))
+            tokens = [*tokens[:i], replace(token, text=word), *tokens[i + 1 :]]
+            slips[i] = distance
+    return tokens, slips
+
+
+def _scan(tokens: list[Token], index: NameIndex, slips: Mapping[int, int]) -> list[Hit]:
     hits: list[Hit] = []
     i = 0
     while i < len(tokens):
@@ -104,7 +127,9 @@ def _scan(tokens: list[Token], index: NameIndex) -> list[Hit]:
             i += 1
             continue
         end, key = found
-        hits.append(Hit(i, end, tuple(Option(m) for m in index.meanings(key))))
+        distance = max((slips.get(j, 0) for j in range(i, end)), default=0)
+        kind = SPELLED if distance else EXACT
+        hits.append(Hit(i, end, tuple(Option(m, kind, distance) for m in index.meanings(key))))
         i = end
     return hits
 
@@ -115,6 +140,13 @@ def _counts_as_name(
     """Words of form or direction are no names unless a record of ours says so; a salt after a name is a salt."""
     end, key = found
     meanings = index.meanings(key)
+    if (
+        i
+        and all(map(salt_word, key))
+        and _is_unknown_word(tokens[i - 1])
+        and not (hits and hits[-1].end == i)
+    ):
+        return False
     if len(key) > 1:
         return True
     word = key[0]
@@ -242,7 +274,9 @@ def _cut_short(word: str, index: NameIndex) -> tuple[Option, ...]:
         for m in index.names[key]
     ]
     by_set = _one_a_set(options)
-    common = frozenset.intersection(*(frozenset(o.meaning.ingredients) for o in by_set)) if by_set else frozenset()
+    common = (
+        frozenset.intersection(*(frozenset(o.meaning.ingredients) for o in by_set)) if by_set else frozenset()
+    )
     single = [o for o in by_set if o.meaning.is_held and common == {*o.meaning.ingredients}]
     return tuple(single or by_set)
 

@@ -109,11 +109,13 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
 
 
 def _counted_strength(found: list[Written]) -> list[Written]:
-    """ "prednisone 20 tabs": where no number has a unit of strength, the number before the form is the strength."""
-    counted = [w for w in found if w.unit in _PACKED and not w.per_unit]
-    if len(counted) != 1 or any(not w.is_package for w in found):
-        return found
-    return [replace(w, unit=None) if w is counted[0] else w for w in found]
+    """ "prednisone 20 tabs", "5/325 tabs": the number before the form is a strength, where no other can be."""
+    joined = {i for i, w in enumerate(found) if w.joined or (i + 1 < len(found) and found[i + 1].joined)}
+    counted = [i for i, w in enumerate(found) if w.unit in _PACKED and not w.per_unit]
+    alone = len(counted) == 1 and all(w.is_package for w in found)
+    return [
+        replace(w, unit=None) if i in counted and (alone or i in joined) else w for i, w in enumerate(found)
+    ]
 
 
 def _text(tokens: list[Token], i: int) -> str:
@@ -170,7 +172,7 @@ def _with_per(tokens: list[Token], written: Written) -> Written:
         return replace(written, last=at + 1, per_unit=per_unit)
     if at + 1 < len(tokens) and tokens[at + 1].is_number:
         per_unit = UNIT_WORDS.get(_text(tokens, at + 2))
-        if per_unit and per_unit != "mg" and _can_be_per(per_unit, written.unit):
+        if per_unit and per_unit not in ("mg", *ONES) and _can_be_per(per_unit, written.unit):
             return replace(written, last=at + 2, per=number(tokens[at + 1]), per_unit=per_unit)
     return written
 

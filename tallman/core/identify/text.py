@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["JOINERS", "Token", "number", "tokenize"]
+__all__ = ["JOINERS", "Token", "number", "plain_words", "tokenize"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d+|\d+,\d{1,2}(?![\d.])|\d*\.\d+|\d+"
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
@@ -62,6 +62,14 @@ def _tokens_of(match: re.Match[str], *, after_number: bool) -> Iterator[Token]:
         yield Token(grown[2], start + len(grown[1]), end, is_word=True)
     else:
         yield Token(word, start, end, is_word=bool(match[2]))
+
+
+def plain_words(text: str) -> list[str]:
+    """The words and numbers of a text as `tokenize` writes them, without their places."""
+    if text.isascii():
+        text = text.lower()
+        return [m[0] for m in _TOKEN.finditer(text) if m.lastindex != 3]
+    return [_plain(m[0]) for m in _TOKEN.finditer(text) if m.lastindex != 3]
 
 
 def number(token: Token) -> Decimal:
