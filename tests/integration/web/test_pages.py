@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 
+from tallman.core.screening.finding import Category, Finding, Severity
 from tallman.server.config.database import database
 from tallman.server.config.logs import QuietFormatter
 from tallman.server.web import clock, errors
@@ -174,3 +176,25 @@ def test_a_database_url_is_read() -> None:
     assert database("postgres:///rx?host=/run/pg", home)["OPTIONS"] == {"host": "/run/pg"}
     with pytest.raises(ValueError, match="postgresql://"):
         database("oracle://x", home)
+
+
+def test_a_finding_shows_evidence_sources_and_whether_the_rule_is_signed() -> None:
+    finding = Finding(
+        code="DOSE-DAILY-MAX", category=Category.DOSE_HIGH, severity=Severity.HIGH, order="1",
+        summary="Too much <acetaminophen>", advice="Call", evidence=("2 x 650 mg x 4 = 5200 mg", "limit 4000 mg"),
+    )  # fmt: skip
+    html = Template('{% include "web/finding.html" %}').render(Context({"finding": finding}))
+    assert html.count('class="finding-evidence"') == 2
+    assert "Too much &lt;acetaminophen&gt;" in html
+    assert "has not been reviewed by a pharmacist" in html
+    html = Template('{% include "web/finding.html" %}').render(
+        Context({"finding": replace(finding, reviewed=True)})
+    )
+    assert "signed by a pharmacist" in html
+
+
+def test_a_check_that_could_not_run_looks_like_an_alert() -> None:
+    context = Context({"check": "renal", "reason": "Weight unknown"})
+    html = Template('{% include "web/not_checked.html" %}').render(context)
+    assert "Not checked" in html
+    assert "Weight unknown" in html
