@@ -1,123 +1,202 @@
-"""Read an allergy as it stands in a chart: substance, reaction, and what kind of reaction that is."""
+"""Read an allergy as it stands in a chart: the substance, the reaction, and what kind of reaction that is."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from tallman.core.drug import Certainty
+from rapidfuzz.distance import OSA
+
 from tallman.core.identify import identify
+from tallman.core.identify.names import index_of, words_of
 from tallman.core.knowledge import AllergyGroup, Knowledge
 from tallman.core.patient import Allergy
 
 __all__ = ["is_no_known_allergies", "reaction_class", "read_allergies", "read_allergy"]
 
+# What makes a rechallenge dangerous. Abbreviations that are also words (TEN, DRESS) only count in capitals.
 _SEVERE = re.compile(
-    r"anaphyl|angio-?edema|throat|tongue|lip swell|face swell|facial swell|swelling of (?:the )?(?:face|lips)|"
-    r"\bsjs\b|stevens|\bten\b|toxic epidermal|\bdress\b|eosinophilia|blister|peel|exfoliat|hypotens|shock|"
-    r"breath|dyspn|wheez|bronchospasm|airway|intubat|cardiac arrest|collapse|epi-?pen|hemoly|agranulocyt|serum sickness",
+    r"""anaphyl | angio-?\s?(?:o?edema|neurotic) | throat | tongue | airway | (?:lips?|face|facial|mouth|eyes?)\s+
+    (?:\w+\s+)?(?:swell|swollen) | sw[eo]ll\w*\s+(?:of\s+|in\s+)?(?:the\s+)?(?:lips?|face|tongue|throat|mouth|eyes?) |
+    stevens | \bsjs\b | (?-i:\bTEN\b) | epidermal\s+necrolysis | (?-i:\bDRESS\b) | eosinophilia | blister | peel |
+    exfoliat | bullous | mucosal | hypotens | shock | syncope | passed\s+out | loss\s+of\s+consciousness | collapse |
+    \bsob\b | breath | dyspn | wheez | bronchospasm | respiratory | chest\s+tight | intubat | cardiac\s+arrest |
+    epi-?pen | hospitali[sz] | hemoly | agranulocyt | thrombocytop | aplastic | serum\s+sickness | vasculitis |
+    rhabdo | hepatitis | hepatotox | liver\s+(?:failure|injury) | jaundice | pancreatitis | seizure | torsade |
+    serotonin\s+syndrome | malignant | kidney\s+failure | renal\s+failure | nephritis | necrosis | tendon\s+rupture""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MILD = re.compile(
+    r"rash|hives|urticari|itch|prurit|redness|erythema|flush|swell|eczema|dermatitis|welts|bumps|sneez|watery",
     re.IGNORECASE,
 )
-_MILD = re.compile(r"rash|hives|urticaria|itch|prurit|redness|flush|swelling|eczema|dermatitis|welts", re.IGNORECASE)
 _INTOLERANCE = re.compile(
-    r"nausea|vomit|\bn/?v\b|\bgi\b|stomach|upset|diarrh|constipat|headache|dizz|drows|sedat|sleep|cough|"
-    r"cramp|heartburn|muscle|myalgia|ache|fatigue|tired|insomnia|dry mouth|weight|sweat|jitter|anxi|constip|intoleran|"
-    r"photosens|bruis|palpit|edema|confus|hallucin|taste",
-    re.IGNORECASE,
+    r"""nausea | nauseous | vomit | emesis | \bn\s?[/&]\s?v\b | \bgi\b | gastr | stomach | abd | upset | diarrh |
+    constipat | head\s?ache | migraine | dizz | drows | sedat | sleep | cough | cramp | heartburn | reflux | myalgia |
+    \w*ache\b | \baches\b | muscle | pain | weak | fatigue | tired | letharg | insomnia | dry\s+mouth | weight | sweat |
+    jitter | shak | tremor | anxi | nervous | irritab | agitat | mood | depress | intoleran | side\s+effect |
+    photosens | sun\s+sens | bruis | palpit | tachycard | racing | edema | confus | hallucin | dream | taste | yeast |
+    thrush | urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
+    re.IGNORECASE | re.VERBOSE,
 )
+_DENIED = re.compile(r"\b(?:no|not|without|denies|w/o)\s+(?:any\s+)?[\w-]+(?:\s+or\s+[\w-]+)?", re.IGNORECASE)
 _NONE = re.compile(
-    r"^\s*(nkda|nka|nkma|no known (?:drug |medication |medicine |food )*allerg\w*|no allerg\w*|none(?: known)?|denies(?: any)?"
-    r"(?: drug)? allerg\w*|n/?a)\s*\.?\s*$",
+    r"""^\W*(?:(?:pt|patient)\s+)?(?:(?:has|have|reports|denies)\s+)?(?:nkda|nka|nkma|nkfa|nkdfa|none(?:\s+known)?|nil|
+    (?:any\s+)?(?:no\s+)?(?:known\s+)?(?:drug|medication|medicine|food|environmental|\s|/|or|and)*
+    allerg(?:y|ies|en|ens)(?:\s+(?:known|reported|on\s+record))?
+    (?:\s+to\s+(?:any\s+)?(?:drugs?|medications?|medicines?|meds))?)\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SAYS_NO = re.compile(r"\b(?:no|nkda|nka|nkma|nkfa|nkdfa|none|nil|denies)\b", re.IGNORECASE)
+_REACTION_AFTER = re.compile(
+    r"\s*(?::|=>?|->|\s[-\N{EN DASH}\N{EM DASH}>]+\s|\bcaus(?:es?|ed|ing)\b|\breactions?\b:?|\bgives\b|\bmakes\b|\bgave\b)\s*",
     re.IGNORECASE,
 )
-_SPLIT_REACTION = re.compile(r"\s*(?::|\s[-\N{EN DASH}\N{EM DASH}>]+\s|=>|\bcauses?\b|\bcaused\b|\breaction\b:?)\s*", re.I)
-_PARENTHESIS = re.compile(r"^(.*?)\s*\(([^)]*)\)\s*$")
-_NOISE = re.compile(r"\b(allerg(?:y|ies|ic)(?: to)?|drugs?|medications?|medicines?|antibiotics?|products?|class|contrast)\b", re.I)
-_ABOUT_REACTION = re.compile("|".join(p.pattern for p in (_SEVERE, _MILD, _INTOLERANCE)), re.IGNORECASE)
+_REACTION_BEFORE = re.compile(r"^(.{3,60}?)\s+(?:with|from|to|after|due\s+to)\s+(.+)$", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
+_HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
+_NOISE = re.compile(
+    r"\b(?:allerg(?:y|ies|ic)(?:\s+to)?|drugs?|medications?|medicines?|meds?|antibiotics?|products?|class|type|all|"
+    r"containing|derivatives?|agents?|based|family|any|other|the|and|of|dyes?|iv)\b",
+    re.IGNORECASE,
+)
 
 
 def is_no_known_allergies(text: str) -> bool:
-    """Whether the text says that there are none: NKDA, "no known drug allergies"."""
-    return bool(_NONE.match(text))
+    """Whether the text says that there are none: NKDA, "no known drug allergies", "denies allergies"."""
+    return bool(_NONE.match(text) and _SAYS_NO.search(text))
 
 
 def reaction_class(text: str) -> str:
     """The kind of a reaction: "severe", "mild" (an allergy of the skin), "intolerance" or "unknown".
 
-    Severe are anaphylaxis, swelling of face or throat, trouble breathing, blistering or peeling skin and the like; an
-    intolerance is a side effect such as nausea or cough. The gravest word decides.
+    Severe are anaphylaxis, swelling of face or throat, trouble breathing, blistering or peeling skin, harm to an
+    organ and the like; an intolerance is a side effect such as nausea or cough. The gravest word decides, and what
+    the text denies ("no hives") does not count.
     """
-    if _SEVERE.search(text):
+    said = _DENIED.sub(" ", text)
+    if _SEVERE.search(said):
         return "severe"
-    if _MILD.search(text):
+    if _MILD.search(said):
         return "mild"
-    return "intolerance" if _INTOLERANCE.search(text) else "unknown"
+    return "intolerance" if _INTOLERANCE.search(said) else "unknown"
 
 
-def read_allergies(text: str, knowledge: Knowledge) -> tuple[Allergy, ...]:
-    """Every allergy of a line such as "PCN (hives), sulfa, codeine: nausea"; empty for "no known allergies"."""
-    if is_no_known_allergies(text):
-        return ()
-    parts = [p.strip() for p in re.split(r"[;,\n](?![^(]*\))", text) if p.strip()]
+def read_allergies(
+    text: str, knowledge: Knowledge, reaction: str = "", kind: str = "allergy", severity: str | None = None
+) -> tuple[Allergy, ...]:
+    """Every allergy of a line such as "PCN (hives), sulfa, codeine: nausea"; empty for "no known allergies".
+
+    A part that is only a reaction belongs to the substance before it. What cannot be read is kept as an allergy
+    that is not read.
+    """
+    parts = [p.strip() for p in re.split(r"[;,|\n](?![^(\[]*[)\]])", text) if p.strip()]
     joined: list[str] = []
     for part in parts:
-        if joined and _ABOUT_REACTION.search(part) and not _looks_read(part, knowledge):
+        if is_no_known_allergies(part):
+            continue
+        if joined and _is_only_reaction(part, knowledge):
             joined[-1] += f", {part}"
         else:
-            joined.append(part)
-    return tuple(read_allergy(part, knowledge) for part in joined)
+            joined += _several(part, knowledge)
+    return tuple(read_allergy(part, knowledge, reaction, kind, severity) for part in joined)
 
 
-def _looks_read(text: str, knowledge: Knowledge) -> bool:
-    return read_allergy(text, knowledge).is_read
+def _is_only_reaction(part: str, knowledge: Knowledge) -> bool:
+    substance, said = _parts(part)
+    return not said and reaction_class(substance) != "unknown" and not read_allergy(part, knowledge).is_read
+
+
+def _several(part: str, knowledge: Knowledge) -> list[str]:
+    """The substances of "PCN/sulfa" or "penicillin and codeine", where each is readable and the whole is not."""
+    substance, _ = _parts(part)
+    pieces = [p.strip() for p in re.split(r"\s*(?:/|&|\+|\band\b)\s*", substance) if p.strip()]
+    if len(pieces) < 2 or read_allergy(substance, knowledge).is_read:
+        return [part]
+    if all(read_allergy(p, knowledge).is_read for p in pieces):
+        return [part.replace(substance, p, 1) for p in pieces]
+    return [part]
 
 
 def read_allergy(
     text: str,
     knowledge: Knowledge,
-    *,
     reaction: str = "",
     kind: str = "allergy",
     severity: str | None = None,
+    *,
     refuted: bool = False,
     rxcui: str | None = None,
 ) -> Allergy:
-    """One substance with its reaction. What cannot be recognised has neither ingredients nor groups: it is not read."""
+    """One substance with its reaction, from the text or given beside it.
+
+    Groups ("sulfa", "NSAIDs") are found by the names they are written under, medicines by `identify`. What cannot be
+    recognised for certain has neither ingredients nor groups: it is not read.
+    """
     substance, said = _parts(text)
-    said = ", ".join(filter(None, [reaction, said]))
+    reaction = ", ".join(filter(None, [reaction, said]))
     groups = _groups(substance, knowledge)
-    ignorable = bool(groups) and all(g.ignorable for g in groups)
-    named = tuple(g.id for g in groups if not g.ignorable)
-    if groups:
-        return Allergy(text, (), named, ignorable, said, kind, severity, refuted)
     medicine = identify(substance, knowledge, rxcui=rxcui)
-    is_certain = medicine.certainty in (Certainty.PRODUCT, Certainty.PARTIAL)
-    return Allergy(text, medicine.ingredients if is_certain else (), (), False, said, kind, severity, refuted)
+    if not groups and medicine.confidence < 85 and not index_of(knowledge).names.get(words_of(substance)):
+        groups = _misspelt_groups(substance, knowledge)
+    if groups:
+        ids = tuple(g.id for g in groups if not g.ignorable)
+        return Allergy(text, (), ids, not ids, reaction, kind, severity, refuted)
+    ingredients = medicine.ingredients if medicine.is_known else ()
+    return Allergy(text, ingredients, (), False, reaction, kind, severity, refuted)
 
 
 def _parts(text: str) -> tuple[str, str]:
-    if match := _PARENTHESIS.match(text):
-        if _ABOUT_REACTION.search(match[2]):
-            return match[1], match[2]
-    pieces = _SPLIT_REACTION.split(text, maxsplit=1)
+    """The substance and the reaction of "codeine: nausea", "PCN (hives)", "rash with sulfa", "codeine - itching"."""
+    text = text.strip()
+    if (match := _PARENTHESIS.match(text)) and match[1] and reaction_class(match[2]) != "unknown":
+        return match[1], ", ".join(filter(None, [match[2], match[3]]))
+    pieces = _REACTION_AFTER.split(text, maxsplit=1)
     if len(pieces) == 2 and pieces[0].strip():
         return pieces[0].strip(), pieces[1].strip()
-    return text.strip(), ""
+    first, comma, rest = text.partition(",")
+    if comma and reaction_class(rest) != "unknown":
+        return first.strip(), rest.strip()
+    for pattern, substance, reaction in ((_HYPHEN, 1, 2), (_REACTION_BEFORE, 2, 1)):
+        if (match := pattern.match(text)) and reaction_class(match[reaction]) != "unknown":
+            return match[substance].strip(), match[reaction].strip()
+    return text, ""
 
 
 def _plain(text: str) -> str:
-    words = re.findall(r"[a-z0-9']+", _NOISE.sub(" ", text.lower()))
-    return " ".join(w[:-1] if len(w) > 4 and w.endswith("s") and not w.endswith("ss") else w for w in words)
+    """Lower case, without signs and plural endings, so that "Sulfa Drugs" and "sulfa drug" are one."""
+    found = re.findall(r"[a-z0-9']+", text.lower())
+    return " ".join(
+        w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "is", "us")) else w for w in found
+    )
 
 
 @lru_cache(maxsize=4)
 def _written_groups(knowledge: Knowledge) -> dict[str, tuple[AllergyGroup, ...]]:
     found: dict[str, tuple[AllergyGroup, ...]] = {}
     for group in knowledge.allergy_groups.values():
-        for name in {_plain(n) for n in (group.name, *group.written_as)} - {""}:
+        written = (group.name, *group.written_as)
+        for name in {_plain(n) for n in written} | {_plain(_NOISE.sub(" ", n)) for n in written} - {""}:
             found[name] = (*found.get(name, ()), group)
     return found
 
 
 def _groups(substance: str, knowledge: Knowledge) -> tuple[AllergyGroup, ...]:
-    return _written_groups(knowledge).get(_plain(substance), ())
+    written = _written_groups(knowledge)
+    return written.get(_plain(substance)) or written.get(_plain(_NOISE.sub(" ", substance)), ())
+
+
+def _misspelt_groups(substance: str, knowledge: Knowledge) -> tuple[AllergyGroup, ...]:
+    """The one group whose name is a slip or two away, as the length allows; none when two are as near."""
+    plain = _plain(_NOISE.sub(" ", substance))
+    reach = 0 if len(plain) < 5 else 1 if len(plain) < 8 else 2
+    near: dict[int, set[tuple[AllergyGroup, ...]]] = {}
+    for name, groups in _written_groups(knowledge).items():
+        if (
+            reach
+            and name[:1] == plain[:1]
+            and (distance := OSA.distance(plain, name, score_cutoff=reach)) <= reach
+        ):
+            near.setdefault(distance, set()).add(groups)
+    nearest = near.get(min(near, default=0), set())
+    return next(iter(nearest)) if len(nearest) == 1 else ()
