@@ -36,7 +36,7 @@ _INTOLERANCE = re.compile(
     \w*ache\b | \baches\b | muscle | pain | weak | fatigue | tired | letharg | insomnia | dry\s+mouth | weight | sweat |
     jitter | shak | tremor | anxi | nervous | irritab | agitat | mood | depress | intoleran | side\s+effect |
     photosens | sun\s+sens | bruis | palpit | tachycard | racing | edema | confus | hallucin | dream | taste | yeast |
-    thrush | urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
+    thrush | sick | urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DENIED = re.compile(r"\b(?:no|not|without|denies|w/o)\s+(?:any\s+)?[\w-]+(?:\s+or\s+[\w-]+)?", re.IGNORECASE)

@@ -91,7 +91,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("autoinjector autoinj sureclick"), _name_has("auto-injector")),
     **dict.fromkeys(words("syringe syringes pfs"), _name_has("prefilled syringe")),
     **dict.fromkeys(words("cartridge"), _name_has("cartridge")),
-    **dict.fromkeys(words("vial vials"), _both(_INJECTED, lambda form: "pen" not in form.name)),
+    **dict.fromkeys(words("vial vials"), _both(_INJECTED, lambda form: "pen injector" != form.name)),
     **dict.fromkeys(words("inj injection injectable subcut subcutaneous sq subq im iv"), _INJECTED),
     **dict.fromkeys(words("film films"), _unit("film")),
     **dict.fromkeys(words("lozenge lozenges troche"), _name_has("lozenge")),

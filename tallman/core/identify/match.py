@@ -50,7 +50,7 @@ def match(reading: Reading, written: list[Written], forms: FormDemands, knowledg
     products = _of_salt(products_of(reading.ingredients, knowledge), reading)
     fitting = [p for p in products if forms.fit(p.form)]
     for tier in _tiers(fitting, reading):
-        matched = _best(tier, written, reading)
+        matched = _solids(_best(tier, written, reading), written)
         if matched:
             product = _proved(matched, written, forms, reading)
             return Match(product, tuple(matched), tuple(fitting))
@@ -104,6 +104,14 @@ def _proved(
     if len(matched) > 1 and len(plain) == 1:
         return plain[0]
     return matched[0] if len(matched) == 1 else None
+
+
+def _solids(matched: list[Product], written: list[Written]) -> list[Product]:
+    """Without the liquids: "furosemide 40 mg" is the tablet, though 5 mL of a solution also hold 40 mg."""
+    solids = [p for p in matched if p.form.name in ("oral tablet", "oral capsule")]
+    liquids = [p for p in matched if p.form.unit == "mL" and "oral" in p.form.routes]
+    said = not written or any(w.per_unit or w.unit == "mL" for w in written)
+    return solids if solids and not said and len(solids) + len(liquids) == len(matched) else matched
 
 
 def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[int, int]:

@@ -118,8 +118,12 @@ def index_of(knowledge: Knowledge) -> NameIndex:
     held = _held_names(knowledge)
     names: dict[tuple[str, ...], tuple[Meaning, ...]] = {k: tuple(dict.fromkeys(v)) for k, v in held.items()}
     known = _by_ingredient_name(names)
+    families = _families(names)
     for key, meanings in _foreign_names(knowledge, known).items():
-        names.setdefault(key, meanings)
+        if not any(
+            families.get(key[0], set()) - {frozenset(m.ingredients)} for m in meanings if len(key) == 1
+        ):
+            names.setdefault(key, meanings)
     for name, readings in knowledge.records.abbreviations:
         _add_abbreviation(names, words_of(name), readings, known)
     first_words: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -142,6 +146,15 @@ def index_of(knowledge: Knowledge) -> NameIndex:
         {letter: sorted(found) for letter, found in words.items()},
         combinations | {frozenset(p.ingredients) for p in knowledge.products.values()},
     )
+
+
+def _families(names: Mapping[tuple[str, ...], tuple[Meaning, ...]]) -> dict[str, set[frozenset[str]]]:
+    """What the brands on record that share a first word are made of: "Humulin" alone says none of them."""
+    families: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    for key, meanings in names.items():
+        if len(key) > 1:
+            families[key[0]] |= {frozenset(m.ingredients) for m in meanings if m.brand}
+    return families
 
 
 def _held_names(knowledge: Knowledge) -> dict[tuple[str, ...], list[Meaning]]:

@@ -145,6 +145,8 @@ def _counts_as_name(
         and all(map(salt_word, key))
         and _is_unknown_word(tokens[i - 1])
         and not (hits and hits[-1].end == i)
+        and not index.knows(tokens[i - 1].text)
+        and near(tokens[i - 1].text, index, RESERVED)
     ):
         return False
     if len(key) > 1:
