@@ -59,8 +59,8 @@ def programs() -> Path:
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
             return folder
     raise Unreachable(
-        f"PostgreSQL is not installed. Install it (Debian: apt-get install postgresql), or name one: {VARIABLE}="
-        "postgresql://user:password@127.0.0.1:5432/name, whose user may create databases."
+        f"PostgreSQL is not installed. Install it (Debian: apt-get install postgresql), or name one: "
+        f"{VARIABLE}=postgresql://user:password@127.0.0.1:5432/name, whose user may create databases."
     )
 
 
@@ -86,8 +86,8 @@ def _cluster(folder: Path, place: Path, owner: str | None) -> Iterator[Server]:
     if owner:
         shutil.chown(secret, owner)
     _run(
-        owner, place, folder / "initdb", "-D", data, "-U", "tallman", "-A", "scram-sha-256", "--pwfile", secret,
-        "-E", "UTF8", "--locale=C", "--no-sync",
+        owner, place, folder / "initdb", "-D", data, "-U", "tallman", "-A", "scram-sha-256", "--pwfile",
+        secret, "-E", "UTF8", "--locale=C", "--no-sync",
     )  # fmt: skip
     _run(
         owner, place, folder / "pg_ctl", "-D", data, "-l", place / "log", "-w", "-t", "60",
@@ -103,7 +103,7 @@ def _cluster(folder: Path, place: Path, owner: str | None) -> Iterator[Server]:
 
 
 def _run(owner: str | None, place: Path, *command: object) -> None:
-    """One program to its end; its words are kept in a file, since a server started inherits what it prints to."""
+    """One program to its end; it prints to a file, since a server that it starts would hold a pipe open."""
     said = place / "said"
     with said.open("w") as out:
         done = subprocess.run(

@@ -1,0 +1,36 @@
+"""The import contracts hold, and no area escapes them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.architecture.source import ROOT
+
+LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+
+
+def test_the_contracts_are_kept() -> None:
+    program = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
+    assert program
+    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_area_is_under_the_contract_of_its_inside() -> None:
+    inside = next(c for c in LINTER["contracts"] if c["name"].startswith("Inside every area"))
+    areas = {f"tallman.server.{area}" for area in settings.AREAS if area != "web"}
+    assert set(inside["containers"]) == areas
+
+
+def test_the_layers_leave_nothing_out() -> None:
+    ordered = [
+        c for c in LINTER["contracts"] if c["type"] == "layers" and "Inside every area" not in c["name"]
+    ]
+    assert {c["containers"][0] for c in ordered} == {"tallman", "tallman.core", "tallman.server"}
+    assert all(c["exhaustive"] for c in ordered)
