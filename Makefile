@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export TALLMAN_HOME ?= var
 export PORT ?= 8000
 
-.PHONY: install run test check bench format clean
+.PHONY: install run test check quality bench format lock clean
 
 install: $(VENV)/.installed
 
@@ -32,6 +32,9 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/architecture
 
+quality: install
+	@$(BIN)/python -m tests.architecture.sizes
+
 format: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -39,5 +42,12 @@ format: install
 bench: install
 	@$(BIN)/python -m tests.bench
 
+# Needs uv. Versions that still fit are kept; take a line out of the .txt to have it chosen anew.
+lock:
+	@command -v uv >/dev/null || { echo "uv was not found. Install it somewhere of its own: pipx install uv"; exit 1; }
+	for list in runtime dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header requirements/$$list.in -o requirements/$$list.txt || exit 1; done
+
+# Never touches TALLMAN_HOME: that is somebody's pharmacy.
 clean:
-	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

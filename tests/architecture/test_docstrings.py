@@ -39,6 +39,6 @@ def test_everything_public_has_a_docstring(path: Path) -> None:
 
 
 def test_what_lacks_a_docstring_is_seen() -> None:
-    text = '"""m"""\ndef f(): ...\ndef _k(): ...\nclass A:\n    """a"""\n    def g(self): ...\n    def _h(self): ...'
+    text = '"""m"""\ndef f(): ...\ndef _k(): ...\nclass A:\n    """a"""\n    def g(): ...\n    def _h(): ...'
     assert list(undocumented(text)) == ["f", "A.g"]
     assert list(undocumented("x = 1")) == ["the module"]

@@ -53,7 +53,7 @@ def test_what_the_project_declares_is_what_is_locked() -> None:
 
 
 def licence(name: str) -> str:
-    """What a package says of its licence: the expression, else the text's first line; then its classifiers."""
+    """What a package says of its licence: the expression, else the text's first line; then classifiers."""
     facts = metadata(name)
     said = facts.get("License-Expression") or next(iter((facts.get("License") or "").splitlines()), "")
     return " ".join([said, *(c for c in facts.get_all("Classifier", []) if c.startswith("License"))])
