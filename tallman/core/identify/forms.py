@@ -85,7 +85,7 @@ FORM_WORDS: dict[str, Demand] = {
     ),
     **dict.fromkeys(
         words("pen pens kwikpen flexpen solostar flextouch sensoready penfill"),
-        _name_has("pen injector", "cartridge"),
+        _name_has("pen injector", "cartridge", "auto-injector"),
     ),
     **dict.fromkeys(words("injector"), _name_has("injector")),
     **dict.fromkeys(words("autoinjector autoinj sureclick"), _name_has("auto-injector")),

@@ -209,27 +209,31 @@ def _strengths(
     if found.matched:
         if len({p.strengths for p in found.matched}) == 1:
             return found.matched[0].strengths
+        liquids = all(
+            s.per.value == 1 and s.per.unit in ("mL", "g") for p in found.matched for s in p.strengths
+        )
         amounts_only = {tuple((s.ingredient, s.amount) for s in p.strengths) for p in found.matched}
+        if len(amounts_only) == 1 and liquids:
+            return found.matched[0].strengths
         if len(amounts_only) == 1 and all(w.per_unit is None for w in measures):
             return tuple(Strength(n, a, Amount(a.value * 0 + 1, "each")) for n, a in amounts_only.pop())
     return _as_written(reading, measures, found.matched or tuple(products_of(reading.ingredients, knowledge)))
 
 
 def _as_written(reading: Reading, measures: list[Written], like: tuple[Product, ...]) -> tuple[Strength, ...]:
-    """The strengths as they were read; none when it is unclear which number is whose, or in which unit."""
-    if len(measures) != len(reading.ingredients):
+    """The strengths as they were read; none when a unit is missing, or it is unclear which number is whose."""
+    named = len(reading.order) == len(reading.ingredients)
+    if len(measures) != len(reading.ingredients) or not (named or len(measures) == 1):
         return ()
     strengths = []
     for name, w in zip(reading.ingredients, measures, strict=True):
-        units = {s.amount.unit for p in like for s in p.strengths if s.ingredient == name}
-        unit = w.unit or (units.pop() if len(units) == 1 else None)
-        if unit not in UNITS or unit == "%" or UNITS[unit].dimension in ("volume", "time"):
+        if w.unit not in UNITS or w.unit == "%" or UNITS[w.unit].dimension in ("volume", "time"):
             return ()
         liquid = bool(like) and all(p.strengths[0].per.unit in ("mL", "g") for p in like)
         if liquid and not w.per_unit:
             return ()
         per_unit = w.per_unit or _piece(like)
-        strengths.append(Strength(name, Amount(w.value, unit), Amount(w.per, per_unit)))
+        strengths.append(Strength(name, Amount(w.value, w.unit), Amount(w.per, per_unit)))
     return tuple(strengths)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,7 +70,11 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     brand = reading.brand.lower()
     own = [p for p in products if (p.brand or "").lower() == brand]
     family = [p for p in products if (p.brand or "").lower().startswith(brand + " ")]
-    return [own, family, generic]
+    if not own and not family:
+        return [generic]
+    forms, releases = {p.form.name for p in own}, {p.form.release for p in own}
+    siblings = [p for p in family if p.form.name not in forms and p.form.release in releases]
+    return [own + siblings, family]
 
 
 def _best(products: list[Product], written: list[Written], reading: Reading) -> list[Product]:
@@ -212,18 +215,19 @@ def _by_name(product: Product, measures: list[Written], reading: Reading) -> lis
 
 
 def _in_order(product: Product, run: list[Written], reading: Reading) -> int:
-    """Strengths listed together: in the order of the names as written, else of the label, else backwards."""
+    """Strengths listed together, in the order of the names as written or, for a single name, of the label.
+
+    Never in another order: "10/5" of a medicine that comes as 5/10 may as well be a slip in a number.
+    """
     by_name = {s.ingredient: s for s in product.strengths}
-    named = [by_name[n] for n, _ in reading.order if n in by_name]
-    orders: list[tuple[Sequence[Strength], int]] = [(named, _LABEL)] if len(named) == len(run) else []
-    orders += [(product.strengths, _LABEL if not orders else _EQUAL), (product.strengths[::-1], _LOOSE)]
-    if len(run) > 2:
-        orders += [(o, _LOOSE) for o in itertools.permutations(product.strengths)]
-    grades = [
-        min(most, *(fit_one(s, w, product) for s, w in zip(order, run, strict=True)))
-        for order, most in orders
-    ]
-    return max(grades)
+    named = [by_name[n] for n in reading.ingredients if n in by_name]
+    orders: list[Sequence[Strength]] = [named] if len(named) == len(run) else []
+    if len(reading.order) < len(run):
+        orders.append(product.strengths)
+    return max(
+        (min(fit_one(s, w, product) for s, w in zip(order, run, strict=True)) for order in orders),
+        default=_NONE,
+    )
 
 
 def fit_one(strength: Strength, written: Written, product: Product) -> int:

@@ -91,12 +91,14 @@ class NameIndex:
         """What a word means that is only the beginning of longer names: "Humulin", "Toujeo"."""
         return {m for key in self.first_words.get(word, ()) for m in self.names[key]}
 
+    def starting(self, stem: str) -> list[str]:
+        """The words of names that begin with `stem`."""
+        words = self.words.get(stem[0], [])
+        return words[bisect_left(words, stem) : bisect_left(words, stem + "\uffff")]
+
     def beginning(self, stem: str) -> list[str]:
         """The first words of names that begin with `stem`."""
-        words = self.words.get(stem[0], [])
-        start = bisect_left(words, stem)
-        end = bisect_left(words, stem + "\uffff")
-        return [w for w in words[start:end] if w in self.first_words]
+        return [w for w in self.starting(stem) if w in self.first_words]
 
 
 def _says_more(token: Token) -> bool:

@@ -97,16 +97,18 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
 
 
 def _repaired(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int, int]]:
-    """The tokens with misspelt words put right where the words beside them prove it ("potassuim chloride").
+    """The tokens with misspelt or shortened words put right where the words beside them prove it.
 
+    "potassuim chloride", "insulin reg": one name alone has both words.
     Also says how many slips each such word had.
     """
     slips: dict[int, int] = {}
     for i, token in enumerate(tokens):
-        if not token.is_word or len(token.text) < 5 or index.knows(token.text) or token.text in RESERVED:
+        if not token.is_word or len(token.text) < 3 or index.knows(token.text) or token.text in RESERVED:
             continue
         proved: dict[str, tuple[int, frozenset[str]]] = {}
-        for candidate in near(token.text, index, RESERVED):
+        longer = [Near(w, 1) for w in index.starting(token.text)]
+        for candidate in longer or near(token.text, index, RESERVED):
             corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
             for (first, end), meaning in _covering(corrected, i, index):
                 if end - first > 1 and not any(candidate.distance > d for d, _ in proved.values()):

@@ -35,6 +35,7 @@ _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
 )
 _COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th ea each")
+_FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
 _PACKED = frozenset(
     {"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"}
@@ -94,9 +95,10 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
     Numbers that count something else ("#30", "x 7 days", "q 12 h") are left out.
     """
     found: list[Written] = []
+    fractions = _fractions(tokens)
     i = 0
     while i < len(tokens):
-        if i in taken or not tokens[i].is_number or _is_count(tokens, i):
+        if i in taken or i in fractions or not tokens[i].is_number or _is_count(tokens, i):
             i += 1
             continue
         written = _one(tokens, i)
@@ -116,6 +118,16 @@ def _counted_strength(found: list[Written]) -> list[Written]:
     return [
         replace(w, unit=None) if i in counted and (alone or i in joined) else w for i, w in enumerate(found)
     ]
+
+
+def _fractions(tokens: list[Token]) -> set[int]:
+    """The tokens of "1/2 tab", which is a dose and no strength."""
+    found: set[int] = set()
+    for i in range(len(tokens) - 3):
+        run = [t.text for t in tokens[i : i + 3]]
+        if run in _FRACTIONS and UNIT_WORDS.get(tokens[i + 3].text) in _PACKED:
+            found.update(range(i, i + 4))
+    return found
 
 
 def _text(tokens: list[Token], i: int) -> str:

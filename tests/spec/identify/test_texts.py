@@ -82,6 +82,10 @@ ROWS: dict[str, str] = {
         Lantus SoloStar 100 units/mL (3 mL) => product; insulin glargine 100 unit/mL; pen injector; Lantus SoloStar
         Lantus 100 unit/ml vial => product; insulin glargine 100 unit/mL; injectable solution; Lantus
         lantus pen => product; insulin glargine 100 unit/mL; pen injector; Lantus SoloStar
+        lantus => partial; insulin glargine
+        potassium chl 10meq cap => product; potassium chloride 10 mEq; extended release oral capsule
+        insulin reg 100 units/ml => partial; insulin regular 100 unit/mL
+        metoprolol tart 25mg 1/2 tab bid => product; metoprolol 25 mg; oral tablet
         insulin lispro U-100 => partial; insulin lispro 100 unit/mL
         enoxaparin 40 mg/0.4 ml => product; enoxaparin 40 mg/0.4 mL; prefilled syringe
         enoxaparin 40mg syringe => product; enoxaparin 40 mg/0.4 mL; prefilled syringe
@@ -208,9 +212,13 @@ ROWS: dict[str, str] = {
         digoxin 125 mg => partial; digoxin 125 mg
         levothyroxine 50 mg => partial; levothyroxine 50 mg
         methotrexate 25 mg tab => partial; methotrexate 25 mg
-        coumadin 7 => partial; warfarin 7 mg
+        coumadin 7 => partial; warfarin
+        lisinopril 100 => partial; lisinopril
+        Catapres-TTS 2 => partial; clonidine
         amlodipine 50 mg tab => partial; amlodipine 50 mg
         simvistatin 400 mg => open
+        lisinopril/hctz 12.5/20 => partial; lisinopril + hydrochlorothiazide
+        Lotrel 10/5 => partial; amlodipine + benazepril
         """,
     "Medicines nothing is known of": """
         zzyzx 10 mg => unknown
