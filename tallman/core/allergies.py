@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from tallman.core.identify import identify
 from tallman.core.identify.names import index_of, words_of
+from tallman.core.identify.spelling import slips
 from tallman.core.knowledge import AllergyGroup, Knowledge
 from tallman.core.patient import Allergy
 
@@ -16,14 +15,17 @@ __all__ = ["is_no_known_allergies", "reaction_class", "read_allergies", "read_al
 
 # What makes a rechallenge dangerous. Abbreviations that are also words (TEN, DRESS) only count in capitals.
 _SEVERE = re.compile(
-    r"""anaphyl | angio-?\s?(?:o?edema|neurotic) | throat | tongue | airway | (?:lips?|face|facial|mouth|eyes?)\s+
-    (?:\w+\s+)?(?:swell|swollen) | sw[eo]ll\w*\s+(?:of\s+|in\s+)?(?:the\s+)?(?:lips?|face|tongue|throat|mouth|eyes?) |
-    stevens | \bsjs\b | (?-i:\bTEN\b) | epidermal\s+necrolysis | (?-i:\bDRESS\b) | eosinophilia | blister | peel |
-    exfoliat | bullous | mucosal | hypotens | shock | syncope | passed\s+out | loss\s+of\s+consciousness | collapse |
-    \bsob\b | breath | dyspn | wheez | bronchospasm | respiratory | chest\s+tight | intubat | cardiac\s+arrest |
-    epi-?pen | hospitali[sz] | hemoly | agranulocyt | thrombocytop | aplastic | serum\s+sickness | vasculitis |
-    rhabdo | hepatitis | hepatotox | liver\s+(?:failure|injury) | jaundice | pancreatitis | seizure | torsade |
-    serotonin\s+syndrome | malignant | kidney\s+failure | renal\s+failure | nephritis | necrosis | tendon\s+rupture""",
+    r"""anaphyl | angio-?\s?(?:o?edema|neurotic) | throat | tongue | airway |
+    (?:lips?|face|facial|mouth|eyes?)\s+ (?:\w+\s+)?(?:swell|swollen) |
+    sw[eo]ll\w*\s+(?:of\s+|in\s+)?(?:the\s+)?(?:lips?|face|tongue|throat|mouth|eyes?) | stevens |
+    \bsjs\b | (?-i:\bTEN\b) | epidermal\s+necrolysis | (?-i:\bDRESS\b) | eosinophilia | blister |
+    peel | exfoliat | bullous | mucosal | hypotens | shock | syncope | passed\s+out |
+    loss\s+of\s+consciousness | collapse | \bsob\b | breath | dyspn | wheez | bronchospasm |
+    respiratory | chest\s+tight | intubat | cardiac\s+arrest | epi-?pen | hospitali[sz] | hemoly |
+    agranulocyt | thrombocytop | aplastic | serum\s+sickness | vasculitis | rhabdo | hepatitis |
+    hepatotox | liver\s+(?:failure|injury) | jaundice | pancreatitis | seizure | torsade |
+    serotonin\s+syndrome | malignant | kidney\s+failure | renal\s+failure | nephritis | necrosis |
+    tendon\s+rupture""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MILD = re.compile(
@@ -31,12 +33,13 @@ _MILD = re.compile(
     re.IGNORECASE,
 )
 _INTOLERANCE = re.compile(
-    r"""nausea | nauseous | vomit | emesis | \bn\s?[/&]\s?v\b | \bgi\b | gastr | stomach | abd | upset | diarrh |
-    constipat | head\s?ache | migraine | dizz | drows | sedat | sleep | cough | cramp | heartburn | reflux | myalgia |
-    \w*ache\b | \baches\b | muscle | pain | weak | fatigue | tired | letharg | insomnia | dry\s+mouth | weight | sweat |
-    jitter | shak | tremor | anxi | nervous | irritab | agitat | mood | depress | intoleran | side\s+effect |
-    photosens | sun\s+sens | bruis | palpit | tachycard | racing | edema | confus | hallucin | dream | taste | yeast |
-    thrush | sick | urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
+    r"""nausea | nauseous | vomit | emesis | \bn\s?[/&]\s?v\b | \bgi\b | gastr | stomach | abd | upset |
+    diarrh | constipat | head\s?ache | migraine | dizz | drows | sedat | sleep | cough | cramp |
+    heartburn | reflux | myalgia | \w*ache\b | \baches\b | muscle | pain | weak | fatigue | tired |
+    letharg | insomnia | dry\s+mouth | weight | sweat | jitter | shak | tremor | anxi | nervous |
+    irritab | agitat | mood | depress | intoleran | side\s+effect | photosens | sun\s+sens | bruis |
+    palpit | tachycard | racing | edema | confus | hallucin | dream | taste | yeast | thrush | sick |
+    urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _DENIED = re.compile(r"\b(?:no|not|without|denies|w/o)\s+(?:any\s+)?[\w-]+(?:\s+or\s+[\w-]+)?", re.IGNORECASE)
@@ -49,7 +52,8 @@ _NONE = re.compile(
 )
 _SAYS_NO = re.compile(r"\b(?:no|nkda|nka|nkma|nkfa|nkdfa|none|nil|denies)\b", re.IGNORECASE)
 _REACTION_AFTER = re.compile(
-    r"\s*(?::|=>?|->|\s[-\N{EN DASH}\N{EM DASH}>]+\s|\bcaus(?:es?|ed|ing)\b|\breactions?\b:?|\bgives\b|\bmakes\b|\bgave\b)\s*",
+    r"\s*(?::|=>?|->|\s[-\N{EN DASH}\N{EM DASH}>]+\s|\bcaus(?:es?|ed|ing)\b|\breactions?\b:?|"
+    r"\bgives\b|\bmakes\b|\bgave\b)\s*",
     re.IGNORECASE,
 )
 _REACTION_BEFORE = re.compile(r"^(.{3,60}?)\s+(?:with|from|to|after|due\s+to)\s+(.+)$", re.IGNORECASE)
@@ -70,9 +74,9 @@ def is_no_known_allergies(text: str) -> bool:
 def reaction_class(text: str) -> str:
     """The kind of a reaction: "severe", "mild" (an allergy of the skin), "intolerance" or "unknown".
 
-    Severe are anaphylaxis, swelling of face or throat, trouble breathing, blistering or peeling skin, harm to an
-    organ and the like; an intolerance is a side effect such as nausea or cough. The gravest word decides, and what
-    the text denies ("no hives") does not count.
+    Severe are anaphylaxis, swelling of face or throat, trouble breathing, blistering or peeling skin, harm to
+    an organ and the like; an intolerance is a side effect such as nausea or cough. The gravest word decides,
+    and what the text denies ("no hives") does not count.
     """
     said = _DENIED.sub(" ", text)
     if _SEVERE.search(said):
@@ -87,8 +91,8 @@ def read_allergies(
 ) -> tuple[Allergy, ...]:
     """Every allergy of a line such as "PCN (hives), sulfa, codeine: nausea"; empty for "no known allergies".
 
-    A part that is only a reaction belongs to the substance before it. What cannot be read is kept as an allergy
-    that is not read.
+    A part that is only a reaction belongs to the substance before it. What cannot be read is kept as an
+    allergy that is not read.
     """
     parts = [p.strip() for p in re.split(r"[;,|\n](?![^(\[]*[)\]])", text) if p.strip()]
     joined: list[str] = []
@@ -108,7 +112,7 @@ def _is_only_reaction(part: str, knowledge: Knowledge) -> bool:
 
 
 def _several(part: str, knowledge: Knowledge) -> list[str]:
-    """The substances of "PCN/sulfa" or "penicillin and codeine", where each is readable and the whole is not."""
+    """The substances of "PCN/sulfa" or "penicillin and codeine", each readable where the whole is not."""
     substance, _ = _parts(part)
     pieces = [p.strip() for p in re.split(r"\s*(?:/|&|\+|\band\b)\s*", substance) if p.strip()]
     if len(pieces) < 2 or read_allergy(substance, knowledge).is_read:
@@ -130,8 +134,8 @@ def read_allergy(
 ) -> Allergy:
     """One substance with its reaction, from the text or given beside it.
 
-    Groups ("sulfa", "NSAIDs") are found by the names they are written under, medicines by `identify`. What cannot be
-    recognised for certain has neither ingredients nor groups: it is not read.
+    Groups ("sulfa", "NSAIDs") are found by the names they are written under, medicines by `identify`. What
+    cannot be recognised for certain has neither ingredients nor groups: it is not read.
     """
     substance, said = _parts(text)
     reaction = ", ".join(filter(None, [reaction, said]))
@@ -147,7 +151,7 @@ def read_allergy(
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """The substance and the reaction of "codeine: nausea", "PCN (hives)", "rash with sulfa", "codeine - itching"."""
+    """Substance and reaction of "codeine: nausea", "PCN (hives)", "rash with sulfa", "codeine - itching"."""
     text = text.strip()
     if (match := _PARENTHESIS.match(text)) and match[1] and reaction_class(match[2]) != "unknown":
         return match[1], ", ".join(filter(None, [match[2], match[3]]))
@@ -192,11 +196,7 @@ def _misspelt_groups(substance: str, knowledge: Knowledge) -> tuple[AllergyGroup
     reach = 0 if len(plain) < 5 else 1 if len(plain) < 8 else 2
     near: dict[int, set[tuple[AllergyGroup, ...]]] = {}
     for name, groups in _written_groups(knowledge).items():
-        if (
-            reach
-            and name[:1] == plain[:1]
-            and (distance := OSA.distance(plain, name, score_cutoff=reach)) <= reach
-        ):
+        if reach and name[:1] == plain[:1] and (distance := slips(plain, name)) <= reach:
             near.setdefault(distance, set()).add(groups)
     nearest = near.get(min(near, default=0), set())
     return next(iter(nearest)) if len(nearest) == 1 else ()

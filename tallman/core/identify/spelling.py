@@ -1,7 +1,7 @@
 """Words that are no name but nearly one: cut short ("metform") or misspelt ("metforman").
 
-A misspelling is believed only when it is close for its length, begins like the name, and nothing else is about as
-close: neither another medicine we hold, nor one we only know by name, nor a word of form or salt.
+A misspelling is believed only when it is close for its length, begins like the name, and nothing else is
+about as close: neither another medicine we hold, nor one we only know by name, nor a word of form or salt.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from tallman.core.identify.names import NameIndex
 
-__all__ = ["Near", "begins", "near", "resembling"]
+__all__ = ["Near", "begins", "near", "resembling", "slips"]
 
 _SHORTEST, _SHORTEST_BEGINNING = 5, 4
 
@@ -31,6 +31,11 @@ class Near:
 def reach(length: int) -> int:
     """How many slips (a letter wrong, missing, extra, or two swapped) a word of that length may hold."""
     return 0 if length < _SHORTEST else 1 if length < 8 else 2 if length < 12 else 3
+
+
+def slips(word: str, name: str) -> int:
+    """How many slips (a letter wrong, missing, extra, or two swapped) lie between two words."""
+    return int(OSA.distance(word, name))
 
 
 def _within(word: str, choices: Iterable[str], distance: int) -> list[Near]:
