@@ -38,7 +38,7 @@ def _lines() -> Iterable[str]:
 
 
 def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
-    """The medicine as the JSON object that is printed; strengths are "10 mg" or "400 mg/5 mL", numbers ungrouped."""
+    """The medicine as the JSON object that is printed; strengths are "10 mg", "400 mg/5 mL", ungrouped."""
     strengths = {s.ingredient: plain_strength(s) for s in medicine.strengths}
     product = medicine.product
     return {

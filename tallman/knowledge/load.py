@@ -71,8 +71,8 @@ def read_records(folder: Path = HERE) -> Records:
         forms=tuple(by_name.values()),
         form_synonyms=tuple((word, f.name) for f in forms for word in f.written_as),
         classes=tuple(e.record() for e in _entries(folder, "classes", schema.ClassEntry)),
-        other_names=tuple(_other_names(read_yaml(folder / "other_names.yaml", dict[str, dict[str, list[str]]]))),
-        abbreviations=tuple(_abbreviations(read_yaml(folder / "abbreviations.yaml", dict[str, list[str]]))),
+        other_names=tuple(_other_names(folder / "other_names.yaml")),
+        abbreviations=tuple(_abbreviations(folder / "abbreviations.yaml")),
         interactions=tuple(e.record() for e in _entries(folder, "interactions", schema.InteractionEntry)),
         allergy_groups=tuple(e.record() for e in _entries(folder, "allergies", schema.AllergyEntry)),
     )
@@ -82,14 +82,14 @@ def read_records(folder: Path = HERE) -> Records:
     return records
 
 
-def _other_names(file: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for ingredients, brands in file["names"].items():
+def _other_names(path: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for ingredients, brands in read_yaml(path, dict[str, dict[str, list[str]]])["names"].items():
         parts = tuple(ingredients.split(" / "))
         yield from ((name, parts) for name in ([ingredients, *brands] if len(parts) == 1 else brands))
 
 
-def _abbreviations(file: dict[str, list[str]]) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
-    for name, readings in file.items():
+def _abbreviations(path: Path) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    for name, readings in read_yaml(path, dict[str, list[str]]).items():
         yield name, tuple(tuple(reading.split(" / ")) for reading in readings)
 
 

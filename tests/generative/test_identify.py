@@ -1,7 +1,7 @@
 """Messy ways to write every product on record: none may be read as another medicine or another strength.
 
-The texts are made from the records by rules of this file alone (case, order, abbreviations, salts, units, slips of the
-keyboard), none of which the reader sees.
+The texts are made from the records by rules of this file alone (case, order, abbreviations, salts, units,
+slips of the keyboard), none of which the reader sees.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ def test_messy_texts_are_read_right_or_left_open(seed: int) -> None:
 
 
 def test_one_slip_in_any_known_name_never_yields_another_medicine() -> None:
-    """Names we hold and names of medicines we know nothing of alike: a slip is put right, left open, or unknown."""
+    """Names on record and names known elsewhere alike: a slip is put right, left open, or unknown."""
     rng = random.Random(SEED)
     known = {key[0]: meanings for key, meanings in index_of(knowledge()).names.items() if len(key) == 1}
     wrong, seen = [], Counter[str]()

@@ -47,7 +47,7 @@ def code_in(text: str) -> tuple[str | None, str | None, str]:
 
 
 def _products_of_ndc(ndc: str, knowledge: Knowledge) -> list[str]:
-    """The products an NDC can mean: one for a code whose segments are known, perhaps more for ten bare digits."""
+    """The products an NDC can mean: one where its segments are known, perhaps more for ten bare digits."""
     bare = re.sub(r"[\s-]", "", ndc)
     if bare.isdigit() and "-" not in ndc:
         if len(bare) == 14 and bare.startswith("003"):
@@ -88,7 +88,7 @@ def _by_ndc(ndc: str, knowledge: Knowledge) -> Medicine | None:
 def agree(coded: Medicine, read: Medicine, other: str = "the text") -> Medicine:
     """The coded medicine, with the conflict named when what was read says otherwise.
 
-    Different ingredients leave it ambiguous; a different strength or release is a conflict about a known ingredient.
+    Different ingredients leave it ambiguous; another strength or release is a conflict about a known one.
     """
     if not read.ingredients or read.certainty not in (Certainty.PRODUCT, Certainty.PARTIAL):
         return _beside_unproved(coded, read, other)

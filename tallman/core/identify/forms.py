@@ -91,7 +91,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("autoinjector autoinj sureclick"), _name_has("auto-injector")),
     **dict.fromkeys(words("syringe syringes pfs"), _name_has("prefilled syringe")),
     **dict.fromkeys(words("cartridge"), _name_has("cartridge")),
-    **dict.fromkeys(words("vial vials"), _both(_INJECTED, lambda form: "pen injector" != form.name)),
+    **dict.fromkeys(words("vial vials"), _both(_INJECTED, lambda form: form.name != "pen injector")),
     **dict.fromkeys(words("inj injection injectable subcut subcutaneous sq subq im iv"), _INJECTED),
     **dict.fromkeys(words("film films"), _unit("film")),
     **dict.fromkeys(words("lozenge lozenges troche"), _name_has("lozenge")),
@@ -142,7 +142,7 @@ def _whole_names(knowledge: Knowledge) -> dict[tuple[str, ...], str]:
 
 
 def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) -> FormDemands:
-    """What the words outside `taken` demand of the form; a form's full name ("oral tablet") demands exactly it."""
+    """What the words outside `taken` demand of the form; a full name ("oral tablet") demands exactly it."""
     free = [(i, t.text) for i, t in enumerate(tokens) if i not in taken and t.is_word]
     whole = _written_out(free, _whole_names(knowledge))
     rest = [(i, w) for i, w in free if not whole or i not in whole[1]]

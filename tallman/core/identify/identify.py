@@ -1,4 +1,4 @@
-"""From the pieces to the medicine. What cannot be proved is left open; two readings that differ are both named."""
+"""From the pieces to the medicine: what cannot be proved is left open, readings that differ are all named."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import replace
 from tallman.core.drug import Certainty, DoseForm, Medicine, Product, Strength
 from tallman.core.identify.codes import agree, by_code, code_in, whole
 from tallman.core.identify.forms import FormDemands, demands
+from tallman.core.identify.hits import EXACT, SPELLED
 from tallman.core.identify.match import Match, match, products_of
 from tallman.core.identify.names import index_of
-from tallman.core.identify.reading import EXACT, SPELLED, Reading, directions_at, readings_of
+from tallman.core.identify.reading import Reading, directions_at, readings_of
 from tallman.core.identify.strengths import UNIT_WORDS, Written, amounts
 from tallman.core.identify.text import Token, tokenize
 from tallman.core.identify.vocabulary import NOISE
@@ -27,9 +28,9 @@ def identify(
 ) -> Medicine:
     """The medicine that `text` and the codes name: a product, or the narrowest thing they prove.
 
-    With a known code the code decides, and a text that says otherwise is reported as `conflict` (which leaves the
-    medicine ambiguous when the ingredients differ). A name that is known is never corrected; a misspelling is
-    believed only when nothing else is nearly as close. Never raises.
+    With a known code the code decides, and a text that says otherwise is reported as `conflict` (which leaves
+    the medicine ambiguous when the ingredients differ). A name that is known is never corrected; a
+    misspelling is believed only when nothing else is nearly as close. Never raises.
     """
     rxcui_in_text, ndc_in_text, rest = code_in(text)
     coded = by_code(rxcui or rxcui_in_text, ndc or ndc_in_text, knowledge)
@@ -59,7 +60,7 @@ def _read(text: str, knowledge: Knowledge) -> Medicine:
 
 
 def _decide(text: str, readings: list[Reading], results: list[Medicine], *, is_measured: bool) -> Medicine:
-    """The one result, or all of them as candidates. Evidence decides between names, never between abbreviations."""
+    """The one result, or all as candidates. Evidence decides between names, never between abbreviations."""
     if len(results) == 1:
         return results[0]
     if all(r.certainty is Certainty.UNKNOWN for r in results) and not readings[0].is_abbreviation:
@@ -187,7 +188,7 @@ def _partial(
         certainty=Certainty.PARTIAL,
         ingredients=tuple(knowledge.ingredients[n] for n in reading.ingredients),
         strengths=_strengths(reading, written, found, knowledge),
-        form=form if form and (found.matched and _measures(written) or forms.demands) else None,
+        form=form if form and ((found.matched and _measures(written)) or forms.demands) else None,
         route=form.routes[0] if form else _only_route(likely),
         brand=reading.brand,
         candidates=tuple(p.id for p in found.matched[:8]) if _measures(written) else (),
@@ -221,7 +222,7 @@ def _strengths(
 
 
 def _as_written(reading: Reading, measures: list[Written], like: tuple[Product, ...]) -> tuple[Strength, ...]:
-    """The strengths as they were read; none when a unit is missing, or it is unclear which number is whose."""
+    """The strengths as read; none when a unit is missing, or it is unclear which number is whose."""
     named = len(reading.order) == len(reading.ingredients)
     if len(measures) != len(reading.ingredients) or not (named or len(measures) == 1):
         return ()
@@ -257,7 +258,7 @@ def _spans(tokens: list[Token], used: Container[int]) -> tuple[tuple[int, int], 
     spans: list[tuple[int, int]] = []
     previous = -2
     for i, token in enumerate(tokens):
-        settled = token.text in NOISE or token.text in UNIT_WORDS and i and tokens[i - 1].is_number
+        settled = token.text in NOISE or (token.text in UNIT_WORDS and i and tokens[i - 1].is_number)
         if i in used or settled or not (token.is_word or token.is_number):
             continue
         if previous == i - 1 and spans:

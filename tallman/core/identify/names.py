@@ -42,8 +42,8 @@ class Meaning:
 class NameIndex:
     """Written names (as tuples of lower-case words) and what they stand for.
 
-    `openings` are beginnings of two words or more with the names they open, `first_words` the names that begin with a
-    word, `words` every word of a name by its first letter, sorted.
+    `openings` are beginnings of two words or more with the names they open, `first_words` the names that
+    begin with a word, `words` every word of a name by its first letter, sorted.
     """
 
     names: Mapping[tuple[str, ...], tuple[Meaning, ...]]
@@ -55,7 +55,8 @@ class NameIndex:
     def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
         """The longest name starting at token `i`: the position after it and its words.
 
-        A name left unfinished ("Humalog Mix") is found as its opening, so that it is not taken for a shorter one.
+        A name left unfinished ("Humalog Mix") is found as its opening, so that it is not taken for a shorter
+        one.
         """
         words: list[str] = []
         best = None

@@ -3,51 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tallman.core.identify.forms import FORM_WORDS
-from tallman.core.identify.names import RESERVED, Meaning, NameIndex
-from tallman.core.identify.spelling import Near, begins, near, resembling
-from tallman.core.identify.strengths import UNIT_WORDS
-from tallman.core.identify.text import JOINERS, Token
+from tallman.core.identify.hits import EXACT, SHORT, Hit, Option, find_hits
+from tallman.core.identify.names import Meaning, NameIndex
+from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import MODIFIERS, salt_word, words
 
-__all__ = ["Reading", "readings_of"]
+__all__ = ["Reading", "directions_at", "readings_of"]
 
-EXACT, SHORT, SPELLED = 0, 1, 2
 _STOP = words(
     "take takes sig inject apply instill inhale give place dissolve swallow disp dispense qty quantity "
     "refill refills"
 )
 _MOST_READINGS = 12
-_BIOLOGIC = ("mab", "cept", "stim", "glargine", "aspart", "lispro", "alfa", "toxin", "beta")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One meaning of a name in the text, and how far it is from what stands there."""
-
-    meaning: Meaning
-    kind: int = EXACT
-    distance: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name in the text: tokens `first` up to `end`, and what it can mean."""
-
-    first: int
-    end: int
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True)
 class Reading:
     """One way to understand the names of a text together.
 
-    `order` lists each ingredient with the token its name ends before, in the order of the text; `doubt` says why
-    the names do not prove a medicine, `foreign` names those of which nothing is known here.
+    `order` lists each ingredient with the token its name ends before, in the order of the text; `doubt` says
+    why the names do not prove a medicine, `foreign` names those of which nothing is known here.
     """
 
     ingredients: tuple[str, ...]
@@ -66,7 +44,7 @@ class Reading:
 
 
 def directions_at(tokens: list[Token]) -> int:
-    """Where directions or a quantity begin, so that the name lies before; the end when nowhere (or at the start)."""
+    """Where directions or a quantity begin, so that the name lies before; the end when nowhere."""
     for i, token in enumerate(tokens):
         if i and token.text in _STOP:
             return i
@@ -74,13 +52,8 @@ def directions_at(tokens: list[Token]) -> int:
 
 
 def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
-    """The readings of the names: usually one, several where a name is ambiguous, none when nothing is known."""
-    tokens, slips = _repaired(tokens, index)
-    hits = _scan(tokens, index, slips)
-    if hits:
-        hits, doubt = _with_neighbours(tokens, hits, index)
-    else:
-        hits, doubt = _misspelt(tokens, index)
+    """The readings of the names: usually one, several where one is ambiguous, none when nothing is known."""
+    hits, doubt = find_hits(tokens, index)
     if not hits:
         return []
     salts, taken = _salts(tokens, hits)
@@ -94,77 +67,6 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
         replace(r, salts=frozenset(salts), taken=frozenset(taken), doubt=r.doubt or doubt)
         for r in dict.fromkeys(found)
     ][:_MOST_READINGS]
-
-
-def _repaired(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int, int]]:
-    """The tokens with misspelt or shortened words put right where the words beside them prove it.
-
-    "potassuim chloride", "insulin reg": one name alone has both words.
-    Also says how many slips each such word had.
-    """
-    slips: dict[int, int] = {}
-    for i, token in enumerate(tokens):
-        if not token.is_word or len(token.text) < 3 or index.knows(token.text) or token.text in RESERVED:
-            continue
-        proved: dict[str, tuple[int, frozenset[str]]] = {}
-        longer = [Near(w, 1) for w in index.starting(token.text)]
-        for candidate in longer or near(token.text, index, RESERVED):
-            corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
-            for (first, end), meaning in _covering(corrected, i, index):
-                if end - first > 1 and not any(candidate.distance > d for d, _ in proved.values()):
-                    proved[candidate.word] = (candidate.distance, frozenset(meaning.ingredients))
-        if len({parts for _, parts in proved.values()}) == 1:
-            word, (distance, _) = next(iter(proved.items()))
-            tokens = [*tokens[:i], replace(token, text=word), *tokens[i + 1 :]]
-            slips[i] = distance
-    return tokens, slips
-
-
-def _scan(tokens: list[Token], index: NameIndex, slips: Mapping[int, int]) -> list[Hit]:
-    hits: list[Hit] = []
-    i = 0
-    while i < len(tokens):
-        found = index.at(tokens, i) if tokens[i].is_word or tokens[i].is_number else None
-        if found is None or not _counts_as_name(tokens, i, found, hits, index):
-            i += 1
-            continue
-        end, key = found
-        distance = max((slips.get(j, 0) for j in range(i, end)), default=0)
-        kind = SPELLED if distance else EXACT
-        hits.append(Hit(i, end, tuple(Option(m, kind, distance) for m in index.meanings(key))))
-        i = end
-    return hits
-
-
-def _counts_as_name(
-    tokens: list[Token], i: int, found: tuple[int, tuple[str, ...]], hits: list[Hit], index: NameIndex
-) -> bool:
-    """Words of form or direction are no names unless a record of ours says so; a salt after a name is a salt."""
-    end, key = found
-    meanings = index.meanings(key)
-    if (
-        i
-        and all(map(salt_word, key))
-        and _is_unknown_word(tokens[i - 1])
-        and not (hits and hits[-1].end == i)
-        and not index.knows(tokens[i - 1].text)
-        and near(tokens[i - 1].text, index, RESERVED)
-    ):
-        return False
-    if len(key) > 1:
-        return True
-    word = key[0]
-    if hits and salt_word(word) and _between(tokens, hits[-1].end, i) in ("", "-", "("):
-        return False
-    if word in RESERVED and not salt_word(word):
-        return (
-            any(m.is_held and m.brand is None for m in meanings) and len(word) > 3 and word not in FORM_WORDS
-        )
-    return True
-
-
-def _between(tokens: list[Token], first: int, last: int) -> str:
-    return "".join(t.text for t in tokens[first:last] if not salt_word(t.text))
 
 
 def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:
@@ -193,150 +95,6 @@ def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> st
         if i < len(tokens) and i not in taken and tokens[i].text in MODIFIERS:
             return tokens[i].text.upper()
     return None
-
-
-def _is_unknown_word(token: Token) -> bool:
-    return token.is_word and len(token.text) > 2 and token.text not in RESERVED and not salt_word(token.text)
-
-
-def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> tuple[list[Hit], str | None]:
-    """Adds misspelt names that stand beside a known one; says so when a joined name could not be read."""
-    taken = {i for h in hits for i in range(h.first, h.end)}
-    doubt = None
-    for i, token in enumerate(tokens):
-        if i in taken or not _is_unknown_word(token):
-            continue
-        joined = _is_joined(tokens, i, hits)
-        beside = any(h.end == i or h.first == i + 1 for h in hits)
-        if not (joined or beside):
-            continue
-        hit = _near_hit(tokens, i, index)
-        if hit and (joined or _makes_combination(hit, hits, index)):
-            hits = sorted([*hits, hit], key=lambda h: h.first)
-        elif joined and not _is_suffix(tokens, i, hits) and token.text not in MODIFIERS:
-            doubt = f"{token.text!r} could not be read and may be a second ingredient"
-    return hits, doubt
-
-
-def _is_joined(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
-    before, after = ({h.end for h in hits}, {h.first for h in hits})
-    left = i > 1 and tokens[i - 1].text in JOINERS and any(_reaches(tokens, end, i - 1) for end in before)
-    right = i + 2 < len(tokens) and tokens[i + 1].text in JOINERS and i + 2 in after
-    return left or right
-
-
-def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:
-    """Whether only salts and strengths lie between a name and a joining sign."""
-    return end <= joiner and all(
-        t.is_number or salt_word(t.text) or t.text in UNIT_WORDS for t in tokens[end:joiner]
-    )
-
-
-def _is_suffix(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
-    """The four letters that tell biosimilars apart: "-yfgn"."""
-    word = tokens[i - 2].text if i > 1 and tokens[i - 1].text == "-" else ""
-    return len(tokens[i].text) == 4 and word.endswith(_BIOLOGIC)
-
-
-def _makes_combination(hit: Hit, hits: list[Hit], index: NameIndex) -> bool:
-    names = {n for h in hits for n in h.options[0].meaning.ingredients}
-    return any(frozenset(names | {*o.meaning.ingredients}) in index.combinations for o in hit.options)
-
-
-def _misspelt(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | None]:
-    """The first word that is nearly a name, with those joined to it; failing that, one that resembles some."""
-    unknown = [i for i, token in enumerate(tokens) if _is_unknown_word(token)]
-    for i in unknown:
-        if hit := _near_hit(tokens, i, index):
-            return _with_neighbours(tokens, [hit], index)
-    for i in unknown[:1]:
-        words_near = resembling(tokens[i].text, index)
-        found = [m for n in words_near for key in index.first_words.get(n.word, ()) for m in index.names[key]]
-        if any(m.is_held for m in found):
-            options = tuple(_one_a_set(Option(m, SPELLED, 9) for m in found if m.is_held))
-            return [Hit(i, i + 1, options)], "no name is near enough to be believed"
-    return [], None
-
-
-def _near_hit(tokens: list[Token], i: int, index: NameIndex) -> Hit | None:
-    short = _cut_short(tokens[i].text, index)
-    spelled = _spelled(tokens, i, index)
-    if short and not any(o.distance <= 1 for _, o in spelled):
-        return Hit(i, i + 1, short)
-    if not spelled:
-        return Hit(i, i + 1, short) if short else None
-    first, end = spelled[0][0]
-    options = [*short, *(o for _, o in spelled)]
-    return Hit(first, end, tuple(_one_a_set(options)))
-
-
-def _cut_short(word: str, index: NameIndex) -> tuple[Option, ...]:
-    options = [
-        Option(m, SHORT)
-        for name in begins(word, index)
-        for key in index.first_words[name]
-        for m in index.names[key]
-    ]
-    by_set = _one_a_set(options)
-    common = (
-        frozenset.intersection(*(frozenset(o.meaning.ingredients) for o in by_set)) if by_set else frozenset()
-    )
-    single = [o for o in by_set if o.meaning.is_held and common == {*o.meaning.ingredients}]
-    return tuple(single or by_set)
-
-
-def _one_a_set(options: Iterable[Option]) -> list[Option]:
-    """The nearest option for each set of ingredients, without a brand where several are meant."""
-    by_set: dict[frozenset[str], Option] = {}
-    for option in options:
-        key = frozenset(option.meaning.ingredients)
-        kept = by_set.get(key)
-        if kept is None or option.distance < kept.distance:
-            brand = option.meaning.brand if kept is None else None
-            by_set[key] = replace(option, meaning=replace(option.meaning, brand=brand, product=None))
-        elif option.meaning.brand != kept.meaning.brand:
-            by_set[key] = replace(kept, meaning=replace(kept.meaning, brand=None))
-    return list(by_set.values())
-
-
-def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Option]]:
-    """The names a misspelt word may belong to; empty when it is rather a word of form, a salt, or nothing known."""
-    found: list[tuple[tuple[int, int], Option]] = []
-    best: Near | None = None
-    for candidate in near(tokens[i].text, index, RESERVED):
-        if candidate.word in RESERVED:
-            if best is None or candidate.distance <= best.distance:
-                return []
-            continue
-        if best and candidate.distance > best.distance and _is_farther(tokens[i].text, candidate, best):
-            continue
-        corrected = [*tokens[:i], replace(tokens[i], text=candidate.word), *tokens[i + 1 :]]
-        covering = _covering(corrected, i, index)
-        if covering and (best is None or candidate.distance <= best.distance + 1):
-            best = best or candidate
-            found += [(place, Option(meaning, SPELLED, candidate.distance)) for place, meaning in covering]
-    return found
-
-
-def _is_farther(word: str, rival: Near, best: Near) -> bool:
-    """Whether a rival one slip further away also parts from the word earlier: beginnings are seldom wrong."""
-    return best.distance == 1 and _shared_start(word, best.word) >= _shared_start(word, rival.word) + 2
-
-
-def _shared_start(one: str, other: str) -> int:
-    return next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-
-
-def _covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Meaning]]:
-    for first in range(max(0, i - 5), i + 1):
-        if not (tokens[first].is_word or tokens[first].is_number):
-            continue
-        hit = index.at(tokens, first)
-        if hit and hit[0] > i:
-            return [((first, hit[0]), m) for m in index.meanings(hit[1])]
-    return [((i, i + 1), m) for m in index.family(tokens[i].text)]
 
 
 def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], index: NameIndex) -> Reading:
@@ -373,7 +131,7 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
 def _why_apart(
     tokens: list[Token], hits: list[Hit], meanings: list[Meaning], names: tuple[str, ...], index: NameIndex
 ) -> str | None:
-    """Why several names are not one medicine; None when they are (a brand with its generic name, a combination)."""
+    """Why several names are not one medicine; None when they are (brand and generic, a combination)."""
     together = set(names)
     if len(names) == 1:
         return None

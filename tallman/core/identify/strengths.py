@@ -14,18 +14,36 @@ from tallman.core.quantity import UNITS, Amount, UnitMismatch
 __all__ = ["GRAIN", "Written", "amounts", "convert"]
 
 GRAIN = "gr"
-UNIT_WORDS = {
-    "mg": "mg", "mgs": "mg", "milligram": "mg", "milligrams": "mg", "mcg": "mcg", "mcgs": "mcg", "ug": "mcg", "μg": "mcg",
-    "microgram": "mcg", "micrograms": "mcg", "g": "g", "gm": "g", "gms": "g", "gram": "g", "grams": "g", "ml": "mL",
-    "mls": "mL", "milliliter": "mL", "milliliters": "mL", "cc": "mL", "l": "L", "unit": "unit", "units": "unit",
-    "u": "unit", "unt": "unit", "iu": "unit", "usp": "unit", "meq": "mEq", "mmol": "mmol", "actuat": "puff", "actuation": "puff",
-    "act": "puff", "puff": "puff", "puffs": "puff", "inh": "puff", "spray": "spray", "sprays": "spray", "hr": "h",
-    "hrs": "h", "hour": "h", "hours": "h", "h": "h", "dose": "dose", "tab": "tablet", "tabs": "tablet", "tablet": "tablet",
-    "tablets": "tablet", "cap": "capsule", "caps": "capsule", "capsule": "capsule", "capsules": "capsule",
-    "drop": "drop", "blister": "inhalation", "inhalation": "inhalation", "nl": "mcL", "kg": "kg", "day": "d", "ng": "ng",
-    "gr": GRAIN, "grain": GRAIN, "grains": GRAIN, "%": "%", "percent": "%", "patch": "patch", "vial": "vial",
-    "packet": "packet", "pen": "pen", "pens": "pen", "syringe": "syringe", "millicurie": "mCi",
-}  # fmt: skip
+_WRITTEN = {
+    "mg": "mg mgs milligram milligrams",
+    "mcg": "mcg mcgs ug μg microgram micrograms",
+    "g": "g gm gms gram grams",
+    "mL": "ml mls milliliter milliliters cc",
+    "L": "l",
+    "unit": "unit units u unt iu usp",
+    "mEq": "meq",
+    "mmol": "mmol",
+    "puff": "actuat actuation act puff puffs inh",
+    "spray": "spray sprays",
+    "h": "hr hrs hour hours h",
+    "dose": "dose",
+    "tablet": "tab tabs tablet tablets",
+    "capsule": "cap caps capsule capsules",
+    "drop": "drop",
+    "inhalation": "blister inhalation",
+    "mcL": "nl",
+    "kg": "kg",
+    "d": "day",
+    "ng": "ng",
+    GRAIN: "gr grain grains",
+    "%": "% percent",
+    "patch": "patch",
+    "vial": "vial",
+    "packet": "packet",
+    "pen": "pen pens",
+    "syringe": "syringe",
+}
+UNIT_WORDS = {word: code for code, written in _WRITTEN.items() for word in written.split()}
 _THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_000, "mu": 1_000_000}
 # Units of delivery: "mcg/act", "mg per tablet" mean one piece of the product, whatever it is called.
 ONES = frozenset(
@@ -46,8 +64,8 @@ _PACKED = frozenset(
 class Written:
     """One strength as written: `value` in `unit` (None: a bare number) per `per` of `per_unit`.
 
-    `first` and `last` are token positions; `joined` says that a slash or hyphen ties it to the strength before;
-    `shared` that its unit was written once, after the last of the joined numbers ("5-325 mg").
+    `first` and `last` are token positions; `joined` says that a slash or hyphen ties it to the strength
+    before; `shared` that its unit was written once, after the last of the joined numbers ("5-325 mg").
     """
 
     value: Decimal
@@ -71,7 +89,7 @@ class Written:
 
 
 def convert(value: Decimal | Fraction, written: str, wanted: str) -> Fraction | None:
-    """`value` in another unit, exactly; None when the units cannot be compared. Units of delivery are alike."""
+    """`value` in another unit, exactly; None when they cannot be compared. Units of delivery are alike."""
     if written in ONES and wanted in ONES:
         return Fraction(value)
     try:
@@ -111,7 +129,7 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
 
 
 def _counted_strength(found: list[Written]) -> list[Written]:
-    """ "prednisone 20 tabs", "5/325 tabs": the number before the form is a strength, where no other can be."""
+    """In "prednisone 20 tabs", "5/325 tabs" the number before the form is a strength, as no other can be."""
     joined = {i for i, w in enumerate(found) if w.joined or (i + 1 < len(found) and found[i + 1].joined)}
     counted = [i for i, w in enumerate(found) if w.unit in _PACKED and not w.per_unit]
     alone = len(counted) == 1 and all(w.is_package for w in found)
@@ -152,7 +170,7 @@ def _one(tokens: list[Token], i: int) -> Written:
     value, last = number(tokens[i]), i
     if _text(tokens, i + 1) == ":" and i + 2 < len(tokens) and tokens[i + 2].is_number and value == 1:
         return Written(Decimal(1000) / number(tokens[i + 2]), "mg", i, i + 2, Decimal(1), "mL")
-    if _text(tokens, i - 1) == "-" and _text(tokens, i - 2) == "u" or _text(tokens, i - 1) == "u":
+    if (_text(tokens, i - 1) == "-" and _text(tokens, i - 2) == "u") or _text(tokens, i - 1) == "u":
         return Written(value, "unit", i, i, Decimal(1), "mL")
     if _text(tokens, i + 1) in _THOUSANDS and _text(tokens, i + 2) in UNIT_WORDS:
         value, last = value * _THOUSANDS[_text(tokens, i + 1)], i + 1

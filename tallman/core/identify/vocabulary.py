@@ -1,4 +1,4 @@
-"""Words of a written medicine that are not its name: salts, releases, directions, and words that settle nothing."""
+"""Words of a written medicine that are not its name: salts, directions, and words that settle nothing."""
 
 from __future__ import annotations
 
@@ -10,13 +10,28 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_SHORT_SALTS = {
-    "succ": "succinate", "tart": "tartrate", "tartr": "tartrate", "hcl": "hydrochloride", "hydroch": "hydrochloride",
-    "hbr": "hydrobromide", "na": "sodium", "sod": "sodium", "pot": "potassium", "mono": "monohydrate", "monohyd": "monohydrate",
-    "hyc": "hyclate", "bit": "bitartrate", "bitart": "bitartrate", "sulf": "sulfate", "sulphate": "sulfate",
-    "prop": "propionate", "acet": "acetate", "trihyd": "trihydrate", "besyl": "besylate", "mal": "maleate", "cit": "citrate",
-    "cyp": "cypionate", "pam": "pamoate", "phos": "phosphate",
-}  # fmt: skip
+_SHORTENED = {
+    "succinate": "succ",
+    "tartrate": "tart tartr",
+    "hydrochloride": "hcl hydroch",
+    "hydrobromide": "hbr",
+    "sodium": "na sod",
+    "potassium": "pot",
+    "monohydrate": "mono monohyd",
+    "hyclate": "hyc",
+    "bitartrate": "bit bitart",
+    "sulfate": "sulf sulphate",
+    "propionate": "prop",
+    "acetate": "acet",
+    "trihydrate": "trihyd",
+    "besylate": "besyl",
+    "maleate": "mal",
+    "citrate": "cit",
+    "cypionate": "cyp",
+    "pamoate": "pam",
+    "phosphate": "phos",
+}
+_SHORT_SALTS = {word: salt for salt, written in _SHORTENED.items() for word in written.split()}
 SALTS = words(
     "hydrochloride hydrobromide sodium potassium calcium magnesium maleate besylate mesylate tartrate "
     "succinate fumarate sulfate acetate phosphate citrate tosylate bromide chloride nitrate hyclate "

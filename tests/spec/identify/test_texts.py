@@ -1,6 +1,6 @@
 """What a written medicine is read as: the manual of `identify`, a row a text.
 
-A row is `text => status; ingredient strength + ingredient strength; form; brand`; what is left out is not stated.
+A row is `text => status; ingredient strength + ingredient strength; form; brand`
 "open" stands for a text that must not be read as one certain medicine. A row whose medicine is not on record yet
 must stay open too: never be taken for another.
 """
@@ -79,7 +79,7 @@ ROWS: dict[str, str] = {
         timolol 0.5% op soln => product; timolol 5 mg/mL; ophthalmic solution
         latanoprost 0.005% eye drops 2.5 ml => product; latanoprost 0.05 mg/mL; ophthalmic solution
         insulin glargine 100 u/ml pen => product; insulin glargine 100 unit/mL; pen injector
-        Lantus SoloStar 100 units/mL (3 mL) => product; insulin glargine 100 unit/mL; pen injector; Lantus SoloStar
+        Lantus SoloStar 100 units/mL (3 mL) => product; insulin glargine 100 unit/mL; pen injector
         Lantus 100 unit/ml vial => product; insulin glargine 100 unit/mL; injectable solution; Lantus
         lantus pen => product; insulin glargine 100 unit/mL; pen injector; Lantus SoloStar
         lantus => partial; insulin glargine
@@ -105,23 +105,23 @@ ROWS: dict[str, str] = {
         lisinopril/hctz 20/12.5 => product; lisinopril 20 mg + hydrochlorothiazide 12.5 mg; oral tablet
         lisinopril-hctz 20-12.5 mg tab => product; lisinopril 20 mg + hydrochlorothiazide 12.5 mg; oral tablet
         hctz/lisinopril 12.5/20 => product; lisinopril 20 mg + hydrochlorothiazide 12.5 mg; oral tablet
-        lisinopril and hydrochlorothiazide 20 mg-25 mg => product; lisinopril 20 mg + hydrochlorothiazide 25 mg
+        lisinopril and hydrochlorothiazide 20 mg-25 mg => product
         lisinopril/hydroclorothiazide 20/12.5 => product; lisinopril 20 mg + hydrochlorothiazide 12.5 mg
-        Zestoretic 20/12.5 tab => product; lisinopril 20 mg + hydrochlorothiazide 12.5 mg; oral tablet; Zestoretic
+        Zestoretic 20/12.5 tab => product; lisinopril 20 mg + hydrochlorothiazide 12.5 mg; oral tablet
         losartan potassium-hctz 100-25 => product; losartan 100 mg + hydrochlorothiazide 25 mg; oral tablet
-        Diovan HCT 160/12.5 => product; valsartan 160 mg + hydrochlorothiazide 12.5 mg; oral tablet; Diovan HCT
-        triamterene/hctz 37.5-25 mg cap => product; triamterene 37.5 mg + hydrochlorothiazide 25 mg; oral capsule
+        Diovan HCT 160/12.5 => product; valsartan 160 mg + hydrochlorothiazide 12.5 mg; oral tablet
+        triamterene/hctz 37.5-25 mg cap => product; triamterene 37.5 mg + hydrochlorothiazide 25 mg
         Lotrel 5/10 => product; amlodipine 5 mg + benazepril 10 mg; oral capsule; Lotrel
         Lotrel 5/10 caps => product; amlodipine 5 mg + benazepril 10 mg; oral capsule; Lotrel
         janumet 50-1000 tab => product; sitagliptin 50 mg + metformin 1000 mg; oral tablet; Janumet
         ezetimibe/simvastatin 10/40 => product; ezetimibe 10 mg + simvastatin 40 mg; oral tablet
-        Humulin 70/30 vial => product; insulin isophane 70 unit/mL + insulin regular 30 unit/mL; injectable suspension
+        Humulin 70/30 vial => product; insulin isophane 70 unit/mL + insulin regular 30 unit/mL
         Augmentin 875-125 => product; amoxicillin 875 mg + clavulanate 125 mg; oral tablet; Augmentin
         amox/clav 875/125 tab => product; amoxicillin 875 mg + clavulanate 125 mg; oral tablet
         APAP/codeine 300-30 => product; acetaminophen 300 mg + codeine 30 mg; oral tablet
         Tylenol #3 => product; acetaminophen 300 mg + codeine 30 mg; oral tablet
         Percocet 5/325 => product; oxycodone 5 mg + acetaminophen 325 mg; oral tablet; Percocet
-        oxycodone-acetaminophen 5-325 mg tablets => product; oxycodone 5 mg + acetaminophen 325 mg; oral tablet
+        oxycodone-acetaminophen 5-325 mg tablets => product; oxycodone 5 mg + acetaminophen 325 mg
         hydrocodone/apap 10/325 => product; hydrocodone 10 mg + acetaminophen 325 mg; oral tablet
         Bactrim DS => product; sulfamethoxazole 800 mg + trimethoprim 160 mg; oral tablet; Bactrim DS
         smz/tmp ds 800/160 => product; sulfamethoxazole 800 mg + trimethoprim 160 mg; oral tablet
@@ -130,16 +130,16 @@ ROWS: dict[str, str] = {
     "RxNorm names": """
         lisinopril 10 MG Oral Tablet => product; lisinopril 10 mg; oral tablet
         lisinopril 10 MG Oral Tablet [Zestril] => product; lisinopril 10 mg; oral tablet; Zestril
-        24 HR metoprolol succinate 50 MG Extended Release Oral Tablet => product; metoprolol 50 mg; extended release oral tablet
+        24 HR metoprolol succinate 50 MG Extended Release Oral Tablet => product; metoprolol 50 mg
         metoprolol tartrate 50 MG Oral Tablet => product; metoprolol 50 mg; oral tablet
-        hydrochlorothiazide 12.5 MG / lisinopril 10 MG Oral Tablet => product; lisinopril 10 mg + hydrochlorothiazide 12.5 mg
-        0.4 ML enoxaparin sodium 100 MG/ML Prefilled Syringe => product; enoxaparin 40 mg/0.4 mL; prefilled syringe
-        3 ML insulin glargine 100 UNT/ML Pen Injector [Lantus] => product; insulin glargine 100 unit/mL; pen injector
-        levothyroxine sodium 0.05 MG Oral Tablet [Synthroid] => product; levothyroxine 50 mcg; oral tablet; Synthroid
+        hydrochlorothiazide 12.5 MG / lisinopril 10 MG Oral Tablet => product
+        0.4 ML enoxaparin sodium 100 MG/ML Prefilled Syringe => product; enoxaparin 40 mg/0.4 mL
+        3 ML insulin glargine 100 UNT/ML Pen Injector [Lantus] => product; insulin glargine 100 unit/mL
+        levothyroxine sodium 0.05 MG Oral Tablet [Synthroid] => product; levothyroxine 50 mcg; oral tablet
         hydrocortisone 25 MG/ML Topical Cream => product; hydrocortisone 25 mg/g; topical cream
         timolol 5 MG/ML Ophthalmic Solution => product; timolol 5 mg/mL; ophthalmic solution
         warfarin sodium 5 MG Oral Tablet [Coumadin] => product; warfarin 5 mg; oral tablet; Coumadin
-        amlodipine 5 MG / benazepril hydrochloride 10 MG Oral Capsule => product; amlodipine 5 mg + benazepril 10 mg; oral capsule
+        amlodipine 5 MG / benazepril hydrochloride 10 MG Oral Capsule => product
         """,
     "Codes": """
         314076 => product; lisinopril 10 mg; oral tablet
@@ -193,7 +193,7 @@ ROWS: dict[str, str] = {
         hydro 25 => ambiguous
         vit d 1000 units => ambiguous
         Humulin => ambiguous
-        Humalog Mix 75/25 pen => product; insulin lispro protamine 75 unit/mL + insulin lispro 25 unit/mL; pen injector
+        Humalog Mix 75/25 pen => product; insulin lispro protamine 75 unit/mL + insulin lispro 25 unit/mL
         lisinopril 20/12.5 => ambiguous
         benazepril 20-12.5 mg => ambiguous
         lisinopril 10 or 20 mg => ambiguous

@@ -1,0 +1,209 @@
+"""How well the strengths written in a text fit a product: exact arithmetic, units apart from numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from tallman.core.drug import Product, Strength
+from tallman.core.identify.reading import Reading
+from tallman.core.identify.strengths import GRAIN, Written, convert
+
+__all__ = ["fit_of", "fit_one"]
+
+# The label's own words, the same by arithmetic, only rounded or only in part.
+_LABEL, _EQUAL, _LOOSE, _NONE = 3, 2, 1, 0
+_ONE_DOSE = ("prefilled syringe", "auto-injector")
+
+
+def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[int, int]:
+    """Whether a product fits the strengths (0: no, 1: yes, 2: its size confirms it), and how well."""
+    measures = _distinct([w for w in written if not w.is_package])
+    volumes = [w for w in written if w.is_package and w.unit == "mL"]
+    if len(volumes) == 1 and product.form.name in _ONE_DOSE and not _is_size_of(volumes[0], product):
+        return (0, 0)
+    confirmed = any(_is_size_of(w, product) for w in written if w.is_package)
+    grade = _fit(product, measures, reading) if measures else _LOOSE
+    return (1 + confirmed if grade else 0, grade)
+
+
+def _distinct(measures: list[Written]) -> list[Written]:
+    """Without those that only repeat another in other units: "0.05 mg (50 mcg)"."""
+    kept: list[Written] = []
+    for w in measures:
+        if w.joined or not any(_same(w, k) for k in kept):
+            kept.append(w)
+    return kept
+
+
+def _same(one: Written, other: Written) -> bool:
+    if one.unit is None or other.unit is None or one.unit == other.unit:
+        return False
+    return one.per_unit == other.per_unit and convert(one.value, one.unit, other.unit) == other.value
+
+
+def _is_size_of(written: Written, product: Product) -> bool:
+    sizes = [product.unit_of_use] if product.unit_of_use else []
+    sizes += [s.per for s in product.strengths if s.per.value != 1 or not product.unit_of_use]
+    return any(
+        written.unit and convert(written.value, written.unit, size.unit) == size.value for size in sizes
+    )
+
+
+def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
+    if len(product.strengths) == 1:
+        return _fit_single(product, measures)
+    if by_name := _by_name(product, measures, reading):
+        return min(by_name)
+    count = len(product.strengths)
+    if len(measures) >= count:
+        run, rest = measures[:count], measures[count:]
+        volume = _bare_volume(product, rest)
+        if rest and not volume:
+            return _NONE
+        return max(_in_order(product, run, reading), _NONE)
+    if any(w.joined for w in measures):
+        return _NONE
+    partly = [max(fit_one(s, w, product) for s in product.strengths) for w in measures]
+    return _LOOSE if all(partly) else _NONE
+
+
+def _fit_single(product: Product, measures: list[Written]) -> int:
+    strength = product.strengths[0]
+    if len(measures) == 2 and measures[1].joined and _bare_volume(product, measures[1:]):
+        return _EQUAL if fit_one(strength, measures[0], product) else _NONE
+    if any(w.joined for w in measures):
+        return _NONE
+    grades = [fit_one(strength, w, product) for w in measures]
+    misfits = [
+        w
+        for w, grade in zip(measures, grades, strict=True)
+        if not grade and not _is_weight_of_package(w, product)
+    ]
+    return _NONE if any(w.unit for w in misfits) else max(grades)
+
+
+def _is_weight_of_package(written: Written, product: Product) -> bool:
+    """ "30 g" beside the strength of a cream is the tube."""
+    return written.unit == "g" and product.strengths[0].per.unit in ("g", "mL")
+
+
+def _bare_volume(product: Product, rest: list[Written]) -> bool:
+    """The "5" of "400/5" for a liquid of 400 mg/5 mL."""
+    per = product.strengths[0].per
+    return (
+        len(rest) == 1
+        and rest[0].unit in (None, per.unit)
+        and per.unit == "mL"
+        and rest[0].value == per.value
+    )
+
+
+def _by_name(product: Product, measures: list[Written], reading: Reading) -> list[int] | None:
+    """Grades when each name is followed by its own strength: "amlodipine 5 mg / benazepril 10 mg"."""
+    if len(reading.order) != len(product.strengths) or len(measures) != len(reading.order):
+        return None
+    strengths = {s.ingredient: s for s in product.strengths}
+    ends = [*(end for _, end in reading.order[1:]), 10**6]
+    grades = []
+    for (name, end), following, w in zip(reading.order, ends, measures, strict=True):
+        if not (end <= w.first < following) or name not in strengths:
+            return None
+        grades.append(fit_one(strengths[name], w, product))
+    return grades
+
+
+def _in_order(product: Product, run: list[Written], reading: Reading) -> int:
+    """Strengths listed together, in the order of the names as written or, for a single name, of the label.
+
+    Never in another order: "10/5" of a medicine that comes as 5/10 may as well be a slip in a number.
+    """
+    by_name = {s.ingredient: s for s in product.strengths}
+    named = [by_name[n] for n in reading.ingredients if n in by_name]
+    orders: list[Sequence[Strength]] = [named] if len(named) == len(run) else []
+    if len(reading.order) < len(run):
+        orders.append(product.strengths)
+    return max(
+        (min(fit_one(s, w, product) for s, w in zip(order, run, strict=True)) for order in orders),
+        default=_NONE,
+    )
+
+
+def fit_one(strength: Strength, written: Written, product: Product) -> int:
+    """How well one written strength fits one ingredient of a product."""
+    if written.unit == "%":
+        return _percent(strength, written.value)
+    if written.unit == GRAIN:
+        mg = convert(strength.amount.value, strength.amount.unit, "mg")
+        return _EQUAL if mg is not None and 60 * written.value <= mg <= 65 * written.value else _NONE
+    if written.unit is None and written.per_unit is None:
+        return _bare(strength, written.value)
+    top = convert(written.value, written.unit or strength.amount.unit, strength.amount.unit)
+    if top is None:
+        return _NONE
+    if written.per_unit is None:
+        return _whole(strength, top, product)
+    bottom = convert(written.per, written.per_unit, strength.per.unit)
+    if not bottom:
+        return _per_piece(strength, top, written)
+    return _density(strength, top, bottom, written)
+
+
+def _whole(strength: Strength, top: Fraction, product: Product) -> int:
+    """An amount without "per": of one piece, or of the volume the label names."""
+    if top == strength.amount.value:
+        per = strength.per
+        return _EQUAL if per.value == 1 and per.unit in ("mL", "g") else _LABEL
+    size = product.unit_of_use
+    if size and size.dimension == strength.per.dimension and len(product.strengths) == 1:
+        held = Fraction(strength.amount.value) * (size / strength.per)
+        return _LOOSE if held == top else _NONE
+    return _NONE
+
+
+def _per_piece(strength: Strength, top: Fraction, written: Written) -> int:
+    """ "90 mcg/act" beside a product counted otherwise ("per dose", "per each")."""
+    counted = strength.per.dimension == strength.per.unit
+    return _EQUAL if counted and written.per == 1 and top == strength.amount.value else _NONE
+
+
+def _density(strength: Strength, top: Fraction, bottom: Fraction, written: Written) -> int:
+    have, said = Fraction(strength.amount.value) / Fraction(strength.per.value), top / bottom
+    if have == said:
+        return _LABEL if top == strength.amount.value else _EQUAL
+    return _LOOSE if is_rounded(have * Fraction(written.value) / said, written.value) else _NONE
+
+
+def is_rounded(exact: Fraction, shown: Decimal) -> bool:
+    """Whether a number with at least two significant digits is an exact one rounded."""
+    digits = shown.as_tuple()
+    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
+    if len(shown.normalize().as_tuple().digits) < 2 or exponent >= 0:
+        return False
+    return abs(exact - Fraction(shown)) * 2 <= Fraction(10) ** exponent
+
+
+def _percent(strength: Strength, value: Decimal) -> int:
+    if strength.amount.unit == "%":
+        return _LABEL if strength.amount.value == value else _NONE
+    mg = convert(strength.amount.value, strength.amount.unit, "mg")
+    if mg is None or strength.per.unit not in ("mL", "g"):
+        return _NONE
+    exact = mg / Fraction(strength.per.value) / 10
+    return _LABEL if exact == value else _LOOSE if is_rounded(exact, value) else _NONE
+
+
+def _bare(strength: Strength, value: Decimal) -> int:
+    """A number without a unit, read in the units the medicine is written in."""
+    amount, per = strength.amount, strength.per
+    on_skin = per.unit == "g" or (per.unit == "mL" and per.value == 1 and amount.dimension == "mass")
+    if amount.value == value and per.unit != "g":
+        return _LABEL if not (per.unit == "mL" and per.value == 1) else _EQUAL
+    if on_skin and (grade := _percent(strength, value)):
+        return min(grade, _EQUAL)
+    if amount.unit == "mcg" and value * 1000 == amount.value:
+        return _EQUAL
+    if amount.unit == "mg" and amount.value < 1 and value == amount.value * 1000:
+        return _EQUAL
+    return _EQUAL if amount.unit == "g" and value == amount.value * 1000 else _NONE
