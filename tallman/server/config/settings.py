@@ -15,6 +15,10 @@ AREAS = [
     "web",
     "audit",
     "accounts",
+    "patients",
+    "inventory",
+    "prescriptions",
+    "dispensing",
 ]
 
 SERVER = Path(__file__).resolve().parent.parent

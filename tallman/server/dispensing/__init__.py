@@ -1,0 +1,1 @@
+"""Filling, checking and handing over."""

@@ -1,0 +1,1 @@
+"""Stock: packages, lots and movements. There is no balance to keep right: it is summed."""

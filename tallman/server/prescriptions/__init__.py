@@ -1,0 +1,1 @@
+"""Prescriptions: received, entered, screened, reviewed; findings, concerns and holds."""
