@@ -7,11 +7,14 @@ digits (6-4-2; 91 FR 10749). The segments are kept; a bare ten-digit string does
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-__all__ = ["NDC", "parse_ndc"]
+from tallman.core.codes import CodeError
+
+__all__ = ["NDC", "format", "parse", "parse_ndc", "readings"]
 
 _SEGMENTS = re.compile(r"^(\d{4,6})-(\d{3,4})-(\d{1,2})$")
+_TEN = frozenset({(4, 4, 2), (5, 3, 2), (5, 4, 1)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,40 +27,93 @@ class NDC:
     """Four digits."""
     package: str
     """Two digits."""
+    widths: tuple[int, int, int] = field(default=(5, 4, 2), compare=False)
+    """How wide the segments were written: (4, 4, 2) for 0591-0933-01. Two codes are equal however written."""
 
     @property
     def eleven(self) -> str:
         """The eleven digits of billing; twelve when the labeler code has six significant digits.
 
-        >>> parse_ndc("0591-0933-01").eleven
+        >>> parse("0591-0933-01").eleven
         '00591093301'
         """
         return self.labeler + self.product + self.package
 
+    @property
+    def ten(self) -> str | None:
+        """The ten digits as printed on the package, with hyphens; None when only eleven or twelve were seen.
+
+        >>> parse("60951-700-85").ten, parse("60951070085").ten
+        ('60951-700-85', None)
+        """
+        if self.widths not in _TEN:
+            return None
+        parts = zip((self.labeler, self.product, self.package), self.widths, strict=True)
+        return "-".join(part[-width:] for part, width in parts)
+
     def __str__(self) -> str:
-        return f"{self.labeler}-{self.product}-{self.package}"
+        return format(self)
 
 
-def parse_ndc(text: str) -> NDC | None:
-    """Read an NDC with hyphens, or its eleven or twelve bare digits; None when it is not one.
+def parse(text: str) -> NDC:
+    """Read an NDC with hyphens, or its eleven or twelve bare digits. Raises CodeError when it is not one.
 
-    A bare ten-digit string is refused: its segments cannot be known.
+    A bare ten-digit string is refused: its segments cannot be known (see `readings`).
 
-    >>> str(parse_ndc("60951-700-85"))
-    '60951-0700-85'
-    >>> parse_ndc("1234567890") is None
-    True
+    >>> str(parse("60951-700-85")), str(parse("00591093301")), str(parse("100000-0001-01"))
+    ('60951-0700-85', '00591-0933-01', '100000-0001-01')
+    >>> parse("1234567890")
+    Traceback (most recent call last):
+    tallman.core.codes.CodeError: ten digits without hyphens fit more than one NDC: write it as on the package, 0591-0933-01
     """
     text = text.strip().replace("*", "0").replace("\N{EN DASH}", "-")
     if match := _SEGMENTS.match(text):
         labeler, product, package = match.groups()
+        widths = (len(labeler), len(product), len(package))
         if len(labeler) == 6 and labeler.startswith("0"):
             labeler = labeler[1:]
-        return NDC(labeler.zfill(5), product.zfill(4), package.zfill(2))
+        return NDC(labeler.zfill(5), product.zfill(4), package.zfill(2), widths)
     digits = text.replace(" ", "")
-    if digits.isdigit() and len(digits) == 11:
+    if digits.isascii() and digits.isdigit() and len(digits) == 11:
         return NDC(digits[:5], digits[5:9], digits[9:])
-    if digits.isdigit() and len(digits) == 12:
+    if digits.isascii() and digits.isdigit() and len(digits) == 12:
         labeler = digits[1:6] if digits.startswith("0") else digits[:6]
-        return NDC(labeler, digits[6:10], digits[10:])
-    return None
+        return NDC(labeler, digits[6:10], digits[10:], (6, 4, 2))
+    if digits.isascii() and digits.isdigit() and len(digits) == 10:
+        raise CodeError(
+            "ten digits without hyphens fit more than one NDC: write it as on the package, 0591-0933-01"
+        )
+    raise CodeError("an NDC has ten digits with hyphens, such as 0591-0933-01, or eleven or twelve without")
+
+
+def format(ndc: NDC) -> str:
+    """The code in its padded form, with hyphens.
+
+    >>> format(parse("0591-0933-01"))
+    '00591-0933-01'
+    """
+    return f"{ndc.labeler}-{ndc.product}-{ndc.package}"
+
+
+def parse_ndc(text: str) -> NDC | None:
+    """Like `parse`, with None for a text that is no NDC: for looking into texts that may hold one.
+
+    >>> parse_ndc("1234567890") is None
+    True
+    """
+    try:
+        return parse(text)
+    except CodeError:
+        return None
+
+
+def readings(digits: str) -> tuple[NDC, ...]:
+    """Every NDC that a bar code's ten bare digits can mean, one for each way of dividing them.
+
+    >>> [ndc.ten for ndc in readings("0591093301")]
+    ['0591-0933-01', '05910-933-01', '05910-9330-1']
+    """
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 10):
+        raise CodeError("the NDC in a bar code has ten digits")
+    cuts = ((4, 8), (5, 8), (5, 9))
+    return tuple(parse(f"{digits[:a]}-{digits[a:b]}-{digits[b:]}") for a, b in cuts)
