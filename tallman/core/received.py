@@ -1,7 +1,7 @@
 """A prescription as it was received: what the wire said, before anybody matched or judged anything.
 
-Every wire format is read into these values and nothing is guessed: what was not said is empty or None, what could not
-be read is a warning, texts are kept as they came. An empty text means "not said".
+Every wire format is read into these values and nothing is guessed: what was not said is empty or None, what
+could not be read is a warning, texts are kept as they came. An empty text means "not said".
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ __all__ = [
 class ReadWarning:
     """Something in a message that was not understood or does not fit.
 
-    `code` is from the fixed table of the format's reader, `text` its sentence, `where` the place in the message. None
-    of them ever holds what stood there: warnings go into logs.
+    `code` is from the fixed table of the format's reader, `text` its sentence, `where` the place in the
+    message. None of them ever holds what stood there: warnings go into logs.
     """
 
     code: str
@@ -72,7 +72,8 @@ class Address:
 class ReceivedPatient:
     """The person the prescription is for.
 
-    `sex` is female, male, other or empty (not said or unknown); `identifiers` are record numbers by whoever gave them.
+    `sex` is female, male, other or empty (not said or unknown); `identifiers` are record numbers by whoever
+    gave them.
     """
 
     family_name: str = ""
@@ -119,7 +120,9 @@ class ReceivedPrescriber:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedQuantity:
-    """How much to dispense. `unit` is a code of `core.quantity.UNITS`, empty when unknown; `written` is as sent."""
+    """How much to dispense. `unit` is a code of `core.quantity.UNITS`, empty when unknown; `written` is as
+    sent.
+    """
 
     value: Decimal
     unit: str = ""
@@ -142,7 +145,8 @@ class ReceivedIngredient:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedMedicine:
-    """The medicine as described and as coded. The two may disagree; both are kept and the screening looks at that.
+    """The medicine as described and as coded. The two may disagree; both are kept and the screening looks
+    at that.
 
     `schedule` is CII to CV where the sender says so; `ingredients` are the parts of a compound.
     """
@@ -184,12 +188,12 @@ class Coverage:
 class ReceivedPrescription:
     """One prescription as one message carried it.
 
-    `sig` is the directions in words and the truth; `structured_sig` what the coded directions beside them say, in words.
-    `refills` are those after the first fill. `substitution_allowed` is None when not said. `not_before` is the day it
-    may first be filled, `expires_on` the last. `diagnoses` are codes, ICD-10-CM without dots. `no_known_allergies`
-    is true only when the sender says so. `setting` is community, outpatient, inpatient or empty. `replaces` is the
-    sender's number of the prescription that this one renews or takes the place of. `signed` says whether the
-    sender marks it as digitally signed.
+    `sig` is the directions in words and the truth; `structured_sig` what the coded directions beside them
+    say, in words. `refills` are those after the first fill. `substitution_allowed` is None when not said.
+    `not_before` is the day it may first be filled, `expires_on` the last. `diagnoses` are codes, ICD-10-CM
+    without dots. `no_known_allergies` is true only when the sender says so. `setting` is community,
+    outpatient, inpatient or empty. `replaces` is the sender's number of the prescription that this one
+    renews or takes the place of. `signed` says whether the sender marks it as digitally signed.
     """
 
     patient: ReceivedPatient = ReceivedPatient()

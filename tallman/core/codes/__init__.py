@@ -1,4 +1,6 @@
-"""The codes of the trade, one a file and all of one shape: `parse` is the only way to a value, `format` writes it."""
+"""The codes of the trade, one a file and all of one shape: `parse` is the only way to a value, `format`
+writes it.
+"""
 
 from __future__ import annotations
 

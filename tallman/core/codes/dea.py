@@ -1,7 +1,8 @@
-"""DEA registration number: two letters, six digits and a check digit, for prescribers of controlled substances.
+"""DEA registration number: two letters, six digits and a check digit, for prescribers of controlled
+substances.
 
-The first letter is the kind of registrant, the second the first letter of the name (9 for a business). The check digit
-is the last digit of (1st + 3rd + 5th) + 2 x (2nd + 4th + 6th).
+The first letter is the kind of registrant, the second the first letter of the name (9 for a business). The
+check digit is the last digit of (1st + 3rd + 5th) + 2 x (2nd + 4th + 6th).
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ class DEA:
     """A registration number whose check digit is right. That it is registered is not shown by that."""
 
     kind: str
-    """A, B, F, G: hospitals, practitioners, pharmacies; M: mid-level practitioners; P to U: distributors and the like."""
+    """A, B, F, G: hospitals, practitioners, pharmacies; M: mid-level practitioners; P to U: distributors
+    and the like.
+    """
     initial: str
     """The first letter of the registrant's name, or 9."""
     digits: str
@@ -66,7 +69,8 @@ def check_digit(six: str) -> str:
 
 
 def parse(text: str) -> DEA:
-    """Read a DEA number, perhaps with a hospital's internal code after a hyphen. Raises CodeError when it is not one.
+    """Read a DEA number, perhaps with a hospital's internal code after a hyphen. Raises CodeError when it
+    is not one.
 
     >>> parse("AB1234563-012")
     DEA(kind='A', initial='B', digits='1234563', suffix='012')

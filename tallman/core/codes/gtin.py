@@ -1,7 +1,8 @@
 """Global Trade Item Number: the GS1 number of a package, with the NDC inside it where a US medicine has one.
 
-A UPC-A code that begins with 3 holds the ten digits of an NDC; as a GTIN-14 it reads 003, the ten digits and the check
-digit (21 CFR 201.25 asks for the NDC in the bar code; the "03" prefix is GS1's for US medicines).
+A UPC-A code that begins with 3 holds the ten digits of an NDC; as a GTIN-14 it reads 003, the ten digits
+and the check digit (21 CFR 201.25 asks for the NDC in the bar code; the "03" prefix is GS1's for US
+medicines).
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def check_digit(others: str) -> str:
 
 
 def parse(text: str) -> GTIN:
-    """Read the 8, 12, 13 or 14 digits of an EAN-8, UPC-A, EAN-13 or GTIN-14. Raises CodeError when it is not one."""
+    """Read the 8, 12, 13 or 14 digits of an EAN-8, UPC-A, EAN-13 or GTIN-14. Raises CodeError when it is
+    not one.
+    """
     digits = text.strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) in (8, 12, 13, 14)):
         raise CodeError("a trade item number has 8, 12, 13 or 14 digits")

@@ -1,7 +1,8 @@
 """National Drug Code: labeler, product and package segments.
 
-Ten digits are written 4-4-2, 5-3-2 or 5-4-1; billing uses eleven (5-4-2); from 7 March 2033 the code has twelve
-digits (6-4-2; 91 FR 10749). The segments are kept; a bare ten-digit string does not say where they end.
+Ten digits are written 4-4-2, 5-3-2 or 5-4-1; billing uses eleven (5-4-2); from 7 March 2033 the code has
+twelve digits (6-4-2; 91 FR 10749). The segments are kept; a bare ten-digit string does not say where they
+end.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def parse(text: str) -> NDC:
     ('60951-0700-85', '00591-0933-01', '100000-0001-01')
     >>> parse("1234567890")
     Traceback (most recent call last):
-    tallman.core.codes.CodeError: ten digits without hyphens fit more than one NDC: write it as on the package, 0591-0933-01
+    tallman.core.codes.CodeError: ten bare digits fit several NDCs: write it as printed: 0591-0933-01
     """
     text = text.strip().replace("*", "0").replace("\N{EN DASH}", "-")
     if match := _SEGMENTS.match(text):
@@ -80,9 +81,7 @@ def parse(text: str) -> NDC:
         labeler = digits[1:6] if digits.startswith("0") else digits[:6]
         return NDC(labeler, digits[6:10], digits[10:], (6, 4, 2))
     if digits.isascii() and digits.isdigit() and len(digits) == 10:
-        raise CodeError(
-            "ten digits without hyphens fit more than one NDC: write it as on the package, 0591-0933-01"
-        )
+        raise CodeError("ten bare digits fit several NDCs: write it as printed: 0591-0933-01")
     raise CodeError("an NDC has ten digits with hyphens, such as 0591-0933-01, or eleven or twelve without")
 
 

@@ -1,4 +1,6 @@
-"""National Provider Identifier: ten digits, the last a check digit (45 CFR 162.406; ISO/IEC 7812 with prefix 80840)."""
+"""National Provider Identifier: ten digits, the last a check digit (45 CFR 162.406; ISO/IEC 7812 with
+prefix 80840).
+"""
 
 from __future__ import annotations
 
@@ -40,13 +42,13 @@ def parse(text: str) -> NPI:
     NPI(digits='1234567893')
     >>> parse("1234567890")
     Traceback (most recent call last):
-    tallman.core.codes.CodeError: the check digit of this NPI is wrong: a digit was mistyped or two were swapped
+    tallman.core.codes.CodeError: the check digit of this NPI is wrong: mistyped, or not an NPI
     """
     digits = text.strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) == 10 and digits[0] in "12"):
         raise CodeError("an NPI has ten digits and begins with 1 or 2")
     if check_digit(digits[:9]) != digits[9]:
-        raise CodeError("the check digit of this NPI is wrong: a digit was mistyped or two were swapped")
+        raise CodeError("the check digit of this NPI is wrong: mistyped, or not an NPI")
     return NPI(digits)
 
 
