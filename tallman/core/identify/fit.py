@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from tallman.core.drug import Product, Strength
 from tallman.core.identify.reading import Reading
-from tallman.core.identify.strengths import GRAIN, Written, convert
+from tallman.core.identify.strengths import GRAIN, ONES, Written, convert
+from tallman.core.quantity import UNITS
 
 __all__ = ["fit_of", "fit_one"]
 
@@ -76,12 +77,20 @@ def _fit_single(product: Product, measures: list[Written]) -> int:
     if any(w.joined for w in measures):
         return _NONE
     grades = [fit_one(strength, w, product) for w in measures]
-    misfits = [
-        w
-        for w, grade in zip(measures, grades, strict=True)
-        if not grade and not _is_weight_of_package(w, product)
-    ]
-    return _NONE if any(w.unit for w in misfits) else max(grades)
+    misfits = [w for w, grade in zip(measures, grades, strict=True) if not grade and w.unit]
+    return max(grades) if all(_says_the_same(w, measures, product) for w in misfits) else _NONE
+
+
+def _says_the_same(misfit: Written, measures: list[Written], product: Product) -> bool:
+    """Whether a number that does not fit may stand beside one that does.
+
+    The weight of the package; the salt where the product is labelled by its base ("108 (90 Base) mcg"); units
+    beside milligrams ("1.25 mg (50000 unit)").
+    """
+    if _is_weight_of_package(misfit, product) or any(w.aside for w in measures):
+        return True
+    dimension = product.strengths[0].amount.dimension
+    return misfit.unit in UNITS and {UNITS[misfit.unit].dimension, dimension} == {"mass", "unit"}
 
 
 def _is_weight_of_package(written: Written, product: Product) -> bool:
@@ -163,9 +172,11 @@ def _whole(strength: Strength, top: Fraction, product: Product) -> int:
 
 
 def _per_piece(strength: Strength, top: Fraction, written: Written) -> int:
-    """ "90 mcg/act" beside a product counted otherwise ("per dose", "per each")."""
-    counted = strength.per.dimension == strength.per.unit
-    return _EQUAL if counted and written.per == 1 and top == strength.amount.value else _NONE
+    """ "90 mcg/act" beside a product counted otherwise, "120 mg/24 hr" of an extended release."""
+    if strength.per.dimension != strength.per.unit or top != strength.amount.value:
+        return _NONE
+    a_day = written.per_unit == "h" and written.per in (12, 24)
+    return _EQUAL if a_day or (written.per_unit in ONES and written.per == 1) else _NONE
 
 
 def _density(strength: Strength, top: Fraction, bottom: Fraction, written: Written) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +39,12 @@ def _both(a: Demand, b: Demand) -> Demand:
     return lambda form: a(form) and b(form)
 
 
+def _liquid(kind: str, other: str) -> Demand:
+    """A solution and no suspension: also pens, syringes, inhalers, sprays, whose names do not say which."""
+    fluid = ("inject", "syringe", "cartridge", "inhaler", "spray", "enema")
+    return lambda form: kind in form.name or (other not in form.name and any(f in form.name for f in fluid))
+
+
 _LIQUID = _name_has("solution", "suspension", "liquid")
 _INJECTED = _route("intravenous", "intramuscular", "subcutaneous")
 _ORAL = _route("oral", "buccal", "sublingual")
@@ -54,8 +61,8 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("odt disintegrating rapidly rapdis"), _name_has("disintegrating")),
     **dict.fromkeys(words("chew chewable chewables chewtab chw"), _name_has("chewable")),
     **dict.fromkeys(words("sl sublingual"), _route("sublingual")),
-    **dict.fromkeys(words("soln sol solution solutions"), _name_has("solution")),
-    **dict.fromkeys(words("susp suspension sus"), _name_has("suspension")),
+    **dict.fromkeys(words("soln sol solution solutions"), _liquid("solution", "suspension")),
+    **dict.fromkeys(words("susp suspension sus"), _liquid("suspension", "solution")),
     **dict.fromkeys(words("syrup syrp syp elixir elix liquid liq oralsoln"), _both(_LIQUID, _ORAL)),
     **dict.fromkeys(words("cream crm crea"), _name_has("cream")),
     **dict.fromkeys(words("oint ointment ung"), _name_has("ointment")),
@@ -68,7 +75,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("ophthalmic ophth opth oph op eye eyedrops"), _route("ophthalmic")),
     **dict.fromkeys(words("otic ear eardrops"), _route("otic")),
     **dict.fromkeys(words("nasal nose intranasal"), _route("nasal")),
-    **dict.fromkeys(words("topical top"), _route("topical")),
+    **dict.fromkeys(words("topical top external"), _route("topical")),
     **dict.fromkeys(words("vaginal vag"), _route("vaginal")),
     **dict.fromkeys(words("rectal"), _route("rectal")),
     **dict.fromkeys(words("supp suppository suppositories"), _unit("suppository")),
@@ -84,15 +91,19 @@ FORM_WORDS: dict[str, Demand] = {
         _name_has("inhalation solution", "inhalation suspension"),
     ),
     **dict.fromkeys(
-        words("pen pens kwikpen flexpen solostar flextouch sensoready penfill"),
-        _name_has("pen injector", "cartridge", "auto-injector"),
+        words("pen pens kwikpen flexpen solostar flextouch sensoready"),
+        _name_has("pen injector", "auto-injector"),
     ),
+    **dict.fromkeys(words("penfill penfills"), _name_has("cartridge", "pen injector")),
     **dict.fromkeys(words("injector"), _name_has("injector")),
     **dict.fromkeys(words("autoinjector autoinj sureclick"), _name_has("auto-injector")),
     **dict.fromkeys(words("syringe syringes pfs"), _name_has("prefilled syringe")),
     **dict.fromkeys(words("cartridge"), _name_has("cartridge")),
     **dict.fromkeys(words("vial vials"), _both(_INJECTED, lambda form: form.name != "pen injector")),
-    **dict.fromkeys(words("inj injection injectable subcut subcutaneous sq subq im iv"), _INJECTED),
+    **dict.fromkeys(
+        words("inj injection injectable subcut subcutaneous intramuscular intravenous sq subq im iv"),
+        _INJECTED,
+    ),
     **dict.fromkeys(words("film films"), _unit("film")),
     **dict.fromkeys(words("lozenge lozenges troche"), _name_has("lozenge")),
     **dict.fromkeys(words("spray"), _name_has("spray")),
@@ -100,7 +111,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("oral orally po"), _ORAL),
     **dict.fromkeys(
         words("drop drops gtt gtts"),
-        _name_has("ophthalmic", "otic", "oral solution", "oral suspension", "nasal solution"),
+        lambda form: form.name.endswith(("solution", "suspension")) and "intravenous" not in form.routes,
     ),
     **dict.fromkeys(words("packet packets sachet"), _unit("packet")),
     **dict.fromkeys(words("powder pwd"), _name_has("powder")),
@@ -138,23 +149,35 @@ class FormDemands:
 
 @lru_cache(maxsize=4)
 def _whole_names(knowledge: Knowledge) -> dict[tuple[str, ...], str]:
-    return {tuple(name.replace("-", " ").split()): name for name in knowledge.forms if " " in name}
+    # "Pen-injector" and "auto-injector" are said of the same things, so that neither demands itself.
+    return {tuple(n.split()): n for n in knowledge.forms if " " in n and "injector" not in n}
 
 
 def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) -> FormDemands:
-    """What the words outside `taken` demand of the form; a full name ("oral tablet") demands exactly it."""
+    """What the words outside `taken` demand of the form.
+
+    A full name ("oral tablet") demands exactly that form, unless the words around it say more of it ("oral
+    tablet extended release").
+    """
     free = [(i, t.text) for i, t in enumerate(tokens) if i not in taken and t.is_word]
     whole = _written_out(free, _whole_names(knowledge))
-    rest = [(i, w) for i, w in free if not whole or i not in whole[1]]
-    known = [(i, _as_form_word(w)) for i, w in rest]
-    known += [(i, _SHORT_RELEASES.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
-    found = [FORM_WORDS[w] for _, w in known if w]
-    used = {i for i, w in known if w} | (whole[1] if whole else set())
-    says_release = any(w in RELEASES for _, w in known) or _hours_said(tokens)
     if whole:
-        name = whole[0]
-        return FormDemands((lambda form: form.name == name, *found), frozenset(used), True)
-    return FormDemands(tuple(found), frozenset(used), says_release)
+        name, used = whole
+        rest = _by_words([(i, w) for i, w in free if i not in used], tokens)
+        if rest.fit(knowledge.forms[name]):
+            return FormDemands((lambda form: form.name == name, *rest.demands), rest.used | used, True)
+    return _by_words(free, tokens)
+
+
+def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
+    coated = {
+        i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"
+    }
+    known = [(i, None if i in coated else _as_form_word(w)) for i, w in free]
+    known += [(i, _SHORT_RELEASES.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
+    said = [(i, w) for i, w in known if w]
+    says_release = any(w in RELEASES for _, w in said) or _hours_said(tokens)
+    return FormDemands(tuple(FORM_WORDS[w] for _, w in said), frozenset(i for i, _ in said), says_release)
 
 
 def _hours_said(tokens: list[Token]) -> bool:

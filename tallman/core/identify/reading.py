@@ -18,6 +18,8 @@ _STOP = words(
     "refill refills"
 )
 _MOST_READINGS = 12
+# What may stand between a name and its salt: "metoprolol ER succinate".
+_PASSED = frozenset(FORM_WORDS) | {"-", "(", ")", ".", ","}
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:
             if salt and tokens[i].text not in FORM_WORDS:
                 salts.add(salt)
                 taken.add(i)
-            elif tokens[i].text not in ("-", "(", ")", "."):
+            elif tokens[i].text not in _PASSED:
                 break
             i += 1
     return salts, taken

@@ -20,7 +20,7 @@ _WRITTEN = {
     "g": "g gm gms gram grams",
     "mL": "ml mls milliliter milliliters cc",
     "L": "l",
-    "unit": "unit units u unt iu usp",
+    "unit": "unit units u ut uts unt iu usp",
     "mEq": "meq",
     "mmol": "mmol",
     "puff": "actuat actuation act puff puffs inh",
@@ -54,6 +54,7 @@ _NOT_A_STRENGTH = frozenset(
 )
 _COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th ea each")
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
+_BASES = frozenset({"base", "iron", "fe", "elemental", "element", "equiv", "equivalent", "salt"})
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
 _PACKED = frozenset(
     {"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"}
@@ -76,6 +77,7 @@ class Written:
     per_unit: str | None = None
     joined: bool = False
     shared: bool = False
+    aside: bool = False
 
     @property
     def is_package(self) -> bool:
@@ -119,6 +121,10 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
         if i in taken or i in fractions or not tokens[i].is_number or _is_count(tokens, i):
             i += 1
             continue
+        if based := _based(tokens, i):
+            found += based
+            i = based[-1].last + 1
+            continue
         written = _one(tokens, i)
         previous = found[-1] if found else None
         if previous and _are_joined(tokens, previous.last, i):
@@ -126,6 +132,23 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
         found.append(written)
         i = written.last + 1
     return _shared_units(_concentrations(_counted_strength(found)))
+
+
+def _based(tokens: list[Token], i: int) -> list[Written]:
+    """The two strengths of "108 (90 Base) mcg/act", "325 (65 Fe) mg" or "325 mg (65 mg iron)"."""
+    main = _one(tokens, i)
+    at = main.last + 1
+    if _text(tokens, at) != "(" or at + 1 >= len(tokens) or not tokens[at + 1].is_number:
+        return []
+    aside = _one(tokens, at + 1)
+    end = aside.last + 2
+    if _text(tokens, end - 1) not in _BASES or _text(tokens, end) != ")":
+        return []
+    if main.unit is None and end + 1 < len(tokens):
+        unit = _with_per(tokens, replace(main, unit=UNIT_WORDS.get(_text(tokens, end + 1)), last=end + 1))
+        if unit.unit:
+            return [replace(unit, first=i), replace(unit, value=aside.value, first=aside.first, aside=True)]
+    return [main, replace(aside, last=end, aside=True)]
 
 
 def _counted_strength(found: list[Written]) -> list[Written]:

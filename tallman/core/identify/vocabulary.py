@@ -50,7 +50,8 @@ NOISE = words(
     "prod drug medication med rx rxnorm rxcui ndc non otc sugar free sf flavor flavored preservative pf "
     "micronized modified film coat u dosage form package size total each is are be to or plus "
     "equivalent concentrated disposable refillable prefill prefilled osmotic bead sprinkle "
-    "sprinkles once weekly daily hydrate generic: formulation augmented emollient dosing day days supply"
+    "sprinkles once weekly daily hydrate generic: formulation reconstituted reconst recon crys cryst "
+    "crystals part particles biphasic base augmented emollient dosing day days supply "
 )
 # From such a word on, the text gives directions or a quantity.
 DIRECTIONS = words(

@@ -141,6 +141,29 @@ ROWS: dict[str, str] = {
         warfarin sodium 5 MG Oral Tablet [Coumadin] => product; warfarin 5 mg; oral tablet; Coumadin
         amlodipine 5 MG / benazepril hydrochloride 10 MG Oral Capsule => product
         """,
+    "Names of prescribing systems": """
+        Metoprolol Succinate ER 25 MG Oral Tablet Extended Release 24 Hour => product; metoprolol 25 mg
+        metoprolol succinate ER 50 mg tablet,extended release 24 hr => product; metoprolol 50 mg
+        Lantus SoloStar 100 UNIT/ML Subcutaneous Solution Pen-injector => product; insulin glargine 100 unit/mL
+        Trulicity 0.75 MG/0.5ML Subcutaneous Solution Pen-injector => product; dulaglutide 0.75 mg/0.5 mL
+        Potassium Chloride Crys ER 20 MEQ Oral Tablet Extended Release => product; potassium chloride 20 mEq
+        Vitamin D (Ergocalciferol) 1.25 MG (50000 UT) Oral Capsule => product; ergocalciferol 50000 unit
+        Triamcinolone Acetonide 0.1 % External Cream => product; triamcinolone 1 mg/g; topical cream
+        Ferrous Sulfate 325 (65 Fe) MG Oral Tablet => product; ferrous sulfate 325 mg; oral tablet
+        ferrous sulfate 325 mg (65 mg iron) tablet => product; ferrous sulfate 325 mg; oral tablet
+        Estradiol 0.1 MG/GM Vaginal Cream => product; estradiol 0.1 mg/g; vaginal cream
+        Enoxaparin Sodium 40 MG/0.4ML Injection Solution Prefilled Syringe => product; enoxaparin 40 mg/0.4 mL
+        cloNIDine 0.1 MG/24HR Transdermal Patch Weekly => product; clonidine 0.1 mg/24 h; transdermal system
+        aspirin 81 mg tablet,delayed release (DR/EC) => product; aspirin 81 mg; delayed release oral tablet
+        Aspirin 81 MG Oral Tablet Chewable => product; aspirin 81 mg; chewable tablet
+        Albuterol Sulfate HFA 108 (90 Base) MCG/ACT Inhalation Aerosol Solution => product; albuterol 90 mcg/puff
+        Lisinopril-hydroCHLOROthiazide 20-12.5 MG Oral Tablet => product; lisinopril 20 mg + hydrochlorothiazide 12.5 mg
+        Dorzolamide HCl-Timolol Mal 2-0.5 % Ophthalmic Solution => product; dorzolamide 20 mg/mL + timolol 5 mg/mL
+        omeprazole 20 mg capsule,delayed release => product; omeprazole 20 mg; delayed release oral capsule
+        Cephalexin 250 MG/5ML Oral Suspension Reconstituted => product; cephalexin 250 mg/5 mL; oral suspension
+        ondansetron 4 MG Oral Tablet Disintegrating => product; ondansetron 4 mg; disintegrating oral tablet
+        lisinopril 10 mg/mL => partial; lisinopril 10 mg/mL
+        """,
     "Codes": """
         314076 => product; lisinopril 10 mg; oral tablet
         RxCUI 314076 => product; lisinopril 10 mg; oral tablet

@@ -34,6 +34,10 @@ def names(medicine: Medicine) -> set[str]:
         ("amoxicillin 80 mg/mL susp", "amoxicillin 400 mg/5 mL oral suspension"),
         ("amoxicillin 250", "amoxicillin 250 mg oral capsule"),
         ("albuterol hfa", "albuterol 90 mcg/puff metered dose inhaler"),
+        (
+            "Albuterol Sulfate HFA 108 (90 Base) MCG/ACT Inhalation Aerosol Solution",
+            "albuterol 90 mcg/puff metered dose inhaler",
+        ),
         ("albuterol 0.083% neb", "albuterol 2.5 mg/3 mL inhalation solution"),
         ("hydrocortisone 2.5% cream", "hydrocortisone 25 mg/g topical cream"),
         ("hydrocortisone 2.5 % cream 30 g", "hydrocortisone 25 mg/g topical cream"),
@@ -75,6 +79,7 @@ def test_product(text: str, product: str, knowledge: Knowledge) -> None:
         ("lisinopril", "lisinopril", ""),
         ("lisinopril 77", "lisinopril", ""),
         ("levothyroxine 50 mg", "levothyroxine", "50 mg"),
+        ("lisinopril 10 mg/mL", "lisinopril", "10 mg/mL"),
         ("hydroxyzine 25 mg", "hydroxyzine", "25 mg"),
         ("Lantus", "insulin glargine", ""),
         ("lisinoprl", "lisinopril", ""),
