@@ -114,7 +114,7 @@ def _resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowle
     numbers = {j for w in written for j in range(w.first, w.last + 1)}
     unread = _spans(tokens, reading.taken | forms.used | numbers)
     found = match(reading, written, forms, knowledge)
-    if doubt := reading.doubt or _doubt(reading, written, found, knowledge):
+    if doubt := reading.doubt or _doubt(reading, written, found, knowledge, _has_word(text, unread)):
         candidates = _candidates(reading, written, found, knowledge)
         return Medicine(
             text, Certainty.AMBIGUOUS, brand=reading.brand, candidates=candidates, unread=unread, reason=doubt
@@ -142,7 +142,13 @@ def _measures(written: list[Written]) -> list[Written]:
     return [w for w in written if not w.is_package]
 
 
-def _doubt(reading: Reading, written: list[Written], found: Match, knowledge: Knowledge) -> str | None:
+def _has_word(text: str, spans: tuple[tuple[int, int], ...]) -> bool:
+    return any(word.isalpha() and len(word) > 3 for a, b in spans for word in text[a:b].split())
+
+
+def _doubt(
+    reading: Reading, written: list[Written], found: Match, knowledge: Knowledge, has_unread_word: bool
+) -> str | None:
     """Why an uncertain name, or strengths that do not belong to it, leave the medicine open."""
     measures = _measures(written)
     held = products_of(reading.ingredients, knowledge)
@@ -152,6 +158,8 @@ def _doubt(reading: Reading, written: list[Written], found: Match, knowledge: Kn
         return "too little of the name is written"
     if len(reading.ingredients) == 1 and not found.matched and any(w.joined for w in measures):
         return "one name with several strengths: it may be a combination"
+    if has_unread_word and not found.matched and len(measures) > len(reading.ingredients):
+        return "a part could not be read and may be a second ingredient"
     return None
 
 

@@ -9,7 +9,7 @@ from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.hits import EXACT, SHORT, Hit, Option, find_hits
 from tallman.core.identify.names import Meaning, NameIndex
 from tallman.core.identify.text import Token
-from tallman.core.identify.vocabulary import MODIFIERS, salt_word, words
+from tallman.core.identify.vocabulary import CHANGERS, MODIFIERS, salt_word, words
 
 __all__ = ["Reading", "directions_at", "readings_of"]
 
@@ -89,12 +89,13 @@ def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:
 
 
 def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> str | None:
-    """A word such as PM or DM right after a brand, when it is no part of the name."""
+    """A word after a name that may make it another medicine: PM or DM of a brand, "immune fab" of any."""
     for hit in hits:
-        if not any(o.meaning.brand for o in hit.options):
-            continue
         i = hit.end + (hit.end < len(tokens) and tokens[hit.end].text == "-")
-        if i < len(tokens) and i not in taken and tokens[i].text in MODIFIERS:
+        if i >= len(tokens) or i in taken:
+            continue
+        is_brand = any(o.meaning.brand for o in hit.options)
+        if tokens[i].text in CHANGERS or (is_brand and tokens[i].text in MODIFIERS):
             return tokens[i].text.upper()
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DIRECTIONS", "MODIFIERS", "NOISE", "SALTS", "salt_word", "words"]
+__all__ = ["CHANGERS", "DIRECTIONS", "MODIFIERS", "NOISE", "SALTS", "salt_word", "words"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -63,6 +63,12 @@ DIRECTIONS = words(
 MODIFIERS = words(
     "hct hctz dm pm d ac dmx cf cold flu sinus allergy plus forte compound complex congestion headache "
     "migraine cough night nighttime day daytime fe hc am duo pe codeine"
+)
+
+# Words that make something else of any name before them: digoxin immune fab, a liposomal medicine.
+CHANGERS = words(
+    "immune fab antibody antibodies complex conjugate conjugated vedotin emtansine deruxtecan mertansine "
+    "liposome liposomal lipid antivenom vaccine toxoid globulin strips"
 )
 
 

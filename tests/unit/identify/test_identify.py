@@ -105,6 +105,8 @@ def test_partial(text: str, ingredient: str, strength: str, knowledge: Knowledge
         ("lisinopril, metoprolol", {"lisinopril / metoprolol"}),
         ("lisinopril/mystery 20-12.5", {"197886"}),
         ("Tylenol PM", {"acetaminophen"}),
+        ("lisinopril immune fab", {"lisinopril"}),
+        ("hydrocortisone 10 mg/g / foobarol 20 mg/g cream", {"hydrocortisone"}),
     ],
 )
 def test_ambiguous(text: str, candidates: set[str], knowledge: Knowledge) -> None:
