@@ -14,6 +14,8 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tallman.core.drug import Certainty, Medicine, Product, Strength
 from tallman.core.identify import identify
@@ -226,3 +228,38 @@ def test_one_slip_in_any_known_name_never_yields_another_medicine() -> None:
             wrong.append((name, text, sorted(got)))
     assert len(wrong) <= 0.001 * len(known), wrong
     assert seen["right"] > 500, seen
+
+
+PIECES = [
+    *(
+        "lisinopril",
+        "hctz",
+        "metoprolol",
+        "succ",
+        "ER",
+        "insulin",
+        "70/30",
+        "10",
+        "mg",
+        "/",
+        "-",
+        "5 mL",
+        "#3",
+    ),
+    *("tab", "%", "Lantus", "U-100", "NDC", "0378-0032-01", "1,000", ".5", "q12h", "take", "PM", "(", ")"),
+    *("potassuim", "[Zestril]", "0.4 ML", "or", "and", "glargine", "MS", "Xeljanz"),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join)))
+def test_any_text_is_answered_and_certain_ingredients_are_of_the_product(text: str) -> None:
+    read = identify(text, knowledge())
+    assert read.text == text
+    assert all(0 <= a < b <= len(text) for a, b in read.unread)
+    assert (read.product is not None) == (read.certainty is Certainty.PRODUCT)
+    if read.product:
+        assert {i.name for i in read.ingredients} == set(read.product.ingredients)
+    if read.certainty is Certainty.PARTIAL:
+        assert read.ingredients
+        assert {s.ingredient for s in read.strengths} <= {i.name for i in read.ingredients}

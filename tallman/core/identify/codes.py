@@ -94,14 +94,7 @@ def agree(coded: Medicine, read: Medicine, other: str = "the text") -> Medicine:
         return _beside_unproved(coded, read, other)
     by_code, by_text = ({i.name for i in m.ingredients} for m in (coded, read))
     if by_code != by_text:
-        conflict = f"the code means {coded.name}, {other} says {read.name}"
-        return replace(
-            coded,
-            certainty=Certainty.AMBIGUOUS,
-            conflict=conflict,
-            candidates=(_id(coded), _id(read)),
-            confidence=0,
-        )
+        return _torn(coded, read.name, (_id(read),), other)
     product = coded.product
     if product is None:
         return replace(read, confidence=100) if read.product or read.strengths else coded
@@ -123,10 +116,13 @@ def _beside_unproved(coded: Medicine, read: Medicine, other: str) -> Medicine:
         return replace(coded, unread=read.unread)
     if not read.candidates:
         return coded
-    conflict = f"the code means {coded.name}, {other} says {read.text.strip()}"
-    return replace(
-        coded, certainty=Certainty.AMBIGUOUS, conflict=conflict, candidates=(_id(coded), *read.candidates)
-    )
+    return _torn(coded, read.text.strip(), read.candidates, other)
+
+
+def _torn(coded: Medicine, said: str, candidates: tuple[str, ...], other: str) -> Medicine:
+    """Nothing is certain when a code and a text name different medicines."""
+    conflict = f"the code means {coded.name}, {other} says {said}"
+    return Medicine(coded.text, Certainty.AMBIGUOUS, candidates=(_id(coded), *candidates), conflict=conflict)
 
 
 def _id(medicine: Medicine) -> str:

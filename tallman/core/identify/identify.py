@@ -20,6 +20,8 @@ from tallman.core.quantity import UNITS, Amount
 
 __all__ = ["identify"]
 
+# Pieces of a text that are looked at: a medicine is named long before that.
+_LONGEST_TEXT = 120
 _CONFIDENCE = {EXACT: 95, SPELLED: 75}
 
 
@@ -41,7 +43,7 @@ def identify(
 
 
 def _read(text: str, knowledge: Knowledge) -> Medicine:
-    every = tokenize(text)
+    every = tokenize(text)[:_LONGEST_TEXT]
     tokens = every[: directions_at(every)]
     index = index_of(knowledge)
     readings = readings_of(tokens, index)
