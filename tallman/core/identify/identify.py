@@ -238,7 +238,12 @@ def _as_written(reading: Reading, measures: list[Written], like: tuple[Product, 
         return ()
     strengths = []
     for name, w in zip(reading.ingredients, measures, strict=True):
-        if w.unit not in UNITS or w.unit == "%" or UNITS[w.unit].dimension in ("volume", "time"):
+        if (
+            w.unit not in UNITS
+            or not w.value
+            or w.unit == "%"
+            or UNITS[w.unit].dimension in ("volume", "time")
+        ):
             return ()
         liquid = bool(like) and all(p.strengths[0].per.unit in ("mL", "g") for p in like)
         if liquid and not w.per_unit:

@@ -74,7 +74,15 @@ class NameIndex:
                 best = (j + 1, key)
             elif len(words) > 1 and key not in self.openings:
                 break
-        return best
+        return best if best and len(best[1]) > 1 else self._torn(tokens, i) or best
+
+    def _torn(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
+        """A name of one word written in two: "hydro chlorothiazide", "gaba-pentin"."""
+        j = i + 2 if i + 2 < len(tokens) and tokens[i + 1].text == "-" else i + 1
+        if j >= len(tokens) or not (tokens[i].is_word and tokens[j].is_word):
+            return None
+        whole = tokens[i].text + tokens[j].text
+        return (j + 1, (whole,)) if len(whole) > 6 and (whole,) in self.names else None
 
     def meanings(self, key: tuple[str, ...]) -> tuple[Meaning, ...]:
         """What a name stands for, or all that names opening with it stand for."""

@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.identify.text import Token, number
-from tallman.core.identify.vocabulary import words
+from tallman.core.identify.vocabulary import DIRECTIONS, NOISE, words
 from tallman.core.quantity import UNITS, Amount, UnitMismatch
 
 __all__ = ["GRAIN", "Written", "amounts", "convert"]
 
-GRAIN = "gr"
+GRAIN, UNREADABLE = "gr", "?"
 _WRITTEN = {
     "mg": "mg mgs milligram milligrams",
     "mcg": "mcg mcgs ug μg microgram micrograms",
@@ -52,7 +52,7 @@ ONES = frozenset(
 _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
 )
-_COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th ea each")
+_COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th s ea each")
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
 _BASES = frozenset({"base", "iron", "fe", "elemental", "element", "equiv", "equivalent", "salt"})
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
@@ -204,8 +204,20 @@ def _one(tokens: list[Token], i: int) -> Written:
     ):
         last = i + 1
     unit = UNIT_WORDS.get(_text(tokens, last + 1))
+    if unit is None and last == i and _is_smudged(tokens, i):
+        return Written(value, UNREADABLE, i, i + 1)
     last = last + 1 if unit else i
     return _with_per(tokens, Written(value, unit, i, last))
+
+
+def _is_smudged(tokens: list[Token], i: int) -> bool:
+    """Whether unknown letters touch a number, so that it may be another: "1O mg"."""
+    if i + 1 >= len(tokens) or tokens[i + 1].start != tokens[i].end or not tokens[i + 1].is_word:
+        return False
+    following = tokens[i + 1].text
+    return not (
+        following in NOISE or following in DIRECTIONS or following in _THOUSANDS or len(following) > 3
+    )
 
 
 def _starts_per(tokens: list[Token], i: int) -> bool:

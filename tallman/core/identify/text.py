@@ -17,6 +17,8 @@ _TOKEN = re.compile(rf"({_NUMBER})|({_WORD})|([^\w\s]|_)")
 _GROWN = re.compile(
     r"(mcg|mg|ml|meq|gm|units?|iu)(tabs?|tablets?|caps?|capsules?|er|xr|xl|sr|dr|ec|odt|susp|soln|sol|inj|hfa|po)$"
 )
+# "l0sartan": a nought between letters was meant as one.
+_ZERO_FOR_O = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_]{2})")
 JOINERS = frozenset({"/", "-", "+", "&", "and", "with", "w"})
 
 
@@ -45,7 +47,7 @@ def tokenize(text: str) -> list[Token]:
     ['tylenol', '#', '3', ',', '25', 'mg', 'tab']
     """
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(_ZERO_FOR_O.sub("o", text)):
         tokens.extend(_tokens_of(match, after_number=bool(tokens) and tokens[-1].is_number))
     return tokens
 

@@ -59,6 +59,9 @@ def names(medicine: Medicine) -> set[str]:
         ("Percocet 10", "Percocet 10 mg / 325 mg oral tablet"),
         ("oxycodone-apap 10-325 mg", "oxycodone / acetaminophen 10 mg / 325 mg oral tablet"),
         ("hydroxizine 25 mg tab", "hydroxyzine 25 mg oral tablet"),
+        ("hydro chlorothiazide 25 mg", "hydrochlorothiazide 25 mg oral tablet"),
+        ("lisin0pril 10 mg", "lisinopril 10 mg oral tablet"),
+        ("lisinopril 10 mg tab 100's", "lisinopril 10 mg oral tablet"),
         ("Prinivil 10", "lisinopril 10 mg oral tablet"),
     ],
 )
@@ -78,6 +81,8 @@ def test_product(text: str, product: str, knowledge: Knowledge) -> None:
         ("lisinopril 100 mg tab", "lisinopril", "100 mg"),
         ("lisinopril", "lisinopril", ""),
         ("lisinopril 77", "lisinopril", ""),
+        ("lisinopril 5O mg", "lisinopril", ""),
+        ("lisinopril l0 mg", "lisinopril", ""),
         ("levothyroxine 50 mg", "levothyroxine", "50 mg"),
         ("lisinopril 10 mg/mL", "lisinopril", "10 mg/mL"),
         ("hydroxyzine 25 mg", "hydroxyzine", "25 mg"),
