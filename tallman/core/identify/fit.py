@@ -55,6 +55,9 @@ def _is_size_of(written: Written, product: Product) -> bool:
 def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
     if len(product.strengths) == 1:
         return _fit_single(product, measures)
+    parts = [w for w in measures if not _is_total(w, product)]
+    if len(parts) < len(measures):
+        return min(_EQUAL, _fit(product, parts, reading)) if parts else _EQUAL
     if by_name := _by_name(product, measures, reading):
         return min(by_name)
     count = len(product.strengths)
@@ -68,6 +71,18 @@ def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
         return _NONE
     partly = [max(fit_one(s, w, product) for s in product.strengths) for w in measures]
     return _LOOSE if all(partly) else _NONE
+
+
+def _is_total(written: Written, product: Product) -> bool:
+    """The 100 units/mL of an insulin of 70 and 30 units/mL."""
+    first = product.strengths[0]
+    if written.unit != "unit" or any(
+        s.amount.unit != "unit" or s.per != first.per for s in product.strengths
+    ):
+        return False
+    per = written.per if written.per_unit else first.per.value
+    total = sum(Fraction(s.amount.value) for s in product.strengths) / Fraction(first.per.value)
+    return total == Fraction(written.value) / Fraction(per)
 
 
 def _fit_single(product: Product, measures: list[Written]) -> int:

@@ -116,6 +116,7 @@ ROWS: dict[str, str] = {
         janumet 50-1000 tab => product; sitagliptin 50 mg + metformin 1000 mg; oral tablet; Janumet
         ezetimibe/simvastatin 10/40 => product; ezetimibe 10 mg + simvastatin 40 mg; oral tablet
         Humulin 70/30 vial => product; insulin isophane 70 unit/mL + insulin regular 30 unit/mL
+        HumuLIN 70/30 100 UNIT/ML vial => product; insulin isophane 70 unit/mL + insulin regular 30 unit/mL
         Augmentin 875-125 => product; amoxicillin 875 mg + clavulanate 125 mg; oral tablet; Augmentin
         amox/clav 875/125 tab => product; amoxicillin 875 mg + clavulanate 125 mg; oral tablet
         APAP/codeine 300-30 => product; acetaminophen 300 mg + codeine 30 mg; oral tablet
