@@ -39,9 +39,7 @@ def _pytest(url: str, *arguments: str) -> int:
         environment = os.environ | {"DATABASE_URL": url, "TALLMAN_HOME": home}
         for name in ("PORT", "TALLMAN_TODAY", "TALLMAN_HTTPS", "TALLMAN_HOSTS", "TALLMAN_TIME_ZONE"):
             environment.pop(name, None)
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", *arguments], env=environment, check=False
-        ).returncode
+        return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
 
 
 def _say(text: str) -> None:

@@ -18,9 +18,7 @@ def command() -> None:
 
 
 @command.command()
-@click.option(
-    "--anchor", "anchors", multiple=True, metavar="SEQUENCE:HASH", help="A head you noted elsewhere."
-)
+@click.option("--anchor", "anchors", multiple=True, metavar="SEQUENCE:HASH", help="A head you noted elsewhere.")
 @click.option("--note/--no-note", default=True, help="Note the head in TALLMAN_HOME when the log is sound.")
 def verify(anchors: tuple[str, ...], note: bool) -> None:
     """Recompute every link of the chain. Exit status 1 when an event was edited, dropped, moved or cut off.
@@ -41,9 +39,7 @@ def verify(anchors: tuple[str, ...], note: bool) -> None:
     if result.faults:
         click.echo(f"The audit log does not hold: {len(result.faults)} fault(s).")
         sys.exit(1)
-    click.echo(
-        f"The audit log holds: {result.head.sequence} events. Head {result.head.sequence}:{result.head.hash}"
-    )
+    click.echo(f"The audit log holds: {result.head.sequence} events. Head {result.head.sequence}:{result.head.hash}")
     if note:
         note_head(result.head)
 

@@ -47,8 +47,7 @@ def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
         "rxcui": product.rxcui if product else None,
         "name": product.name if product else medicine.name,
         "ingredients": [
-            {"rxcui": i.rxcui, "name": i.name, "strength": strengths.get(i.name)}
-            for i in medicine.ingredients
+            {"rxcui": i.rxcui, "name": i.name, "strength": strengths.get(i.name)} for i in medicine.ingredients
         ],
         "form": medicine.form.name if medicine.form else None,
         "route": medicine.route,

@@ -60,9 +60,7 @@ def about(order: str, answer: Finding | NotChecked) -> bool:
     return answer.order == order or (isinstance(answer, Finding) and order in answer.others)
 
 
-def as_object(
-    path: Path, orders: list[tuple[str, str]], result: Screening, warnings: list[str]
-) -> dict[str, Any]:
+def as_object(path: Path, orders: list[tuple[str, str]], result: Screening, warnings: list[str]) -> dict[str, Any]:
     """The screening as the JSON object that is printed."""
     return {
         "file": str(path),
@@ -74,9 +72,7 @@ def as_object(
                 "medicine": name,
                 "findings": [_finding(f) for f in result.findings if about(id, f)],
                 "not_checked": [
-                    {"check": n.check, "reason": n.reason}
-                    for n in dict.fromkeys(result.not_checked)
-                    if about(id, n)
+                    {"check": n.check, "reason": n.reason} for n in dict.fromkeys(result.not_checked) if about(id, n)
                 ],
             }
             for id, name in orders
@@ -100,8 +96,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-
-
 _STYLE = {"critical": "bold white on red", "high": "bold red", "moderate": "yellow", "low": "dim"}
 
 
@@ -119,7 +113,9 @@ def _show(path: Path, orders: list[tuple[str, str]], result: Screening, warnings
         findings = [f for f in result.findings if about(id, f)]
         missing = [n for n in dict.fromkeys(result.not_checked) if n.order == id]
         for finding in findings:
-            console.print(Text.assemble("  ", (f" {finding.severity.upper()} ", _STYLE[finding.severity]), " ", finding.summary))
+            console.print(
+                Text.assemble("  ", (f" {finding.severity.upper()} ", _STYLE[finding.severity]), " ", finding.summary)
+            )
             for line in finding.evidence:
                 console.print(Text(f"      {line}"))
             console.print(Text(f"      do: {finding.advice}"))

@@ -35,9 +35,7 @@ def _refuse_taken(port: int) -> None:
         try:
             probe.bind((ADDRESS, port))
         except OSError as error:
-            reason = (
-                "is in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
-            )
+            reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be opened ({error.strerror})"
             raise click.ClickException(
                 f"Port {port} {reason}. Choose another: `make run PORT=8001` or `tallman serve --port 8001`."
             ) from error

@@ -67,7 +67,8 @@ class Product:
     """One orderable product: what an SCD (generic) or SBD (`brand`) is in RxNorm.
 
     `id` is the RxCUI where one is confirmed, else a slug of our own; `strengths` has one entry an
-    ingredient; `salt` is named where it tells products apart (succinate, tartrate); `origin` says where the record came from ("authored" or the name of an imported release).
+    ingredient; `salt` is named where it tells products apart (succinate, tartrate); `origin` says where
+    the record came from ("authored" or the name of an imported release).
     """
 
     id: str
@@ -108,8 +109,8 @@ class Medicine:
     `text` is what was received; `product` is set when certainty is PRODUCT. For PARTIAL, `ingredients` (and
     where they were read `strengths`, `form`, `route`) hold what is certain. For AMBIGUOUS, `candidates` holds the
     readings that differ, each a product id or an ingredient name, best first. `unread` are the spans of `text` that
-    nothing was made of. `conflict` says how a code and the text beside it disagree, when they do; `reason` why no more is
-    proved than that.
+    nothing was made of. `conflict` says how a code and the text beside it disagree, when they do; `reason` why
+    no more is proved than that.
     """
 
     text: str

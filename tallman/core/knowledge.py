@@ -158,8 +158,8 @@ class Interaction:
 class CrossReaction:
     """What an allergy to a group says about other medicines.
 
-    `severity` applies after a mild or unknown reaction, `severity_if_severe` after a severe one (anaphylaxis, angioedema,
-    blistering); None means say nothing.
+    `severity` applies after a mild or unknown reaction, `severity_if_severe` after a severe one (anaphylaxis,
+    angioedema, blistering); None means say nothing.
     """
 
     ingredients: frozenset[str] = frozenset()

@@ -56,7 +56,7 @@ UNITS: dict[str, Unit] = {
         *_measured("equivalent", mEq="1"),
         *_measured("time", min="1", h="60", d="1440", wk="10080", mo="43200", y="525600"),
         *_measured("length", cm="1", m="100", inch="127/50"),
-        *_measured("area", **{"cm2": "1", "m2": "10000"}),
+        *_measured("area", cm2="1", m2="10000"),
         Unit("%", "percent", Fraction(1), "%"),
         Unit("unit", "unit", Fraction(1), "units"),
         Unit("MU", "unit", Fraction(1_000_000), "million units"),

@@ -22,9 +22,7 @@ class Size:
 
 def files() -> list[Size]:
     """Every file of the program, longest first."""
-    return sorted(
-        (Size(_lines(p.read_text()), str(p.relative_to(ROOT))) for p in python("tallman")), reverse=True
-    )
+    return sorted((Size(_lines(p.read_text()), str(p.relative_to(ROOT))) for p in python("tallman")), reverse=True)
 
 
 def functions() -> list[Size]:

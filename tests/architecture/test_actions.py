@@ -45,9 +45,7 @@ def reaches_record(function: FunctionType, seen: frozenset[str] = frozenset()) -
     called = calls(function)
     if "record" in called:
         return True
-    siblings = {
-        name: inspect.unwrap(function.__globals__[name]) for name in called if name in function.__globals__
-    }
+    siblings = {name: inspect.unwrap(function.__globals__[name]) for name in called if name in function.__globals__}
     return any(
         reaches_record(sibling, seen | {name})
         for name, sibling in siblings.items()
@@ -61,9 +59,7 @@ ACTIONS = actions()
 @pytest.mark.parametrize("name, function", ACTIONS, ids=[name for name, _ in ACTIONS])
 def test_an_action_takes_names_only_and_leaves_an_event(name: str, function: FunctionType) -> None:
     kinds = {p.kind for p in inspect.signature(function).parameters.values()}
-    assert kinds <= {inspect.Parameter.KEYWORD_ONLY}, (
-        "actions are called by name: def fill(*, fill, scans, by)"
-    )
+    assert kinds <= {inspect.Parameter.KEYWORD_ONLY}, "actions are called by name: def fill(*, fill, scans, by)"
     if name not in WITHOUT_EVENT:
         assert reaches_record(function), "an action appends its audit event"
         assert "transaction.atomic" in inspect.getsource(function), (

@@ -25,15 +25,11 @@ RULES = {
             r"crates\." + "io",
         ]
     ),
-    "a mark of unfinished work": r"\b(?:"
-    + "|".join(["TO" + "DO", "FIX" + "ME", "Not" + "ImplementedError"])
-    + r")\b",
+    "a mark of unfinished work": r"\b(?:" + "|".join(["TO" + "DO", "FIX" + "ME", "Not" + "ImplementedError"]) + r")\b",
     "a conflict left in": r"(?m)^(?:<{7}|>{7}) ",
     "a secret key": "-----BEGIN [A-Z ]*PRIVATE" + " KEY",
 }
-TEXTS = {
-    p: text for p in FILES if b"\0" not in p.read_bytes()[:8192] for text in [p.read_text("utf-8", "replace")]
-}
+TEXTS = {p: text for p in FILES if b"\0" not in p.read_bytes()[:8192] for text in [p.read_text("utf-8", "replace")]}
 
 
 @pytest.mark.parametrize("what", RULES)
@@ -78,11 +74,7 @@ def test_no_file_is_left_in_a_folder_that_is_not_kept() -> None:
 
 
 def test_text_files_end_with_one_newline_and_carry_no_carriage_returns() -> None:
-    own = {
-        p: t
-        for p, t in TEXTS.items()
-        if t and p.suffix in {".py", ".md", ".toml", ".yaml", ".html", ".css", ".js"}
-    }
+    own = {p: t for p, t in TEXTS.items() if t and p.suffix in {".py", ".md", ".toml", ".yaml", ".html", ".css", ".js"}}
     assert [p for p, t in own.items() if not t.endswith("\n") or t.endswith("\n\n") or "\r" in t] == []
 
 

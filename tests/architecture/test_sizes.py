@@ -9,9 +9,7 @@ import pytest
 from tests.architecture.sizes import QUESTION, Size, files, functions
 
 
-@pytest.mark.parametrize(
-    "sizes, middle, longest", [(files(), 120, 600), (functions(), 10, 60)], ids=list(QUESTION)
-)
+@pytest.mark.parametrize("sizes, middle, longest", [(files(), 120, 600), (functions(), 10, 60)], ids=list(QUESTION))
 def test_lengths(sizes: list[Size], middle: int, longest: int) -> None:
     assert median(s.lines for s in sizes if s.lines > 1) <= middle
     assert [s for s in sizes if s.lines > longest] == [], "split it by what it does"

@@ -130,9 +130,7 @@ def _id(medicine: Medicine) -> str:
 
 
 def _differing_strength(product: Product, read: Medicine) -> str | None:
-    if not read.strengths or {_per_one(s) for s in read.strengths} == {
-        _per_one(s) for s in product.strengths
-    }:
+    if not read.strengths or {_per_one(s) for s in read.strengths} == {_per_one(s) for s in product.strengths}:
         return None
     if {_amount(s) for s in read.strengths} == {_amount(s) for s in product.strengths}:
         return None

@@ -47,9 +47,7 @@ def _same(one: Written, other: Written) -> bool:
 def _is_size_of(written: Written, product: Product) -> bool:
     sizes = [product.unit_of_use] if product.unit_of_use else []
     sizes += [s.per for s in product.strengths if s.per.value != 1 or not product.unit_of_use]
-    return any(
-        written.unit and convert(written.value, written.unit, size.unit) == size.value for size in sizes
-    )
+    return any(written.unit and convert(written.value, written.unit, size.unit) == size.value for size in sizes)
 
 
 def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
@@ -76,9 +74,7 @@ def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
 def _is_total(written: Written, product: Product) -> bool:
     """The 100 units/mL of an insulin of 70 and 30 units/mL."""
     first = product.strengths[0]
-    if written.unit != "unit" or any(
-        s.amount.unit != "unit" or s.per != first.per for s in product.strengths
-    ):
+    if written.unit != "unit" or any(s.amount.unit != "unit" or s.per != first.per for s in product.strengths):
         return False
     per = written.per if written.per_unit else first.per.value
     total = sum(Fraction(s.amount.value) for s in product.strengths) / Fraction(first.per.value)
@@ -116,12 +112,7 @@ def _is_weight_of_package(written: Written, product: Product) -> bool:
 def _bare_volume(product: Product, rest: list[Written]) -> bool:
     """The "5" of "400/5" for a liquid of 400 mg/5 mL."""
     per = product.strengths[0].per
-    return (
-        len(rest) == 1
-        and rest[0].unit in (None, per.unit)
-        and per.unit == "mL"
-        and rest[0].value == per.value
-    )
+    return len(rest) == 1 and rest[0].unit in (None, per.unit) and per.unit == "mL" and rest[0].value == per.value
 
 
 def _by_name(product: Product, measures: list[Written], reading: Reading) -> list[int] | None:

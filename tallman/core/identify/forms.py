@@ -80,9 +80,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("rectal"), _route("rectal")),
     **dict.fromkeys(words("supp suppository suppositories"), _unit("suppository")),
     **dict.fromkeys(words("hfa mdi"), _name_has("metered dose inhaler", "inhalation spray")),
-    **dict.fromkeys(
-        words("inhaler inhalers inh aerosol inhalation"), lambda form: "inhalation" in form.routes
-    ),
+    **dict.fromkeys(words("inhaler inhalers inh aerosol inhalation"), lambda form: "inhalation" in form.routes),
     **dict.fromkeys(words("diskus ellipta dpi respiclick flexhaler inhub"), _name_has("dry powder")),
     **dict.fromkeys(words("respimat"), _name_has("inhalation spray")),
     **dict.fromkeys(words("handihaler"), _name_has("inhalation capsule", "dry powder")),
@@ -116,10 +114,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("packet packets sachet"), _unit("packet")),
     **dict.fromkeys(words("powder pwd"), _name_has("powder")),
     **dict.fromkeys(words("gum"), _unit("gum")),
-    **{
-        w: _name_has(w)
-        for w in words("granules paste pellet insert wafer emulsion irrigation oil pad swab kit")
-    },
+    **{w: _name_has(w) for w in words("granules paste pellet insert wafer emulsion irrigation oil pad swab kit")},
     **dict.fromkeys(words("concentrate conc"), _LIQUID),
     **dict.fromkeys(words("strip strips"), _unit("film")),
     **dict.fromkeys(words("implant"), _unit("implant")),
@@ -170,9 +165,7 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
 
 
 def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
-    coated = {
-        i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"
-    }
+    coated = {i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"}
     known = [(i, None if i in coated else _as_form_word(w)) for i, w in free]
     known += [(i, _SHORT_RELEASES.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
     said = [(i, w) for i, w in known if w]
@@ -194,14 +187,10 @@ def _as_form_word(word: str) -> str | None:
         return word
     if len(word) < 5:
         return None
-    return next(
-        (w for w in _MISSPELT if w[0] == word[0] and OSA.distance(word, w, score_cutoff=1) <= 1), None
-    )
+    return next((w for w in _MISSPELT if w[0] == word[0] and OSA.distance(word, w, score_cutoff=1) <= 1), None)
 
 
-def _written_out(
-    free: list[tuple[int, str]], names: dict[tuple[str, ...], str]
-) -> tuple[str, set[int]] | None:
+def _written_out(free: list[tuple[int, str]], names: dict[tuple[str, ...], str]) -> tuple[str, set[int]] | None:
     for first in range(len(free)):
         for last in range(min(len(free), first + 5), first + 1, -1):
             run = free[first:last]

@@ -107,9 +107,7 @@ def _counts_as_name(
     if hits and salt_word(word) and _between(tokens, hits[-1].end, i) in ("", "-", "("):
         return False
     if word in RESERVED and not salt_word(word):
-        return (
-            any(m.is_held and m.brand is None for m in meanings) and len(word) > 3 and word not in FORM_WORDS
-        )
+        return any(m.is_held and m.brand is None for m in meanings) and len(word) > 3 and word not in FORM_WORDS
     return True
 
 
@@ -149,9 +147,7 @@ def _is_joined(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
 
 def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:
     """Whether only salts and strengths lie between a name and a joining sign."""
-    return end <= joiner and all(
-        t.is_number or salt_word(t.text) or t.text in UNIT_WORDS for t in tokens[end:joiner]
-    )
+    return end <= joiner and all(t.is_number or salt_word(t.text) or t.text in UNIT_WORDS for t in tokens[end:joiner])
 
 
 def _is_suffix(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
@@ -194,15 +190,10 @@ def _near_hit(tokens: list[Token], i: int, index: NameIndex) -> Hit | None:
 
 def _cut_short(word: str, index: NameIndex) -> tuple[Option, ...]:
     options = [
-        Option(m, SHORT)
-        for name in begins(word, index)
-        for key in index.first_words[name]
-        for m in index.names[key]
+        Option(m, SHORT) for name in begins(word, index) for key in index.first_words[name] for m in index.names[key]
     ]
     by_set = _one_a_set(options)
-    common = (
-        frozenset.intersection(*(frozenset(o.meaning.ingredients) for o in by_set)) if by_set else frozenset()
-    )
+    common = frozenset.intersection(*(frozenset(o.meaning.ingredients) for o in by_set)) if by_set else frozenset()
     single = [o for o in by_set if o.meaning.is_held and common == {*o.meaning.ingredients}]
     return tuple(single or by_set)
 
@@ -246,9 +237,7 @@ def _is_farther(word: str, rival: Near, best: Near) -> bool:
 
 
 def _shared_start(one: str, other: str) -> int:
-    return next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Meaning]]:

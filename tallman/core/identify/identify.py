@@ -25,9 +25,7 @@ _LONGEST_TEXT = 120
 _CONFIDENCE = {EXACT: 95, SPELLED: 75}
 
 
-def identify(
-    text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: str | None = None
-) -> Medicine:
+def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: str | None = None) -> Medicine:
     """The medicine that `text` and the codes name: a product, or the narrowest thing they prove.
 
     With a known code the code decides, and a text that says otherwise is reported as `conflict` (which leaves
@@ -73,13 +71,9 @@ def _decide(text: str, readings: list[Reading], results: list[Medicine], *, is_m
         return results[proved[0] if len(proved) == 1 else 0]
     if is_measured and len(proved) == 1 and _may_decide(readings, proved[0]):
         return replace(results[proved[0]], confidence=70)
-    candidates = dict.fromkeys(
-        c for reading, r in zip(readings, results, strict=True) for c in _named(reading, r)
-    )
+    candidates = dict.fromkeys(c for reading, r in zip(readings, results, strict=True) for c in _named(reading, r))
     reason = "it may mean more than one medicine"
-    return Medicine(
-        text, Certainty.AMBIGUOUS, candidates=tuple(candidates), unread=results[0].unread, reason=reason
-    )
+    return Medicine(text, Certainty.AMBIGUOUS, candidates=tuple(candidates), unread=results[0].unread, reason=reason)
 
 
 def _has_match(medicine: Medicine) -> bool:
@@ -165,9 +159,7 @@ def _doubt(
     return None
 
 
-def _candidates(
-    reading: Reading, written: list[Written], found: Match, knowledge: Knowledge
-) -> tuple[str, ...]:
+def _candidates(reading: Reading, written: list[Written], found: Match, knowledge: Knowledge) -> tuple[str, ...]:
     names = (" / ".join(reading.ingredients),)
     if len(reading.ingredients) != 1:
         return names
@@ -204,15 +196,11 @@ def _partial(
         candidates=tuple(p.id for p in found.matched[:8]) if _measures(written) else (),
         unread=unread,
         confidence=confidence - 10,
-        reason=None
-        if found.matched or not _measures(written)
-        else "no product of that strength is known here",
+        reason=None if found.matched or not _measures(written) else "no product of that strength is known here",
     )
 
 
-def _strengths(
-    reading: Reading, written: list[Written], found: Match, knowledge: Knowledge
-) -> tuple[Strength, ...]:
+def _strengths(reading: Reading, written: list[Written], found: Match, knowledge: Knowledge) -> tuple[Strength, ...]:
     """The strengths that are certain: those of every product that fits, else as written."""
     measures = _measures(written)
     if not measures:
@@ -220,9 +208,7 @@ def _strengths(
     if found.matched:
         if len({p.strengths for p in found.matched}) == 1:
             return found.matched[0].strengths
-        liquids = all(
-            s.per.value == 1 and s.per.unit in ("mL", "g") for p in found.matched for s in p.strengths
-        )
+        liquids = all(s.per.value == 1 and s.per.unit in ("mL", "g") for p in found.matched for s in p.strengths)
         amounts_only = {tuple((s.ingredient, s.amount) for s in p.strengths) for p in found.matched}
         if len(amounts_only) == 1 and liquids:
             return found.matched[0].strengths
@@ -238,12 +224,7 @@ def _as_written(reading: Reading, measures: list[Written], like: tuple[Product, 
         return ()
     strengths = []
     for name, w in zip(reading.ingredients, measures, strict=True):
-        if (
-            w.unit not in UNITS
-            or not w.value
-            or w.unit == "%"
-            or UNITS[w.unit].dimension in ("volume", "time")
-        ):
+        if w.unit not in UNITS or not w.value or w.unit == "%" or UNITS[w.unit].dimension in ("volume", "time"):
             return ()
         liquid = bool(like) and all(p.strengths[0].per.unit in ("mL", "g") for p in like)
         if liquid and not w.per_unit:

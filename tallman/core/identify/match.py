@@ -79,20 +79,14 @@ def _best(products: list[Product], written: list[Written], reading: Reading) -> 
     return [p for grade, p in graded if grade == best] if best[0] else []
 
 
-def _proved(
-    matched: list[Product], written: list[Written], forms: FormDemands, reading: Reading
-) -> Product | None:
+def _proved(matched: list[Product], written: list[Written], forms: FormDemands, reading: Reading) -> Product | None:
     """The one product meant, where the text settles it; plain tablets unless another release is said."""
     measured = any(not w.is_package for w in written)
     if not measured and not forms.demands and not reading.brand:
         return None
     if len(matched) == 1:
         return matched[0]
-    if (
-        len({p.strength_text() for p in matched}) > 1
-        or not forms.demands
-        or len({p.brand for p in matched}) > 1
-    ):
+    if len({p.strength_text() for p in matched}) > 1 or not forms.demands or len({p.brand for p in matched}) > 1:
         return None
     if len({p.salt for p in matched}) > 1 and not reading.salts:
         return None

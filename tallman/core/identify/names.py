@@ -131,9 +131,7 @@ def index_of(knowledge: Knowledge) -> NameIndex:
     known = _by_ingredient_name(names)
     families = _families(names)
     for key, meanings in _foreign_names(knowledge, known).items():
-        if not any(
-            families.get(key[0], set()) - {frozenset(m.ingredients)} for m in meanings if len(key) == 1
-        ):
+        if not any(families.get(key[0], set()) - {frozenset(m.ingredients)} for m in meanings if len(key) == 1):
             names.setdefault(key, meanings)
     for name, readings in knowledge.records.abbreviations:
         _add_abbreviation(names, words_of(name), readings, known)
@@ -147,9 +145,7 @@ def index_of(knowledge: Knowledge) -> NameIndex:
         for word in key:
             if len(word) > 3 and word.isalpha():
                 words[word[0]].add(word)
-    combinations = frozenset(
-        frozenset(m.ingredients) for ms in names.values() for m in ms if len(m.ingredients) > 1
-    )
+    combinations = frozenset(frozenset(m.ingredients) for ms in names.values() for m in ms if len(m.ingredients) > 1)
     return NameIndex(
         names,
         dict(openings),
@@ -193,11 +189,7 @@ def _by_ingredient_name(names: Mapping[tuple[str, ...], tuple[Meaning, ...]]) ->
     """Every name of one single ingredient, so that lists from elsewhere may call it by any of its names."""
     found = {}
     for key, meanings in names.items():
-        singles = {
-            m.ingredients
-            for m in meanings
-            if m.brand is None and m.product is None and len(m.ingredients) == 1
-        }
+        singles = {m.ingredients for m in meanings if m.brand is None and m.product is None and len(m.ingredients) == 1}
         if len(singles) == 1:
             found[key] = singles.pop()[0]
     return found

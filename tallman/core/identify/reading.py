@@ -14,8 +14,7 @@ from tallman.core.identify.vocabulary import CHANGERS, MODIFIERS, salt_word, wor
 __all__ = ["Reading", "directions_at", "readings_of"]
 
 _STOP = words(
-    "take takes sig inject apply instill inhale give place dissolve swallow disp dispense qty quantity "
-    "refill refills"
+    "take takes sig inject apply instill inhale give place dissolve swallow disp dispense qty quantity refill refills"
 )
 _MOST_READINGS = 12
 # What may stand between a name and its salt: "metoprolol ER succinate".
@@ -66,8 +65,7 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     modifier = _modifier_after(tokens, hits, taken)
     doubt = doubt or (modifier and f"{modifier!r} may make it another medicine")
     return [
-        replace(r, salts=frozenset(salts), taken=frozenset(taken), doubt=r.doubt or doubt)
-        for r in dict.fromkeys(found)
+        replace(r, salts=frozenset(salts), taken=frozenset(taken), doubt=r.doubt or doubt) for r in dict.fromkeys(found)
     ][:_MOST_READINGS]
 
 
@@ -109,9 +107,7 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
     if set(names) == set(widest.ingredients) and len(choice) < len(names):
         names = widest.ingredients
     order = tuple(
-        (o.meaning.ingredients[0], h.end)
-        for h, o in zip(hits, choice, strict=True)
-        if len(o.meaning.ingredients) == 1
+        (o.meaning.ingredients[0], h.end) for h, o in zip(hits, choice, strict=True) if len(o.meaning.ingredients) == 1
     )
     brands = [m.brand for m in meanings if m.brand and set(m.ingredients) == set(names)]
     products = [m.product for m in meanings if m.product and set(m.ingredients) == set(names)]
@@ -142,11 +138,7 @@ def _why_apart(
         if (
             m.brand
             and set(m.ingredients) != together
-            and any(
-                o.brand is None and not {*o.ingredients}.isdisjoint(m.ingredients)
-                for o in meanings
-                if o is not m
-            )
+            and any(o.brand is None and not {*o.ingredients}.isdisjoint(m.ingredients) for o in meanings if o is not m)
         ):
             return f"{m.brand} and the other names do not mean the same"
     if any(set(m.ingredients) == together for m in meanings) or frozenset(names) in index.combinations:

@@ -46,9 +46,7 @@ _WRITTEN = {
 UNIT_WORDS = {word: code for code, written in _WRITTEN.items() for word in written.split()}
 _THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_000, "mu": 1_000_000}
 # Units of delivery: "mcg/act", "mg per tablet" mean one piece of the product, whatever it is called.
-ONES = frozenset(
-    {"puff", "spray", "inhalation", "dose", "tablet", "capsule", "patch", "packet", "vial", "drop"}
-)
+ONES = frozenset({"puff", "spray", "inhalation", "dose", "tablet", "capsule", "patch", "packet", "vial", "drop"})
 _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
 )
@@ -56,9 +54,7 @@ _COUNTS = words("days day times ct count x week weeks wks refills refill months 
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
 _BASES = frozenset({"base", "iron", "fe", "elemental", "element", "equiv", "equivalent", "salt"})
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
-_PACKED = frozenset(
-    {"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"}
-)
+_PACKED = frozenset({"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +91,7 @@ def convert(value: Decimal | Fraction, written: str, wanted: str) -> Fraction | 
     if written in ONES and wanted in ONES:
         return Fraction(value)
     try:
-        return (
-            Fraction(value) * Fraction(Amount(Decimal(1), written).to(wanted).value)
-            if written in UNITS
-            else None
-        )
+        return Fraction(value) * Fraction(Amount(Decimal(1), written).to(wanted).value) if written in UNITS else None
     except UnitMismatch:
         # Topicals and eye drops are labelled in percent, and RxNorm counts a millilitre of cream as a gram.
         if {written, wanted} == {"mL", "g"}:
@@ -156,9 +148,7 @@ def _counted_strength(found: list[Written]) -> list[Written]:
     joined = {i for i, w in enumerate(found) if w.joined or (i + 1 < len(found) and found[i + 1].joined)}
     counted = [i for i, w in enumerate(found) if w.unit in _PACKED and not w.per_unit]
     alone = len(counted) == 1 and all(w.is_package for w in found)
-    return [
-        replace(w, unit=None) if i in counted and (alone or i in joined) else w for i, w in enumerate(found)
-    ]
+    return [replace(w, unit=None) if i in counted and (alone or i in joined) else w for i, w in enumerate(found)]
 
 
 def _fractions(tokens: list[Token]) -> set[int]:
@@ -199,9 +189,7 @@ def _one(tokens: list[Token], i: int) -> Written:
         value, last = value * _THOUSANDS[_text(tokens, i + 1)], i + 1
     elif _text(tokens, i + 1) == "mu":
         return Written(value * 1_000_000, "unit", i, i + 1)
-    elif (
-        _text(tokens, i + 1) == "-" and _text(tokens, i + 2) in UNIT_WORDS and not _starts_per(tokens, i + 3)
-    ):
+    elif _text(tokens, i + 1) == "-" and _text(tokens, i + 2) in UNIT_WORDS and not _starts_per(tokens, i + 3):
         last = i + 1
     unit = UNIT_WORDS.get(_text(tokens, last + 1))
     if unit is None and last == i and _is_smudged(tokens, i):
@@ -215,9 +203,7 @@ def _is_smudged(tokens: list[Token], i: int) -> bool:
     if i + 1 >= len(tokens) or tokens[i + 1].start != tokens[i].end or not tokens[i + 1].is_word:
         return False
     following = tokens[i + 1].text
-    return not (
-        following in NOISE or following in DIRECTIONS or following in _THOUSANDS or len(following) > 3
-    )
+    return not (following in NOISE or following in DIRECTIONS or following in _THOUSANDS or len(following) > 3)
 
 
 def _starts_per(tokens: list[Token], i: int) -> bool:

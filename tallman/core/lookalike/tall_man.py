@@ -19,7 +19,5 @@ def tall_man_display(names: Iterable[str]) -> Callable[[str], str]:
     if not written:
         return lambda text: text
     longest_first = sorted(written, key=len, reverse=True)
-    word = re.compile(
-        rf"(?<![\w])(?:{'|'.join(re.escape(name) for name in longest_first)})(?![\w])", re.IGNORECASE
-    )
+    word = re.compile(rf"(?<![\w])(?:{'|'.join(re.escape(name) for name in longest_first)})(?![\w])", re.IGNORECASE)
     return lambda text: word.sub(lambda m: written[m[0].lower()], unicodedata.normalize("NFC", text))

@@ -107,7 +107,7 @@ def _exposure(order: Order, strength: Strength, per_unit: Fraction, use: DailyUs
         single_high=use.single_high * per_unit,
         low=use.low * per_unit,
         high=use.peak * per_unit,
-        average=use.average * per_unit,
-        arithmetic=f"{strength.ingredient} {format_number(per_unit)} {unit} x {use.arithmetic}",
+        average=use.high * per_unit,
+        arithmetic=f"{strength.ingredient} {format_number(per_unit)} {unit} x {use.words}",
         as_needed=bool(order.sig.steps) and all(s.prn for s in order.sig.steps),
     )

@@ -12,10 +12,10 @@ from tallman.core.screening.exposure import daily_exposure
 
 __all__ = ["LOCAL_ROUTES", "days_of_treatment", "is_systemic", "matching_ingredients", "name_of", "shown"]
 
-LOCAL_ROUTES = frozenset(
-    "topical ophthalmic otic nasal inhalation vaginal irrigation intravitreal dental device".split()
-    + ["mucous membrane"]
-)
+LOCAL_ROUTES = frozenset({
+    "topical", "ophthalmic", "otic", "nasal", "inhalation", "vaginal", "irrigation", "intravitreal", "dental", "device",
+    "mucous membrane",
+})  # fmt: skip
 
 
 def is_systemic(order: Order) -> bool:

@@ -36,10 +36,10 @@ class Screening:
 
 def screen(case: Case, knowledge: Knowledge, checks: dict[str, Check] | None = None) -> Screening:
     """Screen the proposed orders of a case. Never raises for a fault in a check: that check "could not run"."""
-    checks = CHECKS if checks is None else checks
+    run: dict[str, Check] = CHECKS if checks is None else checks
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
-    for name, check in checks.items():
+    for name, check in run.items():
         answers: list[Finding | NotChecked] = []
         try:
             answers.extend(check(case, knowledge))
@@ -53,7 +53,7 @@ def screen(case: Case, knowledge: Knowledge, checks: dict[str, Check] | None = N
         on=case.on,
         knowledge_version=knowledge.version,
         knowledge_sha256=knowledge.sha256,
-        ran=tuple(checks),
+        ran=tuple(run),
         findings=tuple(findings),
         not_checked=tuple(not_checked),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallman.core.sig.daily import DailyUse, daily_use, why_no_daily_use
 from tallman.core.sig.model import (
     Change,
     DayRange,
@@ -23,10 +24,14 @@ from tallman.core.sig.model import (
     Timing,
 )
 from tallman.core.sig.parse import parse
+from tallman.core.sig.schedule import Schedule, schedule
+from tallman.core.sig.supply import DaysSupply, QuantityNeeded, days_supply, quantity_for
 
 __all__ = [
     "Change",
+    "DailyUse",
     "DayRange",
+    "DaysSupply",
     "Dose",
     "Duration",
     "Event",
@@ -35,13 +40,20 @@ __all__ = [
     "Link",
     "Maximum",
     "Notation",
+    "QuantityNeeded",
     "Rate",
     "Repeat",
     "ScaleRow",
+    "Schedule",
     "Sig",
     "Span",
     "Status",
     "Step",
     "Timing",
+    "daily_use",
+    "days_supply",
     "parse",
+    "quantity_for",
+    "schedule",
+    "why_no_daily_use",
 ]

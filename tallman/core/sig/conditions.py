@@ -9,7 +9,18 @@ from tallman.core.sig.model import Duration, Interval, Maximum, Repeat
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.vocabulary import STOPS
 
-__all__ = ["as_needed", "condition", "directed", "indication", "instruction", "may_repeat", "maximum", "onset", "trigger", "until"]
+__all__ = [
+    "as_needed",
+    "condition",
+    "directed",
+    "indication",
+    "instruction",
+    "maximum",
+    "may_repeat",
+    "onset",
+    "trigger",
+    "until",
+]
 
 _ENDS = ("verb", "unit", "freq", "interval", "prn", "max", "directed", "instr", "event", "weekday", "up_to", "once", "stat",
          "may_repeat", "onset", "increase", "decrease", "start", "hourly", "except", "unrelieved", "for_up_to")  # fmt: skip
@@ -32,7 +43,22 @@ def _is_open(r: Reader, i: int) -> bool:
         return True
     if any(kind in item.terms for kind in ("part", "side", "trigger", "place")) and "num" not in item.terms:
         return not any(kind in item.terms for kind in ("freq", "event", "verb", "unit", "period"))
-    return bool(text in ("skin", "mouth", "oral", "nasal", "vaginal", "rectal", "dental", "muscle", "irrigation", "topical", "with meals"))
+    return bool(
+        text
+        in (
+            "skin",
+            "mouth",
+            "oral",
+            "nasal",
+            "vaginal",
+            "rectal",
+            "dental",
+            "muscle",
+            "irrigation",
+            "topical",
+            "with meals",
+        )
+    )
 
 
 def _scale(r: Reader, j: int, last: str) -> int:
@@ -48,13 +74,35 @@ def _scale(r: Reader, j: int, last: str) -> int:
     if found is None:
         return j
     low, high, k = found
-    ranged = low != high or last in (">", "<", "over", "above", "below", "than", "scale", "score", "level", "type", "stage", "grade", "rating", "≥", "≤")
+    ranged = low != high or last in (
+        ">",
+        "<",
+        "over",
+        "above",
+        "below",
+        "than",
+        "scale",
+        "score",
+        "level",
+        "type",
+        "stage",
+        "grade",
+        "rating",
+        "≥",
+        "≤",
+    )
     if r.word(k) == "/" and r.term(k + 1, "num") is not None:
         k, ranged = k + 2, True
     k += r.word(k) in ("f", "c", "degrees", "°", "f.", "%")
     if bracket:
         return k + 1 if r.word(k) == ")" else j
-    ends = r.term(k, "unit") or r.term(k, "spoon") or r.term(k, "period") or r.term(k, "times") or r.term(k, "num") is not None
+    ends = (
+        r.term(k, "unit")
+        or r.term(k, "spoon")
+        or r.term(k, "period")
+        or r.term(k, "times")
+        or r.term(k, "num") is not None
+    )
     return k if ranged and not ends else j
 
 
@@ -95,7 +143,7 @@ def _words(r: Reader, i: int, j: int) -> str:
 
 
 def as_needed(r: Reader) -> bool:
-    """"prn", "as needed for pain"."""
+    """ "prn", "as needed for pain"."""
     if not r.term(r.at, "prn"):
         return False
     draft, j = r.draft, r.at + 1
@@ -125,7 +173,7 @@ def as_needed(r: Reader) -> bool:
 
 
 def condition(r: Reader) -> bool:
-    """"if blood pressure is above 160", "when constipated": taken as needed, for that."""
+    """ "if blood pressure is above 160", "when constipated": taken as needed, for that."""
     i = r.at
     if not r.term(i, "if") or r.draft.prn_reason or not r.draft.dose:
         return False
@@ -139,7 +187,7 @@ def condition(r: Reader) -> bool:
 
 
 def onset(r: Reader) -> bool:
-    """"at onset of migraine": taken as needed, for that."""
+    """ "at onset of migraine": taken as needed, for that."""
     i = r.at
     if not r.term(i, "onset"):
         return False
@@ -154,7 +202,7 @@ def onset(r: Reader) -> bool:
 
 
 def indication(r: Reader) -> bool:
-    """"for blood pressure", "to lower cholesterol"."""
+    """ "for blood pressure", "to lower cholesterol"."""
     i = r.at
     if not r.term(i, "reason_lead"):
         return False
@@ -177,7 +225,7 @@ def indication(r: Reader) -> bool:
 
 
 def directed(r: Reader) -> bool:
-    """"as directed"."""
+    """ "as directed"."""
     if not r.term(r.at, "directed"):
         return False
     r.draft.as_directed = True
@@ -218,7 +266,7 @@ def _limit_period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, st
 
 
 def maximum(r: Reader) -> bool:
-    """"max 8 tablets a day", "mdd 3", "not to exceed 3 g in 24 hours", "up to 6 tablets daily"."""
+    """ "max 8 tablets a day", "mdd 3", "not to exceed 3 g in 24 hours", "up to 6 tablets daily"."""
     i = r.at
     is_daily = bool(r.term(i, "max_day"))
     allowed = bool(r.term(i, "up_to")) and r.draft.dose is not None
@@ -269,7 +317,7 @@ def _put_maximum(r: Reader, limit: Maximum, to: int) -> bool:
 
 
 def may_repeat(r: Reader) -> bool:
-    """"may repeat in 2 hours if needed", "repeat once", "every 5 minutes up to 3 times" stays with the counts."""
+    """ "may repeat in 2 hours if needed", "repeat once", "every 5 minutes up to 3 times" stays with the counts."""
     i = r.at
     if not r.term(i, "may_repeat") or not r.draft.dose:
         return False
@@ -293,9 +341,9 @@ def may_repeat(r: Reader) -> bool:
                 break
             after, j = Interval(found[0], found[1], unit), found[2] + 1
             j += r.word(j) == "later"
-        elif r.numbers(j) and r.term(r.numbers(j)[2], "period") and r.word(r.numbers(j)[2] + 1) == "later" and after is None:  # type: ignore[index]
-            found = r.numbers(j)
-            assert found
+        elif (
+            (found := r.numbers(j)) and r.term(found[2], "period") and r.word(found[2] + 1) == "later" and after is None
+        ):
             after, j = Interval(found[0], found[1], r.term(found[2], "period")), found[2] + 2
         elif r.term(j, "prn") or r.term(j, "unrelieved") or r.word(j) in (",", "x"):
             if r.word(j) == "x" and not (r.term(j + 1, "num") is not None and times is None):
@@ -314,7 +362,7 @@ def may_repeat(r: Reader) -> bool:
 
 
 def until(r: Reader) -> bool:
-    """"until cough is gone", "until seen by the doctor"."""
+    """ "until cough is gone", "until seen by the doctor"."""
     if not r.term(r.at, "until"):
         return False
     end = _phrase(r, r.at + 1)
@@ -324,12 +372,12 @@ def until(r: Reader) -> bool:
 
 
 def trigger(r: Reader) -> bool:
-    """"1 hour before the procedure", "after each loose stool"."""
+    """ "1 hour before the procedure", "after each loose stool"."""
     i = r.at
     found = r.numbers(i)
     lead = ""
     if found:
-        low, high, j = found
+        j = found[2]
         unit = r.term(j, "period")
         if unit is None:
             return False

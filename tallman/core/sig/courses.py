@@ -19,13 +19,15 @@ _MONTHS = frozenset(
 
 
 def duration(r: Reader) -> bool:
-    """"for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses"."""
+    """ "for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses"."""
     i = r.at
     up_to = bool(r.term(i, "for_up_to"))
     if not (up_to or r.term(i, "for")):
         return False
     j = i + 1
-    while r.term(j, "for") or r.word(j) in ("a", "total", "of", "the", "another", "at", "least", "about") and r.term(j, "num") is None:
+    while r.term(j, "for") or (
+        r.word(j) in ("a", "total", "of", "the", "another", "at", "least", "about") and r.term(j, "num") is None
+    ):
         j += 1
     if r.word(j) in _ARTICLE:
         return _put(r, Decimal(1), Decimal(1), _ARTICLE[r.word(j)], up_to, j + 1)
@@ -68,22 +70,30 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
 
 
 def bare_duration(r: Reader) -> bool:
-    """"orally once a day 30 days": a length of time without "for", after a timing."""
+    """ "orally once a day 30 days": a length of time without "for", after a timing."""
     found = r.numbers(r.at)
     if found is None or not (r.draft.has_timing() or r.draft.prn) or r.draft.duration is not None:
         return False
     low, high, j = found
     unit = r.term(j, "period")
     after = r.word(j + 1)
-    if unit not in ("d", "wk", "mo") or r.term(j, "event") or after in ("on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a"):
+    if (
+        unit not in ("d", "wk", "mo")
+        or r.term(j, "event")
+        or after in ("on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a")
+    ):
         return False
-    if r.term(j + 1, "freq") in ((1, "wk", False), (1, "mo", False)) or r.term(j + 1, "before") or r.term(j + 1, "after"):
+    if (
+        r.term(j + 1, "freq") in ((1, "wk", False), (1, "mo", False))
+        or r.term(j + 1, "before")
+        or r.term(j + 1, "after")
+    ):
         return False
     return _put(r, low, high, unit, False, j + 1)
 
 
 def times_in_all(r: Reader) -> bool:
-    """"every 5 minutes up to 3 times", "up to 3 doses"."""
+    """ "every 5 minutes up to 3 times", "up to 3 doses"."""
     i = r.at
     i += bool(r.term(i, "up_to")) or bool(r.term(i, "max"))
     found = r.numbers(i)
@@ -92,13 +102,17 @@ def times_in_all(r: Reader) -> bool:
     j = found[2]
     if not (r.term(j, "times") or (i > r.at and r.word(j) in ("doses", "dose", "tablets", "tabs", "sprays"))):
         return False
-    if r.term(j + 1, "freq") or r.term(j + 1, "per") or r.draft.interval.unit == "h" and r.word(j) not in ("times", "x", "doses"):
+    if (
+        r.term(j + 1, "freq")
+        or r.term(j + 1, "per")
+        or (r.draft.interval.unit == "h" and r.word(j) not in ("times", "x", "doses"))
+    ):
         return False
     return r.put("count", int(found[0]), j + 1)
 
 
 def change(r: Reader) -> bool:
-    """"increase by 1 tablet every week up to 3 tablets", "taper by 10 mg daily until gone"."""
+    """ "increase by 1 tablet every week up to 3 tablets", "taper by 10 mg daily until gone"."""
     i = r.at
     is_increase = bool(r.term(i, "increase"))
     if not (is_increase or r.term(i, "decrease")):
@@ -120,9 +134,17 @@ def change(r: Reader) -> bool:
             every, j = Interval(found[0], found[1], unit), found[2] + 1
         elif r.term(j, "interval") and every is None:
             every, j = Interval(r.term(j, "interval")[0], r.term(j, "interval")[0], r.term(j, "interval")[1]), j + 1
-        elif (r.term(j, "reach") or r.term(j, "up_to") or r.term(j, "link") == "to" or r.term(j, "until") or r.term(j, "max")) and to is None:
+        elif (
+            r.term(j, "reach")
+            or r.term(j, "up_to")
+            or r.term(j, "link") == "to"
+            or r.term(j, "until")
+            or r.term(j, "max")
+        ) and to is None:
             k = j + 1
-            while r.word(k) in ("a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking") or r.term(k, "max"):
+            while r.word(k) in ("a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking") or r.term(
+                k, "max"
+            ):
                 k += 1
             to, k = _amount(r, k)
             if to is None:
@@ -149,7 +171,7 @@ def _amount(r: Reader, i: int) -> tuple[Dose | None, int]:
 
 
 def start(r: Reader) -> bool:
-    """"starting tomorrow", "start on 1/15/2024", "starting 3 days before surgery"."""
+    """ "starting tomorrow", "start on 1/15/2024", "starting 3 days before surgery"."""
     i = r.at
     if not r.term(i, "start"):
         return False
@@ -165,7 +187,12 @@ def start(r: Reader) -> bool:
             end += 2
         elif r.word(end)[:2] == "20" and len(r.word(end)) == 4:
             end += 1
-    elif text in ("tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning") or r.items[j].terms.get("date") if j < r.n else False:
+    elif (
+        text in ("tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning")
+        or r.items[j].terms.get("date")
+        if j < r.n
+        else False
+    ):
         end = j + 1
         end += r.word(end) in ("morning",)
     elif r.term(j, "weekday"):

@@ -58,7 +58,7 @@ def measure(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
 
 
 def _per(r: Reader, j: int) -> tuple[str | None, int]:
-    """"/kg", "per m2" after a unit."""
+    """ "/kg", "per m2" after a unit."""
     if r.word(j) in ("/", "per"):
         if r.word(j + 1) == "kg":
             return "kg", j + 2
@@ -68,7 +68,7 @@ def _per(r: Reader, j: int) -> tuple[str | None, int]:
 
 
 def _rate(r: Reader, low: Decimal, high: Decimal, unit: str, j: int) -> tuple[Rate, int] | None:
-    """"/hr", "per minute", "/kg/min" after a measured amount."""
+    """ "/hr", "per minute", "/kg/min" after a measured amount."""
     weight, k = _per(r, j)
     period = None
     if r.word(k) in ("/", "per", "an", "a", "every", "each"):
@@ -91,9 +91,12 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     low, high, unit, k = found
     if unit == dose.unit and (low, high) == (dose.low, dose.high):
         sure = True
-    elif _dimension(unit) == _dimension(dose.unit) or unit in _SKIP_UNITS or dose.strength is not None:
-        return dose, j
-    elif not (is_measured(unit) or (is_measured(dose.unit) and unit in UNITS)):
+    elif (
+        _dimension(unit) == _dimension(dose.unit)
+        or unit in _SKIP_UNITS
+        or dose.strength is not None
+        or not (is_measured(unit) or (is_measured(dose.unit) and unit in UNITS))
+    ):
         return dose, j
     if r.word(k) in ("/", "per") and not r.term(k, "each_strength"):
         return dose, j
@@ -109,13 +112,11 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
         r.doubts.append("the amount beside the dose may be for one or for all of them")
     if unit == dose.unit:
         return dose, k
-    return replace(
-        dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None
-    ), k
+    return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
 
 
 def _counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
-    """"one 150 mg tab", "2 x 500 mg tablets", "three (3) 20mg tabs": a count, a strength of each, a form."""
+    """ "one 150 mg tab", "2 x 500 mg tablets", "three (3) 20mg tabs": a count, a strength of each, a form."""
     first = r.numbers(i)
     if first is None:
         return None
@@ -140,7 +141,7 @@ def _counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
 
 
 def _of_product(r: Reader, j: int) -> tuple[str | None, int]:
-    """"of amoxicillin 500mg" after a dose."""
+    """ "of amoxicillin 500mg" after a dose."""
     if not r.term(j, "plus_of") or r.word(j) == "from":
         return None, j
     k = j + 1
@@ -160,7 +161,7 @@ def _inherited_unit(r: Reader) -> str | None:
 
 
 def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
-    """"1" in "take 1 po bid": allowed as the first dose, or after a dose whose unit it takes over."""
+    """ "1" in "take 1 po bid": allowed as the first dose, or after a dose whose unit it takes over."""
     if r.term(j, "period") or r.term(j, "times") or r.word(j) in (":", "/", "%", "-", "+", "h") or high > 100:
         return None
     if r.term(j, "num") is not None and not (r.term(j + 1, "times") or r.term(j + 1, "hourly")):
@@ -183,7 +184,7 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         bare = _unitless(r, *plain) if plain else None
         return (bare, plain[2]) if bare and plain else None
     low, high, unit, j = found
-    if unit in _SKIP_UNITS and unit != "inch" or (unit == "inch" and r.draft.method != "apply"):
+    if (unit in _SKIP_UNITS and unit != "inch") or (unit == "inch" and r.draft.method != "apply"):
         return None
     per, j = _per(r, j)
     read = Dose(low, high, unit, per=per)
@@ -238,11 +239,11 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
 
 
 def bare_unit(r: Reader) -> bool:
-    """"a tablet", "an application": one of them."""
+    """ "a tablet", "an application": one of them."""
     i = r.at
     if r.word(i) not in ("a", "an", "the contents of", "contents of"):
         return False
     unit = unit_at(r, i + 1)
-    if unit is None or is_measured(unit[0]) and unit[1] == 1 or unit[0] in _SKIP_UNITS:
+    if unit is None or (is_measured(unit[0]) and unit[1] == 1) or unit[0] in _SKIP_UNITS:
         return False
     return _settle(r, Dose(unit[1], unit[1], unit[0]), None, unit[2])

@@ -41,6 +41,8 @@ _QUICK = re.compile(r"[A-Zµμʒ℥♏.]|\d\s?u\b|[iqdhcst]", re.IGNORECASE)
 def notations(text: str) -> tuple[Notation, ...]:
     """The error-prone notations in `text`, in order of place."""
     found = [
-        Notation(code, m.span(), m[0], hazard, safer) for code, pattern, hazard, safer in _ANY for m in pattern.finditer(text)
+        Notation(code, m.span(), m[0], hazard, safer)
+        for code, pattern, hazard, safer in _ANY
+        for m in pattern.finditer(text)
     ]
     return tuple(sorted(found, key=lambda n: n.span)) if found else ()

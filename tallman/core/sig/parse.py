@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tallman.core.sig.conditions import (
-    as_needed, condition, directed, indication, instruction, may_repeat, maximum, onset, trigger, until,
+    as_needed,
+    condition,
+    directed,
+    indication,
+    instruction,
+    maximum,
+    may_repeat,
+    onset,
+    trigger,
+    until,
 )  # fmt: skip
 from tallman.core.sig.courses import bare_duration, change, duration, start, times_in_all
 from tallman.core.sig.doses import bare_unit, dose
@@ -16,7 +25,19 @@ from tallman.core.sig.places import place, verb
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.resolve import resolve
 from tallman.core.sig.timings import (
-    clock, day_range, event, every, fixed_frequency, fixed_interval, hourly, offset_event, once, over_time, stat, times_per, weekday,
+    clock,
+    day_range,
+    event,
+    every,
+    fixed_frequency,
+    fixed_interval,
+    hourly,
+    offset_event,
+    once,
+    over_time,
+    stat,
+    times_per,
+    weekday,
 )  # fmt: skip
 from tallman.core.sig.tokens import tokenise
 
@@ -26,7 +47,7 @@ Reading = Callable[[Reader], bool]
 
 
 def _exception(r: Reader) -> bool:
-    """"except 1/2 tablet on Wednesdays": the days of that dose are taken from the one before."""
+    """ "except 1/2 tablet on Wednesdays": the days of that dose are taken from the one before."""
     if not r.term(r.at, "except") or r.numbers(r.at + 1) is None or r.draft.dose is None:
         return False
     r.begin("and").is_exception = True
@@ -34,7 +55,7 @@ def _exception(r: Reader) -> bool:
 
 
 def _link(r: Reader) -> bool:
-    """"and", "then", "or" between what has been read and what comes."""
+    """ "and", "then", "or" between what has been read and what comes."""
     kind = r.term(r.at, "link")
     if kind not in ("and", "then", "or"):
         return False
@@ -149,11 +170,11 @@ def _walk(r: Reader) -> None:
 def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
     """Spans in order, those with only blanks between them made one."""
     merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip(" ,.")):
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+    for first, last in sorted(spans):
+        if merged and (first <= merged[-1][1] or not text[merged[-1][1] : first].strip(" ,.")):
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
         else:
-            merged.append((start, end))
+            merged.append((first, last))
     return tuple(merged)
 
 

@@ -16,7 +16,7 @@ _PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", 
 
 
 def verb(r: Reader) -> bool:
-    """"take", "apply"; after a dose it is held back until it is clear whether a new step begins."""
+    """ "take", "apply"; after a dose it is held back until it is clear whether a new step begins."""
     method = r.term(r.at, "verb")
     if method is None:
         return False
@@ -38,7 +38,13 @@ def verb(r: Reader) -> bool:
     if draft.method is None and not (pending or sentence):
         draft.method = method
         return r.took(j)
-    if draft.method is None or method in _GENERIC or (draft.method, method) in _PAIRS or pending == "then" or r.term(j, "num"):
+    if (
+        draft.method is None
+        or method in _GENERIC
+        or (draft.method, method) in _PAIRS
+        or pending == "then"
+        or r.term(j, "num")
+    ):
         r.took(j)
         r.verb, r.pending, r.sentence = method, pending, sentence
         return True
@@ -46,12 +52,12 @@ def verb(r: Reader) -> bool:
 
 
 def _parts(r: Reader, i: int) -> tuple[str, int] | None:
-    """"left and right knee", "face, neck and chest"."""
+    """ "left and right knee", "face, neck and chest"."""
     j = i
     names: list[str] = []
     while True:
         k = j
-        sides = []
+        sides: list[str] = []
         while r.term(k, "side") or (sides and r.word(k) in ("and", "or", "/") and r.term(k + 1, "side")):
             sides.append(r.word(k))
             k += 1
@@ -67,7 +73,9 @@ def _parts(r: Reader, i: int) -> tuple[str, int] | None:
         if k == j or not (r.term(k, "part") or (r.term(k, "side") and r.term(k + 1, "part"))):
             return " ".join(names), j
         joint = [r.word(x) for x in range(j, k)]
-        names.append("of the" if "of" in joint else "or" if "or" in joint else "and" if {"and", "&"} & set(joint) else ",")
+        names.append(
+            "of the" if "of" in joint else "or" if "or" in joint else "and" if {"and", "&"} & set(joint) else ","
+        )
         j = k
 
 
@@ -114,7 +122,11 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
     draft = r.draft
     if route == "oral" and (draft.method == "inhale" or draft.route == "inhalation"):
         route = draft.route or "inhalation"
-    if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method in ("inhale", "dissolve", "place", "use"):
+    if (
+        draft.route == "oral"
+        and route in ("inhalation", "sublingual", "buccal")
+        and draft.method in ("inhale", "dissolve", "place", "use")
+    ):
         draft.route = route
     if draft.route == "topical" and route in ("transdermal", "vaginal", "rectal", "ophthalmic", "nasal", "otic"):
         draft.route = route

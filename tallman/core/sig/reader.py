@@ -8,7 +8,18 @@ from typing import Any
 
 from tallman.core.sig.lexicon import Item
 from tallman.core.sig.model import (
-    Change, DayRange, Dose, Duration, Event, Frequency, Interval, Maximum, Rate, Repeat, ScaleRow, Span,
+    Change,
+    DayRange,
+    Dose,
+    Duration,
+    Event,
+    Frequency,
+    Interval,
+    Maximum,
+    Rate,
+    Repeat,
+    ScaleRow,
+    Span,
 )  # fmt: skip
 
 __all__ = ["Draft", "Reader"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from tallman.core.quantity import Amount
 from tallman.core.sig.model import Event, Interval, Link, Step, Timing
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["DAY_PARTS", "occasions", "resolve"]
+__all__ = ["DAY_PARTS", "clock_part", "occasions", "resolve"]
 
 # Which part of the day an event belongs to; meals in general count as three.
 DAY_PARTS = {
@@ -20,9 +21,20 @@ _MEALS = frozenset({"C", "AC", "PC"})
 _COPIED = ("method", "route", "site")
 
 
-def _clock_part(hour: str) -> str:
+def clock_part(hour: str) -> str:
+    """The part of the day of an hour such as "08:00"."""
     h = int(hour[:2])
-    return "morning" if 4 <= h < 11 else "noon" if h < 13 and h >= 11 else "afternoon" if 13 <= h < 17 else "evening" if 17 <= h < 21 else "night"
+    return (
+        "morning"
+        if 4 <= h < 11
+        else "noon"
+        if h < 13 and h >= 11
+        else "afternoon"
+        if 13 <= h < 17
+        else "evening"
+        if 17 <= h < 21
+        else "night"
+    )
 
 
 def occasions(events: tuple[Event, ...] | list[Event], clock: tuple[str, ...] | list[str] = ()) -> int:
@@ -33,7 +45,7 @@ def occasions(events: tuple[Event, ...] | list[Event], clock: tuple[str, ...] | 
     """
     hours: dict[str, int] = {}
     for hour in clock:
-        hours[_clock_part(hour)] = hours.get(_clock_part(hour), 0) + 1
+        hours[clock_part(hour)] = hours.get(clock_part(hour), 0) + 1
     for event in events:
         part = DAY_PARTS.get(event.code)
         if part:
@@ -46,7 +58,7 @@ def resolve(r: Reader) -> tuple[Step, ...]:
     drafts = _merge_blank(r)
     for draft in drafts:
         _tidy(draft)
-    for before, draft in zip(drafts, drafts[1:], strict=False):
+    for before, draft in pairwise(drafts):
         draft.link = _link(r, before, draft)
         _inherit(before, draft)
     drafts = _merge_restated(drafts)
@@ -113,7 +125,7 @@ def _link(r: Reader, before: Draft, draft: Draft) -> str:
         if draft.new_verb and draft.new_sentence is False:
             r.doubts.append("two courses, and nothing says how they follow each other")
         return "then"
-    apart = (before.events or before.clock) and (draft.events or draft.clock) or (before.weekdays and draft.weekdays)
+    apart = ((before.events or before.clock) and (draft.events or draft.clock)) or (before.weekdays and draft.weekdays)
     if not apart:
         r.doubts.append("two doses, and nothing says how they go together")
     return "and"
@@ -189,7 +201,11 @@ def _split_joined(r: Reader, draft: Draft) -> list[Draft]:
     last = len(draft.events) - 1
     rest = draft.events[:-1]
     if last in draft.joined and not draft.clock:
-        fits = draft.interval is not None if freq is None else (not rest or occasions(rest) == freq.high or any(e.code in _MEALS for e in rest))
+        fits = (
+            draft.interval is not None
+            if freq is None
+            else (not rest or occasions(rest) == freq.high or any(e.code in _MEALS for e in rest))
+        )
         if fits and (freq is None or freq.high > 1):
             return _cut(draft, rest)
     if draft.interval is not None and draft.interval.unit in ("d", "wk", "mo") and count == 1:

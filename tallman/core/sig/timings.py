@@ -24,7 +24,13 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     held = draft.frequency
     if held is None and draft.interval is not None and weak and draft.interval.unit in ("h", "min"):
         return r.took(to)
-    if held is not None and r.pending == "or" and not draft.is_weak and held.unit == value.unit and value.high > held.high:
+    if (
+        held is not None
+        and r.pending == "or"
+        and not draft.is_weak
+        and held.unit == value.unit
+        and value.high > held.high
+    ):
         draft.frequency = Frequency(held.low, value.high, held.period, held.unit)
         return r.took(to)
     if held is None or (draft.is_weak and not weak and value.unit == "d"):
@@ -52,7 +58,7 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
 
 
 def fixed_frequency(r: Reader) -> bool:
-    """"bid", "twice daily", "weekly"; "bid to tid" is a range."""
+    """ "bid", "twice daily", "weekly"; "bid to tid" is a range."""
     found = r.term(r.at, "freq")
     if found is None:
         return False
@@ -63,13 +69,18 @@ def fixed_frequency(r: Reader) -> bool:
         more, other, _ = r.term(j + 1, "freq")
         if other == unit and more > times:
             high, weak, j = more, False, j + 2
-    if r.word(j) == "(" and r.term(j + 1, "freq") and r.word(j + 2) == ")" and r.term(j + 1, "freq")[:2] == (times, unit):
+    if (
+        r.word(j) == "("
+        and r.term(j + 1, "freq")
+        and r.word(j + 2) == ")"
+        and r.term(j + 1, "freq")[:2] == (times, unit)
+    ):
         j += 3
     return put_frequency(r, Frequency(times, high, Decimal(1), unit), weak, j)
 
 
 def fixed_interval(r: Reader) -> bool:
-    """"every other day", "hourly"."""
+    """ "every other day", "hourly"."""
     found = r.term(r.at, "interval")
     if found is None:
         return False
@@ -98,7 +109,7 @@ def _period(r: Reader, j: int) -> tuple[Decimal, str, int] | None:
 
 
 def times_per(r: Reader) -> bool:
-    """"3 times a day", "2-3x/week", "up to 4 times daily", "4/day", "5 days a week"."""
+    """ "3 times a day", "2-3x/week", "up to 4 times daily", "4/day", "5 days a week"."""
     i = r.at
     up_to = bool(r.term(i, "up_to") or r.term(i, "max"))
     i += up_to
@@ -109,9 +120,9 @@ def times_per(r: Reader) -> bool:
     period = None
     if r.term(j, "times"):
         period = _period(r, j + 1)
-    elif r.word(j) in ("/", "per") and r.term(j + 1, "period") and r.draft.dose and low < 13:
-        period = _period(r, j)
-    elif r.term(j, "freq") and r.word(j) in ("/day", "/d") and r.draft.dose:
+    elif (r.word(j) in ("/", "per") and r.term(j + 1, "period") and r.draft.dose and low < 13) or (
+        r.term(j, "freq") and r.word(j) in ("/day", "/d") and r.draft.dose
+    ):
         period = _period(r, j)
     elif r.term(j, "period") == "d" and r.term(j + 1, "freq") in ((1, "wk", False),):
         period = (Decimal(1), "wk", j + 2)
@@ -125,7 +136,7 @@ def times_per(r: Reader) -> bool:
 
 
 def every(r: Reader) -> bool:
-    """"every 4 to 6 hours", "q8h", "every 2 weeks", "every Monday", "every 3rd day"."""
+    """ "every 4 to 6 hours", "q8h", "every 2 weeks", "every Monday", "every 3rd day"."""
     i = r.at
     if not r.term(i, "every"):
         return False
@@ -155,7 +166,7 @@ def every(r: Reader) -> bool:
 
 
 def hourly(r: Reader) -> bool:
-    """"6 hourly", "4-6hrly"."""
+    """ "6 hourly", "4-6hrly"."""
     found = r.numbers(r.at)
     if found is None or not r.term(found[2], "hourly"):
         return False
@@ -163,7 +174,7 @@ def hourly(r: Reader) -> bool:
 
 
 def event(r: Reader) -> bool:
-    """"in the morning", "at bedtime", "with meals"."""
+    """ "in the morning", "at bedtime", "with meals"."""
     code = r.term(r.at, "event")
     if code is None or r.word(r.at) in ("on", "om", "pr", "pre"):
         return False
@@ -183,7 +194,7 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
 
 
 def offset_event(r: Reader) -> bool:
-    """"30 minutes before breakfast", "1 to 2 hours after meals"."""
+    """ "30 minutes before breakfast", "1 to 2 hours after meals"."""
     i = r.at
     while r.word(i) in ("at", "least", "about", "approximately", "at about", "at approximately"):
         i += 1
@@ -216,7 +227,11 @@ def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
                 j += 2
                 continue
         found = r.term(k, "weekday")
-        if not found or (days and "other" in found) or (days and k > j and "on" in [r.word(x) for x in range(j, k)] and False):
+        if (
+            not found
+            or (days and "other" in found)
+            or (days and k > j and "on" in [r.word(x) for x in range(j, k)] and False)
+        ):
             return days, j
         days.extend(d for d in found if d not in days)
         j = k + 1
@@ -244,7 +259,7 @@ def put_weekdays(r: Reader, days: tuple[str, ...], to: int) -> bool:
 
 
 def weekday(r: Reader) -> bool:
-    """"on Mondays", "Mon/Wed/Fri", "except Sunday"."""
+    """ "on Mondays", "Mon/Wed/Fri", "except Sunday"."""
     i = r.at
     excepted = bool(r.term(i, "except"))
     i += excepted
@@ -284,7 +299,7 @@ def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
 
 
 def clock(r: Reader) -> bool:
-    """"at 8 am and 8 pm", "8:00 am, 2:00 pm"."""
+    """ "at 8 am and 8 pm", "8:00 am, 2:00 pm"."""
     i = r.at
     certain = bool(r.term(i, "at")) and r.word(i) != "by"
     i += certain
@@ -306,7 +321,7 @@ def clock(r: Reader) -> bool:
 
 
 def stat(r: Reader) -> bool:
-    """"now", "today", "as a loading dose"."""
+    """ "now", "today", "as a loading dose"."""
     if not r.term(r.at, "stat"):
         return False
     r.draft.stat = True
@@ -314,7 +329,7 @@ def stat(r: Reader) -> bool:
 
 
 def once(r: Reader) -> bool:
-    """"once", "one time only", "as a single dose"; before another timing it only says once on each."""
+    """ "once", "one time only", "as a single dose"; before another timing it only says once on each."""
     if not r.term(r.at, "once"):
         return False
     j = r.at + 1
@@ -331,7 +346,7 @@ def once(r: Reader) -> bool:
 
 
 def over_time(r: Reader) -> bool:
-    """"over 30 minutes": how long one dose takes to give."""
+    """ "over 30 minutes": how long one dose takes to give."""
     if r.word(r.at) != "over":
         return False
     found = r.numbers(r.at + 1)
@@ -356,7 +371,7 @@ def _ordinal(r: Reader, i: int) -> tuple[int, int] | None:
 
 
 def day_range(r: Reader) -> bool:
-    """"on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day"."""
+    """ "on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day"."""
     i = r.at
     while r.word(i) in ("on", "the", "on the", "for", "for the", "in"):
         i += 1
@@ -372,14 +387,23 @@ def day_range(r: Reader) -> bool:
     if found is None or found[0] != int(found[0]):
         return False
     low, high, j = found
-    if low == high and r.term(j, "link") in ("to", "and") or r.word(j) == ",":
+    if (low == high and r.term(j, "link") in ("to", "and")) or r.word(j) == ",":
         k = j + 1 + bool(r.term(j + 1, "day") or r.term(j + 1, "week"))
         second = r.number(k)
         consecutive = second and (r.term(j, "link") == "to" or second[0] == low + 1)
-        if second and consecutive and not r.term(second[1], "unit") and not r.term(second[1], "link") == "to":
+        if second and consecutive and not r.term(second[1], "unit") and r.term(second[1], "link") != "to":
             high, j = second[0], second[1]
     last: int | None = int(high)
-    for phrase in (("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"), ("and", "onward")):
+    for phrase in (
+        ("and", "after"),
+        ("and", "thereafter"),
+        ("onward",),
+        ("onwards",),
+        ("on",),
+        ("+",),
+        ("and", "beyond"),
+        ("and", "onward"),
+    ):
         if tuple(r.word(j + x) for x in range(len(phrase))) == phrase and low == high:
             last, j = None, j + len(phrase)
             break

@@ -81,9 +81,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         _, plain = actions.create_token(name=form.cleaned_data["name"], by=request.user)
         form = TokenForm()
-    return _page(
-        request, "accounts/tokens.html", {"form": form, "plain": plain, "tokens": ApiToken.objects.all()}
-    )
+    return _page(request, "accounts/tokens.html", {"form": form, "plain": plain, "tokens": ApiToken.objects.all()})
 
 
 @require("manage-tokens")

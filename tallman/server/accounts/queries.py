@@ -18,7 +18,4 @@ def authenticate_token(request: HttpRequest) -> ApiToken | None:
 
 def person_named(name: str) -> User | None:
     """The person with this username, else with these initials."""
-    return (
-        User.objects.filter(username=name.lower()).first()
-        or User.objects.filter(initials=name.upper()).first()
-    )
+    return User.objects.filter(username=name.lower()).first() or User.objects.filter(initials=name.upper()).first()

@@ -112,6 +112,5 @@ class Administrator(Role):
 
 
 ROLES: dict[str, type[Role]] = {
-    r.name.value: r
-    for r in (Trainee, Technician, CertifiedTechnician, Pharmacist, PharmacistInCharge, Administrator)
+    r.name.value: r for r in (Trainee, Technician, CertifiedTechnician, Pharmacist, PharmacistInCharge, Administrator)
 }

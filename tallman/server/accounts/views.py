@@ -83,9 +83,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; one's sessions elsewhere end."""
     form = OwnPasswordForm(request.user, request.POST or None)
     if form.is_valid():
-        changed = actions.set_password(
-            person=request.user, password=form.cleaned_data["new_password"], by=request.user
-        )
+        changed = actions.set_password(person=request.user, password=form.cleaned_data["new_password"], by=request.user)
         update_session_auth_hash(request, changed)
         messages.success(request, "Your password is changed.")
         return redirect("web:home")

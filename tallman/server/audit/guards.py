@@ -9,12 +9,10 @@ _TABLES = "audit_event", "audit_head"
 
 _SQLITE = [
     *(
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
         for table in _TABLES
     ),
-    "CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event "
-    f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
+    f"CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
     "CREATE TRIGGER audit_head_step BEFORE UPDATE ON audit_head WHEN NEW.sequence <> OLD.sequence + 1 "
     f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END",
 ]
@@ -30,8 +28,7 @@ _POSTGRESQL = [
     f"$$ BEGIN RAISE EXCEPTION '{_REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
     "CREATE TRIGGER audit_event_no_change BEFORE UPDATE OR DELETE ON audit_event "
     "FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
-    "CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head "
-    "FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+    "CREATE TRIGGER audit_head_no_delete BEFORE DELETE ON audit_head FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
     "CREATE TRIGGER audit_head_step BEFORE UPDATE ON audit_head FOR EACH ROW "
     "WHEN (NEW.sequence <> OLD.sequence + 1) EXECUTE FUNCTION audit_refuse()",
     *(

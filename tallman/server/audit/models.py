@@ -34,9 +34,7 @@ class Event(models.Model):
     class Meta:
         ordering = ["sequence"]
         indexes = [models.Index(fields=["subject_type", "subject_id"], name="audit_subject")]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(sequence__gt=0), name="audit_sequence_positive")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(sequence__gt=0), name="audit_sequence_positive")]
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.action}"

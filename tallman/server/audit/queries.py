@@ -27,6 +27,4 @@ def events(filters: dict[str, Any]) -> QuerySet[Event]:
 
 def history_of(subject: Any) -> QuerySet[Event]:
     """Everything that was done to one row, oldest first."""
-    return Event.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by(
-        "sequence"
-    )
+    return Event.objects.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk)).order_by("sequence")

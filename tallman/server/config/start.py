@@ -34,11 +34,7 @@ def migrate() -> None:
             call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         known = connection.settings_dict
-        where = (
-            known["NAME"]
-            if connection.vendor == "sqlite"
-            else f"{known['HOST']}:{known['PORT']}/{known['NAME']}"
-        )
+        where = known["NAME"] if connection.vendor == "sqlite" else f"{known['HOST']}:{known['PORT']}/{known['NAME']}"
         raise click.ClickException(f"The database {where} cannot be used: {error}".strip()) from error
 
 

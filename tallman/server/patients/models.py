@@ -89,9 +89,7 @@ class Condition(Fact):
     onset = models.DateField(null=True, blank=True)
 
     class Meta(Fact.Meta):
-        constraints = [
-            models.CheckConstraint(condition=~Q(code="", text=""), name="patients_condition_named")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(code="", text=""), name="patients_condition_named")]
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.code, self.text]))

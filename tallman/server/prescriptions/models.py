@@ -216,12 +216,9 @@ class Decision(models.Model):
         ordering = ["pk"]
         indexes = [models.Index(fields=["prescription", "fingerprint"], name="prescriptions_decision_on")]
         constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=list(OUTCOMES)), name="prescriptions_known_outcome"),
             models.CheckConstraint(
-                condition=Q(outcome__in=list(OUTCOMES)), name="prescriptions_known_outcome"
-            ),
-            models.CheckConstraint(
-                condition=Q(outcome__in=[o.code for o in OUTCOMES.values() if not o.needs_reason])
-                | ~Q(reason=""),
+                condition=Q(outcome__in=[o.code for o in OUTCOMES.values() if not o.needs_reason]) | ~Q(reason=""),
                 name="prescriptions_decision_has_a_reason",
             ),
         ]
@@ -251,6 +248,9 @@ class Finding(models.Model):
     """Whether a pharmacist has signed the rule."""
     fingerprint = models.CharField(max_length=64)
     """Same text, same evidence, same medicines with the same directions: same fingerprint."""
+    no_longer_found = models.BooleanField(default=False)
+    """The checks no longer find it since somebody other than a pharmacist changed the patient's record. It stays until
+    a pharmacist has looked."""
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="findings")
 
     class Meta:
@@ -331,9 +331,7 @@ class Hold(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(reason__in=list(HOLD_REASONS)), name="prescriptions_known_hold_reason"
-            ),
+            models.CheckConstraint(condition=Q(reason__in=list(HOLD_REASONS)), name="prescriptions_known_hold_reason"),
             models.CheckConstraint(
                 condition=Q(released_by__isnull=True, released_at__isnull=True)
                 | Q(released_by__isnull=False, released_at__isnull=False),

@@ -41,13 +41,9 @@ def test_nobody_is_sent_elsewhere(client: Client, boss, elsewhere: str) -> None:
     assert log_in(client, boss.username, next=elsewhere).url == "/"
 
 
-def test_a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(
-    client: Client, boss, person
-) -> None:
+def test_a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(client: Client, boss, person) -> None:
     actions.change_access(person=person("trainee"), role="trainee", is_active=False, by=SYSTEM)
-    answers = [
-        log_in(client, n, p) for n, p in ((boss.username, "x"), ("nobody", "x"), ("trainee", PASSWORD))
-    ]
+    answers = [log_in(client, n, p) for n, p in ((boss.username, "x"), ("nobody", "x"), ("trainee", PASSWORD))]
     assert {a.status_code for a in answers} == {422}
     assert all("do not go together" in a.content.decode() for a in answers)
     assert "_auth_user_id" not in client.session
@@ -69,9 +65,7 @@ def test_a_new_password_ends_other_sessions_but_not_the_one_that_set_it(client_a
     assert there.get(PAGE).url.startswith(LOGIN)
 
 
-@pytest.mark.parametrize(
-    "old, new", [("wrong", "seven other words"), (PASSWORD, "short"), (PASSWORD, "password12")]
-)
+@pytest.mark.parametrize("old, new", [("wrong", "seven other words"), (PASSWORD, "short"), (PASSWORD, "password12")])
 def test_a_poor_new_password_or_a_wrong_old_one_is_refused(client_as, boss, old: str, new: str) -> None:
     response = client_as(boss.role).post("/password", {"old_password": old, "new_password": new})
     assert response.status_code == 422
@@ -91,9 +85,7 @@ def test_five_wrong_passwords_close_the_name_from_this_computer_only(client: Cli
 
 
 def test_the_record_of_failed_logins_does_not_keep_the_page_that_was_asked_for(client: Client, boss) -> None:
-    client.post(
-        "/login?next=/patients/?q=Roe", {"name": boss.username, "password": "x", "next": "/patients/?q=Roe"}
-    )
+    client.post("/login?next=/patients/?q=Roe", {"name": boss.username, "password": "x", "next": "/patients/?q=Roe"})
     attempt = AccessAttempt.objects.get()
     assert attempt.username == boss.username
     assert "Roe" not in f"{attempt.get_data}{attempt.post_data}{attempt.path_info}"
@@ -118,9 +110,7 @@ def idle_for(settings, **duration: float):
     return clock.fixed(clock.now() + timedelta(**duration))
 
 
-def test_after_a_while_without_anybody_the_screen_is_locked_and_keeps_its_page(
-    client_as, boss, settings
-) -> None:
+def test_after_a_while_without_anybody_the_screen_is_locked_and_keeps_its_page(client_as, boss, settings) -> None:
     client = client_as(boss.role)
     assert client.get(PAGE).status_code == 200
     with idle_for(settings, minutes=settings.IDLE_MINUTES - 1):

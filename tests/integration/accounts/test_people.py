@@ -73,9 +73,7 @@ def test_a_person_is_added_on_the_page(client_as) -> None:
     "field, value",
     [("initials", ""), ("role", "owner"), ("password", "short"), ("initials", "R3"), ("username", "")],
 )
-def test_a_person_that_cannot_be_is_refused_beside_the_field(
-    client_as, people, field: str, value: str
-) -> None:
+def test_a_person_that_cannot_be_is_refused_beside_the_field(client_as, people, field: str, value: str) -> None:
     response = client_as("pharmacist-in-charge").post("/people/", {**NEW, field: value})
     assert response.status_code == 422
     assert f'id="id_{field}_error"' in response.content.decode()
@@ -95,9 +93,7 @@ def test_role_and_access_are_changed_on_the_page_with_what_was_before(client_as,
 
 def test_nobody_changes_their_own_role_or_access(client_as, person) -> None:
     boss = person("administrator")
-    response = client_as("administrator").post(
-        f"/people/{boss.pk}/", {"role": "pharmacist", "is_active": "on"}
-    )
+    response = client_as("administrator").post(f"/people/{boss.pk}/", {"role": "pharmacist", "is_active": "on"})
     assert (response.status_code, "somebody else" in response.content.decode()) == (422, True)
     boss.refresh_from_db()
     assert boss.role == "administrator"
@@ -109,10 +105,7 @@ def test_a_password_is_set_for_somebody(client_as, person) -> None:
     trainee = person("trainee")
     client = client_as("administrator")
     assert client.post(f"/people/{trainee.pk}/password", {"new_password": "short"}).status_code == 422
-    assert (
-        client.post(f"/people/{trainee.pk}/password", {"new_password": "nine words more or less"}).status_code
-        == 302
-    )
+    assert client.post(f"/people/{trainee.pk}/password", {"new_password": "nine words more or less"}).status_code == 302
     trainee.refresh_from_db()
     assert trainee.check_password("nine words more or less")
     assert client.get(f"/people/{trainee.pk}/").status_code == 200
@@ -125,9 +118,7 @@ def test_the_database_knows_the_roles() -> None:
 
 def called(header: str) -> HttpResponse:
     view = require_token(lambda request: HttpResponse(request.token.name))
-    return view(
-        RequestFactory().post("/exchange", b"<secret/>", "text/xml", headers={"Authorization": header})
-    )
+    return view(RequestFactory().post("/exchange", b"<secret/>", "text/xml", headers={"Authorization": header}))
 
 
 def test_a_machine_is_known_by_its_token(token: str) -> None:

@@ -22,10 +22,7 @@ NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
 def write(count: int) -> list[Event]:
     with transaction.atomic():
-        return [
-            record(action="test.write", by=SYSTEM, subject=None, data={"number": n}, at=NOON)
-            for n in range(count)
-        ]
+        return [record(action="test.write", by=SYSTEM, subject=None, data={"number": n}, at=NOON) for n in range(count)]
 
 
 def run(*statements: str) -> None:
@@ -202,9 +199,7 @@ def test_a_chain_written_anew_differs_from_the_noted_head() -> None:
 def test_writers_at_the_same_time_make_one_chain() -> None:
     """Four writers begin together; the chain has no gap and no fork."""
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip(
-            "one connection only in memory; test_commands.py lets two processes write to a SQLite file"
-        )
+        pytest.skip("one connection only in memory; test_commands.py lets two processes write to a SQLite file")
     start, failures = Barrier(4), []
 
     def work() -> None:

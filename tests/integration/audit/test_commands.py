@@ -22,9 +22,7 @@ class start:
     """A command that has been started; `finish` waits for it."""
 
     def __init__(self, home: Path, *arguments: str) -> None:
-        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-            "TALLMAN_HOME": str(home)
-        }
+        environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {"TALLMAN_HOME": str(home)}
         self.arguments = arguments
         self.process = subprocess.Popen(
             [sys.executable, "-c", "from tallman.cli import main; main()", *arguments],

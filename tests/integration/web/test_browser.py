@@ -27,9 +27,7 @@ pytestmark = [
 @pytest.fixture
 def page(live_server, person, settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """A browser in which the pharmacist in charge has logged in; any error on its console fails the test."""
-    monkeypatch.setitem(
-        os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
-    )  # the browser's driver runs an event loop
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop
     boss = person("pharmacist-in-charge")
     faults: list[str] = []
     with sync_playwright() as playwright:
@@ -125,9 +123,7 @@ def test_text_stands_out_from_its_ground(page: Page, scheme: str) -> None:
         ]
     contrasts = page.evaluate(CONTRASTS, pairs)
     assert {pair: c for pair, c in contrasts.items() if c < 4.5} == {}
-    edges = page.evaluate(
-        CONTRASTS, [("edge", "panel"), ("edge", "paper"), ("focus", "panel"), ("focus", "paper")]
-    )
+    edges = page.evaluate(CONTRASTS, [("edge", "panel"), ("edge", "paper"), ("focus", "panel"), ("focus", "paper")])
     assert {pair: c for pair, c in edges.items() if c < 3} == {}
 
 

@@ -53,9 +53,7 @@ def test_no_page_has_inline_script_style_or_another_host(client_as, client) -> N
 
 def test_the_headers_are_strict(client_as) -> None:
     response = client_as("pharmacist").get("/")
-    policy = dict(
-        part.strip().split(" ", 1) for part in response.headers["Content-Security-Policy"].split(";")
-    )
+    policy = dict(part.strip().split(" ", 1) for part in response.headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'self'"
     assert not {"script-src", "style-src"} & set(policy)
     assert "unsafe" not in str(policy)
@@ -187,9 +185,7 @@ def test_a_finding_shows_evidence_sources_and_whether_the_rule_is_signed() -> No
     assert html.count('class="finding-evidence"') == 2
     assert "Too much &lt;acetaminophen&gt;" in html
     assert "has not been reviewed by a pharmacist" in html
-    html = Template('{% include "web/finding.html" %}').render(
-        Context({"finding": replace(finding, reviewed=True)})
-    )
+    html = Template('{% include "web/finding.html" %}').render(Context({"finding": replace(finding, reviewed=True)}))
     assert "signed by a pharmacist" in html
 
 

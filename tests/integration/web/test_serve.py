@@ -20,9 +20,7 @@ PATIENCE = 60
 
 
 def environment(home: Path) -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "PORT"}} | {
-        "TALLMAN_HOME": str(home)
-    }
+    return {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "PORT"}} | {"TALLMAN_HOME": str(home)}
 
 
 def free_port() -> int:

@@ -286,9 +286,7 @@ def parts_of(expected: str) -> list[tuple[str, str]]:
 
 def is_held(knowledge: Knowledge, name: str) -> bool:
     meanings = index_of(knowledge).names.get(words_of(name), ())
-    return any(
-        m.is_held and len(m.ingredients) == 1 and m.ingredients[0] in knowledge.products_of for m in meanings
-    )
+    return any(m.is_held and len(m.ingredients) == 1 and m.ingredients[0] in knowledge.products_of for m in meanings)
 
 
 def density(text: str) -> tuple[object, str]:

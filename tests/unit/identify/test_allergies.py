@@ -115,8 +115,6 @@ REACTIONS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"), [(t, k) for k, texts in REACTIONS.items() for t in texts.split("; ")]
-)
+@pytest.mark.parametrize(("text", "kind"), [(t, k) for k, texts in REACTIONS.items() for t in texts.split("; ")])
 def test_reaction_class(text: str, kind: str) -> None:
     assert reaction_class(text) == kind

@@ -152,9 +152,7 @@ def test_what_was_not_read_is_said(knowledge: Knowledge) -> None:
     assert [text[a:b] for a, b in read.unread] == ["brouhaha", "take 1"]
 
 
-@pytest.mark.parametrize(
-    "ndc", ["68180-980-01", "68180-0980-01", "68180098001", "NDC 68180-980-01", "6818098001"]
-)
+@pytest.mark.parametrize("ndc", ["68180-980-01", "68180-0980-01", "68180098001", "NDC 68180-980-01", "6818098001"])
 def test_ndc_in_any_format(ndc: str, knowledge: Knowledge) -> None:
     for read in (identify(ndc, knowledge), identify("", knowledge, ndc=ndc.removeprefix("NDC "))):
         assert read.product
@@ -191,10 +189,7 @@ def test_code_and_text_of_different_ingredients_are_ambiguous(knowledge: Knowled
     assert read.certainty is Certainty.AMBIGUOUS
     assert not read.is_known
     assert set(read.candidates) == {"995258", "905225"}
-    assert (
-        read.conflict
-        == "the code means hydrOXYzine 25 mg oral tablet, the text says hydrALAZINE 25 mg oral tablet"
-    )
+    assert read.conflict == "the code means hydrOXYzine 25 mg oral tablet, the text says hydrALAZINE 25 mg oral tablet"
 
 
 def test_code_and_a_text_that_names_a_medicine_unknown_here_disagree(knowledge: Knowledge) -> None:
@@ -213,8 +208,7 @@ def test_two_codes_that_differ_are_a_conflict(knowledge: Knowledge) -> None:
 
 def test_an_unknown_code_leaves_the_text_to_decide(knowledge: Knowledge) -> None:
     assert (
-        identify("lisinopril 10 mg", knowledge, rxcui="999", ndc="00000-0000-00").name
-        == "lisinopril 10 mg oral tablet"
+        identify("lisinopril 10 mg", knowledge, rxcui="999", ndc="00000-0000-00").name == "lisinopril 10 mg oral tablet"
     )
     assert identify("", knowledge, rxcui="999").certainty is Certainty.UNKNOWN
 

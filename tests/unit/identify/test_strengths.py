@@ -57,8 +57,6 @@ def test_tokens_know_their_places() -> None:
     assert [t.text for t in tokenize(text)] == ["amlodipine", "5", "mg", "tab", "(", "μg", ")"]
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("1,000", "1000"), ("0,5", "0.5"), ("2,50", "2.50"), (".25", "0.25")]
-)
+@pytest.mark.parametrize(("text", "value"), [("1,000", "1000"), ("0,5", "0.5"), ("2,50", "2.50"), (".25", "0.25")])
 def test_number(text: str, value: str) -> None:
     assert number(tokenize(text)[0]) == Decimal(value)

@@ -30,9 +30,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             if not allergy.is_read:
                 yield NotChecked("allergy", order.id, f"the allergy {allergy.substance!r} was not recognised")
                 continue
-            worst = min(
-                _matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None
-            )
+            worst = min(_matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None)
             if worst:
                 yield worst
 

@@ -38,9 +38,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 def _check_ingredient(
     case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge
 ) -> Iterator[Finding | NotChecked]:
-    limits = [
-        limit for limit in knowledge.limits_of.get(ingredient.name, ()) if order.taken_route in limit.routes
-    ]
+    limits = [limit for limit in knowledge.limits_of.get(ingredient.name, ()) if order.taken_route in limit.routes]
     if not limits:
         if is_systemic(order):
             reason = f"no dose limit for {ingredient.tall_man} ({order.taken_route or 'route unknown'}) is on file"
@@ -108,7 +106,9 @@ class _Ceiling:
     text: str
 
 
-def _worked_out(amount: Amount | None, cap: Amount | None, limit: DoseLimit, patient: Patient, unit: str) -> _Ceiling | None:
+def _worked_out(
+    amount: Amount | None, cap: Amount | None, limit: DoseLimit, patient: Patient, unit: str
+) -> _Ceiling | None:
     if amount is None:
         return None
     try:
@@ -216,9 +216,7 @@ def _daily_level(
     return Severity.MODERATE if usual and low > usual.value * slack else None
 
 
-def _weekly(
-    order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit, weekly: _Ceiling
-) -> Finding:
+def _weekly(order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit, weekly: _Ceiling) -> Finding:
     total = exposure.average * 7
     shown = f"{format_number(total)} {exposure.unit}"
     grave = total >= weekly.value * _GRAVE_RATIO

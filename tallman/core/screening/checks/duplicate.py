@@ -129,9 +129,7 @@ def _is_intended(order: Order, other: Order, record: MedicineClass) -> bool:
     def has(o: Order, key: str) -> bool:
         return key in o.medicine.classes or any(i.name == key for i in o.medicine.ingredients)
 
-    return any(
-        (has(order, a) and has(other, b)) or (has(order, b) and has(other, a)) for a, b in record.intended
-    )
+    return any((has(order, a) and has(other, b)) or (has(order, b) and has(other, a)) for a, b in record.intended)
 
 
 def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Iterator[Finding]:

@@ -1,0 +1,311 @@
+"""How much a day: lowest, highest, peak and steady amounts of a direction, with the arithmetic in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from tallman.core.quantity import UNITS, format_number
+from tallman.core.sig.model import Dose, Frequency, Interval, Link, Sig, Step, Timing
+from tallman.core.sig.resolve import occasions
+
+__all__ = ["DailyUse", "PhaseUse", "amount_words", "daily_use", "doses_a_day", "phase_uses", "why_no_daily_use"]
+
+_DAYS = {"d": Fraction(1), "wk": Fraction(7), "mo": Fraction(30), "y": Fraction(365)}
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WAKING_HOURS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class DailyUse:
+    """Amounts a day in `unit` (None: the text names none).
+
+    `low` and `high` are averages a day over the phases of a sequence (weekly dosing: a seventh), `peak` the most on any
+    one day, `steady` the most a day in the last phase. `doses_low`/`doses_high` count doses a day in the heaviest phase,
+    `single_low`/`single_high` are the smallest and largest single dose. `is_prn` when any of it is as needed, `is_capped`
+    when a stated maximum set `high`. `words` is the arithmetic to show.
+    """
+
+    low: Fraction
+    high: Fraction
+    unit: str | None
+    peak: Fraction
+    steady: Fraction
+    doses_low: Fraction
+    doses_high: Fraction
+    single_low: Fraction
+    single_high: Fraction
+    is_prn: bool
+    is_capped: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseUse:
+    """Use in one phase of a sequence. `days` is how long it lasts, None when nothing says."""
+
+    low: Fraction
+    high: Fraction
+    peak: Fraction
+    doses_low: Fraction
+    doses_high: Fraction
+    single_low: Fraction
+    single_high: Fraction
+    unit: str | None
+    days: int | None
+    is_capped: bool
+    words: str
+
+
+class _Unknown(Exception):
+    """Carries the reason why a daily amount cannot be known."""
+
+
+def _per_day(frequency: Frequency) -> tuple[Fraction, Fraction, int]:
+    low = Fraction(max(frequency.low, 1))
+    high = Fraction(frequency.high)
+    if frequency.unit in ("h", "min"):
+        hours = Fraction(frequency.period) / (60 if frequency.unit == "min" else 1)
+        return low * 24 / hours, high * 24 / hours, ceil(high * 24 / hours)
+    span = Fraction(frequency.period) * _DAYS[frequency.unit]
+    return low / span, high / span, max(1, ceil(high / span))
+
+
+def _spaced(interval: Interval, is_awake: bool) -> tuple[Fraction, Fraction, int]:
+    if interval.unit in ("h", "min"):
+        shrink = 60 if interval.unit == "min" else 1
+        waking = is_awake and interval.high * (1 if shrink == 1 else 0) < _WAKING_HOURS
+        day = Fraction(_WAKING_HOURS if waking else 24)
+        low, high = day * shrink / Fraction(interval.high), day * shrink / Fraction(interval.low)
+        return low, high, max(1, ceil(high))
+    span = _DAYS[interval.unit]
+    return 1 / (span * Fraction(interval.high)), 1 / (span * Fraction(interval.low)), 1
+
+
+def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
+    """Lowest and highest average number of doses a day and the most on one day; None when nothing says."""
+    t = step.timing
+    found = _count(t, "while awake" in step.instructions)
+    if found is None:
+        if step.days or t.once or t.stat or (t.count and not t.interval):
+            found = Fraction(1), Fraction(1), 1
+        else:
+            return None
+    low, high, peak = found
+    if t.count is not None and t.interval and t.interval.unit in ("min", "h"):
+        low, high, peak = min(low, Fraction(t.count)), min(high, Fraction(t.count)), min(peak, t.count)
+    if t.weekdays and not (t.frequency and t.frequency.unit == "wk"):
+        low, high = low * len(t.weekdays) / 7, high * len(t.weekdays) / 7
+    if step.repeat and t.once:
+        more = step.repeat.times
+        if more is None:
+            return None
+        high, peak = high + more, peak + more
+    return low, high, peak
+
+
+def _count(t: Timing, is_awake: bool) -> tuple[Fraction, Fraction, int] | None:
+    if t.once:
+        return Fraction(1), Fraction(1), 1
+    if t.frequency:
+        return _per_day(t.frequency)
+    times = occasions(t.events, t.clock)
+    if t.interval and t.interval.unit in ("d", "wk", "mo") and times:
+        low, high, _ = _spaced(t.interval, False)
+        return low * times, high * times, times
+    if t.interval:
+        return _spaced(t.interval, is_awake)
+    if times:
+        return Fraction(times), Fraction(times), times
+    if t.weekdays:
+        return Fraction(1), Fraction(1), 1
+    if t.month_days:
+        return Fraction(len(t.month_days), 30), Fraction(len(t.month_days), 30), 1
+    return None
+
+
+def _caps(step: Step, dose: Dose) -> Fraction | None:
+    """The daily maximum in the unit of the dose, when one is stated."""
+    found: list[Fraction] = []
+    for limit in step.maxima:
+        if limit.period is None:
+            continue
+        days = Fraction(limit.period) * (_DAYS.get(limit.period_unit) or Fraction(1))
+        if limit.period_unit == "h":
+            days = max(Fraction(limit.period) / 24, Fraction(1))
+        value = Fraction(limit.value) / days
+        if limit.unit == "dose" and dose.unit != "dose":
+            found.append(value * Fraction(dose.high))
+        elif limit.unit in (None, dose.unit) or dose.unit is None:
+            found.append(value)
+        elif limit.unit and UNITS[limit.unit].dimension == UNITS[dose.unit].dimension:
+            found.append(value * UNITS[limit.unit].factor / UNITS[dose.unit].factor)
+        elif dose.strength and limit.unit and UNITS[limit.unit].dimension == dose.strength.dimension and dose.low:
+            each = Fraction(dose.strength.to(limit.unit).value) / Fraction(dose.low)
+            found.append(value / each)
+    return min(found) if found else None
+
+
+def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
+    dose, timing_step = step.dose, step
+    first = dose
+    if step.change:
+        if before is None or before.dose is None:
+            raise _Unknown("the dose it changes from is not said")
+        if step.change.is_increase and step.change.to is None:
+            raise _Unknown("the dose is increased without a stated end")
+        first = before.dose
+        dose = step.change.to if step.change.is_increase else before.dose
+        timing_step = step if step.timing else before
+    if dose is None or first is None:
+        raise _Unknown(_no_dose(step))
+    if dose.per:
+        raise _Unknown("the dose depends on the patient's weight or size")
+    count = doses_a_day(timing_step)
+    if count is None:
+        return _capped_only(step, dose)
+    low_n, high_n, peak_n = count
+    low, high = Fraction(min(first.low, dose.low)) * low_n, Fraction(dose.high) * high_n
+    peak = Fraction(dose.high) * peak_n
+    cap = _caps(step, dose)
+    capped = cap is not None and (cap < high or cap < peak)
+    if cap is not None:
+        high, peak = min(high, cap), min(peak, cap)
+        low = min(low, high)
+    words = _words(dose, low_n, high_n, low, high, capped)
+    return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
+                    _length(step), capped, words)  # fmt: skip
+
+
+def _capped_only(step: Step, dose: Dose) -> PhaseUse:
+    """Only a maximum says how much a day: "1 tablet as needed, max 4 a day"."""
+    cap = _caps(step, dose)
+    if cap is None:
+        raise _Unknown("nothing says how often" if step.prn or step.dose else _no_dose(step))
+    times = cap / Fraction(dose.high)
+    words = f"at most {amount_words(cap, cap, dose.unit)} a day"
+    return PhaseUse(Fraction(dose.low), cap, cap, min(Fraction(1), times), times, Fraction(dose.low), Fraction(dose.high), dose.unit,
+                    _length(step), True, words)  # fmt: skip
+
+
+def _no_dose(step: Step) -> str:
+    if step.scale or "per sliding scale" in step.instructions:
+        return "the dose follows a sliding scale"
+    if step.as_directed:
+        return "it is to be used as directed"
+    return "the directions name no dose"
+
+
+def _length(step: Step) -> int | None:
+    if step.duration:
+        unit = _DAYS.get(step.duration.unit)
+        return ceil(Fraction(step.duration.high) * unit) if unit else 1
+    if step.days:
+        if step.days.last is None:
+            return None
+        return int((step.days.last - step.days.first + 1) * _DAYS[step.days.unit])
+    if step.timing.once or step.timing.stat:
+        return 1
+    count, n = step.timing.count, doses_a_day(step)
+    return ceil(Fraction(count) / n[0]) if count and n else None
+
+
+def _number(value: Fraction) -> str:
+    return format_number(value.numerator if value.denominator == 1 else value)
+
+
+def amount_words(low: Fraction, high: Fraction, unit: str | None) -> str:
+    """ "1 to 2 tablets", "500 mg", "3" when there is no unit."""
+    number = _number(low) if low == high else f"{_number(low)} to {_number(high)}"
+    return f"{number} {UNITS[unit].code if high == 1 else UNITS[unit].plural}" if unit else number
+
+
+def _words(dose: Dose, low_n: Fraction, high_n: Fraction, low: Fraction, high: Fraction, capped: bool) -> str:
+    single = amount_words(Fraction(dose.low), Fraction(dose.high), dose.unit)
+    if high_n < 1 and high_n.numerator == 1:
+        times = f"once in {high_n.denominator} days"
+    else:
+        times = f"{_number(low_n)} to {_number(high_n)} a day" if low_n != high_n else f"{_number(high_n)} a day"
+    end = ", held to the stated maximum" if capped else ""
+    return f"{single} x {times} = {amount_words(low, high, dose.unit)} a day{end}"
+
+
+def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
+    """Steps that run side by side, or of which one is chosen."""
+    units = {u.unit for _, u in uses if u.unit}
+    if len(units) > 1:
+        raise _Unknown("the doses are in different units")
+    if len(uses) == 1:
+        return uses[0][1]
+    unit = next(iter(units), None)
+    either = any(s.link is Link.OR for s, _ in uses)
+    low = min(u.low for _, u in uses) if either else sum((u.low for _, u in uses), Fraction(0))
+    high = max(u.high for _, u in uses) if either else sum((u.high for _, u in uses), Fraction(0))
+    peak = max(u.peak for _, u in uses) if either else _peak_by_weekday(uses)
+    lengths = [u.days for _, u in uses]
+    words = (" or " if either else " and ").join(u.words for _, u in uses)
+    if not either:
+        words += f": together {amount_words(low, high, unit)} a day"
+    add = max if either else (lambda values: sum(values, Fraction(0)))
+    return PhaseUse(
+        low, high, peak, min(u.doses_low for _, u in uses) if either else add([u.doses_low for _, u in uses]),
+        add([u.doses_high for _, u in uses]), min(u.single_low for _, u in uses), max(u.single_high for _, u in uses), unit,
+        None if None in lengths else max(n for n in lengths if n is not None), any(u.is_capped for _, u in uses), words,
+    )  # fmt: skip
+
+
+def _peak_by_weekday(uses: Sequence[tuple[Step, PhaseUse]]) -> Fraction:
+    return max(
+        sum((u.peak for s, u in uses if not s.timing.weekdays or day in s.timing.weekdays), Fraction(0))
+        for day in _WEEK
+    )
+
+
+def phase_uses(sig: Sig) -> list[PhaseUse] | str:
+    """The use in every phase of the sequence, or the reason why it cannot be known."""
+    if not sig.steps:
+        return "the directions could not be read"
+    found: list[PhaseUse] = []
+    before: Step | None = None
+    try:
+        for phase in sig.phases():
+            uses = []
+            for step in phase:
+                if step.dose is None and not step.change and (step.timing.once or step.as_directed) and found:
+                    continue
+                uses.append((step, _use(step, sig, before)))
+                before = step
+            if uses:
+                found.append(_together(uses))
+    except _Unknown as unknown:
+        return str(unknown)
+    if len({u.unit for u in found if u.unit}) > 1:
+        return "the doses are in different units"
+    return found or "the directions name no dose"
+
+
+def daily_use(sig: Sig) -> DailyUse | None:
+    """The amounts a day, or None when they cannot be known (`why_no_daily_use` says why).
+
+    What could not be read in `sig` is not in the figures: look at `sig.status` before calling a dose safe.
+    """
+    uses = phase_uses(sig)
+    if isinstance(uses, str):
+        return None
+    heaviest = max(uses, key=lambda u: u.peak)
+    words = uses[0].words if len(uses) == 1 else "; then ".join(u.words for u in uses)
+    if len(uses) > 1:
+        words += f"; the most on one day is {amount_words(heaviest.peak, heaviest.peak, heaviest.unit)}"
+    return DailyUse(
+        min(u.low for u in uses), max(u.high for u in uses), heaviest.unit or next((u.unit for u in uses if u.unit), None),
+        heaviest.peak, uses[-1].high, heaviest.doses_low, heaviest.doses_high, min(u.single_low for u in uses),
+        max(u.single_high for u in uses), any(s.prn for s in sig.steps), any(u.is_capped for u in uses), words,
+    )  # fmt: skip
+
+
+def why_no_daily_use(sig: Sig) -> str:
+    """Why `daily_use` is None; empty when it is not."""
+    uses = phase_uses(sig)
+    return uses if isinstance(uses, str) else ""

@@ -1,0 +1,120 @@
+"""Quantity against directions: how many days a quantity lasts and how much so many days need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tallman.core.quantity import Amount, UnitMismatch
+from tallman.core.sig.daily import PhaseUse, amount_words, phase_uses
+from tallman.core.sig.model import Sig
+
+__all__ = ["DaysSupply", "QuantityNeeded", "days_supply", "quantity_for"]
+
+_PIECES = frozenset({"tablet", "capsule", "caplet", "pill", "each", "piece", "lozenge", "troche", "film", "wafer"})
+_FOREVER = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class DaysSupply:
+    """Whole days a quantity lasts: `low` when used fastest, `high` when used slowest.
+
+    `is_course` says the directions end by themselves before the quantity does; `leftover` is then what remains (in the
+    unit of the dose), at the fastest use.
+    """
+
+    low: int
+    high: int
+    words: str
+    is_course: bool = False
+    leftover: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityNeeded:
+    """How much so many days need, least and most, in the unit of the dose."""
+
+    low: Fraction
+    high: Fraction
+    unit: str | None
+    words: str
+
+
+def _in_dose_unit(quantity: Amount | Decimal, sig: Sig, unit: str | None) -> Fraction | None:
+    """The quantity counted in the unit of the dose, through the strength beside the dose if need be."""
+    if isinstance(quantity, Decimal):
+        return Fraction(quantity)
+    if unit is None or quantity.unit == unit or {quantity.unit, unit} <= _PIECES:
+        return Fraction(quantity.value)
+    try:
+        return Fraction(quantity.to(unit).value)
+    except UnitMismatch:
+        pass
+    for step in sig.steps:
+        dose = step.dose
+        if (
+            dose
+            and dose.strength
+            and dose.low
+            and (dose.strength.unit == quantity.unit or {dose.strength.unit, quantity.unit} <= _PIECES)
+        ):
+            return Fraction(quantity.value) * Fraction(dose.low) / Fraction(dose.strength.value)
+    return None
+
+
+def _walk(uses: list[PhaseUse], amount: Fraction, fastest: bool) -> tuple[int, Fraction, bool]:
+    """Days until the amount is used up or the course ends, what is left, and whether the course ended."""
+    days = 0
+    for use in uses:
+        rate = use.high if fastest else use.low or use.high
+        if use.days is None:
+            return (days + int(amount / rate), Fraction(0), False) if rate else (_FOREVER, amount, False)
+        need = rate * use.days
+        if need > amount:
+            return days + int(amount / rate), Fraction(0), False
+        amount -= need
+        days += use.days
+    return days, amount, True
+
+
+def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
+    """How many whole days `quantity` lasts; None when directions or units do not say.
+
+    A plain number counts in the unit of the dose. Phases of a sequence are walked in order.
+    """
+    uses = phase_uses(sig)
+    if isinstance(uses, str):
+        return None
+    unit = next((u.unit for u in uses if u.unit), None)
+    amount = _in_dose_unit(quantity, sig, unit)
+    if amount is None or any(not u.high for u in uses):
+        return None
+    low, left, ended = _walk(uses, amount, fastest=True)
+    high, _, _ = _walk(uses, amount, fastest=False)
+    said = amount_words(amount, amount, unit)
+    lasts = f"{low}" if low == high else f"{low} to {high}"
+    if len(uses) == 1:
+        rate = amount_words(uses[0].low, uses[0].high, unit)
+        words = f"{said} / {rate} a day = {lasts} days"
+    else:
+        words = f"{said} over {len(uses)} phases = {lasts} days"
+    if ended:
+        words += f" (the course ends after {low} days" + (f", {amount_words(left, left, unit)} left)" if left else ")")
+    return DaysSupply(low, max(low, high), words, ended, left)
+
+
+def quantity_for(sig: Sig, days: int) -> QuantityNeeded | None:
+    """How much `days` days need; None when the directions do not say."""
+    uses = phase_uses(sig)
+    if isinstance(uses, str):
+        return None
+    low = high = Fraction(0)
+    remaining = days
+    for use in uses:
+        length = remaining if use.days is None else min(use.days, remaining)
+        low, high, remaining = low + use.low * length, high + use.high * length, remaining - length
+        if remaining <= 0:
+            break
+    unit = next((u.unit for u in uses if u.unit), None)
+    return QuantityNeeded(low, high, unit, f"{days - remaining} days need {amount_words(low, high, unit)}")

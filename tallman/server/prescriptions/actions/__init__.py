@@ -1,0 +1,37 @@
+"""What people do to a prescription before and beside its filling.
+
+Every action locks the patient and the prescription, compares the version the person saw, asks the table of
+`core.workflow`, writes, and appends its audit event, all in one transaction. Raises Refused with sentences, or Conflict
+when somebody else was faster.
+"""
+
+from __future__ import annotations
+
+from tallman.server.prescriptions.actions.entering import (
+    add_prescriber,
+    correct,
+    enter,
+    promise,
+    receive,
+    rescreen,
+    send_back,
+)
+from tallman.server.prescriptions.actions.reviewing import answer_concern, approve, decide, raise_concern
+from tallman.server.prescriptions.actions.waiting import cancel, hold, resume
+
+__all__ = [
+    "add_prescriber",
+    "answer_concern",
+    "approve",
+    "cancel",
+    "correct",
+    "decide",
+    "enter",
+    "hold",
+    "promise",
+    "raise_concern",
+    "receive",
+    "rescreen",
+    "resume",
+    "send_back",
+]

@@ -1,0 +1,140 @@
+"""From a stored case to core values, and a stored screening run again."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tallman.core import patient as core
+from tallman.core import sig as sigs
+from tallman.core.allergies import is_no_known_allergies, read_allergies, read_allergy
+from tallman.core.drug import Medicine
+from tallman.core.identify import identify
+from tallman.core.identify.codes import whole
+from tallman.core.knowledge import Knowledge
+from tallman.core.prescription import Order
+from tallman.core.quantity import Amount
+from tallman.core.quantity import unit as parse_unit
+from tallman.core.screening.case import Case
+from tallman.core.screening.screen import Screening, screen
+
+__all__ = ["read", "replay"]
+
+WEIGHT, HEIGHT, PREGNANCY, LACTATION = ("29463-7", "3141-9"), ("8302-2", "3137-7"), "82810-3", "63895-7"
+
+
+def read(document: dict[str, Any], knowledge: Knowledge) -> Case:
+    """The case that a document of `cases.document` describes, read with a knowledge."""
+    return Case(
+        patient=_patient(document["patient"], knowledge),
+        current=tuple(_order(o, knowledge) for o in document["current"]),
+        proposed=tuple(_order(o, knowledge) for o in document["proposed"]),
+        on=date.fromisoformat(document["on"]),
+    )
+
+
+def replay(document: dict[str, Any], knowledge: Knowledge) -> Screening:
+    """Screen a stored case again. With the knowledge of that day the answer is the same."""
+    return screen(read(document, knowledge), knowledge)
+
+
+def _patient(facts: dict[str, Any], knowledge: Knowledge) -> core.Patient:
+    observations = tuple(_observation(o) for o in facts.get("observations", ()))
+    known = core.Patient(observations=observations)
+    weight, height = known.latest(*WEIGHT), known.latest(*HEIGHT)
+    return core.Patient(
+        birth_date=_day(facts.get("birth_date")),
+        sex=facts.get("sex") or None,
+        allergies=_allergies(facts, knowledge),
+        conditions=tuple(
+            core.Condition(c["code"] or None, c["text"], c["active"], _day(c["onset"]))
+            for c in facts.get("conditions", ())
+        ),
+        observations=observations,
+        pregnant=_yes(known.latest(PREGNANCY)),
+        lactating=_yes(known.latest(LACTATION)),
+        weight=_amount(weight),
+        weight_on=weight.on if weight else None,
+        height=_amount(height),
+    )
+
+
+def _allergies(facts: dict[str, Any], knowledge: Knowledge) -> tuple[core.Allergy, ...] | None:
+    """Every line as it is read; None when nobody has asked. "NKDA" written as an allergy says that somebody has."""
+    rows = facts.get("allergies", [])
+    if not rows:
+        return () if facts.get("no_known_allergies") else None
+    found: list[core.Allergy] = []
+    for row in rows:
+        if is_no_known_allergies(row["substance"]):
+            continue
+        severity = row["severity"] or None
+        if row["status"] == "active":
+            found += read_allergies(row["substance"], knowledge, row["reaction"], row["kind"], severity)
+        else:
+            found.append(
+                read_allergy(row["substance"], knowledge, row["reaction"], row["kind"], severity, refuted=True)
+            )
+    return tuple(found)
+
+
+def _observation(row: dict[str, Any]) -> core.Observation:
+    value = Decimal(row["value"]) if row["value"] is not None else None
+    return core.Observation(row["loinc"], _day(row["on"]), value, row["unit"] or None, row["text"] or None)
+
+
+def _yes(observation: core.Observation | None) -> bool | None:
+    """What a coded answer says; None when it is not a plain yes or no."""
+    text = (observation.text or "").strip().lower() if observation else ""
+    if text.startswith(("not ", "no", "neg")) or text in {"false", "n"}:
+        return False
+    return True if text.startswith(("pregnan", "lactat", "breast", "yes", "pos")) or text in {"true", "y"} else None
+
+
+def _order(row: dict[str, Any], knowledge: Knowledge) -> Order:
+    return Order(
+        id=row["id"],
+        medicine=_medicine(row, knowledge),
+        sig=sigs.parse(row["sig"]),
+        quantity=_quantity(row),
+        days_supply=row.get("days_supply"),
+        refills=row.get("refills"),
+        written=_day(row.get("written_on")),
+        started=_day(row.get("started")),
+        ended=_day(row.get("ended")),
+        reasons=tuple(row.get("reasons", ())),
+        note=row.get("note", ""),
+        prescriber_dea=row.get("prescriber_dea") or None,
+        replaces=tuple(row.get("replaces", ())),
+        setting=row.get("setting", "community"),
+    )
+
+
+def _medicine(row: dict[str, Any], knowledge: Knowledge) -> Medicine:
+    product = knowledge.products.get(row["product_id"])
+    if product is not None:
+        return whole(product.name, product, knowledge, 100)
+    return identify(row["text"], knowledge, rxcui=row.get("rxcui") or None, ndc=row.get("ndc") or None)
+
+
+def _quantity(row: dict[str, Any]) -> Amount | None:
+    if row.get("quantity") is None:
+        return None
+    try:
+        return Amount(Decimal(row["quantity"]), parse_unit(row["unit"]).code)
+    except ValueError:
+        return None
+
+
+def _amount(observation: core.Observation | None) -> Amount | None:
+    if observation is None or observation.value is None or not observation.unit:
+        return None
+    try:
+        return Amount(observation.value, parse_unit(observation.unit.strip("[]").replace("_i", "")).code)
+    except ValueError:
+        return None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,62 @@
+"""What every action on a prescription does: lock, compare versions, ask the table, write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tallman.core.workflow import Action, Actor, Refusal, Work, move, refusals
+from tallman.server.accounts.models import User
+from tallman.server.audit.actions import Author
+from tallman.server.patients.models import Patient
+from tallman.server.prescriptions.models import Prescription
+from tallman.server.prescriptions.queries import work_of
+from tallman.server.refusal import Conflict, Refused
+from tallman.server.web import clock
+
+__all__ = ["locked", "moved", "touched", "written"]
+
+
+def locked(prescription: Prescription, version: int | None = None) -> Prescription:
+    """The row, locked after its patient, as it is now. Raises Conflict when it is not the version that was seen.
+
+    Patient first, always: whoever changes the patient's facts screens the prescriptions under the same lock.
+    """
+    patient = Prescription.objects.values_list("patient_id", flat=True).get(pk=prescription.pk)
+    if patient is not None:
+        Patient.objects.select_for_update().get(pk=patient)
+    rows = Prescription.objects.select_for_update(of=("self",)).select_related("hold", "screening", "patient")
+    row = rows.get(pk=prescription.pk)
+    if version is not None and row.version != version:
+        raise Conflict(row.changed_by, row.changed_at)
+    return row
+
+
+def moved(row: Prescription, action: Action, by: User, **options: Any) -> Work:
+    """The state after the action. Raises Refused with every reason why it is not possible."""
+    work, actor = work_of(row), by.actor
+    if found := refusals(work, action, actor):
+        raise Refused(found)
+    return _move(work, action, actor, **options)
+
+
+def _move(work: Work, action: Action, actor: Actor, **options: Any) -> Work:
+    try:
+        return move(work, action, actor, **options)
+    except ValueError as error:
+        raise Refused([Refusal("reason", str(error))]) from error
+
+
+def touched(row: Prescription, by: Author) -> None:
+    """Save the row as changed by somebody now."""
+    row.version += 1
+    row.changed_by, row.changed_at = by.author_name, clock.now()
+    row.save()
+
+
+def written(row: Prescription, work: Work, by: Author) -> Prescription:
+    """Save the row with the stage and people of `work`."""
+    row.stage = work.stage
+    row.filled_by_id = int(work.filled_by) if work.filled_by else None
+    row.verified_by_id = int(work.verified_by) if work.verified_by else None
+    touched(row, by)
+    return row
