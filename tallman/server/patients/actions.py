@@ -26,7 +26,7 @@ _SCREENED = frozenset({"birth_date", "sex"})
 
 
 @transaction.atomic
-def add_patient(*, by: Author, **person: Any) -> Patient:
+def add_patient(*, person: Mapping[str, Any], by: Author) -> Patient:
     """A new person: any of the fields in `PERSON`. Raises ValidationError naming the fields that will not do."""
     unless_may(by, "edit-patients")
     patient = Patient(**_only(person, PERSON), changed_by=by.author_name)
