@@ -131,7 +131,7 @@ BODY_PARTS = (
 )
 
 SIDES = (
-    "left|right|both|each|either|affected|upper|lower|left and right|entire|bilateral|the affected|clean dry|infected|inner|outer"
+    "left|right|both|each|either|affected|upper|lower|left and right|entire|bilateral|clean dry|infected|inner|outer"
 )
 
 UNIT_WORDS = {
