@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from tallman.core.drug import Ingredient
 from tallman.core.quantity import Amount
 
-__all__ = ["Allergy", "Condition", "Observation", "Patient", "age_in_months", "age_in_years"]
+__all__ = [
+    "HEIGHT",
+    "LACTATION",
+    "PREGNANCY",
+    "WEIGHT",
+    "Allergy",
+    "Condition",
+    "Observation",
+    "Patient",
+    "age_in_months",
+    "age_in_years",
+    "measured",
+    "says_yes",
+    "with_measurements",
+]
+
+WEIGHT, HEIGHT = ("29463-7", "3141-9", "3142-7", "8335-2"), ("8302-2", "3137-7", "3138-5", "8308-9", "8306-3")
+PREGNANCY, LACTATION = ("82810-3", "11449-6"), ("63895-7",)
+"""LOINC codes, the usual one first: measured, stated and estimated alike, but not the weight at birth."""
+
+_IN_KG = {
+    "kg": "1", "kgs": "1", "kilogram": "1", "kilograms": "1", "g": "0.001", "gm": "0.001", "gram": "0.001",
+    "grams": "0.001", "lb": "0.45359237", "lbs": "0.45359237", "lb_av": "0.45359237", "pound": "0.45359237",
+    "pounds": "0.45359237", "oz": "0.028349523125", "oz_av": "0.028349523125", "ounces": "0.028349523125",
+}  # fmt: skip
+_IN_CM = {
+    "cm": "1", "centimeter": "1", "centimeters": "1", "m": "100", "meter": "100", "meters": "100", "mm": "0.1",
+    "in": "2.54", "in_i": "2.54", "in_us": "2.54", "inch": "2.54", "inches": "2.54", "ft": "30.48",
+    "ft_i": "30.48", "feet": "30.48",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +121,55 @@ def age_in_years(birth_date: date, on: date) -> int:
 def age_in_months(birth_date: date, on: date) -> int:
     """Completed months of age on a day."""
     return (on.year - birth_date.year) * 12 + on.month - birth_date.month - (on.day < birth_date.day)
+
+
+def measured(observation: Observation | None) -> Amount | None:
+    """A weight in kg or a length in cm, from any usual unit (UCUM or as people write it); None without one.
+
+    >>> str(measured(Observation("29463-7", None, Decimal("154"), "[lb_av]")))
+    '69.85 kg'
+    """
+    if observation is None or observation.value is None or observation.value <= 0:
+        return None
+    name = (observation.unit or "").strip().strip("[].").lower()
+    for unit, factors in (("kg", _IN_KG), ("cm", _IN_CM)):
+        if name in factors:
+            exact = observation.value * Decimal(factors[name])
+            return Amount(exact if Decimal(factors[name]) == 1 else _rounded(exact), unit)
+    return None
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01") if value >= 10 else Decimal("0.001"))
+
+
+def says_yes(answer: str) -> bool | None:
+    """What an answer about pregnancy or lactation says; None when it is not a plain yes or no."""
+    text = answer.strip().lower()
+    if text.startswith(("not known", "not asked", "no information", "not applicable")):
+        return None
+    if text.startswith(("not ", "no", "neg")) or text in {"false", "n"}:
+        return False
+    return True if text.startswith(("pregnan", "lactat", "breast", "yes", "pos")) or text in {"true", "y"} else None
+
+
+def with_measurements(patient: Patient) -> Patient:
+    """The patient with weight, height, pregnancy and lactation as the latest observations say."""
+    weight = patient.latest(*WEIGHT)
+    return replace(
+        patient,
+        pregnant=_answer(patient.latest(*PREGNANCY)),
+        lactating=_answer(patient.latest(*LACTATION)),
+        weight=_of("kg", weight),
+        weight_on=weight.on if weight else None,
+        height=_of("cm", patient.latest(*HEIGHT)),
+    )
+
+
+def _of(unit: str, observation: Observation | None) -> Amount | None:
+    amount = measured(observation)
+    return amount if amount and amount.unit == unit else None
+
+
+def _answer(observation: Observation | None) -> bool | None:
+    return says_yes(observation.text or "") if observation else None
