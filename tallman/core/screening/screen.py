@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,9 +34,9 @@ class Screening:
         return any(f.severity.is_interruptive for f in self.findings)
 
 
-def screen(case: Case, knowledge: Knowledge, checks: dict[str, Check] | None = None) -> Screening:
+def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None = None) -> Screening:
     """Screen the proposed orders of a case. Never raises for a fault in a check: that check "could not run"."""
-    run: dict[str, Check] = CHECKS if checks is None else checks
+    run: Mapping[str, Check] = CHECKS if checks is None else checks
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
     for name, check in run.items():
