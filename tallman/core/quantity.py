@@ -45,7 +45,10 @@ COUNTED = (
     "application patch suppository insert ring implant pad swab pump click applicatorful enema dose "
     "piece device system each scoop pessary pellet gum bead bag kwikpen"
 ).split()
-_IRREGULAR = {"patch": "patches", "box": "boxes", "each": "each", "dose": "doses", "gum": "gum"}
+_IRREGULAR = {
+    "patch": "patches", "box": "boxes", "each": "each", "dose": "doses", "gum": "gum",
+    "suppository": "suppositories", "pessary": "pessaries",
+}  # fmt: skip
 
 UNITS: dict[str, Unit] = {
     u.code: u

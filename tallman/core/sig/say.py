@@ -1,0 +1,213 @@
+"""Say a direction in plain words, such as a label carries and a child of eleven can read.
+
+Words and order follow the universal medication schedule and the plain-language advice of USP <17>: the verb first,
+numerals, "2 times a day" and "by mouth", one sentence for each limit. Nothing is said that the reader of this package
+does not read back as the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from tallman.core.quantity import UNITS, format_number
+from tallman.core.sig.model import Change, Dose, Link, Maximum, Repeat, Sig, Step
+from tallman.core.sig.parse import parse
+from tallman.core.sig.say_when import amount, days_of, every, how_long, period, when
+
+__all__ = ["as_understood", "say"]
+
+_ROUTES = {
+    "oral": "by mouth", "sublingual": "under the tongue", "buccal": "between the cheek and gum",
+    "inhalation": "by inhalation", "nasal": "into the nose", "ophthalmic": "into the eye", "otic": "into the ear",
+    "topical": "to the skin", "subcutaneous": "under the skin", "intramuscular": "into the muscle",
+    "intravenous": "into a vein", "rectal": "into the rectum", "vaginal": "into the vagina",
+    "enteral tube": "by feeding tube", "dental": "to the teeth", "transdermal": "to the skin",
+    "urethral": "into the urethra",
+}  # fmt: skip
+_INTO = frozenset({"ophthalmic", "otic", "nasal"})
+_WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ")
+_SAID = {"place": "put"}
+_BY_ROUTE = {
+    "oral": "take", "sublingual": "place", "buccal": "place", "inhalation": "inhale", "nasal": "use",
+    "ophthalmic": "place", "otic": "place", "topical": "apply", "transdermal": "apply",
+    "subcutaneous": "inject", "intramuscular": "inject", "rectal": "insert", "vaginal": "insert",
+}  # fmt: skip
+_BY_UNIT = {"puff": "inhale", "spray": "use", "patch": "apply", "suppository": "insert", "drop": "place"}
+_SWALLOWED = frozenset({"tablet", "capsule", "caplet", "pill", "mL"})
+_AMOUNTS = frozenset({
+    "a thin layer", "a small amount", "a pea-sized amount", "a dime-sized amount", "a generous amount", "a ribbon",
+    "sparingly",
+})  # fmt: skip
+_CAPITALS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
+_INLINE = ("with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
+_PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
+
+
+def say(sig: Sig) -> str | None:
+    """The direction in plain words; None when that cannot be done exactly, and the text as received must stand.
+
+    Only a direction that was read whole is said, and only in words that `parse` reads as the same meaning.
+
+    >>> say(parse("1 tab po bid prn pain"))
+    'Take 1 tablet by mouth 2 times a day as needed for pain.'
+    >>> say(parse("1 tab po bid per Dr Lee")) is None
+    True
+    """
+    if not sig.is_read:
+        return None
+    meant = as_understood(sig)
+    for text in _wordings(meant.steps):
+        back = parse(text)
+        if back.is_read and as_understood(back).same_meaning(meant):
+            return text
+    return None
+
+
+def as_understood(sig: Sig) -> Sig:
+    """The same direction with what goes without saying: "1 tab po daily, max 2" is to be taken, at most 2 tablets.
+
+    To instill a drop is to put it there.
+    """
+    return replace(sig, steps=tuple(replace(s, method=_verb(s), maxima=_limits(s)) for s in sig.steps))
+
+
+def _limits(step: Step) -> tuple[Maximum, ...]:
+    unit = step.dose.unit if step.dose else None
+    return tuple(replace(m, unit=m.unit or unit) for m in step.maxima)
+
+
+def _verb(step: Step) -> str | None:
+    if step.method:
+        return "place" if step.method == "instill" else step.method
+    unit = step.dose.unit if step.dose else None
+    implied = _BY_ROUTE.get(step.route or "") or _BY_UNIT.get(unit or "") or ("take" if unit in _SWALLOWED else None)
+    return implied or ("use" if step.dose or step.timing else None)
+
+
+def _wordings(steps: Sequence[Step]) -> Iterator[str]:
+    """The direction said as short as possible, then with every step said whole."""
+    if all(_is_sayable(s) for s in steps):
+        yield _joined(steps, brief=True)
+        yield _joined(steps, brief=False)
+
+
+def _is_sayable(step: Step) -> bool:
+    """Not what is mixed or measured first, nor a time that may be the wearing of a patch: that takes more words."""
+    if step.method in ("mix", "check") or (step.timing.over and step.method != "infuse"):
+        return False
+    return bool(step.method or step.as_directed)
+
+
+def _joined(steps: Sequence[Step], *, brief: bool) -> str:
+    text = ""
+    for i, step in enumerate(steps):
+        before = steps[i - 1] if i else None
+        said, after = _step(step, before if brief else None), _afterwards(step)
+        if step.link is Link.THEN:
+            text += f" Then {said}"
+        elif step.link is Link.FIRST:
+            text += said[:1].upper() + said[1:]
+        else:
+            text = f"{text.removesuffix('.')} {step.link} {said}"
+        text += "." + "".join(f" {sentence}." for sentence in after)
+    return text
+
+
+def _step(step: Step, before: Step | None) -> str:
+    """One step without its full stop. What it shares with the step before is not said again."""
+    shares = before is not None and (before.method, before.route, before.site) == (step.method, step.route, step.site)
+    brief = shares and step.link is not Link.THEN
+    parts = [
+        "" if brief or step.change else _SAID.get(step.method or "use", step.method or "use"),
+        _dose(step.dose) if step.dose and not step.change else "",
+        *(i for i in step.instructions if i in _AMOUNTS),
+        _change(step.change) if step.change else "",
+        "" if shares else _place(step),
+        *when(step.timing),
+        days_of(step.days) if step.days else "",
+        f"starting {_dated(step.start)}" if step.start else "",
+        step.trigger,
+        how_long(step.duration) if step.duration else "",
+        _as_needed(step),
+        f"for {step.indication}" if step.indication else "",
+        "as directed" if step.as_directed else "",
+        *(i for i in step.instructions if i.startswith(_INLINE)),
+        f"until {step.until}" if step.until else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _dose(dose: Dose) -> str:
+    text = amount(dose.low, dose.high, _unit(dose.unit, dose.high))
+    if dose.low == dose.high and str(dose.low.normalize()) in _PARTS and dose.unit and dose.unit in UNITS:
+        if UNITS[dose.unit].dimension == dose.unit:
+            text = f"{_PARTS[str(dose.low.normalize())]} {dose.unit}"
+    if dose.per:
+        text += f"/{dose.per}"
+    if dose.strength:
+        high = dose.strength_high or dose.strength
+        text += f" ({amount(dose.strength.value, high.value, _unit(high.unit, high.value))})"
+    return text
+
+
+def _unit(code: str | None, count: Decimal) -> str:
+    if code is None:
+        return ""
+    return code if count <= 1 else UNITS[code].plural
+
+
+def _change(change: Change) -> str:
+    text = f"{'increase' if change.is_increase else 'decrease'} by {_dose(change.by)}"
+    if change.every:
+        text += f" {every(change.every)}"
+    return text + (f" up to {_dose(change.to)}" if change.to else "")
+
+
+def _place(step: Step) -> str:
+    if step.site:
+        site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
+        return site if site.startswith("on ") else f"{'into' if step.route in _INTO else 'to'} {site}"
+    if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):
+        return ""
+    return _ROUTES.get(step.route or "", step.route or "")
+
+
+def _dated(text: str) -> str:
+    return " ".join(w.capitalize() if w[:3] in _CAPITALS else w for w in text.split())
+
+
+def _as_needed(step: Step) -> str:
+    if not step.prn:
+        return ""
+    if step.prn_reason and step.prn_reason.startswith("onset of "):
+        return f"at the first sign of {step.prn_reason.removeprefix('onset of ')}"
+    return f"as needed for {step.prn_reason}" if step.prn_reason else "as needed"
+
+
+def _afterwards(step: Step) -> list[str]:
+    """What is said in sentences of its own: repeats, limits, instructions."""
+    said = [_repeat(step.repeat)] if step.repeat else []
+    said += [_maximum(m, step.method) for m in step.maxima]
+    apart = (i for i in step.instructions if i not in _AMOUNTS and not i.startswith(_INLINE))
+    said += ["Then stop" if i == "stop" else i[:1].upper() + i[1:] for i in apart]
+    return said
+
+
+def _repeat(repeat: Repeat) -> str:
+    text = "May repeat"
+    if repeat.times:
+        text += f" {repeat.times} {'time' if repeat.times == 1 else 'times'}"
+    if repeat.after:
+        text += f" after {amount(repeat.after.low, repeat.after.high, period(repeat.after.unit, repeat.after.high))}"
+    return text
+
+
+def _maximum(limit: Maximum, method: str | None) -> str:
+    lead = "Do not take more than" if method == "take" else "No more than"
+    text = f"{lead} {format_number(limit.value)} {_unit(limit.unit, limit.value)}".rstrip()
+    if limit.period is None:
+        return f"{text} in one dose"
+    each = period(limit.period_unit, limit.period)
+    return f"{text} a {each}" if limit.period == 1 else f"{text} in {format_number(limit.period)} {each}"

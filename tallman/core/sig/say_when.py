@@ -1,0 +1,117 @@
+"""The words for when and how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from tallman.core.quantity import format_number
+from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Timing
+
+__all__ = ["amount", "days_of", "every", "how_long", "listed", "period", "when"]
+
+_EVENTS = {
+    "MORN": "in the morning", "WAKE": "upon waking", "NOON": "at noon", "AFT": "in the afternoon",
+    "EVE": "in the evening", "NIGHT": "at night", "HS": "at bedtime", "C": "with meals", "AC": "before meals",
+    "PC": "after meals", "CM": "with breakfast", "ACM": "before breakfast", "PCM": "after breakfast",
+    "CD": "with lunch", "ACD": "before lunch", "PCD": "after lunch", "CV": "with dinner", "ACV": "before dinner",
+    "PCV": "after dinner",
+}  # fmt: skip
+_WEEK = {
+    "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday",
+    "sun": "Sunday",
+}  # fmt: skip
+_PERIODS = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "y": "year"}
+
+
+def period(unit: str, count: Decimal = Decimal(1)) -> str:
+    """A unit of time in words: "hours"."""
+    return _PERIODS[unit] if count == 1 else _PERIODS[unit] + "s"
+
+
+def amount(low: Decimal, high: Decimal, unit: str) -> str:
+    """ "2 tablets", "1 to 2 tablets", "up to 2 tablets"."""
+    if low == high:
+        text = format_number(low)
+    else:
+        text = f"up to {format_number(high)}" if low == 0 else f"{format_number(low)} to {format_number(high)}"
+    return f"{text} {unit}".rstrip()
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "Monday, Wednesday and Friday"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
+
+
+def when(timing: Timing) -> Iterator[str]:
+    """The phrases for a timing, in the order they are said."""
+    if timing.frequency:
+        yield _frequency(timing.frequency)
+    if timing.interval:
+        yield every(timing.interval)
+    if timing.stat:
+        yield "right away"
+    elif timing.once:
+        yield "one time only"
+    if timing.events:
+        yield listed([_event(e) for e in timing.events])
+    if timing.clock:
+        yield f"at {listed([_hour(h) for h in timing.clock])}"
+    if timing.weekdays:
+        yield f"on {listed([_WEEK[d] for d in timing.weekdays])}"
+    if timing.count:
+        yield f"for {timing.count} {'dose' if timing.count == 1 else 'doses'}"
+    if timing.over:
+        yield f"over {amount(timing.over.value, timing.over.value, period(timing.over.unit, timing.over.value))}"
+
+
+def _frequency(frequency: Frequency) -> str:
+    if frequency.period == 1:
+        each = f"a {period(frequency.unit)}"
+    else:
+        each = f"every {format_number(frequency.period)} {period(frequency.unit, frequency.period)}"
+    if frequency.low == frequency.high == 1:
+        return f"once {each}" if frequency.period == 1 else f"1 time {each}"
+    return amount(Decimal(frequency.low), Decimal(frequency.high), f"times {each}")
+
+
+def every(interval: Interval) -> str:
+    """ "every 4 to 6 hours", "every other day"."""
+    if interval.low == interval.high and interval.low in (1, 2) and interval.unit in ("h", "d", "wk", "mo"):
+        if interval.low == 1:
+            return f"every {period(interval.unit)}"
+        if interval.unit != "h":
+            return f"every other {period(interval.unit)}"
+    return f"every {amount(interval.low, interval.high, period(interval.unit, interval.high))}"
+
+
+def _event(event: Event) -> str:
+    said = _EVENTS[event.code]
+    if not event.offset and not event.offset_high:
+        return said
+    high = event.offset_high or event.offset
+    unit, size = ("h", 60) if event.offset % 60 == 0 and high % 60 == 0 else ("min", 1)
+    low_count, high_count = Decimal(event.offset) / size, Decimal(high) / size
+    return (
+        f"{amount(low_count, high_count, period(unit, high_count))} {'before bedtime' if event.code == 'HS' else said}"
+    )
+
+
+def _hour(hour: str) -> str:
+    number, minutes = int(hour[:2]), hour[3:]
+    return f"{(number - 1) % 12 + 1}:{minutes} {'am' if number < 12 else 'pm'}"
+
+
+def how_long(duration: Duration) -> str:
+    """ "for 10 days", "for up to 2 weeks"."""
+    return f"for {amount(duration.low, duration.high, period(duration.unit, duration.high))}"
+
+
+def days_of(days: DayRange) -> str:
+    """ "on day 1", "on days 2 to 5", "on day 8 and after"."""
+    word = period(days.unit)
+    if days.last is None:
+        return f"on {word} {days.first} and after"
+    if days.first == days.last:
+        return f"on {word} {days.first}"
+    return f"on {word}s {days.first} to {days.last}"

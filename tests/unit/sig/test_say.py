@@ -1,0 +1,67 @@
+"""Directions said in plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallman.core.sig import parse
+from tallman.core.sig.say import as_understood, say
+
+SAID = [
+    ("1 tab po bid prn pain", "Take 1 tablet by mouth 2 times a day as needed for pain."),
+    ("1/2 tab po qam", "Take half a tablet by mouth in the morning."),
+    ("1-2 tabs po q4-6h prn pain max 8/day",
+     "Take 1 to 2 tablets by mouth every 4 to 6 hours as needed for pain. Do not take more than 8 tablets a day."),
+    ("1 tab po qod", "Take 1 tablet by mouth every other day."),
+    ("1 tab po tid ac", "Take 1 tablet by mouth 3 times a day before meals."),
+    ("1 tab po 30 min before breakfast", "Take 1 tablet by mouth 30 minutes before breakfast."),
+    ("1 tab po MWF", "Take 1 tablet by mouth on Monday, Wednesday and Friday."),
+    ("1 tab po at 8 am and 8 pm", "Take 1 tablet by mouth at 8:00 am and 8:00 pm."),
+    ("1 gtt ou bid", "Put 1 drop into both eyes 2 times a day."),
+    ("2 gtts au tid x7d", "Put 2 drops into both ears 3 times a day for 7 days."),
+    ("2 puffs inh q6h prn wheezing", "Inhale 2 puffs every 6 hours as needed for wheezing."),
+    ("2 sprays each nostril daily", "Use 2 sprays into each nostril once a day."),
+    ("apply thin layer to affected area bid", "Apply a thin layer to the affected area 2 times a day."),
+    ("inject 20 units subcut qhs", "Inject 20 units under the skin at bedtime."),
+    ("1 patch transdermal weekly", "Apply 1 patch to the skin once a week."),
+    ("2 supp pr bid prn nausea", "Insert 2 suppositories into the rectum 2 times a day as needed for nausea."),
+    ("take 2 tabs today then 1 tab daily for 4 days",
+     "Take 2 tablets right away. Then take 1 tablet once a day for 4 days."),
+    ("1 tab qam and 2 tabs qhs", "Take 1 tablet in the morning and 2 tablets at bedtime."),
+    ("1 tab at onset of migraine, may repeat in 2 hours, max 2/day",
+     "Take 1 tablet at the first sign of migraine. May repeat after 2 hours. Do not take more than 2 tablets a day."),
+    ("75mcg daily", "Use 75 mcg once a day."),
+    ("take as directed", "Use as directed."),
+    ("10 mg (2 tabs) po daily with food", "Take 10 mg (2 tablets) by mouth once a day with food."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, said", SAID)
+def test_shorthand_is_said_in_plain_words(text: str, said: str) -> None:
+    assert say(parse(text)) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1 tab po bid per Dr Lee",
+        "sliding scale: 150-200 give 2 units, 201-250 give 4 units",
+        "mix 17 g in 8 oz of water and drink daily",
+        "wear 1 patch for 12 hours then off for 12 hours",
+        "shake well",
+    ],
+)
+def test_what_cannot_be_said_exactly_is_not_said(text: str) -> None:
+    assert say(parse(text)) is None
+
+
+def test_every_8_hours_never_becomes_3_times_a_day() -> None:
+    assert "every 8 hours" in (say(parse("1 tab po q8h")) or "")
+    assert "3 times a day" in (say(parse("1 tab po tid")) or "")
+
+
+def test_what_goes_without_saying_is_the_verb_and_the_unit_of_the_limit() -> None:
+    step = as_understood(parse("1 tab po daily max 2/day")).steps[0]
+    assert (step.method, step.maxima[0].unit) == ("take", "tablet")
+    assert as_understood(parse("inject 1 mL im once")).steps[0].method == "inject"
