@@ -35,6 +35,20 @@ def _release(kind: str) -> Demand:
     return lambda form: form.release == kind
 
 
+def _not_made_for_other(hours: str) -> Demand:
+    other = {"12": "24 hour ", "24": "12 hour "}[hours]
+    return lambda form: not form.name.startswith(other)
+
+
+def _hours(hours: str) -> Demand:
+    """Extended release, and not made for another number of hours."""
+    return _both(_EXTENDED, _not_made_for_other(hours))
+
+
+def _without_hours(name: str) -> str:
+    return name.removeprefix("12 hour ").removeprefix("24 hour ")
+
+
 def _both(a: Demand, b: Demand) -> Demand:
     return lambda form: a(form) and b(form)
 
@@ -56,7 +70,9 @@ RELEASES = words("er xr xl sr cr la xt sa cd extended sustained controlled dr ec
 FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tablet tablets tbs caplet caplets tb tbl"), _TABLET),
     **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
-    **dict.fromkeys(words("er xr xl sr cr la xt sa cd extended sustained controlled"), _EXTENDED),
+    **dict.fromkeys(words("er xr cr la xt sa cd extended controlled"), _EXTENDED),
+    **dict.fromkeys(words("sr sustained"), _hours("12")),
+    "xl": _hours("24"),
     **dict.fromkeys(words("dr ec delayed enteric"), _DELAYED),
     **dict.fromkeys(words("odt disintegrating rapidly rapdis"), _name_has("disintegrating")),
     **dict.fromkeys(words("chew chewable chewables chewtab chw"), _name_has("chewable")),
@@ -160,7 +176,8 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
         name, used = whole
         rest = _by_words([(i, w) for i, w in free if i not in used], tokens)
         if rest.fit(knowledge.forms[name]):
-            return FormDemands((lambda form: form.name == name, *rest.demands), rest.used | used, True)
+            exact = (lambda form: name in (form.name, _without_hours(form.name)), *rest.demands)
+            return FormDemands(exact, rest.used | used, True)
     return _by_words(free, tokens)
 
 
@@ -169,17 +186,20 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
     known = [(i, None if i in coated else _as_form_word(w)) for i, w in free]
     known += [(i, _SHORT_RELEASES.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
     said = [(i, w) for i, w in known if w]
-    says_release = any(w in RELEASES for _, w in said) or _hours_said(tokens)
-    return FormDemands(tuple(FORM_WORDS[w] for _, w in said), frozenset(i for i, _ in said), says_release)
+    hours = _hours_said(tokens)
+    says_release = any(w in RELEASES for _, w in said) or bool(hours)
+    lasting = [_not_made_for_other(h) for h in hours]
+    return FormDemands((*(FORM_WORDS[w] for _, w in said), *lasting), frozenset(i for i, _ in said), says_release)
 
 
-def _hours_said(tokens: list[Token]) -> bool:
+def _hours_said(tokens: list[Token]) -> list[str]:
     """ "24 HR metoprolol …", "12hr": the hours that an extended release lasts."""
-    return any(
-        t.text in ("12", "24") and i + 1 < len(tokens) and tokens[i + 1].text in ("hr", "hour", "h")
-        and not (i and tokens[i - 1].text in ("/", "per", "q"))
+    return [
+        t.text
         for i, t in enumerate(tokens)
-    )  # fmt: skip
+        if t.text in ("12", "24") and i + 1 < len(tokens) and tokens[i + 1].text in ("hr", "hour", "h")
+        and not (i and tokens[i - 1].text in ("/", "per", "q"))
+    ]  # fmt: skip
 
 
 def _as_form_word(word: str) -> str | None:
