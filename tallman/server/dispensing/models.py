@@ -118,7 +118,8 @@ class NearMiss(models.Model):
 
     KINDS = [
         ("wrong-drug", "Another medicine"), ("wrong-strength", "Another strength"), ("wrong-form", "Another form"),
-        ("expired", "Expired"), ("recalled", "Recalled"), ("unknown", "Not a package we know"),
+        ("no-substitution", "Must not be substituted"), ("expired", "Expired"), ("recalled", "Recalled"),
+        ("unknown", "Not a package we know"),
     ]  # fmt: skip
 
     scan = models.OneToOneField(Scan, models.PROTECT, related_name="near_miss")
