@@ -291,8 +291,8 @@ class Concern(models.Model):
     raised_by = _person()
     raised_at = models.DateTimeField(default=clock.now)
     answer = models.TextField(blank=True)
-    answered_by = _person(null=True)
-    answered_at = models.DateTimeField(null=True)
+    answered_by = _person(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

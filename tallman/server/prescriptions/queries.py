@@ -15,7 +15,7 @@ from tallman.server.prescriptions.models import Concern, Finding, Prescription
 from tallman.server.prescriptions.outcomes import OUTCOMES
 from tallman.server.web import clock
 
-__all__ = ["case_for", "counts", "open_concerns", "preview", "queue", "undecided", "work_of"]
+__all__ = ["case_for", "counts", "every_open_concern", "open_concerns", "preview", "queue", "undecided", "work_of"]
 
 _BLOCKING = [o.code for o in OUTCOMES.values() if not o.releases]
 
@@ -56,6 +56,12 @@ def undecided(prescription: Prescription) -> QuerySet[Finding]:
 def open_concerns(prescription: Prescription) -> QuerySet[Concern]:
     """The concerns that wait for an answer, oldest first."""
     return Concern.objects.filter(prescription=prescription, answered_at=None).select_related("raised_by")
+
+
+def every_open_concern() -> QuerySet[Concern]:
+    """The concerns of all prescriptions that wait for an answer, oldest first."""
+    rows = Concern.objects.filter(answered_at=None).exclude(prescription__stage=Stage.CANCELLED)
+    return rows.select_related("raised_by", "prescription__patient").order_by("raised_at", "pk")
 
 
 def case_for(prescription: Prescription) -> Case:

@@ -77,7 +77,7 @@ def _fingerprint(finding: core.Finding, document: dict[str, Any]) -> str:
     involved = {finding.order, *finding.others}
     orders = [o for o in (*document["proposed"], *document["current"]) if o["id"] in involved]
     said = [finding.code, finding.severity, finding.summary, finding.evidence, finding.rule]
-    text = json.dumps([said, [{k: o[k] for k in _IDENTITY} for o in orders]], sort_keys=True)
+    text = json.dumps([said, [{k: o.get(k) for k in _IDENTITY} for o in orders]], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

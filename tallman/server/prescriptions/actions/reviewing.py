@@ -44,12 +44,13 @@ def decide(*, finding: Finding, version: int, outcome: str, reason: str, by: Use
 
 @transaction.atomic
 def approve(*, prescription: Prescription, version: int, by: User) -> Prescription:
-    """The clinical review is done: it may be filled."""
+    """The clinical review is done: it may be filled. The event names the checks that could not run."""
     row = locked(prescription, version)
     work = moved(row, Action.APPROVE, by)
     row.approved_by = by
     written(row, work, by)
-    record(action="prescriptions.approve", by=by, subject=row, data={"screening": row.screening_id})
+    data = {"screening": row.screening_id, "not_checked": row.screening.not_checked if row.screening else []}
+    record(action="prescriptions.approve", by=by, subject=row, data=data)
     return row
 
 
@@ -57,16 +58,16 @@ def approve(*, prescription: Prescription, version: int, by: User) -> Prescripti
 def raise_concern(
     *, prescription: Prescription, kind: str, by: User, what: str = "", why: str = "", how_sure: str = "unsure"
 ) -> Concern:
-    """Something does not sit right. Takes no version: a concern overwrites nothing and must always get through."""
+    """Something does not sit right. Takes no version and raises none: a concern overwrites nothing, must always get
+    through, and leaves what somebody is just typing valid. The table keeps everything from moving past it."""
     row = locked(prescription)
     moved(row, Action.RAISE_CONCERN, by)
     concern = Concern(
         prescription=row, kind=kind, what=what.strip(), why=why.strip(), how_sure=how_sure, raised_by=by,
         raised_at=clock.now(),
     )  # fmt: skip
-    concern.full_clean()
+    concern.full_clean(exclude=["answered_by", "answered_at"])
     concern.save()
-    touched(row, by)
     data = {"concern": concern.pk, "kind": kind, "what": what, "why": why, "how_sure": how_sure}
     record(action="prescriptions.raise_concern", by=by, subject=row, data=data)
     return concern

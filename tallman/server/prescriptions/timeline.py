@@ -1,0 +1,87 @@
+"""The audit events of a prescription, told in the words of the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from tallman.core.workflow import HOLD_REASONS
+from tallman.server.audit.models import Event
+from tallman.server.prescriptions.models import Concern, Prescription
+from tallman.server.prescriptions.outcomes import OUTCOMES
+
+__all__ = ["Moment", "timeline"]
+
+_SAID = {
+    "prescriptions.receive": "Received",
+    "prescriptions.enter": "Entered",
+    "prescriptions.correct": "Corrected",
+    "prescriptions.send_back": "Sent back to entry",
+    "prescriptions.promise": "Promised",
+    "prescriptions.rescreen": "Screened again",
+    "prescriptions.decide": "Decided",
+    "prescriptions.approve": "Approved",
+    "prescriptions.raise_concern": "Concern raised",
+    "prescriptions.answer_concern": "Concern answered",
+    "prescriptions.hold": "Put on hold",
+    "prescriptions.resume": "Taken off hold",
+    "prescriptions.cancel": "Cancelled",
+}
+_KINDS = dict(Concern.KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that was done: when, by whom, what, and the words that go with it."""
+
+    at: datetime
+    who: str
+    what: str
+    words: str
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """Field, before, after."""
+
+
+def timeline(row: Prescription) -> list[Moment]:
+    """Everything that was done to a prescription and its fills, oldest first. Two queries."""
+    fills = [str(pk) for pk in row.fills.values_list("pk", flat=True)]  # type: ignore[attr-defined]
+    events = Event.objects.filter(
+        Q(subject_type="prescriptions.prescription", subject_id=str(row.pk))
+        | Q(subject_type="dispensing.fill", subject_id__in=fills)
+    )
+    return [_moment(e) for e in events.order_by("sequence")]
+
+
+def _moment(event: Event) -> Moment:
+    data = event.data
+    return Moment(event.at, event.actor_name, _what(event.action), _words(data), _changes(data))
+
+
+def _what(action: str) -> str:
+    return _SAID.get(action) or action.partition(".")[2].replace("_", " ").capitalize()
+
+
+def _words(data: dict[str, Any]) -> str:
+    """What was decided, asked or answered. Codes of a table in its words."""
+    outcome, kind = OUTCOMES.get(str(data.get("outcome"))), _KINDS.get(str(data.get("kind")))
+    reason = str(data.get("reason") or "")
+    held = HOLD_REASONS.get(reason)
+    said = [
+        str(data.get("code") or ""),
+        outcome.text if outcome else "",
+        kind or "",
+        held.text if held else reason,
+        *(str(data.get(name) or "") for name in ("what", "why", "answer", "note", "priority")),
+        f"{len(data['not_checked'])} not checked" if data.get("not_checked") else "",
+    ]
+    return ". ".join(filter(None, said))
+
+
+def _changes(data: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    changed = data.get("changed")
+    if not isinstance(changed, dict):
+        return ()
+    return tuple((name.replace("_", " "), before, after) for name, (before, after) in changed.items())

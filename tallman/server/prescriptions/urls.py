@@ -1,0 +1,23 @@
+"""Addresses of a prescription's pages: all by Rx number."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tallman.server.prescriptions import concern_views, hold_views, review_views
+
+app_name = "prescriptions"
+urlpatterns = [
+    path("concerns/", concern_views.concerns, name="concerns"),
+    path("concerns/<int:pk>/", concern_views.concern, name="concern"),
+    path("rx/<str:rx_number>/", review_views.show, name="show"),
+    path("rx/<str:rx_number>/review/", review_views.review, name="review"),
+    path("rx/<str:rx_number>/findings/<int:pk>/decide", review_views.decide, name="decide"),
+    path("rx/<str:rx_number>/approve", review_views.approve, name="approve"),
+    path("rx/<str:rx_number>/send-back", review_views.send_back, name="send-back"),
+    path("rx/<str:rx_number>/concern", concern_views.raise_concern, name="raise-concern"),
+    path("rx/<str:rx_number>/hold", hold_views.hold, name="hold"),
+    path("rx/<str:rx_number>/resume", hold_views.resume, name="resume"),
+    path("rx/<str:rx_number>/cancel", hold_views.cancel, name="cancel"),
+    path("rx/<str:rx_number>/next", hold_views.next_one, name="next"),
+]

@@ -1,0 +1,22 @@
+"""Who may open the pages of prescriptions."""
+
+from __future__ import annotations
+
+from tests.integration.access import ONLY_PHARMACISTS, STAFF, TRAINED, Row
+
+RX = {"rx_number": "1000000"}
+
+ROWS = {
+    "prescriptions:concerns": Row(roles=STAFF),
+    "prescriptions:concern": Row(roles=STAFF, kwargs={"pk": 0}, methods=("GET", "POST"), post_roles=ONLY_PHARMACISTS),
+    "prescriptions:show": Row(roles=STAFF, kwargs=RX),
+    "prescriptions:review": Row(roles=STAFF, kwargs=RX),
+    "prescriptions:decide": Row(roles=ONLY_PHARMACISTS, kwargs=RX | {"pk": 0}, methods=("POST",)),
+    "prescriptions:approve": Row(roles=ONLY_PHARMACISTS, kwargs=RX, methods=("POST",)),
+    "prescriptions:send-back": Row(roles=ONLY_PHARMACISTS, kwargs=RX, methods=("POST",)),
+    "prescriptions:raise-concern": Row(roles=STAFF, kwargs=RX, methods=("POST",)),
+    "prescriptions:hold": Row(roles=TRAINED, kwargs=RX, methods=("POST",)),
+    "prescriptions:resume": Row(roles=TRAINED, kwargs=RX, methods=("POST",)),
+    "prescriptions:cancel": Row(roles=ONLY_PHARMACISTS, kwargs=RX, methods=("POST",)),
+    "prescriptions:next": Row(roles=STAFF, kwargs=RX),
+}
