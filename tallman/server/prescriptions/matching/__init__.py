@@ -1,0 +1,20 @@
+"""Who and what a received prescription may mean: ranked candidates, each with its reasons, for a person to choose from.
+
+Nothing is ever matched here: the first candidate is a proposal, and one that contradicts the message says so.
+"""
+
+from __future__ import annotations
+
+from tallman.server.prescriptions.matching.candidate import Candidate
+from tallman.server.prescriptions.matching.patients import patients_for
+from tallman.server.prescriptions.matching.prescribers import prescriber_doubts, prescribers_for
+from tallman.server.prescriptions.matching.products import medicine_doubts, products_for
+
+__all__ = [
+    "Candidate",
+    "medicine_doubts",
+    "patients_for",
+    "prescriber_doubts",
+    "prescribers_for",
+    "products_for",
+]

@@ -1,0 +1,189 @@
+"""Which product a received prescription may mean.
+
+What the text and the codes prove stands first; then what a pharmacy may dispense for it, then what remains open. Where
+text and code disagree, or the text fits several medicines, nothing is highlighted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from tallman.core.drug import Certainty, Medicine, Product
+from tallman.core.identify import identify
+from tallman.core.knowledge import Knowledge
+from tallman.core.quantity import Amount
+from tallman.core.substitution import Difference, difference
+from tallman.server import knowledge_in_use
+from tallman.server.inventory.queries import lots
+from tallman.server.prescriptions.matching.candidate import Candidate, Points, ranked
+from tallman.server.prescriptions.matching.lookalikes import lookalikes
+from tallman.server.prescriptions.models import Prescription
+from tallman.server.web import clock
+
+__all__ = ["medicine_doubts", "medicine_of", "products_for"]
+
+_PLAIN = ("oral tablet", "oral capsule")
+_OF_ONE_MEDICINE = 60
+"""Products of one medicine that are looked at when its text names no strength."""
+
+
+def medicine_of(prescription: Prescription) -> Medicine:
+    """The medicine as received, as far as its text and codes prove it."""
+    knowledge = knowledge_in_use.current()
+    codes = {"rxcui": prescription.received_rxcui or None, "ndc": prescription.received_ndc or None}
+    return identify(prescription.received_medicine, knowledge, **codes)
+
+
+def medicine_doubts(prescription: Prescription) -> list[str]:
+    """What is wrong or open with the medicine as received, worst first. Empty when one product is proved."""
+    medicine = medicine_of(prescription)
+    if medicine.conflict:
+        conflict = medicine.conflict[:1].upper() + medicine.conflict[1:]
+        return [f"The code and the text disagree. {conflict}. Ask the prescriber which is meant."]
+    if medicine.certainty is Certainty.UNKNOWN:
+        return [f"Not recognised: {medicine.reason or 'no such medicine is known here'}."]
+    if medicine.certainty is Certainty.AMBIGUOUS:
+        return [
+            f"May mean more than one medicine: {medicine.reason or 'see below'}. Ask if the list does not settle it."
+        ]
+    if medicine.certainty is Certainty.PARTIAL:
+        return [f"Not one product: {medicine.reason or 'strength or form is open'}."]
+    return []
+
+
+def products_for(prescription: Prescription, text: str = "") -> list[Candidate]:
+    """Products, best first, for the medicine as received. With `text`, those it finds instead: "metf 500"."""
+    knowledge = knowledge_in_use.current()
+    medicine = medicine_of(prescription)
+    if text.strip():
+        graded = [(p, 50 - i, "found by what was typed") for i, p in enumerate(_typed(text, knowledge))]
+    else:
+        graded = list(_likely(medicine, prescription, knowledge))
+    unique = {p.id: (p, score, why) for p, score, why in reversed(graded)}
+    stock = _on_hand(unique)
+    named = None if medicine.conflict else medicine.product
+    return ranked([
+        replace(
+            _candidate(product, score, why, knowledge, stock.get(product.id)),
+            is_exact=product is named,
+            warnings=(*_written_as(product, named, prescription), *_lookalikes(product, knowledge)),
+        )
+        for product, score, why in unique.values()
+    ])  # fmt: skip
+
+
+def _on_hand(ids: Iterable[str]) -> dict[str, Amount]:
+    """What may be dispensed of each product today, in one query; a product without any is left out."""
+    usable = lots().filter(item__product_id__in=list(ids), expires_on__gte=clock.today(), recalled_at=None, left__gt=0)
+    found: dict[str, Amount] = {}
+    for lot in usable:
+        held, more = found.get(lot.item.product_id), Amount(lot.left, lot.item.unit)
+        found[lot.item.product_id] = held + more if held else more
+    return found
+
+
+def _written_as(product: Product, named: Product | None, prescription: Prescription) -> Iterator[str]:
+    if named is not None and prescription.dispense_as_written:
+        if difference(named, product, substitution=False) is Difference.SUBSTITUTION:
+            yield f"The prescriber says: dispense {named.tall_man} as written."
+
+
+def _lookalikes(product: Product, knowledge: Knowledge) -> Iterator[str]:
+    for other in lookalikes(product, knowledge):
+        yield f"Looks like {other}: read the name letter by letter."
+
+
+Graded = tuple[Product, int, str]
+
+
+def _likely(medicine: Medicine, prescription: Prescription, knowledge: Knowledge) -> Iterator[Graded]:
+    if medicine.product:
+        yield medicine.product, 90, _why(medicine, prescription)
+        yield from _equivalents(medicine.product, prescription, knowledge)
+    yield from _readings(medicine, knowledge)
+    if medicine.certainty is Certainty.PARTIAL and not medicine.candidates:
+        names = [i.name for i in medicine.ingredients]
+        reason = "the text names the medicine, not the strength"
+        for i, product in enumerate(_plainest(_all_of(names, knowledge), medicine)):
+            yield product, 50 - i, reason
+
+
+def _why(medicine: Medicine, prescription: Prescription) -> str:
+    codes = [
+        w for w, code in (("RxNorm code", prescription.received_rxcui), ("NDC", prescription.received_ndc)) if code
+    ]
+    if medicine.confidence == 100 and codes:
+        return f"{' and '.join(codes)} and text agree" if prescription.received_medicine else f"{codes[0]} names it"
+    return "the text names exactly this"
+
+
+def _equivalents(product: Product, prescription: Prescription, knowledge: Knowledge) -> Iterator[Graded]:
+    """What may be dispensed for it where substitution is allowed: the generic first, then brands."""
+    for other in _all_of(list(product.ingredients), knowledge):
+        if other.id != product.id and difference(product, other, substitution=True) is None:
+            word = f"brand of {product.name}" if other.brand else f"generic of {product.brand}"
+            yield other, 70 if other.brand is None else 55, f"same medicine, strength and form: {word}"
+
+
+def _readings(medicine: Medicine, knowledge: Knowledge) -> Iterator[Graded]:
+    """The readings that an open text leaves: products, or every product of a medicine it may name."""
+    for i, reading in enumerate(medicine.candidates):
+        if reading in knowledge.products:
+            yield knowledge.products[reading], 60 - i, "one reading of the text and code"
+            continue
+        names = reading.split(" / ")
+        for j, product in enumerate(_plainest(_all_of(names, knowledge), medicine)[:4]):
+            yield product, 45 - i - j, f"the text may mean {reading}"
+
+
+def _all_of(ingredients: list[str], knowledge: Knowledge) -> list[Product]:
+    wanted = set(ingredients)
+    held = knowledge.products_of.get(ingredients[0], ()) if ingredients else ()
+    return [p for p in held if set(p.ingredients) == wanted]
+
+
+def _plainest(products: Iterable[Product], medicine: Medicine) -> list[Product]:
+    """Those that fit what is said of form and brand first, then plain tablets and capsules, small strengths first."""
+
+    def order(p: Product) -> tuple[bool, bool, bool, object]:
+        fits = medicine.form is None or p.form == medicine.form
+        is_brand = (p.brand or "").lower() != (medicine.brand or "").lower()
+        return not fits, is_brand, p.form.name not in _PLAIN, p.strengths[0].amount.value
+
+    return sorted(products, key=order)[:_OF_ONE_MEDICINE]
+
+
+def _typed(text: str, knowledge: Knowledge) -> list[Product]:
+    """Products whose name holds every word typed, at the beginning of a word; else what the text is identified as."""
+    words = text.lower().split()
+    found = [p for p in knowledge.products.values() if _holds(p.name.lower().split(), words)]
+    found.sort(key=lambda p: (p.brand is not None, len(p.strengths), p.form.name not in _PLAIN, p.name))
+    if found:
+        return found[:40]
+    medicine = identify(text, knowledge)
+    return [p for p, _, _ in _readings(medicine, knowledge)] or ([medicine.product] if medicine.product else [])
+
+
+def _holds(name: list[str], words: list[str]) -> bool:
+    return all(any(part.startswith(word) for part in name) for word in words)
+
+
+def _candidate(product: Product, score: int, why: str, knowledge: Knowledge, stock: Amount | None) -> Candidate:
+    points = Points()
+    points.agrees(score, why)
+    if stock is not None:
+        points.score += 3
+    schedules = {product.schedule or knowledge.ingredients[n].schedule for n in product.ingredients}
+    return Candidate(
+        key=product.id,
+        name=product.tall_man,
+        facts=tuple(filter(None, [
+            "brand" if product.brand else "generic",
+            next((s for s in ("CII", "CIII", "CIV", "CV") if s in schedules), ""),
+            f"{stock} on hand" if stock else "none on hand",
+        ])),
+        score=points.score,
+        reasons=tuple(points.reasons),
+        unit=product.form.unit,
+    )  # fmt: skip
