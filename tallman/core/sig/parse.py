@@ -18,7 +18,7 @@ from tallman.core.sig.conditions import (
 )  # fmt: skip
 from tallman.core.sig.courses import bare_duration, change, duration, start, times_in_all
 from tallman.core.sig.doses import bare_unit, dose
-from tallman.core.sig.lexicon import Item, lexicon
+from tallman.core.sig.lexicon import Item, Lexicon, lexicon
 from tallman.core.sig.model import Sig, Span, Status, Step
 from tallman.core.sig.notations import notations
 from tallman.core.sig.places import place, verb
@@ -134,6 +134,8 @@ def _items(text: str, language: str) -> list[Item]:
     while i < len(tokens):
         token = tokens[i]
         found = lex.longest(keys, i)
+        if found is not None and _tears_a_place(lex, keys, i, found[1]):
+            found = lex.longest(keys[: i + 1], i)
         if found is not None:
             terms, size = found
             last = tokens[i + size - 1]
@@ -151,6 +153,12 @@ def _items(text: str, language: str) -> list[Item]:
         else:
             items.append(Item({}, token.start, token.end, token.key))
     return items
+
+
+def _tears_a_place(lex: Lexicon, keys: list[str], at: int, size: int) -> bool:
+    """Whether a phrase of two words ends with the first word of a place: "in each" before "nostril"."""
+    after = lex.longest(keys, at + 1) if size == 2 else None
+    return after is not None and after[1] > 1 and "place" in after[0]
 
 
 def _walk(r: Reader) -> None:
