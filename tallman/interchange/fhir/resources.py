@@ -1,181 +1,58 @@
-"""The parts of FHIR R4 resources that are used, as typed values. Whatever else a resource holds is let pass.
+"""The parts of FHIR R4 resources that are used, as typed values.
 
-Field names are FHIR's in snake case. Dates stay texts, since FHIR lets them end after the year or the month; numbers
-are decimals, exactly as sent. Source: HL7 FHIR R4 (4.0.1).
+Field names are FHIR's in snake case. Whatever else is sent is let pass. Source: HL7 FHIR R4 (4.0.1).
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 import msgspec
+
+from tallman.interchange.fhir.datatypes import (
+    Annotation,
+    CodeableConcept,
+    ContactPoint,
+    Dosage,
+    Element,
+    HumanName,
+    Identifier,
+    Period,
+    PostalAddress,
+    Quantity,
+    Ratio,
+    Reference,
+)
 
 __all__ = [
     "AllergyIntolerance",
-    "Annotation",
-    "Bundle",
-    "CodeableConcept",
-    "Coding",
+    "Communication",
+    "Component",
     "Condition",
-    "ContactPoint",
+    "Coverage",
+    "CoverageClass",
     "DispenseRequest",
-    "Entry",
-    "HumanName",
-    "Identifier",
     "Ingredient",
     "ListResource",
     "Medication",
+    "MedicationDispense",
     "MedicationRequest",
     "MedicationStatement",
     "Observation",
     "Organization",
     "Patient",
-    "Period",
-    "PostalAddress",
     "Practitioner",
     "PractitionerRole",
-    "Quantity",
-    "Ratio",
     "Reaction",
-    "Reference",
     "Resource",
     "Substitution",
 ]
 
 
-class Element(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    """What all parts of a resource have in common: nothing that is used."""
-
-
-class Coding(Element, frozen=True):
-    """A code of a code system, named by its address."""
-
-    system: str = ""
-    code: str = ""
-    display: str = ""
-
-
-class CodeableConcept(Element, frozen=True):
-    """A concept by codes, by text, or both."""
-
-    coding: tuple[Coding, ...] = ()
-    text: str = ""
-
-    def texts(self) -> tuple[str, ...]:
-        """The text, then the names beside the codes, each once."""
-        said = (self.text, *(c.display for c in self.coding))
-        return tuple(dict.fromkeys(t.strip() for t in said if t.strip()))
-
-    def codes(self, *systems: str) -> tuple[str, ...]:
-        """The codes of any of the systems."""
-        return tuple(c.code.strip() for c in self.coding if c.system in systems and c.code.strip())
-
-
-class Period(Element, frozen=True):
-    """From `start` to `end`, either may be open."""
-
-    start: str = ""
-    end: str = ""
-
-
-class Identifier(Element, frozen=True):
-    """A number given by somebody (`system`), of some kind (`type`)."""
-
-    use: str = ""
-    type: CodeableConcept = CodeableConcept()
-    system: str = ""
-    value: str = ""
-
-
-class Reference(Element, frozen=True):
-    """A pointer to another resource, or its number or name alone."""
-
-    reference: str = ""
-    type: str = ""
-    identifier: Identifier | None = None
-    display: str = ""
-
-
-class Quantity(Element, frozen=True):
-    """A number with its unit in words and as a code; `comparator` is <, <=, >= or >."""
-
-    value: Decimal | None = None
-    comparator: str = ""
-    unit: str = ""
-    system: str = ""
-    code: str = ""
-
-
-class Ratio(Element, frozen=True):
-    """One quantity in another: 400 mg in 5 mL."""
-
-    numerator: Quantity = Quantity()
-    denominator: Quantity = Quantity()
-
-
-class Annotation(Element, frozen=True):
-    """A note."""
-
-    text: str = ""
-
-
-class HumanName(Element, frozen=True):
-    """A person's name, in parts or whole."""
-
-    use: str = ""
-    text: str = ""
-    family: str = ""
-    given: tuple[str, ...] = ()
-    prefix: tuple[str, ...] = ()
-    suffix: tuple[str, ...] = ()
-
-
-class ContactPoint(Element, frozen=True):
-    """A telephone number or the like: `system` is phone, fax, email …"""
-
-    system: str = ""
-    value: str = ""
-    use: str = ""
-
-
-class PostalAddress(Element, frozen=True):
-    """FHIR's Address."""
-
-    use: str = ""
-    text: str = ""
-    line: tuple[str, ...] = ()
-    city: str = ""
-    state: str = ""
-    postal_code: str = ""
-    country: str = ""
-
-
 class Resource(Element, frozen=True):
-    """What every resource may have. `contained` resources are read when something points at them."""
+    """What every resource may have."""
 
     resource_type: str = ""
     id: str = ""
-    contained: tuple[msgspec.Raw, ...] = ()
     identifier: tuple[Identifier, ...] = ()
-
-
-class Entry(Element, frozen=True):
-    """One resource of a Bundle and the address it is pointed at by."""
-
-    full_url: str = ""
-    resource: msgspec.Raw = msgspec.Raw()
-
-
-class Bundle(Element, frozen=True):
-    """A collection of resources. `identifier` is a single one here."""
-
-    resource_type: str = ""
-    id: str = ""
-    type: str = ""
-    timestamp: str = ""
-    identifier: Identifier | None = None
-    entry: tuple[Entry, ...] = ()
 
 
 class Communication(Element, frozen=True):
@@ -194,6 +71,8 @@ class Patient(Resource, frozen=True):
     birth_date: str = ""
     address: tuple[PostalAddress, ...] = ()
     communication: tuple[Communication, ...] = ()
+    deceased_boolean: bool | None = None
+    deceased_date_time: str = ""
 
 
 class Practitioner(Resource, frozen=True):
@@ -266,15 +145,22 @@ class Component(Element, frozen=True):
     value_date_time: str = ""
 
 
-class Observation(Resource, Component, frozen=True):
+class Observation(Resource, frozen=True):
     """A measurement or an answer."""
 
     status: str = ""
+    code: CodeableConcept = CodeableConcept()
     subject: Reference = Reference()
     effective_date_time: str = ""
     effective_instant: str = ""
     effective_period: Period = Period()
     issued: str = ""
+    value_quantity: Quantity | None = None
+    value_codeable_concept: CodeableConcept | None = None
+    value_string: str = ""
+    value_boolean: bool | None = None
+    value_integer: int | None = None
+    value_date_time: str = ""
     component: tuple[Component, ...] = ()
 
 
@@ -311,7 +197,7 @@ class Substitution(Element, frozen=True):
 
 
 class MedicationRequest(Resource, frozen=True):
-    """A prescription. `dosage_instruction` is left as it came: `dosage` reads it."""
+    """A prescription."""
 
     status: str = ""
     intent: str = ""
@@ -327,7 +213,7 @@ class MedicationRequest(Resource, frozen=True):
     reason_code: tuple[CodeableConcept, ...] = ()
     reason_reference: tuple[Reference, ...] = ()
     note: tuple[Annotation, ...] = ()
-    dosage_instruction: tuple[dict[str, Any], ...] = ()
+    dosage_instruction: tuple[Dosage, ...] = ()
     dispense_request: DispenseRequest = DispenseRequest()
     substitution: Substitution = Substitution()
     prior_prescription: Reference | None = None
@@ -344,10 +230,47 @@ class MedicationStatement(Resource, frozen=True):
     effective_date_time: str = ""
     effective_period: Period = Period()
     date_asserted: str = ""
+    based_on: tuple[Reference, ...] = ()
+    derived_from: tuple[Reference, ...] = ()
     reason_code: tuple[CodeableConcept, ...] = ()
     reason_reference: tuple[Reference, ...] = ()
     note: tuple[Annotation, ...] = ()
-    dosage: tuple[dict[str, Any], ...] = ()
+    dosage: tuple[Dosage, ...] = ()
+
+
+class MedicationDispense(Resource, frozen=True):
+    """A medicine that a pharmacy has given."""
+
+    status: str = ""
+    category: CodeableConcept = CodeableConcept()
+    medication_codeable_concept: CodeableConcept | None = None
+    medication_reference: Reference | None = None
+    subject: Reference = Reference()
+    authorizing_prescription: tuple[Reference, ...] = ()
+    quantity: Quantity | None = None
+    days_supply: Quantity | None = None
+    when_prepared: str = ""
+    when_handed_over: str = ""
+    note: tuple[Annotation, ...] = ()
+    dosage_instruction: tuple[Dosage, ...] = ()
+
+
+class CoverageClass(Element, frozen=True):
+    """One number on an insurance card, by kind: group, rxbin, rxpcn, rxid."""
+
+    type: CodeableConcept = CodeableConcept()
+    value: str = ""
+    name: str = ""
+
+
+class Coverage(Resource, frozen=True):
+    """Whom to bill."""
+
+    status: str = ""
+    beneficiary: Reference = Reference()
+    subscriber_id: str = ""
+    payor: tuple[Reference, ...] = ()
+    class_: tuple[CoverageClass, ...] = msgspec.field(default=(), name="class")
 
 
 class ListResource(Resource, frozen=True):
@@ -357,4 +280,3 @@ class ListResource(Resource, frozen=True):
     code: CodeableConcept = CodeableConcept()
     subject: Reference = Reference()
     empty_reason: CodeableConcept = CodeableConcept()
-    entry: tuple[dict[str, Any], ...] = ()

@@ -1,0 +1,161 @@
+"""Allergies: most are a text alone, some say that there are none, and what cannot be read must not be lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tallman.core.allergies import is_no_known_allergies, read_allergies, read_allergy
+from tallman.core.knowledge import Knowledge
+from tallman.core.patient import Allergy
+from tallman.core.received import Code, ReceivedAllergy
+from tallman.interchange.fhir.contents import Contents, Held
+from tallman.interchange.fhir.datatypes import CodeableConcept
+from tallman.interchange.fhir.resources import AllergyIntolerance, ListResource
+from tallman.interchange.fhir.systems import LOINC, codes_of
+
+__all__ = ["UNREAD", "Recorded", "as_received", "says_none", "sent_allergy", "understood", "without_any"]
+
+UNREAD = Allergy("an allergy that could not be read in the message")
+"""Stands for an allergy of which nothing is known, so that the checks say that they could not look."""
+
+_NONE_KNOWN = ("716186003", "409137002")
+_NONE_OF_A_KIND = ("429625007", "428607008", "716184000", "716220001", "1003774007", "428197003")
+"""SNOMED CT: no known allergy, to a drug; and no known food, environmental, latex, animal, insect allergy."""
+_NONE_OF_A_KIND_TEXT = re.compile(
+    r"\W*(?:nkfa|no\s+known\s+(?:food|latex|environmental|animal|insect|seasonal|contact)\s+allerg\w+)\W*$", re.I
+)
+_TAG = re.compile(r"\s*\((?:substance|disorder|finding|product|medicinal product|clinical drug|situation)\)\s*$", re.I)
+_ALLERGY_TO = re.compile(r"^(?:allergy|intolerance|hypersensitivity|adverse reaction)\s+(?:to|caused by)\s+", re.I)
+_WITHDRAWN, _PAST = ("refuted", "entered-in-error"), ("inactive", "resolved")
+_NOT_MEDICINES = frozenset({"food", "environment"})
+_FOOD_IN_MEDICINES = re.compile(
+    r"egg|soy|peanut|gelatin|alpha|meat|pork|beef|milk|lactose|casein|\bfish|iodine|latex|sesame|gluten|wheat|corn|"
+    r"alcohol|sulfi|dye|tartrazine|yeast|sugar|castor",
+    re.I,
+)
+_RANK = ("", "mild", "moderate", "severe")
+_ALLERGY_LIST = "48765-2"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One AllergyIntolerance: every name of the substance, and what is said of it."""
+
+    texts: tuple[str, ...]
+    codes: tuple[Code, ...] = ()
+    reaction: str = ""
+    kind: str = "allergy"
+    severity: str = ""
+    is_current: bool = True
+    is_no_medicine: bool = False
+
+
+def as_received(contents: Contents, held: Held) -> Recorded:
+    """What an AllergyIntolerance says, without judging what the substance is."""
+    allergy = contents.read(held, AllergyIntolerance)
+    named = [allergy.code, *(r.substance for r in allergy.reaction if r.substance)]
+    concept = next((c for c in named if c.texts() or c.coding), CodeableConcept())
+    notes = [n.text.strip() for n in allergy.note if n.text.strip()]
+    texts = tuple(dict.fromkeys(_plain(t) for t in concept.texts())) or tuple(notes[:1])
+    if not texts and not concept.coding:
+        contents.warn("ALLERGY-MISSING", held.where)
+    states = (*allergy.verification_status.coding, *allergy.clinical_status.coding)
+    return Recorded(
+        texts=texts,
+        codes=codes_of(concept),
+        reaction=_reaction(allergy) or ", ".join(notes[:1] if concept.texts() else ()),
+        kind="intolerance" if allergy.type == "intolerance" else "allergy",
+        severity=_severity(allergy),
+        is_current=not any(c.code.strip().lower() in (*_WITHDRAWN, *_PAST) for c in states),
+        is_no_medicine=bool(allergy.category) and _NOT_MEDICINES.issuperset(allergy.category),
+    )
+
+
+def _plain(text: str) -> str:
+    """Without SNOMED's tag and "allergy to", which are no part of the substance's name."""
+    return _ALLERGY_TO.sub("", _TAG.sub("", text)).strip() or text
+
+
+def _reaction(allergy: AllergyIntolerance) -> str:
+    said = (t for r in allergy.reaction for t in (*(_first(m) for m in r.manifestation), r.description.strip()))
+    return ", ".join(dict.fromkeys(filter(None, said)))
+
+
+def _first(concept: CodeableConcept) -> str:
+    return _TAG.sub("", next(iter(concept.texts()), ""))
+
+
+def _severity(allergy: AllergyIntolerance) -> str:
+    """The gravest reaction's severity; where none is recorded a high criticality counts as severe."""
+    said = max((r.severity for r in allergy.reaction if r.severity in _RANK), key=_RANK.index, default="")
+    return said or ("severe" if allergy.criticality == "high" else "")
+
+
+def says_none(recorded: Recorded) -> bool:
+    """Whether this says that somebody asked and there are no allergies to medicines."""
+    if any(c.system == "snomed" and c.code in _NONE_KNOWN for c in recorded.codes):
+        return True
+    return any(is_no_known_allergies(t) and not _NONE_OF_A_KIND_TEXT.match(t) for t in recorded.texts)
+
+
+def without_any(contents: Contents) -> bool:
+    """Whether a list of allergies is sent empty because none are known."""
+    for held in contents.of("List"):
+        found = contents.read(held, ListResource)
+        nil = "nilknown" in [c.code for c in found.empty_reason.coding] and found.status in ("current", "")
+        if nil and _ALLERGY_LIST in found.code.codes(*LOINC):
+            return True
+    return False
+
+
+def understood(recorded: Recorded, knowledge: Knowledge) -> tuple[Allergy, ...]:
+    """The allergies of one record by the first of its names that is read whole; empty when it says "none"."""
+    if says_none(recorded) or _is_none_of_a_kind(recorded):
+        return ()
+    rxcui = next((c.code for c in recorded.codes if c.system == "rxnorm"), None)
+    texts = recorded.texts or ((_coded_name(recorded, rxcui, knowledge),) if recorded.codes else ())
+    readings = [_reading(t, recorded, rxcui, knowledge) for t in texts]
+    if not readings:
+        return (Allergy(UNREAD.substance, refuted=not recorded.is_current),)
+    chosen = next((r for r in readings if r and all(a.is_read for a in r)), readings[0])
+    return tuple(_settled(a, recorded) for a in chosen)
+
+
+def _is_none_of_a_kind(recorded: Recorded) -> bool:
+    coded = any(c.code in _NONE_OF_A_KIND for c in recorded.codes if c.system == "snomed")
+    return coded or any(_NONE_OF_A_KIND_TEXT.match(t) for t in recorded.texts)
+
+
+def _coded_name(recorded: Recorded, rxcui: str | None, knowledge: Knowledge) -> str:
+    known = knowledge.by_rxcui.get(rxcui or "")
+    return known.name if known else f"{recorded.codes[0].system} {recorded.codes[0].code}"
+
+
+def _reading(text: str, recorded: Recorded, rxcui: str | None, knowledge: Knowledge) -> tuple[Allergy, ...]:
+    severity = recorded.severity or None
+    if rxcui and rxcui in knowledge.by_rxcui:
+        one = read_allergy(text, knowledge, recorded.reaction, recorded.kind, severity, rxcui=rxcui)
+        if one.is_read:
+            return (one,)
+    return read_allergies(text, knowledge, recorded.reaction, recorded.kind, severity)
+
+
+def _settled(allergy: Allergy, recorded: Recorded) -> Allergy:
+    harmless = recorded.is_no_medicine and not _FOOD_IN_MEDICINES.search(allergy.substance)
+    return Allergy(
+        allergy.substance,
+        allergy.ingredients,
+        allergy.groups,
+        allergy.ignorable or (not allergy.is_read and harmless),
+        allergy.reaction,
+        allergy.kind,
+        allergy.severity,
+        not recorded.is_current,
+    )
+
+
+def sent_allergy(recorded: Recorded) -> ReceivedAllergy:
+    """The record as `core.received` has it."""
+    name = next(iter(recorded.texts), "") or next((f"{c.system} {c.code}" for c in recorded.codes), UNREAD.substance)
+    return ReceivedAllergy(name, recorded.reaction, recorded.severity, recorded.codes)

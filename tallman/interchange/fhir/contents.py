@@ -1,0 +1,142 @@
+"""What a message holds: its resources, each with its place and address, and how they point at each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from tallman.core.received import ReadWarning
+from tallman.interchange.fhir.datatypes import Reference
+from tallman.interchange.fhir.decode import as_type
+from tallman.interchange.fhir.kinds import RESOURCE_TYPES
+from tallman.interchange.fhir.warnings import Unreadable, warning
+
+__all__ = ["Contents", "Held", "contents_of", "tail"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """One resource as it was sent. `url` is its full address where one was given, `where` its FHIR path."""
+
+    kind: str
+    id: str
+    url: str
+    where: str
+    raw: dict[str, Any]
+
+
+@dataclass
+class Contents:
+    """The resources of a message, and what was said about them while they were read."""
+
+    held: tuple[Held, ...]
+    warnings: list[ReadWarning] = field(default_factory=list)
+    _read: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, *kinds: str) -> Iterator[Held]:
+        """Those of some types, in the order sent."""
+        return (h for h in self.held if h.kind in kinds)
+
+    def warn(self, code: str, where: str) -> None:
+        """Note a warning, once."""
+        said = warning(code, where)
+        if said not in self.warnings:
+            self.warnings.append(said)
+
+    def read(self, held: Held, kind: type[T]) -> T:
+        """The resource as a typed value. Raises Unreadable when nothing can be made of it."""
+        if held.where not in self._read:
+            value, warnings = as_type(held.raw, kind, held.where)
+            self.warnings.extend(w for w in warnings if w not in self.warnings)
+            if "modifierExtension" in held.raw:
+                self.warn("MODIFIER", held.where)
+            self._read[held.where] = value
+        return self._read[held.where]  # type: ignore[no-any-return]
+
+    def find(self, reference: Reference | None, within: Held) -> Held | None:
+        """What a reference points at: contained, by full address, by type and id, or by an identifier."""
+        if reference is None:
+            return None
+        address = reference.reference.strip()
+        if address.startswith("#"):
+            return _contained(address[1:], within)
+        if address:
+            return self._at(address.split("/_history/")[0])
+        return self._identified(reference)
+
+    def _at(self, address: str) -> Held | None:
+        exact = [h for h in self.held if h.url == address]
+        if exact:
+            return exact[0]
+        kind, id = tail(address)
+        same = [h for h in self.held if h.kind == kind and h.id == id and id]
+        if "://" in address:
+            same = [h for h in same if "://" not in h.url]
+        return same[0] if len({h.url for h in same}) == 1 else None
+
+    def _identified(self, reference: Reference) -> Held | None:
+        wanted = reference.identifier
+        if wanted is None or not wanted.value:
+            return None
+        same = [h for h in self.held if (wanted.system, wanted.value) in _identifiers(h)]
+        return same[0] if len(same) == 1 else None
+
+
+def tail(address: str) -> tuple[str, str]:
+    """Type and id at the end of an address; the type is empty where only an id stands."""
+    *_, kind, id = ["", *address.rstrip("/").split("/")]
+    return kind, id
+
+
+def _identifiers(held: Held) -> list[tuple[str, str]]:
+    found = held.raw.get("identifier")
+    rows = found if isinstance(found, list) else [found]
+    return [(r.get("system", ""), r.get("value", "")) for r in rows if isinstance(r, dict)]
+
+
+def _contained(id: str, within: Held) -> Held | None:
+    rows = within.raw.get("contained")
+    for index, raw in enumerate(rows if isinstance(rows, list) else []):
+        if isinstance(raw, dict) and raw.get("id") == id and isinstance(raw.get("resourceType"), str):
+            # What is contained points at its neighbours, which its container holds.
+            inner = {**raw, "contained": rows}
+            return Held(raw["resourceType"], id, "", f"{within.where}.contained[{index}]", inner)
+    return None
+
+
+def contents_of(document: dict[str, Any]) -> Contents:
+    """The resources of a Bundle, or the one resource that was sent alone.
+
+    Raises Unreadable for an entry of which it cannot be told what it is: it might be an order.
+    """
+    if document["resourceType"] != "Bundle":
+        kind = document["resourceType"]
+        return Contents((_held(document, "", kind),))
+    entries = document.get("entry", [])
+    if not isinstance(entries, list):
+        raise Unreadable("ENTRY-UNREADABLE", "Bundle.entry")
+    found = (_entry(entry, f"Bundle.entry[{index}]") for index, entry in enumerate(entries))
+    return Contents(tuple(h for h in found if h))
+
+
+def _entry(entry: Any, where: str) -> Held | None:
+    if not isinstance(entry, dict):
+        raise Unreadable("ENTRY-UNREADABLE", where)
+    resource, url = entry.get("resource"), entry.get("fullUrl", "")
+    if resource is None and ("request" in entry or "response" in entry):
+        return None
+    if not isinstance(resource, dict):
+        raise Unreadable("ENTRY-UNREADABLE", where)
+    return _held(resource, url if isinstance(url, str) else "", f"{where}.resource")
+
+
+def _held(raw: dict[str, Any], url: str, where: str) -> Held:
+    kind, id = raw.get("resourceType"), raw.get("id", "")
+    if not isinstance(kind, str) or kind not in RESOURCE_TYPES:
+        raise Unreadable("TYPE-UNKNOWN", where)
+    if kind == "Bundle":
+        raise Unreadable("BUNDLE-INSIDE", where)
+    return Held(kind, id if isinstance(id, str) else "", url.strip(), where, raw)

@@ -1,0 +1,48 @@
+"""FHIR dates, which may end after the year or the month, as days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tallman.interchange.fhir.contents import Contents
+from tallman.interchange.fhir.datatypes import Quantity
+from tallman.interchange.fhir.units import unit_of
+
+__all__ = ["day_of", "days_of", "exact_day"]
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?$")
+_IN_DAYS = {"d": 1, "wk": 7, "mo": 30, "y": 365}
+
+
+def exact_day(text: str) -> date | None:
+    """The day of a date or a point in time, as written there; None when it has none or is no date."""
+    match = _DATE.match(text.strip())
+    if not match or not match[3]:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def day_of(contents: Contents, text: str, where: str) -> date | None:
+    """Like `exact_day`, with a warning for what is no whole date."""
+    found = exact_day(text)
+    if found is None and text.strip():
+        match = _DATE.match(text.strip())
+        contents.warn("DATE-PARTIAL" if match and not match[3] else "DATE-UNREADABLE", where)
+    return found
+
+
+def days_of(contents: Contents, length: Quantity | None, where: str) -> int | None:
+    """A length of supply in days: a month counts 30. None, with a warning, when it is no whole number of days."""
+    if length is None or length.value is None:
+        return None
+    said = unit_of(length)
+    factor = _IN_DAYS.get(said) if said or length.code or length.unit else 1
+    days = length.value * factor if factor else None
+    if days is None or days <= 0 or days != days.to_integral_value():
+        contents.warn("DAYS-UNREADABLE", where)
+        return None
+    return int(days)

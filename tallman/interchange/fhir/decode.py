@@ -1,0 +1,98 @@
+"""From bytes to typed resources, losing nothing silently: what is not as FHIR has it is left out and named."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+
+from tallman.core.received import ReadWarning
+from tallman.interchange.fhir.warnings import Unreadable, warning
+
+__all__ = ["as_type", "document"]
+
+T = TypeVar("T")
+_PLACE = re.compile(r" - at `\$([^`]*)`$")
+_STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
+_LARGEST = 12
+_MOST_REPAIRS = 200
+
+
+def _number(text: str) -> Decimal | bool:
+    """A decimal as sent; False, which no field takes, for one of a size that nothing in medicine has."""
+    value = Decimal(text)
+    exponent = value.as_tuple().exponent
+    is_sane = value.adjusted() <= _LARGEST and isinstance(exponent, int) and exponent >= -2 * _LARGEST
+    return value if is_sane else False
+
+
+_DECODER = msgspec.json.Decoder(float_hook=_number)
+
+
+def document(data: bytes) -> dict[str, Any]:
+    """The JSON object in `data`, its nulls left out. Raises Unreadable when it is none."""
+    text = data.removeprefix(b"\xef\xbb\xbf").strip()
+    if text.startswith(b"<"):
+        raise Unreadable("IS-XML")
+    try:
+        value = _without_nulls(_DECODER.decode(text))
+    except RecursionError as error:
+        raise Unreadable("TOO-DEEP") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Unreadable("NOT-JSON", _byte(str(error))) from error
+    if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
+        raise Unreadable("NOT-FHIR")
+    return value
+
+
+def _byte(message: str) -> str:
+    found = re.search(r"\(byte (\d+)\)", message)
+    return f"byte {found[1]}" if found else ""
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_without_nulls(v) for v in value if v is not None]
+    if isinstance(value, int) and abs(value) >= 10**_LARGEST:
+        return False
+    return value
+
+
+def as_type(raw: Any, kind: type[T], where: str) -> tuple[T, tuple[ReadWarning, ...]]:
+    """A resource of this type. What does not fit is left out, each with a warning.
+
+    A repeated element that was sent as one is taken as one of one. Raises Unreadable when nothing can be read.
+    """
+    warnings: list[ReadWarning] = []
+    for _ in range(_MOST_REPAIRS):
+        try:
+            return msgspec.convert(raw, kind), tuple(warnings)
+        except msgspec.ValidationError as error:
+            found = _PLACE.search(str(error))
+            steps = _steps(found[1]) if found else []
+            if not steps:
+                break
+            raw = _repaired(raw, steps, alone="Expected `array`" in str(error))
+            warnings.append(warning("FIELD-UNREADABLE", where + (found[1] if found else "")))
+    raise Unreadable("ENTRY-UNREADABLE", where)
+
+
+def _steps(place: str) -> list[str | int]:
+    return [name or int(index) for name, index in _STEP.findall(place)]
+
+
+def _repaired(raw: Any, steps: list[str | int], *, alone: bool) -> Any:
+    """A copy in which the element at the end of the steps is missing, or is the one element of a list."""
+    step, rest = steps[0], steps[1:]
+    copy: Any = dict(raw) if isinstance(raw, dict) else list(raw)
+    if rest:
+        copy[step] = _repaired(copy[step], rest, alone=alone)
+    elif alone and isinstance(copy[step], dict | str):
+        copy[step] = [copy[step]]
+    else:
+        del copy[step]
+    return copy

@@ -1,0 +1,97 @@
+"""From a received prescription to an order the checks can use: the medicine identified, the directions read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tallman.core.drug import Certainty, Medicine
+from tallman.core.identify import identify
+from tallman.core.identify.codes import agree, by_code
+from tallman.core.knowledge import Knowledge
+from tallman.core.prescription import Order
+from tallman.core.quantity import UNITS, Amount
+from tallman.core.received import ReceivedMedicine, ReceivedPrescription
+from tallman.core.sig import parse
+
+__all__ = ["UNREAD", "as_order", "identified"]
+
+UNREAD = Medicine("a medicine that could not be read in the message", Certainty.UNKNOWN)
+"""Stands for a medicine of which nothing is known, so that the checks say that they could not look."""
+
+
+def as_order(
+    id: str,
+    received: ReceivedPrescription,
+    knowledge: Knowledge,
+    *,
+    started: date | None = None,
+    ended: date | None = None,
+    replaces: tuple[str, ...] = (),
+) -> Order:
+    """The order that a received prescription makes."""
+    medicine = identified(received.medicine, knowledge)
+    structured = parse(received.structured_sig)
+    return Order(
+        id=id,
+        medicine=medicine,
+        sig=parse(received.sig),
+        quantity=_quantity(received, medicine),
+        days_supply=received.days_supply,
+        refills=received.refills,
+        written=received.written_on,
+        started=started,
+        ended=ended,
+        reasons=tuple(d.code for d in received.diagnoses),
+        note="\n".join(received.notes),
+        prescriber_dea=received.prescriber.dea or None,
+        replaces=replaces,
+        setting=received.setting or "community",
+        route=next((s.route for s in structured.steps if s.route), None),
+    )
+
+
+def _quantity(received: ReceivedPrescription, medicine: Medicine) -> Amount | None:
+    """The quantity; a bare number of a product that is counted ("30" of a tablet) is so many of those."""
+    quantity = received.quantity
+    if quantity is None or quantity.amount is not None:
+        return quantity.amount if quantity else None
+    form = medicine.product.form if medicine.product else medicine.form
+    is_bare = quantity.written == f"{quantity.value:f}"
+    if is_bare and form and UNITS[form.unit].dimension == form.unit:
+        return Amount(quantity.value, form.unit)
+    return None
+
+
+def identified(received: ReceivedMedicine, knowledge: Knowledge) -> Medicine:
+    """What the codes and every name beside them mean together. Names that contradict each other prove nothing."""
+    if not received.text:
+        return UNREAD
+    read = identify(received.text, knowledge, rxcui=_known_rxcui(received, knowledge), ndc=received.code("ndc") or None)
+    if received.form and read.certainty is not Certainty.PRODUCT and not read.conflict:
+        with_form = identify(f"{received.text} {received.form}", knowledge)
+        read = with_form if with_form.product and read.is_known else read
+    for other in _further(received, knowledge):
+        if read.conflict and not read.is_known:
+            break
+        if not read.is_known:
+            read = other
+        elif {i.name for i in other.ingredients} != {i.name for i in read.ingredients}:
+            read = agree(read, other, "another name or code beside it")
+        elif read.product is None:
+            read = other
+    return replace(read, text=received.text)
+
+
+def _known_rxcui(received: ReceivedMedicine, knowledge: Knowledge) -> str | None:
+    sent = [c.code for c in received.codes if c.system == "rxnorm"]
+    return next((c for c in sent if c in knowledge.by_rxcui), sent[0] if sent else None)
+
+
+def _further(received: ReceivedMedicine, knowledge: Knowledge) -> list[Medicine]:
+    """What the other codes and the names beside the codes mean, where they mean something certain."""
+    others = [by_code(c.code, None, knowledge) for c in received.codes if c.system == "rxnorm"]
+    others += [by_code(None, c.code, knowledge) for c in received.codes if c.system == "ndc"]
+    names = dict.fromkeys(c.display for c in received.codes if c.display and c.display != received.text)
+    others += [identify(name, knowledge) for name in names]
+    return [m for m in others if m is not None and m.is_known]

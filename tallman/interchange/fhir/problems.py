@@ -1,0 +1,64 @@
+"""Conditions and reasons: ICD-10-CM codes without their dot, and the words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallman.core import patient as core
+from tallman.core.codes import CodeError
+from tallman.core.codes import icd10 as icd
+from tallman.core.received import Code
+from tallman.interchange.fhir.contents import Contents, Held
+from tallman.interchange.fhir.datatypes import CodeableConcept, Reference
+from tallman.interchange.fhir.dates import exact_day
+from tallman.interchange.fhir.resources import Condition
+from tallman.interchange.fhir.systems import ICD10
+
+__all__ = ["diagnoses_of", "problems_of"]
+
+_PAST = ("inactive", "remission", "resolved")
+_WITHDRAWN = ("refuted", "entered-in-error")
+
+
+def problems_of(contents: Contents, held: Held) -> Iterator[core.Condition]:
+    """A Condition, once for each of its ICD-10-CM codes; by its text alone when it has none."""
+    condition = contents.read(held, Condition)
+    if _has(condition.verification_status, _WITHDRAWN):
+        return
+    text = next(iter(condition.code.texts()), "")
+    active = not _has(condition.clinical_status, _PAST) and not condition.abatement_date_time
+    codes = _icd10(contents, condition.code, f"{held.where}.code")
+    if not codes:
+        contents.warn("CODE-UNKNOWN", f"{held.where}.code")
+    for code in codes or (None,):
+        yield core.Condition(code.code if code else None, text, active, exact_day(condition.onset_date_time))
+
+
+def diagnoses_of(
+    contents: Contents, held: Held, reasons: tuple[CodeableConcept, ...], references: tuple[Reference, ...]
+) -> tuple[Code, ...]:
+    """The reasons of an order, as codes or as Conditions it points at; the ICD-10-CM codes of them."""
+    found = [c for i, r in enumerate(reasons) for c in _icd10(contents, r, f"{held.where}.reasonCode[{i}]")]
+    for index, reference in enumerate(references):
+        where = f"{held.where}.reasonReference[{index}]"
+        target = contents.find(reference, held)
+        if target is None:
+            contents.warn("REFERENCE-UNKNOWN", where)
+        elif target.kind == "Condition":
+            found += _icd10(contents, contents.read(target, Condition).code, f"{target.where}.code")
+    return tuple(dict.fromkeys(found))
+
+
+def _icd10(contents: Contents, concept: CodeableConcept, where: str) -> list[Code]:
+    found = []
+    for coding in concept.coding:
+        if coding.system.strip() in ICD10 and coding.code.strip():
+            try:
+                found.append(Code("icd10", icd.parse(coding.code).code, coding.display.strip()))
+            except CodeError:
+                contents.warn("CODE-MALFORMED", where)
+    return found
+
+
+def _has(status: CodeableConcept, codes: tuple[str, ...]) -> bool:
+    return any(c.code.strip().lower() in codes for c in status.coding)
