@@ -25,7 +25,7 @@ from tallman.core.sig.model import (
 )
 from tallman.core.sig.parse import parse
 from tallman.core.sig.schedule import Schedule, schedule
-from tallman.core.sig.supply import DaysSupply, QuantityNeeded, days_supply, quantity_for
+from tallman.core.sig.supply import DaysSupply, QuantityNeeded, course_days, days_supply, quantity_for
 
 __all__ = [
     "Change",
@@ -50,6 +50,7 @@ __all__ = [
     "Status",
     "Step",
     "Timing",
+    "course_days",
     "daily_use",
     "days_supply",
     "parse",

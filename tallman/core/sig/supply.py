@@ -10,7 +10,7 @@ from tallman.core.quantity import Amount, UnitMismatch
 from tallman.core.sig.daily import PhaseUse, amount_words, phase_uses
 from tallman.core.sig.model import Sig
 
-__all__ = ["DaysSupply", "QuantityNeeded", "days_supply", "quantity_for"]
+__all__ = ["DaysSupply", "QuantityNeeded", "course_days", "days_supply", "quantity_for"]
 
 _PIECES = frozenset({"tablet", "capsule", "caplet", "pill", "each", "piece", "lozenge", "troche", "film", "wafer"})
 _FOREVER = 3660
@@ -118,3 +118,17 @@ def quantity_for(sig: Sig, days: int) -> QuantityNeeded | None:
             break
     unit = next((u.unit for u in uses if u.unit), None)
     return QuantityNeeded(low, high, unit, f"{days - remaining} days need {amount_words(low, high, unit)}")
+
+
+def course_days(sig: Sig) -> int | None:
+    """The days of a course that the directions themselves end; None when they go on, are as needed or do not say.
+
+    >>> from tallman.core.sig import parse
+    >>> course_days(parse("take 2 tablets today then 1 tablet daily for 4 days")), course_days(parse("1 tablet daily"))
+    (5, None)
+    """
+    uses = phase_uses(sig)
+    if isinstance(uses, str) or any(s.prn for s in sig.steps):
+        return None
+    lengths = [u.days for u in uses]
+    return None if None in lengths else sum(n for n in lengths if n is not None)

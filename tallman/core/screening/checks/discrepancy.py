@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
-from tallman.core.quantity import format_number
+from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
-from tallman.core.sig import DaysSupply, days_supply, why_no_daily_use
+from tallman.core.sig import DaysSupply, course_days, days_supply, quantity_for, why_no_daily_use
 
 __all__ = ["check"]
 
@@ -19,30 +20,100 @@ OWN_RULE = (Source("Tallman: directions, quantity and days' supply of one prescr
 _SLACK_DAYS = 2
 _SLACK = Fraction(6, 5)
 _FAR_OFF = Fraction(9, 5)
+_TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
+_OPEN_END = 3660
+"""Days: what is taken as needed may last this long."""
+_DROPS_IN_ML = 20
+"""The usual count of pharmacy reckoning; real droppers give 15 to 30."""
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
-    """Every proposed order whose quantity and days' supply are both stated against its directions."""
+    """Every proposed order: its quantity against the length of its course, or against the stated days' supply.
+
+    What is taken as needed, or comes in whole pens and bottles, may last longer than stated, never shorter. An order without a quantity, or with neither
+    course nor days' supply, has nothing to compare.
+    """
     for order in case.proposed:
-        if order.quantity is None or order.days_supply is None:
+        if order.quantity is None:
             continue
         if not order.sig.is_read:
-            yield NotChecked(
-                "discrepancy", order.id, f"the directions could not be read for certain: {order.sig.text!r}"
-            )
+            if order.days_supply is not None:
+                reason = f"the directions could not be read for certain: {order.sig.text!r}"
+                yield NotChecked("discrepancy", order.id, reason)
             continue
-        lasts = days_supply(order.sig, order.quantity)
+        course = course_days(order.sig)
+        if order.days_supply is None and course is None:
+            continue
+        counted = _in_dose_unit(order, order.quantity)
+        lasts = days_supply(order.sig, counted)
         if lasts is None:
             reason = why_no_daily_use(order.sig) or "the unit of the quantity does not fit the directions"
             yield NotChecked("discrepancy", order.id, f"days' supply not worked out: {reason}")
-        elif severity := _severity(order.days_supply, lasts):
-            yield _finding(order, lasts, severity)
+        elif finding := _against_course(order, lasts, course) or _against_stated(order, _open(order, counted, lasts)):
+            yield finding
 
 
-def _severity(stated: int, lasts: DaysSupply) -> Severity | None:
-    """How far the stated days lie outside what the quantity lasts; None within the slack."""
+def _open(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
+    """What is as needed, or comes in whole pens, vials and bottles, may last longer than stated."""
+    is_packaged = order.quantity is not None and counted.dimension != order.quantity.dimension
+    as_needed = any(s.prn for s in order.sig.steps)
+    return replace(lasts, high=_OPEN_END) if is_packaged or as_needed else lasts
+
+
+def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
+    """A volume as what the directions count: 15 mL of 100 units/mL = 1,500 units, 5 mL of eye drops = 100 drops."""
+    product = order.medicine.product
+    units = {s.dose.unit for s in order.sig.steps if s.dose and s.dose.unit}
+    if product is None or len(units) != 1 or quantity.unit in units:
+        return quantity
+    unit = units.pop() or quantity.unit
+    try:
+        if unit == "drop":
+            return Amount(quantity.to("mL").value * _DROPS_IN_ML, unit)
+        if len(product.strengths) == 1:
+            return (product.strengths[0].amount * (quantity / product.strengths[0].per)).to(unit)
+    except UnitMismatch:
+        pass
+    return quantity
+
+
+def _against_course(order: Order, lasts: DaysSupply, course: int | None) -> Finding | None:
+    """Too little for the course the directions order, or far too much."""
+    needed = quantity_for(order.sig, course) if course else None
+    if course is None or needed is None or not needed.high:
+        return None
+    if not lasts.is_course:
+        severity = _how_far(course, lasts)
+        said = f"the quantity lasts {_days(lasts)}, the directions order {course} days"
+    else:
+        surplus = (needed.high + lasts.leftover) / needed.high
+        high, some = surplus >= _FAR_TOO_MUCH, surplus > _TOO_MUCH
+        severity = Severity.HIGH if high else Severity.MODERATE if some else None
+        said = f"{needed.words}, {format_number(order.quantity.value if order.quantity else 0)} are ordered"
+    return _finding("DISCREPANCY-QUANTITY", order, severity, said, (lasts.words, needed.words)) if severity else None
+
+
+def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
+    """The stated days' supply against the days that the quantity lasts."""
+    stated = order.days_supply
+    if stated is None:
+        return None
+    severity = _how_far(stated, lasts)
+    said = f"as directed the quantity lasts {_days(lasts)}, the prescription says {stated}"
+    evidence = (lasts.words, f"stated days' supply: {stated}")
+    return _finding("DISCREPANCY-DAYS-SUPPLY", order, severity, said, evidence) if severity else None
+
+
+def _days(lasts: DaysSupply) -> str:
+    if lasts.high >= _OPEN_END:
+        return f"at least {lasts.low} days"
+    return f"{lasts.low} days" if lasts.low == lasts.high else f"{lasts.low} to {lasts.high} days"
+
+
+def _how_far(stated: int, lasts: DaysSupply) -> Severity | None:
+    """How far the days lie outside what the quantity lasts; None within the slack of two days or a fifth."""
     nearest = min(max(stated, lasts.low), lasts.high)
-    if abs(stated - nearest) <= _SLACK_DAYS or nearest == 0:
+    if abs(stated - nearest) <= _SLACK_DAYS and nearest > _SLACK_DAYS:
         return None
     ratio = Fraction(max(stated, nearest), max(1, min(stated, nearest)))
     if ratio <= _SLACK:
@@ -50,17 +121,15 @@ def _severity(stated: int, lasts: DaysSupply) -> Severity | None:
     return Severity.HIGH if ratio >= _FAR_OFF else Severity.MODERATE
 
 
-def _finding(order: Order, lasts: DaysSupply, severity: Severity) -> Finding:
-    range_ = f"{lasts.low}" if lasts.low == lasts.high else f"{lasts.low} to {lasts.high}"
+def _finding(code: str, order: Order, severity: Severity, said: str, evidence: tuple[str, ...]) -> Finding:
     return Finding(
-        code="DISCREPANCY-DAYS-SUPPLY",
+        code=code,
         category=Category.DISCREPANCY,
         severity=severity,
         order=order.id,
-        summary=f"{name_of(order)}: as directed the quantity lasts {range_} days, the prescription says "
-        f"{format_number(order.days_supply or 0)}.",
-        evidence=(shown(order), lasts.words, f"stated days' supply: {order.days_supply}"),
+        summary=f"{name_of(order)}: {said}.",
+        evidence=(shown(order), *evidence),
         advice="Find out which of directions, quantity and days' supply is wrong before it is filled.",
         sources=OWN_RULE,
-        rule="discrepancy/days-supply",
+        rule=code.lower().replace("discrepancy-", "discrepancy/"),
     )
