@@ -20,7 +20,7 @@ from tallman.server.patients.queries import with_facts
 from tallman.server.prescriptions.entry import Entry
 from tallman.server.prescriptions.models import Prescription
 
-__all__ = ["document", "order_id"]
+__all__ = ["active", "document", "order_id"]
 
 _IN_WORK = [
     Stage.ENTERED, Stage.TO_FILL, Stage.FILLED, Stage.VERIFIED, Stage.READY, Stage.ON_HOLD, Stage.OWED,
@@ -41,7 +41,7 @@ def document(row: Prescription, on: date, entry: Entry | None = None) -> dict[st
     proposed = _proposed(row, entry or row)
     current: list[dict[str, Any]] = []
     if patient is not None:
-        current += [_prescribed(p) for p in _active(patient, on) if p.pk != row.pk]
+        current += [_prescribed(p) for p in active(patient, on) if p.pk != row.pk]
         current += [_outside(m) for m in patient.outsidemedicine_facts.all() if not m.in_error]  # type: ignore[attr-defined]
     return {
         "on": on.isoformat(),
@@ -55,7 +55,7 @@ def _patient(patient: Patient | None) -> Patient | None:
     return with_facts(Patient.objects.filter(pk=patient.pk)).get() if patient is not None else None
 
 
-def _active(patient: Patient, on: date) -> list[Prescription]:
+def active(patient: Patient, on: date) -> list[Prescription]:
     """The patient's prescriptions that are in work or in use, oldest first."""
     rows = Prescription.objects.filter(patient=patient).filter(
         Q(stage__in=_IN_WORK, screening__isnull=False) | Q(handed_over_at__isnull=False)
