@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tallman.core.screening.case import Case
@@ -15,8 +17,13 @@ from tallman.server.prescriptions.models import Concern, Finding, Prescription
 from tallman.server.prescriptions.outcomes import OUTCOMES
 from tallman.server.web import clock
 
-__all__ = ["case_for", "counts", "every_open_concern", "open_concerns", "preview", "queue", "undecided", "work_of"]
+__all__ = [
+    "OPEN", "Standing", "case_for", "every_open_concern", "numbered", "open_concerns", "preview", "queue", "standings",
+    "undecided", "work_of",
+]  # fmt: skip
 
+OPEN = [s for s in Stage if s not in (Stage.HANDED_OVER, Stage.CANCELLED)]
+"""The stages in which something is still to come."""
 _BLOCKING = [o.code for o in OUTCOMES.values() if not o.releases]
 
 
@@ -76,37 +83,60 @@ def preview(prescription: Prescription, entry: Entry) -> Result:
     return screen(replay.read(case, knowledge), knowledge)
 
 
-def counts() -> dict[Stage, int]:
-    """How many prescriptions stand in each stage, the finished ones left out. One query."""
-    rows = Prescription.objects.exclude(stage__in=_FINISHED).values_list("stage").annotate(n=Count("pk")).order_by()
-    found = dict(rows)
-    return {stage: found.get(stage.value, 0) for stage in Stage if stage not in _FINISHED}
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many prescriptions stand in a stage, and how many of them are late."""
+
+    stage: Stage
+    count: int
+    late: int
 
 
-_FINISHED = [Stage.HANDED_OVER, Stage.CANCELLED]
+def standings() -> list[Standing]:
+    """One for each stage in which something is still to come, empty ones included. One query, by index."""
+    late = Count("pk", filter=Q(due_at__lt=clock.now()))
+    rows = Prescription.objects.filter(stage__in=OPEN).order_by().values_list("stage")
+    found = {stage: counted for stage, *counted in rows.annotate(n=Count("pk"), late=late)}
+    return [Standing(stage, *found.get(stage.value, (0, 0))) for stage in OPEN]
 
 
-def queue(stage: Stage | None = None, search: str = "") -> QuerySet[Prescription]:
+def queue(stage: Stage | None = None, search: str = "", *, is_flagged: bool = False) -> QuerySet[Prescription]:
     """Prescriptions of a stage (None: every unfinished one), the one due first on top.
 
-    `search` is an Rx number or the scanned bar code of a label, else the beginning of the patient's names. Each row
-    says whether it has `has_undecided` findings or an `has_concern` open. One query for a page of it.
+    `search` is an Rx number or the scanned bar code of a label, else the beginning of the patient's names;
+    `is_flagged` leaves those with something that must be decided, changed or answered first. Each row says whether it
+    `has_undecided` findings, `has_change` due or `has_concern` open. One query for a page of it.
     """
     found = Prescription.objects.select_related("patient", "prescriber", "hold", "filled_by")
-    found = found.filter(stage=stage) if stage else found.exclude(stage__in=_FINISHED)
+    found = found.filter(stage=stage) if stage else found.filter(stage__in=OPEN)
     if search.strip():
         found = found.filter(_matches(search.strip()))
-    return found.annotate(
+    found = found.annotate(
         has_undecided=Exists(
             Finding.objects.filter(screening=OuterRef("screening"), is_interruptive=True, decision=None)
         ),
+        has_change=Exists(Finding.objects.filter(screening=OuterRef("screening"), decision__outcome__in=_BLOCKING)),
         has_concern=Exists(Concern.objects.filter(prescription=OuterRef("pk"), answered_at=None)),
-    ).order_by("due_at", "pk")
+    )
+    if is_flagged:
+        found = found.filter(Q(has_undecided=True) | Q(has_change=True) | Q(has_concern=True))
+    return found.order_by("due_at", "pk")
+
+
+def numbered(text: str) -> Prescription | None:
+    """The prescription whose number, or whose label's bar code, this is; finished ones too."""
+    number = _number(text)
+    return Prescription.objects.filter(rx_number=number).first() if number else None
+
+
+def _number(text: str) -> str:
+    """The Rx number in "1000017", "Rx 1000017" or a label's "1000017-2"; empty when it is no number."""
+    number = text.strip().upper().removeprefix("RX").strip(" :#").partition("-")[0]
+    return number if number.isdigit() else ""
 
 
 def _matches(text: str) -> Q:
-    number = text.upper().removeprefix("RX").strip(" :#").partition("-")[0]
-    if number.isdigit():
+    if number := _number(text):
         return Q(rx_number=number)
     wanted = Q()
     for word in text.replace(",", " ").split():
