@@ -16,6 +16,7 @@ __all__ = ["DailyUse", "PhaseUse", "amount_words", "daily_use", "doses_a_day", "
 _DAYS = {"d": Fraction(1), "wk": Fraction(7), "mo": Fraction(30), "y": Fraction(365)}
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WAKING_HOURS = 16
+_PAIRED = frozenset({"both eyes", "both ears", "each nostril", "both nostrils"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +168,22 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     if count is None:
         return _capped_only(step, dose)
     low_n, high_n, peak_n = count
-    low, high = Fraction(min(first.low, dose.low)) * low_n, Fraction(dose.high) * high_n
-    peak = Fraction(dose.high) * peak_n
+    places = _places(step)
+    low, high = Fraction(min(first.low, dose.low)) * low_n * places, Fraction(dose.high) * high_n * places
+    peak = Fraction(dose.high) * peak_n * places
     cap = _caps(step, dose)
     capped = cap is not None and (cap < high or cap < peak)
     if cap is not None:
         high, peak = min(high, cap), min(peak, cap)
         low = min(low, high)
-    words = _words(dose, low_n, high_n, low, high, capped)
+    words = _words(dose, places, (low_n, high_n), (low, high), capped)
     return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
                     _length(step), capped, words)  # fmt: skip
+
+
+def _places(step: Step) -> int:
+    """How many places one dose goes into: a drop in both eyes is two drops."""
+    return 2 if step.site in _PAIRED and step.dose is not None and step.dose.unit in ("drop", "spray") else 1
 
 
 def _capped_only(step: Step, dose: Dose) -> PhaseUse:
@@ -222,8 +229,13 @@ def amount_words(low: Fraction, high: Fraction, unit: str | None) -> str:
     return f"{number} {UNITS[unit].code if high == 1 else UNITS[unit].plural}" if unit else number
 
 
-def _words(dose: Dose, low_n: Fraction, high_n: Fraction, low: Fraction, high: Fraction, capped: bool) -> str:
-    single = amount_words(Fraction(dose.low), Fraction(dose.high), dose.unit)
+def _words(
+    dose: Dose, places: int, times_a_day: tuple[Fraction, Fraction], total: tuple[Fraction, Fraction], capped: bool
+) -> str:
+    (low_n, high_n), (low, high) = times_a_day, total
+    single = amount_words(Fraction(dose.low), Fraction(dose.high), dose.unit) + (
+        f" x {places} places" if places > 1 else ""
+    )
     if high_n < 1 and high_n.numerator == 1:
         times = f"once in {high_n.denominator} days"
     else:

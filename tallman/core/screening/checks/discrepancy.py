@@ -30,8 +30,7 @@ _DROPS_IN_ML = 20
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order: its quantity against the length of its course, or against the stated days' supply.
 
-    What is taken as needed, or comes in whole pens and bottles, may last longer than stated, never shorter. An order without a quantity, or with neither
-    course nor days' supply, has nothing to compare.
+    An order without a quantity, or with neither course nor days' supply, has nothing to compare.
     """
     for order in case.proposed:
         if order.quantity is None:
@@ -49,15 +48,20 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if lasts is None:
             reason = why_no_daily_use(order.sig) or "the unit of the quantity does not fit the directions"
             yield NotChecked("discrepancy", order.id, f"days' supply not worked out: {reason}")
-        elif finding := _against_course(order, lasts, course) or _against_stated(order, _open(order, counted, lasts)):
+        elif finding := _against_course(order, lasts, course) or _against_stated(
+            order, _loosened(order, counted, lasts)
+        ):
             yield finding
 
 
-def _open(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
-    """What is as needed, or comes in whole pens, vials and bottles, may last longer than stated."""
-    is_packaged = order.quantity is not None and counted.dimension != order.quantity.dimension
-    as_needed = any(s.prn for s in order.sig.steps)
-    return replace(lasts, high=_OPEN_END) if is_packaged or as_needed else lasts
+def _loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
+    """What is as needed may last longer than its directions say at most; whole pens, vials and bottles may hold more
+    than the stated days need, and real drops differ in size."""
+    if any(s.prn for s in order.sig.steps):
+        lasts = replace(lasts, high=_OPEN_END)
+    if order.quantity is not None and counted.dimension != order.quantity.dimension:
+        lasts = replace(lasts, low=1, high=lasts.high * 3 // 2 if counted.unit == "drop" else lasts.high)
+    return lasts
 
 
 def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
@@ -107,6 +111,8 @@ def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
 def _days(lasts: DaysSupply) -> str:
     if lasts.high >= _OPEN_END:
         return f"at least {lasts.low} days"
+    if lasts.low == 1 < lasts.high:
+        return f"at most {lasts.high} days"
     return f"{lasts.low} days" if lasts.low == lasts.high else f"{lasts.low} to {lasts.high} days"
 
 
