@@ -11,15 +11,15 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import yaml
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge, Records, build
-from tallman.core.lookalike.tall_man import tall_man_display
-from tallman.knowledge import schema
+
+if TYPE_CHECKING:
+    from tallman.knowledge import schema
 
 __all__ = ["KnowledgeError", "authored_files", "content_hash", "load", "read_records", "snapshot_folder"]
 
@@ -55,6 +55,8 @@ def content_hash(files: list[Path]) -> str:
 
 def read_yaml(path: Path, shape: Any) -> Any:
     """One YAML file as the given type. Raises KnowledgeError that names the file and the field."""
+    import yaml  # Not needed, and not waited for, where there is a snapshot.
+
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         return msgspec.convert(raw, shape, strict=True)
@@ -64,6 +66,9 @@ def read_yaml(path: Path, shape: Any) -> Any:
 
 def read_records(folder: Path = HERE) -> Records:
     """All authored records. Raises KnowledgeError for the first file that cannot be used."""
+    from tallman.core.lookalike.tall_man import tall_man_display
+    from tallman.knowledge import schema
+
     forms = read_yaml(folder / "forms.yaml", list[schema.FormEntry])
     display = tall_man_display(read_yaml(folder / "tall_man.yaml", dict[str, list[str]])["names"])
     by_name = {f.name: f.record() for f in forms}
@@ -99,6 +104,8 @@ def _entries(folder: Path, subject: str, entry: Any) -> Iterator[Any]:
 
 
 def _with_medicine(records: Records, path: Path, forms: dict[str, DoseForm], display: Any) -> Records:
+    from tallman.knowledge import schema
+
     file: schema.MedicineFile = read_yaml(path, schema.MedicineFile)
     try:
         products, packages = schema.product_records(file, forms, display)
