@@ -22,7 +22,11 @@ from tallman.interchange.ncpdp_script.warnings import Unreadable
 
 __all__ = ["Message", "read"]
 
-ANSWERS = frozenset({"Status", "Error", "Verify"})
+NOT_READ = {
+    "CancelRx": "cancel-request", "RxRenewalResponse": "renewal-response", "RxChangeResponse": "change-response",
+    "Status": "answer-only", "Error": "answer-only", "Verify": "answer-only",
+}  # fmt: skip
+"""Transaction → why it is refused; any other: unsupported-transaction."""
 LONGEST_SUPPLY = 999
 """Days."""
 
@@ -59,7 +63,7 @@ def _unless_new_rx(transaction: str) -> None:
     if not transaction:
         raise Unreadable("no-transaction")
     if transaction != "NewRx":
-        raise Unreadable("answer-only" if transaction in ANSWERS else "unsupported-transaction", "Body")
+        raise Unreadable(NOT_READ.get(transaction, "unsupported-transaction"), "Body")
 
 
 def _prescription(body: Part, header: Header, trace: Trace) -> ReceivedPrescription:

@@ -19,6 +19,7 @@ AREAS = [
     "inventory",
     "prescriptions",
     "dispensing",
+    "exchange",
 ]
 
 SERVER = Path(__file__).resolve().parent.parent

@@ -243,7 +243,10 @@ def test_warnings_hold_nothing_of_the_content() -> None:
 @pytest.mark.parametrize(
     "data, code",
     [
-        (message({"CancelRx": {"MessageRequestCode": "x"}}), "unsupported-transaction"),
+        (message({"CancelRx": {"MessageRequestCode": "x"}}), "cancel-request"),
+        (message({"RxRenewalResponse": {"Response": "x"}}), "renewal-response"),
+        (message({"RxChangeResponse": {"Response": "x"}}), "change-response"),
+        (message({"RxFill": {"FillStatus": "x"}}), "unsupported-transaction"),
         (message({"Status": {"Code": "010"}}), "answer-only"),
         (message({}), "no-transaction"),
         (message({"NewRx": {}}), "no-medicine"),

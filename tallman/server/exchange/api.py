@@ -1,0 +1,55 @@
+"""Where other systems send prescriptions. A bearer token opens it; what comes is answered in its own language."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.views.decorators.http import require_POST
+
+from tallman.server.accounts.access import require_token
+from tallman.server.exchange.actions import take_in
+from tallman.server.exchange.formats import FORMATS
+from tallman.server.exchange.reading import Reading
+
+__all__ = ["fhir", "fhir_medication_request", "script"]
+
+_log = logging.getLogger("tallman.exchange")
+
+
+@require_token
+@require_POST
+def script(request: HttpRequest) -> HttpResponse:
+    """A SCRIPT message. Always 200 with Status or Error, save 413 for one that is too large to be kept."""
+    return _taken_in(request, "script")
+
+
+@require_token
+@require_POST
+def fhir(request: HttpRequest) -> HttpResponse:
+    """A Bundle or a MedicationRequest. Answered with an OperationOutcome."""
+    return _taken_in(request, "fhir")
+
+
+@require_token
+@require_POST
+def fhir_medication_request(request: HttpRequest) -> HttpResponse:
+    """A MedicationRequest, at the address of its kind."""
+    return _taken_in(request, "fhir")
+
+
+def _taken_in(request: HttpRequest, name: str) -> HttpResponse:
+    format, token = FORMATS[name], request.token  # type: ignore[attr-defined]
+    try:
+        content = request.read(format.largest + 1)
+    except UnreadablePostError:
+        return HttpResponse("The message broke off: send it again.\n", status=400, content_type="text/plain")
+    if len(content) > format.largest:
+        _log.warning("A %s message of more than %d bytes was not kept.", name, format.largest)
+        return HttpResponse(
+            format.reject(Reading(), "too-large", "").content, status=413, content_type=format.content_type
+        )
+    message = take_in(format=name, content=content, sender=token.name, by=token, token=token).message
+    if message.reason:
+        _log.warning("Message %d waits as an exception: %s.", message.pk, message.reason)
+    return HttpResponse(bytes(message.answer), status=message.answer_status, content_type=format.content_type)

@@ -1,0 +1,28 @@
+"""The wire formats at the door, and telling them apart."""
+
+from __future__ import annotations
+
+import logging
+
+from tallman.server.exchange import script
+from tallman.server.exchange.reading import Format, Reading
+
+__all__ = ["FORMATS", "read", "sniff"]
+
+FORMATS: dict[str, Format] = {"script": script.FORMAT}
+_log = logging.getLogger("tallman.exchange")
+
+
+def read(format: str, content: bytes) -> Reading:
+    """Read a message. A reader that breaks is a reason like any other: the message is kept all the same."""
+    try:
+        return FORMATS[format].read(content)
+    except Exception:
+        _log.exception("The reader of %s failed.", format)
+        return Reading(reason="reader-failed")
+
+
+def sniff(content: bytes) -> str | None:
+    """The format that the first character shows; None when it is neither's."""
+    start = content[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]
+    return {b"<": "script", b"{": "fhir"}.get(start)

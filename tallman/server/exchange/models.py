@@ -1,0 +1,78 @@
+"""Messages as they came, what became of them, and what was answered."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from tallman.server.accounts.models import ApiToken
+from tallman.server.web import clock
+
+__all__ = ["Message"]
+
+
+class Message(models.Model):
+    """One message. Its bytes never change; a sender's id stands for one message only."""
+
+    SCRIPT, FHIR = "script", "fhir"
+    FORMATS = [(SCRIPT, "NCPDP SCRIPT"), (FHIR, "FHIR R4")]
+    ACCEPTED, PARKED, SET_ASIDE = "accepted", "parked", "set-aside"
+    STATUSES = [(ACCEPTED, "Accepted"), (PARKED, "Waits as an exception"), (SET_ASIDE, "Set aside")]
+
+    format = models.CharField(max_length=8, choices=FORMATS)
+    sender = models.CharField(max_length=120)
+    """As the message says it, else the name of the token or of the command that brought it."""
+    message_id = models.CharField(max_length=120)
+    """As the message says it, else its hash."""
+    received_at = models.DateTimeField(default=clock.now)
+    token = models.ForeignKey(ApiToken, models.PROTECT, null=True, related_name="+")
+    """The machine that sent it; none for a file taken in on the command line."""
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    status = models.CharField(max_length=10, choices=STATUSES)
+    reason = models.CharField(max_length=40, blank=True)
+    """Why it waits, or waited: a code of `reasons`."""
+    place = models.CharField(max_length=200, blank=True)
+    """Where in the message that is."""
+    answer = models.BinaryField()
+    """What whoever sends it now is answered."""
+    answer_status = models.PositiveSmallIntegerField()
+    """The answer's HTTP status."""
+    first_answer = models.BinaryField(null=True)
+    """What was answered on arrival, where reading it again has changed the answer."""
+    conflicts_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="conflicts")
+    """The message that came first under the same id, with other content."""
+    note = models.TextField(blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    """Who set it aside."""
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["received_at", "pk"]
+        indexes = [models.Index(fields=["received_at"], condition=Q(status="parked"), name="exchange_parked")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["format", "sender", "message_id"],
+                condition=Q(conflicts_with__isnull=True),
+                name="exchange_one_message_per_id",
+            ),
+            models.UniqueConstraint(fields=["conflicts_with", "sha256"], name="exchange_one_row_per_conflict"),
+            models.CheckConstraint(
+                condition=Q(status="accepted") | (Q(status__in=["parked", "set-aside"]) & ~Q(reason="")),
+                name="exchange_waits_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="set-aside", settled_by__isnull=False, settled_at__isnull=False) & ~Q(note=""))
+                | (~Q(status="set-aside") & Q(settled_by__isnull=True, settled_at__isnull=True)),
+                name="exchange_set_aside_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+    @property
+    def source(self) -> str:
+        """How the prescriptions made of it call it."""
+        return f"message:{self.pk}"

@@ -1,0 +1,28 @@
+"""What the fields of this area tell about a patient."""
+
+from __future__ import annotations
+
+from tallman.server.web.privacy import Privacy
+
+__all__ = ["FIELDS"]
+
+FIELDS = {
+    "Message.id": Privacy.NONE,
+    "Message.format": Privacy.NONE,
+    "Message.sender": Privacy.NONE,
+    "Message.message_id": Privacy.IDENTIFIER,
+    "Message.received_at": Privacy.CLINICAL,
+    "Message.token": Privacy.NONE,
+    "Message.content": Privacy.IDENTIFIER,
+    "Message.sha256": Privacy.IDENTIFIER,
+    "Message.status": Privacy.NONE,
+    "Message.reason": Privacy.NONE,
+    "Message.place": Privacy.NONE,
+    "Message.answer": Privacy.IDENTIFIER,
+    "Message.answer_status": Privacy.NONE,
+    "Message.first_answer": Privacy.IDENTIFIER,
+    "Message.conflicts_with": Privacy.NONE,
+    "Message.note": Privacy.IDENTIFIER,
+    "Message.settled_by": Privacy.NONE,
+    "Message.settled_at": Privacy.NONE,
+}

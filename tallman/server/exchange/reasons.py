@@ -1,0 +1,99 @@
+"""Why a message waits as an exception, in plain words, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tallman.interchange.ncpdp_script.warnings import REFUSALS
+
+__all__ = ["REASONS", "Reason", "reason"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`text` and `advice` are for the pharmacy, `to_sender` and the SCRIPT code `error` for the answer.
+
+    `is_urgent`: a patient may be harmed while it waits.
+    """
+
+    text: str
+    advice: str
+    to_sender: str
+    error: str = "900"
+    is_urgent: bool = False
+
+
+_BROKEN = (
+    "It broke on the way, or the sender's system made it so. Telephone the prescriber's office for the prescription "
+    "and ask them to send it again. If it comes like this again, tell whoever looks after the connection."
+)
+_ADVICE = {
+    "cancel-request": (
+        "A prescriber asks to cancel a prescription",
+        "Open the original, find that prescription and cancel it before it is handed over. Then set this aside.",
+    ),
+    "renewal-response": (
+        "A prescriber answers a renewal request",
+        "Open the original: if it is approved, enter the prescription by hand from it. Then set this aside.",
+    ),
+    "change-response": (
+        "A prescriber answers a change request",
+        "Open the original: if the change is approved, enter the prescription by hand from it. Then set this aside.",
+    ),
+    "unsupported-transaction": (
+        "The message asks for something that is not done here by machine",
+        "Open the original, do by hand what it asks for, and set this aside.",
+    ),
+    "answer-only": (
+        "The message is an answer to something, not a prescription",
+        "Open the original. If it reports an error, deal with that, then set this aside.",
+    ),
+    "no-transaction": ("The message is empty: it does not say what it is for", _BROKEN),
+    "no-medicine": (
+        "The prescription names no medicine",
+        "Telephone the prescriber's office: they see it as not delivered and must send it again.",
+    ),
+    "several-medicines": (
+        "The message carries several medicines where there may be one",
+        "Telephone the prescriber's office and ask for one message for each, or enter each by hand from the original.",
+    ),
+    "animal": ("The prescription is for an animal", "Tell the prescriber's office that you cannot fill it here."),
+    "not-xml": ("The message cannot be read: it is broken", _BROKEN),
+    "not-script": ("The message is not a SCRIPT message", _BROKEN),
+    "doctype": (
+        "The message was refused for safety: it holds definitions that no prescription needs",
+        "Do not act on it. Tell whoever looks after the connection, and telephone the sender for any prescription.",
+    ),
+    "too-deep": ("The message was refused for safety: it is built in a way no prescription needs", _BROKEN),
+    "too-large": ("The message is too large to be a prescription", _BROKEN),
+}
+_URGENT = {"cancel-request"}
+
+REASONS = {
+    code: Reason(*_ADVICE[code], refusal.text, refusal.error, code in _URGENT) for code, refusal in REFUSALS.items()
+} | {
+    "same-id-other-content": Reason(
+        "A second message came under an id that was used before, with other content",
+        "Compare the two originals. If this is a prescription of its own, take it in as well; if it replaces the "
+        "first, telephone the prescriber's office to hear which one counts. Otherwise set it aside.",
+        "This message id was used before for a message with other content. Send it with an id of its own.",
+    ),
+    "not-storable": Reason(
+        "The message was read, but something in it does not fit where it belongs",
+        "Enter the prescription by hand from the original, and tell whoever looks after this program.",
+        "The message was read but could not be stored.",
+        "602",
+    ),
+    "reader-failed": Reason(
+        "Reading the message failed: that is a fault of this program",
+        "Enter the prescription by hand from the original, and tell whoever looks after this program. "
+        "After it is repaired, read the message again.",
+        "The receiver failed to read the message. It is kept and will be looked at.",
+        "602",
+    ),
+}
+
+
+def reason(code: str) -> Reason:
+    """The reason of a code; a code from another version of the program gets words of its own."""
+    return REASONS.get(code) or Reason(f"The message could not be read ({code})", _BROKEN, "The message was not read.")

@@ -1,0 +1,50 @@
+"""SCRIPT at the door. Every answer is HTTP 200: its verdict stands in the SCRIPT answer itself, as networks expect."""
+
+from __future__ import annotations
+
+import uuid
+
+from tallman.interchange.ncpdp_script import document, write
+from tallman.interchange.ncpdp_script.read import read as read_message
+from tallman.interchange.ncpdp_script.warnings import Unreadable
+from tallman.server.exchange import reasons
+from tallman.server.exchange.reading import Answer, Format, Reading
+from tallman.server.web import clock
+
+__all__ = ["FORMAT"]
+
+
+def read(content: bytes) -> Reading:
+    """The header's sender and id, and the prescription. An id out of a broken message is answered, never believed."""
+    try:
+        message = read_message(content)
+    except Unreadable as refused:
+        header = refused.header
+        known = header if header and header.transaction else None
+        return Reading(
+            sender=known.sender if known else "",
+            message_id=known.message_id if known else "",
+            reason=refused.code,
+            place=refused.place,
+            envelope=header,
+        )
+    header = message.header
+    return Reading(header.sender, header.message_id, (message.prescription,), envelope=header)
+
+
+def accept(reading: Reading, numbers: list[str]) -> Answer:
+    """Status 010. The pharmacy's Rx number is no part of it."""
+    return Answer(write.status(reading.envelope, message_id=uuid.uuid4().hex, sent_at=clock.now()), 200)
+
+
+def reject(reading: Reading, reason: str, place: str) -> Answer:
+    """Error with the reason's code and sentence, and where in the message it is."""
+    said = reasons.reason(reason)
+    text = f"{said.to_sender} ({place})" if place else said.to_sender
+    content = write.error(
+        reading.envelope, code=said.error, description=text, message_id=uuid.uuid4().hex, sent_at=clock.now()
+    )
+    return Answer(content, 200)
+
+
+FORMAT = Format("NCPDP SCRIPT", "application/xml", "xml", document.LARGEST, read, accept, reject, document.pretty)

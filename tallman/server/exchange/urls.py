@@ -1,0 +1,20 @@
+"""Addresses of the exchange: for machines, and for the people who look after what they send."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from tallman.server.exchange import api, views
+
+app_name = "exchange"
+urlpatterns = [
+    path("exchange/script", api.script, name="script"),
+    path("fhir/r4", api.fhir, name="fhir"),
+    path("fhir/r4/MedicationRequest", api.fhir_medication_request, name="fhir-medication-request"),
+    path("exceptions/", views.exceptions, name="exceptions"),
+    path("exceptions/<int:pk>/read", views.read_again, name="read-again"),
+    path("exceptions/<int:pk>/set-aside", views.set_aside, name="set-aside"),
+    path("messages/<int:pk>/", views.message, name="message"),
+    path("messages/<int:pk>/content", views.content, name="content"),
+    path("rx/<str:rx_number>/original/", views.original, name="original"),
+]

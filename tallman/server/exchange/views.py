@@ -1,0 +1,116 @@
+"""Messages that wait as exceptions, and every message as it came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tallman.server.exchange import actions, queries
+from tallman.server.exchange.formats import FORMATS
+from tallman.server.exchange.models import Message
+from tallman.server.exchange.reasons import reason
+from tallman.server.prescriptions.models import Prescription
+from tallman.server.web import clock
+from tallman.server.web.access import require
+from tallman.server.web.answers import answered
+
+__all__ = ["content", "exceptions", "message", "original", "read_again", "set_aside"]
+
+PAGE_SIZE = 50
+
+
+@require("read-exceptions")
+@require_safe
+def exceptions(request: HttpRequest) -> HttpResponse:
+    """What waits, urgent and old first, each with its reason and what to do; under another tab what was set aside."""
+    is_waiting = request.GET.get("show") != "set-aside"
+    found: Any = _urgent_first(list(queries.parked())) if is_waiting else queries.set_aside()
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [{"message": m, "reason": reason(m.reason)} for m in page]
+    context = {"page": page, "rows": rows, "is_waiting": is_waiting, "waiting": queries.parked().count()}
+    return render(request, "exchange/exceptions.html", context | {"now": clock.now()})
+
+
+def _urgent_first(found: list[Message]) -> list[Message]:
+    return sorted(found, key=lambda m: not reason(m.reason).is_urgent)
+
+
+@require("retry-exception")
+@require_POST
+@answered
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a waiting message once more and say what came of it."""
+    row = actions.read_again(message=get_object_or_404(Message, pk=pk), by=request.user)
+    if row.status == Message.PARKED:
+        messages.warning(request, f"Read again, and it still waits. {reason(row.reason).text}.")
+        return redirect("exchange:message", pk=row.pk)
+    numbers = ", ".join(f"Rx {p.rx_number}" for p in queries.prescriptions_of(row))
+    messages.success(request, f"Taken in: {numbers}, now in the queue.")
+    return redirect("exchange:exceptions")
+
+
+@require("retry-exception")
+@require_POST
+@answered
+def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an exception that was dealt with in another way."""
+    row = get_object_or_404(Message, pk=pk)
+    actions.set_aside(message=row, note=request.POST.get("note", ""), by=request.user)
+    messages.success(request, "Set aside. The message is kept.")
+    return redirect("exchange:exceptions")
+
+
+@require("read-work")
+@require_safe
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """A message as received, the answer it got, and what was made of it."""
+    row = get_object_or_404(queries.whole(), pk=pk)
+    return render(request, "exchange/message.html", _shown(row))
+
+
+@require("read-work")
+@require_safe
+def original(request: HttpRequest, rx_number: str) -> HttpResponse:
+    """The message a prescription came in; for one on paper or by telephone what was noted down."""
+    prescription = get_object_or_404(Prescription, rx_number=rx_number)
+    row = queries.message_of(prescription)
+    if row is not None:
+        return render(request, "exchange/message.html", _shown(row) | {"prescription": prescription})
+    return render(request, "exchange/no_message.html", {"prescription": prescription})
+
+
+def _shown(row: Message) -> dict[str, Any]:
+    raw = bytes(row.content)
+    return {
+        "message": row,
+        "reason": reason(row.reason) if row.reason else None,
+        "prescriptions": queries.prescriptions_of(row),
+        "size": len(raw),
+        "pretty": FORMATS[row.format].pretty(raw),
+        "raw": _text(raw),
+        "answer": _text(row.answer),
+        "first_answer": _text(row.first_answer or b""),
+    }
+
+
+def _text(raw: bytes) -> str:
+    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return bytes(raw).decode(encoding, "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+@require("read-work")
+@require_safe
+def content(request: HttpRequest, pk: int) -> HttpResponse:
+    """The bytes as received, to be saved: never shown by the browser as what they say they are."""
+    row = get_object_or_404(Message, pk=pk)
+    name = f"message-{row.pk}.{FORMATS[row.format].suffix}"
+    return HttpResponse(
+        bytes(row.content),
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
