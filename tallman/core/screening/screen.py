@@ -19,7 +19,8 @@ Check = Callable[[Case, Knowledge], Iterator[Finding | NotChecked]]
 @dataclass(frozen=True, slots=True)
 class Screening:
     """The result of one screening. `ran` names the checks that took part; no finding and no `not_checked`
-    entry for an order means that all of them looked and found nothing."""
+    entry for an order means that all of them looked and found nothing. `failed` names those that broke off
+    for a fault in the program; each order has a `not_checked` entry for it."""
 
     on: date
     knowledge_version: str
@@ -27,6 +28,7 @@ class Screening:
     ran: tuple[str, ...]
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+    failed: tuple[str, ...] = ()
 
     @property
     def is_interruptive(self) -> bool:
@@ -39,11 +41,13 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
     run: Mapping[str, Check] = CHECKS if checks is None else checks
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
+    failed: list[str] = []
     for name, check in run.items():
         answers: list[Finding | NotChecked] = []
         try:
             answers.extend(check(case, knowledge))
         except Exception as error:
+            failed.append(name)
             reason = f"the check failed ({type(error).__name__}); tell the pharmacist it did not run"
             answers.extend(NotChecked(name, order.id, reason) for order in case.proposed)
         findings.extend(a for a in answers if isinstance(a, Finding))
@@ -56,4 +60,5 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
         ran=tuple(run),
         findings=tuple(findings),
         not_checked=tuple(not_checked),
+        failed=tuple(failed),
     )
