@@ -13,10 +13,14 @@ __all__ = ["main"]
 
 
 class CommandFolder(click.Group):
-    """A group whose commands are the modules of this package, each with a click command named `command`."""
+    """A group whose commands are the modules of this package, each with a click command named `command`.
+
+    A module whose name begins with an underscore belongs to the commands and is none.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__))
+        names = (m.name for m in pkgutil.iter_modules(__path__))
+        return sorted(n.replace("_", "-") for n in names if not n.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
