@@ -178,7 +178,8 @@ class AllergyGroup:
 
     `written_as` are the words it appears under in a chart. Members are ingredients and classes of medicines;
     a group without members and `ignorable` is no medicine (food, pollen). `within` is the severity for another member
-    when only one member is on record, `within_if_severe` the same after a severe reaction; None says nothing.
+    when only one member is on record, `within_if_severe` the same after a severe reaction; None says nothing. An
+    `excipient` is an inactive ingredient, of which no record says which products hold it.
     """
 
     id: str
@@ -192,6 +193,7 @@ class AllergyGroup:
     ignorable: bool = False
     sources: tuple[Source, ...] = ()
     review: Review | None = None
+    excipient: bool = False
 
 
 @dataclass(frozen=True, slots=True)

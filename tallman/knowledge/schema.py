@@ -268,6 +268,7 @@ class AllergyEntry(_Strict):
     within: str | None = "high"
     within_if_severe: str | None = "critical"
     ignorable: bool = False
+    excipient: bool = False
     sources: list[SourceEntry] = []
     fires: list[ExampleEntry] = []
     silent: list[ExampleEntry] = []
@@ -285,6 +286,7 @@ class AllergyEntry(_Strict):
             self.ignorable,
             tuple(s.record() for s in self.sources),
             self.review.record(),
+            self.excipient,
         )
 
 

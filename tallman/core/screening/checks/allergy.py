@@ -30,9 +30,17 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             if not allergy.is_read:
                 yield NotChecked("allergy", order.id, f"the allergy {allergy.substance!r} was not recognised")
                 continue
+            yield from _in_excipients(allergy, order, knowledge)
             worst = min(_matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None)
             if worst:
                 yield worst
+
+
+def _in_excipients(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[NotChecked]:
+    for group in (knowledge.allergy_groups[g] for g in allergy.groups if g in knowledge.allergy_groups):
+        if group.excipient:
+            reason = f"whether this product contains {group.name} is not on file: read the package"
+            yield NotChecked("allergy", order.id, reason)
 
 
 def _matches(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[Finding]:
