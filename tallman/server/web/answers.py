@@ -83,7 +83,8 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any], status
         return render(request, template, context, status=status)
     response = render(request, template, context | {"layout": "web/answer_part.html"}, status=status)
     if not request.headers.get("HX-Target", "").startswith("answer"):
-        response.headers |= {"HX-Retarget": "#messages", "HX-Reswap": "innerHTML show:window:top"}
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML show:window:top"
     return response
 
 
