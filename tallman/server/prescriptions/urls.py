@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.prescriptions import concern_views, hold_views, review_views
+from tallman.server.prescriptions import concern_views, entry_views, hold_views, new_views, review_views
 
 app_name = "prescriptions"
 urlpatterns = [
     path("concerns/", concern_views.concerns, name="concerns"),
     path("concerns/<int:pk>/", concern_views.concern, name="concern"),
+    path("rx/new/", new_views.new, name="new"),
+    path("rx/<str:rx_number>/entry/", entry_views.entry, name="entry"),
+    path("rx/<str:rx_number>/entry/live", entry_views.live, name="entry-live"),
+    path("rx/<str:rx_number>/entry/replaces", entry_views.replaces, name="entry-replaces"),
+    path("rx/<str:rx_number>/entry/find/<slug:name>", entry_views.choices, name="entry-choices"),
+    path("rx/<str:rx_number>/entry/patient", entry_views.add_patient, name="entry-add-patient"),
+    path("rx/<str:rx_number>/entry/prescriber", entry_views.add_prescriber, name="entry-add-prescriber"),
+    path("rx/<str:rx_number>/entry/allergies", entry_views.add_allergies, name="entry-allergies"),
     path("rx/<str:rx_number>/", review_views.show, name="show"),
     path("rx/<str:rx_number>/review/", review_views.review, name="review"),
     path("rx/<str:rx_number>/findings/<int:pk>/decide", review_views.decide, name="decide"),

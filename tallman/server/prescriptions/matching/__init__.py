@@ -6,15 +6,18 @@ Nothing is ever matched here: the first candidate is a proposal, and one that co
 from __future__ import annotations
 
 from tallman.server.prescriptions.matching.candidate import Candidate
-from tallman.server.prescriptions.matching.patients import patients_for
-from tallman.server.prescriptions.matching.prescribers import prescriber_doubts, prescribers_for
-from tallman.server.prescriptions.matching.products import medicine_doubts, products_for
+from tallman.server.prescriptions.matching.patients import patient_candidate, patients_for
+from tallman.server.prescriptions.matching.prescribers import prescriber_candidate, prescriber_doubts, prescribers_for
+from tallman.server.prescriptions.matching.products import medicine_doubts, product_candidate, products_for
 
 __all__ = [
     "Candidate",
     "medicine_doubts",
+    "patient_candidate",
     "patients_for",
+    "prescriber_candidate",
     "prescriber_doubts",
     "prescribers_for",
+    "product_candidate",
     "products_for",
 ]

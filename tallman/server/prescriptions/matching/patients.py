@@ -19,7 +19,7 @@ from tallman.server.prescriptions.matching.candidate import Candidate, Points, r
 from tallman.server.prescriptions.matching.names import Likeness, family_likeness, given_likeness, parts, suffix_of
 from tallman.server.prescriptions.models import Prescription
 
-__all__ = ["near_dates", "patients_for"]
+__all__ = ["near_dates", "patient_candidate", "patients_for"]
 
 _LOOKED_AT = 400
 _LEAST = 30
@@ -46,6 +46,11 @@ def patients_for(prescription: Prescription, text: str = "") -> list[Candidate]:
     rows = _typed(text) if text.strip() else _likely(said)
     found = [_weighed(said, row) for row in rows[:_LOOKED_AT]]
     return ranked(found, least=-200 if text.strip() else _LEAST)
+
+
+def patient_candidate(prescription: Prescription, row: Patient) -> Candidate:
+    """One person weighed against the patient as received."""
+    return _weighed(prescription.received.get("patient") or {}, row)
 
 
 def _typed(text: str) -> Any:

@@ -13,7 +13,7 @@ from tallman.server.prescriptions.matching.candidate import Candidate, Points, r
 from tallman.server.prescriptions.matching.names import Likeness, family_likeness, given_likeness, parts
 from tallman.server.prescriptions.models import Prescriber, Prescription
 
-__all__ = ["prescriber_doubts", "prescribers_for"]
+__all__ = ["prescriber_candidate", "prescriber_doubts", "prescribers_for"]
 
 _LOOKED_AT = 400
 _LEAST = 1
@@ -28,6 +28,11 @@ def prescribers_for(prescription: Prescription, text: str = "") -> list[Candidat
     rows = _typed(text.strip()) if text.strip() else _likely(said)
     found = [_weighed(said, row) for row in rows[:_LOOKED_AT]]
     return ranked(found, least=-200 if text.strip() else _LEAST)
+
+
+def prescriber_candidate(prescription: Prescription, row: Prescriber) -> Candidate:
+    """One prescriber weighed against the one received."""
+    return _weighed(prescription.received.get("prescriber") or {}, row)
 
 
 def prescriber_doubts(prescription: Prescription) -> list[str]:

@@ -21,7 +21,10 @@ from tallman.server.prescriptions.matching.lookalikes import lookalikes
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
 
-__all__ = ["medicine_doubts", "medicine_of", "products_for"]
+__all__ = ["medicine_doubts", "medicine_of", "product_candidate", "products_for"]
+
+Graded = tuple[Product, int, str]
+"""A product, its points, and why it is proposed."""
 
 _PLAIN = ("oral tablet", "oral capsule")
 _OF_ONE_MEDICINE = 60
@@ -60,17 +63,45 @@ def products_for(prescription: Prescription, text: str = "") -> list[Candidate]:
         graded = [(p, 50 - i, "found by what was typed") for i, p in enumerate(_typed(text, knowledge))]
     else:
         graded = list(_likely(medicine, prescription, knowledge))
+    return ranked(_weighed(graded, medicine, prescription, knowledge))
+
+
+def product_candidate(prescription: Prescription, product: Product) -> Candidate:
+    """One product weighed against the medicine as received."""
+    knowledge, medicine = knowledge_in_use.current(), medicine_of(prescription)
+    graded = [g for g in _likely(medicine, prescription, knowledge) if g[0] is product]
+    chosen = graded[:1] or [(product, 0, "not named by the message")]
+    return _weighed(chosen, medicine, prescription, knowledge)[0]
+
+
+def _weighed(
+    graded: list[Graded], medicine: Medicine, prescription: Prescription, knowledge: Knowledge
+) -> list[Candidate]:
     unique = {p.id: (p, score, why) for p, score, why in reversed(graded)}
     stock = _on_hand(unique)
     named = None if medicine.conflict else medicine.product
-    return ranked([
+    return [
         replace(
             _candidate(product, score, why, knowledge, stock.get(product.id)),
             is_exact=product is named,
-            warnings=(*_written_as(product, named, prescription), *_lookalikes(product, knowledge)),
+            warnings=(
+                *_other_medicine(product, medicine),
+                *_written_as(product, named, prescription),
+                *_lookalikes(product, knowledge),
+            ),
         )
         for product, score, why in unique.values()
-    ])  # fmt: skip
+    ]
+
+
+def _other_medicine(product: Product, medicine: Medicine) -> Iterator[str]:
+    """What the message names for certain and this is not."""
+    if medicine.conflict or not medicine.is_known:
+        return
+    if {i.name for i in medicine.ingredients} != {*product.ingredients}:
+        yield f"Another medicine than the message names: {medicine.name}."
+    elif medicine.product and difference(medicine.product, product, substitution=True):
+        yield f"Another strength or form than the message names: {medicine.product.tall_man}."
 
 
 def _on_hand(ids: Iterable[str]) -> dict[str, Amount]:
@@ -92,9 +123,6 @@ def _written_as(product: Product, named: Product | None, prescription: Prescript
 def _lookalikes(product: Product, knowledge: Knowledge) -> Iterator[str]:
     for other in lookalikes(product, knowledge):
         yield f"Looks like {other}: read the name letter by letter."
-
-
-Graded = tuple[Product, int, str]
 
 
 def _likely(medicine: Medicine, prescription: Prescription, knowledge: Knowledge) -> Iterator[Graded]:

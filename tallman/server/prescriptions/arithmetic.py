@@ -1,0 +1,83 @@
+"""Quantity ÷ directions = days' supply, shown as arithmetic, and what disagrees with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from tallman.core.drug import Product
+from tallman.core.quantity import UNITS, Amount, format_number
+from tallman.core.screening.exposure import per_dose_unit
+from tallman.core.sig import DaysSupply, Sig, daily_use, days_supply, why_no_daily_use
+
+__all__ = ["Sum", "sum_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`words` is the arithmetic; without one `why` says what is missing. `days` is what it gives, for the field.
+
+    `differences` are sentences about what does not agree with it: what was typed, what the message says.
+    """
+
+    words: str = ""
+    why: str = ""
+    days: int | None = None
+    differences: tuple[str, ...] = ()
+
+
+def sum_of(
+    sig: Sig, quantity: Amount | None, typed_days: int | None, product: Product | None, received: dict[str, Any]
+) -> Sum:
+    """The arithmetic of what is typed so far, against itself and against the message."""
+    differences = list(_against_message(quantity, typed_days, received))
+    if quantity is None:
+        return Sum(why="Enter quantity and unit to see how long it lasts.", differences=tuple(differences))
+    if not sig.is_read:
+        why = "Not worked out: the directions are not read whole." if sig.text.strip() else "Enter the directions."
+        return Sum(why=why, differences=tuple(differences))
+    found = _lasts(sig, quantity, product)
+    if found is None:
+        reason = why_no_daily_use(sig) or "the unit of the quantity does not fit the directions"
+        return Sum(why=f"Not worked out: {reason}.", differences=tuple(differences))
+    words, lasts = found
+    differences += _against_sum(lasts, typed_days, received.get("days_supply"))
+    return Sum(words, "", lasts.low or None, tuple(differences))
+
+
+def _lasts(sig: Sig, quantity: Amount, product: Product | None) -> tuple[str, DaysSupply] | None:
+    """How long it lasts; through the strength of the product where dose and quantity are in different units."""
+    direct = days_supply(sig, quantity)
+    if direct is not None:
+        return direct.words, direct
+    use = daily_use(sig)
+    if use is None or use.unit is None or product is None or len(product.strengths) != 1:
+        return None
+    strength = product.strengths[0]
+    whole, each = (per_dose_unit(strength, product, unit) for unit in (quantity.unit, use.unit))
+    if not whole or not each:
+        return None
+    doses = Fraction(quantity.value) * whole / each
+    lasts = days_supply(sig, Decimal(doses.numerator) / Decimal(doses.denominator))
+    if lasts is None:
+        return None
+    shown = f"{format_number(doses)} {UNITS[use.unit].plural}"
+    return f"{quantity} of {strength} hold {shown}; {lasts.words}", lasts
+
+
+def _against_sum(lasts: DaysSupply, typed: int | None, sent: int | None) -> Iterator[str]:
+    worked_out = f"{lasts.low}" if lasts.low == lasts.high else f"{lasts.low} to {lasts.high}"
+    for days, who in ((typed, "Typed"), (sent, "The message says")):
+        if days is not None and not lasts.low - 1 <= days <= lasts.high + 1:
+            yield f"{who} {days} days; it works out at {worked_out}."
+
+
+def _against_message(quantity: Amount | None, typed: int | None, received: dict[str, Any]) -> Iterator[str]:
+    sent_days, sent = received.get("days_supply"), received.get("quantity")
+    if typed is not None and sent_days is not None and typed != sent_days:
+        yield f"Typed {typed} days' supply; the message says {sent_days}."
+    if quantity is not None and sent and Decimal(str(sent["value"])) != quantity.value:
+        yield f"Typed {quantity}; the message says {sent.get('written') or sent['value']}."

@@ -1,0 +1,119 @@
+"use strict";
+/* Entering with the keyboard alone. In a choice the number keys choose and Enter confirms what is highlighted; Enter in
+   a field goes on to the next one, so that nothing is saved by accident. Saving is Ctrl+Enter. */
+(() => {
+  const form = document.getElementById("entry");
+  const FIELDS = "input:not([type=hidden], [type=search], [type=radio], [disabled]), select, textarea";
+
+  const picks = () => [...form.querySelectorAll("[data-pick]")];
+  const radios = (pick) => [...pick.querySelectorAll(".candidate input")];
+  const chosen = (pick) => radios(pick).find((r) => r.checked);
+  const best = (pick) => chosen(pick) ?? pick.querySelector(".exact input") ?? radios(pick)[0];
+
+  function enter(pick) {
+    (best(pick) ?? pick.querySelector("[type=search]"))?.focus();
+  }
+
+  function goOn(from) {
+    const next = picks().find((p) => !chosen(p));
+    if (next) enter(next);
+    else if (from) form.querySelector("#id_sig")?.focus();
+  }
+
+  function choose(radio) {
+    radio.checked = true;
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+    setUnit(radio);
+    goOn(true);
+  }
+
+  function setUnit(radio) {
+    const unit = document.getElementById("id_quantity_unit");
+    const own = radio.dataset.unit;
+    if (unit && own && !unit.value && [...unit.options].some((o) => o.value === own)) unit.value = own;
+  }
+
+  function reopen(pick) {
+    const radio = chosen(pick);
+    if (!radio) return;
+    radio.checked = false;
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+    radio.focus();
+  }
+
+  function nextField(from) {
+    const all = [...form.querySelectorAll(FIELDS)].filter((e) => e.checkVisibility());
+    (all[all.indexOf(from) + 1] ?? document.querySelector("[form=entry]")).focus();
+  }
+
+  function onDigit(event, pick) {
+    const radio = radios(pick)[Number(event.key) - 1];
+    if (radio && !chosen(pick)) choose(radio);
+  }
+
+  function onEnter(event) {
+    const at = event.target;
+    const pick = at.closest("[data-pick]");
+    if (at.matches(".candidate input")) choose(at);
+    else if (pick && at.type === "search") best(pick)?.focus();
+    else if (at.matches("input, select")) nextField(at);
+    else return false;
+    return true;
+  }
+
+  function handle(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return false;
+    const at = event.target;
+    const inForm = form.contains(at);
+    const pick = inForm ? at.closest("[data-pick]") : at === document.body || at.id === "main" ? picks().find((p) => !chosen(p)) : null;
+    if (event.key === "Enter" && inForm) return onEnter(event);
+    if (pick && at.type !== "search" && /^[1-9]$/.test(event.key)) {
+      onDigit(event, pick);
+      return true;
+    }
+    if (pick && event.key === "Backspace" && at.type !== "search") {
+      reopen(pick);
+      return true;
+    }
+    if (pick && event.key === "ArrowDown" && at.type === "search") {
+      best(pick)?.focus();
+      return true;
+    }
+    if (pick && ["ArrowDown", "ArrowUp"].includes(event.key) && at.matches(".candidate input") && !chosen(pick)) {
+      const all = radios(pick);
+      all[all.indexOf(at) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+      return true;
+    }
+    return false;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (!handle(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+
+  form.addEventListener("change", (event) => event.target.matches(".candidate input") && setUnit(event.target));
+
+  document.addEventListener("click", (event) => {
+    const change = event.target.closest("[data-change]");
+    if (change) reopen(change.closest("[data-pick]"));
+    const fill = event.target.closest("[data-fill]");
+    if (!fill) return;
+    const field = document.getElementById(fill.dataset.fill);
+    field.value = fill.dataset.value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  });
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.detail.elt;
+    if (!part.id?.startsWith("candidates-")) return;
+    const radio = part.querySelector("input:checked");
+    if (!radio) return;
+    document.querySelector(`#add-${radio.name}[open]`)?.close();
+    choose(radio);
+  });
+
+  goOn(false);
+})();
