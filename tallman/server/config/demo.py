@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import click
 from django.conf import settings
 from django.db import transaction
@@ -21,6 +18,7 @@ def load() -> None:
     """Load people, patients, stock and prescriptions, all or nothing. Refuses when real people work here."""
     from tallman.server.accounts import demo as people
     from tallman.server.accounts.models import User
+    from tallman.server.demo import generate
 
     if is_loaded():
         return
@@ -31,6 +29,5 @@ def load() -> None:
         )
     with transaction.atomic():
         people.load()
-        if find_spec("tallman.server.demo"):
-            import_module("tallman.server.demo").load()
+        generate.load()
     settings.SYNTHETIC_MARKER.touch()
