@@ -14,10 +14,21 @@ from tallman.interchange.fhir.datatypes import CodeableConcept
 from tallman.interchange.fhir.resources import AllergyIntolerance, ListResource
 from tallman.interchange.fhir.systems import LOINC, codes_of
 
-__all__ = ["UNREAD", "Recorded", "as_received", "says_none", "sent_allergy", "understood", "without_any"]
+__all__ = [
+    "UNCLEAR",
+    "UNREAD",
+    "Recorded",
+    "as_received",
+    "is_none_of_a_kind",
+    "says_none",
+    "sent_allergy",
+    "understood",
+    "without_any",
+]
 
 UNREAD = Allergy("an allergy that could not be read in the message")
-"""Stands for an allergy of which nothing is known, so that the checks say that they could not look."""
+UNCLEAR = Allergy("an allergy in the message of which it is not clear whose it is")
+"""Stand for an allergy of which nothing is known, so that the checks say that they could not look."""
 
 _NONE_KNOWN = ("716186003", "409137002")
 _NONE_OF_A_KIND = ("429625007", "428607008", "716184000", "716220001", "1003774007", "428197003")
@@ -111,7 +122,7 @@ def without_any(contents: Contents) -> bool:
 
 def understood(recorded: Recorded, knowledge: Knowledge) -> tuple[Allergy, ...]:
     """The allergies of one record by the first of its names that is read whole; empty when it says "none"."""
-    if says_none(recorded) or _is_none_of_a_kind(recorded):
+    if says_none(recorded) or is_none_of_a_kind(recorded):
         return ()
     rxcui = next((c.code for c in recorded.codes if c.system == "rxnorm"), None)
     texts = recorded.texts or ((_coded_name(recorded, rxcui, knowledge),) if recorded.codes else ())
@@ -122,7 +133,8 @@ def understood(recorded: Recorded, knowledge: Knowledge) -> tuple[Allergy, ...]:
     return tuple(_settled(a, recorded) for a in chosen)
 
 
-def _is_none_of_a_kind(recorded: Recorded) -> bool:
+def is_none_of_a_kind(recorded: Recorded) -> bool:
+    """Whether this says that there are no allergies of a kind that is no medicine, such as to food."""
     coded = any(c.code in _NONE_OF_A_KIND for c in recorded.codes if c.system == "snomed")
     return coded or any(_NONE_OF_A_KIND_TEXT.match(t) for t in recorded.texts)
 

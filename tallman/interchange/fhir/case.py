@@ -39,8 +39,6 @@ from tallman.interchange.fhir.warnings import Unreadable, UnreadableBundle
 
 __all__ = ["UnreadableBundle", "read_case"]
 
-UNCLEAR = core.Allergy("an allergy in the message of which it is not clear whose it is")
-
 
 def read_case(data: bytes, knowledge: Knowledge, on: date | None = None) -> tuple[Case, list[ReadWarning]]:
     """The case in a Bundle on its own day or on `on`, and what was not understood.
@@ -128,7 +126,7 @@ def _allergies(contents: Contents, patient: Held, knowledge: Knowledge) -> tuple
     asked = allergies.without_any(contents)
     for held, is_ours in own(contents, patient, "AllergyIntolerance"):
         if not _is_readable(contents, held, AllergyIntolerance) or not is_ours:
-            found.append(allergies.UNREAD if is_ours else UNCLEAR)
+            found.append(allergies.UNREAD if is_ours else allergies.UNCLEAR)
             continue
         recorded = allergies.as_received(contents, held)
         asked = asked or (recorded.is_current and allergies.says_none(recorded))

@@ -20,7 +20,7 @@ from tallman.interchange.fhir.resources import (
 )
 from tallman.interchange.fhir.units import unit_of, words_of
 
-__all__ = ["dispensed", "prescription", "replaced_by", "stated"]
+__all__ = ["dispensed", "prescription", "stated"]
 
 _SETTINGS = ("inpatient", "outpatient", "community")
 _URGENT = ("urgent", "asap", "stat")
@@ -47,7 +47,7 @@ def prescription(contents: Contents, held: Held) -> ReceivedPrescription:
         diagnoses=diagnoses_of(contents, held, request.reason_code, request.reason_reference),
         notes=_notes(request.note),
         order_number=_number(held, request),
-        replaces=replaced_by(contents, held, request.prior_prescription),
+        replaces=_replaced(contents, held, request.prior_prescription),
         setting=_setting(request.category),
         urgent=request.priority in _URGENT,
     )
@@ -127,13 +127,13 @@ def _number(held: Held, request: MedicationRequest) -> str:
     return next((i.value.strip() for i in request.identifier if i.value.strip()), held.id)
 
 
-def replaced_by(contents: Contents, held: Held, prior: Reference | None) -> str:
-    """The id of the order that is renewed or replaced; empty when none is named."""
+def _replaced(contents: Contents, held: Held, prior: Reference | None) -> str:
+    """The sender's number of the order that is renewed or replaced; empty when none is named."""
     if prior is None:
         return ""
     found = contents.find(prior, held)
-    if found is not None:
-        return found.id or found.url
+    if found is not None and found.kind == "MedicationRequest":
+        return _number(found, contents.read(found, MedicationRequest)) or found.url
     contents.warn("REFERENCE-UNKNOWN", f"{held.where}.priorPrescription")
     named = tail(prior.reference)[1].removeprefix("#")
     return named or (prior.identifier.value if prior.identifier else "")
