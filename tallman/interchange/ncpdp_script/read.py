@@ -27,6 +27,15 @@ NOT_READ = {
     "Status": "answer-only", "Error": "answer-only", "Verify": "answer-only",
 }  # fmt: skip
 """Transaction → why it is refused; any other: unsupported-transaction."""
+TRANSACTIONS = frozenset(
+    """CancelRx CancelRxResponse Census ClinicalInfoRequest ClinicalInfoResponse DrugAdministration Error GetMessage
+    NewRx NewRxRequest NewRxResponseDenied PAAppealRequest PAAppealResponse PACancelRequest PACancelResponse
+    PAInitiationRequest PAInitiationResponse PARequest PAResponse PasswordChange Recertification REMSInitiationRequest
+    REMSInitiationResponse REMSRequest REMSResponse Resupply RxChangeRequest RxChangeResponse RxFill
+    RxFillIndicatorChange RxRenewalRequest RxRenewalResponse RxTransferConfirm RxTransferRequest RxTransferResponse
+    Status Verify""".split()
+)
+"""Names that may be told: what an unknown sender calls an element might be content."""
 LONGEST_SUPPLY = 999
 """Days."""
 
@@ -63,7 +72,8 @@ def _unless_new_rx(transaction: str) -> None:
     if not transaction:
         raise Unreadable("no-transaction")
     if transaction != "NewRx":
-        raise Unreadable(NOT_READ.get(transaction, "unsupported-transaction"), "Body")
+        place = transaction if transaction in TRANSACTIONS else ""
+        raise Unreadable(NOT_READ.get(transaction, "unsupported-transaction"), place)
 
 
 def _prescription(body: Part, header: Header, trace: Trace) -> ReceivedPrescription:

@@ -41,7 +41,7 @@ def fhir_medication_request(request: HttpRequest) -> HttpResponse:
 def _taken_in(request: HttpRequest, name: str) -> HttpResponse:
     format, token = FORMATS[name], request.token  # type: ignore[attr-defined]
     try:
-        content = request.read(format.largest + 1)
+        content = _body(request, format.largest + 1)
     except UnreadablePostError:
         return HttpResponse("The message broke off: send it again.\n", status=400, content_type="text/plain")
     if len(content) > format.largest:
@@ -53,3 +53,10 @@ def _taken_in(request: HttpRequest, name: str) -> HttpResponse:
     if message.reason:
         _log.warning("Message %d waits as an exception: %s.", message.pk, message.reason)
     return HttpResponse(bytes(message.answer), status=message.answer_status, content_type=format.content_type)
+
+
+def _body(request: HttpRequest, most: int) -> bytes:
+    """At most so many bytes of the body. One sent in chunks has no length, and Django would call it empty."""
+    is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
+    stream = request.environ["wsgi.input"] if is_chunked else request  # type: ignore[attr-defined]
+    return bytes(stream.read(most))

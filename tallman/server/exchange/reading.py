@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallman.core.received import ReceivedPrescription
+from tallman.server.exchange.outline import Line
 
 __all__ = ["Answer", "Format", "Reading"]
 
@@ -36,7 +37,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Format:
-    """One wire format. `largest` is in bytes; `accept` takes the Rx numbers given."""
+    """One wire format. `largest` is in bytes; `accept` takes the Rx numbers given.
+
+    For people: `pretty` lays the bytes out in lines, `outline` says them in words (neither when they are no sound
+    message), `gist` is what an answer says.
+    """
 
     name: str
     content_type: str
@@ -46,3 +51,5 @@ class Format:
     accept: Callable[[Reading, list[str]], Answer]
     reject: Callable[[Reading, str, str], Answer]
     pretty: Callable[[bytes], str | None]
+    outline: Callable[[bytes], list[Line]]
+    gist: Callable[[bytes], str]

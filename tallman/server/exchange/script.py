@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 
 from tallman.interchange.ncpdp_script import document, write
+from tallman.interchange.ncpdp_script.part import local_name
 from tallman.interchange.ncpdp_script.read import read as read_message
 from tallman.interchange.ncpdp_script.warnings import Unreadable
 from tallman.server.exchange import reasons
+from tallman.server.exchange.outline import Line, of_xml
 from tallman.server.exchange.reading import Answer, Format, Reading
 from tallman.server.web import clock
 
@@ -47,4 +49,31 @@ def reject(reading: Reading, reason: str, place: str) -> Answer:
     return Answer(content, 200)
 
 
-FORMAT = Format("NCPDP SCRIPT", "application/xml", "xml", document.LARGEST, read, accept, reject, document.pretty)
+def outline(content: bytes) -> list[Line]:
+    """The message in words; nothing when it is not sound XML."""
+    try:
+        root = document.document(content)
+    except Unreadable:
+        return []
+    return [line for part in root for line in of_xml(part)]
+
+
+def gist(content: bytes) -> str:
+    """ "Error 900: the sentence"."""
+    body = document.document(content).find("{*}Body")[0]
+    code, text = body.findtext("{*}Code"), body.findtext("{*}Description")
+    return ": ".join(filter(None, [f"{local_name(body)} {code}", text]))
+
+
+FORMAT = Format(
+    name="NCPDP SCRIPT",
+    content_type="application/xml",
+    suffix="xml",
+    largest=document.LARGEST,
+    read=read,
+    accept=accept,
+    reject=reject,
+    pretty=document.pretty,
+    outline=outline,
+    gist=gist,
+)

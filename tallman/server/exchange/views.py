@@ -85,17 +85,25 @@ def original(request: HttpRequest, rx_number: str) -> HttpResponse:
 
 
 def _shown(row: Message) -> dict[str, Any]:
-    raw = bytes(row.content)
+    raw, format = bytes(row.content), FORMATS[row.format]
     return {
         "message": row,
         "reason": reason(row.reason) if row.reason else None,
         "prescriptions": queries.prescriptions_of(row),
         "size": len(raw),
-        "pretty": FORMATS[row.format].pretty(raw),
+        "outline": format.outline(raw),
+        "pretty": format.pretty(raw),
         "raw": _text(raw),
-        "answer": _text(row.answer),
-        "first_answer": _text(row.first_answer or b""),
+        "answers": [
+            (title, format.gist(bytes(content)), format.pretty(bytes(content)))
+            for title, content in (("Answered on arrival", row.first_answer), (_now(row), row.answer))
+            if content is not None
+        ],
     }
+
+
+def _now(row: Message) -> str:
+    return "Answered from now on" if row.first_answer is not None else "Answered"
 
 
 def _text(raw: bytes) -> str:
