@@ -54,7 +54,7 @@ def id_of(contents: Contents, held: Held) -> str:
 def current_orders(contents: Contents, patient: Held, knowledge: Knowledge, on: date) -> tuple[Order, ...]:
     """Everything the patient takes beside the drafts, each once. What cannot be read is kept as not read."""
     orders: list[Order] = []
-    for held, is_ours in own(contents, patient, *_KINDS):
+    for held, is_ours in (pair for kind in _KINDS for pair in own(contents, patient, kind)):
         try:
             order = _current(contents, held, knowledge, on)
         except Unreadable:

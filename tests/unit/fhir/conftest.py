@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import pytest
+
+from tallman.core.knowledge import Knowledge
+from tallman.knowledge.load import load
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load()
