@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tallman.core.workflow import PHARMACISTS, Stage
-from tallman.server.prescriptions.due import Ageing, ageing
+from tallman.server.prescriptions.due import Ageing, ageing, clock_text
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.pages import page_of
 from tallman.server.prescriptions.queries import Standing, every_open_concern, numbered, standings
@@ -49,6 +49,7 @@ class Line:
     rx: Prescription
     page: str
     ageing: Ageing
+    clock: str
 
 
 @require("read-work")
@@ -145,4 +146,5 @@ _LATE_COUNTS = {Stage.RECEIVED, Stage.ENTERED, Stage.TO_FILL, Stage.FILLED, Stag
 
 
 def _line(row: Prescription) -> Line:
-    return Line(row, page_of(row), ageing(row.stage, row.due_at, row.changed_at, clock.now()))
+    how = ageing(row.stage, row.due_at, row.changed_at, clock.now())
+    return Line(row, page_of(row), how, clock_text(row.due_at, clock.today()))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from tallman.core.workflow import Stage
 
-__all__ = ["ALLOWANCE", "Ageing", "ageing", "due_at", "span"]
+__all__ = ["ALLOWANCE", "Ageing", "ageing", "clock_text", "due_at", "span"]
 
 ALLOWANCE = {"waiting": timedelta(minutes=15), "urgent": timedelta(hours=2), "routine": timedelta(hours=24)}
 SOON = timedelta(minutes=15)
@@ -30,7 +32,7 @@ def due_at(received_at: datetime, priority: str, promised_at: datetime | None) -
 def ageing(stage: str, due: datetime, changed: datetime, now: datetime) -> Ageing:
     """ "in 12 min" or "3 h late" while there is work to do; after that, how long it has waited: "for 2 d"."""
     if stage not in _TO_BE_DONE:
-        return Ageing(f"for {span(now - changed)}")
+        return Ageing(f"for {span(now - changed)}" if now - changed >= timedelta(minutes=1) else "just now")
     if due < now:
         return Ageing(f"{span(now - due)} late", "late")
     return Ageing(f"in {span(due - now)}", "soon" if due - now <= SOON else "")
@@ -46,3 +48,10 @@ def span(time: timedelta) -> str:
     if minutes < 90:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
+
+
+def clock_text(moment: datetime, today: date) -> str:
+    """The time of day in the pharmacy's time zone, with the day when that is not today."""
+    local = timezone.localtime(moment)
+    days = abs((local.date() - today).days)
+    return f"{local:%H:%M}" if not days else f"{local:%a %H:%M}" if days < 7 else f"{local:%d %b %H:%M}"

@@ -11,13 +11,21 @@ from tallman.core.screening.finding import Severity
 from tallman.server import knowledge_in_use
 from tallman.server.prescriptions.models import Finding, Prescription
 
-__all__ = ["CurrentMedicine", "current_medicines", "findings_of", "history_of_patient"]
+__all__ = ["CurrentMedicine", "current_medicines", "findings_of", "history_of_patient", "not_checked"]
 
 
 def findings_of(row: Prescription) -> list[Finding]:
     """The findings that count now, gravest first, each with its decision. One query."""
     found = Finding.objects.filter(screening=row.screening_id).select_related("decision__by")
     return sorted(found, key=lambda f: (Severity(f.severity).rank, f.pk))
+
+
+def not_checked(row: Prescription) -> list[tuple[str, str]]:
+    """The checks that could not run, those with the same reason together: checks, reason."""
+    by_reason: dict[str, list[str]] = {}
+    for item in row.screening.not_checked if row.screening else ():
+        by_reason.setdefault(item["reason"], []).append(item["check"])
+    return [(", ".join(checks), reason) for reason, checks in by_reason.items()]
 
 
 @dataclass(frozen=True, slots=True)

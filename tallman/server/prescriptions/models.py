@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tallman.core.quantity import UNITS, Amount, format_number
 from tallman.core.screening.finding import Category, Severity
 from tallman.core.workflow import HOLD_REASONS, Stage
 from tallman.server.patients.models import Patient
@@ -174,6 +175,15 @@ class Prescription(models.Model):
     def patient_name(self) -> str:
         """The matched patient, else the name as received."""
         return str(self.patient) if self.patient else self.received_patient
+
+    @property
+    def quantity_text(self) -> str:
+        """The quantity in words: "30 tablets"; empty when it is not known."""
+        if self.quantity is None:
+            return ""
+        if self.quantity_unit in UNITS:
+            return str(Amount(self.quantity, self.quantity_unit))
+        return f"{format_number(self.quantity)} {self.quantity_unit}".strip()
 
     @property
     def medicine_name(self) -> str:

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from tallman.core.workflow import HOLD_REASONS, PHARMACISTS, Action, Stage, Work, refusals
 from tallman.server.prescriptions.banner import banner_of
-from tallman.server.prescriptions.due import ageing
+from tallman.server.prescriptions.due import ageing, clock_text
 from tallman.server.prescriptions.models import Concern, Prescription
 from tallman.server.prescriptions.queries import open_concerns, work_of
 from tallman.server.refusal import refuse
@@ -68,6 +68,7 @@ def step_context(request: HttpRequest, row: Prescription) -> dict[str, Any]:
         "patient": banner_of(row, clock.today()),
         "work": work,
         "ageing": ageing(row.stage, row.due_at, row.changed_at, clock.now()),
+        "due_clock": clock_text(row.due_at, clock.today()),
         "concerns": list(open_concerns(row)) if work.open_concerns else [],
         "undecided": work.undecided_findings,
         "changes_due": work.changes_due,

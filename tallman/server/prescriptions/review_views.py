@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tallman.core.workflow import Action
 from tallman.server.prescriptions import actions
-from tallman.server.prescriptions.findings import current_medicines, findings_of, history_of_patient
+from tallman.server.prescriptions.findings import current_medicines, findings_of, history_of_patient, not_checked
 from tallman.server.prescriptions.models import Finding
 from tallman.server.prescriptions.outcomes import OUTCOMES
 from tallman.server.prescriptions.pages import find, go_on, page_of, seen_version, step_context, why_not
@@ -29,6 +29,7 @@ def review(request: HttpRequest, rx_number: str) -> HttpResponse:
     work, found = context["work"], findings_of(row)
     context |= {
         "findings": found,
+        "not_checked": not_checked(row),
         "chosen": _chosen(request, found) if request.user.can("decide") else None,
         "deciding": why_not(work, Action.DECIDE, request),
         "approving": why_not(work, Action.APPROVE, request),
@@ -91,6 +92,7 @@ def show(request: HttpRequest, rx_number: str) -> HttpResponse:
     context = step_context(request, row)
     context |= {
         "findings": findings_of(row),
+        "not_checked": not_checked(row),
         "every_concern": row.concerns.select_related("raised_by", "answered_by"),
         "holds": row.holds.select_related("by", "released_by"),
         "fills": row.fills.select_related("filled_by", "checked_by"),

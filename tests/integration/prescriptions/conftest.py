@@ -26,7 +26,7 @@ from tallman.server.prescriptions.models import Finding, Prescriber, Prescriptio
 from tallman.server.web import clock
 
 NOON = datetime(2026, 6, 3, 16, 0, tzinfo=UTC)
-IBUPROFEN, LISINOPRIL, WARFARIN = "197806", "314076", "855332"
+IBUPROFEN, LISINOPRIL, METFORMIN = "197806", "314076", "861007"
 
 
 @pytest.fixture(autouse=True)

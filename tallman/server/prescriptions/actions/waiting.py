@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from tallman.core.workflow import HOLD_REASONS, PHARMACISTS, Action
+from tallman.core.workflow import PHARMACISTS, Action
 from tallman.server.accounts.models import User
 from tallman.server.audit.actions import record
 from tallman.server.prescriptions.models import Hold, Prescription
@@ -19,8 +19,8 @@ __all__ = ["cancel", "hold", "resume"]
 def hold(*, prescription: Prescription, version: int, reason: str, by: User, note: str = "") -> Prescription:
     """It has to wait. `reason` is a code of `HOLD_REASONS`; the clinical ones are a pharmacist's."""
     row = locked(prescription, version)
-    is_clinical = reason in HOLD_REASONS and HOLD_REASONS[reason].is_clinical
-    work = moved(row, Action.HOLD_CLINICAL if is_clinical else Action.HOLD, by, hold_reason=reason)
+    action = Action.HOLD_CLINICAL if by.actor.role in PHARMACISTS else Action.HOLD
+    work = moved(row, action, by, hold_reason=reason)
     row.hold = Hold.objects.create(
         prescription=row, reason=reason, note=note.strip(), resume_to=row.stage, by=by, at=clock.now()
     )
