@@ -70,7 +70,8 @@ def _lasts(sig: Sig, quantity: Amount, product: Product | None) -> tuple[str, Da
 
 def _against_sum(lasts: DaysSupply, typed: int | None, sent: int | None) -> Iterator[str]:
     worked_out = f"{lasts.low}" if lasts.low == lasts.high else f"{lasts.low} to {lasts.high}"
-    for days, who in ((typed, "Typed"), (sent, "The message says")):
+    both = ((typed, "Typed, and in the message:"),) if typed == sent else ((typed, "Typed"), (sent, "The message says"))
+    for days, who in both:
         if days is not None and not lasts.low - 1 <= days <= lasts.high + 1:
             yield f"{who} {days} days; it works out at {worked_out}."
 

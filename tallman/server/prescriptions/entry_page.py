@@ -10,6 +10,7 @@ from tallman.server import knowledge_in_use
 from tallman.server.patients.models import Allergy, Patient
 from tallman.server.prescriptions import matching
 from tallman.server.prescriptions.arithmetic import sum_of
+from tallman.server.prescriptions.banner import banner_of
 from tallman.server.prescriptions.cases import active
 from tallman.server.prescriptions.forms import EntryForm
 from tallman.server.prescriptions.matching import Candidate
@@ -39,6 +40,8 @@ class Pick:
     add_label: str = ""
     hint: str = ""
     typed: str = ""
+    is_torn: bool = False
+    """Whether code and text name different medicines."""
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +91,7 @@ def _product(row: Prescription, chosen: str, typed: str) -> Pick:
     doubts = matching.medicine_doubts(row)
     return Pick(
         "product", "Product", row.received_medicine, doubts, found, chosen, hint="Name and strength: metf 500",
-        typed=typed,
+        typed=typed, is_torn=matching.medicine_of(row).conflict is not None,
     )  # fmt: skip
 
 
@@ -135,6 +138,8 @@ def live(row: Prescription, form: EntryForm) -> dict[str, Any]:
         "missing": [n for n, v in (("patient", entry.patient), ("product", product)) if not v],
         "unit_differs": bool(product and entry.quantity_unit and entry.quantity_unit != product.form.unit),
         "product_unit": product.form.unit if product else "",
+        "typed_days": entry.days_supply,
+        "patient": banner_of(_with_patient(row, entry.patient), clock.today()),
         "allergies": unrecorded_allergies(row, entry.patient),
         "entry_patient": entry.patient,
     }
@@ -146,6 +151,11 @@ def live(row: Prescription, form: EntryForm) -> dict[str, Any]:
             "ran": result.ran,
         }
     return context
+
+
+def _with_patient(row: Prescription, patient: Patient | None) -> Prescription:
+    """An unsaved prescription of the patient chosen now, for the banner."""
+    return Prescription(patient=patient, received=row.received, received_patient=row.received_patient)
 
 
 def unrecorded_allergies(row: Prescription, patient: Patient | None) -> list[dict[str, Any]]:

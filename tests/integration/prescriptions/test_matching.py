@@ -225,7 +225,7 @@ def test_without_a_strength_every_strength_is_open_and_none_exact(received) -> N
     found = products_for(row)
     assert len(found) > 3
     assert not any(c.is_exact for c in found)
-    assert medicine_doubts(row)[0].startswith("Not one product")
+    assert medicine_doubts(row)[0].startswith("The message does not name one product")
 
 
 def test_code_and_text_that_disagree_are_loud_and_nothing_is_exact(received) -> None:

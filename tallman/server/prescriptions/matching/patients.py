@@ -139,8 +139,7 @@ def _compare_birth(points: Points, received: date | None, recorded: date | None)
         points.agrees(35, "birth date the same")
         return True
     elif how := near_dates(received).get(recorded):
-        points.agrees(20, f"birth date nearly the same: {how}")
-        points.differs(0, f"Birth date differs ({how}): received {received}, on record {recorded}.")
+        points.differs(-20, f"Birth date differs ({how}): received {received}, on record {recorded}.")
     else:
         points.differs(15, f"Birth date differs: received {received}, on record {recorded}.")
     return False

@@ -51,7 +51,7 @@ def medicine_doubts(prescription: Prescription) -> list[str]:
             f"May mean more than one medicine: {medicine.reason or 'see below'}. Ask if the list does not settle it."
         ]
     if medicine.certainty is Certainty.PARTIAL:
-        return [f"Not one product: {medicine.reason or 'strength or form is open'}."]
+        return [f"The message does not name one product: {medicine.reason or 'strength or form is open'}."]
     return []
 
 
