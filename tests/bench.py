@@ -113,7 +113,8 @@ def _bundle() -> bytes:
         medicine, _, directions = text.partition("; ")
         return {
             "resourceType": "MedicationRequest", "id": f"m{number}", "status": status, "intent": "order",
-            "subject": who, "medicationCodeableConcept": {"text": medicine}, "dosageInstruction": [{"text": directions}],
+            "subject": who, "medicationCodeableConcept": {"text": medicine},
+            "dosageInstruction": [{"text": directions}],
             "authoredOn": "2026-11-28",
         }  # fmt: skip
 
