@@ -37,6 +37,7 @@ HTMX = {
     "historyCacheSize": 0,  # pages name patients: none of them is left in the browser's storage
     "refreshOnHistoryMiss": True,
     "scrollIntoViewOnBoost": False,
+    "attributesToSettle": ["class", "width", "height"],  # no style: our Content-Security-Policy refuses it
     "responseHandling": [
         {"code": "204", "swap": False},
         {"code": "[23]..", "swap": True},
