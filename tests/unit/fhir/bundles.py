@@ -8,7 +8,10 @@ from typing import Any
 
 __all__ = [
     "BASE",
+    "DRAFT_KINDS",
+    "TESS",
     "allergy",
+    "as_draft",
     "bundle",
     "condition",
     "measurement",
@@ -156,3 +159,15 @@ def warfarin_and_tmp_smx() -> Json:
         draft,
     )
     return copy.deepcopy(found)
+
+
+DRAFT_KINDS = ("AllergyIntolerance", "MedicationStatement", "MedicationDispense", "MedicationAdministration", "List")
+
+
+def as_draft(resource: Json) -> Json:
+    """Somebody else's resource as Tess's; a MedicationRequest as a draft."""
+    changed = {**resource, "status": "draft"} if resource["resourceType"] == "MedicationRequest" else dict(resource)
+    for name in ("subject", "patient"):
+        if name in changed:
+            changed[name] = TESS
+    return changed

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tallman.core.sig import daily_use, parse
+from tallman.interchange.fhir.datatypes import Dosage
+from tallman.interchange.fhir.decode import as_type
+from tallman.interchange.fhir.dosage import differs, directions, in_words
+from tests.unit.fhir.bundles import order
+from tests.unit.fhir.oracle import is_fhir
+
+ORAL = {"coding": [{"system": "http://snomed.info/sct", "code": "26643006", "display": "Oral route (qualifier value)"}]}
+ONE_TABLET = {"doseAndRate": [{"doseQuantity": {"value": 1, "unit": "tablet"}}]}
+
+
+def dosages(*raw: dict[str, Any]) -> tuple[Dosage, ...]:
+    assert is_fhir({**order("x", "aspirin"), "dosageInstruction": list(raw)})
+    return tuple(as_type(r, Dosage, "")[0] for r in raw)
+
+
+def timing(**repeat: Any) -> dict[str, Any]:
+    return {**ONE_TABLET, "route": ORAL, "timing": {"repeat": repeat}}
+
+
+@pytest.mark.parametrize(
+    "raw, words, daily",
+    [
+        (timing(frequency=1, period=1, periodUnit="d"), "1 tablet by mouth once daily", 1),
+        (timing(frequency=3, period=1, periodUnit="d"), "1 tablet by mouth 3 times daily", 3),
+        (timing(frequency=1, period=8, periodUnit="h"), "1 tablet by mouth every 8 hours", 3),
+        (timing(frequency=1, period=4, periodMax=6, periodUnit="h"), "1 tablet by mouth every 4 to 6 hours", 6),
+        (timing(frequency=1, period=1, periodUnit="wk"), "1 tablet by mouth once weekly", None),
+        (timing(frequency=1, period=2, periodUnit="d"), "1 tablet by mouth every 2 days", None),
+        (timing(frequency=1, frequencyMax=2, period=1, periodUnit="d"), "1 tablet by mouth 1 to 2 times daily", 2),
+        (timing(when=["MORN", "HS"]), "1 tablet by mouth in the morning at bedtime", 2),
+        (timing(timeOfDay=["08:00:00", "20:00:00"]), "1 tablet by mouth at 08:00 and 20:00", 2),
+        (
+            {**ONE_TABLET, "timing": {"code": {"coding": [{"code": "BID"}]}}, "asNeededBoolean": True},
+            "1 tablet 2 times daily as needed",
+            2,
+        ),
+        (
+            timing(frequency=2, period=1, periodUnit="d", boundsDuration={"value": 10, "unit": "days", "code": "d"}),
+            "1 tablet by mouth 2 times daily for 10 days",
+            2,
+        ),
+        (
+            {
+                "doseAndRate": [{"doseRange": {"low": {"value": 1}, "high": {"value": 2, "unit": "tablet"}}}],
+                "timing": {"repeat": {"frequency": 1, "period": 6, "periodUnit": "h"}},
+                "asNeededCodeableConcept": {"text": "Pain"},
+                "maxDosePerPeriod": {
+                    "numerator": {"value": 6, "unit": "tablets"},
+                    "denominator": {"value": 1, "unit": "day", "code": "d"},
+                },
+            },
+            "1 to 2 tablet every 6 hours as needed for pain max 6 tablet per day",
+            6,
+        ),
+    ],
+)
+def test_a_structure_in_words_is_read_as_it_was_meant(raw: dict[str, Any], words: str, daily: int | None) -> None:
+    (dosage,) = dosages(raw)
+    assert in_words(dosage) == words
+    sig = parse(words)
+    use = daily_use(sig)
+    assert sig.is_read
+    assert use is not None
+    assert daily is None or use.peak == daily
+
+
+def test_the_text_is_the_truth() -> None:
+    raw = {**timing(frequency=4, period=1, periodUnit="d"), "text": "one tablet daily"}
+    written, structured = directions(dosages(raw))
+    assert (written, structured) == ("one tablet daily", "1 tablet by mouth 4 times daily")
+    assert differs(written, structured)
+    assert not differs(written, "take 1 tablet by mouth once daily")
+    assert not differs(written, "")
+    assert not differs(written, "as directed")
+
+
+def test_parts_without_text_come_from_their_structure() -> None:
+    assert directions(dosages(timing(frequency=1, period=1, periodUnit="d"))) == (
+        "1 tablet by mouth once daily",
+        "1 tablet by mouth once daily",
+    )
+    assert directions(()) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "texts, joined",
+    [
+        (
+            ["Take 2 tablets daily for 5 days", "Take 1 tablet daily"],
+            "Take 2 tablets daily for 5 days, then Take 1 tablet daily",
+        ),
+        (["Take 2 tablets once", "then 1 tablet daily"], "Take 2 tablets once, then 1 tablet daily"),
+        (
+            ["10 units before breakfast", "20 units before dinner"],
+            "10 units before breakfast and 20 units before dinner",
+        ),
+        (["1 tablet daily", "1 tablet daily"], "1 tablet daily"),
+    ],
+)
+def test_parts_follow_each_other_when_each_says_how_long(texts: list[str], joined: str) -> None:
+    numbered = [{"sequence": i + 1, "text": t} for i, t in enumerate(texts)]
+    assert directions(dosages(*reversed(numbered)))[0] == joined
