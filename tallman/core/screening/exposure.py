@@ -12,7 +12,7 @@ from tallman.core.sig import DailyUse, daily_use
 
 __all__ = ["Exposure", "daily_exposure", "per_dose_unit", "why_unknown"]
 
-_SOLID = frozenset({"tablet", "capsule", "caplet", "each", "dose", "piece", "film", "wafer", "lozenge"})
+_SOLID = frozenset({"tablet", "capsule", "caplet", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
 
