@@ -93,9 +93,18 @@ class EntryForm(forms.Form):
     note = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
     reason = forms.CharField(label="What is corrected, and why", required=False, widget=forms.TextInput())
 
+    error_texts = {
+        "sig": "Enter the directions.",
+        "quantity": "Enter a quantity above zero.",
+        "quantity_unit": "Choose the unit.",
+        "written_on": "Enter the date it was written.",
+    }
+
     def __init__(self, row: Prescription, data: Any = None, *, is_correction: bool = False) -> None:
         super().__init__(data, initial=_initial(row))
         self.row = row
+        for name, text in self.error_texts.items():
+            self.fields[name].error_messages["required"] = text
         if not is_correction:
             del self.fields["reason"]
 
@@ -158,6 +167,8 @@ class PrescriberForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class NewPrescriptionForm(forms.Form):
     """What a call, a sheet of paper or a fax said, word for word."""
+
+    use_required_attribute = False
 
     origin = forms.ChoiceField(label="Came by", choices=[c for c in Prescription.ORIGINS if c[0] != "electronic"])
     family_name = forms.CharField(label="Patient's family name", max_length=120)

@@ -87,11 +87,24 @@
     return false;
   }
 
+  /* To the first thing that did not do, in the order of the page. */
+  function toFault() {
+    const fault = form.querySelector(".errors");
+    const pick = fault?.closest("[data-pick]");
+    if (pick) enter(pick);
+    else fault?.closest(".field")?.querySelector("input, select, textarea")?.focus();
+  }
+
   document.addEventListener("keydown", (event) => {
     if (!handle(event)) return;
     event.preventDefault();
     event.stopPropagation();
   }, true);
+
+  /* Looking somebody up changes nothing of the prescription: the checks are not asked again. */
+  for (const kind of ["input", "change"]) {
+    document.getElementById("entry-fields").addEventListener(kind, (event) => event.target.type === "search" && event.stopPropagation());
+  }
 
   form.addEventListener("change", (event) => event.target.matches(".candidate input") && setUnit(event.target));
 
@@ -108,6 +121,7 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
+    if (part.id === "entry-fields") toFault();
     if (!part.id?.startsWith("candidates-")) return;
     const radio = part.querySelector("input:checked");
     if (!radio) return;
