@@ -107,7 +107,14 @@ def says_none(recorded: Recorded) -> bool:
     """Whether this says that somebody asked and there are no allergies to medicines."""
     if any(c.system == "snomed" and c.code in _NONE_KNOWN for c in recorded.codes):
         return True
-    return any(is_no_known_allergies(t) and not _NONE_OF_A_KIND_TEXT.match(t) for t in recorded.texts)
+    return any(map(_text_says_none, recorded.texts))
+
+
+def _text_says_none(text: str) -> bool:
+    """Whether each part of "NKDA, no food allergies" says that there are none, one of them to medicines."""
+    parts = [p for p in re.split(r"[;,|\n]", text) if p.strip()]
+    of_a_kind = [bool(_NONE_OF_A_KIND_TEXT.match(p)) for p in parts]
+    return bool(parts) and not all(of_a_kind) and all(map(is_no_known_allergies, parts))
 
 
 def without_any(contents: Contents) -> bool:
@@ -126,10 +133,10 @@ def understood(recorded: Recorded, knowledge: Knowledge) -> tuple[Allergy, ...]:
         return ()
     rxcui = next((c.code for c in recorded.codes if c.system == "rxnorm"), None)
     texts = recorded.texts or ((_coded_name(recorded, rxcui, knowledge),) if recorded.codes else ())
-    readings = [_reading(t, recorded, rxcui, knowledge) for t in texts]
+    readings = [r for t in texts for r in [_reading(t, recorded, rxcui, knowledge)] if r]
     if not readings:
         return (Allergy(UNREAD.substance, refuted=not recorded.is_current),)
-    chosen = next((r for r in readings if r and all(a.is_read for a in r)), readings[0])
+    chosen = next((r for r in readings if all(a.is_read for a in r)), readings[0])
     return tuple(_settled(a, recorded) for a in chosen)
 
 

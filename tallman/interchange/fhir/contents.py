@@ -72,7 +72,7 @@ class Contents:
         if exact:
             return exact[0]
         kind, id = tail(address)
-        same = [h for h in self.held if h.kind == kind and h.id == id and id]
+        same = [h for h in self.held if id and h.kind == kind and id == (h.id or tail(h.url)[1])]
         if "://" in address:
             same = [h for h in same if "://" not in h.url]
         return same[0] if len({h.url for h in same}) == 1 else None
