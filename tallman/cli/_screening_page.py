@@ -145,7 +145,7 @@ def _answers(order: Order, result: Screening) -> Iterator[tuple[Text, Text]]:
     if not findings and not missing:
         yield (
             Text(" CLEAR ", "green"),
-            Text(f"nothing found by any of {len(result.ran)} checks: {', '.join(result.ran)}"),
+            Text(f"nothing found by {', '.join(result.ran)}"),
         )
 
 
