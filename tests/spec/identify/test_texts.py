@@ -60,7 +60,18 @@ ROWS: dict[str, str] = {
         hydroxyzine pamoate 25 mg cap => product; hydroxyzine 25 mg; oral capsule
         amoxicillin 500 mg caps => product; amoxicillin 500 mg; oral capsule
         cephalexin 500 cap => product; cephalexin 500 mg; oral capsule
-        Adderall XR 20 => open
+        Adderall XR 20 => product; mixed amphetamine salts 20 mg; extended release oral capsule; Adderall XR
+        amphetamine-dextroamphetamine 10 mg tablet => product; mixed amphetamine salts 10 mg; oral tablet
+        bupropion SR 150 mg tablet => product; bupropion 150 mg; 12 hour extended release oral tablet
+        bupropion XL 150 mg tablet => product; bupropion 150 mg; 24 hour extended release oral tablet
+        bupropion 150 mg 12 hr ER tablet => product; bupropion 150 mg; 12 hour extended release oral tablet
+        bupropion er 150 mg => partial; bupropion 150 mg
+        bupropion 100 mg tablet => product; bupropion 100 mg; oral tablet
+        divalproex ER 500 mg tab => product; valproate 500 mg; extended release oral tablet
+        divalproex DR 500 mg tab => product; valproate 500 mg; delayed release oral tablet
+        lithium carbonate ER 450 => product; lithium 450 mg; extended release oral tablet
+        hydroxyzine 25 mg => partial; hydroxyzine 25 mg
+        sinemet 25/100 => product; carbidopa 25 mg + levodopa 100 mg; oral tablet; Sinemet
         """,
     "Units that mean the same": """
         levothyroxine 0.05 mg tab => product; levothyroxine 50 mcg; oral tablet
