@@ -21,8 +21,6 @@ from tallman.core.screening.screen import Screening, screen
 
 __all__ = ["read", "replay"]
 
-WEIGHT, HEIGHT, PREGNANCY, LACTATION = ("29463-7", "3141-9"), ("8302-2", "3137-7"), "82810-3", "63895-7"
-
 
 def read(document: dict[str, Any], knowledge: Knowledge) -> Case:
     """The case that a document of `cases.document` describes, read with a knowledge."""
@@ -40,23 +38,17 @@ def replay(document: dict[str, Any], knowledge: Knowledge) -> Screening:
 
 
 def _patient(facts: dict[str, Any], knowledge: Knowledge) -> core.Patient:
-    observations = tuple(_observation(o) for o in facts.get("observations", ()))
-    known = core.Patient(observations=observations)
-    weight, height = known.latest(*WEIGHT), known.latest(*HEIGHT)
-    return core.Patient(
-        birth_date=_day(facts.get("birth_date")),
-        sex=facts.get("sex") or None,
-        allergies=_allergies(facts, knowledge),
-        conditions=tuple(
-            core.Condition(c["code"] or None, c["text"], c["active"], _day(c["onset"]))
-            for c in facts.get("conditions", ())
-        ),
-        observations=observations,
-        pregnant=_yes(known.latest(PREGNANCY)),
-        lactating=_yes(known.latest(LACTATION)),
-        weight=_amount(weight),
-        weight_on=weight.on if weight else None,
-        height=_amount(height),
+    return core.with_measurements(
+        core.Patient(
+            birth_date=_day(facts.get("birth_date")),
+            sex=facts.get("sex") or None,
+            allergies=_allergies(facts, knowledge),
+            conditions=tuple(
+                core.Condition(c["code"] or None, c["text"], c["active"], _day(c["onset"]))
+                for c in facts.get("conditions", ())
+            ),
+            observations=tuple(_observation(o) for o in facts.get("observations", ())),
+        )
     )
 
 
@@ -82,14 +74,6 @@ def _allergies(facts: dict[str, Any], knowledge: Knowledge) -> tuple[core.Allerg
 def _observation(row: dict[str, Any]) -> core.Observation:
     value = Decimal(row["value"]) if row["value"] is not None else None
     return core.Observation(row["loinc"], _day(row["on"]), value, row["unit"] or None, row["text"] or None)
-
-
-def _yes(observation: core.Observation | None) -> bool | None:
-    """What a coded answer says; None when it is not a plain yes or no."""
-    text = (observation.text or "").strip().lower() if observation else ""
-    if text.startswith(("not ", "no", "neg")) or text in {"false", "n"}:
-        return False
-    return True if text.startswith(("pregnan", "lactat", "breast", "yes", "pos")) or text in {"true", "y"} else None
 
 
 def _order(row: dict[str, Any], knowledge: Knowledge) -> Order:
@@ -123,15 +107,6 @@ def _quantity(row: dict[str, Any]) -> Amount | None:
         return None
     try:
         return Amount(Decimal(row["quantity"]), parse_unit(row["unit"]).code)
-    except ValueError:
-        return None
-
-
-def _amount(observation: core.Observation | None) -> Amount | None:
-    if observation is None or observation.value is None or not observation.unit:
-        return None
-    try:
-        return Amount(observation.value, parse_unit(observation.unit.strip("[]").replace("_i", "")).code)
     except ValueError:
         return None
 
