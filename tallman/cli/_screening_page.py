@@ -121,7 +121,7 @@ def _allergies(allergies: tuple[Allergy, ...] | None) -> Text:
 
 def _order(order: Order) -> Text:
     amount = [f"quantity {order.quantity}"] if order.quantity else []
-    amount += [f"for {order.days_supply} days"] if order.days_supply else []
+    amount += [f"for {order.days_supply} day{'' if order.days_supply == 1 else 's'}"] if order.days_supply else []
     amount += [f"{format_number(order.refills)} refills"] if order.refills is not None else []
     details = ", ".join([order.sig.text.strip() or "no directions", *amount])
     written = order.medicine.text if order.medicine.text != order.medicine.name else ""

@@ -12,7 +12,7 @@ from tallman.core.received import Code, ReceivedAllergy
 from tallman.interchange.fhir.contents import Contents, Held
 from tallman.interchange.fhir.datatypes import CodeableConcept
 from tallman.interchange.fhir.resources import AllergyIntolerance, ListResource
-from tallman.interchange.fhir.systems import LOINC, codes_of
+from tallman.interchange.fhir.systems import codes_in, codes_of
 
 __all__ = [
     "UNCLEAR",
@@ -122,7 +122,7 @@ def without_any(contents: Contents) -> bool:
     for held in contents.of("List"):
         found = contents.read(held, ListResource)
         nil = "nilknown" in [c.code for c in found.empty_reason.coding] and found.status in ("current", "")
-        if nil and _ALLERGY_LIST in found.code.codes(*LOINC):
+        if nil and _ALLERGY_LIST in [c.code for c in codes_in("loinc", found.code)]:
             return True
     return False
 

@@ -54,10 +54,6 @@ class CodeableConcept(Element, frozen=True):
         said = (self.text, *(c.display for c in self.coding))
         return tuple(dict.fromkeys(t.strip() for t in said if t.strip()))
 
-    def codes(self, *systems: str) -> tuple[str, ...]:
-        """The codes of any of the systems."""
-        return tuple(c.code.strip() for c in self.coding if c.system in systems and c.code.strip())
-
 
 class Period(Element, frozen=True):
     """From `start` to `end`, either may be open."""

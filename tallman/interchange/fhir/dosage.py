@@ -50,7 +50,9 @@ def directions(dosages: tuple[Dosage, ...]) -> tuple[str, str]:
     order = sorted(range(len(dosages)), key=lambda i: (dosages[i].sequence or 0, i))
     parts = [dosages[i] for i in order]
     structured = [in_words(d) for d in parts]
-    written = [d.text.strip() or words for d, words in zip(parts, structured, strict=True)]
+    written = [
+        d.text.strip() or words or d.patient_instruction.strip() for d, words in zip(parts, structured, strict=True)
+    ]
     one_after_another = len({d.sequence for d in parts}) == len(parts)
     return _joined(written, one_after_another), _joined(structured, one_after_another)
 

@@ -12,7 +12,7 @@ from tallman.interchange.fhir.contents import Contents, Held
 from tallman.interchange.fhir.datatypes import CodeableConcept
 from tallman.interchange.fhir.dates import exact_day
 from tallman.interchange.fhir.resources import Component, Observation
-from tallman.interchange.fhir.systems import LOINC
+from tallman.interchange.fhir.systems import codes_in
 
 __all__ = ["observations_of"]
 
@@ -76,7 +76,7 @@ def _coded(
     contents: Contents, where: str, part: Component, day: date | None, *, expected: bool
 ) -> Iterator[core.Observation]:
     value, unit, text = _value(contents, where, part)
-    codes = part.code.codes(*LOINC)
+    codes = [c.code for c in codes_in("loinc", part.code)]
     if value is None and text is None:
         if expected and codes:
             contents.warn("VALUE-UNREADABLE", where)

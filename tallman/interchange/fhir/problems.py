@@ -12,7 +12,7 @@ from tallman.interchange.fhir.contents import Contents, Held
 from tallman.interchange.fhir.datatypes import CodeableConcept, Reference
 from tallman.interchange.fhir.dates import exact_day
 from tallman.interchange.fhir.resources import Condition
-from tallman.interchange.fhir.systems import ICD10
+from tallman.interchange.fhir.systems import codes_in
 
 __all__ = ["diagnoses_of", "problems_of"]
 
@@ -51,12 +51,11 @@ def diagnoses_of(
 
 def _icd10(contents: Contents, concept: CodeableConcept, where: str) -> list[Code]:
     found = []
-    for coding in concept.coding:
-        if coding.system.strip() in ICD10 and coding.code.strip():
-            try:
-                found.append(Code("icd10", icd.parse(coding.code).code, coding.display.strip()))
-            except CodeError:
-                contents.warn("CODE-MALFORMED", where)
+    for sent in codes_in("icd10", concept):
+        try:
+            found.append(Code("icd10", icd.parse(sent.code).code, sent.display))
+        except CodeError:
+            contents.warn("CODE-MALFORMED", where)
     return found
 
 

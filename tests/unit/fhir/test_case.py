@@ -512,6 +512,15 @@ def test_conditions(knowledge: Knowledge, status: str | None, active: bool) -> N
     assert [(c.code, c.active) for c in case.patient.conditions] == [("M069", active)]
 
 
+@pytest.mark.parametrize(
+    "system", ["http://hl7.org/fhir/sid/icd-10-cm/", "ICD-10-CM", "urn:oid:2.16.840.1.113883.6.90", ""]
+)
+def test_code_systems_with_a_slip_in_their_address(knowledge: Knowledge, system: str) -> None:
+    coding = {"code": "M06.9", **({"system": system} if system else {})}
+    case, _ = case_of(knowledge, {**condition("M06.9"), "code": {"coding": [coding]}})
+    assert [c.code for c in case.patient.conditions] == ["M069"]
+
+
 def test_conditions_that_are_no_more_or_have_no_code(knowledge: Knowledge) -> None:
     withdrawn = {"verificationStatus": {"coding": [{"code": "refuted"}]}}
     text_alone = {"resourceType": "Condition", "id": "t", "subject": TESS, "code": {"text": "bad kidneys"}}

@@ -86,6 +86,7 @@ def test_parts_without_text_come_from_their_structure() -> None:
         "1 tablet by mouth once daily",
         "1 tablet by mouth once daily",
     )
+    assert directions(dosages({"patientInstruction": "1 tablet daily"})) == ("1 tablet daily", "")
     assert directions(()) == ("", "")
 
 
