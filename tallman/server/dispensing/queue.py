@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -15,7 +16,7 @@ from tallman.core.workflow import PHARMACISTS, Stage
 from tallman.server.prescriptions.due import Ageing, ageing, clock_text
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.pages import page_of
-from tallman.server.prescriptions.queries import Standing, every_open_concern, numbered, standings
+from tallman.server.prescriptions.queries import Standing, every_open_concern, lines, numbered, standings
 from tallman.server.prescriptions.queries import queue as rows_of
 from tallman.server.web import clock
 from tallman.server.web.access import require
@@ -44,12 +45,16 @@ FILTERS = [
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the queue: the prescription, the page on which it is worked, and how its time is shown."""
+    """What a row of the queue shows beside the prescription itself, made here because templates are slow at it."""
 
-    rx: Prescription
     page: str
+    """The address on which it is worked."""
     ageing: Ageing
     clock: str
+    due: str
+    born: str
+    what: str
+    """Quantity and directions."""
 
 
 @require("read-work")
@@ -69,7 +74,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "stage": stage.value if stage else "",
         "search": search,
         "page": page,
-        "lines": [_line(row) for row in page],
+        "lines": [_line(row, clock.now(), clock.today()) for row in lines(list(page))],
         "concerns": every_open_concern().count(),
         "filters": [_filter(request, *f) for f in FILTERS],
         "is_narrowed": _is_narrowed(request),
@@ -104,7 +109,7 @@ def _stage(request: HttpRequest) -> Stage | None:
 
 
 def _rows(request: HttpRequest, stage: Stage | None, search: str) -> QuerySet[Prescription]:
-    rows = rows_of(stage, search, is_flagged="flagged" in request.GET).defer("received", "diagnosis_codes", "note")
+    rows = rows_of(stage, search, is_flagged="flagged" in request.GET)
     if "mine" in request.GET:
         me = request.user
         rows = rows.filter(Q(entered_by=me) | Q(approved_by=me) | Q(filled_by=me) | Q(verified_by=me))
@@ -120,8 +125,8 @@ def _known_count(request: HttpRequest, stage: Stage | None, stood: list[Standing
     return sum(s.count for s in stood if stage in (None, s.stage))
 
 
-def _page(request: HttpRequest, rows: QuerySet[Prescription], count: int | None) -> Page[Prescription]:
-    paginator = Paginator(rows, PER_PAGE)
+def _page(request: HttpRequest, rows: QuerySet[Prescription], count: int | None) -> Page[int]:
+    paginator = Paginator(rows.values_list("pk", flat=True), PER_PAGE)
     if count is not None:
         paginator.count = count  # type: ignore[misc]
     return paginator.get_page(request.GET.get("page"))
@@ -145,6 +150,12 @@ def _tabs(stood: list[Standing], stage: Stage | None) -> list[dict[str, Any]]:
 _LATE_COUNTS = {Stage.RECEIVED, Stage.ENTERED, Stage.TO_FILL, Stage.FILLED, Stage.VERIFIED}
 
 
-def _line(row: Prescription) -> Line:
-    how = ageing(row.stage, row.due_at, row.changed_at, clock.now())
-    return Line(row, page_of(row), how, clock_text(row.due_at, clock.today()))
+def _line(row: Prescription, now: datetime, today: date) -> tuple[Prescription, Line]:
+    return row, Line(
+        page=page_of(row),
+        ageing=ageing(row.stage, row.due_at, row.changed_at, now),
+        clock=clock_text(row.due_at, today),
+        due=row.due_at.isoformat(),
+        born=row.patient.birth_date.isoformat() if row.patient and row.patient.birth_date else "",
+        what=" · ".join(filter(None, [row.quantity_text, row.sig or row.received_sig])),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -11,6 +12,7 @@ from tallman.core.screening.screen import Screening as Result
 from tallman.core.screening.screen import screen
 from tallman.core.workflow import Stage, Work
 from tallman.server import knowledge_in_use
+from tallman.server.patients.queries import find
 from tallman.server.prescriptions import cases, replay
 from tallman.server.prescriptions.entry import Entry
 from tallman.server.prescriptions.models import Concern, Finding, Prescription
@@ -18,8 +20,8 @@ from tallman.server.prescriptions.outcomes import OUTCOMES
 from tallman.server.web import clock
 
 __all__ = [
-    "OPEN", "Standing", "case_for", "every_open_concern", "numbered", "open_concerns", "preview", "queue", "standings",
-    "undecided", "work_of",
+    "OPEN", "Standing", "case_for", "every_open_concern", "lines", "numbered", "open_concerns", "preview", "queue",
+    "standings", "undecided", "work_of",
 ]  # fmt: skip
 
 OPEN = [s for s in Stage if s not in (Stage.HANDED_OVER, Stage.CANCELLED)]
@@ -104,23 +106,38 @@ def queue(stage: Stage | None = None, search: str = "", *, is_flagged: bool = Fa
     """Prescriptions of a stage (None: every unfinished one), the one due first on top.
 
     `search` is an Rx number or the scanned bar code of a label, else the beginning of the patient's names;
-    `is_flagged` leaves those with something that must be decided, changed or answered first. Each row says whether it
-    `has_undecided` findings, `has_change` due or `has_concern` open. One query for a page of it.
+    `is_flagged` leaves those with something that must be decided, changed or answered first.
     """
-    found = Prescription.objects.select_related("patient", "prescriber", "hold", "filled_by")
-    found = found.filter(stage=stage) if stage else found.filter(stage__in=OPEN)
+    found = Prescription.objects.filter(stage=stage) if stage else Prescription.objects.filter(stage__in=OPEN)
     if search.strip():
         found = found.filter(_matches(search.strip()))
-    found = found.annotate(
-        has_undecided=Exists(
-            Finding.objects.filter(screening=OuterRef("screening"), is_interruptive=True, decision=None)
-        ),
-        has_change=Exists(Finding.objects.filter(screening=OuterRef("screening"), decision__outcome__in=_BLOCKING)),
-        has_concern=Exists(Concern.objects.filter(prescription=OuterRef("pk"), answered_at=None)),
-    )
     if is_flagged:
-        found = found.filter(Q(has_undecided=True) | Q(has_change=True) | Q(has_concern=True))
+        concerned = Concern.objects.filter(answered_at=None).values("prescription")
+        found = found.filter(
+            Q(screening__in=_UNDECIDED.values("screening"))
+            | Q(screening__in=_CHANGES.values("screening"))
+            | Q(pk__in=concerned)
+        )
     return found.order_by("due_at", "pk")
+
+
+_UNDECIDED = Finding.objects.filter(is_interruptive=True, decision=None)
+_CHANGES = Finding.objects.filter(decision__outcome__in=_BLOCKING)
+
+
+def lines(pks: Collection[int]) -> QuerySet[Prescription]:
+    """The rows of one page of the queue, each with whether it `has_undecided` findings, `has_change` due or
+    `has_concern` open. One query; asked for the page alone, because the flags would be looked up for every row."""
+    found = Prescription.objects.select_related("patient", "prescriber", "hold", "filled_by").filter(pk__in=pks)
+    return (
+        found.annotate(
+            has_undecided=Exists(_UNDECIDED.filter(screening=OuterRef("screening"))),
+            has_change=Exists(_CHANGES.filter(screening=OuterRef("screening"))),
+            has_concern=Exists(Concern.objects.filter(prescription=OuterRef("pk"), answered_at=None)),
+        )
+        .defer("received", "diagnosis_codes", "note")
+        .order_by("due_at", "pk")
+    )
 
 
 def numbered(text: str) -> Prescription | None:
@@ -138,11 +155,7 @@ def _number(text: str) -> str:
 def _matches(text: str) -> Q:
     if number := _number(text):
         return Q(rx_number=number)
-    wanted = Q()
+    unmatched = Q(patient=None)
     for word in text.replace(",", " ").split():
-        wanted &= (
-            Q(patient__family_name__istartswith=word)
-            | Q(patient__given_names__istartswith=word)
-            | Q(patient=None, received_patient__icontains=word)
-        )
-    return wanted
+        unmatched &= Q(received_patient__icontains=word)
+    return Q(patient__in=find(text).order_by().values("pk")) | unmatched
