@@ -6,8 +6,10 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from tallman.core.quantity import UNITS
 from tallman.core.received import Address, Code, ReceivedQuantity
 from tallman.interchange.ncpdp_script.codes import CODE_SYSTEMS, FORMS, UNSPECIFIED, known_unit
+from tallman.interchange.ncpdp_script.codes import UNITS as NCI_UNITS
 from tallman.interchange.ncpdp_script.part import Part
 
 __all__ = ["address", "code", "day", "quantity", "strength", "strength_form", "telephone", "whole"]
@@ -56,7 +58,13 @@ def quantity(part: Part) -> ReceivedQuantity | None:
     unit = known_unit(said)
     if not unit:
         found.warn("unit-unspecified" if said in ("", UNSPECIFIED) else "unit-unknown")
-    return ReceivedQuantity(Decimal(value), unit, f"{value} {said}".strip())
+    return ReceivedQuantity(Decimal(value), unit, _written(value, unit, said))
+
+
+def _written(value: str, unit: str, said: str) -> str:
+    """As sent, an NCI code with its meaning: "30 tablets (C48542)"."""
+    meaning = f"{UNITS[unit].plural} ({said})" if said.upper() in NCI_UNITS else said
+    return f"{value} {meaning}".strip()
 
 
 def _unit_text(found: Part) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from tallman.server.exchange import script
+from tallman.server.exchange import fhir, script
 from tallman.server.exchange.reading import Format, Reading
 
 __all__ = ["FORMATS", "read", "sniff"]
 
-FORMATS: dict[str, Format] = {"script": script.FORMAT}
+FORMATS: dict[str, Format] = {"script": script.FORMAT, "fhir": fhir.FORMAT}
 _log = logging.getLogger("tallman.exchange")
 
 

@@ -57,6 +57,6 @@ def _said(value: Any) -> str:
 def _words(name: str) -> str:
     """ "DrugDescription" → "Drug description"; runs of capitals stay: "NPI", "DEA number"."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[^A-Z]+", name)
-    words = [p if p.isupper() and len(p) > 1 else p.lower() for p in parts]
+    words = [p if (p.isupper() and len(p) > 1) or p == "Rx" else p.lower() for p in parts]
     text = " ".join(w.strip() for w in words)
     return text[:1].upper() + text[1:]

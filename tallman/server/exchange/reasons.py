@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tallman.interchange.fhir.warnings import REFUSALS as FHIR_REFUSALS
 from tallman.interchange.ncpdp_script.warnings import REFUSALS
 
 __all__ = ["REASONS", "Reason", "reason"]
@@ -68,10 +69,35 @@ _ADVICE = {
     "too-large": ("The message is too large to be a prescription", _BROKEN),
 }
 _URGENT = {"cancel-request"}
+_TELEPHONE = "Do not guess. Telephone the prescriber's office for the prescription and ask them to send it rightly."
+_FHIR = {
+    "NOT-JSON": ("The message cannot be read: it is broken", _BROKEN),
+    "IS-XML": ("The message is XML where JSON is read", "Tell whoever looks after the connection."),
+    "TOO-DEEP": _ADVICE["too-deep"],
+    "NOT-FHIR": ("The message is not a FHIR resource", _BROKEN),
+    "NOT-AN-ORDER": (
+        "The message carries no prescription",
+        "Open the original, do by hand what it asks for, and set this aside.",
+    ),
+    "NO-ORDER": (
+        "No prescription in the message is to be filled",
+        "Open the original: if one was stopped or cancelled, act on that now. Then set this aside.",
+    ),
+    "NO-PATIENT": ("The message does not say whose prescription it is", _TELEPHONE),
+    "PATIENT-UNREADABLE": ("The patient in the message cannot be read", _TELEPHONE),
+    "SEVERAL-PATIENTS": ("The message mixes prescriptions of several patients", _TELEPHONE),
+    "NOT-THE-PATIENT": ("A prescription in the message is for somebody who is not in it", _TELEPHONE),
+    "ENTRY-UNREADABLE": ("A part of the message cannot be read, and it might be a prescription", _TELEPHONE),
+    "TYPE-UNKNOWN": ("A part of the message is of no known kind, and it might be a prescription", _TELEPHONE),
+    "BUNDLE-INSIDE": ("There is a message inside the message, and it might hold prescriptions", _TELEPHONE),
+}
+"""FHIR's own sentence goes to the sender."""
 
 REASONS = {
     code: Reason(*_ADVICE[code], refusal.text, refusal.error, code in _URGENT) for code, refusal in REFUSALS.items()
-} | {
+}
+REASONS |= {code: Reason(*words, FHIR_REFUSALS[code]) for code, words in _FHIR.items()}
+REASONS |= {
     "same-id-other-content": Reason(
         "A second message came under an id that was used before, with other content",
         "Compare the two originals. If this is a prescription of its own, take it in as well; if it replaces the "

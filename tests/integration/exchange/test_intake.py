@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,24 +13,13 @@ from django.test import Client
 
 from tallman.interchange.ncpdp_script.document import document
 from tallman.server.audit.models import Event
-from tallman.server.exchange import formats, queries
+from tallman.server.exchange import actions, formats, queries
 from tallman.server.exchange.models import Message
 from tallman.server.prescriptions.models import Prescription
 from tests.unit.script.newrx import message, newrx
 
 SCRIPT = "/exchange/script"
 Send = Callable[..., Any]
-
-
-@pytest.fixture
-def send(token: str) -> Send:
-    """`send(data)`: post a message with a valid token."""
-
-    def post(data: bytes, path: str = SCRIPT, content_type: str = "application/xml") -> Any:
-        headers = {"Authorization": f"Bearer {token}"}
-        return Client(headers=headers).post(path, data=data, content_type=content_type)
-
-    return post
 
 
 def said(response: Any) -> tuple[str, str]:
@@ -171,23 +162,15 @@ def test_a_reader_that_breaks_parks_the_message(send: Send, monkeypatch: pytest.
     def broken(content: bytes) -> None:
         raise RuntimeError("Okafor")
 
-    monkeypatch.setitem(formats.FORMATS, "script", _with_reader(broken))
+    monkeypatch.setitem(formats.FORMATS, "script", replace(formats.FORMATS["script"], read=broken))
     response = send(newrx())
     assert said(response) == ("Error", "602")
     assert Message.objects.get().reason == "reader-failed"
 
 
-def _with_reader(read: Any) -> Any:
-    from dataclasses import replace
-
-    return replace(formats.FORMATS["script"], read=read)
-
-
 def test_what_does_not_fit_the_tables_parks_the_message_and_leaves_nothing_half(
     send: Send, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tallman.server.exchange import actions
-
     real = actions.receive
 
     def failing(**options: Any) -> Prescription:
@@ -206,6 +189,13 @@ def test_log_lines_hold_no_content(send: Send, caplog: pytest.LogCaptureFixture)
     send(newrx({"MedicationPrescribed": None}))
     assert len(caplog.records) == 2
     assert not [r for r in caplog.records if "Okafor" in r.getMessage() or "5185550100" in r.getMessage()]
+
+
+def test_a_body_sent_in_chunks_has_no_length_and_is_read_all_the_same(token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}", "Transfer-Encoding": "chunked"}
+    request = {"wsgi.input": BytesIO(newrx()), "CONTENT_LENGTH": ""}
+    response = Client(headers=headers).generic("POST", SCRIPT, content_type="application/xml", **request)
+    assert said(response) == ("Status", "010")
 
 
 def test_only_posting_is_possible(token: str) -> None:

@@ -67,7 +67,7 @@ def test_the_header() -> None:
         ),
         ("sig", "Take 1 tablet by mouth at bedtime for 30 days"),
         ("structured_sig", "Take 1 tablet oral route at bedtime for 30 day"),
-        ("quantity", ReceivedQuantity(Decimal("30"), "tablet", "30 C48542")),
+        ("quantity", ReceivedQuantity(Decimal("30"), "tablet", "30 tablets (C48542)")),
         ("days_supply", 30),
         ("refills", 2),
         ("written_on", date(2026, 5, 26)),
@@ -127,7 +127,12 @@ def test_a_compound() -> None:
         (f"{MED}/Substitutions", None, "substitution_allowed", None),
         (f"{MED}/NumberOfRefills", "0", "refills", 0),
         (f"{MED}/NumberOfRefills", None, "refills", None),
-        (f"{MED}/Quantity/Value", "2.5", "quantity", ReceivedQuantity(Decimal("2.5"), "tablet", "2.5 C48542")),
+        (
+            f"{MED}/Quantity/Value",
+            "2.5",
+            "quantity",
+            ReceivedQuantity(Decimal("2.5"), "tablet", "2.5 tablets (C48542)"),
+        ),
         (f"{MED}/Quantity/QuantityUnitOfMeasure", "each", "quantity", ReceivedQuantity(Decimal(30), "each", "30 each")),
         (f"{MED}/Note", ["One.", "Two."], "notes", ("One.", "Two.")),
         ("AllergyOrAdverseEvent", {"NoKnownAllergies": "Y"}, "no_known_allergies", True),
@@ -159,7 +164,7 @@ def test_older_and_flatter_shapes_are_read() -> None:
     assert (got.patient.name, got.patient.sex, got.patient.phone) == ("Old, Shape", "male", "5550001")
     assert (got.prescriber.npi, got.prescriber.practice) == ("1234567893", "West")
     assert (got.medicine.codes, got.sig, got.refills) == ((Code("ndc", "00185010201"),), "1 tab po qd", 3)
-    assert got.quantity == ReceivedQuantity(Decimal(90), "tablet", "90 C48542")
+    assert got.quantity == ReceivedQuantity(Decimal(90), "tablet", "90 tablets (C48542)")
 
 
 def test_a_namespace_changes_nothing() -> None:
