@@ -14,6 +14,7 @@ __all__ = ["DaysSupply", "QuantityNeeded", "course_days", "days_supply", "quanti
 
 _PIECES = frozenset({"tablet", "capsule", "caplet", "pill", "each", "piece", "lozenge", "troche", "film", "wafer"})
 _FOREVER = 3660
+_PLAIN = {1, 2, 4, 5, 10, 20}  # denominators of numbers that are short when written with a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,16 @@ def _walk(uses: list[PhaseUse], amount: Fraction, fastest: bool) -> tuple[int, F
     return days, amount, True
 
 
+def _rate(low: Fraction, high: Fraction, unit: str | None) -> str:
+    """So much a day, or a week, or every so many days, whichever gives plain numbers."""
+    for days, word in ((1, "day"), (7, "week")):
+        if {(low * days).denominator, (high * days).denominator} <= _PLAIN:
+            return f"{amount_words(low * days, high * days, unit)} a {word}"
+    if low == high and low.numerator == 1:
+        return f"{amount_words(Fraction(1), Fraction(1), unit)} every {low.denominator} days"
+    return f"{amount_words(low, high, unit)} a day"
+
+
 def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
     """How many whole days `quantity` lasts; None when directions or units do not say.
 
@@ -95,8 +106,7 @@ def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
     said = amount_words(amount, amount, unit)
     lasts = f"{low}" if low == high else f"{low} to {high}"
     if len(uses) == 1:
-        rate = amount_words(uses[0].low, uses[0].high, unit)
-        words = f"{said} / {rate} a day = {lasts} days"
+        words = f"{said} / {_rate(uses[0].low, uses[0].high, unit)} = {lasts} days"
     else:
         words = f"{said} over {len(uses)} phases = {lasts} days"
     if ended:
