@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -145,10 +146,13 @@ def live(row: Prescription, form: EntryForm) -> dict[str, Any]:
     }
     if not context["missing"]:
         result = preview(row, entry)
+        not_checked = list(dict.fromkeys(result.not_checked))
+        levels = Counter(f.severity.value for f in result.findings) | Counter(unchecked=len(not_checked))
         context |= {
             "findings": sorted(result.findings, key=lambda f: Severity(f.severity).rank),
-            "not_checked": list(dict.fromkeys(result.not_checked)),
+            "not_checked": not_checked,
             "ran": result.ran,
+            "tally": [(level, levels[level]) for level in (*Severity, "unchecked") if levels[level]],
         }
     return context
 

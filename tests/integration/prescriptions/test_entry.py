@@ -124,7 +124,7 @@ def test_findings_appear_while_typing_and_nothing_is_written(tech: Client, recei
     row = received()
     page = tech.post(address(row, "entry-live"), typed(row, product=IBUPROFEN)).content.decode()
     assert "warfarin" in page
-    assert "finding" in page
+    assert '<span class="badge high" title="1 high">' in page, "counted beside the button that saves"
     assert (Screening.objects.count(), Finding.objects.count()) == (0, 0)
     row.refresh_from_db()
     assert row.version == 1

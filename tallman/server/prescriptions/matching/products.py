@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from tallman.core.drug import Certainty, Medicine, Product
 from tallman.core.identify import identify
@@ -184,8 +185,8 @@ def _plainest(products: Iterable[Product], medicine: Medicine) -> list[Product]:
 
 def _typed(text: str, knowledge: Knowledge) -> list[Product]:
     """Products whose name holds every word typed, at the beginning of a word; else what the text is identified as."""
-    words = text.lower().split()
-    found = [p for p in knowledge.products.values() if _holds(p.name.lower().split(), words)]
+    words = [f" {word}" for word in text.lower().split()]
+    found = [product for name, product in _names(knowledge) if all(word in name for word in words)]
     found.sort(key=lambda p: (p.brand is not None, len(p.strengths), p.form.name not in _PLAIN, p.name))
     if found:
         return found[:40]
@@ -193,8 +194,10 @@ def _typed(text: str, knowledge: Knowledge) -> list[Product]:
     return [p for p, _, _ in _readings(medicine, knowledge)] or ([medicine.product] if medicine.product else [])
 
 
-def _holds(name: list[str], words: list[str]) -> bool:
-    return all(any(part.startswith(word) for part in name) for word in words)
+@lru_cache(maxsize=2)
+def _names(knowledge: Knowledge) -> list[tuple[str, Product]]:
+    """Every product by its name in lower case, a space before each word."""
+    return [(f" {product.name.lower()}", product) for product in knowledge.products.values()]
 
 
 def _candidate(product: Product, score: int, why: str, knowledge: Knowledge, stock: Amount | None) -> Candidate:
