@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Any
 
 from lxml import etree
@@ -31,8 +32,9 @@ NAMES = frozenset(
 
 @dataclass
 class Trace:
-    """What has been asked and found while a message was read."""
+    """What has been asked and found while a message was read. `zone` is the reader's own time zone."""
 
+    zone: tzinfo = UTC
     read: set[Any] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     warnings: list[ReadWarning] = field(default_factory=list)
@@ -61,6 +63,11 @@ class Part:
     def from_here(self) -> Part:
         """The same element, with places counted from it."""
         return Part(self._element, self._trace)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The reader's own time zone."""
+        return self._trace.zone
 
     def parts(self, *paths: str) -> list[Part]:
         """Every element at the first of the paths that leads to one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -48,15 +49,16 @@ class Message:
     prescription: ReceivedPrescription
 
 
-def read(data: bytes) -> Message:
-    """Read a NewRx. Raises Unreadable, with the header as far as it could be read, when there is none in `data`.
+def read(data: bytes, zone: tzinfo = UTC) -> Message:
+    """Read a NewRx; `zone` is the pharmacy's time zone, for the days of moments that are given in UTC.
 
-    Nothing is guessed: what could not be read is left empty and warned of in the prescription's `warnings`.
+    Nothing is guessed: what could not be read is left empty and warned of in the prescription's `warnings`. Raises
+    Unreadable, with the header as far as it could be read, when there is no prescription in `data`.
     """
     root = document(data)
     if local_name(root) != "Message":
         raise Unreadable("not-script")
-    trace = Trace()
+    trace = Trace(zone)
     message = Part(root, trace)
     transaction = next((name for name, _ in message.part("Body").children() if name), "")
     header = read_header(message, transaction)

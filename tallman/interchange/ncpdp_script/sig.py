@@ -15,13 +15,24 @@ def directions(medication: Part) -> tuple[str, str]:
     """The text of the directions and what the coded ones say. Warns when the two certainly differ."""
     sig = medication.part("Sig")
     text = medication.text("Sig/SigText", "SigText", "Directions", "Sig")
-    sig.pass_over("CodeSystem", "SigSequencePositionNumber", "MultipleInstructionModifier")
-    coded = ", ".join(filter(None, map(_instruction, sig.parts("Instruction"))))
+    sig.pass_over("CodeSystem", "SigSequencePositionNumber")
+    coded = _instructions(sig)
     if not text:
         sig.warn("sig-missing")
     elif coded and _differ(text, coded):
         sig.part("Instruction").warn("sig-differs")
     return text, coded
+
+
+def _instructions(sig: Part) -> str:
+    """Every instruction, joined by what stands between them: "and", "then" or "or"."""
+    said, joined = "", ""
+    for name, part in sig.children():
+        if name == "MultipleInstructionModifier":
+            joined = _word(part).lower()
+        elif name == "Instruction" and (words := _instruction(part)):
+            said, joined = ", ".join(filter(None, [said, f"{joined} {words}".strip()])), ""
+    return said
 
 
 def _differ(text: str, coded: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from tallman.core.quantity import UNITS
 from tallman.core.received import Address, Code, ReceivedQuantity
 from tallman.interchange.ncpdp_script.codes import CODE_SYSTEMS, FORMS, UNSPECIFIED, known_unit
 from tallman.interchange.ncpdp_script.codes import UNITS as NCI_UNITS
+from tallman.interchange.ncpdp_script.header import read_moment
 from tallman.interchange.ncpdp_script.part import Part
 
 __all__ = ["address", "code", "day", "quantity", "strength", "strength_form", "telephone", "whole"]
@@ -20,15 +22,18 @@ _NUMBERS = ("PrimaryTelephone", "HomeTelephone", "WorkTelephone", "OtherTelephon
 
 
 def day(part: Part, *paths: str) -> date | None:
-    """The calendar day at `Date`, at `DateTime` or in the element itself, as written: in the sender's own time zone."""
+    """The calendar day at `Date`, at `DateTime` or in the element itself, as written.
+
+    A moment in UTC stands for the day it falls on where it is read: UTC is the calendar of no prescriber.
+    """
     paths = tuple(f"{path}/{inner}".rstrip("/") for path in paths for inner in ("Date", "DateTime", ""))
     text = part.text(*paths)
-    found = _DAY.match(text)
-    if found:
-        try:
+    moment = read_moment(text) if text.endswith("Z") else None
+    if moment:
+        return moment.astimezone(part.zone).date()
+    if found := _DAY.match(text):
+        with suppress(ValueError):
             return date(int(found[1]), int(found[2]), int(found[3]))
-        except ValueError:
-            pass
     if text:
         part.part(*paths).warn("date-unreadable")
     return None
@@ -48,7 +53,9 @@ def quantity(part: Part) -> ReceivedQuantity | None:
     """How much to dispense. The value is over 0 and has at most eight digits and four decimals."""
     found = part.part("Quantity")
     value, said = found.text("Value", "Quantity") or found.own_text(), _unit_text(found)
-    found.pass_over("CodeListQualifier", "UnitSourceCode")
+    found.pass_over("UnitSourceCode")
+    if found.text("CodeListQualifier") == "QS":
+        found.warn("quantity-sufficient")
     if not value:
         found.warn("quantity-missing")
         return None

@@ -29,6 +29,7 @@ WARNINGS = {
     "sig-differs": "The coded directions do not say the same as the text. The text counts: ask if in doubt.",
     "quantity-missing": "No quantity is given.",
     "quantity-unreadable": "The quantity is not a number that can be dispensed.",
+    "quantity-sufficient": "The prescriber leaves it to the pharmacy how much suffices for the directions.",
     "number-unreadable": "This is not a whole number in the range it can have.",
     "date-unreadable": "This is not a date.",
     "unit-unknown": "The unit is not one that Tallman counts or measures in.",

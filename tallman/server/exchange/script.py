@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from django.utils import timezone
+
 from tallman.interchange.ncpdp_script import document, write
 from tallman.interchange.ncpdp_script.part import local_name
 from tallman.interchange.ncpdp_script.read import read as read_message
@@ -19,7 +21,7 @@ __all__ = ["FORMAT"]
 def read(content: bytes) -> Reading:
     """The header's sender and id, and the prescription. An id out of a broken message is answered, never believed."""
     try:
-        message = read_message(content)
+        message = read_message(content, timezone.get_default_timezone())
     except Unreadable as refused:
         header = refused.header
         known = header if header and header.transaction else None

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -144,6 +145,42 @@ def test_other_ways_to_say_it(path: str, value: Any, field: str, expected: objec
     assert getattr(received({path: value}), field) == expected
 
 
+@pytest.mark.parametrize(
+    "moment, zone, expected",
+    [
+        ("2026-05-27T02:30:00Z", "America/New_York", date(2026, 5, 26)),
+        ("2026-05-27T02:30:00Z", "UTC", date(2026, 5, 27)),
+        ("2026-05-26T22:30:00-04:00", "Asia/Tokyo", date(2026, 5, 26)),
+        ("2026-05-26T22:30:00", "Asia/Tokyo", date(2026, 5, 26)),
+    ],
+)
+def test_a_moment_in_utc_is_a_day_where_it_is_read(moment: str, zone: str, expected: date) -> None:
+    data = newrx({f"{MED}/WrittenDate": {"DateTime": moment}})
+    assert read(data, ZoneInfo(zone)).prescription.written_on == expected
+
+
+@pytest.mark.parametrize(
+    "modifier, expected",
+    [
+        ("THEN", "Take 2 tablet, then Take 1 tablet"),
+        ("AND", "Take 2 tablet, and Take 1 tablet"),
+        ("", "Take 2 tablet, Take 1 tablet"),
+    ],
+)
+def test_several_instructions_keep_what_joins_them(modifier: str, expected: str) -> None:
+    def step(amount: str) -> str:
+        return (
+            "<Instruction><DoseAdministration><DoseDeliveryMethod><Text>Take</Text></DoseDeliveryMethod><Dosage>"
+            f"<DoseQuantity>{amount}</DoseQuantity><DoseUnitOfMeasure><Code>C48542</Code></DoseUnitOfMeasure></Dosage>"
+            "</DoseAdministration></Instruction>"
+        )
+
+    between = f"<MultipleInstructionModifier>{modifier}</MultipleInstructionModifier>"
+    data = newrx({f"{MED}/Sig": {"SigText": "2 then 1", "Here": "x"}})
+    data = data.replace(b"<Here>x</Here>", f"{step('2')}{between}{step('1')}".encode())
+    assert read(data).prescription.structured_sig == expected
+
+
 def test_older_and_flatter_shapes_are_read() -> None:
     old = {
         "Patient": {
@@ -187,6 +224,7 @@ def test_a_namespace_changes_nothing() -> None:
         ({f"{MED}/Quantity/Value": "1e9"}, "quantity-unreadable", f"{MED}/Quantity"),
         ({f"{MED}/Quantity/QuantityUnitOfMeasure/Code": "C48494"}, "unit-unknown", f"{MED}/Quantity"),
         ({f"{MED}/Quantity/QuantityUnitOfMeasure/Code": "C38046"}, "unit-unspecified", f"{MED}/Quantity"),
+        ({f"{MED}/Quantity/CodeListQualifier": "QS"}, "quantity-sufficient", f"{MED}/Quantity"),
         ({f"{MED}/DaysSupply": "a month"}, "number-unreadable", f"{MED}/DaysSupply"),
         ({f"{MED}/NumberOfRefills": "-1"}, "number-unreadable", f"{MED}/NumberOfRefills"),
         ({f"{MED}/Refills": {"Qualifier": "PRN"}}, "refills-as-needed", f"{MED}/Refills"),
