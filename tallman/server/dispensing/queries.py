@@ -7,15 +7,14 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from tallman.core.quantity import Unit, UnitMismatch, unit
 from tallman.core.workflow import Stage
 from tallman.server.accounts.models import User
 from tallman.server.dispensing.models import Fill, FillLine, HandOver, Scan
-from tallman.server.inventory.models import Lot, StockItem
+from tallman.server.inventory.models import Lot
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
 
-__all__ = ["due", "in_stock_unit", "lines", "open_fill", "others_filling", "part_given", "pending", "unusable_lot"]
+__all__ = ["due", "lines", "open_fill", "others_filling", "part_given", "pending", "unusable_lot"]
 
 A_WHILE = timedelta(minutes=30)
 
@@ -66,22 +65,3 @@ def unusable_lot(fill: Fill, on: date) -> Lot | None:
         if lot is not None and (lot.recalled_at or lot.expires_on < on):
             return lot
     return None
-
-
-def in_stock_unit(quantity: Decimal, of: Prescription, item: StockItem) -> Decimal:
-    """A quantity of the prescription in the unit that the package is counted in.
-
-    Raises UnitMismatch when the two measure different things, such as puffs and inhalers.
-    """
-    ours, theirs = _unit(of.quantity_unit), _unit(item.unit)
-    if ours.dimension != theirs.dimension:
-        raise UnitMismatch(f"the prescription counts {ours.plural}, the package {theirs.plural}")
-    ratio = ours.factor / theirs.factor
-    return quantity * ratio.numerator / ratio.denominator
-
-
-def _unit(name: str) -> Unit:
-    try:
-        return unit(name)
-    except ValueError as error:
-        raise UnitMismatch(f"nothing is counted in {name or 'no unit'}") from error

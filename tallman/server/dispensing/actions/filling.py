@@ -15,8 +15,8 @@ from tallman.server.audit.actions import record
 from tallman.server.dispensing import queries, scans
 from tallman.server.dispensing.judgement import Judgement, judge, product_fault
 from tallman.server.dispensing.models import Fill, FillLine, NearMiss, Scan
+from tallman.server.dispensing.portions import first_expiry_first, in_stock_unit
 from tallman.server.inventory.actions import move_stock
-from tallman.server.inventory.queries import on_hand
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.steps import locked, moved, written
 from tallman.server.refusal import refuse
@@ -81,7 +81,7 @@ def fill(
     if not 0 < quantity <= due:
         raise refuse("quantity", f"Count out more than 0 and at most {_said(due, row)}.")
     chosen = _chosen(row, scans, by)
-    portions = _counted(chosen, quantity, amounts) if amounts else _first_expiry_first(chosen, quantity, row)
+    portions = _counted(chosen, quantity, amounts) if amounts else _divided(row, chosen, quantity)
     made = Fill.objects.create(
         prescription=row, number=row.fills.count() + 1, quantity=quantity, completes=queries.part_given(row),
         days_supply=days_of_part(row.days_supply, quantity, row.quantity or quantity), filled_by=by,
@@ -122,26 +122,22 @@ def _counted(chosen: list[Scan], quantity: Decimal, amounts: Sequence[Decimal]) 
     return [(s, a) for s, a in zip(chosen, amounts, strict=True) if a]
 
 
-def _first_expiry_first(chosen: list[Scan], quantity: Decimal, row: Prescription) -> list[tuple[Scan, Decimal]]:
-    """Divide the quantity among the lots on hand: the one that expires first until it is empty."""
-    left = {s.lot_id: on_hand(s.lot) / _in_stock_unit(Decimal(1), row, s) for s in chosen}
-    portions, rest = [], quantity
-    for one in sorted(chosen, key=lambda s: (s.lot.expires_on, s.lot_id, s.pk)):
-        amount = min(rest, left[one.lot_id])
-        if amount > 0:
-            portions.append((one, amount))
-            left[one.lot_id] -= amount
-            rest -= amount
-    if rest:
-        raise refuse("stock", f"{_said(quantity - rest, row)} are on record in these lots: scan another package.")
-    return portions
+def _divided(row: Prescription, chosen: list[Scan], quantity: Decimal) -> list[tuple[Scan, Decimal]]:
+    try:
+        amounts = first_expiry_first(row, chosen, quantity)
+    except UnitMismatch as error:
+        raise refuse("unit", f"{error}: have the quantity corrected.") from error
+    given = sum(amounts, Decimal(0))
+    if given < quantity:
+        raise refuse("stock", f"{_said(given, row)} are on record in these lots: scan another package.")
+    return _counted(chosen, quantity, amounts)
 
 
 def _in_stock_unit(amount: Decimal, row: Prescription, one: Scan) -> Decimal:
     try:
-        return queries.in_stock_unit(amount, row, one.lot.item)
+        return in_stock_unit(amount, row, one.lot.item)
     except UnitMismatch as error:
-        raise refuse("unit", f"{error}.".capitalize() + " Have the quantity corrected.") from error
+        raise refuse("unit", f"{error}: have the quantity corrected.") from error
 
 
 def _said(quantity: Decimal, row: Prescription) -> str:
