@@ -17,6 +17,7 @@ from tallman.core.sig import DaysSupply, course_days, days_supply, quantity_for,
 __all__ = ["check"]
 
 OWN_RULE = (Source("Tallman: directions, quantity and days' supply of one prescription agree"),)
+CODE_RULE = (Source("Tallman: the code and the words of one prescription mean the same medicine"),)
 _SLACK_DAYS = 2
 _SLACK = Fraction(6, 5)
 _FAR_OFF = Fraction(9, 5)
@@ -30,9 +31,12 @@ _DROPS_IN_ML = 20
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order: its quantity against the length of its course, or against the stated days' supply.
 
-    An order without a quantity, or with neither course nor days' supply, has nothing to compare.
+    An order without a quantity, or with neither course nor days' supply, has nothing to compare. Codes and words
+    that name different medicines are a discrepancy of their own.
     """
     for order in case.proposed:
+        if order.medicine.conflict:
+            yield _torn(order, order.medicine.conflict)
         if order.quantity is None:
             continue
         if not order.sig.is_read:
@@ -52,6 +56,20 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             order, _loosened(order, counted, lasts)
         ):
             yield finding
+
+
+def _torn(order: Order, conflict: str) -> Finding:
+    return Finding(
+        code="DISCREPANCY-CODE-TEXT",
+        category=Category.DISCREPANCY,
+        severity=Severity.HIGH,
+        order=order.id,
+        summary=f"{order.medicine.text}: the code and the words of this order do not mean the same medicine.",
+        evidence=(f"as written: {order.medicine.text}", conflict),
+        advice="Ask the prescriber which of the two is meant; nothing is filled until that is known.",
+        sources=CODE_RULE,
+        rule="discrepancy/code-text",
+    )
 
 
 def _loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
