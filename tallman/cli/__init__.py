@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 
@@ -25,7 +26,11 @@ class CommandFolder(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        gc.disable()  # Nothing made by importing is garbage, and looking for it takes a fifth of the time.
+        try:
+            module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        finally:
+            gc.enable()
         return module.command  # type: ignore[no-any-return]
 
 

@@ -37,7 +37,11 @@ _NONE_OF_A_KIND_TEXT = re.compile(
     r"\W*(?:nkfa|no\s+known\s+(?:food|latex|environmental|animal|insect|seasonal|contact)\s+allerg\w+)\W*$", re.I
 )
 _TAG = re.compile(r"\s*\((?:substance|disorder|finding|product|medicinal product|clinical drug|situation)\)\s*$", re.I)
-_ALLERGY_TO = re.compile(r"^(?:allergy|intolerance|hypersensitivity|adverse reaction)\s+(?:to|caused by)\s+", re.I)
+_ALLERGY_TO = re.compile(
+    r"^(?:(?:drug|food|medication)\s+)?(?:allergy|intolerance|hypersensitivity|adverse reaction)"
+    r"(?:\s+(?:to|caused by)\s+|\s*[:-]\s*)",
+    re.I,
+)
 _WITHDRAWN, _PAST = ("refuted", "entered-in-error"), ("inactive", "resolved")
 _NOT_MEDICINES = frozenset({"food", "environment"})
 _FOOD_IN_MEDICINES = re.compile(

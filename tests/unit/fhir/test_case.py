@@ -359,7 +359,16 @@ def test_how_a_medicine_is_named(knowledge: Knowledge, concept: dict[str, Any], 
     draft = {**DRAFT, "medicationCodeableConcept": concept}
     case, warnings = read(bundle(patient(), draft), knowledge)
     assert case.proposed[0].medicine.certainty is certainty
-    assert ("CODE-AND-TEXT-DIFFER" in {w.code for w in warnings}) is (certainty is Certainty.AMBIGUOUS)
+    is_torn = certainty is Certainty.AMBIGUOUS
+    assert ("CODE-AND-TEXT-DIFFER" in {w.code for w in warnings}) is is_torn
+    assert any(f.code == "DISCREPANCY-CODE-TEXT" for f in screen(case, knowledge).findings) is is_torn
+
+
+def test_another_strength_in_the_words_than_in_the_code(knowledge: Knowledge) -> None:
+    draft = order("new", "lisinopril 20 mg tablet", status="draft", rxcui="314076")
+    (finding,) = screen(read(bundle(patient(), draft), knowledge)[0], knowledge).findings
+    assert (finding.code, finding.severity) == ("DISCREPANCY-CODE-TEXT", "high")
+    assert "20 mg" in " ".join(finding.evidence)
 
 
 def test_a_medication_that_is_pointed_at(knowledge: Knowledge) -> None:
