@@ -1,0 +1,26 @@
+"""`python -m tests.spec.manual`: write the clinical manual under docs/reference/ from the spec tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.spec.screening.chapters import chapter_page, chapters, index_page
+
+__all__ = ["FOLDER", "pages"]
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
+
+
+def pages() -> dict[str, str]:
+    """Every page of the manual by its file name."""
+    found = chapters()
+    return {"README.md": index_page(found)} | {f"{c.check}.md": chapter_page(c) for c in found}
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for stale in set(FOLDER.glob("*.md")) - {FOLDER / name for name in pages()}:
+        stale.unlink()
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        print(FOLDER / name)

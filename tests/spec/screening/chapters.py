@@ -1,0 +1,108 @@
+"""The clinical manual, executable: one chapter for each check, rows of patients, medicines and what must be said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.screening.case import Case
+from tallman.core.screening.screen import screen
+from tallman.knowledge import schema
+from tallman.knowledge.examples import case_of
+from tallman.knowledge.load import read_yaml
+
+__all__ = ["CHAPTERS", "Chapter", "Row", "answers", "chapter_page", "chapters", "index_page"]
+
+HERE = Path(__file__).parent
+CHAPTERS = sorted(path.stem for path in HERE.glob("*.yaml"))
+
+
+class Row(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One situation. `says` lists "CODE severity", or "clear", or "not checked: words of the reason"."""
+
+    name: str
+    case: schema.ExampleEntry
+    says: list[str]
+    allergies_asked: bool = True
+
+
+class Chapter(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """What one check looks at, in a few sentences, and its table."""
+
+    check: str
+    title: str
+    text: str
+    rows: list[Row]
+
+
+def chapters() -> list[Chapter]:
+    """Every chapter, in the order of their names."""
+    return [read_yaml(HERE / f"{name}.yaml", Chapter) for name in CHAPTERS]
+
+
+def case(row: Row, knowledge: Knowledge) -> Case:
+    """The row as a case; nobody has asked about allergies where the row says so."""
+    made = case_of(row.case, knowledge)
+    return made if row.allergies_asked else replace(made, patient=replace(made.patient, allergies=None))
+
+
+def answers(row: Row, check: str, knowledge: Knowledge) -> list[str]:
+    """What the checks say of the chapter's own matter, in the words of `says`: the real engine, all checks."""
+    result = screen(case(row, knowledge), knowledge)
+    own = {f"{f.code} {f.severity.value}" for f in result.findings if _belongs(f.category.value, check)}
+    own |= {f"not checked: {n.reason}" for n in result.not_checked if n.check == check}
+    return sorted(own) or ["clear"]
+
+
+def _belongs(category: str, check: str) -> bool:
+    return category.startswith(check)
+
+
+def chapter_page(chapter: Chapter) -> str:
+    """The chapter as a page of the manual."""
+    lines = [f"# {chapter.title}", "", chapter.text.strip(), ""]
+    lines += ["| situation | patient | takes | new | says |", "|---|---|---|---|---|"]
+    for row in chapter.rows:
+        cells = [row.name, _patient(row), "<br>".join(row.case.current) or "nothing", _new(row), "<br>".join(row.says)]
+        lines.append(f"| {' | '.join(c.replace('|', '/') for c in cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _patient(row: Row) -> str:
+    entry = row.case
+    allergies = ", ".join(entry.allergies) or "none known"
+    said = [
+        f"{entry.age} y" if entry.age is not None else "45 y",
+        entry.sex or "",
+        entry.weight or "",
+        f"conditions {', '.join(entry.conditions)}" if entry.conditions else "",
+        f"allergies: {allergies if row.allergies_asked else 'not asked'}",
+    ]
+    return ", ".join(filter(None, said))
+
+
+def _new(row: Row) -> str:
+    entry = row.case
+    said = [
+        entry.new,
+        entry.quantity and f"quantity {entry.quantity}",
+        entry.days_supply and f"{entry.days_supply} days",
+    ]
+    said.append(f"for {', '.join(entry.reasons)}" if entry.reasons else None)
+    return "; ".join(filter(None, said))
+
+
+def index_page(all_chapters: list[Chapter]) -> str:
+    """The first page of the manual."""
+    lines = [
+        "# The clinical manual",
+        "",
+        "What each check looks at and what it says, as tables that the tests run through the real engine. Written by "
+        "`python -m tests.spec.manual`; never by hand. The knowledge behind it has not been signed by a pharmacist yet.",
+        "",
+    ]
+    lines += [f"- [{c.title}]({c.check}.md): {len(c.rows)} situations" for c in all_chapters]
+    return "\n".join(lines) + "\n"

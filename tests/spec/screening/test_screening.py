@@ -1,0 +1,46 @@
+"""Every row of every chapter through the real engine; every check has a chapter; the printed manual is not stale."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.screening.checks import CHECKS
+from tallman.knowledge.load import load
+from tests.spec.manual import FOLDER, pages
+from tests.spec.screening.chapters import Row, answers, chapters
+
+ROWS = [pytest.param(c.check, row, id=f"{c.check}-{row.name}") for c in chapters() for row in c.rows]
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load()
+
+
+@pytest.mark.parametrize("check, row", ROWS)
+def test_the_row_says_what_the_manual_says(check: str, row: Row, knowledge: Knowledge) -> None:
+    said = answers(row, check, knowledge)
+    exact = sorted(s for s in row.says if not s.startswith("not checked"))
+    assert sorted(s for s in said if not s.startswith("not checked")) == exact
+    for expected in (s for s in row.says if s.startswith("not checked")):
+        assert any(expected in s for s in said), f"{expected!r} is not among {said}"
+    if not any(s.startswith("not checked") for s in row.says):
+        assert not any(s.startswith("not checked") for s in said), said
+
+
+def test_every_check_has_a_chapter_and_every_chapter_a_check() -> None:
+    assert sorted(c.check for c in chapters()) == sorted(CHECKS)
+
+
+@pytest.mark.parametrize("chapter", chapters(), ids=lambda c: c.check)
+def test_a_chapter_shows_when_the_check_speaks_and_when_it_is_silent(chapter) -> None:
+    said = [s for row in chapter.rows for s in row.says]
+    assert "clear" in said
+    assert any(s.endswith(("critical", "high")) for s in said)
+    assert any(s.startswith("not checked") for s in said), "show when it could not look, too"
+
+
+def test_the_printed_manual_is_what_the_tables_say() -> None:
+    printed = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    assert printed == pages(), "run: .venv/bin/python -m tests.spec.manual"
