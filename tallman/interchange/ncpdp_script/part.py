@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any
 
-from lxml import etree
-
 from tallman.core.received import ReadWarning
 from tallman.interchange.ncpdp_script.warnings import warning
 
@@ -38,6 +36,15 @@ class Trace:
     read: set[Any] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     warnings: list[ReadWarning] = field(default_factory=list)
+    _children: dict[Any, dict[str, list[Any]]] = field(default_factory=dict)
+
+    def children(self, element: Any, name: str) -> list[Any]:
+        """The children of a local name, looked up once for each element."""
+        if element not in self._children:
+            by_name = self._children[element] = {}
+            for child in element:
+                by_name.setdefault(local_name(child), []).append(child)
+        return self._children[element].get(name, [])
 
     def warn(self, code: str, where: str) -> None:
         """Add a warning, once."""
@@ -83,7 +90,7 @@ class Part:
         self._trace.asked.add(name)
         if self._element is None:
             return []
-        children = [e for e in self._element if local_name(e) == name]
+        children = self._trace.children(self._element, name)
         many = len(children) > 1
         return [
             Part(e, self._trace, f"{self.place}/{name}{f'[{i}]' if many else ''}".lstrip("/"))
@@ -160,4 +167,4 @@ def _says_something(element: Any) -> bool:
 
 def local_name(element: Any) -> str:
     """An element's name without its namespace; empty for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
