@@ -16,7 +16,7 @@ from tallman.core.workflow import PHARMACISTS, Stage
 from tallman.server.prescriptions.due import Ageing, ageing, clock_text
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.pages import page_of
-from tallman.server.prescriptions.queries import Standing, every_open_concern, lines, numbered, standings
+from tallman.server.prescriptions.queries import Standing, every_open_concern, lines, numbered, standings, stopped
 from tallman.server.prescriptions.queries import queue as rows_of
 from tallman.server.web import clock
 from tallman.server.web.access import require
@@ -76,6 +76,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [_line(row, clock.now(), clock.today()) for row in lines(list(page))],
         "concerns": every_open_concern().count(),
+        "stopped": stopped().count(),
         "filters": [_filter(request, *f) for f in FILTERS],
         "is_narrowed": _is_narrowed(request),
     }

@@ -19,7 +19,7 @@ from tallman.server.refusal import refuse
 from tallman.server.web import clock
 from tallman.server.web.answers import go_to, typed_before
 
-__all__ = ["find", "following", "go_on", "page_of", "queue_page", "seen_version", "step_context", "why_not"]
+__all__ = ["find", "following", "go_on", "keyed", "page_of", "queue_page", "seen_version", "step_context", "why_not"]
 
 _PAGES = {
     Stage.RECEIVED: "prescriptions:entry",
@@ -72,9 +72,9 @@ def step_context(request: HttpRequest, row: Prescription) -> dict[str, Any]:
         "concerns": list(open_concerns(row)) if work.open_concerns else [],
         "undecided": work.undecided_findings,
         "changes_due": work.changes_due,
-        "concern_kinds": _keyed(Concern.KINDS),
+        "concern_kinds": keyed(Concern.KINDS),
         "certainties": Concern.CERTAINTIES,
-        "hold_reasons": _keyed(
+        "hold_reasons": keyed(
             [(r.code, r.text) for r in HOLD_REASONS.values() if clinical is not Action.HOLD or not r.is_clinical]
         ),
         "holding": why_not(work, clinical, request),
@@ -87,7 +87,7 @@ def step_context(request: HttpRequest, row: Prescription) -> dict[str, Any]:
     }
 
 
-def _keyed(choices: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
+def keyed(choices: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
     """Each choice with its key: 1 to 9, then 0."""
     return [(key, code, text) for key, (code, text) in zip("1234567890", choices, strict=False)]
 

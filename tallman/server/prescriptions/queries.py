@@ -21,7 +21,7 @@ from tallman.server.web import clock
 
 __all__ = [
     "OPEN", "Standing", "case_for", "every_open_concern", "lines", "numbered", "open_concerns", "preview", "queue",
-    "standings", "undecided", "work_of",
+    "standings", "stopped", "undecided", "work_of",
 ]  # fmt: skip
 
 OPEN = [s for s in Stage if s not in (Stage.HANDED_OVER, Stage.CANCELLED)]
@@ -119,6 +119,11 @@ def queue(stage: Stage | None = None, search: str = "", *, is_flagged: bool = Fa
             | Q(pk__in=concerned)
         )
     return found.order_by("due_at", "pk")
+
+
+def stopped() -> QuerySet[Prescription]:
+    """Those past their review that cannot go on, because something was found or asked since."""
+    return queue(is_flagged=True).exclude(stage__in=[Stage.RECEIVED, Stage.ENTERED])
 
 
 _UNDECIDED = Finding.objects.filter(is_interruptive=True, decision=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from tallman.core.workflow import Action
 from tallman.server.prescriptions import actions
 from tallman.server.prescriptions.findings import current_medicines, findings_of, history_of_patient, not_checked
-from tallman.server.prescriptions.models import Finding
+from tallman.server.prescriptions.models import Finding, Prescription
 from tallman.server.prescriptions.outcomes import OUTCOMES
-from tallman.server.prescriptions.pages import find, go_on, page_of, seen_version, step_context, why_not
+from tallman.server.prescriptions.pages import find, go_on, keyed, page_of, seen_version, step_context, why_not
+from tallman.server.prescriptions.queries import OPEN, work_of
+from tallman.server.prescriptions.screenings import is_outdated
 from tallman.server.prescriptions.timeline import timeline
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered, go_to
@@ -36,6 +39,7 @@ def review(request: HttpRequest, rx_number: str) -> HttpResponse:
         "sending_back": why_not(work, Action.SEND_BACK, request),
         "correcting": why_not(work, Action.CORRECT, request),
         "outcomes": [(str(key), o) for key, o in enumerate(OUTCOMES.values(), 1)],
+        "here": page_of(row),
         "medicines": current_medicines(row),
         "history": history_of_patient(row),
     }
@@ -67,9 +71,15 @@ def decide(request: HttpRequest, rx_number: str, pk: int) -> HttpResponse:
 @require_POST
 @answered
 def approve(request: HttpRequest, rx_number: str) -> HttpResponse:
-    """The clinical review is done."""
-    row = find(rx_number)
-    actions.approve(prescription=row, version=seen_version(request), by=request.user)
+    """The clinical review is done. What was screened on another day or with other knowledge is screened again first;
+    when that finds something new, the page opens once more."""
+    row, version = find(rx_number), seen_version(request)
+    if row.version == version and is_outdated(row):
+        version = actions.rescreen(prescription=row, by=request.user).version
+        if why_not(work_of(find(rx_number)), Action.APPROVE, request):
+            messages.warning(request, "It was screened again with what is known today, and something was found.")
+            return go_to(request, reverse("prescriptions:review", kwargs={"rx_number": rx_number}))
+    actions.approve(prescription=row, version=version, by=request.user)
     return go_on(request, row, "Approved")
 
 
@@ -101,5 +111,6 @@ def show(request: HttpRequest, rx_number: str) -> HttpResponse:
         "cancelling": why_not(context["work"], Action.CANCEL, request),
         "correcting": why_not(context["work"], Action.CORRECT, request),
         "here": page_of(row),
+        "promising": keyed(Prescription.PRIORITIES) if request.user.can("enter") and row.stage in OPEN else [],
     }
     return render(request, "prescriptions/show.html", context)

@@ -21,7 +21,7 @@ from tallman.server.prescriptions.models import Decision, Finding, Prescription,
 from tallman.server.prescriptions.outcomes import OUTCOMES
 from tallman.server.web import clock
 
-__all__ = ["run"]
+__all__ = ["is_outdated", "run"]
 
 
 def run(row: Prescription, by: Author, *, is_entry: bool) -> Screening:
@@ -51,6 +51,12 @@ def run(row: Prescription, by: Author, *, is_entry: bool) -> Screening:
     Finding.objects.bulk_create(found)
     row.screening = made
     return made
+
+
+def is_outdated(row: Prescription) -> bool:
+    """Whether the screening that counts was made on another day, or with other knowledge than is in use now."""
+    made = row.screening
+    return made is not None and (made.on, made.knowledge_sha256) != (clock.today(), knowledge_in_use.current().sha256)
 
 
 def _row(finding: core.Finding, made: Screening, row: Prescription, document: dict[str, Any]) -> Finding:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("rx/<str:rx_number>/concern", concern_views.raise_concern, name="raise-concern"),
     path("rx/<str:rx_number>/hold", hold_views.hold, name="hold"),
     path("rx/<str:rx_number>/resume", hold_views.resume, name="resume"),
+    path("rx/<str:rx_number>/promise", hold_views.promise, name="promise"),
     path("rx/<str:rx_number>/cancel", hold_views.cancel, name="cancel"),
     path("rx/<str:rx_number>/next", hold_views.next_one, name="next"),
 ]

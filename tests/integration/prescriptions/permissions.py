@@ -25,6 +25,7 @@ ROWS = {
     "prescriptions:raise-concern": Row(roles=STAFF, kwargs=RX, methods=("POST",)),
     "prescriptions:hold": Row(roles=TRAINED, kwargs=RX, methods=("POST",)),
     "prescriptions:resume": Row(roles=TRAINED, kwargs=RX, methods=("POST",)),
+    "prescriptions:promise": Row(roles=STAFF, kwargs=RX, methods=("POST",)),
     "prescriptions:cancel": Row(roles=ONLY_PHARMACISTS, kwargs=RX, methods=("POST",)),
     "prescriptions:next": Row(roles=STAFF, kwargs=RX),
 }

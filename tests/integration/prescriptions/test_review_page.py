@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,10 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tallman.core.workflow import Role
+from tallman.server.patients.actions import record_fact
+from tallman.server.patients.models import Allergy
 from tallman.server.prescriptions import actions
 from tallman.server.prescriptions.models import Concern
+from tallman.server.web import clock
 
-from .conftest import LISINOPRIL, METFORMIN
+from .conftest import LISINOPRIL, METFORMIN, NOON
 
 HTMX = {"HX-Request": "true", "HX-Target": "answer-decide"}
 PLAIN = {"product_id": LISINOPRIL, "sig": "Take 1 tablet by mouth once daily", "days_supply": 30}
@@ -237,3 +241,42 @@ def test_the_page_asks_the_same_number_of_queries_however_much_there_is(client_a
         return len(seen)
 
     assert queries(1) == queries(5) <= 14
+
+
+def test_approving_the_next_day_screens_again_and_goes_on_when_nothing_new_is_found(client_as, entered) -> None:
+    row, client = entered(**PLAIN), client_as("pharmacist")
+    with clock.fixed(NOON + timedelta(days=1)):
+        client.post(page(row, "approve"), {"version": row.version})
+    before = row.screening_id
+    row.refresh_from_db()
+    assert (row.stage, row.screening.on) == ("to-fill", date(2026, 6, 4))
+    assert row.screening_id != before
+
+
+def test_knowledge_learnt_since_the_screening_stops_the_approval(client_as, entered, patient, person) -> None:
+    row, client = entered(**PLAIN), client_as("pharmacist")
+    Allergy.objects.create(patient=patient, substance="lisinopril", reaction="angioedema", severity="severe")
+    with clock.fixed(NOON + timedelta(days=1)):
+        response = client.post(page(row, "approve"), {"version": row.version})
+        assert response.url == page(row)
+        assert "something was found" in text(client.get(response.url))
+    row.refresh_from_db()
+    assert row.stage == "entered"
+
+
+def test_a_promise_moves_it_in_the_queue(client_as, entered) -> None:
+    row, client = entered(**PLAIN), client_as("technician")
+    said = {"version": row.version, "priority": "waiting", "promised_at": "2026-06-03T12:30"}
+    client.post(page(row, "promise"), said)
+    row.refresh_from_db()
+    assert (row.priority, row.due_at) == ("waiting", NOON + timedelta(minutes=30))
+    for wrong in ({"priority": "soon"}, {"promised_at": "half past four"}):
+        assert client.post(page(row, "promise"), said | {"version": row.version} | wrong).status_code == 422
+
+
+def test_what_stops_after_its_review_is_counted_on_the_queue(client_as, approved, patient, person) -> None:
+    approved()
+    client = client_as("pharmacist")
+    assert client.get("/queue/").context["stopped"] == 0
+    record_fact(patient=patient, fact=Allergy(substance="ibuprofen", reaction="hives"), by=person("technician"))
+    assert "1 stopped after review" in text(client.get("/queue/"))

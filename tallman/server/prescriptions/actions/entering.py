@@ -14,7 +14,7 @@ from tallman.server import knowledge_in_use
 from tallman.server.accounts.models import User
 from tallman.server.audit.actions import Author, record
 from tallman.server.prescriptions import screenings
-from tallman.server.prescriptions.due import due_at
+from tallman.server.prescriptions.due import ALLOWANCE, due_at
 from tallman.server.prescriptions.entry import Entry, refusals, write
 from tallman.server.prescriptions.models import Prescriber, Prescription
 from tallman.server.prescriptions.steps import locked, moved, touched, written
@@ -135,6 +135,8 @@ def promise(
     """Say when it will be ready. Changes nothing else."""
     unless_may(by, "enter")
     row = locked(prescription, version)
+    if priority not in ALLOWANCE:
+        raise refuse("priority", "Choose how urgent it is.")
     row.priority, row.promised_at = priority, promised_at
     row.due_at = due_at(row.received_at, priority, promised_at)
     touched(row, by)
