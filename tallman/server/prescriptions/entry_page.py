@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from tallman.core.quantity import UNITS
 from tallman.core.screening.finding import Severity
 from tallman.server import knowledge_in_use
 from tallman.server.patients.models import Allergy, Patient
@@ -138,7 +139,7 @@ def live(row: Prescription, form: EntryForm) -> dict[str, Any]:
         "sum": sum_of(reading.sig, form.amount, entry.days_supply, product, row.received),
         "missing": [n for n, v in (("patient", entry.patient), ("product", product)) if not v],
         "unit_differs": bool(product and entry.quantity_unit and entry.quantity_unit != product.form.unit),
-        "product_unit": product.form.unit if product else "",
+        "product_unit": UNITS[product.form.unit].plural if product else "",
         "typed_days": entry.days_supply,
         "patient": banner_of(_with_patient(row, entry.patient), clock.today()),
         "allergies": unrecorded_allergies(row, entry.patient),

@@ -233,7 +233,10 @@ def test_code_and_text_that_disagree_are_loud_and_nothing_is_exact(received) -> 
     row = received(medicine=medicine)
     assert medicine_doubts(row)[0].startswith("The code and the text disagree. The code means lisinopril 10 mg")
     found = products_for(row)
-    assert {"lisinopril", "metformin"} <= {c.name.split()[0] for c in found}
+    assert [(c.name.split()[0], c.reasons[0]) for c in found] == [
+        ("lisinopril", "the code means this"),
+        ("metformin", "the text says this"),
+    ]
     assert not any(c.is_exact for c in found)
 
 

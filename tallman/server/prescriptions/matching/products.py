@@ -159,11 +159,17 @@ def _readings(medicine: Medicine, knowledge: Knowledge) -> Iterator[Graded]:
     """The readings that an open text leaves: products, or every product of a medicine it may name."""
     for i, reading in enumerate(medicine.candidates):
         if reading in knowledge.products:
-            yield knowledge.products[reading], 60 - i, "one reading of the text and code"
+            yield knowledge.products[reading], 60 - i, _reading(medicine, i)
             continue
         names = reading.split(" / ")
         for j, product in enumerate(_plainest(_all_of(names, knowledge), medicine)[:4]):
             yield product, 45 - i - j, f"the text may mean {reading}"
+
+
+def _reading(medicine: Medicine, place: int) -> str:
+    if medicine.conflict:
+        return "the code means this" if place == 0 else "the text says this"
+    return "fits what is written"
 
 
 def _all_of(ingredients: list[str], knowledge: Knowledge) -> list[Product]:

@@ -17,7 +17,7 @@
   function goOn(from) {
     const next = picks().find((p) => !chosen(p));
     if (next) enter(next);
-    else if (from) form.querySelector("#id_sig")?.focus();
+    else form.querySelector(from ? "#id_sig" : "#id_reason, #id_sig")?.focus();
   }
 
   function choose(radio) {
@@ -56,9 +56,16 @@
     const pick = at.closest("[data-pick]");
     if (at.matches(".candidate input")) choose(at);
     else if (pick && at.type === "search") best(pick)?.focus();
+    else if (at.type === "radio") confirmReplaced(at);
     else if (at.matches("input, select")) nextField(at);
     else return false;
     return true;
+  }
+
+  function confirmReplaced(radio) {
+    radio.checked = true;
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+    document.getElementById("id_note").focus();
   }
 
   function handle(event) {
@@ -122,6 +129,7 @@
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
     if (part.id === "entry-fields") toFault();
+    if (part.id === "replaces") part.querySelector("input:checked")?.dispatchEvent(new Event("change", { bubbles: true }));
     if (!part.id?.startsWith("candidates-")) return;
     const radio = part.querySelector("input:checked");
     if (!radio) return;
