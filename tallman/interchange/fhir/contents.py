@@ -35,6 +35,15 @@ class Contents:
     held: tuple[Held, ...]
     warnings: list[ReadWarning] = field(default_factory=list)
     _read: dict[str, Any] = field(default_factory=dict)
+    _by_url: dict[str, Held] = field(default_factory=dict)
+    _by_id: dict[tuple[str, str], list[Held]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for held in self.held:
+            if held.url:
+                self._by_url.setdefault(held.url, held)
+            if id := held.id or tail(held.url)[1]:
+                self._by_id.setdefault((held.kind, id), []).append(held)
 
     def of(self, *kinds: str) -> Iterator[Held]:
         """Those of some types, in the order sent."""
@@ -68,11 +77,9 @@ class Contents:
         return self._identified(reference)
 
     def _at(self, address: str) -> Held | None:
-        exact = [h for h in self.held if h.url == address]
-        if exact:
-            return exact[0]
-        kind, id = tail(address)
-        same = [h for h in self.held if id and h.kind == kind and id == (h.id or tail(h.url)[1])]
+        if address in self._by_url:
+            return self._by_url[address]
+        same = self._by_id.get(tail(address), [])
         if "://" in address:
             same = [h for h in same if "://" not in h.url]
         return same[0] if len({h.url for h in same}) == 1 else None
