@@ -126,11 +126,7 @@ def _order(order: Order) -> Text:
     details = ", ".join([order.sig.text.strip() or "no directions", *amount])
     written = order.medicine.text if order.medicine.text != order.medicine.name else ""
     return Text.assemble(
-        "\n",
-        (order.medicine.name, "bold underline"),
-        (f"  written: {written}" if written else "", "dim"),
-        "\n",
-        details,
+        (order.medicine.name, "bold underline"), "\n", details, (f"\nwritten as: {written}" if written else "", "dim")
     )
 
 

@@ -35,6 +35,7 @@ class Contents:
     held: tuple[Held, ...]
     warnings: list[ReadWarning] = field(default_factory=list)
     _read: dict[str, Any] = field(default_factory=dict)
+    _said: set[ReadWarning] = field(default_factory=set)
     _by_url: dict[str, Held] = field(default_factory=dict)
     _by_id: dict[tuple[str, str], list[Held]] = field(default_factory=dict)
 
@@ -51,15 +52,19 @@ class Contents:
 
     def warn(self, code: str, where: str) -> None:
         """Note a warning, once."""
-        said = warning(code, where)
-        if said not in self.warnings:
+        self._say(warning(code, where))
+
+    def _say(self, said: ReadWarning) -> None:
+        if said not in self._said:
+            self._said.add(said)
             self.warnings.append(said)
 
     def read(self, held: Held, kind: type[T]) -> T:
         """The resource as a typed value. Raises Unreadable when nothing can be made of it."""
         if held.where not in self._read:
             value, warnings = as_type(held.raw, kind, held.where)
-            self.warnings.extend(w for w in warnings if w not in self.warnings)
+            for said in warnings:
+                self._say(said)
             if "modifierExtension" in held.raw:
                 self.warn("MODIFIER", held.where)
             self._read[held.where] = value
