@@ -29,6 +29,11 @@ QUIET = bundle(
 )
 
 
+@pytest.fixture(autouse=True)
+def loaded_once(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_command, "load", lambda: knowledge)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "a-quiet.json").write_bytes(sent(QUIET))
