@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -143,14 +144,28 @@ def _rounded(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01") if value >= 10 else Decimal("0.001"))
 
 
+_OPEN = re.compile(
+    r"unknown|unsure|uncertain|possib|probab|suspect|pending|undetermined|indeterminate|inconclusive|declin|refus|"
+    r"\bnot (?:known|asked|sure|applicable|answered|assessed|documented|recorded|on file|available)|no information|"
+    r"planning|trying|attempting|\bn/?a\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\b(?:not|no|non|never|neg|negative|denies|false|n)\b|\bnonpregnant", re.IGNORECASE)
+_YES = re.compile(r"pregnan|gravid|lactat|breast|nursing|\byes\b|\bpos(?:itive)?\b|\btrue\b|^y$", re.IGNORECASE)
+
+
 def says_yes(answer: str) -> bool | None:
-    """What an answer about pregnancy or lactation says; None when it is not a plain yes or no."""
-    text = answer.strip().lower()
-    if text.startswith(("not known", "not asked", "no information", "not applicable")):
+    """What an answer about pregnancy or lactation says; None when it is not a plain yes or no.
+
+    >>> says_yes("Patient is pregnant"), says_yes("not breastfeeding"), says_yes("Pregnancy status unknown")
+    (True, False, None)
+    """
+    text = answer.strip()
+    if _OPEN.search(text):
         return None
-    if text.startswith(("not ", "no", "neg")) or text in {"false", "n"}:
+    if _NO.search(text):
         return False
-    return True if text.startswith(("pregnan", "lactat", "breast", "yes", "pos")) or text in {"true", "y"} else None
+    return True if _YES.search(text) else None
 
 
 def with_measurements(patient: Patient) -> Patient:
