@@ -112,6 +112,11 @@ class FillLine(models.Model):
     def __str__(self) -> str:
         return f"{-self.taken.quantity} of lot {self.scan.lot}"
 
+    @property
+    def amount(self) -> str:
+        """What was taken, as text: "30 tablet"."""
+        return f"{-self.taken.quantity.normalize():f} {self.taken.lot.item.unit}"
+
 
 class NearMiss(models.Model):
     """A wrong package caught by the scanner. It records itself."""

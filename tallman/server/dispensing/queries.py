@@ -14,7 +14,17 @@ from tallman.server.inventory.models import Lot
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
 
-__all__ = ["due", "lines", "open_fill", "others_filling", "part_given", "pending", "unusable_lot"]
+__all__ = [
+    "due",
+    "given",
+    "lines",
+    "open_fill",
+    "others_filling",
+    "part_given",
+    "pending",
+    "unusable_lot",
+    "waiting_for",
+]
 
 A_WHILE = timedelta(minutes=30)
 
@@ -55,7 +65,7 @@ def _waiting(row: Prescription) -> QuerySet[Scan]:
 
 def lines(fill: Fill) -> QuerySet[FillLine]:
     """From which lots a fill was taken."""
-    return fill.lines.select_related("scan__lot__item", "scan__by", "taken").order_by("pk")
+    return fill.lines.select_related("scan__lot__item", "scan__by", "taken__lot__item").order_by("pk")
 
 
 def unusable_lot(fill: Fill, on: date) -> Lot | None:
@@ -65,3 +75,14 @@ def unusable_lot(fill: Fill, on: date) -> Lot | None:
         if lot is not None and (lot.recalled_at or lot.expires_on < on):
             return lot
     return None
+
+
+def given(row: Prescription) -> QuerySet[HandOver]:
+    """What was handed over of a prescription so far, oldest first."""
+    return HandOver.objects.filter(fill__prescription=row).select_related("fill", "by").order_by("pk")
+
+
+def waiting_for(row: Prescription) -> QuerySet[Fill]:
+    """Other fills of the same patient that wait in a bin."""
+    rows = Fill.objects.filter(prescription__patient=row.patient_id, is_open=True).exclude(bin="")
+    return rows.exclude(prescription=row).select_related("prescription") if row.patient_id else rows.none()
