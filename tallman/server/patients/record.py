@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tallman.core.codes import CodeError, icd10
 from tallman.core.patient import age_in_months, age_in_years
 from tallman.server.patients.measures import name_of
 from tallman.server.patients.models import Patient
@@ -56,7 +57,8 @@ def record_of(patient: Patient, on: date) -> Record:
             for m in facts.outsidemedicine_facts.all()
         ],
         conditions=[
-            Line(c.pk, c.text or c.code, c.code if c.text else "", c.active) for c in facts.condition_facts.all()
+            Line(c.pk, c.text or _dotted(c.code), _dotted(c.code) if c.text else "", c.active)
+            for c in facts.condition_facts.all()
         ],
         measurements=[
             Line(o.pk, name_of(o.loinc), _measured(o), not o.in_error)
@@ -64,6 +66,14 @@ def record_of(patient: Patient, on: date) -> Record:
         ],
         coverage=[Line(c.pk, c.plan, _coverage(c), not _past(c.valid_to, on)) for c in facts.coverage_facts.all()],
     )
+
+
+def _dotted(code: str) -> str:
+    """An ICD-10-CM code as people read it; a code of another shape as it is."""
+    try:
+        return str(icd10.parse(code))
+    except CodeError:
+        return code
 
 
 def _allergy(fact: Any) -> str:

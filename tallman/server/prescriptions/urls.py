@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.prescriptions import concern_views, entry_views, hold_views, new_views, review_views
+from tallman.server.prescriptions import concern_views, entry_views, hold_views, new_views, patient_views, review_views
 
 app_name = "prescriptions"
 urlpatterns = [
+    path("patients/<int:pk>/prescriptions/", patient_views.of_patient, name="of-patient"),
     path("concerns/", concern_views.concerns, name="concerns"),
     path("concerns/<int:pk>/", concern_views.concern, name="concern"),
     path("rx/new/", new_views.new, name="new"),

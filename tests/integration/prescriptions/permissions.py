@@ -7,6 +7,7 @@ from tests.integration.access import ONLY_PHARMACISTS, STAFF, TRAINED, Row
 RX = {"rx_number": "1000000"}
 
 ROWS = {
+    "prescriptions:of-patient": Row(roles=STAFF, kwargs={"pk": 0}),
     "prescriptions:concerns": Row(roles=STAFF),
     "prescriptions:concern": Row(roles=STAFF, kwargs={"pk": 0}, methods=("GET", "POST"), post_roles=ONLY_PHARMACISTS),
     "prescriptions:new": Row(roles=STAFF, methods=("GET", "POST")),
