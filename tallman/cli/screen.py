@@ -24,6 +24,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Finding, NotChecked
 from tallman.core.screening.screen import Screening, screen
 from tallman.interchange.fhir.case import UnreadableBundle, read_case
+from tallman.interchange.fhir.orders import UNREAD
 from tallman.knowledge.load import KnowledgeError, load
 
 __all__ = ["about", "as_object", "command"]
@@ -44,8 +45,9 @@ class Screened:
 
     @property
     def status(self) -> int:
-        """The exit status this file asks for. A check that broke off asks for a pharmacist like a finding."""
-        if self.result is None:
+        """The exit status this file asks for. A check that broke off asks for a pharmacist like a finding, and a
+        draft of which no medicine could be read counts as not read."""
+        if self.case is None or self.result is None or any(o.medicine == UNREAD for o in self.case.proposed):
             return UNREADABLE
         return INTERRUPTIVE if self.result.is_interruptive or self.result.failed else NOTHING
 
@@ -58,7 +60,7 @@ def command(files: tuple[str, ...], as_json: bool, on: datetime | None) -> None:
     """Screen the draft orders of FHIR R4 Bundles. FILE may be a folder, a pattern, or - for standard input.
 
     The day is the Bundle's timestamp unless given. Exit status: 0 nothing interruptive, 1 something a pharmacist
-    must decide, 2 a file could not be read.
+    must decide, 2 a file or a draft in it could not be read.
     """
     gc.disable()  # The knowledge stays until the end: collecting would take a third of the time to start.
     try:

@@ -93,6 +93,15 @@ def test_a_bad_file_stops_nothing_and_is_never_clear(folder: Path) -> None:
     assert warfarin["orders"]
 
 
+def test_a_draft_without_a_medicine_is_not_read(folder: Path) -> None:
+    (folder / "d.json").write_bytes(sent(bundle(patient(), allergy("NKDA"), order("n", None, status="draft"))))
+    result = run("--json", folder / "d.json")
+    (found,) = objects(result)
+    assert result.exit_code == 2
+    assert {n["check"] for n in found["orders"][0]["not_checked"]} >= {"interaction", "dose"}
+    assert [w["code"] for w in found["warnings"]] == ["MEDICINE-MISSING"]
+
+
 def test_folders_patterns_and_standard_input(folder: Path) -> None:
     (folder / "deeper").mkdir()
     (folder / "deeper" / "d.json").write_bytes(sent(QUIET))
