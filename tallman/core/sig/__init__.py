@@ -24,6 +24,7 @@ from tallman.core.sig.model import (
     Timing,
 )
 from tallman.core.sig.parse import parse
+from tallman.core.sig.say import say
 from tallman.core.sig.schedule import Schedule, schedule
 from tallman.core.sig.supply import DaysSupply, QuantityNeeded, course_days, days_supply, quantity_for
 
@@ -55,6 +56,7 @@ __all__ = [
     "days_supply",
     "parse",
     "quantity_for",
+    "say",
     "schedule",
     "why_no_daily_use",
 ]
