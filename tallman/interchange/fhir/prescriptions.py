@@ -104,10 +104,11 @@ def _quantity(contents: Contents, quantity: Quantity | None, where: str) -> Rece
     if quantity is None:
         return None
     unit = unit_of(quantity)
-    if quantity.value is None or quantity.value <= 0 or not unit:
-        contents.warn("QUANTITY-UNREADABLE", where)
     if quantity.value is None or quantity.value <= 0:
+        contents.warn("QUANTITY-UNREADABLE", where)
         return None
+    if not unit:
+        contents.warn("QUANTITY-UNREADABLE" if words_of(quantity) else "QUANTITY-BARE", where)
     written = f"{quantity.value:f} {words_of(quantity)}".strip()
     return ReceivedQuantity(Decimal(quantity.value), unit, written)
 

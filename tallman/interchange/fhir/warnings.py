@@ -48,6 +48,7 @@ WARNINGS = {
     "SIG-FROM-STRUCTURE": "the directions have no text: they were put into words from their structure",
     "SIG-DIFFERS": "the structured directions say something else than their text: the text was used",
     "QUANTITY-UNREADABLE": "this quantity or its unit is not known",
+    "QUANTITY-BARE": "this quantity has no unit: where the product is counted it is taken for pieces",
     "DAYS-UNREADABLE": "this length of supply cannot be read as days",
     "ALLERGY-MISSING": "no substance is named here",
     "CODE-UNKNOWN": "no code that is known here: only the text was used",

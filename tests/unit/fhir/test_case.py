@@ -398,8 +398,9 @@ def test_a_medication_that_is_pointed_at(knowledge: Knowledge) -> None:
     ],
 )
 def test_quantities(knowledge: Knowledge, quantity: dict[str, Any], expected: str) -> None:
-    case, _ = read(bundle(patient(), {**DRAFT, "dispenseRequest": {"quantity": quantity}}), knowledge)
+    case, warnings = read(bundle(patient(), {**DRAFT, "dispenseRequest": {"quantity": quantity}}), knowledge)
     assert str(case.proposed[0].quantity) == expected
+    assert bool(warnings) is (expected == "None" or set(quantity) == {"value"})
 
 
 @pytest.mark.parametrize(
