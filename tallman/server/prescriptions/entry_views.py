@@ -14,7 +14,7 @@ from tallman.core.workflow import Action, Stage
 from tallman.server.patients.actions import add_patient as add_person
 from tallman.server.patients.actions import record_fact
 from tallman.server.patients.forms import PatientForm
-from tallman.server.patients.models import Allergy, Patient
+from tallman.server.patients.models import Allergy
 from tallman.server.prescriptions import actions
 from tallman.server.prescriptions.entry_page import live as live_context
 from tallman.server.prescriptions.entry_page import pick, picks, replaceable, unrecorded_allergies
@@ -161,7 +161,8 @@ def add_allergies(request: HttpRequest, rx_number: str) -> HttpResponse:
     row = find(rx_number)
     form = _form(row, request.POST)
     patient = form.draft().patient
-    for said in unrecorded_allergies(row, patient):
-        fact = Allergy(substance=said["substance"], reaction=said["reaction"], severity=said["severity"])
-        record_fact(patient=patient or Patient(), fact=fact, by=request.user)
+    if patient is not None:
+        for said in unrecorded_allergies(row, patient):
+            known = {name: said.get(name) or "" for name in ("substance", "reaction", "severity")}
+            record_fact(patient=patient, fact=Allergy(**known), by=request.user)
     return render(request, "prescriptions/entry_live.html", live_context(row, form) | {"rx": row, "form": form})

@@ -144,6 +144,7 @@ def test_slips_of_a_date_are_dates_and_never_the_date_itself() -> None:
     slips = near_dates(date(2000, 2, 29))
     assert date(2000, 2, 29) not in slips
     assert slips[date(2000, 2, 28)] == "one digit off"
+    assert date(217, 1, 2) in near_dates(date(217, 1, 1))
 
 
 # --- prescribers
@@ -256,3 +257,49 @@ def test_products_are_found_by_the_beginnings_of_their_words(received) -> None:
 def test_a_look_alike_is_warned_of(received) -> None:
     first = products_for(received(medicine=ReceivedMedicine("prednisone 5 mg tablet")))[0]
     assert "Looks like prednisoLONE: read the name letter by letter." in first.warnings
+
+
+# --- many alike
+
+
+PEOPLE = [
+    (family, given, date(1940 + 7 * i, 1 + (5 * i) % 12, 1 + (11 * i) % 28), ("female", "male")[i % 2])
+    for i, (family, given) in enumerate(
+        [
+            ("Okafor", "Tess Marie"), ("Okafor", "Robert"), ("Okafor-Lind", "Elizabeth"), ("Lind", "William"),
+            ("Haddad", "Ines"), ("Hadad", "Katherine"), ("Nguyen", "Thomas"), ("Nguyen", "Margaret"),
+            ("O'Brien", "James"), ("OBrien", "Patricia"), ("García", "Joseph"), ("Garza", "Susan"),
+        ]
+    )
+]  # fmt: skip
+
+
+def slips_of(family: str, given: str, born: date, sex: str) -> list[ReceivedPatient]:
+    """The same person as senders write them: names cut, exchanged, mistyped; a date with one slip."""
+    near = sorted(near_dates(born))
+    return [
+        ReceivedPatient(family.upper(), given.upper(), birth_date=born, sex=sex),
+        ReceivedPatient(family, given[0], birth_date=born, sex=sex),
+        ReceivedPatient(family.split("-")[0], given, birth_date=born, sex=sex),
+        ReceivedPatient(family[:2] + family[3:], given, birth_date=born, sex=sex),
+        ReceivedPatient(given, family, birth_date=born, sex=sex),
+        ReceivedPatient(family, given, birth_date=born),
+        ReceivedPatient(family, given, sex=sex),
+        ReceivedPatient(family, given, birth_date=near[0], sex=sex),
+        ReceivedPatient(family, given, birth_date=near[-1], sex=sex),
+    ]
+
+
+@pytest.mark.parametrize("who", range(len(PEOPLE)))
+def test_among_people_with_like_names_the_right_one_stands_first(received, who: int) -> None:
+    rows = [recorded(family_name=f, given_names=g, birth_date=b, sex=s) for f, g, b, s in PEOPLE]
+    for said in slips_of(*PEOPLE[who]):
+        first, *others = patients_for(received(patient=said))
+        assert first.key == str(rows[who].pk), said
+        assert not any(c.is_exact for c in others)
+        if said.birth_date != PEOPLE[who][2] or family_differs(said.family_name, PEOPLE[who][0]):
+            assert not first.is_exact, said
+
+
+def family_differs(one: str, other: str) -> bool:
+    return one.casefold() != other.casefold()

@@ -61,13 +61,14 @@ def _typed(text: str) -> Any:
 
 
 def _likely(said: dict[str, Any]) -> Any:
-    """Those with the birth date or one near it, with a family name that begins alike, or with the phone number."""
+    """Those with the birth date or one near it, a family name that begins or ends alike, or the phone number."""
     wanted = Q()
     born = _day(said.get("birth_date"))
     if born:
         wanted |= Q(birth_date__in=[born, *near_dates(born)])
     for word in parts(said.get("family_name", "")):
         wanted |= Q(family_name__icontains=word) | Q(family_name__istartswith=word[:3])
+        wanted |= Q(family_name__iendswith=word[-3:])  # O'Brien for OBrien
     phone = _digits(said.get("phone", ""))
     if len(phone) == 10:
         wanted |= Q(phone__endswith=phone[-4:])
@@ -166,7 +167,7 @@ def near_dates(day: date) -> dict[date, str]:
     >>> near_dates(date(1961, 3, 4))[date(1961, 4, 3)]
     'day and month exchanged'
     """
-    text = f"{day:%Y%m%d}"
+    text = day.isoformat().replace("-", "")
     slips = [(text[:4] + text[6:] + text[4:6], "day and month exchanged")]
     slips += [(text[:i] + text[i + 1] + text[i] + text[i + 2 :], "two digits exchanged") for i in range(7)]
     slips += [(text[:i] + digit + text[i + 1 :], "one digit off") for i in range(1, 8) for digit in "0123456789"]

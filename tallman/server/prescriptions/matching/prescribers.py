@@ -78,6 +78,7 @@ def _likely(said: dict[str, Any]) -> Any:
             wanted |= Q(**{f"{name}__iexact": said[name]})
     for word in parts(said.get("family_name", "")):
         wanted |= Q(family_name__icontains=word) | Q(family_name__istartswith=word[:3])
+        wanted |= Q(family_name__iendswith=word[-3:])
     return Prescriber.objects.filter(wanted) if wanted else Prescriber.objects.none()
 
 
