@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.views.decorators.http import require_POST
 
 from tallman.server.accounts.access import require_token
 from tallman.server.exchange.actions import take_in
 from tallman.server.exchange.formats import FORMATS
-from tallman.server.exchange.reading import Reading
+from tallman.server.exchange.reading import Format, Reading
 
 __all__ = ["fhir", "fhir_medication_request", "script"]
 
@@ -20,7 +21,7 @@ _log = logging.getLogger("tallman.exchange")
 @require_token
 @require_POST
 def script(request: HttpRequest) -> HttpResponse:
-    """A SCRIPT message. Always 200 with Status or Error, save 413 for one that is too large to be kept."""
+    """A SCRIPT message. 200 with Status or Error; 413, 400 and 503, with Error, when it could not be kept."""
     return _taken_in(request, "script")
 
 
@@ -43,16 +44,25 @@ def _taken_in(request: HttpRequest, name: str) -> HttpResponse:
     try:
         content = _body(request, format.largest + 1)
     except UnreadablePostError:
-        return HttpResponse("The message broke off: send it again.\n", status=400, content_type="text/plain")
+        return _refused(format, "busy", 400)
     if len(content) > format.largest:
         _log.warning("A %s message of more than %d bytes was not kept.", name, format.largest)
-        return HttpResponse(
-            format.reject(Reading(), "too-large", "").content, status=413, content_type=format.content_type
-        )
-    message = take_in(format=name, content=content, sender=token.name, by=token, token=token).message
+        return _refused(format, "too-large", 413)
+    try:
+        message = take_in(format=name, content=content, sender=token.name, by=token, token=token).message
+    except OperationalError:
+        _log.exception("A %s message could not be kept now.", name)
+        return _refused(format, "busy", 503)
     if message.reason:
         _log.warning("Message %d waits as an exception: %s.", message.pk, message.reason)
     return HttpResponse(bytes(message.answer), status=message.answer_status, content_type=format.content_type)
+
+
+def _refused(format: Format, reason: str, status: int) -> HttpResponse:
+    """The answer to what was not even kept: whoever sent it has to send it again, or otherwise."""
+    answer = format.reject(Reading(), reason, "")
+    headers = {"Retry-After": "30"} if reason == "busy" else {}
+    return HttpResponse(answer.content, status=status, content_type=format.content_type, headers=headers)
 
 
 def _body(request: HttpRequest, most: int) -> bytes:

@@ -19,6 +19,8 @@ __all__ = ["FORMAT"]
 LARGEST = 5_000_000
 """Bytes. A Bundle may carry a long history beside the prescriptions."""
 NOT_EVEN_JSON = {"NOT-JSON", "IS-XML", "TOO-DEEP", "NOT-FHIR"}
+_KINDS = {"same-id-other-content": ("duplicate", 409), "too-large": ("too-long", 413), "busy": ("transient", 503)}
+"""FHIR's issue type and the HTTP status of refusals that are not the reader's."""
 _DECODER = msgspec.json.Decoder(float_hook=str)
 
 
@@ -58,9 +60,7 @@ def reject(reading: Reading, reason: str, place: str) -> Answer:
     """400 for what is no FHIR, 409 for a known id, 413 for too much, 422 for the rest."""
     if isinstance(reading.envelope, Unreadable) and reading.envelope.code == reason:
         return Answer(answer.refused(reading.envelope), 400 if reason in NOT_EVEN_JSON else 422)
-    kind, status = {"same-id-other-content": ("duplicate", 409), "too-large": ("too-long", 413)}.get(
-        reason, ("exception", 422)
-    )
+    kind, status = _KINDS.get(reason, ("exception", 422))
     details = {"coding": [{"code": reason}], "text": reasons.reason(reason).to_sender}
     issue = {"severity": "error", "code": kind, "details": details}
     return Answer(msgspec.json.encode({"resourceType": "OperationOutcome", "issue": [issue]}), status)

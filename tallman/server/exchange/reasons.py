@@ -110,6 +110,12 @@ REASONS |= {
         "The message was read but could not be stored.",
         "602",
     ),
+    "busy": Reason(
+        "The message could not be kept",
+        "Nothing: the sender was told to send it again.",
+        "The message could not be received now and was not kept: send it again.",
+        "600",
+    ),
     "reader-failed": Reason(
         "Reading the message failed: that is a fault of this program",
         "Enter the prescription by hand from the original, and tell whoever looks after this program. "

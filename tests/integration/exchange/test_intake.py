@@ -9,11 +9,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from tallman.interchange.ncpdp_script.document import document
 from tallman.server.audit.models import Event
-from tallman.server.exchange import actions, formats, queries
+from tallman.server.exchange import actions, api, formats, queries
 from tallman.server.exchange.models import Message
 from tallman.server.prescriptions.models import Prescription
 from tests.unit.script.newrx import message, newrx
@@ -181,6 +182,21 @@ def test_what_does_not_fit_the_tables_parks_the_message_and_leaves_nothing_half(
     assert said(send(newrx())) == ("Error", "602")
     assert Message.objects.get().reason == "not-storable"
     assert not Prescription.objects.exists()
+
+
+@pytest.mark.parametrize("path", [SCRIPT, "/fhir/r4"])
+def test_when_the_database_cannot_take_it_the_sender_is_told_to_send_it_again(
+    send: Send, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def locked(**options: Any) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(api, "take_in", locked)
+        response = send(newrx(), path)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert b"600" in response.content or b"transient" in response.content
+    assert not Message.objects.exists()
 
 
 def test_log_lines_hold_no_content(send: Send, caplog: pytest.LogCaptureFixture) -> None:
