@@ -10,6 +10,7 @@ from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import LOCAL_ROUTES, days_of_treatment, is_systemic, name_of, shown
+from tallman.core.sig import daily_use
 
 __all__ = ["check"]
 
@@ -100,7 +101,27 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
     if other.ended is not None:
         return Severity.LOW, f"the earlier one ends on {other.ended:%Y-%m-%d}"
+    if _renews_the_same(case, order):
+        return Severity.LOW, "this order renews one that was taken beside the other before"
+    if _two_strengths_of_one_dose(order, other):
+        return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
     return Severity.HIGH, ""
+
+
+def _renews_the_same(case: Case, order: Order) -> bool:
+    product = order.medicine.product
+    return product is not None and any(o.id in order.replaces and o.medicine.product == product for o in case.current)
+
+
+def _two_strengths_of_one_dose(order: Order, other: Order) -> bool:
+    """150 mg and 75 mg of one capsule, each once daily, written together for 225 mg."""
+    here, there = order.medicine.product, other.medicine.product
+    if here is None or there is None or order.written is None or order.written != other.written:
+        return False
+    if here.form != there.form or here.ingredients != there.ingredients or here.strengths == there.strengths:
+        return False
+    uses = [daily_use(o.sig) for o in (order, other)]
+    return all(use is not None for use in uses) and len({use.doses_high for use in uses if use}) == 1
 
 
 def _days_left(case: Case, order: Order) -> int | None:
