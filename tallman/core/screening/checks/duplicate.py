@@ -118,7 +118,12 @@ def _two_strengths_of_one_dose(order: Order, other: Order) -> bool:
     here, there = order.medicine.product, other.medicine.product
     if here is None or there is None or order.written is None or order.written != other.written:
         return False
-    if here.form != there.form or here.ingredients != there.ingredients or here.strengths == there.strengths:
+    if (
+        here.brand != there.brand
+        or here.form != there.form
+        or here.ingredients != there.ingredients
+        or here.strengths == there.strengths
+    ):
         return False
     uses = [daily_use(o.sig) for o in (order, other)]
     return all(use is not None for use in uses) and len({use.doses_high for use in uses if use}) == 1
