@@ -28,6 +28,7 @@ from tallman.server.web.answers import answered
 
 __all__ = ["add_allergies", "add_patient", "add_prescriber", "choices", "entry", "live", "replaces"]
 
+_PATIENT_ID, _PRESCRIBER_ID = "new_patient_%s", "new_prescriber_%s"  # both forms are on the page at once
 _PICKS = ("patient", "prescriber", "product")
 
 
@@ -77,8 +78,8 @@ def _page(request: HttpRequest, row: Prescription, form: EntryForm) -> dict[str,
         "replaceable": replaceable(row, form),
         "entering": why_not(context["work"], action, request),
         "is_correction": action is Action.CORRECT,
-        "patient_form": PatientForm(initial=as_patient(row.received)),
-        "prescriber_form": PrescriberForm(initial=as_prescriber(row.received)),
+        "patient_form": PatientForm(initial=as_patient(row.received), auto_id=_PATIENT_ID),
+        "prescriber_form": PrescriberForm(initial=as_prescriber(row.received), auto_id=_PRESCRIBER_ID),
     }  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def choices(request: HttpRequest, rx_number: str, name: str) -> HttpResponse:
 def add_patient(request: HttpRequest, rx_number: str) -> HttpResponse:
     """Somebody who is not on record yet; chosen at once."""
     row = find(rx_number)
-    form = PatientForm(request.POST)
+    form = PatientForm(request.POST, auto_id=_PATIENT_ID)
     if not form.is_valid():
         return _again(request, row, form, "patient")
     patient = add_person(person=form.cleaned_data, by=request.user)
@@ -132,7 +133,7 @@ def add_patient(request: HttpRequest, rx_number: str) -> HttpResponse:
 def add_prescriber(request: HttpRequest, rx_number: str) -> HttpResponse:
     """A prescriber who is not on record yet; chosen at once."""
     row = find(rx_number)
-    form = PrescriberForm(request.POST)
+    form = PrescriberForm(request.POST, auto_id=_PRESCRIBER_ID)
     if not form.is_valid():
         return _again(request, row, form, "prescriber")
     try:

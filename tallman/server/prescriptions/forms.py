@@ -21,6 +21,7 @@ __all__ = ["UNIT_CHOICES", "EntryForm", "NewPrescriptionForm", "PrescriberForm"]
 
 _FIRST = ("tablet", "capsule", "mL", "g", "unit")
 UNIT_CHOICES = [("", ""), *((u, UNITS[u].plural) for u in (*_FIRST, *sorted(set(COUNTED) - {*_FIRST})))]
+_BY_HAND = [c for c in Prescription.ORIGINS if c[0] != "electronic"]
 _TEXTS = ("sig", "quantity_unit", "note", "setting", "priority")
 _PLAIN = ("quantity", "days_supply", "refills", "written_on", "promised_at", "replaces")
 
@@ -170,7 +171,7 @@ class NewPrescriptionForm(forms.Form):
 
     use_required_attribute = False
 
-    origin = forms.ChoiceField(label="Came by", choices=[c for c in Prescription.ORIGINS if c[0] != "electronic"])
+    origin = forms.ChoiceField(label="Came by", choices=_BY_HAND, widget=forms.Select(attrs={"autofocus": True}))
     family_name = forms.CharField(label="Patient's family name", max_length=120)
     given_names = forms.CharField(label="First and middle names", max_length=120, required=False)
     birth_date = forms.DateField(label="Born", required=False, widget=_Day())
