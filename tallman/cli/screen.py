@@ -62,19 +62,27 @@ def command(files: tuple[str, ...], as_json: bool, on: datetime | None) -> None:
     The day is the Bundle's timestamp unless given. Exit status: 0 nothing interruptive, 1 something a pharmacist
     must decide, 2 a file or a draft in it could not be read.
     """
-    gc.disable()  # The knowledge stays until the end: collecting would take a third of the time to start.
+    gc.disable()  # The knowledge stays until the end: looking for garbage in it is a third of the time to start.
+    try:
+        sys.exit(_all_screened(files, on.date() if on else None, as_json=as_json))
+    finally:
+        gc.enable()
+
+
+def _all_screened(files: tuple[str, ...], on: date | None, *, as_json: bool) -> int:
+    """Screen and show every file; the exit status."""
     try:
         knowledge = load()
     except KnowledgeError as error:
         click.echo(f"The knowledge cannot be used: {error}", err=True)
-        sys.exit(UNREADABLE)
+        return UNREADABLE
     show = _print_object if as_json else _printer_of_pages()
     status = NOTHING
     for name in _named(files):
-        screened = _screened(name, knowledge, on.date() if on else None)
+        screened = _screened(name, knowledge, on)
         show(screened)
         status = max(status, screened.status)
-    sys.exit(status)
+    return status
 
 
 def _named(files: tuple[str, ...]) -> Iterator[str]:
