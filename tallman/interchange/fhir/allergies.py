@@ -12,7 +12,9 @@ from tallman.core.received import Code, ReceivedAllergy
 from tallman.interchange.fhir.contents import Contents, Held
 from tallman.interchange.fhir.datatypes import CodeableConcept
 from tallman.interchange.fhir.resources import AllergyIntolerance, ListResource
+from tallman.interchange.fhir.subject import own
 from tallman.interchange.fhir.systems import codes_in, codes_of
+from tallman.interchange.fhir.warnings import Unreadable
 
 __all__ = [
     "UNCLEAR",
@@ -121,12 +123,16 @@ def _text_says_none(text: str) -> bool:
     return bool(parts) and not all(of_a_kind) and all(map(is_no_known_allergies, parts))
 
 
-def without_any(contents: Contents) -> bool:
-    """Whether a list of allergies is sent empty because none are known."""
-    for held in contents.of("List"):
-        found = contents.read(held, ListResource)
+def without_any(contents: Contents, patient: Held) -> bool:
+    """Whether a list of the patient's allergies is sent empty because none are known."""
+    for held, is_ours in own(contents, patient, "List"):
+        try:
+            found = contents.read(held, ListResource)
+        except Unreadable:
+            contents.warn("RESOURCE-UNREADABLE", held.where)
+            continue
         nil = "nilknown" in [c.code for c in found.empty_reason.coding] and found.status in ("current", "")
-        if nil and _ALLERGY_LIST in [c.code for c in codes_in("loinc", found.code)]:
+        if is_ours and nil and _ALLERGY_LIST in [c.code for c in codes_in("loinc", found.code)]:
             return True
     return False
 

@@ -123,7 +123,7 @@ def _is_readable(contents: Contents, held: Held, shape: type[Resource]) -> bool:
 def _allergies(contents: Contents, patient: Held, knowledge: Knowledge) -> tuple[core.Allergy, ...] | None:
     """Every allergy on record; empty when somebody asked and there are none, None when nobody is known to have."""
     found: list[core.Allergy] = []
-    asked = allergies.without_any(contents)
+    asked = allergies.without_any(contents, patient)
     for held, is_ours in own(contents, patient, "AllergyIntolerance"):
         if not _is_readable(contents, held, AllergyIntolerance) or not is_ours:
             found.append(allergies.UNREAD if is_ours else allergies.UNCLEAR)

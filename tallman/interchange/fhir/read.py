@@ -96,7 +96,7 @@ def _about(contents: Contents, held: Held, orders: list[Held]) -> tuple[ReadWarn
 
 def _allergies(contents: Contents, patient: Held) -> tuple[tuple[ReceivedAllergy, ...], bool]:
     found: list[ReceivedAllergy] = []
-    asked = allergies.without_any(contents)
+    asked = allergies.without_any(contents, patient)
     for held, is_ours in own(contents, patient, "AllergyIntolerance"):
         try:
             contents.read(held, AllergyIntolerance)

@@ -467,6 +467,20 @@ def test_no_known_allergies_is_not_silence(knowledge: Knowledge, resource: dict[
     assert case.patient.allergies == (() if expected == "none" else None)
 
 
+def test_an_empty_list_of_somebody_else_says_nothing(knowledge: Knowledge) -> None:
+    found = {
+        "resourceType": "List",
+        "id": "l",
+        "status": "current",
+        "mode": "working",
+        "subject": {"reference": "Patient/omar"},
+        "code": {"coding": [{"system": "http://loinc.org", "code": "48765-2"}]},
+        "emptyReason": {"coding": [{"code": "nilknown"}]},
+    }
+    case, warnings = case_of(knowledge, patient("omar"), found)
+    assert (case.patient.allergies, warnings) == (None, {"OTHER-PATIENT"})
+
+
 def test_allergies_as_people_write_them(knowledge: Knowledge) -> None:
     case, warnings = case_of(
         knowledge,
