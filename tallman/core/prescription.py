@@ -41,10 +41,10 @@ class Order:
     @property
     def taken_route(self) -> str | None:
         """The route as the directions say it, else as the record says, else the usual one of the form."""
+        form = self.medicine.product.form if self.medicine.product else self.medicine.form
         for step in self.sig.steps:
-            if step.route:
+            if step.route and not (step.route == "transdermal" and form and form.routes[:1] == ("topical",)):
                 return step.route
         if self.route:
             return self.route
-        form = self.medicine.product.form if self.medicine.product else self.medicine.form
         return form.routes[0] if form and form.routes else self.medicine.route

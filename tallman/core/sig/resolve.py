@@ -18,6 +18,7 @@ DAY_PARTS = {
     "NIGHT": "night", "HS": "night",
 }  # fmt: skip
 _MEALS = frozenset({"C", "AC", "PC"})
+_MEAL_OF = {"morning": "M", "noon": "D", "evening": "V"}
 _COPIED = ("method", "route", "site")
 
 
@@ -95,6 +96,7 @@ def _tidy(draft: Draft) -> None:
     codes = {e.code for e in draft.events}
     if {"NIGHT", "HS"} <= codes:
         draft.events = [e for e in draft.events if e.code != "NIGHT"]
+    _narrow_meals(draft)
     unit = draft.dose.unit if draft.dose else None
     if draft.method == "inhale" and draft.route in (None, "oral"):
         draft.route = "inhalation"
@@ -110,6 +112,19 @@ def _tidy(draft: Draft) -> None:
         draft.prn_reason, draft.indication = draft.indication, None
     if draft.rate and draft.dose is None and draft.method is None:
         draft.method = None
+
+
+def _narrow_meals(draft: Draft) -> None:
+    """ "In the morning before meals" is before that one meal, not three times more."""
+    for at, event in enumerate(draft.events):
+        parts = [DAY_PARTS[e.code] for e in draft.events[:at] if e.code in DAY_PARTS]
+        if event.code in _MEALS and at not in draft.joined and parts:
+            meals = [replace(event, code=event.code + _MEAL_OF[p]) for p in parts if p in _MEAL_OF]
+            with_food = ["with food"] if event.code == "C" and not meals else []
+            draft.instructions += [i for i in with_food if i not in draft.instructions]
+            others = [e for e in draft.events if e != event]
+            draft.events = [*others, *(m for m in meals if m not in others)]
+            return
 
 
 def _link(r: Reader, before: Draft, draft: Draft) -> str:
