@@ -9,7 +9,7 @@ from typing import Any
 from tallman.core.quantity import UNITS
 from tallman.core.screening.finding import Severity
 from tallman.server import knowledge_in_use
-from tallman.server.patients.models import Allergy, Patient
+from tallman.server.patients.models import Patient
 from tallman.server.prescriptions import matching
 from tallman.server.prescriptions.arithmetic import sum_of
 from tallman.server.prescriptions.banner import banner_of
@@ -19,9 +19,10 @@ from tallman.server.prescriptions.matching import Candidate
 from tallman.server.prescriptions.models import Prescriber, Prescription
 from tallman.server.prescriptions.queries import preview
 from tallman.server.prescriptions.readings import reading_of
+from tallman.server.prescriptions.sent_allergies import unrecorded_allergies
 from tallman.server.web import clock
 
-__all__ = ["Pick", "Replaceable", "live", "pick", "picks", "replaceable", "unrecorded_allergies"]
+__all__ = ["Pick", "Replaceable", "live", "pick", "picks", "replaceable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +162,3 @@ def live(row: Prescription, form: EntryForm) -> dict[str, Any]:
 def _with_patient(row: Prescription, patient: Patient | None) -> Prescription:
     """An unsaved prescription of the patient chosen now, for the banner."""
     return Prescription(patient=patient, received=row.received, received_patient=row.received_patient)
-
-
-def unrecorded_allergies(row: Prescription, patient: Patient | None) -> list[dict[str, Any]]:
-    """Allergies that the message names and the patient's record does not."""
-    if patient is None:
-        return []
-    recorded = {a.casefold() for a in Allergy.objects.filter(patient=patient).values_list("substance", flat=True)}
-    return [a for a in row.received.get("allergies") or () if a["substance"].casefold() not in recorded]

@@ -17,10 +17,11 @@ from tallman.server.patients.forms import PatientForm
 from tallman.server.patients.models import Allergy
 from tallman.server.prescriptions import actions
 from tallman.server.prescriptions.entry_page import live as live_context
-from tallman.server.prescriptions.entry_page import pick, picks, replaceable, unrecorded_allergies
+from tallman.server.prescriptions.entry_page import pick, picks, replaceable
 from tallman.server.prescriptions.forms import EntryForm, PrescriberForm
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.pages import find, go_on, seen_version, step_context, why_not
+from tallman.server.prescriptions.sent_allergies import unrecorded_allergies
 from tallman.server.prescriptions.taken_down import as_patient, as_prescriber
 from tallman.server.refusal import Refused
 from tallman.server.web.access import require

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tallman.server.patients.models import Allergy, Patient
 from tallman.server.prescriptions.models import Finding, Prescriber, Prescription, Screening
+from tallman.server.prescriptions.sent_allergies import unrecorded_allergies
 
 IBUPROFEN, LISINOPRIL = "197806", "314076"
 
@@ -206,6 +207,27 @@ def test_allergies_of_the_message_go_on_the_record_when_a_person_says_so(
     assert (allergy.substance, allergy.reaction) == ("Sulfa", "hives")
 
 
+@pytest.mark.parametrize(
+    "recorded, sent, missing",
+    [
+        ("Penicillin", "PCN", []),
+        ("PCN (hives)", "penicillins", []),
+        ("Latex", "sulfa", ["sulfa"]),
+        ("Sulfa", "NKDA", []),
+        ("zorble", "Zorble", []),
+        ("Penicillin", "penicillin, codeine", ["penicillin, codeine"]),
+    ],
+)
+def test_an_allergy_written_another_way_is_on_record(
+    received, patient, recorded: str, sent: str, missing: list[str]
+) -> None:
+    row = received()
+    Allergy.objects.create(patient=patient, substance=recorded)
+    row.received = row.received | {"allergies": [{"substance": sent}]}
+    assert [a["substance"] for a in unrecorded_allergies(row, patient)] == missing
+    assert unrecorded_allergies(row, None) == []
+
+
 def test_what_the_message_says_it_replaces_is_proposed(tech: Client, received, approved, typed) -> None:
     old = approved(product_id=LISINOPRIL)
     row = received()
@@ -239,3 +261,16 @@ def test_a_call_without_directions_is_not_taken_down(tech: Client) -> None:
     response = tech.post(reverse("prescriptions:new"), {"origin": "phone", "family_name": "Okonjo"})
     assert response.status_code == 422
     assert not Prescription.objects.exists()
+
+
+@pytest.mark.parametrize("said", [{}, {"patient": {}, "medicine": {}, "quantity": None}])
+def test_a_message_that_says_next_to_nothing_is_entered_all_the_same(
+    tech: Client, received, typed, said: dict[str, Any]
+) -> None:
+    row = received()
+    blank = {"received_patient": "", "received_prescriber": "", "received_medicine": "", "received_sig": "", "sig": ""}
+    Prescription.objects.filter(pk=row.pk).update(received=said, **blank)
+    page = tech.get(address(row)).content.decode()
+    assert "Nothing on record fits what was received" in page
+    assert "Not recognised" in page
+    assert tech.post(address(row), typed(row), headers=HTMX).status_code == 204
