@@ -40,6 +40,11 @@ class Event(models.Model):
         return f"{self.sequence} {self.action}"
 
     @property
+    def is_clinical(self) -> bool:
+        """Whether its facts may tell of a patient: all but those about accounts and the record itself."""
+        return self.action.partition(".")[0] not in {"accounts", "audit"}
+
+    @property
     def data(self) -> dict[str, Any]:
         """The facts of the deed."""
         return json.loads(self.data_json)  # type: ignore[no-any-return]
