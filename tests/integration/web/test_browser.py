@@ -39,7 +39,8 @@ def page(live_server, person, settings, monkeypatch: pytest.MonkeyPatch) -> Iter
         page.fill("#id_name", boss.username)
         page.fill("#id_password", PASSWORD)
         page.keyboard.press("Enter")
-        page.wait_for_url("**/audit/")
+        page.wait_for_url("**/queue/")
+        page.goto(f"{live_server.url}/audit/")
         yield page
         browser.close()
     assert faults == []
