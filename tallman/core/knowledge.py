@@ -247,11 +247,13 @@ class Knowledge:
     by_ndc: Mapping[str, Package] = field(repr=False)
     classes: Mapping[str, MedicineClass] = field(repr=False)
     limits_of: Mapping[str, tuple[DoseLimit, ...]] = field(repr=False)
-    interactions_of: Mapping[str, tuple[Interaction, ...]] = field(repr=False)
+    interactions: Mapping[str, Interaction] = field(repr=False)
     allergy_groups: Mapping[str, AllergyGroup] = field(repr=False)
     groups_of: Mapping[str, tuple[AllergyGroup, ...]] = field(repr=False)
     reviews: Mapping[str, Review] = field(repr=False)
     forms: Mapping[str, DoseForm] = field(repr=False)
+    rules_of: Mapping[str, frozenset[str]] = field(repr=False)
+    """Ids of the interaction rules that speak of an ingredient, by its name or one of its classes."""
 
 
 def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
@@ -264,6 +266,15 @@ def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
 def _keys(selector: Selector) -> Iterable[str]:
     yield from selector.ingredients
     yield from (f"class:{name}" for name in selector.classes)
+
+
+def _rules_of(records: Records) -> Mapping[str, frozenset[str]]:
+    by_key = _grouped((key, r.id) for r in records.interactions for key in {*_keys(r.one), *_keys(r.other)})
+    found = {key: frozenset(ids) for key, ids in by_key.items() if not key.startswith("class:")}
+    for ingredient in records.ingredients:
+        keys = (ingredient.name, *(f"class:{c}" for c in ingredient.classes))
+        found[ingredient.name] = frozenset(id for key in keys for id in by_key.get(key, ()))
+    return MappingProxyType(found)
 
 
 def build(records: Records, *, version: str, sha256: str) -> Knowledge:
@@ -283,9 +294,8 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         by_ndc=MappingProxyType({p.ndc: p for p in records.packages}),
         classes=MappingProxyType({c.id: c for c in records.classes}),
         limits_of=_grouped((limit.ingredient, limit) for limit in records.limits),
-        interactions_of=_grouped(
-            (key, rule) for rule in records.interactions for key in {*_keys(rule.one), *_keys(rule.other)}
-        ),
+        interactions=MappingProxyType({rule.id: rule for rule in records.interactions}),
+        rules_of=_rules_of(records),
         allergy_groups=MappingProxyType({g.id: g for g in records.allergy_groups}),
         groups_of=_grouped(
             (key, group)

@@ -12,7 +12,7 @@ from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
-from tallman.core.sig import DaysSupply, course_days, days_supply, quantity_for, why_no_daily_use
+from tallman.core.sig import DaysSupply, course_days, daily_use, days_supply, quantity_for, why_no_daily_use
 
 __all__ = ["check"]
 
@@ -24,6 +24,8 @@ _FAR_OFF = Fraction(9, 5)
 _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
 _OPEN_END = 3660
 """Days: what is taken as needed may last this long."""
+_BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
+_METERED = ("puff", "spray", "inhalation", "actuation")
 _DROPS_IN_ML = 20
 """The usual count of pharmacy reckoning; real droppers give 15 to 30."""
 
@@ -31,8 +33,9 @@ _DROPS_IN_ML = 20
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order: its quantity against the length of its course, or against the stated days' supply.
 
-    An order without a quantity, or with neither course nor days' supply, has nothing to compare. Codes and words
-    that name different medicines are a discrepancy of their own.
+    An order without a quantity, or with neither course nor days' supply, has nothing to compare; neither has a cream
+    applied thinly, a canister by weight, or what is taken as needed without a rate. Codes and words that name
+    different medicines are a discrepancy of their own.
     """
     for order in case.proposed:
         if order.medicine.conflict:
@@ -50,12 +53,30 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         counted = _in_dose_unit(order, order.quantity)
         lasts = days_supply(order.sig, counted)
         if lasts is None:
+            if _cannot_be_counted(order):
+                continue
             reason = why_no_daily_use(order.sig) or "the unit of the quantity does not fit the directions"
             yield NotChecked("discrepancy", order.id, f"days' supply not worked out: {reason}")
-        elif finding := _against_course(order, lasts, course) or _against_stated(
+        elif finding := _against_course(order, lasts, course, _is_package(order, counted)) or _against_stated(
             order, _loosened(order, counted, lasts)
         ):
             yield finding
+
+
+def _cannot_be_counted(order: Order) -> bool:
+    """Whether no pharmacist would reckon days from this quantity: nothing is wrong with such an order."""
+    steps, quantity = order.sig.steps, order.quantity
+    if all(s.prn and daily_use(order.sig) is None for s in steps):
+        return True
+    if order.taken_route in _BY_EYE and all(s.dose is None for s in steps):
+        return True
+    by_weight = quantity is not None and quantity.dimension in ("mass", "volume")
+    return by_weight and all(s.dose is not None and s.dose.unit in _METERED for s in steps)
+
+
+def _is_package(order: Order, counted: Amount) -> bool:
+    """Whether the quantity is whole pens, vials or bottles, which may hold more than is needed."""
+    return order.quantity is not None and counted.dimension != order.quantity.dimension
 
 
 def _torn(order: Order, conflict: str) -> Finding:
@@ -77,9 +98,19 @@ def _loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
     than the stated days need, and real drops differ in size."""
     if any(s.prn for s in order.sig.steps):
         lasts = replace(lasts, high=_OPEN_END)
-    if order.quantity is not None and counted.dimension != order.quantity.dimension:
+    if _is_two_strip_inhaler(order):
+        lasts = replace(lasts, low=lasts.low // 2)
+    if _is_package(order, counted):
         lasts = replace(lasts, low=1, high=lasts.high * 3 // 2 if counted.unit == "drop" else lasts.high)
     return lasts
+
+
+def _is_two_strip_inhaler(order: Order) -> bool:
+    """An Ellipta of two medicines holds two strips of 30 blisters: 60 are billed, 30 inhalations are in it."""
+    product, quantity = order.medicine.product, order.quantity
+    if product is None or product.unit_of_use is None or quantity is None or len(product.strengths) < 2:
+        return False
+    return product.form.name == "dry powder inhaler" and quantity.value % (2 * product.unit_of_use.value) == 0
 
 
 def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
@@ -99,7 +130,7 @@ def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
     return quantity
 
 
-def _against_course(order: Order, lasts: DaysSupply, course: int | None) -> Finding | None:
+def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_package: bool) -> Finding | None:
     """Too little for the course the directions order, or far too much."""
     needed = quantity_for(order.sig, course) if course else None
     if course is None or needed is None or not needed.high:
@@ -107,6 +138,8 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None) -> Find
     if not lasts.is_course:
         severity = _how_far(course, lasts)
         said = f"the quantity lasts {_days(lasts)}, the directions order {course} days"
+    elif is_package:
+        return None
     else:
         surplus = (needed.high + lasts.leftover) / needed.high
         high, some = surplus >= _FAR_TOO_MUCH, surplus > _TOO_MUCH

@@ -30,27 +30,25 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 
 def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledge) -> Iterator[Finding]:
-    matched: defaultdict[Interaction, list[Order]] = defaultdict(list)
+    matched: defaultdict[str, list[Order]] = defaultdict(list)
+    speaking = _rules(order, knowledge)
     for other in others:
+        # A rule can only apply to a pair when it speaks of both.
+        shared = (knowledge.interactions[id] for id in speaking & _rules(other, knowledge))
         worst = min(
-            (r for r in _rules(order, knowledge) if _applies(r, case, order, other)),
+            (r for r in shared if _applies(r, case, order, other)),
             key=lambda rule: (_severity(rule, case, order).rank, rule.id),
             default=None,
         )
         if worst:
-            matched[worst].append(other)
-    for rule, partners in matched.items():
-        yield _finding(rule, case, order, partners)
+            matched[worst.id].append(other)
+    for id, partners in matched.items():
+        yield _finding(knowledge.interactions[id], case, order, partners)
 
 
-def _rules(order: Order, knowledge: Knowledge) -> Iterator[Interaction]:
-    seen = set()
-    for ingredient in order.medicine.ingredients:
-        for key in (ingredient.name, *(f"class:{c}" for c in ingredient.classes)):
-            for rule in knowledge.interactions_of.get(key, ()):
-                if rule.id not in seen:
-                    seen.add(rule.id)
-                    yield rule
+def _rules(order: Order, knowledge: Knowledge) -> frozenset[str]:
+    """Ids of the rules that speak of any ingredient of an order, on either side."""
+    return frozenset().union(*(knowledge.rules_of.get(i.name, ()) for i in order.medicine.ingredients))
 
 
 def _applies(rule: Interaction, case: Case, order: Order, other: Order) -> bool:
