@@ -29,7 +29,7 @@ def review(request: HttpRequest, rx_number: str) -> HttpResponse:
     """Findings with what was decided, the original and the patient's other medicines beside them."""
     row = find(rx_number)
     context = step_context(request, row)
-    work, found = context["work"], findings_of(row)
+    work, found, medicines = context["work"], findings_of(row), current_medicines(row)
     context |= {
         "findings": found,
         "not_checked": not_checked(row),
@@ -40,8 +40,8 @@ def review(request: HttpRequest, rx_number: str) -> HttpResponse:
         "correcting": why_not(work, Action.CORRECT, request),
         "outcomes": [(str(key), o) for key, o in enumerate(OUTCOMES.values(), 1)],
         "here": page_of(row),
-        "medicines": current_medicines(row),
-        "history": history_of_patient(row),
+        "medicines": medicines,
+        "history": history_of_patient(row, medicines),
     }
     return render(request, "prescriptions/review.html", context)
 
