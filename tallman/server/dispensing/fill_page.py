@@ -7,14 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tallman.core.quantity import UnitMismatch
+from tallman.core.quantity import UnitMismatch, format_number
 from tallman.server import knowledge_in_use
 from tallman.server.accounts.models import User
 from tallman.server.dispensing import queries
 from tallman.server.dispensing.judgement import product_fault
 from tallman.server.dispensing.models import NearMiss, Scan
 from tallman.server.dispensing.portions import first_expiry_first
-from tallman.server.dispensing.products import Side, quantity_text, side
+from tallman.server.dispensing.products import Side, side
+from tallman.server.dispensing.wording import quantity_text
 from tallman.server.inventory.models import Lot
 from tallman.server.inventory.queries import lots
 from tallman.server.prescriptions.models import Prescription
@@ -47,15 +48,15 @@ def counted(row: Prescription, by: User) -> dict[str, Any]:
     total = sum(amounts, Decimal(0))
     lines = [Counted(s, a) for s, a in zip(scans, amounts, strict=True)]
     missing = due - total
-    texts = {"total_text": total, "due_text": due, "missing_text": missing}
-    shown = {name: quantity_text(value, row.quantity_unit) for name, value in texts.items()}
-    return {"counted": lines, "missing": missing, "mismatch": mismatch, **shown}
+    shown = {n: quantity_text(v, row.quantity_unit) for n, v in {"due_text": due, "missing_text": missing}.items()}
+    return {"counted": lines, "total": format_number(total), "missing": missing, "mismatch": mismatch, **shown}
 
 
 def stop(scan: Scan) -> dict[str, Any]:
     """Expected beside actual, for a wrong package."""
     miss: NearMiss = scan.near_miss
-    expected = side(miss.expected_product, miss.expected)
+    usable = [lot for lot in shelf(scan.prescription) if not lot.unusable]  # type: ignore[attr-defined]
+    expected = side(miss.expected_product, miss.expected, ndc=usable[0].item.ndc if usable else "")
     found = side(miss.scanned_product, miss.scanned, ndc=scan.ndc, lot=scan.lot)
     differs = differing(expected, found) | ({"lot"} if miss.kind in ("expired", "recalled") else set())
     return {"expected": expected, "found": found, "why": WHY[miss.kind], "differs": differs}

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tallman.server.dispensing.wording import quantity_text
 from tallman.server.inventory.models import Lot, Movement
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
@@ -63,6 +64,11 @@ class Fill(models.Model):
     def __str__(self) -> str:
         return f"{self.prescription.rx_number}-{self.number}"
 
+    @property
+    def quantity_text(self) -> str:
+        """The quantity in words."""
+        return quantity_text(self.quantity, self.prescription.quantity_unit)
+
 
 class Scan(models.Model):
     """One package presented while filling, right or wrong."""
@@ -114,8 +120,8 @@ class FillLine(models.Model):
 
     @property
     def amount(self) -> str:
-        """What was taken, as text: "30 tablet"."""
-        return f"{-self.taken.quantity.normalize():f} {self.taken.lot.item.unit}"
+        """What was taken, in words."""
+        return quantity_text(-self.taken.quantity, self.taken.lot.item.unit)
 
 
 class NearMiss(models.Model):

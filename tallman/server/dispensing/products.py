@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from tallman.core.quantity import UNITS, format_number
 from tallman.server import knowledge_in_use
 from tallman.server.inventory.models import Lot, StockItem
 
-__all__ = ["Side", "quantity_text", "side"]
+__all__ = ["Side", "side"]
 
 SHAPES = {
     "tablet": "tablet", "capsule": "capsule", "mL": "bottle", "inhaler": "inhaler", "puff": "inhaler", "g": "tube",
@@ -46,10 +44,3 @@ def side(product_id: str, name: str, *, ndc: str = "", lot: Lot | None = None) -
         expires=f"{lot.expires_on:%Y-%m-%d}" if lot else "",
         shape=SHAPES.get(product.form.unit, "box") if product else "box",
     )
-
-
-def quantity_text(number: Decimal, code: str) -> str:
-    """A quantity in words: "30 tablets"."""
-    unit = UNITS.get(code)
-    name = (unit.code if number == 1 else unit.plural) if unit else code
-    return f"{format_number(number)} {name}".strip()

@@ -42,7 +42,7 @@ def due(row: Prescription) -> Decimal:
 
 def open_fill(row: Prescription) -> Fill | None:
     """The fill that is in the pharmacy now."""
-    return row.fills.filter(is_open=True).select_related("filled_by", "checked_by").first()
+    return row.fills.filter(is_open=True).select_related("prescription", "filled_by", "checked_by").first()
 
 
 def pending(row: Prescription, by: User) -> QuerySet[Scan]:
@@ -79,7 +79,7 @@ def unusable_lot(fill: Fill, on: date) -> Lot | None:
 
 def given(row: Prescription) -> QuerySet[HandOver]:
     """What was handed over of a prescription so far, oldest first."""
-    return HandOver.objects.filter(fill__prescription=row).select_related("fill", "by").order_by("pk")
+    return HandOver.objects.filter(fill__prescription=row).select_related("fill__prescription", "by").order_by("pk")
 
 
 def waiting_for(row: Prescription) -> QuerySet[Fill]:

@@ -83,7 +83,7 @@ def test_from_the_shelf_into_the_patients_hands_without_a_mouse(
     page.goto(f"{live_server.url}/rx/{row.rx_number}/fill/")
     scan(page, matrix(LISINOPRIL_10, shelf.early))
     scan(page, matrix(LISINOPRIL_10, shelf.late))  # before the first is answered
-    expect(page.locator(".count-line")).to_have_text("30 tablets of 30 tablets")
+    expect(page.locator(".count-line")).to_have_text("30 of 30 tablets")
     expect(page.locator("#answer-scan .right")).to_contain_text("LATE7")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/queue/**")
@@ -124,7 +124,7 @@ def test_a_part_and_a_code_typed_by_hand(
     page.keyboard.type("The code is damaged")
     page.keyboard.press("Enter")
     expect(page.locator("#manual")).to_be_hidden()
-    expect(page.locator(".count-line")).to_have_text("12 tablets of 30 tablets")
+    expect(page.locator(".count-line")).to_have_text("12 of 30 tablets")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#answer-fill")).to_contain_text("Tick that 18 are owed")
     page.keyboard.press("Alt+p")

@@ -79,7 +79,7 @@ def test_a_part_is_given_and_the_rest_owed(
     first = row.fills.get()
     assert (row.stage, row.owed_quantity, first.days_supply) == ("owed", 10, 20)
     do(actions.complete_owed, row, technician)
-    with pytest.raises(Refused, match="at most 10 tablet"):
+    with pytest.raises(Refused, match="at most 10 tablets"):
         fill(row, scanned(row, [shelf.late], technician), 30, technician)
     rest = fill(row, scanned(row, [shelf.late], technician), 10, technician)
     row.refresh_from_db()
@@ -176,7 +176,7 @@ def test_amounts_by_hand_must_add_up_and_be_there(
         fill(row, scans, 30, technician, amounts=[Decimal(20), Decimal(9)])
     with pytest.raises(Refused, match="Only 12 tablet of lot EARLY3"):
         fill(row, scans, 30, technician, amounts=[Decimal(10), Decimal(20)])
-    with pytest.raises(Refused, match="12 tablet are on record"):
+    with pytest.raises(Refused, match="12 tablets are on record"):
         fill(row, scans[1:], 30, technician)
     made = fill(row, scans, 30, technician, amounts=[Decimal(20), Decimal(10)])
     assert [line.taken.quantity for line in made.lines.all()] == [-20, -10]

@@ -16,6 +16,7 @@ from tallman.server.dispensing import queries, scans
 from tallman.server.dispensing.judgement import Judgement, judge, product_fault
 from tallman.server.dispensing.models import Fill, FillLine, NearMiss, Scan
 from tallman.server.dispensing.portions import first_expiry_first, in_stock_unit
+from tallman.server.dispensing.wording import quantity_text
 from tallman.server.inventory.actions import move_stock
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.steps import locked, moved, written
@@ -79,7 +80,7 @@ def fill(
     due = queries.due(row)
     work = moved(row, Action.FILL, by, is_partial=quantity < due)
     if not 0 < quantity <= due:
-        raise refuse("quantity", f"Count out more than 0 and at most {_said(due, row)}.")
+        raise refuse("quantity", f"Count out more than 0 and at most {quantity_text(due, row.quantity_unit)}.")
     chosen = _chosen(row, scans, by)
     portions = _counted(chosen, quantity, amounts) if amounts else _divided(row, chosen, quantity)
     made = Fill.objects.create(
@@ -129,7 +130,9 @@ def _divided(row: Prescription, chosen: list[Scan], quantity: Decimal) -> list[t
         raise refuse("unit", f"{error}: have the quantity corrected.") from error
     given = sum(amounts, Decimal(0))
     if given < quantity:
-        raise refuse("stock", f"{_said(given, row)} are on record in these lots: scan another package.")
+        raise refuse(
+            "stock", f"{quantity_text(given, row.quantity_unit)} are on record in these lots: scan another package."
+        )
     return _counted(chosen, quantity, amounts)
 
 
@@ -138,7 +141,3 @@ def _in_stock_unit(amount: Decimal, row: Prescription, one: Scan) -> Decimal:
         return in_stock_unit(amount, row, one.lot.item)
     except UnitMismatch as error:
         raise refuse("unit", f"{error}: have the quantity corrected.") from error
-
-
-def _said(quantity: Decimal, row: Prescription) -> str:
-    return f"{format_number(quantity)} {row.quantity_unit}"
