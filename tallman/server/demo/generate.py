@@ -18,8 +18,9 @@ from tallman.server.accounts.models import User
 from tallman.server.audit.actions import SYSTEM
 from tallman.server.demo.data import Catch, History, Line, histories
 from tallman.server.demo.people import add_patient, add_prescribers, record_allergy, record_elsewhere
+from tallman.server.demo.slips import PARKED, slip_for
 from tallman.server.demo.stock import add_stock
-from tallman.server.demo.wire import new_rx
+from tallman.server.demo.wire import Slip, new_rx
 from tallman.server.demo.work import Job, Staff, bring
 from tallman.server.exchange.actions import take_in
 from tallman.server.exchange.models import Message
@@ -130,17 +131,25 @@ def _history(made: _Pharmacy, job: tuple[Patient, History, str]) -> None:
 
 
 def _receive(
-    made: _Pharmacy, person: Patient, history: History, line: Line, *, minutes_ago: int = 0, priority: str = "routine"
+    made: _Pharmacy,
+    person: Patient,
+    history: History,
+    line: Line,
+    *,
+    minutes_ago: int = 0,
+    priority: str = "routine",
+    may_slip: bool = False,
 ) -> Job:
     """The message of a prescriber's system comes in."""
     made.sent += 1
     moment = clock.now() - timedelta(minutes=minutes_ago)
     product, prescriber = product_of(line), made.chance.choice(made.prescribers)
     code, words = history.conditions[0] if history.conditions else ("", "")
+    slip = slip_for(made.chance, line, person, prescriber) if may_slip else Slip()
     with clock.fixed(moment):
         message = new_rx(
             f"DEMO{made.sent:05d}", line, person, prescriber, moment, rxcui=product.rxcui,
-            reasons=[code] if code else [], reason_text=words, refill_of=line.replaces,
+            reasons=[code] if code else [], reason_text=words, refill_of=line.replaces, slip=slip,
         )  # fmt: skip
         taken = take_in(format=Message.SCRIPT, content=message, sender="demo", by=SYSTEM)
     row = Prescription.objects.get(source=taken.message.source)
@@ -164,6 +173,8 @@ def _morning(made: _Pharmacy) -> None:
         catch = made.chance.choice(history.catch) if number % _CAUGHT == 0 else None
         line = Line.read(catch.rx if catch else made.chance.choice(history.new))
         _one(made, number, stage, person, history, line, catch)
+    for content in PARKED:
+        take_in(format=Message.SCRIPT, content=content, sender="demo", by=SYSTEM)
 
 
 def _one(
@@ -173,7 +184,9 @@ def _one(
         record_allergy(person, catch, made.staff.enters)
     priority = made.chance.choices(["routine", "urgent", "waiting"], [6, 2, 2])[0]
     minutes = made.chance.randint(3, 14) if priority == "waiting" else made.chance.randint(5, 300)
-    job = _receive(made, person, history, line, minutes_ago=minutes, priority=priority)
+    job = _receive(
+        made, person, history, line, minutes_ago=minutes, priority=priority, may_slip=stage is Stage.RECEIVED
+    )
     _promise(made, job, priority)
     before = {Stage.ON_HOLD: Stage.ENTERED, Stage.OWED: Stage.HANDED_OVER, Stage.CANCELLED: Stage.ENTERED}
     if stage is Stage.OWED:
@@ -191,7 +204,8 @@ def _one(
 
 def _promise(made: _Pharmacy, job: Job, priority: str) -> None:
     row = Prescription.objects.get(pk=job.row.pk)
-    promised = made.now + timedelta(minutes=made.chance.randint(-20, 240)) if priority != "routine" else None
+    earliest, latest = {"waiting": (-5, 25), "urgent": (-20, 180)}.get(priority, (0, 0))
+    promised = made.now + timedelta(minutes=made.chance.randint(earliest, latest)) if latest else None
     actions.promise(
         prescription=row, version=row.version, priority=priority, promised_at=promised, by=made.staff.enters
     )

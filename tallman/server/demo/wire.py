@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from tallman.server.demo.data import Line
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Prescriber
 
-__all__ = ["new_rx"]
+__all__ = ["Slip", "new_rx"]
 
 _NCI = {
     "tablet": "C48542", "capsule": "C48480", "mL": "C28254", "g": "C48155", "inhalation": "C48501", "each": "C64933",
@@ -20,11 +21,25 @@ _NCI = {
 _SEX = {"female": "F", "male": "M"}
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """How a message differs from the record, as messages do: what stands in it instead."""
+
+    family_name: str = ""
+    birth_date: str = ""
+    medicine: str = ""
+    sig: str = ""
+    npi: str = ""
+    rxcui: str | None = None
+
+
 def new_rx(
     message_id: str, line: Line, patient: Patient, prescriber: Prescriber, at: datetime,
-    *, rxcui: str | None, reasons: list[str], reason_text: str, refill_of: str = "",
+    *, rxcui: str | None, reasons: list[str], reason_text: str, refill_of: str = "", slip: Slip = Slip(),
 ) -> bytes:  # fmt: skip
     """A NewRx of SCRIPT 2017071 for one line, as a prescriber's system would send it at a moment (UTC)."""
+    line = replace(line, medicine=slip.medicine or line.medicine, sig=slip.sig or line.sig)
+    rxcui = slip.rxcui if slip.rxcui is not None else rxcui
     message = etree.Element(
         "Message", DatatypesVersion="20170715", TransportVersion="20170715", TransactionDomain="SCRIPT",
         TransactionVersion="20170715", StructuresVersion="20170715", ECLVersion="20170715",
@@ -38,7 +53,9 @@ def new_rx(
     message.append(
         E.Body(
             E.NewRx(
-                _patient(patient), _prescriber(prescriber), _medicine(line, at, rxcui, reasons, reason_text, refill_of)
+                _patient(patient, slip),
+                _prescriber(prescriber, slip),
+                _medicine(line, at, rxcui, reasons, reason_text, refill_of),
             )
         )
     )
@@ -61,19 +78,19 @@ def _phone(number: str) -> etree._Element:
     return E.CommunicationNumbers(E.PrimaryTelephone(E.Number(number.replace("-", ""))))
 
 
-def _patient(patient: Patient) -> etree._Element:
-    born = E.DateOfBirth(E.Date(f"{patient.birth_date:%Y-%m-%d}"))
+def _patient(patient: Patient, slip: Slip) -> etree._Element:
+    born = E.DateOfBirth(E.Date(slip.birth_date or f"{patient.birth_date:%Y-%m-%d}"))
     human = E.HumanPatient(
-        _name(patient.family_name, patient.given_names), E.Gender(_SEX.get(patient.sex, "U")), born,
+        _name(slip.family_name or patient.family_name, patient.given_names), E.Gender(_SEX.get(patient.sex, "U")), born,
         _address(patient.address), _phone(patient.phone),
     )  # fmt: skip
     return E.Patient(human)
 
 
-def _prescriber(prescriber: Prescriber) -> etree._Element:
+def _prescriber(prescriber: Prescriber, slip: Slip) -> etree._Element:
     return E.Prescriber(
         E.NonVeterinarian(
-            E.Identification(E.DEANumber(prescriber.dea), E.NPI(prescriber.npi)),
+            E.Identification(E.DEANumber(prescriber.dea), E.NPI(slip.npi or prescriber.npi)),
             E.PracticeLocation(E.BusinessName(prescriber.practice)),
             _name(prescriber.family_name, prescriber.given_names),
             _address(prescriber.address), _phone(prescriber.phone),
