@@ -14,7 +14,7 @@ from tallman.core.workflow import HOLD_REASONS, PHARMACISTS, Action, Stage, Work
 from tallman.server.prescriptions.banner import banner_of
 from tallman.server.prescriptions.due import ageing, clock_text
 from tallman.server.prescriptions.models import Concern, Prescription
-from tallman.server.prescriptions.queries import open_concerns, work_of
+from tallman.server.prescriptions.queries import open_concerns, stopped, work_of
 from tallman.server.refusal import refuse
 from tallman.server.web import clock
 from tallman.server.web.answers import go_to, typed_before
@@ -123,13 +123,15 @@ def go_on(request: HttpRequest, row: Prescription, done: str = "Done") -> HttpRe
 def following(request: HttpRequest, row: Prescription, *, is_skipping: bool = False) -> Prescription | None:
     """The one of the same stage due first that this person can go on with; when skipping, due first after this one.
 
-    Left out are those with an open concern for people who cannot answer it, and what the person may not check.
+    Left out for people who cannot decide: what waits for an answer or, past its review, for a decision. And what the
+    person may not check.
     """
     rows = Prescription.objects.filter(stage=row.stage).exclude(pk=row.pk)
     if is_skipping:
         rows = rows.filter(Q(due_at__gt=row.due_at) | Q(due_at=row.due_at, pk__gt=row.pk))
-    if not request.user.can("answer-concern"):
+    if not request.user.can("decide"):
         rows = rows.exclude(concerns__in=Concern.objects.filter(answered_at=None))
+        rows = rows.exclude(pk__in=stopped().order_by().values("pk"))
     if row.stage == Stage.FILLED:
         rows = rows.exclude(filled_by=request.user)
     return rows.order_by("due_at", "pk").first()

@@ -280,3 +280,16 @@ def test_what_stops_after_its_review_is_counted_on_the_queue(client_as, approved
     assert client.get("/queue/").context["stopped"] == 0
     record_fact(patient=patient, fact=Allergy(substance="ibuprofen", reaction="hives"), by=person("technician"))
     assert "1 stopped after review" in text(client.get("/queue/"))
+
+
+def test_a_technician_is_not_led_to_what_waits_for_a_pharmacist(client_as, approved, patient, person) -> None:
+    first = approved(**PLAIN)
+    stopped = approved(
+        product_id=METFORMIN, sig="Take 1 tablet by mouth twice daily", quantity=Decimal(60), days_supply=30
+    )
+    asked, free = approved(**PLAIN), approved(**PLAIN)
+    record_fact(patient=patient, fact=Allergy(substance="metformin", reaction="rash"), by=person("technician"))
+    actions.raise_concern(prescription=asked, kind="dose", by=person("technician"))
+    following = client_as("technician").get(page(first, "next")).url
+    assert free.rx_number in following
+    assert stopped.rx_number in client_as("pharmacist").get(page(first, "next")).url
