@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
@@ -117,7 +117,7 @@ def _dispensed(contents: Contents, held: Held, knowledge: Knowledge, on: date) -
     days = order.days_supply
     if days is None and order.quantity and (lasts := days_supply(order.sig, order.quantity)):
         days = lasts.high
-    ran_out = order.written and days is not None and order.written + timedelta(days=days) < on
+    ran_out = order.written and days is not None and days < (on - order.written).days
     return None if ran_out else order
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "Element",
     "HumanName",
     "Identifier",
+    "Number",
     "Period",
     "PostalAddress",
     "Quantity",
@@ -29,6 +30,10 @@ __all__ = [
     "Repeat",
     "Timing",
 ]
+
+
+class Number(Decimal):
+    """A decimal that was sent as a number: a text that looks like one is none."""
 
 
 class Element(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
@@ -83,7 +88,7 @@ class Reference(Element, frozen=True):
 class Quantity(Element, frozen=True):
     """A number with its unit in words and as a code; `comparator` is <, <=, >= or >."""
 
-    value: Decimal | None = None
+    value: Number | None = None
     comparator: str = ""
     unit: str = ""
     system: str = ""
@@ -149,13 +154,13 @@ class Repeat(Element, frozen=True):
     bounds_period: Period = Period()
     count: int | None = None
     count_max: int | None = None
-    duration: Decimal | None = None
-    duration_max: Decimal | None = None
+    duration: Number | None = None
+    duration_max: Number | None = None
     duration_unit: str = ""
     frequency: int | None = None
     frequency_max: int | None = None
-    period: Decimal | None = None
-    period_max: Decimal | None = None
+    period: Number | None = None
+    period_max: Number | None = None
     period_unit: str = ""
     day_of_week: tuple[str, ...] = ()
     time_of_day: tuple[str, ...] = ()

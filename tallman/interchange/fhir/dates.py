@@ -12,6 +12,7 @@ from tallman.interchange.fhir.units import unit_of
 __all__ = ["day_of", "days_of", "exact_day"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?$")
+_LONGEST = 3650
 _IN_DAYS = {"d": 1, "wk": 7, "mo": 30, "y": 365}
 
 
@@ -42,7 +43,7 @@ def days_of(contents: Contents, length: Quantity | None, where: str) -> int | No
     said = unit_of(length)
     factor = _IN_DAYS.get(said) if said or length.code or length.unit else 1
     days = length.value * factor if factor else None
-    if days is None or days <= 0 or days != days.to_integral_value():
+    if days is None or not 0 < days <= _LONGEST or days != days.to_integral_value():
         contents.warn("DAYS-UNREADABLE", where)
         return None
     return int(days)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from tallman.core.received import ReadWarning
+from tallman.interchange.fhir.datatypes import Number
 from tallman.interchange.fhir.warnings import Unreadable, warning
 
 __all__ = ["as_type", "document"]
@@ -70,7 +71,7 @@ def as_type(raw: Any, kind: type[T], where: str) -> tuple[T, tuple[ReadWarning, 
     warnings: list[ReadWarning] = []
     for _ in range(_MOST_REPAIRS):
         try:
-            return msgspec.convert(raw, kind), tuple(warnings)
+            return msgspec.convert(raw, kind, dec_hook=_as_number), tuple(warnings)
         except msgspec.ValidationError as error:
             found = _PLACE.search(str(error))
             steps = _steps(found[1]) if found else []
@@ -79,6 +80,12 @@ def as_type(raw: Any, kind: type[T], where: str) -> tuple[T, tuple[ReadWarning, 
             raw = _repaired(raw, steps, alone="Expected `array`" in str(error))
             warnings.append(warning("FIELD-UNREADABLE", where + (found[1] if found else "")))
     raise Unreadable("ENTRY-UNREADABLE", where)
+
+
+def _as_number(kind: type, sent: Any) -> Number:
+    if kind is Number and isinstance(sent, int | Decimal) and not isinstance(sent, bool):
+        return Number(sent)
+    raise ValueError("Expected a number")
 
 
 def _steps(place: str) -> list[str | int]:

@@ -94,7 +94,7 @@ def _value(contents: Contents, where: str, part: Component) -> tuple[Decimal | N
     if quantity is not None and quantity.value is not None:
         if quantity.comparator:
             contents.warn("VALUE-IS-A-LIMIT", where)
-        return quantity.value, quantity.code.strip() or quantity.unit.strip() or None, None
+        return Decimal(quantity.value), quantity.code.strip() or quantity.unit.strip() or None, None
     if part.value_codeable_concept is not None:
         return None, None, _answer(part.value_codeable_concept)
     if part.value_boolean is not None:

@@ -12,7 +12,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.received import ReceivedMedicine, ReceivedPrescription
-from tallman.core.sig import parse
+from tallman.core.sig import Sig, parse
 
 __all__ = ["UNREAD", "as_order", "identified"]
 
@@ -32,11 +32,12 @@ def as_order(
     """The order that a received prescription makes."""
     medicine = identified(received.medicine, knowledge)
     structured = parse(received.structured_sig)
+    sig = parse(received.sig)
     return Order(
         id=id,
         medicine=medicine,
-        sig=parse(received.sig),
-        quantity=_quantity(received, medicine),
+        sig=sig,
+        quantity=_quantity(received, medicine, sig),
         days_supply=received.days_supply,
         refills=received.refills,
         written=received.written_on,
@@ -51,16 +52,20 @@ def as_order(
     )
 
 
-def _quantity(received: ReceivedPrescription, medicine: Medicine) -> Amount | None:
-    """The quantity; a bare number of a product that is counted ("30" of a tablet) is so many of those."""
+def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> Amount | None:
+    """The quantity; a bare number of a product that is counted ("30" of a tablet) is so many of those.
+
+    Of a liquid it is mL. Where the product is not known for certain, the directions say what is counted: "1 tab daily".
+    """
     quantity = received.quantity
     if quantity is None or quantity.amount is not None:
         return quantity.amount if quantity else None
+    if quantity.written != f"{quantity.value:f}":
+        return None
     form = medicine.product.form if medicine.product else medicine.form
-    is_bare = quantity.written == f"{quantity.value:f}"
-    if is_bare and form and UNITS[form.unit].dimension == form.unit:
-        return Amount(quantity.value, form.unit)
-    return None
+    units = {form.unit} if form else {s.dose.unit or "each" for s in sig.steps if s.dose}
+    unit = units.pop() if len(units) == 1 else ""
+    return Amount(quantity.value, unit) if unit == "mL" or (unit and UNITS[unit].dimension == unit) else None
 
 
 def identified(received: ReceivedMedicine, knowledge: Knowledge) -> Medicine:

@@ -18,6 +18,6 @@ def is_fhir(resource: dict[str, Any]) -> bool:
         warnings.simplefilter("ignore")
         try:
             get_fhir_model_class(resource["resourceType"]).model_validate(resource)
-        except ValueError:
-            return False
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return False  # The last three are how it breaks over shapes it does not expect.
     return True

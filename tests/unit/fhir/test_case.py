@@ -395,6 +395,8 @@ def test_a_medication_that_is_pointed_at(knowledge: Knowledge) -> None:
         ({"value": 30, "unit": "zorbs"}, "None"),
         ({"value": -30, "unit": "tablet"}, "None"),
         ({"value": 1e300, "unit": "tablet"}, "None"),
+        ({"value": "1e999999999", "unit": "tablet"}, "None"),
+        ({"value": "30", "unit": "tablet"}, "None"),
     ],
 )
 def test_quantities(knowledge: Knowledge, quantity: dict[str, Any], expected: str) -> None:
@@ -413,6 +415,7 @@ def test_quantities(knowledge: Knowledge, quantity: dict[str, Any], expected: st
         ({"value": 3, "code": "mo"}, 90),
         ({"value": 1.5, "code": "d"}, None),
         ({"value": 5, "unit": "zorbs"}, None),
+        ({"value": 99999999999, "code": "d"}, None),
     ],
 )
 def test_days_of_supply(knowledge: Knowledge, length: dict[str, Any], days: int | None) -> None:
