@@ -24,6 +24,9 @@ from tallman.server.web.answers import answered
 
 __all__ = ["fill", "scan"]
 
+PLACES = 4
+MOST = 10**8
+"""What the columns hold."""
 MANUAL_REASONS = ["The code is damaged", "The code does not scan", "There is no code on it", "The scanner is broken"]
 
 
@@ -83,8 +86,8 @@ def _amount(text: str) -> Decimal:
         amount = Decimal(text.strip().replace(",", "") or "0")
     except InvalidOperation as error:
         raise refuse("amounts", "Write each amount as a number.") from error
-    if not amount.is_finite() or amount < 0:
-        raise refuse("amounts", "Write each amount as a number that is not below zero.")
+    if not amount.is_finite() or not 0 <= amount < MOST or amount != round(amount, PLACES):
+        raise refuse("amounts", f"Write each amount as a number from zero up, with at most {PLACES} decimal places.")
     return amount
 
 

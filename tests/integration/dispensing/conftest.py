@@ -99,8 +99,11 @@ def to_fill(received: Callable[..., Prescription], person: Callable[[str], User]
         prescriber = add_prescriber(family_name="Okafor", given_names="Ada", by=technician)
         entry = Entry(
             patient=patient, prescriber=prescriber, sig="take 1 tablet by mouth once daily",
-            written_on=clock.today() - timedelta(days=1), quantity_unit="tablet",
-            **{"product_id": LISINOPRIL_10, "quantity": Decimal(30), "days_supply": 30, **terms},
+            written_on=clock.today() - timedelta(days=1),
+            **{
+                "product_id": LISINOPRIL_10, "quantity": Decimal(30), "quantity_unit": "tablet", "days_supply": 30,
+                **terms,
+            },
         )  # fmt: skip
         row = enter(prescription=row, version=row.version, entry=entry, by=technician)
         return approve(prescription=row, version=row.version, by=pharmacist)
