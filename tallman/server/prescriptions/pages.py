@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 
 from tallman.core.workflow import HOLD_REASONS, PHARMACISTS, Action, Stage, Work, refusals
+from tallman.server.audit.models import Event
+from tallman.server.audit.queries import history_of
 from tallman.server.prescriptions.banner import banner_of
 from tallman.server.prescriptions.due import ageing, clock_text
 from tallman.server.prescriptions.models import Concern, Prescription
@@ -53,12 +55,12 @@ def _address(name: str, row: Prescription) -> str:
 
 
 def step_context(request: HttpRequest, row: Prescription) -> dict[str, Any]:
-    """What `prescriptions/step.html` shows, for a row of `find`: five queries, six for a matched patient.
+    """What `prescriptions/step.html` shows, for a row of `find`: six queries at most, whatever there is to show.
 
-    `rx` the row, `patient` its banner, `work` its state for `why_not`, `ageing` of the due time, `concerns` that are
-    open, `undecided` and `changes_due` findings, `concern_kinds` and `hold_reasons` with the key of each, `holding`
-    and `resuming` with the reasons why not, `original`, `review`, `entry_page` and `overview` addresses,
-    `typed_before`.
+    `rx` the row, `patient` its banner, `work` its state for `why_not`, `ageing` and `due_clock` of the due time,
+    `concerns` that are open, `sent_back` the event, `undecided` and `changes_due` findings, `concern_kinds` and
+    `hold_reasons` with the key of each, `holding` and `resuming` with the reasons why not, `original`, `review`,
+    `entry_page` and `overview` addresses, `typed_before`.
     """
     work = work_of(row)
     clinical = Action.HOLD_CLINICAL if request.user.can("hold-clinical") else Action.HOLD
@@ -70,6 +72,7 @@ def step_context(request: HttpRequest, row: Prescription) -> dict[str, Any]:
         "ageing": ageing(row.stage, row.due_at, row.changed_at, clock.now()),
         "due_clock": clock_text(row.due_at, clock.today()),
         "concerns": list(open_concerns(row)) if work.open_concerns else [],
+        "sent_back": _sent_back(row),
         "undecided": work.undecided_findings,
         "changes_due": work.changes_due,
         "concern_kinds": keyed(Concern.KINDS),
@@ -85,6 +88,13 @@ def step_context(request: HttpRequest, row: Prescription) -> dict[str, Any]:
         "overview": _address(_SHOW, row),
         "typed_before": typed_before(request),
     }
+
+
+def _sent_back(row: Prescription) -> Event | None:
+    """Why a pharmacist wants it entered again, while that is to be done."""
+    if row.stage != Stage.RECEIVED or row.entered_by_id is None:
+        return None
+    return history_of(row).filter(action="prescriptions.send_back").last()
 
 
 def keyed(choices: list[tuple[str, str]]) -> list[tuple[str, str, str]]:

@@ -217,7 +217,8 @@ def test_sent_back_it_waits_for_entry_again_with_the_reason(client_as, entered) 
     client_as("pharmacist").post(page(row, "send-back"), {"version": row.version, "reason": "Strength is 400 mg"})
     row.refresh_from_db()
     assert row.stage == "received"
-    assert "Strength is 400 mg" in text(client_as("technician").get(page(row, "show")))
+    for name in ("show", "entry"):
+        assert "Sent back:</strong> Strength is 400 mg" in text(client_as("technician").get(page(row, name)))
 
 
 @pytest.mark.parametrize("name", ["review", "show"])
