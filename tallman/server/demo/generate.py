@@ -111,7 +111,7 @@ def _past(made: _Pharmacy) -> Iterator[tuple[datetime, tuple[Patient, History, s
     for person, history in made.patients:
         for text in history.taken:
             line = Line.read(text)
-            if made.chance.random() < 0.6:
+            if made.chance.random() < 0.4:
                 ago = made.chance.randint(max(1, min(line.days // 4, 60)), max(2, min(line.days - 8, 80)))
                 yield _office_hours(made, ago), (person, history, text)
             else:

@@ -67,12 +67,15 @@ def _no_code(chance: Random, line: Line, patient: Patient, prescriber: Prescribe
 
 _MAKERS: list[_Maker] = [_shorthand, _shorthand, _misspelt, _swapped_birthday, _wrong_npi, _no_code]
 
+_ENVELOPE = (
+    b"DatatypesVersion='20170715' TransportVersion='20170715' TransactionDomain='SCRIPT' TransactionVersion='20170715' "
+    b"StructuresVersion='20170715' ECLVersion='20170715'"
+)
 PARKED = [
     b"<Message><Header><MessageID>TORN1</MessageID></Header><Body><NewRx><Patient>",
-    b"<?xml version='1.0'?><Message DatatypesVersion='20170715' TransportVersion='20170715' TransactionDomain='SCRIPT' "
-    b"TransactionVersion='20170715' StructuresVersion='20170715' ECLVersion='20170715'><Header>"
-    b"<To Qualifier='P'>9900001</To><From Qualifier='D'>6300001</From><MessageID>CANCEL1</MessageID><SentTime>2026-11-28T09:00:00.0Z</SentTime>"
-    b"</Header><Body><CancelRx><MedicationPrescribed><DrugDescription>lisinopril 20 mg tablet</DrugDescription>"
-    b"</MedicationPrescribed></CancelRx></Body></Message>",
+    b"<Message " + _ENVELOPE + b"><Header><To Qualifier='P'>9900001</To><From Qualifier='D'>6300001</From>"
+    b"<MessageID>CANCEL1</MessageID><SentTime>2026-11-28T09:00:00.0Z</SentTime></Header><Body><CancelRx>"
+    b"<MedicationPrescribed><DrugDescription>lisinopril 20 mg tablet</DrugDescription></MedicationPrescribed>"
+    b"</CancelRx></Body></Message>",
 ]
 """Messages nobody can make a prescription of: one torn on the way, one that cancels."""
