@@ -41,18 +41,27 @@ def judge(
 
     Raises Refused when the package is right but stands in no stock record, so that nothing can be taken from it.
     """
-    item = StockItem.objects.filter(ndc__in=presented.ndcs).order_by("pk").first()
-    package = next(filter(None, map(knowledge_in_use.current().by_ndc.get, presented.ndcs)), None)
-    if item is None and package is None:
+    stocked = {i.ndc: i for i in StockItem.objects.filter(ndc__in=presented.ndcs)}
+    products = _products(presented, stocked)
+    if not products:
         return Judgement("unknown", name=presented.text[:200])
-    ndc = item.ndc if item else package.ndc  # type: ignore[union-attr]
-    product_id = item.product_id if item else package.product  # type: ignore[union-attr]
+    if len(set(products.values())) > 1:
+        raise refuse("ndc", "This code fits more than one medicine: type the NDC as printed, with its hyphens.")
+    ndc, product_id = next(iter(products.items()))
+    item = stocked.get(ndc)
     found = Judgement(product_fault(row, product_id), ndc, product_id, _name(item, product_id))
     if found.fault:
         return found
     if item is None:
         raise refuse("item", f"NDC {_text(ndc)} is the right medicine, but stock does not list it: add it there first.")
     return _judge_lot(item, presented, on, lot_number.strip().upper(), beside)
+
+
+def _products(presented: Presented, stocked: dict[str, StockItem]) -> dict[str, str]:
+    """The product of every NDC that the code can mean and that somebody knows, those in stock first."""
+    known = knowledge_in_use.current().by_ndc
+    others = {n: known[n].product for n in presented.ndcs if n in known and n not in stocked}
+    return {n: item.product_id for n, item in stocked.items()} | others
 
 
 def product_fault(row: Prescription, product_id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -15,7 +16,7 @@ from tallman.server.audit.models import Event
 from tallman.server.dispensing import actions
 from tallman.server.dispensing.models import NearMiss, Scan
 from tallman.server.dispensing.scans import bin_of, read
-from tallman.server.inventory.actions import recall_lot
+from tallman.server.inventory.actions import add_item, recall_lot
 from tallman.server.inventory.models import Lot
 from tallman.server.prescriptions.actions import raise_concern
 from tallman.server.prescriptions.models import Prescription
@@ -187,3 +188,15 @@ def test_the_expiry_on_the_last_day_is_good(
 ) -> None:
     last = lot(LISINOPRIL_10, "LAST", clock.today(), 30)
     assert scan(to_fill(), matrix(LISINOPRIL_10, last), technician).is_right
+
+
+def test_ten_digits_that_fit_two_medicines_are_not_guessed(
+    to_fill: Callable[..., Prescription], shelf: SimpleNamespace, technician: User
+) -> None:
+    """9999010101 is 9999-0101-01 as well as 99990-101-01."""
+    add_item(ndc="99990-101-01", product_id=METOPROLOL_25, name="another", size=Decimal(100), unit="tablet", by=SYSTEM)
+    row = to_fill()
+    for code in ("9999010101", upc(LISINOPRIL_10), matrix(LISINOPRIL_10, shelf.late)):
+        with pytest.raises(Refused, match="more than one medicine"):
+            scan(row, code, technician)
+    assert scan(row, NDC[LISINOPRIL_10], technician).is_right
