@@ -8,11 +8,12 @@ end.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tallman.core.codes import CodeError
 
-__all__ = ["NDC", "format", "parse", "parse_ndc", "readings"]
+__all__ = ["NDC", "divisions", "format", "parse", "parse_ndc", "readings"]
 
 _SEGMENTS = re.compile(r"^(\d{4,6})-(\d{3,4})-(\d{1,2})$")
 _TEN = frozenset({(4, 4, 2), (5, 3, 2), (5, 4, 1)})
@@ -109,10 +110,31 @@ def parse_ndc(text: str) -> NDC | None:
 def readings(digits: str) -> tuple[NDC, ...]:
     """Every NDC that a bar code's ten bare digits can mean, one for each way of dividing them.
 
-    >>> [ndc.ten for ndc in readings("0591093301")]
-    ['0591-0933-01', '05910-933-01', '05910-9330-1']
+    Labeler codes of five digits begin with 1 to 9, so what begins with 0 can be divided in one way only.
+
+    >>> [ndc.ten for ndc in readings("6586201001")], [ndc.ten for ndc in readings("0591093301")]
+    (['6586-2010-01', '65862-010-01', '65862-0100-1'], ['0591-0933-01'])
     """
     if not (digits.isascii() and digits.isdigit() and len(digits) == 10):
         raise CodeError("the NDC in a bar code has ten digits")
-    cuts = ((4, 8), (5, 8), (5, 9))
+    cuts = ((4, 8), (5, 8), (5, 9)) if digits[0] != "0" else ((4, 8),)
     return tuple(parse(f"{digits[:a]}-{digits[a:b]}-{digits[b:]}") for a, b in cuts)
+
+
+def divisions(labeler: str, known: Iterable[str]) -> frozenset[tuple[int, int, int]]:
+    """The widths of the segments that a labeler can use, as far as its `known` codes (eleven digits each) tell.
+
+    A labeler divides all its codes alike (21 CFR 207.33). More than one way is left where the known ones fit several,
+    or contradict each other.
+
+    >>> divisions("65862", ["65862086190"]), divisions("00591", [])
+    (frozenset({(5, 3, 2)}), frozenset({(4, 4, 2)}))
+    """
+    if labeler.startswith("0"):
+        return frozenset({(4, 4, 2)})
+    ours = [code for code in known if len(code) == 11 and code.startswith(labeler)]
+    wide_product = any(code[5] != "0" for code in ours)
+    wide_package = any(code[5] == "0" and code[9] != "0" for code in ours)
+    if wide_product != wide_package:
+        return frozenset({(5, 4, 1)} if wide_product else {(5, 3, 2)})
+    return frozenset({(5, 4, 1), (5, 3, 2)})

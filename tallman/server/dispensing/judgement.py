@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from tallman.core.codes.ndc import NDC
+from tallman.core.codes.ndc import NDC, divisions
 from tallman.core.drug import Product
 from tallman.core.substitution import difference
 from tallman.server import knowledge_in_use
@@ -41,8 +41,10 @@ def judge(
 
     Raises Refused when the package is right but stands in no stock record, so that nothing can be taken from it.
     """
-    stocked = {i.ndc: i for i in StockItem.objects.filter(ndc__in=presented.ndcs)}
-    products = _products(presented, stocked)
+    stocked = {i.ndc: i for i in StockItem.objects.filter(ndc__in=presented.elevens)}
+    products = _products(presented.elevens, stocked)
+    if len(set(products.values())) > 1:
+        products = _products(_divided_rightly(presented), stocked)
     if not products:
         return Judgement("unknown", name=presented.text[:200])
     if len(set(products.values())) > 1:
@@ -57,11 +59,18 @@ def judge(
     return _judge_lot(item, presented, on, lot_number.strip().upper(), beside)
 
 
-def _products(presented: Presented, stocked: dict[str, StockItem]) -> dict[str, str]:
-    """The product of every NDC that the code can mean and that somebody knows, those in stock first."""
+def _products(ndcs: Collection[str], stocked: dict[str, StockItem]) -> dict[str, str]:
+    """The product of every one of these NDCs that somebody knows, those in stock first."""
     known = knowledge_in_use.current().by_ndc
-    others = {n: known[n].product for n in presented.ndcs if n in known and n not in stocked}
-    return {n: item.product_id for n, item in stocked.items()} | others
+    others = {n: known[n].product for n in ndcs if n in known and n not in stocked}
+    return {n: item.product_id for n, item in stocked.items() if n in ndcs} | others
+
+
+def _divided_rightly(presented: Presented) -> list[str]:
+    """The readings that divide the digits as the labeler does, as far as that is known."""
+    stocked = StockItem.objects.values_list("ndc", flat=True)
+    known = [*knowledge_in_use.current().by_ndc, *stocked]
+    return [n.eleven for n in presented.ndcs if n.widths in divisions(n.labeler, known)]
 
 
 def product_fault(row: Prescription, product_id: str) -> str:

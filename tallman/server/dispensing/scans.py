@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tallman.core.codes import CodeError, gtin, ndc
+from tallman.core.codes.ndc import NDC
 from tallman.interchange.gs1 import read as gs1
 from tallman.interchange.gs1.read import PackageCode
 
@@ -19,21 +20,26 @@ _SYMBOLOGY = re.compile(r"^\][A-Za-z]\d")
 class Presented:
     """A code as read.
 
-    `ndcs` are the NDCs it can mean, eleven digits each (the ten digits in a bar code can be divided in three ways);
+    `ndcs` are the NDCs it can mean (the ten digits in a bar code can be divided in several ways);
     `packages` the readings of an element string, the literal one first; `rx_number` is set when it is one of our own
     labels. All are empty when nothing can be made of it.
     """
 
     text: str
-    ndcs: tuple[str, ...] = ()
+    ndcs: tuple[NDC, ...] = ()
     packages: tuple[PackageCode, ...] = ()
     rx_number: str = ""
+
+    @property
+    def elevens(self) -> tuple[str, ...]:
+        """The NDCs as eleven digits each."""
+        return tuple(n.eleven for n in self.ndcs)
 
 
 def read(text: str) -> Presented:
     """Read a code: NDC bar code (UPC-A, EAN-13, GTIN-14), GS1 element string, typed NDC, or our own label.
 
-    >>> read("305910933012").ndcs[0], read("0591-0933-01").ndcs, read("RX1000017-1").rx_number
+    >>> read("305910933012").elevens[0], read("0591-0933-01").elevens, read("RX1000017-1").rx_number
     ('00591093301', ('00591093301',), '1000017')
     """
     text = text.strip(" \t\r\n")
@@ -59,22 +65,21 @@ def bin_of(text: str) -> str:
     return re.sub(r"^BIN[ :#-]*", "", " ".join(text.upper().split()))
 
 
-def _ndcs(text: str) -> tuple[str, ...]:
+def _ndcs(text: str) -> tuple[NDC, ...]:
     text = re.sub(r"^NDC[ :#]*", "", text, flags=re.IGNORECASE)
     if len(text) == 10 and text.isascii() and text.isdigit():
-        return tuple(n.eleven for n in ndc.readings(text))
+        return ndc.readings(text)
     typed = ndc.parse_ndc(text)
-    return (*_traded(text), typed.eleven) if typed else _traded(text)
+    return (*_traded(text), typed) if typed else _traded(text)
 
 
-def _traded(text: str) -> tuple[str, ...]:
+def _traded(text: str) -> tuple[NDC, ...]:
     try:
         return _inside(gtin.parse(text))
     except CodeError:
         return ()
 
 
-def _inside(number: gtin.GTIN) -> tuple[str, ...]:
+def _inside(number: gtin.GTIN) -> tuple[NDC, ...]:
     """The NDCs that a trade item number can hold."""
-    digits = number.ndc_digits
-    return tuple(n.eleven for n in ndc.readings(digits)) if digits else ()
+    return ndc.readings(number.ndc_digits) if number.ndc_digits else ()

@@ -17,7 +17,7 @@ from tallman.server.dispensing import actions
 from tallman.server.dispensing.models import NearMiss, Scan
 from tallman.server.dispensing.scans import bin_of, read
 from tallman.server.inventory.actions import add_item, recall_lot
-from tallman.server.inventory.models import Lot
+from tallman.server.inventory.models import Lot, StockItem
 from tallman.server.prescriptions.actions import raise_concern
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.refusal import Refused
@@ -55,7 +55,7 @@ ELEVEN = "09999010101"
     ],
 )  # fmt: skip
 def test_an_ndc_is_read_however_it_is_written(text: str) -> None:
-    assert ELEVEN in read(text).ndcs
+    assert ELEVEN in read(text).elevens
 
 
 @pytest.mark.parametrize("text", ["", "   ", "hello", "0100305910933013", "4006381333931", "12345"])
@@ -190,13 +190,30 @@ def test_the_expiry_on_the_last_day_is_good(
     assert scan(to_fill(), matrix(LISINOPRIL_10, last), technician).is_right
 
 
+OTHER_READING = "99990-101-01"
+"""Its ten digits are those of 9999-0101-01."""
+
+
 def test_ten_digits_that_fit_two_medicines_are_not_guessed(
     to_fill: Callable[..., Prescription], shelf: SimpleNamespace, technician: User
 ) -> None:
-    """9999010101 is 9999-0101-01 as well as 99990-101-01."""
-    add_item(ndc="99990-101-01", product_id=METOPROLOL_25, name="another", size=Decimal(100), unit="tablet", by=SYSTEM)
+    stock(OTHER_READING, METOPROLOL_25)
     row = to_fill()
     for code in ("9999010101", upc(LISINOPRIL_10), matrix(LISINOPRIL_10, shelf.late)):
         with pytest.raises(Refused, match="more than one medicine"):
             scan(row, code, technician)
     assert scan(row, NDC[LISINOPRIL_10], technician).is_right
+
+
+def test_a_labeler_divides_its_codes_alike(
+    to_fill: Callable[..., Prescription], shelf: SimpleNamespace, technician: User
+) -> None:
+    """6586201001 is 65862-010-01 or 65862-0100-1: other codes of that labeler say which."""
+    stock("65862-010-01", METOPROLOL_25)
+    stock("65862-0100-1", LISINOPRIL_10)
+    assert scan(to_fill(), "6586201001", technician).near_miss.kind == "wrong-drug"
+    assert scan(to_fill(), "65862-010-01", technician).near_miss.kind == "wrong-drug"
+
+
+def stock(ndc: str, product: str) -> StockItem:
+    return add_item(ndc=ndc, product_id=product, name=f"package {ndc}", size=Decimal(100), unit="tablet", by=SYSTEM)

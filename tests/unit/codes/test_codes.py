@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tallman.core.codes import CodeError, dea, gtin, icd10, ndc, npi, rxcui
+from tallman.knowledge.load import load
 
 MODULES = ("dea", "gtin", "icd10", "ndc", "npi", "rxcui")
 
@@ -49,10 +50,43 @@ def test_every_way_of_writing_an_ndc(text: str, eleven: str, ten: str | None) ->
 
 
 def test_ten_bare_digits_are_three_codes_and_never_one() -> None:
-    assert len({r.eleven for r in ndc.readings("0591093301")}) == 3
+    assert len({r.eleven for r in ndc.readings("5591093301")}) == 3
     assert ndc.parse_ndc("0591093301") is None
     with pytest.raises(CodeError):
         ndc.readings("591-0933-01")
+
+
+def test_a_labeler_of_four_digits_divides_in_one_way() -> None:
+    assert [r.ten for r in ndc.readings("0591093301")] == ["0591-0933-01"]
+
+
+def test_codes_of_a_labeler_tell_how_it_divides_them() -> None:
+    both = {(5, 4, 1), (5, 3, 2)}
+    assert ndc.divisions("65862", ["65862086190", "00591093301"]) == {(5, 3, 2)}
+    assert ndc.divisions("42571", ["42571102301"]) == {(5, 4, 1)}
+    assert ndc.divisions("42571", ["42571002301"]) == both, "a zero in both places tells nothing"
+    assert ndc.divisions("41167", ["41167102301", "41167086190"]) == both, "contradictions tell nothing"
+
+
+def test_the_bar_code_of_no_known_package_is_read_as_another_medicine() -> None:
+    known = {package.ndc: package.product for package in load().records.packages}
+    by_labeler: dict[str, list[str]] = {}
+    for code in known:
+        by_labeler.setdefault(code[:5], []).append(code)
+    for code, product in known.items():
+        widths = ndc.divisions(code[:5], by_labeler[code[:5]])
+        printed = {ndc.NDC(code[:5], code[5:9], code[9:], w).ten.replace("-", "") for w in widths if fits(code, w)}
+        for ten in printed:
+            found = [
+                n for n in ndc.readings(ten) if n.widths in ndc.divisions(n.labeler, by_labeler.get(n.labeler, []))
+            ]
+            assert {known[n.eleven] for n in found if n.eleven in known} == {product}
+
+
+def fits(eleven: str, widths: tuple[int, int, int]) -> bool:
+    """Whether an NDC can be written so: only a zero can be left out."""
+    segments = (eleven[:5], eleven[5:9], eleven[9:])
+    return all(set(part[: len(part) - width]) <= {"0"} for part, width in zip(segments, widths, strict=True))
 
 
 @pytest.mark.parametrize("position", range(10))
