@@ -91,6 +91,7 @@ class DoseLimit:
     `daily_cap`. Ages are in months: `age_from` ≤ age < `age_under`. `indications` are ICD-10-CM prefixes: a limit
     that has them applies only to orders written for such a reason. `usual_daily_max` is where a dose becomes
     unusual though still allowed. `hard` marks limits that even the top of an as-needed range must respect.
+    `days_a_week` is on how many days of a week it is taken at most (methotrexate), `max_days` the longest course.
     """
 
     id: str
@@ -113,6 +114,8 @@ class DoseLimit:
     note: str = ""
     sources: tuple[Source, ...] = ()
     review: Review | None = None
+    days_a_week: int | None = None
+    max_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

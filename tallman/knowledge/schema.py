@@ -106,6 +106,8 @@ class LimitEntry(_Strict):
     daily_cap: str | None = None
     hard: bool = False
     note: str = ""
+    days_a_week: int | None = None
+    max_days: int | None = None
 
 
 class MedicineFile(_Strict):
@@ -335,6 +337,8 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
                 note=entry.note,
                 sources=(file.sources[entry.source].record(),),
                 review=file.review.record(),
+                days_a_week=entry.days_a_week,
+                max_days=entry.max_days,
                 **{key: amount for key, (amount, _) in named.items()},
             )
         )

@@ -10,7 +10,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
 from tallman.core.sig import DailyUse, daily_use
 
-__all__ = ["Exposure", "daily_exposure", "per_dose_unit", "why_unknown"]
+__all__ = ["Exposure", "daily_exposure", "per_dose_unit", "supplied_a_day", "why_unknown"]
 
 _SOLID = frozenset({"tablet", "capsule", "caplet", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
@@ -41,7 +41,8 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     """How much of the ingredient (in the strength's unit) one dose unit holds; None when it cannot be told."""
     per = strength.per
     unit = dose_unit or product.form.unit
-    if UNITS[unit].dimension == strength.amount.dimension and len(product.strengths) == 1:
+    of_cream = unit == per.unit == "g"
+    if UNITS[unit].dimension == strength.amount.dimension and len(product.strengths) == 1 and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
     if any(unit in family and per.unit in family for family in (_SOLID, _SPRAYED, _PACKED)):
         return Fraction(strength.amount.value) / Fraction(per.value)
@@ -84,6 +85,17 @@ def daily_exposure(order: Order, ingredient: str) -> Exposure | None:
     if per_unit is None:
         return None
     return _exposure(order, strength, per_unit, use)
+
+
+def supplied_a_day(order: Order, ingredient: str) -> tuple[Fraction, str]:
+    """What the quantity gives a day over the days' supply, where the directions do not say; no unit when unknown."""
+    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
+    if strength is None or order.quantity is None or not order.days_supply:
+        return Fraction(0), ""
+    per_unit = _per_unit(order, order.medicine.product, strength, order.quantity.unit)
+    if per_unit is None:
+        return Fraction(0), ""
+    return Fraction(order.quantity.value) * per_unit / order.days_supply, strength.amount.unit
 
 
 def _per_unit(order: Order, product: Product | None, strength: Strength, unit: str | None) -> Fraction | None:

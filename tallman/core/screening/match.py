@@ -8,7 +8,7 @@ from fractions import Fraction
 from tallman.core.knowledge import Selector
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, UnitMismatch
-from tallman.core.screening.exposure import daily_exposure
+from tallman.core.screening.exposure import daily_exposure, supplied_a_day
 
 __all__ = ["LOCAL_ROUTES", "days_of_treatment", "is_systemic", "matching_ingredients", "name_of", "shown"]
 
@@ -77,10 +77,11 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
 
 def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
     exposure = daily_exposure(order, ingredient)
-    if exposure is None or selector.at_least is None:
+    high, unit = (exposure.high, exposure.unit) if exposure else supplied_a_day(order, ingredient)
+    if selector.at_least is None or not unit:
         return False
     try:
-        limit = selector.at_least.to(exposure.unit)
+        limit = selector.at_least.to(unit)
     except UnitMismatch:
         return False
-    return exposure.high < Fraction(Decimal(limit.value))
+    return high < Fraction(Decimal(limit.value))

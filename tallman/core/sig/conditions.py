@@ -193,6 +193,7 @@ def onset(r: Reader) -> bool:
         return False
     end = _phrase(r, i + 1)
     if end == i + 1:
+        r.draft.prn = True
         return r.took(i + 1)
     reason = "onset of " + _words(r, i + 1, end)
     if r.draft.prn_reason not in (None, reason):

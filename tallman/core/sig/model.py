@@ -254,7 +254,7 @@ class Sig:
 
     `text` is kept exactly. `unread` are the spans of `text` nothing was made of. Status READ means that every
     character was understood; daily doses and days' supply of any other sig are best effort only. `doubts` say in
-    words why a sig whose every word is known is still not READ.
+    words why a sig whose every word is known is still not READ. `quantity` is what the text itself asks for ("#20").
     """
 
     text: str
@@ -264,6 +264,7 @@ class Sig:
     notations: tuple[Notation, ...] = ()
     language: str = "en"
     doubts: tuple[str, ...] = ()
+    quantity: Decimal | None = None
 
     @property
     def is_read(self) -> bool:

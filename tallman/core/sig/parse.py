@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from tallman.core.sig.conditions import (
     as_needed,
@@ -21,7 +23,7 @@ from tallman.core.sig.doses import bare_unit, dose
 from tallman.core.sig.lexicon import Item, Lexicon, lexicon
 from tallman.core.sig.model import Sig, Span, Status, Step
 from tallman.core.sig.notations import notations
-from tallman.core.sig.places import place, verb
+from tallman.core.sig.places import place, take, verb
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.resolve import resolve
 from tallman.core.sig.timings import (
@@ -103,6 +105,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (stat, ("stat",)),
     (over_time, ("prep",)),
     (bare_unit, ("per", "contents")),
+    (take, ("unit",)),
     (dose, ("num", "up_to")),
     (verb, ("verb",)),
     (place, ("route", "place", "part", "side", "prep")),
@@ -112,6 +115,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (_link, ("link",)),
     (_noise, ("noise",)),
 ]
+_QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
+"""The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
 _NUMBER = [reading for reading, kinds in _READINGS if "num" in kinds]
 _SILENT = frozenset(",:()[]\"'*•·–—-!`“”{}|_")
 _ENDS = frozenset(".;\n")
@@ -199,7 +204,8 @@ def parse(text: str) -> Sig:
     Every character is either understood or lies in one of `Sig.unread`; nothing is guessed. Status READ means there
     is no unread text and no doubt about how the parts go together.
     """
-    reader = Reader(text, _items(text, "en"))
+    written = _QUANTITY.search(text)
+    reader = Reader(text, _items(text[: written.start()] if written else text, "en"))
     _walk(reader)
     steps = resolve(reader)
     unread = _joined(text, reader.unread)
@@ -207,4 +213,5 @@ def parse(text: str) -> Sig:
     clean = not unread and not reader.doubts
     status = Status.NOT_READ if not understood else Status.READ if clean else Status.PARTLY_READ
     doubts = tuple(dict.fromkeys(reader.doubts))
-    return Sig(text, status, steps if understood else (), unread, notations(text), "en", doubts)
+    quantity = Decimal(written[1]) if written else None
+    return Sig(text, status, steps if understood else (), unread, notations(text), "en", doubts, quantity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallman.core.sig.reader import Reader
 
-__all__ = ["place", "verb"]
+__all__ = ["place", "take", "verb"]
 
 _PREPOSITIONS = frozenset(
     "to in into on onto per each via by over around under inside near the from your at of all for throughout affecting".split()
@@ -13,6 +13,17 @@ _GENERIC = frozenset({"take", "use", "give", "place"})
 _PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", "use"), ("dissolve", "take"), ("swish", "take"),
           ("suck", "dissolve"), ("place", "dissolve"), ("mix", "take"), ("instill", "place"), ("insert", "place"),
           ("apply", "wear"), ("inject", "give"), ("place", "chew"), ("spray", "use"), ("dissolve", "place")}  # fmt: skip
+
+
+def take(r: Reader) -> bool:
+    """ "T1T PO QD": the T that stands for take, right before the number."""
+    if r.word(r.at) != "t" or r.draft.method or r.draft.dose or not r.glued(r.at + 1):
+        return False
+    number = r.number(r.at + 1)
+    if number is None or not r.term(number[1], "unit"):
+        return False
+    r.draft.method = "take"
+    return r.took(r.at + 1)
 
 
 def verb(r: Reader) -> bool:
@@ -112,6 +123,8 @@ def place(r: Reader) -> bool:
     if found is None:
         return False
     site, route, j = found
+    if r.word(j - 1) == "iv" and r.term(j, "unit"):
+        return False  # "take iv tabs" counts in Roman numerals.
     if site and route is None and r.at + 1 > j - 1 and r.draft.method not in ("apply", "rub", "spray", "wash"):
         return False
     j += r.word(j) == "route"

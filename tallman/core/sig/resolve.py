@@ -211,6 +211,8 @@ def _split_joined(r: Reader, draft: Draft) -> list[Draft]:
             draft.frequency = None
         return [draft]
     meals = any(e.code in _MEALS for e in draft.events)
+    if freq and [e.code in _MEALS for e in draft.events] == [True, False] and 1 in draft.joined and freq.high == 3:
+        return _cut(draft, draft.events[:1])
     if per_day and freq and meals and (freq.high <= 3 or (freq.high == 4 and len(draft.events) == 1)):
         return [draft]
     last = len(draft.events) - 1

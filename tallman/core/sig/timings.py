@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.model import DayRange, Event, Frequency, Interval, Maximum
+from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Maximum
 from tallman.core.sig.reader import Reader
 
 __all__ = [
@@ -333,6 +333,9 @@ def once(r: Reader) -> bool:
     if not r.term(r.at, "once"):
         return False
     j = r.at + 1
+    unit = r.term(j, "period")
+    if r.word(r.at) in ("x1", "x 1") and unit in ("d", "wk", "mo"):
+        return r.put("duration", Duration(Decimal(1), Decimal(1), unit), j + 1)
     if r.word(r.at) in ("once", "one time", "1 time") and (
         r.term(j, "event") or r.term(j, "freq") or r.term(j, "interval") or weekdays_at(r, j + (r.word(j) == "on"))
     ):

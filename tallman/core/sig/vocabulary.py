@@ -64,7 +64,7 @@ ROUTES = {
     "|subcutaneous route|under skin|subcu|s q|s c|sub cut|via subcutaneous route|subcutaneos|beneath the skin|subcutaneously route",
     "intramuscular": "intramuscularly|intramuscular|im|into the muscle|into muscle|in the muscle|i m"
     "|by intramuscular route|intramuscular route|into a muscle",
-    "intravenous": "intravenously|intravenous|ivpb|iv push|ivp|by intravenous route|intravenous route|into the vein|into a vein"
+    "intravenous": "intravenously|intravenous|iv|i v|ivpb|iv push|ivp|by intravenous route|intravenous route|into the vein|into a vein"
     "|iv piggyback|via iv|by iv",
     "intradermal": "intradermally|intradermal",
     "rectal": "rectally|rectal|pr|into the rectum|into rectum|per rectum|by rectum|in the rectum|in rectum|rectal route"
@@ -307,6 +307,7 @@ WEEKDAYS = {
 }
 
 INSTRUCTIONS = {
+    "after the same meal each day": "after the same meal|after the same meal each day|after the same meal every day|after the same meal daily|after same meal|after same meal each day|after same meal every day|after same meal daily|30 minutes after the same meal|30 minutes after the same meal each day|30 minutes after the same meal every day|30 minutes after the same meal daily|30 minutes after same meal|30 minutes after same meal each day|30 minutes after same meal every day|30 minutes after same meal daily|30 min after the same meal|30 min after the same meal each day|30 min after the same meal every day|30 min after the same meal daily|30 min after same meal|30 min after same meal each day|30 min after same meal every day|30 min after same meal daily|1/2 hour after the same meal|1/2 hour after the same meal each day|1/2 hour after the same meal every day|1/2 hour after the same meal daily|1/2 hour after same meal|1/2 hour after same meal each day|1/2 hour after same meal every day|1/2 hour after same meal daily|half an hour after the same meal|half an hour after the same meal each day|half an hour after the same meal every day|half an hour after the same meal daily|half an hour after same meal|half an hour after same meal each day|half an hour after same meal every day|half an hour after same meal daily|approximately one half hour after the same meal|approximately one half hour after the same meal each day|approximately one half hour after the same meal every day|approximately one half hour after the same meal daily|approximately one half hour after same meal|approximately one half hour after same meal each day|approximately one half hour after same meal every day|approximately one half hour after same meal daily",
     "with food": "with food|with some food|take with food|w food|w/ food|w/food|with foods|c food|with light food|with food please|w f|wf|cf|always with food|preferably with food"
     "|to be taken with food|must take with food|best with food|take it with food|taken with food",
     "with or without food": "with or without food|with or w/o food|regardless of meals|without regard to meals|without regard to food|w/ or w/o food|regardless of food"

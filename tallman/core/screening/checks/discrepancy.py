@@ -24,6 +24,7 @@ _FAR_OFF = Fraction(9, 5)
 _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
 _OPEN_END = 3660
 """Days: what is taken as needed may last this long."""
+_YEAR = 366
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 _METERED = ("puff", "spray", "inhalation", "actuation")
 _DROPS_IN_ML = 20
@@ -49,6 +50,10 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         course = course_days(order.sig)
         if order.days_supply is None and course is None:
+            continue
+        if order.sig.quantity not in (None, order.quantity.value):
+            said = f"the directions ask for {order.sig.quantity}, {order.quantity} are ordered"
+            yield _finding("DISCREPANCY-QUANTITY", order, Severity.HIGH, said, ())
             continue
         counted = _in_dose_unit(order, order.quantity)
         lasts = days_supply(order.sig, counted)
@@ -100,7 +105,7 @@ def _loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
         lasts = replace(lasts, high=_OPEN_END)
     if _is_two_strip_inhaler(order):
         lasts = replace(lasts, low=lasts.low // 2)
-    if _is_package(order, counted):
+    if _is_package(order, counted) and lasts.low <= _YEAR:
         lasts = replace(lasts, low=1, high=lasts.high * 3 // 2 if counted.unit == "drop" else lasts.high)
     return lasts
 
@@ -131,7 +136,9 @@ def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
 
 
 def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_package: bool) -> Finding | None:
-    """Too little for the course the directions order, or far too much."""
+    """Too little for the course the directions order, or far too much for it or for the days it is taken as needed."""
+    if course is None and lasts.is_course and all(s.duration for s in order.sig.steps):
+        course = lasts.low
     needed = quantity_for(order.sig, course) if course else None
     if course is None or needed is None or not needed.high:
         return None

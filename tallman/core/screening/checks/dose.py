@@ -15,7 +15,8 @@ from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import Exposure, daily_exposure, why_unknown
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, shown
+from tallman.core.sig import daily_use
 
 __all__ = ["check"]
 
@@ -23,6 +24,7 @@ _ADULT_MONTHS = 30 * 12
 _PER_KG_TOLERANCE = Fraction(11, 10)
 _GRAVE_RATIO = 2
 _TENFOLD = range(8, 13)
+_WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber before anything else."
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -38,7 +40,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 def _check_ingredient(
     case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge
 ) -> Iterator[Finding | NotChecked]:
-    limits = [limit for limit in knowledge.limits_of.get(ingredient.name, ()) if order.taken_route in limit.routes]
+    route = order.taken_route or _usual_route(order)
+    limits = [limit for limit in knowledge.limits_of.get(ingredient.name, ()) if route in limit.routes]
     if not limits:
         if is_systemic(order):
             reason = f"no dose limit for {ingredient.tall_man} ({order.taken_route or 'route unknown'}) is on file"
@@ -46,6 +49,7 @@ def _check_ingredient(
         return
     exposure = daily_exposure(order, ingredient.name)
     if exposure is None:
+        yield from _rhythm(order, _most_specific(_for_patient(limits, case) or limits, order))
         reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
         yield NotChecked("dose", order.id, reason)
         return
@@ -61,6 +65,12 @@ def _check_ingredient(
         yield NotChecked("dose", order.id, f"the limit for {ingredient.tall_man} is by weight: weight unknown")
         return
     yield from _against(case, order, ingredient, exposure, limit)
+
+
+def _usual_route(order: Order) -> str | None:
+    """What is swallowed where nobody says so: tablets and capsules."""
+    units = {s.dose.unit for s in order.sig.steps if s.dose}
+    return "oral" if units and units <= {"tablet", "capsule", "caplet"} else None
 
 
 def _for_patient(limits: list[DoseLimit], case: Case) -> list[DoseLimit]:
@@ -131,12 +141,13 @@ def _against(
     daily = _worked_out(limit.daily_max, limit.daily_cap, limit, case.patient, exposure.unit)
     weekly = _worked_out(limit.weekly_max, None, limit, case.patient, exposure.unit)
     compared = [c for c in (single, daily, weekly) if c]
-    if not compared:
+    if not compared and (limit.single_max or limit.daily_max or limit.weekly_max):
         yield NotChecked("dose", order.id, f"the limit for {ingredient.tall_man} is in another unit")
         return
     if weekly and exposure.average * 7 > weekly.value:
         yield _weekly(order, ingredient, exposure, limit, weekly)
         return
+    yield from _rhythm(order, limit)
     if daily:
         parts, unknown = _together(case, order, ingredient.name, exposure)
         yield from unknown
@@ -216,11 +227,30 @@ def _daily_level(
     return Severity.MODERATE if usual and low > usual.value * slack else None
 
 
+def _rhythm(order: Order, limit: DoseLimit) -> Iterator[Finding]:
+    """Taken on more days than it may be: a weekly medicine every day, a five-day course for a month."""
+    use = daily_use(order.sig) if order.sig.is_read else None
+    if limit.days_a_week and use and use.high * 7 > use.peak * limit.days_a_week:
+        days = format_number(use.high * 7 / use.peak)
+        summary = f"{name_of(order)}: taken on {days} days a week, the most is {limit.days_a_week}."
+        level = Severity.CRITICAL if limit.hard else Severity.HIGH
+        evidence = (shown(order), limit.note) if limit.note else (shown(order),)
+        yield replace(
+            _finding("DOSE-DAYS-A-WEEK", level, order, summary, evidence, limit, _WEEKLY_ADVICE),
+            category=Category.FREQUENCY,
+        )
+    days_of = days_of_treatment(order)
+    if limit.max_days and days_of and days_of > limit.max_days:
+        summary = f"{name_of(order)}: a course of {format_number(days_of)} days, the most is {limit.max_days} days."
+        advice = "Ask the prescriber for how long it is meant; shorten the course or choose another medicine."
+        yield _finding("DOSE-COURSE-MAX", Severity.HIGH, order, summary, (shown(order),), limit, advice)
+
+
 def _weekly(order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit, weekly: _Ceiling) -> Finding:
     total = exposure.average * 7
     shown = f"{format_number(total)} {exposure.unit}"
     grave = total >= weekly.value * _GRAVE_RATIO
-    advice = "A weekly medicine taken daily can kill: call the prescriber before anything else." if grave else None
+    advice = _WEEKLY_ADVICE if grave else None
     return _finding(
         "DOSE-WEEKLY-MAX",
         Severity.CRITICAL if grave else Severity.HIGH,
