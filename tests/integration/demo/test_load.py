@@ -1,0 +1,72 @@
+"""The whole demo pharmacy: made twice from one seed it is the same, and it is what it says it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tallman.core.codes import dea, npi
+from tallman.core.workflow import Stage
+from tallman.server.accounts import demo as people
+from tallman.server.audit.verify import verify
+from tallman.server.demo.generate import STAGES, load
+from tallman.server.exchange.models import Message
+from tallman.server.inventory.models import Lot
+from tallman.server.patients.models import Patient
+from tallman.server.prescriptions.models import Finding, Prescriber, Prescription
+from tallman.server.web import clock
+
+NOON = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
+
+
+class _Undone(Exception):
+    """Takes the first making back."""
+
+
+def portrait() -> list[Any]:
+    """What tells one pharmacy from another, without the database's own numbers."""
+    rows = Prescription.objects.order_by("pk").values_list(
+        "received_patient", "received_medicine", "received_sig", "stage", "due_at", "quantity", "owed_quantity"
+    )
+    persons = Patient.objects.order_by("pk").values_list("family_name", "given_names", "birth_date", "phone")
+    lots = Lot.objects.order_by("pk").values_list("number", "expires_on")
+    prescribers = Prescriber.objects.order_by("pk").values_list("npi", "dea")
+    return [list(rows), list(persons), list(lots), list(prescribers)]
+
+
+def made_and_undone(into: list[Any]) -> None:
+    with transaction.atomic():
+        load()
+        into.extend(portrait())
+        raise _Undone
+
+
+@pytest.mark.django_db
+def test_the_demo_pharmacy(settings, tmp_path) -> None:
+    settings.TALLMAN_HOME = tmp_path
+    people.load()
+    with clock.fixed(NOON):
+        first: list[Any] = []
+        with pytest.raises(_Undone):
+            made_and_undone(first)
+        load()
+    assert portrait() == first
+
+    this_morning = Prescription.objects.filter(received_at__gt=NOON - timedelta(days=1))
+    assert Counter(this_morning.values_list("stage", flat=True)) == {s.value: n for s, n in STAGES.items()}
+    assert set(STAGES) | {Stage.HANDED_OVER} == set(Stage)
+    assert Patient.objects.count() == 80
+    assert Prescriber.objects.count() == 12
+    for prescriber in Prescriber.objects.all():
+        assert npi.parse(prescriber.npi)
+        assert dea.parse(prescriber.dea).fits_name(prescriber.family_name)
+    assert Message.objects.filter(status=Message.PARKED).count() == 2
+    assert Prescription.objects.exclude(source__startswith="message:").count() == 0, "each has its original"
+    found = Finding.objects.filter(prescription__in=this_morning, is_interruptive=True)
+    assert found.filter(decision=None).exists()
+    assert found.exclude(decision=None).exists()
+    assert not verify([]).faults
