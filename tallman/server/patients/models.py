@@ -48,7 +48,7 @@ class Fact(models.Model):
 
     patient = models.ForeignKey(Patient, models.CASCADE, related_name="%(class)s_facts")
     recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     """Null when it came by a message."""
 
     class Meta:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from tallman.server.accounts.models import User
+from tallman.server.audit.actions import SYSTEM
 from tallman.server.audit.models import Event
 from tallman.server.patients import actions
 from tallman.server.patients.models import Allergy, Observation, Patient
@@ -70,6 +71,11 @@ def test_a_technician_does_not_refute_an_allergy(marta: Patient, technician: Use
     client_as("pharmacist").post(end)
     allergy.refresh_from_db()
     assert allergy.status == "refuted"
+
+
+def test_a_fact_that_came_by_a_message_has_no_recorder(marta: Patient) -> None:
+    fact = actions.record_fact(patient=marta, fact=Allergy(substance="latex"), by=SYSTEM)
+    assert fact.recorded_by is None
 
 
 def test_every_change_leaves_an_event(marta: Patient, technician: User) -> None:

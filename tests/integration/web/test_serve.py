@@ -6,17 +6,19 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 COMMAND = [sys.executable, "-c", "from tallman.cli import main; main()", "serve"]
-PATIENCE = 60
+PATIENCE = 300
+"""Seconds: a first start compiles the knowledge and makes the demo pharmacy, on a busy machine."""
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -30,8 +32,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path, *options: str) -> Iterator[tuple[str, float, Path]]:
-    """The address, the seconds until it answered, and the file of what was printed."""
+def serving(home: Path, *options: str) -> Iterator[tuple[str, Path]]:
+    """The address, and the file of what was printed."""
     port, printed = free_port(), home.parent / "printed"
     begun = time.monotonic()
     with printed.open("w") as out:
@@ -47,7 +49,7 @@ def serving(home: Path, *options: str) -> Iterator[tuple[str, float, Path]]:
             assert process.poll() is None, printed.read_text()
             assert time.monotonic() - begun < PATIENCE, printed.read_text()
             time.sleep(0.05)
-        yield address, time.monotonic() - begun, printed
+        yield address, printed
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(PATIENCE)
@@ -60,9 +62,9 @@ def answers(address: str) -> bool:
         return False
 
 
-def test_the_demo_is_loaded_once_and_the_second_start_is_quick(tmp_path: Path) -> None:
+def test_the_demo_is_loaded_once(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    with serving(home, "--demo") as (address, _, printed):
+    with serving(home, "--demo") as (address, printed):
         text = printed.read_text()
         assert f"Tallman is at {address}" in text
         for role in ("Trainee", "Technician", "Certified technician", "Pharmacist", "Pharmacist in charge"):
@@ -71,9 +73,13 @@ def test_the_demo_is_loaded_once_and_the_second_start_is_quick(tmp_path: Path) -
         assert f"Bearer {token}" in text
         assert (home / "demo-token").stat().st_mode & 0o777 == 0o600
         assert "Synthetic data" in urlopen(f"{address}/login", timeout=10).read().decode()
-    with serving(home, "--demo") as (_, seconds, printed):
+    with closing(sqlite3.connect(home / "tallman.sqlite3")) as database:
+        (events,) = database.execute("SELECT count(*) FROM audit_event").fetchone()
+        assert database.execute("SELECT count(*) FROM patients_patient").fetchone() == (80,)
+    with serving(home, "--demo") as (_, printed):
         assert f"Bearer {token}" in printed.read_text()
-        assert seconds <= 5
+    with closing(sqlite3.connect(home / "tallman.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM audit_event").fetchone() == (events,)
 
 
 def test_a_taken_port_is_named_with_the_way_out(tmp_path: Path) -> None:
