@@ -8,9 +8,9 @@ from fractions import Fraction
 from tallman.core.drug import Product, Strength
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
-from tallman.core.sig import DailyUse, daily_use
+from tallman.core.sig import DailyUse, daily_use, single_use, why_no_daily_use
 
-__all__ = ["Exposure", "daily_exposure", "per_dose_unit", "supplied_a_day", "why_unknown"]
+__all__ = ["Exposure", "SingleDose", "daily_exposure", "per_dose_unit", "single_dose", "supplied_a_day", "why_unknown"]
 
 _SOLID = frozenset({"tablet", "capsule", "caplet", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
@@ -35,6 +35,16 @@ class Exposure:
     average: Fraction
     arithmetic: str
     as_needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SingleDose:
+    """The smallest and the largest amount of one ingredient at one time, in `unit`, with the sum in words."""
+
+    unit: str
+    low: Fraction
+    high: Fraction
+    arithmetic: str
 
 
 def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -> Fraction | None:
@@ -66,7 +76,7 @@ def why_unknown(order: Order) -> str | None:
     if all(s.as_directed for s in order.sig.steps):
         return "the directions only say to use as directed"
     if daily_use(order.sig) is None:
-        return f"no daily amount follows from the directions {order.sig.text!r}"
+        return f"no daily amount follows from the directions {order.sig.text!r}: {why_no_daily_use(order.sig)}"
     if order.medicine.product is None and not order.medicine.strengths:
         return "the strength is not known"
     return None
@@ -85,6 +95,20 @@ def daily_exposure(order: Order, ingredient: str) -> Exposure | None:
     if per_unit is None:
         return None
     return _exposure(order, strength, per_unit, use)
+
+
+def single_dose(order: Order, ingredient: str) -> SingleDose | None:
+    """The amount at one time, also where the directions do not say how often; None when it cannot be worked out."""
+    use = single_use(order.sig) if order.sig.is_read else None
+    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
+    if use is None or strength is None:
+        return None
+    per_unit = _per_unit(order, order.medicine.product, strength, use.unit)
+    if per_unit is None:
+        return None
+    unit = strength.amount.unit
+    arithmetic = f"{ingredient} {format_number(per_unit)} {unit} x {use.words}"
+    return SingleDose(unit, use.low * per_unit, use.high * per_unit, arithmetic)
 
 
 def supplied_a_day(order: Order, ingredient: str) -> tuple[Fraction, str]:

@@ -26,6 +26,7 @@ from tallman.core.sig.model import (
 from tallman.core.sig.parse import parse
 from tallman.core.sig.say import say
 from tallman.core.sig.schedule import Schedule, schedule
+from tallman.core.sig.single import SingleUse, single_use
 from tallman.core.sig.supply import DaysSupply, QuantityNeeded, course_days, days_supply, quantity_for
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "ScaleRow",
     "Schedule",
     "Sig",
+    "SingleUse",
     "Span",
     "Status",
     "Step",
@@ -58,5 +60,6 @@ __all__ = [
     "quantity_for",
     "say",
     "schedule",
+    "single_use",
     "why_no_daily_use",
 ]

@@ -11,7 +11,16 @@ from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.model import Dose, Frequency, Interval, Link, Sig, Step, Timing
 from tallman.core.sig.resolve import occasions
 
-__all__ = ["DailyUse", "PhaseUse", "amount_words", "daily_use", "doses_a_day", "phase_uses", "why_no_daily_use"]
+__all__ = [
+    "DailyUse",
+    "PhaseUse",
+    "amount_words",
+    "daily_use",
+    "doses_a_day",
+    "phase_uses",
+    "places",
+    "why_no_daily_use",
+]
 
 _DAYS = {"d": Fraction(1), "wk": Fraction(7), "mo": Fraction(30), "y": Fraction(365)}
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -168,20 +177,20 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     if count is None:
         return _capped_only(step, dose)
     low_n, high_n, peak_n = count
-    places = _places(step)
-    low, high = Fraction(min(first.low, dose.low)) * low_n * places, Fraction(dose.high) * high_n * places
-    peak = Fraction(dose.high) * peak_n * places
+    at_once = places(step)
+    low, high = Fraction(min(first.low, dose.low)) * low_n * at_once, Fraction(dose.high) * high_n * at_once
+    peak = Fraction(dose.high) * peak_n * at_once
     cap = _caps(step, dose)
     capped = cap is not None and (cap < high or cap < peak)
     if cap is not None:
         high, peak = min(high, cap), min(peak, cap)
         low = min(low, high)
-    words = _words(dose, places, (low_n, high_n), (low, high), capped)
+    words = _words(dose, at_once, (low_n, high_n), (low, high), capped)
     return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
                     _length(step), capped, words)  # fmt: skip
 
 
-def _places(step: Step) -> int:
+def places(step: Step) -> int:
     """How many places one dose goes into: a drop in both eyes is two drops."""
     return 2 if step.site in _PAIRED and step.dose is not None and step.dose.unit in ("drop", "spray") else 1
 
