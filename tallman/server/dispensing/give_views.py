@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from tallman.core.workflow import PHARMACISTS, Action
+from tallman.core.workflow import PHARMACISTS, Action, Stage
 from tallman.server.accounts.models import User
 from tallman.server.dispensing import actions, queries
 from tallman.server.dispensing.fill_page import shelf
 from tallman.server.dispensing.models import HandOver
 from tallman.server.dispensing.wording import quantity_text
 from tallman.server.prescriptions.models import Prescription
-from tallman.server.prescriptions.pages import find, go_on, page_of, seen_version, step_context, why_not
+from tallman.server.prescriptions.pages import find, go_on, page_of, queue_page, seen_version, step_context, why_not
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered, go_to
 
@@ -68,7 +68,17 @@ def _hand_over(request: HttpRequest, row: Prescription) -> HttpResponse:
     actions.hand_over(
         prescription=row, version=version, first_identifier=first, second_identifier=second, by=request.user, **said
     )  # fmt: skip
-    return go_on(request, row, "Handed over")
+    return _after(request, row)
+
+
+def _after(request: HttpRequest, row: Prescription) -> HttpResponse:
+    """What else waits for the same person; else the queue, never the record of somebody else."""
+    other = queries.waiting_for(row).filter(prescription__stage=Stage.READY).first()
+    if other is not None:
+        messages.success(request, f"Rx {row.rx_number}: handed over. This waits for the same patient.")
+        return go_to(request, page_of(other.prescription))
+    messages.success(request, f"Rx {row.rx_number}: handed over.")
+    return go_to(request, f"{queue_page()}?stage={Stage.READY}")
 
 
 @require("read-work", to_change="complete-owed")

@@ -140,6 +140,16 @@ def test_bags_of_one_patient_are_found_together(
     assert other.rx_number in page
 
 
+def test_after_a_hand_over_comes_what_waits_for_the_same_patient_and_nobody_else(client_as: Pages, ready: Make) -> None:
+    row, same, somebody = ready(), ready(), ready()
+    Prescription.objects.filter(pk=same.pk).update(patient=row.patient)
+    said = {"identifier": ["name", "phone"], "counselling": "declined", "relationship": "self"}
+    client = client_as("technician")
+    assert post(client, row, "hand-over/", **said).headers["HX-Redirect"] == f"/rx/{same.rx_number}/hand-over/"
+    assert post(client, same, "hand-over/", **said).headers["HX-Redirect"] == "/queue/?stage=ready"
+    assert somebody.stage == "ready"
+
+
 def test_handing_over_owing_and_returning_by_page(client_as: Pages, ready: Make, shelf: SimpleNamespace) -> None:
     row, client = ready(part=20), client_as("technician")
     said = {"identifier": ["name"], "counselling": "declined", "relationship": "self"}
