@@ -76,7 +76,7 @@ def why_unknown(order: Order) -> str | None:
     if all(s.as_directed for s in order.sig.steps):
         return "the directions only say to use as directed"
     if daily_use(order.sig) is None:
-        return f"no daily amount follows from the directions {order.sig.text!r}: {why_no_daily_use(order.sig)}"
+        return f"the amount a day cannot be worked out: {why_no_daily_use(order.sig)}"
     if order.medicine.product is None and not order.medicine.strengths:
         return "the strength is not known"
     return None

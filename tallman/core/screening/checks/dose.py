@@ -13,7 +13,7 @@ from tallman.core.patient import Patient, age_in_months
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import Exposure, daily_exposure, why_unknown
+from tallman.core.screening.exposure import Exposure, SingleDose, daily_exposure, single_dose, why_unknown
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, shown
 from tallman.core.sig import daily_use
@@ -49,9 +49,7 @@ def _check_ingredient(
         return
     exposure = daily_exposure(order, ingredient.name)
     if exposure is None:
-        yield from _rhythm(order, _most_specific(_for_patient(limits, case) or limits, order))
-        reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
-        yield NotChecked("dose", order.id, reason)
+        yield from _without_a_day(case, order, ingredient, limits)
         return
     fitting = _for_patient(limits, case)
     if case.patient.birth_date is None and any(x.age_from or x.age_under for x in limits):
@@ -65,6 +63,31 @@ def _check_ingredient(
         yield NotChecked("dose", order.id, f"the limit for {ingredient.tall_man} is by weight: weight unknown")
         return
     yield from _against(case, order, ingredient, exposure, limit)
+
+
+def _without_a_day(
+    case: Case, order: Order, ingredient: Ingredient, limits: list[DoseLimit]
+) -> Iterator[Finding | NotChecked]:
+    """No amount a day is known: the single dose is still compared, and it is said that no more was."""
+    fitting = _for_patient(limits, case)
+    limit = _most_specific(fitting or limits, order)
+    yield from _rhythm(order, limit)
+    dose = single_dose(order, ingredient.name) if fitting else None
+    ceiling = _at_one_time(limit, case.patient, dose.unit) if dose else None
+    if dose and ceiling:
+        yield from _single(order, dose, limit, ceiling)
+    reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
+    yield NotChecked("dose", order.id, f"{reason}; the single dose was compared" if ceiling else reason)
+
+
+def _at_one_time(limit: DoseLimit, patient: Patient, unit: str) -> _Ceiling | None:
+    """The most at one time: the limit of a single dose, else that of a day; None where neither can be worked out."""
+    if limit.per_kg and patient.weight is None:
+        return None
+    if limit.single_max:
+        return _worked_out(limit.single_max, limit.single_cap, limit, patient, unit)
+    daily = _worked_out(limit.daily_max, limit.daily_cap, limit, patient, unit)
+    return daily and replace(daily, text=f"{daily.text} a day")
 
 
 def _usual_route(order: Order) -> str | None:
@@ -155,13 +178,20 @@ def _against(
         if finding:
             yield finding
             return
-    if single and exposure.single_high > single.value * _slack(limit):
-        level = Severity.HIGH if exposure.single_low > single.value or limit.hard else Severity.MODERATE
-        if exposure.single_low >= single.value * _GRAVE_RATIO:
-            level = Severity.CRITICAL
-        amount = f"{format_number(exposure.single_high)} {exposure.unit}"
-        summary = f"{name_of(order)}: {amount} at one time, the most is {single.text}."
-        yield _finding("DOSE-SINGLE-MAX", level, order, summary, (exposure.arithmetic,), limit)
+    if single:
+        dose = SingleDose(exposure.unit, exposure.single_low, exposure.single_high, exposure.arithmetic)
+        yield from _single(order, dose, limit, single)
+
+
+def _single(order: Order, dose: SingleDose, limit: DoseLimit, most: _Ceiling) -> Iterator[Finding]:
+    if dose.high <= most.value * _slack(limit):
+        return
+    level = Severity.HIGH if dose.low > most.value or limit.hard else Severity.MODERATE
+    if dose.low >= most.value * _GRAVE_RATIO:
+        level = Severity.CRITICAL
+    amount = f"{format_number(dose.high)} {dose.unit}"
+    summary = f"{name_of(order)}: {amount} at one time, the most is {most.text}."
+    yield _finding("DOSE-SINGLE-MAX", level, order, summary, (dose.arithmetic,), limit)
 
 
 def _slack(limit: DoseLimit) -> Fraction:
