@@ -144,7 +144,7 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = os.environ.get("TALLMAN_TIME_ZONE", "America/New_York")
-PHARMACY = os.environ.get("TALLMAN_PHARMACY", "Pharmacy (name it in TALLMAN_PHARMACY)")
+PHARMACY = os.environ.get("TALLMAN_PHARMACY", "")
 TALLMAN_TODAY = os.environ.get("TALLMAN_TODAY", "")
 SYNTHETIC_MARKER = TALLMAN_HOME / "synthetic"  # made when the demo pharmacy is loaded
 

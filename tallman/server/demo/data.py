@@ -45,12 +45,16 @@ class Names(_Strict):
 
 
 class Catch(_Strict):
-    """A prescription with something wrong: why, and with what the codes of its findings begin."""
+    """A prescription with something wrong: why, and with what the codes of its findings begin.
+
+    `may_be_approved` marks those that a pharmacist may let go on, with a reason.
+    """
 
     rx: str
     because: str
     finds: list[str]
     allergy: list[str] = []
+    may_be_approved: bool = False
 
 
 class History(_Strict):

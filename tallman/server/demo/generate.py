@@ -38,8 +38,7 @@ STAGES = {
     Stage.ON_HOLD: 4, Stage.OWED: 2, Stage.RETURNED_TO_STOCK: 1, Stage.CANCELLED: 1,
 }  # fmt: skip
 """How many prescriptions of this morning stand where."""
-_CAUGHT = 3
-"""Every so many prescriptions of this morning have something to catch."""
+_BEFORE_REVIEW = {Stage.RECEIVED, Stage.ENTERED, Stage.ON_HOLD, Stage.CANCELLED}
 
 
 @dataclass
@@ -163,18 +162,25 @@ def _replaced(person: Patient, line: Line) -> Prescription | None:
 
 
 def _morning(made: _Pharmacy) -> None:
-    """This morning's prescriptions, a third of them with something to catch, spread over the stages."""
+    """This morning's prescriptions, a third of them with something to catch, and messages nobody can read."""
     waiting = made.patients[:]
     made.chance.shuffle(waiting)
     stages = [stage for stage, count in STAGES.items() for _ in range(count)]
     made.chance.shuffle(stages)
     for number, stage in enumerate(stages):
         person, history = waiting[number % len(waiting)]
-        catch = made.chance.choice(history.catch) if number % _CAUGHT == 0 else None
+        catch = _catch(made, history, stage)
         line = Line.read(catch.rx if catch else made.chance.choice(history.new))
         _one(made, number, stage, person, history, line, catch)
     for content in PARKED:
         take_in(format=Message.SCRIPT, content=content, sender="demo", by=SYSTEM)
+
+
+def _catch(made: _Pharmacy, history: History, stage: Stage) -> Catch | None:
+    """Something to catch, for what no pharmacist has approved yet; beyond, only what one may approve with a reason."""
+    early = stage in _BEFORE_REVIEW
+    fitting = [c for c in history.catch if early or c.may_be_approved]
+    return made.chance.choice(fitting) if fitting and made.chance.random() < (0.6 if early else 0.4) else None
 
 
 def _one(

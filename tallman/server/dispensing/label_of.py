@@ -16,10 +16,13 @@ from tallman.server.web import clock
 
 __all__ = ["label_of", "pharmacy"]
 
+DEMO = "Demo Pharmacy (synthetic)|12 Sample Street, Anytown, IL 60000|555-0100"
+
 
 def pharmacy() -> Pharmacy:
     """The pharmacy as `TALLMAN_PHARMACY` names it ("name|address|phone")."""
-    return Pharmacy(*(part.strip() for part in settings.PHARMACY.split("|")[:3]))
+    unnamed = DEMO if settings.SYNTHETIC_MARKER.exists() else "Pharmacy (name it in TALLMAN_PHARMACY)"
+    return Pharmacy(*(part.strip() for part in (settings.PHARMACY or unnamed).split("|")[:3]))
 
 
 def label_of(prescription: Prescription, fill: Fill | None = None) -> Label:
