@@ -84,8 +84,8 @@ def _approve(job: Job, staff: Staff, shelf: dict[str, StockItem]) -> None:
     for finding in undecided(_now(job)):
         if finding.decision_id is None:
             actions.decide(
-                finding=finding, version=_now(job).version, outcome="override-monitoring",
-                reason="Known to the prescriber's office; the patient is seen and measured within the week.", by=staff.reviews,
+                finding=finding, version=_now(job).version, outcome="override-monitoring", by=staff.reviews,
+                reason="Known to the prescriber's office; the patient is seen and measured within the week.",
             )  # fmt: skip
     actions.approve(prescription=_now(job), version=_now(job).version, by=staff.reviews)
 
