@@ -21,7 +21,7 @@ _SEVERE = re.compile(
     \bsjs\b | (?-i:\bTEN\b) | epidermal\s+necrolysis | (?-i:\bDRESS\b) | eosinophilia | blister |
     peel | exfoliat | bullous | mucosal | hypotens | shock | syncope | passed\s+out |
     loss\s+of\s+consciousness | collapse | \bsob\b | breath | dyspn | wheez | bronchospasm |
-    respiratory | chest\s+tight | intubat | cardiac\s+arrest | epi-?pen | hospitali[sz] | hemoly |
+    respiratory | chest\s+tight | asthma | intubat | cardiac\s+arrest | epi-?pen | hospitali[sz] | hemoly |
     agranulocyt | thrombocytop | aplastic | serum\s+sickness | vasculitis | rhabdo | hepatitis |
     hepatotox | liver\s+(?:failure|injury) | jaundice | pancreatitis | seizure | torsade |
     serotonin\s+syndrome | malignant | kidney\s+failure | renal\s+failure | nephritis | necrosis |
@@ -57,6 +57,11 @@ _REACTION_AFTER = re.compile(
     re.IGNORECASE,
 )
 _REACTION_BEFORE = re.compile(r"^(.{3,60}?)\s+(?:with|from|to|after|due\s+to)\s+(.+)$", re.IGNORECASE)
+_REACTION_LAST = re.compile(
+    r"^(.{3,40}?)\s+((?:severe|bad|mild|skin|body|itchy|got|full)?\s*(?:rash|hives|anaphyla\w+|angioedema|itch\w*|sjs|"
+    r"swell\w*|nausea|vomiting|diarrhea|cough)\b.*)$",
+    re.IGNORECASE,
+)
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 _NOISE = re.compile(
@@ -161,7 +166,7 @@ def _parts(text: str) -> tuple[str, str]:
     first, comma, rest = text.partition(",")
     if comma and reaction_class(rest) != "unknown":
         return first.strip(), rest.strip()
-    for pattern, substance, reaction in ((_HYPHEN, 1, 2), (_REACTION_BEFORE, 2, 1)):
+    for pattern, substance, reaction in ((_HYPHEN, 1, 2), (_REACTION_BEFORE, 2, 1), (_REACTION_LAST, 1, 2)):
         if (match := pattern.match(text)) and reaction_class(match[reaction]) != "unknown":
             return match[substance].strip(), match[reaction].strip()
     return text, ""

@@ -66,7 +66,8 @@ class MedicineClass:
     many different ingredients of a therapeutic class are normal together (None: no limit). `different_release_ok`
     allows one immediate beside one extended release; `as_needed_ok` one as-needed beside a scheduled one;
     `intended` are pairs of ingredients or classes whose overlap is meant. `routes` are those by which an order counts
-    as a member (empty: every route that reaches the whole body).
+    as a member (empty: every route that reaches the whole body). `long_acting` are ingredients that last all day
+    from any form (methadone).
     """
 
     id: str
@@ -81,6 +82,7 @@ class MedicineClass:
     advice: str = ""
     sources: tuple[Source, ...] = ()
     review: Review | None = None
+    long_acting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

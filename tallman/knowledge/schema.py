@@ -143,6 +143,7 @@ class ClassEntry(_Strict):
     advice: str = ""
     sources: list[SourceEntry] = []
     review: ReviewEntry | None = None
+    long_acting: list[str] = []
 
     def record(self) -> MedicineClass:
         return MedicineClass(
@@ -158,6 +159,7 @@ class ClassEntry(_Strict):
             self.advice,
             tuple(s.record() for s in self.sources),
             self.review and self.review.record(),
+            tuple(self.long_acting),
         )
 
 

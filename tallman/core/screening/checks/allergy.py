@@ -62,11 +62,20 @@ def _matches(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[F
     }
     for group in implied.values():
         if (members := _members(group, order)) and not recorded & {i.name for i in order.medicine.ingredients}:
-            why = f"{members} and {allergy.substance} are both {group.name}"
+            why = f"{members} and {_allergen(allergy)} are both {group.name}"
             yield from _finding("ALLERGY-RELATED", allergy, order, group.within, group.within_if_severe, why, group)
     for group in {**implied, **{g.id: g for g in named}}.values():
         for cross in group.cross:
             yield from _cross(cross, group, allergy, order)
+
+
+def _allergen(allergy: Allergy) -> str:
+    """What the recorded words mean: the generic names of the medicines, or the words where they name a group."""
+    return " / ".join(i.tall_man for i in allergy.ingredients) or allergy.substance
+
+
+def _in_brackets(said: list[str]) -> str:
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _members(group: AllergyGroup, order: Order) -> str:
@@ -121,13 +130,16 @@ def _finding(
         severity = max(severity, Severity.MODERATE, key=lambda s: s.rank)
         code = code.replace("ALLERGY", "INTOLERANCE")
     said = allergy.reaction or "reaction not recorded"
+    quoted = [allergy.substance] if allergy.substance != _allergen(allergy) else []
+    if not allergy.reaction or allergy.reaction.lower() not in allergy.substance.lower():
+        quoted.append(said)
     kind = "intolerance" if code.startswith("INTOLERANCE") else "allergy"
     yield Finding(
         code=code,
         category=Category.ALLERGY,
         severity=severity,
         order=order.id,
-        summary=f"{name_of(order)} with a recorded {kind} to {allergy.substance} ({said}): {why}.",
+        summary=f"{name_of(order)} with a recorded {kind} to {_allergen(allergy)}{_in_brackets(quoted)}: {why}.",
         evidence=(f"on record: {allergy.substance}, {said}", why),
         advice=_ADVICE[severity.is_interruptive],
         sources=sources or (group.sources if group else (Source("The patient's own allergy record"),)),

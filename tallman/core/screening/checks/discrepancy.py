@@ -144,7 +144,7 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         return None
     if not lasts.is_course:
         severity = _how_far(course, lasts)
-        said = f"the quantity lasts {_days(lasts)}, the directions order {course} days"
+        said = f"{order.quantity} {_last(order)} {_days(lasts)}, the directions order {course} days"
     elif is_package:
         return None
     else:
@@ -161,9 +161,13 @@ def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
     if stated is None:
         return None
     severity = _how_far(stated, lasts)
-    said = f"as directed the quantity lasts {_days(lasts)}, the prescription says {stated}"
+    said = f"as directed {order.quantity} {_last(order)} {_days(lasts)}, the prescription says {stated}"
     evidence = (lasts.words, f"stated days' supply: {stated}")
     return _finding("DISCREPANCY-DAYS-SUPPLY", order, severity, said, evidence) if severity else None
+
+
+def _last(order: Order) -> str:
+    return "lasts" if order.quantity is not None and order.quantity.value == 1 else "last"
 
 
 def _days(lasts: DaysSupply) -> str:

@@ -62,7 +62,7 @@ def _check_ingredient(
     if limit.per_kg and case.patient.weight is None:
         yield NotChecked("dose", order.id, f"the limit for {ingredient.tall_man} is by weight: weight unknown")
         return
-    yield from _against(case, order, ingredient, exposure, limit)
+    yield from _against(case, order, ingredient, exposure, limit, _alike(limit, knowledge))
 
 
 def _without_a_day(
@@ -107,7 +107,10 @@ def _for_patient(limits: list[DoseLimit], case: Case) -> list[DoseLimit]:
 
 
 def _most_specific(limits: list[DoseLimit], order: Order) -> DoseLimit:
-    """The limit for this form and reason; among equals the strictest, among unmatched reasons the most generous."""
+    """The limit for this form and reason: among equals the strictest, where one of them is unknown the most generous.
+
+    What is then said of a limit for another reason: `_on_loan`.
+    """
     form = order.medicine.product.form if order.medicine.product else order.medicine.form
     fitting = [
         x
@@ -120,8 +123,18 @@ def _most_specific(limits: list[DoseLimit], order: Order) -> DoseLimit:
     if not by_reason and not general:
         return max(fitting, key=_ceiling)
     chosen = by_reason or general
+    if form is None and len({x.release for x in chosen}) > 1:
+        return max(chosen, key=_ceiling)
     narrow = max(bool(x.release) + bool(x.forms) for x in chosen)
     return min((x for x in chosen if bool(x.release) + bool(x.forms) == narrow), key=_ceiling)
+
+
+def _on_loan(limit: DoseLimit, order: Order) -> str:
+    """What to say of a limit that was set for other reasons than the order's; empty when it fits."""
+    if not limit.indications or any(r.startswith(limit.indications) for r in order.reasons):
+        return ""
+    reasons = f"the reason {', '.join(order.reasons)}" if order.reasons else "the reason of this order, not stated,"
+    return f"the limit on file is for {', '.join(limit.indications[:4])}: {reasons} may allow less"
 
 
 def _ceiling(limit: DoseLimit) -> Decimal:
@@ -158,11 +171,14 @@ def _worked_out(
 
 
 def _against(
-    case: Case, order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit
+    case: Case, order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit, routes: frozenset[str]
 ) -> Iterator[Finding | NotChecked]:
     single = _worked_out(limit.single_max, limit.single_cap, limit, case.patient, exposure.unit)
     daily = _worked_out(limit.daily_max, limit.daily_cap, limit, case.patient, exposure.unit)
     weekly = _worked_out(limit.weekly_max, None, limit, case.patient, exposure.unit)
+    loan, most = _on_loan(limit, order), daily or single
+    if loan and most and most.value / 2 < exposure.high <= most.value:
+        yield NotChecked("dose", order.id, f"{ingredient.tall_man} against {most.text}: {loan}")
     compared = [c for c in (single, daily, weekly) if c]
     if not compared and (limit.single_max or limit.daily_max or limit.weekly_max):
         yield NotChecked("dose", order.id, f"the limit for {ingredient.tall_man} is in another unit")
@@ -172,7 +188,7 @@ def _against(
         return
     yield from _rhythm(order, limit)
     if daily:
-        parts, unknown = _together(case, order, ingredient.name, exposure)
+        parts, unknown = _together(case, order, ingredient.name, exposure, routes)
         yield from unknown
         finding = _daily(order, ingredient, parts, limit, daily, case.patient)
         if finding:
@@ -194,17 +210,26 @@ def _single(order: Order, dose: SingleDose, limit: DoseLimit, most: _Ceiling) ->
     yield _finding("DOSE-SINGLE-MAX", level, order, summary, (dose.arithmetic,), limit)
 
 
+def _alike(limit: DoseLimit, knowledge: Knowledge) -> frozenset[str]:
+    """The routes whose amounts count together: those by which as much is allowed. 1 g of acetaminophen by mouth and
+    1 g as a suppository are 2 g; a nicotine patch and its gum, or a tablet and an injection, do not add up."""
+    alike = [x for x in knowledge.limits_of[limit.ingredient] if x.daily_max == limit.daily_max]
+    return frozenset(limit.routes).union(*(x.routes for x in alike))
+
+
 def _slack(limit: DoseLimit) -> Fraction:
     """Doses by weight are rounded to what can be measured: up to a tenth over is no alarm."""
     return _PER_KG_TOLERANCE if limit.per_kg else Fraction(1)
 
 
 def _together(
-    case: Case, order: Order, ingredient: str, exposure: Exposure
+    case: Case, order: Order, ingredient: str, exposure: Exposure, routes: frozenset[str]
 ) -> tuple[list[tuple[Order, Exposure]], list[NotChecked]]:
     parts, unknown = [(order, exposure)], []
     for other in case.beside(order):
         if not is_systemic(other) or not any(i.name == ingredient for i in other.medicine.ingredients):
+            continue
+        if (other.taken_route or _usual_route(other) or order.taken_route) not in routes:
             continue
         found = daily_exposure(other, ingredient) if other.medicine.is_known else None
         if found and found.unit == exposure.unit:
@@ -230,7 +255,8 @@ def _daily(
         return None
     total = f"{format_number(high)} {unit}"
     others = [o for o, _ in parts[1:]]
-    over = f" together with {' and '.join(dict.fromkeys(name_of(o) for o in others))}" if others else ""
+    names = [n for n in dict.fromkeys(name_of(o) for o in others) if n != name_of(order)]
+    over = f" together with {' and '.join(names)}" if names else f" over {len(parts)} orders" if others else ""
     most = daily.text if high > daily.value else f"{limit.usual_daily_max} usually, {daily.text} at most"
     evidence = [f"{name_of(o)}: {e.arithmetic}" if others else e.arithmetic for o, e in parts]
     evidence.append(f"{total} a day against {most}" + (f" ({limit.note})" if limit.note else ""))
@@ -301,6 +327,8 @@ def _finding(
     limit: DoseLimit,
     advice: str | None = None,
 ) -> Finding:
+    loan = _on_loan(limit, order)
+    evidence = (*evidence, loan) if loan else evidence
     usual = "Confirm the dose with the prescriber, or ask whether the patient is known to need this much."
     return Finding(
         code=code,

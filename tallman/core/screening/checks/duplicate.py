@@ -39,10 +39,10 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         same = [f for o in known if (f := _same_ingredient(case, order, o, knowledge))]
         yield from same
         told = {id for f in same for id in f.others}
-        beside = [o for o in known if o.id not in told]
         for class_id in sorted(order.medicine.classes):
             record = knowledge.classes.get(class_id)
             if record and record.at_once is not None:
+                beside = [o for o in known if o.id not in told or not _members(o, record) & _members(order, record)]
                 yield from _same_class(order, beside, record)
 
 
@@ -55,9 +55,17 @@ def _as_needed(order: Order) -> bool:
     return bool(order.sig.steps) and all(s.prn for s in order.sig.steps)
 
 
-def _release(order: Order) -> str:
+def _release(order: Order, record: MedicineClass) -> str:
+    """How the medicine is let go; some (methadone, lisdexamfetamine) last all day from a plain tablet or capsule."""
+    if any(i.name in record.long_acting for i in order.medicine.ingredients):
+        return "extended"
     form = order.medicine.product.form if order.medicine.product else order.medicine.form
     return form.release if form else "immediate"
+
+
+def _may_top_up(order: Order, other: Order, record: MedicineClass) -> bool:
+    """Whether one as needed beside the other is meant: where the class tells long from short, one of each."""
+    return not record.long_acting or _release(order, record) != _release(other, record)
 
 
 def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledge) -> Finding | None:
@@ -65,7 +73,7 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
     if not shared or _reach(order) != _reach(other):
         return None
     classes = [c for i in shared for name in i.classes if (c := knowledge.classes.get(name))]
-    if any(c.different_release_ok for c in classes) and _release(order) != _release(other):
+    if any(c.different_release_ok and _release(order, c) != _release(other, c) for c in classes):
         return None
     one_as_needed = _as_needed(order) != _as_needed(other)
     if one_as_needed and any(c.as_needed_ok for c in classes):
@@ -95,7 +103,7 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "the note speaks of a change: make sure the earlier one is stopped"
     if _ADDING.search(order.note):
         return Severity.MODERATE, "the note says that it is meant to be added"
-    same_product = order.medicine.product is not None and order.medicine.product == other.medicine.product
+    same_product = _is_same_but_for_brand(order, other)
     left = _days_left(case, other)
     if same_product and left is not None and left <= _RUN_OUT_DAYS:
         return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
@@ -111,6 +119,23 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
 def _renews_the_same(case: Case, order: Order) -> bool:
     product = order.medicine.product
     return product is not None and any(o.id in order.replaces and o.medicine.product == product for o in case.current)
+
+
+def _is_same_but_for_brand(order: Order, other: Order) -> bool:
+    here, there = order.medicine.product, other.medicine.product
+    if here is None or there is None:
+        return _read_alike(order, other)
+    return (here.strengths, here.form.routes, here.form.release) == (
+        there.strengths,
+        there.form.routes,
+        there.form.release,
+    )
+
+
+def _read_alike(order: Order, other: Order) -> bool:
+    """Where a product is not known for certain: the same name, strength and directions make it a renewal."""
+    here, there = order.medicine, other.medicine
+    return bool(here.strengths) and here.strengths == there.strengths and order.sig.same_meaning(other.sig)
 
 
 def _two_strengths_of_one_dose(order: Order, other: Order) -> bool:
@@ -167,8 +192,8 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
         if _counts(o, record)
         and _members(o, record) - _members(order, record)
         and not _is_intended(order, o, record)
-        and not (record.different_release_ok and _release(o) != _release(order))
-        and not (record.as_needed_ok and _as_needed(o) != _as_needed(order))
+        and not (record.different_release_ok and _release(o, record) != _release(order, record))
+        and not (record.as_needed_ok and _as_needed(o) != _as_needed(order) and _may_top_up(order, o, record))
     ]
     distinct = _members(order, record).union(*(_members(o, record) for o in rivals))
     if not rivals or len(distinct) <= (record.at_once or 0):
