@@ -37,7 +37,8 @@ class Ingredient:
 
     `rxcui` is the RxNorm concept (None when not confirmed), `tall_man` the name as it is displayed,
     `synonyms` the salts, abbreviations and other names it is written by, `classes` the ids of the classes
-    of our own that it belongs to, `indications` ICD-10-CM prefixes of its labelled and usual uses.
+    of our own that it belongs to, `indications` ICD-10-CM prefixes of its labelled and usual uses, `systemic_by` the
+    routes that are local for most medicines and by which this one reaches the whole body (diazepam: nasal).
     """
 
     name: str
@@ -47,6 +48,7 @@ class Ingredient:
     schedule: str | None = None
     classes: frozenset[str] = frozenset()
     indications: tuple[str, ...] = ()
+    systemic_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ class MedicineFile(_Strict):
     schedule: str | None = None
     classes: list[str] = []
     indications: list[str] = []
+    systemic_by: list[str] = []
     products: list[ProductsEntry] = []
     limits: list[LimitEntry] = []
     notes: str = ""
@@ -369,6 +370,7 @@ def ingredient_record(file: MedicineFile, tall_man: str) -> Ingredient:
         schedule=file.schedule,
         classes=frozenset(file.classes),
         indications=tuple(file.indications),
+        systemic_by=tuple(file.systemic_by),
     )
 
 

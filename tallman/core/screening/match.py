@@ -19,8 +19,10 @@ LOCAL_ROUTES = frozenset({
 
 
 def is_systemic(order: Order) -> bool:
-    """Whether the order reaches the whole body; an unknown route is taken to."""
-    return order.taken_route not in LOCAL_ROUTES
+    """Whether the order reaches the whole body; an unknown route is taken to, and so are the sprays, gels and rings
+    that their medicine is recorded to reach it by."""
+    route = order.taken_route
+    return route not in LOCAL_ROUTES or any(route in i.systemic_by for i in order.medicine.ingredients)
 
 
 def name_of(order: Order) -> str:

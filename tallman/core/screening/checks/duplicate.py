@@ -9,7 +9,7 @@ from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import LOCAL_ROUTES, days_of_treatment, is_systemic, name_of, shown
+from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, shown
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
@@ -168,7 +168,7 @@ def _is_over(order: Order, case: Case) -> bool:
 
 def _counts(order: Order, record: MedicineClass) -> bool:
     route = order.taken_route
-    in_reach = route in record.routes if record.routes else route not in LOCAL_ROUTES
+    in_reach = route in record.routes if record.routes else is_systemic(order)
     return in_reach and record.id in order.medicine.classes
 
 
