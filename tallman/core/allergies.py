@@ -11,7 +11,13 @@ from tallman.core.identify.spelling import slips
 from tallman.core.knowledge import AllergyGroup, Knowledge
 from tallman.core.patient import Allergy
 
-__all__ = ["is_no_known_allergies", "reaction_class", "read_allergies", "read_allergy"]
+__all__ = [
+    "is_no_known_allergies",
+    "is_none_of_another_kind",
+    "reaction_class",
+    "read_allergies",
+    "read_allergy",
+]
 
 # What makes a rechallenge dangerous. Abbreviations that are also words (TEN, DRESS) only count in capitals.
 _SEVERE = re.compile(
@@ -45,12 +51,15 @@ _INTOLERANCE = re.compile(
 _DENIED = re.compile(r"\b(?:no|not|without|denies|w/o)\s+(?:any\s+)?[\w-]+(?:\s+or\s+[\w-]+)?", re.IGNORECASE)
 _NONE = re.compile(
     r"""^\W*(?:(?:pt|patient)\s+)?(?:(?:has|have|reports|denies)\s+)?(?:nkda|nka|nkma|nkfa|nkdfa|none(?:\s+known)?|nil|
-    (?:any\s+)?(?:no\s+)?(?:known\s+)?(?:drug|medication|medicine|food|environmental|\s|/|or|and)*
+    (?:any\s+)?(?:no\s+)?(?:known\s+)?
+    (?:drug|medication|medicine|food|environmental|latex|animal|insect|seasonal|contact|\s|/|or|and)*
     allerg(?:y|ies|en|ens)(?:\s+(?:known|reported|on\s+record))?
-    (?:\s+to\s+(?:any\s+)?(?:drugs?|medications?|medicines?|meds))?)\W*$""",
+    (?:\s+to\s+(?:any\s+)?(?:drugs?|medications?|medicines?|meds|foods?|latex))?)\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SAYS_NO = re.compile(r"\b(?:no|nkda|nka|nkma|nkfa|nkdfa|none|nil|denies)\b", re.IGNORECASE)
+_OF_ANOTHER_KIND = re.compile(r"\bnkfa\b|food|environmental|latex|animal|insect|seasonal|contact", re.IGNORECASE)
+_OF_MEDICINES = re.compile(r"\bnkd|drug|medic|\bmeds\b", re.IGNORECASE)
 _REACTION_AFTER = re.compile(
     r"\s*(?::|=>?|->|\s[-\N{EN DASH}\N{EM DASH}>]+\s|\bcaus(?:es?|ed|ing)\b|\breactions?\b:?|"
     r"\bgives\b|\bmakes\b|\bgave\b)\s*",
@@ -72,7 +81,16 @@ _NOISE = re.compile(
 
 
 def is_no_known_allergies(text: str) -> bool:
-    """Whether the text says that there are none: NKDA, "no known drug allergies", "denies allergies"."""
+    """Whether the text says that there are none to medicines: NKDA, "no known drug allergies", "denies allergies"."""
+    return _says_none(text) and not is_none_of_another_kind(text)
+
+
+def is_none_of_another_kind(text: str) -> bool:
+    """Whether the text only says that there are none to what is no medicine: NKFA, "no known food allergies"."""
+    return _says_none(text) and bool(_OF_ANOTHER_KIND.search(text)) and not _OF_MEDICINES.search(text)
+
+
+def _says_none(text: str) -> bool:
     return bool(_NONE.match(text) and _SAYS_NO.search(text))
 
 
@@ -102,7 +120,7 @@ def read_allergies(
     parts = [p.strip() for p in re.split(r"[;,|\n](?![^(\[]*[)\]])", text) if p.strip()]
     joined: list[str] = []
     for part in parts:
-        if is_no_known_allergies(part):
+        if _says_none(part):
             continue
         if joined and _is_only_reaction(part, knowledge):
             joined[-1] += f", {part}"
@@ -140,19 +158,19 @@ def read_allergy(
     """One substance with its reaction, from the text or given beside it.
 
     Groups ("sulfa", "NSAIDs") are found by the names they are written under, medicines by `identify`. What
-    cannot be recognised for certain has neither ingredients nor groups: it is not read.
+    cannot be recognised for certain has neither ingredients nor groups: it is not read, and keeps its whole text.
     """
     substance, said = _parts(text)
-    reaction = ", ".join(filter(None, [reaction, said]))
+    reaction = ", ".join(r for r in (reaction, said if said.lower() not in reaction.lower() else "") if r)
     groups = _groups(substance, knowledge)
     medicine = identify(substance, knowledge, rxcui=rxcui)
     if not groups and medicine.confidence < 85 and not index_of(knowledge).names.get(words_of(substance)):
         groups = _misspelt_groups(substance, knowledge)
     if groups:
         ids = tuple(g.id for g in groups if not g.ignorable)
-        return Allergy(text, (), ids, not ids, reaction, kind, severity, refuted)
+        return Allergy(substance, (), ids, not ids, reaction, kind, severity, refuted)
     ingredients = medicine.ingredients if medicine.is_known else ()
-    return Allergy(text, ingredients, (), False, reaction, kind, severity, refuted)
+    return Allergy(substance if ingredients else text, ingredients, (), False, reaction, kind, severity, refuted)
 
 
 def _parts(text: str) -> tuple[str, str]:

@@ -184,7 +184,9 @@ class AllergyGroup:
     `written_as` are the words it appears under in a chart. Members are ingredients and classes of medicines;
     a group without members and `ignorable` is no medicine (food, pollen). `within` is the severity for another member
     when only one member is on record, `within_if_severe` the same after a severe reaction; None says nothing. An
-    `excipient` is an inactive ingredient, of which no record says which products hold it.
+    `excipient` is an inactive ingredient, of which no record says which products hold it. `pseudo` are the words of
+    reactions that its members cause by themselves, without an allergy (itching after an opioid): alone they inform, and
+    so does a reaction that nobody recorded when it is another member that is ordered.
     """
 
     id: str
@@ -199,6 +201,7 @@ class AllergyGroup:
     sources: tuple[Source, ...] = ()
     review: Review | None = None
     excipient: bool = False
+    pseudo: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,11 @@ _IN_CM = {
 class Allergy:
     """A recorded allergy or intolerance.
 
-    `substance` is the text as received. `ingredients` and `groups` are what it was read as (group ids as in
-    the knowledge, such as "penicillin"); both empty means it could not be read, unless `ignorable` says that
-    it is no medicine (food, pollen, latex is a group of its own). `reaction` is the text of the reaction,
-    `kind` allergy or intolerance as recorded, `severity` mild, moderate or severe when recorded,
-    `refuted` true when marked entered-in-error, refuted or inactive.
+    `substance` is what the text names, without the reaction; the whole text where it could not be read.
+    `ingredients` and `groups` are what it was read as (group ids as in the knowledge, such as "penicillin"); both
+    empty means it could not be read, unless `ignorable` says that it is no medicine (food, pollen, latex).
+    `reaction` is the text of the reaction, `kind` allergy or intolerance as recorded, `severity` mild, moderate or
+    severe when recorded, `refuted` true when marked entered-in-error, refuted or inactive.
     """
 
     substance: str

@@ -274,6 +274,7 @@ class AllergyEntry(_Strict):
     within_if_severe: str | None = "critical"
     ignorable: bool = False
     excipient: bool = False
+    pseudo: list[str] = []
     sources: list[SourceEntry] = []
     fires: list[ExampleEntry] = []
     silent: list[ExampleEntry] = []
@@ -292,6 +293,7 @@ class AllergyEntry(_Strict):
             tuple(s.record() for s in self.sources),
             self.review.record(),
             self.excipient,
+            tuple(self.pseudo),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tallman.core.allergies import is_no_known_allergies, read_allergies, read_allergy
+from tallman.core.allergies import is_no_known_allergies, is_none_of_another_kind, read_allergies, read_allergy
 from tallman.core.knowledge import Knowledge
 from tallman.core.patient import Allergy
 from tallman.core.received import Code, ReceivedAllergy
@@ -35,9 +35,6 @@ UNCLEAR = Allergy("an allergy in the message of which it is not clear whose it i
 _NONE_KNOWN = ("716186003", "409137002")
 _NONE_OF_A_KIND = ("429625007", "428607008", "716184000", "716220001", "1003774007", "428197003")
 """SNOMED CT: no known allergy, to a drug; and no known food, environmental, latex, animal, insect allergy."""
-_NONE_OF_A_KIND_TEXT = re.compile(
-    r"\W*(?:nkfa|no\s+known\s+(?:food|latex|environmental|animal|insect|seasonal|contact)\s+allerg\w+)\W*$", re.I
-)
 _TAG = re.compile(r"\s*\((?:substance|disorder|finding|product|medicinal product|clinical drug|situation)\)\s*$", re.I)
 _ALLERGY_TO = re.compile(
     r"^(?:(?:drug|food|medication)\s+)?(?:allergy|intolerance|hypersensitivity|adverse reaction)"
@@ -119,8 +116,8 @@ def says_none(recorded: Recorded) -> bool:
 def _text_says_none(text: str) -> bool:
     """Whether each part of "NKDA, no food allergies" says that there are none, one of them to medicines."""
     parts = [p for p in re.split(r"[;,|\n]", text) if p.strip()]
-    of_a_kind = [bool(_NONE_OF_A_KIND_TEXT.match(p)) for p in parts]
-    return bool(parts) and not all(of_a_kind) and all(map(is_no_known_allergies, parts))
+    none_known = [is_no_known_allergies(p) for p in parts]
+    return any(none_known) and all(n or is_none_of_another_kind(p) for n, p in zip(none_known, parts, strict=True))
 
 
 def without_any(contents: Contents, patient: Held) -> bool:
@@ -153,7 +150,7 @@ def understood(recorded: Recorded, knowledge: Knowledge) -> tuple[Allergy, ...]:
 def is_none_of_a_kind(recorded: Recorded) -> bool:
     """Whether this says that there are no allergies of a kind that is no medicine, such as to food."""
     coded = any(c.code in _NONE_OF_A_KIND for c in recorded.codes if c.system == "snomed")
-    return coded or any(_NONE_OF_A_KIND_TEXT.match(t) for t in recorded.texts)
+    return coded or any(map(is_none_of_another_kind, recorded.texts))
 
 
 def _coded_name(recorded: Recorded, rxcui: str | None, knowledge: Knowledge) -> str:

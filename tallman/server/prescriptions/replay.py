@@ -8,7 +8,7 @@ from typing import Any
 
 from tallman.core import patient as core
 from tallman.core import sig as sigs
-from tallman.core.allergies import is_no_known_allergies, read_allergies, read_allergy
+from tallman.core.allergies import is_no_known_allergies, is_none_of_another_kind, read_allergies, read_allergy
 from tallman.core.drug import Medicine
 from tallman.core.identify import identify
 from tallman.core.identify.codes import whole
@@ -53,13 +53,15 @@ def _patient(facts: dict[str, Any], knowledge: Knowledge) -> core.Patient:
 
 
 def _allergies(facts: dict[str, Any], knowledge: Knowledge) -> tuple[core.Allergy, ...] | None:
-    """Every line as it is read; None when nobody has asked. "NKDA" written as an allergy says that somebody has."""
-    rows = facts.get("allergies", [])
-    if not rows:
-        return () if facts.get("no_known_allergies") else None
+    """Every line as it is read; None when nobody has asked. "NKDA" written as an allergy says that somebody has, unless
+    it was withdrawn; "NKFA" only that somebody has asked about food."""
+    asked = bool(facts.get("no_known_allergies"))
     found: list[core.Allergy] = []
-    for row in rows:
+    for row in facts.get("allergies", []):
         if is_no_known_allergies(row["substance"]):
+            asked = asked or row["status"] == "active"
+            continue
+        if is_none_of_another_kind(row["substance"]):
             continue
         severity = row["severity"] or None
         if row["status"] == "active":
@@ -68,7 +70,7 @@ def _allergies(facts: dict[str, Any], knowledge: Knowledge) -> tuple[core.Allerg
             found.append(
                 read_allergy(row["substance"], knowledge, row["reaction"], row["kind"], severity, refuted=True)
             )
-    return tuple(found)
+    return tuple(found) if found or asked else None
 
 
 def _observation(row: dict[str, Any]) -> core.Observation:

@@ -102,6 +102,9 @@ def test_each_prescription_has_its_own_warnings() -> None:
         ([allergy("NKDA")], [], True),
         ([allergy("NKDA"), allergy("penicillin", id="2")], ["penicillin"], False),
         ([allergy("penicillin", clinicalStatus={"coding": [{"code": "inactive"}]})], [], False),
+        ([allergy("NKFA")], [], False),
+        ([allergy("NKDA, no known food allergies")], [], True),
+        ([allergy("NKDA", verificationStatus={"coding": [{"code": "refuted"}]})], [], False),
         ([], [], False),
     ],
 )

@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from tallman.core.allergies import is_no_known_allergies, reaction_class, read_allergies, read_allergy
+from tallman.core.allergies import (
+    is_no_known_allergies,
+    is_none_of_another_kind,
+    reaction_class,
+    read_allergies,
+    read_allergy,
+)
 from tallman.core.knowledge import Knowledge
 
 
@@ -37,7 +43,7 @@ def test_substance_and_reaction(
     read = read_allergy(text, knowledge)
     assert (list(read.groups), sorted(i.name for i in read.ingredients)) == (groups, ingredients)
     assert read.reaction == reaction
-    assert read.substance == text
+    assert (read.substance in text, reaction in read.substance) == (True, reaction == "")
     assert read.is_read
 
 
@@ -75,6 +81,26 @@ def test_none_known(text: str, knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "NKFA",
+        "no known food allergies",
+        "No Known Environmental Allergies",
+        "no latex allergy",
+        "denies food allergies",
+    ],
+)
+def test_none_to_food_says_nothing_of_medicines(text: str, knowledge: Knowledge) -> None:
+    assert is_none_of_another_kind(text)
+    assert not is_no_known_allergies(text)
+    assert read_allergies(text, knowledge) == ()
+
+
+def test_a_reaction_told_twice_is_one(knowledge: Knowledge) -> None:
+    assert read_allergy("codeine: Nausea", knowledge, "nausea").reaction == "nausea"
+
+
+@pytest.mark.parametrize(
     "text", ["allergies", "allergy", "drug allergies", "has allergies", "no penicillin", "not on file"]
 )
 def test_these_do_not_say_that_there_are_none(text: str) -> None:
@@ -84,13 +110,15 @@ def test_these_do_not_say_that_there_are_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("PCN (hives), sulfa, codeine: nausea", ["PCN (hives)", "sulfa", "codeine: nausea"]),
+        ("PCN (hives), sulfa, codeine: nausea", ["PCN", "sulfa", "codeine"]),
         ("PCN/sulfa", ["PCN", "sulfa"]),
         ("penicillin and lisinopril", ["penicillin", "lisinopril"]),
         ("latex; peanuts | codeine", ["latex", "peanuts", "codeine"]),
-        ("amoxicillin, rash, hives", ["amoxicillin, rash, hives"]),
+        ("amoxicillin, rash, hives", ["amoxicillin"]),
         ("lisinopril/hctz", ["lisinopril/hctz"]),
-        ("sulfa (rash, fever), latex", ["sulfa (rash, fever)", "latex"]),
+        ("sulfa (rash, fever), latex", ["sulfa", "latex"]),
+        ("xyzzy: hives", ["xyzzy: hives"]),
+        ("NKFA, codeine", ["codeine"]),
         ("NKDA, latex", ["latex"]),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tallman.core.allergies import reaction_class
 from tallman.core.knowledge import AllergyGroup, CrossReaction, Knowledge, Source
@@ -45,28 +47,45 @@ def _in_excipients(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iter
 
 def _matches(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[Finding]:
     recorded = {i.name for i in allergy.ingredients}
+    named = [knowledge.allergy_groups[g] for g in allergy.groups if g in knowledge.allergy_groups]
+    implied = _implied(allergy, knowledge)
+    allergy = _without_pseudo(allergy, [*named, *implied.values()])
     for ingredient in order.medicine.ingredients:
         if ingredient.name in recorded:
             why = f"{ingredient.tall_man} is the recorded allergen"
             yield from _finding("ALLERGY-SAME", allergy, order, "high", "critical", why, None)
-    named = [knowledge.allergy_groups[g] for g in allergy.groups if g in knowledge.allergy_groups]
     for group in named:
         if members := _members(group, order):
             why = f"{members} is one of the {group.name}"
             yield from _finding("ALLERGY-GROUP", allergy, order, "high", "critical", why, group)
-    implied = {
+    is_vague = reaction_class(allergy.reaction) == "unknown"
+    for group in implied.values():
+        if (members := _members(group, order)) and not recorded & {i.name for i in order.medicine.ingredients}:
+            why = f"{members} and {_allergen(allergy)} are both {group.name}"
+            within = "moderate" if group.pseudo and group.within and is_vague else group.within
+            yield from _finding("ALLERGY-RELATED", allergy, order, within, group.within_if_severe, why, group)
+    for group in {**implied, **{g.id: g for g in named}}.values():
+        for cross in group.cross:
+            yield from _cross(cross, group, allergy, order)
+
+
+def _implied(allergy: Allergy, knowledge: Knowledge) -> dict[str, AllergyGroup]:
+    """The groups that a recorded medicine belongs to, by id."""
+    return {
         group.id: group
         for i in allergy.ingredients
         for key in (i.name, *(f"class:{c}" for c in i.classes))
         for group in knowledge.groups_of.get(key, ())
     }
-    for group in implied.values():
-        if (members := _members(group, order)) and not recorded & {i.name for i in order.medicine.ingredients}:
-            why = f"{members} and {_allergen(allergy)} are both {group.name}"
-            yield from _finding("ALLERGY-RELATED", allergy, order, group.within, group.within_if_severe, why, group)
-    for group in {**implied, **{g.id: g for g in named}}.values():
-        for cross in group.cross:
-            yield from _cross(cross, group, allergy, order)
+
+
+def _without_pseudo(allergy: Allergy, groups: list[AllergyGroup]) -> Allergy:
+    """An intolerance where every word of the reaction is one that the medicine causes by itself: itching alone."""
+    words = [w for g in groups for w in g.pseudo]
+    if allergy.severity == "severe" or not words or reaction_class(allergy.reaction) != "mild":
+        return allergy
+    rest = re.sub(rf"\w*(?:{'|'.join(map(re.escape, words))})\w*", " ", allergy.reaction, flags=re.IGNORECASE)
+    return replace(allergy, kind=_PSEUDO) if reaction_class(rest) in ("unknown", "intolerance") else allergy
 
 
 def _allergen(allergy: Allergy) -> str:
@@ -104,6 +123,13 @@ def _cross(cross: CrossReaction, group: AllergyGroup, allergy: Allergy, order: O
         )
 
 
+def _is_intolerance(allergy: Allergy, reaction: str) -> bool:
+    if allergy.kind == _PSEUDO or reaction == "intolerance":
+        return True
+    return allergy.kind == "intolerance" and reaction == "unknown"
+
+
+_PSEUDO = "this reaction alone is mostly an effect of the medicine, not an allergy"
 _ADVICE = {
     True: "Do not dispense until a pharmacist has settled the allergy with the patient or prescriber.",
     False: "Ask what happened and when; tell the pharmacist if it was more than a side effect.",
@@ -121,18 +147,19 @@ def _finding(
     sources: tuple[Source, ...] = (),
 ) -> Iterator[Finding]:
     reaction = reaction_class(allergy.reaction)
-    severe = reaction == "severe" or allergy.severity == "severe"
+    is_intolerance = _is_intolerance(allergy, reaction)
+    severe = reaction == "severe" or (allergy.severity == "severe" and not is_intolerance)
     level = if_severe if severe else usual
     if level is None:
         return
     severity = Severity(level)
-    if not severe and (reaction == "intolerance" or (allergy.kind == "intolerance" and reaction != "mild")):
-        severity = max(severity, Severity.MODERATE, key=lambda s: s.rank)
+    if is_intolerance:
+        most = Severity.HIGH if allergy.severity == "severe" else Severity.MODERATE
+        severity = max(severity, most, key=lambda s: s.rank)
         code = code.replace("ALLERGY", "INTOLERANCE")
     said = allergy.reaction or "reaction not recorded"
-    quoted = [allergy.substance] if allergy.substance != _allergen(allergy) else []
-    if not allergy.reaction or allergy.reaction.lower() not in allergy.substance.lower():
-        quoted.append(said)
+    quoted = [allergy.substance] if allergy.substance.lower() != _allergen(allergy).lower() else []
+    quoted.append(said)
     kind = "intolerance" if code.startswith("INTOLERANCE") else "allergy"
     yield Finding(
         code=code,
@@ -140,7 +167,7 @@ def _finding(
         severity=severity,
         order=order.id,
         summary=f"{name_of(order)} with a recorded {kind} to {_allergen(allergy)}{_in_brackets(quoted)}: {why}.",
-        evidence=(f"on record: {allergy.substance}, {said}", why),
+        evidence=(f"on record: {allergy.substance}, {said}", why, *([_PSEUDO] if allergy.kind == _PSEUDO else [])),
         advice=_ADVICE[severity.is_interruptive],
         sources=sources or (group.sources if group else (Source("The patient's own allergy record"),)),
         rule=group.id if group else "",
