@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 DAY = date(2026, 3, 2)
 UNLESS_SAID: dict[str, Any] = {"born": "1971-06-01", "sex": "male", "allergies": ["NKDA"], "current": []}
 _RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+_ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
 _VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
 _SUBJECT = {"reference": "Patient/p"}
@@ -44,6 +45,7 @@ class Situation:
     def bundle(self) -> bytes:
         """The Bundle as sent."""
         resources = [_patient(self.told), *_allergies(self.told), *_weight(self.told)]
+        resources += [_problem(f"p{n}", code) for n, code in enumerate(self.told.get("conditions", []), 1)]
         resources += [_medicine(f"c{n}", line, {}) for n, line in enumerate(self.told["current"], 1)]
         resources += [_medicine(f"o{n}", line, self.told) for n, line in enumerate(_orders(self.told), 1)]
         entries = [{"fullUrl": f"https://example.org/{r['resourceType']}/{r['id']}", "resource": r} for r in resources]
@@ -54,7 +56,7 @@ class Situation:
 def harmful() -> list[tuple[Situation, Situation]]:
     """Every harmful situation with its benign twin."""
     pairs = []
-    for row in _rows("harmful.yaml"):
+    for row in [*_rows("harmful.yaml"), *_rows("harmful_more.yaml")]:
         twin, stops = row.pop("twin"), row["category"]
         categories = (stops,) if isinstance(stops, str) else tuple(stops)
         said = f"{categories[0]}/{row['id']}"
@@ -65,7 +67,7 @@ def harmful() -> list[tuple[Situation, Situation]]:
 
 def ordinary() -> list[Situation]:
     """Ordinary prescriptions, several for one patient."""
-    return [Situation(f"ordinary/{row['id']}", row) for row in _rows("ordinary.yaml")]
+    return [Situation(f"ordinary/{row['id']}", row) for row in [*_rows("ordinary.yaml"), *_rows("ordinary_more.yaml")]]
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
@@ -92,6 +94,11 @@ def _allergy(id: str, said: str | dict[str, str]) -> dict[str, Any]:
     sent["reaction"] = [{"manifestation": [{"text": said["reaction"]}]}]
     sent["verificationStatus"] = {"coding": [{"system": _VERIFICATION, "code": said.get("status", "confirmed")}]}
     return sent
+
+
+def _problem(id: str, code: str) -> dict[str, Any]:
+    sent = {"resourceType": "Condition", "id": id, "subject": _SUBJECT}
+    return sent | {"code": {"coding": [{"system": _ICD10, "code": code}]}}
 
 
 def _weight(told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -123,7 +130,7 @@ def _medicine(id: str, line: str, told: dict[str, Any]) -> dict[str, Any]:
     sent: dict[str, Any] = {
         "resourceType": "MedicationRequest",
         "id": id,
-        "status": "draft" if id.startswith("o") else "active",
+        "status": "draft" if id.startswith("o") else said.get("status", "active"),
         "intent": "order",
         "subject": _SUBJECT,
         "medicationCodeableConcept": concept,
@@ -133,7 +140,7 @@ def _medicine(id: str, line: str, told: dict[str, Any]) -> dict[str, Any]:
         "category": [{"coding": [{"system": _CATEGORY, "code": said.get("category", "community")}]}],
     }
     if reason := said.get("reason", told.get("reason")):
-        sent["reasonCode"] = [{"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": reason}]}]
+        sent["reasonCode"] = [{"coding": [{"system": _ICD10, "code": reason}]}]
     if "replaces" in said:
         sent["priorPrescription"] = {"reference": f"MedicationRequest/c{said['replaces']}"}
     return sent

@@ -131,6 +131,8 @@ def _per_unit(order: Order, product: Product | None, strength: Strength, unit: s
     counted = unit is None or unit in _SOLID | _SPRAYED | _PACKED
     if counted and strength.per.dimension == strength.per.unit:
         return Fraction(strength.amount.value) / Fraction(strength.per.value)
+    if unit and UNITS[unit].dimension == strength.per.dimension:
+        return Fraction(strength.amount.value) * (Amount(strength.per.value * 0 + 1, unit) / strength.per)
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,7 +11,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, UnitMismatch
 from tallman.core.screening.exposure import daily_exposure, supplied_a_day
 
-__all__ = ["LOCAL_ROUTES", "days_of_treatment", "is_systemic", "matching_ingredients", "name_of", "shown"]
+__all__ = ["LOCAL_ROUTES", "days_of_treatment", "is_systemic", "matching_ingredients", "name_of", "release_of", "shown"]
 
 LOCAL_ROUTES = frozenset({
     "topical", "ophthalmic", "otic", "nasal", "inhalation", "vaginal", "irrigation", "intravitreal", "dental", "device",
@@ -31,6 +32,17 @@ def name_of(order: Order) -> str:
     brand = medicine.product.brand if medicine.product else medicine.brand
     plain = " / ".join(i.tall_man for i in medicine.ingredients) if medicine.is_known else medicine.text
     return f"{plain} ({brand})" if brand and brand.lower() not in plain.lower() else plain
+
+
+_EXTENDED = re.compile(r"\b(?:[exsc]r|xl|la|cd|sa|tr|extended|sustained|(?:12|24)\s*(?:hr|hour))\b", re.IGNORECASE)
+
+
+def release_of(order: Order) -> str | None:
+    """How the medicine is let go: by its form, else as its name says ("morphine ER 30 mg"); None when neither does."""
+    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    if form:
+        return form.release
+    return "extended" if _EXTENDED.search(order.medicine.text) else None
 
 
 def shown(order: Order) -> str:

@@ -26,6 +26,7 @@ _OPEN_END = 3660
 """Days: what is taken as needed may last this long."""
 _YEAR = 366
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
+_FILLED, _ONE_DOSE = ("syringe", "pen", "each", "piece"), ("prefilled syringe", "auto-injector")
 _METERED = ("puff", "spray", "inhalation", "actuation")
 _DROPS_IN_ML = 20
 """The usual count of pharmacy reckoning; real droppers give 15 to 30."""
@@ -128,6 +129,8 @@ def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
     try:
         if unit == "drop":
             return Amount(quantity.to("mL").value * _DROPS_IN_ML, unit)
+        if len(product.strengths) == 1 and quantity.unit in _FILLED and product.form.name in _ONE_DOSE:
+            return (product.strengths[0].amount * quantity.value).to(unit)
         if len(product.strengths) == 1:
             return (product.strengths[0].amount * (quantity / product.strengths[0].per)).to(unit)
     except UnitMismatch:

@@ -15,7 +15,7 @@ from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import Exposure, SingleDose, daily_exposure, single_dose, why_unknown
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, shown
+from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, release_of, shown
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
@@ -112,10 +112,11 @@ def _most_specific(limits: list[DoseLimit], order: Order) -> DoseLimit:
     What is then said of a limit for another reason: `_on_loan`.
     """
     form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    release = release_of(order)
     fitting = [
         x
         for x in limits
-        if (x.release is None or form is None or form.release == x.release)
+        if (x.release is None or release is None or release == x.release)
         and (not x.forms or form is None or form.name in x.forms)
     ] or limits
     by_reason = [x for x in fitting if x.indications and any(r.startswith(x.indications) for r in order.reasons)]
@@ -123,7 +124,7 @@ def _most_specific(limits: list[DoseLimit], order: Order) -> DoseLimit:
     if not by_reason and not general:
         return max(fitting, key=_ceiling)
     chosen = by_reason or general
-    if form is None and len({x.release for x in chosen}) > 1:
+    if release is None and len({x.release for x in chosen}) > 1:
         return max(chosen, key=_ceiling)
     narrow = max(bool(x.release) + bool(x.forms) for x in chosen)
     return min((x for x in chosen if bool(x.release) + bool(x.forms) == narrow), key=_ceiling)

@@ -9,7 +9,7 @@ from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, shown
+from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, release_of, shown
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
@@ -59,13 +59,17 @@ def _release(order: Order, record: MedicineClass) -> str:
     """How the medicine is let go; some (methadone, lisdexamfetamine) last all day from a plain tablet or capsule."""
     if any(i.name in record.long_acting for i in order.medicine.ingredients):
         return "extended"
-    form = order.medicine.product.form if order.medicine.product else order.medicine.form
-    return form.release if form else "immediate"
+    return release_of(order) or "immediate"
 
 
 def _may_top_up(order: Order, other: Order, record: MedicineClass) -> bool:
-    """Whether one as needed beside the other is meant: where the class tells long from short, one of each."""
-    return not record.long_acting or _release(order, record) != _release(other, record)
+    """Whether one as needed beside the other is meant: where the class tells long from short, one of each; a rescue
+    spray beside tablets always."""
+    return (
+        not record.long_acting
+        or order.taken_route != other.taken_route
+        or _release(order, record) != _release(other, record)
+    )
 
 
 def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledge) -> Finding | None:
