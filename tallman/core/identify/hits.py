@@ -42,8 +42,23 @@ def find_hits(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | N
     Names written as they are known come first; only where there are none is a misspelling looked for.
     """
     tokens, slips = _repaired(tokens, index)
-    hits = _scan(tokens, index, slips)
-    return _with_neighbours(tokens, hits, index) if hits else _misspelt(tokens, index)
+    if hits := _scan(tokens, index, slips):
+        return _with_neighbours(tokens, hits, index)
+    hits, doubt = _misspelt(tokens, index)
+    return (hits, doubt) if hits else (_form_word_as_name(tokens, index), None)
+
+
+def _form_word_as_name(tokens: list[Token], index: NameIndex) -> list[Hit]:
+    """A word of form that opens a text without any name, where it is an abbreviation too: "INH 300 mg tablet".
+
+    Beside anything else it is only believed with a strength of that medicine.
+    """
+    first = next((i for i, t in enumerate(tokens) if t.is_word), None)
+    if first != 0 or tokens[0].text not in FORM_WORDS:
+        return []
+    kind = EXACT if len(tokens) == 1 else SHORT
+    options = tuple(Option(m, kind) for m in index.names.get((tokens[0].text,), ()))
+    return [Hit(0, 1, options)] if options else []
 
 
 def _repaired(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int, int]]:
@@ -81,7 +96,7 @@ def _scan(tokens: list[Token], index: NameIndex, slips: Mapping[int, int]) -> li
         end, key = found
         distance = max((slips.get(j, 0) for j in range(i, end)), default=0)
         kind = SPELLED if distance else EXACT
-        hits.append(Hit(i, end, tuple(Option(m, kind, distance) for m in index.meanings(key))))
+        hits.append(Hit(i, end, tuple(Option(index.in_order(key, m), kind, distance) for m in index.meanings(key))))
         i = end
     return hits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tallman.core.identify.forms import FORM_WORDS
@@ -89,6 +89,31 @@ class NameIndex:
         if key in self.names:
             return self.names[key]
         return tuple(dict.fromkeys(m for name in self.openings.get(key, ()) for m in self.names[name]))
+
+    def in_order(self, key: tuple[str, ...], meaning: Meaning) -> Meaning:
+        """A combination with its ingredients in the order in which its name has them: "codeine-guaifenesin".
+
+        One part that is no name by itself is taken to be the one left over ("TMP-SMX"); else the order stays.
+        """
+        if meaning.brand or meaning.product or len(meaning.ingredients) < 2:
+            return meaning
+        found: list[str] = []
+        i = 0
+        while i < len(key):
+            part, i = self._part(key, i, {*meaning.ingredients}.difference(found))
+            found.append(part)
+        left = {*meaning.ingredients}.difference(found)
+        if len(left) == found.count("") == 1:
+            found[found.index("")] = left.pop()
+        return meaning if left else replace(meaning, ingredients=tuple(filter(None, found)))
+
+    def _part(self, key: tuple[str, ...], i: int, wanted: set[str]) -> tuple[str, int]:
+        """The ingredient whose name starts at `i` of a longer name, and where it ends; "" when none does."""
+        for end in range(len(key), i, -1):
+            for meaning in self.names.get(key[i:end], ()):
+                if len(meaning.ingredients) == 1 and meaning.ingredients[0] in wanted:
+                    return meaning.ingredients[0], end
+        return "", i + 1
 
     def knows(self, word: str) -> bool:
         """Whether a word occurs in any name as it is written."""
