@@ -13,7 +13,7 @@ from tallman.core.identify.match import Match, match, products_of
 from tallman.core.identify.names import index_of
 from tallman.core.identify.reading import Reading, directions_at, readings_of
 from tallman.core.identify.strengths import UNIT_WORDS, Written, amounts
-from tallman.core.identify.text import Token, tokenize
+from tallman.core.identify.text import Token, tidied, tokenize
 from tallman.core.identify.vocabulary import NOISE
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import UNITS, Amount
@@ -36,7 +36,7 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
     coded = by_code(rxcui or rxcui_in_text, ndc or ndc_in_text, knowledge)
     if coded is not None and not rest.strip():
         return replace(coded, text=text)
-    read = replace(_read(rest if coded else text, knowledge), text=text)
+    read = replace(_read(tidied(rest if coded else text), knowledge), text=text)
     return read if coded is None else replace(agree(coded, read), text=text)
 
 

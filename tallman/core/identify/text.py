@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["JOINERS", "Token", "number", "plain_words", "tokenize"]
+__all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d+|\d+,\d{1,2}(?![\d.])|\d*\.\d+|\d+"
 _WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
@@ -19,6 +19,14 @@ _GROWN = re.compile(
 )
 # "l0sartan": a nought between letters was meant as one.
 _ZERO_FOR_O = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_]{2})")
+# What is written beside a strength and is none: the doses a pen can give, the number in an insulin's or a patch's name.
+_BESIDE = re.compile(
+    r"\(?,?\s*\b[\d.]+\s*(?:mg)?\s*or\s*[\d.]+\s*mg(?:\s*/\s*dos(?:e)?\b,?\)?|(?=\s*\())|"
+    r"(?<=\bTTS)-[123]\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s*/\s*ml)",
+    re.IGNORECASE,
+)
+# "0.25-35 mg-mcg": two amounts with their units behind them.
+_PAIRED_UNITS = re.compile(r"([\d.]+)\s*-\s*([\d.]+)\s*(m[cg]g?)-(m[cg]g?)\b", re.IGNORECASE)
 JOINERS = frozenset({"/", "-", "+", "&", "and", "with", "w"})
 
 
@@ -64,6 +72,16 @@ def _tokens_of(match: re.Match[str], *, after_number: bool) -> Iterator[Token]:
         yield Token(grown[2], start + len(grown[1]), end, is_word=True)
     else:
         yield Token(word, start, end, is_word=bool(match[2]))
+
+
+def tidied(text: str) -> str:
+    """The text without what stands beside a strength and is none, each unit behind its own amount; places in it stay.
+
+    >>> tidied("norgestimate-ethinyl estradiol 0.25-35 mg-mcg tab")
+    'norgestimate-ethinyl estradiol 0.25 mg-35 mcg tab'
+    """
+    text = _BESIDE.sub(lambda m: " " * len(m[0]), text)
+    return _PAIRED_UNITS.sub(lambda m: f"{m[1]} {m[3]}-{m[2]} {m[4]}".ljust(len(m[0])), text)
 
 
 def plain_words(text: str) -> list[str]:

@@ -8,8 +8,12 @@ from functools import cached_property
 
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
+from tallman.core.screening.match import days_of_treatment
 
 __all__ = ["Case"]
+
+_LATE_DAYS = 3
+"""A course may begin, and so end, some days late."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,16 @@ class Case:
 
     @cached_property
     def continuing(self) -> tuple[Order, ...]:
-        """The current medicines that will still be taken beside the proposed ones."""
-        return tuple(o for o in self.current if o.id not in self.replaced and not (o.ended and o.ended < self.on))
+        """The current medicines that will still be taken beside the proposed ones: not what a proposed one replaces,
+        what has ended, or a course that its directions ended some days ago."""
+        return tuple(o for o in self.current if o.id not in self.replaced and not self._is_over(o))
+
+    def _is_over(self, order: Order) -> bool:
+        if order.ended and order.ended < self.on:
+            return True
+        days = days_of_treatment(order) if any(s.duration for s in order.sig.steps) else None
+        begun = order.started or order.written
+        return bool(days and begun and (self.on - begun).days > days + _LATE_DAYS)
 
     def beside(self, order: Order) -> tuple[Order, ...]:
         """Every other order the patient would be taking together with `order`."""

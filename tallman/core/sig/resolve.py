@@ -203,6 +203,8 @@ def _split_joined(r: Reader, draft: Draft) -> list[Draft]:
     """ "Three times a day and at bedtime" is two steps; a count that contradicts its events is doubted."""
     freq = draft.frequency
     count = occasions(draft.events, draft.clock)
+    if freq and draft.duration and draft.duration.unit == "d" and freq.unit in ("mo", "y"):
+        r.doubts.append("so many days of each month: not how often")
     per_day = freq is not None and freq.unit == "d" and freq.period == 1
     if not count or not (per_day or draft.interval):
         return [draft]

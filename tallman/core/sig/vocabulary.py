@@ -269,12 +269,12 @@ EVENTS = {
     "|hour of sleep|at night at bed time|at night bedtime|everyday at bedtime|in the evening at bedtime|at bedtimes|qbedtime|q bedtime|nocte hs|at sleep"
     "|prior to sleep|every hs|each hs|at night before bedtime|before you go to bed|daily hs|when going to bed|once nightly at bedtime|bed-time|at bed-time"
     "|when you go to bed",
-    "C": "with meals|with each meal|with every meal|with all meals|at meals|w meals|with meal|with a meal|at mealtimes|at mealtime|at meal time|with meals daily"
+    "C": "with meals|with each meal|with every meal|with all meals|at meals|w meals|at mealtimes|at mealtime|at meal time|with meals daily"
     "|at meal times|w/ meals|w/meals|with the meal|with your meals|with daily meals|with mealtime|with meals and snacks|meals|with each main meal|c meals|cc meals"
     "|with meal(s)|with 3 meals|each meal|every meal|at each meal|at every meal|wm",
-    "AC": "before meals|ac|a c|before each meal|before every meal|before a meal|before eating|prior to meals|before food|before all meals|before meal|prior to each meal"
-    "|prior to eating|prior to a meal|qac|q ac|before meals daily|before your meals|prior to food|before meal(s)|prior to meal|before main meals|before a large meal",
-    "PC": "after meals|pc|p c|after each meal|after every meal|after a meal|after eating|after food|after all meals|after meal|qpc|q pc|following meals|after your meals"
+    "AC": "before meals|ac|a c|before each meal|before every meal|before eating|prior to meals|before food|before all meals|prior to each meal"
+    "|prior to eating|qac|q ac|before meals daily|before your meals|prior to food|before meal(s)|before main meals",
+    "PC": "after meals|pc|p c|after each meal|after every meal|after eating|after food|after all meals|qpc|q pc|following meals|after your meals"
     "|immediately after meals|after meal(s)|following each meal",
     "CM": "with breakfast|at breakfast|breakfast|w breakfast|with morning meal|with the morning meal|w/ breakfast|with am meal|at breakfast time|in am with breakfast"
     "|with your breakfast|every morning with breakfast|in the morning with breakfast|at breakfast-time|with first meal of the day|with the first meal of the day"
@@ -307,6 +307,9 @@ WEEKDAYS = {
 }
 
 INSTRUCTIONS = {
+    "before a meal": "before a meal|before meal|prior to a meal|prior to meal|before a large meal",
+    "after a meal": "after a meal|after meal",
+    "with a meal": "with a meal|with meal|w meal|w/ meal|with a full meal|with a large meal",
     "after the same meal each day": "after the same meal|after the same meal each day|after the same meal every day|after the same meal daily|after same meal|after same meal each day|after same meal every day|after same meal daily|30 minutes after the same meal|30 minutes after the same meal each day|30 minutes after the same meal every day|30 minutes after the same meal daily|30 minutes after same meal|30 minutes after same meal each day|30 minutes after same meal every day|30 minutes after same meal daily|30 min after the same meal|30 min after the same meal each day|30 min after the same meal every day|30 min after the same meal daily|30 min after same meal|30 min after same meal each day|30 min after same meal every day|30 min after same meal daily|1/2 hour after the same meal|1/2 hour after the same meal each day|1/2 hour after the same meal every day|1/2 hour after the same meal daily|1/2 hour after same meal|1/2 hour after same meal each day|1/2 hour after same meal every day|1/2 hour after same meal daily|half an hour after the same meal|half an hour after the same meal each day|half an hour after the same meal every day|half an hour after the same meal daily|half an hour after same meal|half an hour after same meal each day|half an hour after same meal every day|half an hour after same meal daily|approximately one half hour after the same meal|approximately one half hour after the same meal each day|approximately one half hour after the same meal every day|approximately one half hour after the same meal daily|approximately one half hour after same meal|approximately one half hour after same meal each day|approximately one half hour after same meal every day|approximately one half hour after same meal daily",
     "with food": "with food|with some food|take with food|w food|w/ food|w/food|with foods|c food|with light food|with food please|w f|wf|cf|always with food|preferably with food"
     "|to be taken with food|must take with food|best with food|take it with food|taken with food",

@@ -57,6 +57,9 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield _finding("DISCREPANCY-QUANTITY", order, Severity.HIGH, said, ())
             continue
         counted = _in_dose_unit(order, order.quantity)
+        if any(s.change for s in order.sig.steps):
+            yield NotChecked("discrepancy", order.id, "days' supply not worked out: the dose changes from day to day")
+            continue
         lasts = days_supply(order.sig, counted)
         if lasts is None:
             if _cannot_be_counted(order):
@@ -81,7 +84,9 @@ def _cannot_be_counted(order: Order) -> bool:
 
 
 def _is_package(order: Order, counted: Amount) -> bool:
-    """Whether the quantity is whole pens, vials or bottles, which may hold more than is needed."""
+    """Whether the quantity is whole pens, vials, bottles or tubes, which may hold more than is needed."""
+    if order.taken_route in _BY_EYE and counted.unit in ("g", "mL"):
+        return True
     return order.quantity is not None and counted.dimension != order.quantity.dimension
 
 

@@ -9,7 +9,7 @@ from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, release_of, shown
+from tallman.core.screening.match import is_systemic, name_of, release_of, shown
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
@@ -35,7 +35,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             if not other.medicine.is_known:
                 reason = f"{other.medicine.text!r} on the medicine list was not recognised"
                 yield NotChecked("duplicate", order.id, reason)
-        known = [o for o in others if o.medicine.is_known and not _is_over(o, case)]
+        known = [o for o in others if o.medicine.is_known]
         same = [f for o in known if (f := _same_ingredient(case, order, o, knowledge))]
         yield from same
         told = {id for f in same for id in f.others}
@@ -162,12 +162,6 @@ def _days_left(case: Case, order: Order) -> int | None:
     if order.written is None or order.days_supply is None:
         return None
     return order.days_supply * (1 + (order.refills or 0)) - (case.on - order.written).days
-
-
-def _is_over(order: Order, case: Case) -> bool:
-    """Whether a course with a stated end is finished."""
-    days = days_of_treatment(order) if any(s.duration for s in order.sig.steps) else None
-    return bool(days and order.written and (case.on - order.written).days > days + 3)
 
 
 def _counts(order: Order, record: MedicineClass) -> bool:
