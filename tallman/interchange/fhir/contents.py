@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Any, TypeVar
 
 from tallman.core.received import ReadWarning
@@ -30,9 +31,13 @@ class Held:
 
 @dataclass
 class Contents:
-    """The resources of a message, and what was said about them while they were read."""
+    """The resources of a message, and what was said about them while they were read.
+
+    `zone` is the reader's own time zone: a moment given in UTC is on the day it falls on there.
+    """
 
     held: tuple[Held, ...]
+    zone: tzinfo = UTC
     warnings: list[ReadWarning] = field(default_factory=list)
     _read: dict[str, Any] = field(default_factory=dict)
     _said: set[ReadWarning] = field(default_factory=set)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 
 from tallman.interchange.fhir.contents import Contents
 from tallman.interchange.fhir.datatypes import Quantity
@@ -16,20 +16,25 @@ _LONGEST = 3650
 _IN_DAYS = {"d": 1, "wk": 7, "mo": 30, "y": 365}
 
 
-def exact_day(text: str) -> date | None:
-    """The day of a date or a point in time, as written there; None when it has none or is no date."""
+def exact_day(text: str, zone: tzinfo = UTC) -> date | None:
+    """The day of a date or a point in time, as written there; None when it has none or is no date.
+
+    A moment given in UTC is on the day it falls on in `zone`: UTC is the calendar of no prescriber.
+    """
     match = _DATE.match(text.strip())
     if not match or not match[3]:
         return None
     try:
+        if text.strip().endswith("Z"):
+            return datetime.fromisoformat(text.strip()).astimezone(zone).date()
         return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
 def day_of(contents: Contents, text: str, where: str) -> date | None:
     """Like `exact_day`, with a warning for what is no whole date."""
-    found = exact_day(text)
+    found = exact_day(text, contents.zone)
     if found is None and text.strip():
         match = _DATE.match(text.strip())
         contents.warn("DATE-PARTIAL" if match and not match[3] else "DATE-UNREADABLE", where)

@@ -6,7 +6,7 @@ In a Bundle with drafts the drafts are the prescriptions, as in `case`; without 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, tzinfo
 from typing import Any
 
 from tallman.core.patient import Observation
@@ -29,9 +29,10 @@ __all__ = ["Unreadable", "read"]
 _ORDERS = ("order", "original-order", "reflex-order", "filler-order", "instance-order", "")
 
 
-def read(data: bytes) -> list[ReceivedPrescription]:
+def read(data: bytes, zone: tzinfo = UTC) -> list[ReceivedPrescription]:
     """One received prescription for each order in a FHIR R4 Bundle or MedicationRequest, in the order sent.
 
+    `zone` is the pharmacy's time zone, for the days of moments that are given in UTC.
     Raises Unreadable with a reason from the fixed table and the place.
     """
     sent = document(data)
@@ -39,6 +40,7 @@ def read(data: bytes) -> list[ReceivedPrescription]:
     if not is_bundle and sent["resourceType"] != "MedicationRequest":
         raise Unreadable("NOT-AN-ORDER")
     contents = contents_of(sent)
+    contents.zone = zone
     orders = _orders(contents)
     if not orders:
         raise Unreadable("NO-ORDER")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from django.utils import timezone
 
 from tallman.interchange.fhir import answer
 from tallman.interchange.fhir.decode import document
@@ -31,7 +32,9 @@ def read(content: bytes) -> Reading:
     except Unreadable as refused:
         return Reading(reason=refused.code, place=refused.where, envelope=refused)
     try:
-        return Reading(message_id=message_id, prescriptions=tuple(read_orders(content)))
+        return Reading(
+            message_id=message_id, prescriptions=tuple(read_orders(content, timezone.get_default_timezone()))
+        )
     except Unreadable as refused:
         return Reading(message_id=message_id, reason=refused.code, place=refused.where, envelope=refused)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -164,3 +165,19 @@ def test_what_was_kept_and_what_was_not_understood() -> None:
     assert (second["severity"], second["details"]["text"]) == ("warning", WARNINGS["SIG-MISSING"])
     again = json.loads(kept(1, before=True))
     assert again["issue"][0]["details"]["text"].startswith("1 prescription was received with this message before")
+
+
+@pytest.mark.parametrize(
+    "moment, zone, expected",
+    [
+        ("2026-11-29T01:30:00Z", "America/New_York", date(2026, 11, 28)),
+        ("2026-11-29T05:30:00.1234567Z", "America/New_York", date(2026, 11, 29)),
+        ("2026-11-29T01:30:00Z", "UTC", date(2026, 11, 29)),
+        ("2026-11-28T23:30:00-05:00", "Asia/Tokyo", date(2026, 11, 28)),
+        ("2026-11-28", "America/New_York", date(2026, 11, 28)),
+    ],
+)
+def test_a_moment_in_utc_is_on_the_day_of_the_pharmacy(moment: str, zone: str, expected: date) -> None:
+    found = bundle(patient(), order("d", "aspirin 81 mg", status="draft", authoredOn=moment))
+    (one,) = read(sent(found), ZoneInfo(zone))
+    assert one.written_on == expected
