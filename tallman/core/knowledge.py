@@ -93,7 +93,10 @@ class DoseLimit:
     `daily_cap`. Ages are in months: `age_from` ≤ age < `age_under`. `indications` are ICD-10-CM prefixes: a limit
     that has them applies only to orders written for such a reason. `usual_daily_max` is where a dose becomes
     unusual though still allowed. `hard` marks limits that even the top of an as-needed range must respect.
-    `days_a_week` is on how many days of a week it is taken at most (methotrexate), `max_days` the longest course.
+    `salts` and `combined_with` narrow a limit to products of such a salt (nitrofurantoin as Macrobid) or with such
+    another ingredient (trimethoprim with sulfamethoxazole). `critical_over` is the amount a day above which a dose is
+    critical (None: twice the most). `days_a_week` is on how many days of a week it is taken at most (methotrexate),
+    `max_days` the longest course.
     """
 
     id: str
@@ -118,6 +121,8 @@ class DoseLimit:
     review: Review | None = None
     days_a_week: int | None = None
     max_days: int | None = None
+    salts: tuple[str, ...] = ()
+    combined_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,8 @@ class LimitEntry(_Strict):
     age: Age | None = None
     release: str | None = None
     forms: list[str] = []
+    salts: list[str] = []
+    combined_with: list[str] = []
     indications: list[str] = []
     single_max: str | None = None
     daily_max: str | None = None
@@ -344,6 +346,8 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
                 review=file.review.record(),
                 days_a_week=entry.days_a_week,
                 max_days=entry.max_days,
+                salts=tuple(entry.salts),
+                combined_with=tuple(entry.combined_with),
                 **{key: amount for key, (amount, _) in named.items()},
             )
         )

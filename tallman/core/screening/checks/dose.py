@@ -118,6 +118,7 @@ def _most_specific(limits: list[DoseLimit], order: Order) -> DoseLimit:
         for x in limits
         if (x.release is None or release is None or release == x.release)
         and (not x.forms or form is None or form.name in x.forms)
+        and _is_of_product(x, order)
     ] or limits
     by_reason = [x for x in fitting if x.indications and any(r.startswith(x.indications) for r in order.reasons)]
     general = [x for x in fitting if not x.indications]
@@ -126,8 +127,21 @@ def _most_specific(limits: list[DoseLimit], order: Order) -> DoseLimit:
     chosen = by_reason or general
     if release is None and len({x.release for x in chosen}) > 1:
         return max(chosen, key=_ceiling)
-    narrow = max(bool(x.release) + bool(x.forms) for x in chosen)
-    return min((x for x in chosen if bool(x.release) + bool(x.forms) == narrow), key=_ceiling)
+    narrow = max(map(_narrowness, chosen))
+    return min((x for x in chosen if _narrowness(x) == narrow), key=_ceiling)
+
+
+def _is_of_product(limit: DoseLimit, order: Order) -> bool:
+    """Whether the limit speaks of such a salt and such a combination; of a product not known it does not."""
+    product = order.medicine.product
+    if limit.salts and (product is None or product.salt not in limit.salts):
+        return False
+    names = {i.name for i in order.medicine.ingredients}
+    return not limit.combined_with or not names.isdisjoint(limit.combined_with)
+
+
+def _narrowness(limit: DoseLimit) -> int:
+    return sum(map(bool, (limit.release, limit.forms, limit.salts, limit.combined_with)))
 
 
 def _on_loan(limit: DoseLimit, order: Order) -> str:
@@ -276,7 +290,7 @@ def _daily_level(
     grave = _worked_out(limit.critical_over, None, limit, patient, unit)
     slack = _slack(limit)
     if low > daily.value * slack:
-        is_grave = low >= daily.value * _GRAVE_RATIO or (grave is not None and low > grave.value)
+        is_grave = low > grave.value if grave else low >= daily.value * _GRAVE_RATIO
         return Severity.CRITICAL if is_grave else Severity.HIGH
     if high > daily.value * slack:
         return Severity.HIGH if limit.hard else Severity.MODERATE
