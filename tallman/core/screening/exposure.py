@@ -5,15 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tallman.core.drug import Product, Strength
+from tallman.core.drug import Certainty, Product, Strength
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
 from tallman.core.sig import DailyUse, daily_use, single_use, why_no_daily_use
 
-__all__ = ["Exposure", "SingleDose", "daily_exposure", "per_dose_unit", "single_dose", "supplied_a_day", "why_unknown"]
+__all__ = [
+    "Exposure",
+    "SingleDose",
+    "daily_exposure",
+    "per_dose_unit",
+    "single_dose",
+    "supplied_a_day",
+    "why_not_known",
+    "why_unknown",
+]
 
 _SOLID = frozenset({"tablet", "capsule", "caplet", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
+_MOST_NAMED = 4
 _PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
 
 
@@ -65,10 +75,20 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     return None
 
 
+def why_not_known(order: Order, where: str = "") -> str:
+    """Why an unknown medicine cannot be checked, with what it may mean where there are several; `where` it stands."""
+    medicine = order.medicine
+    said = f"{medicine.text!r}{where} was not recognised"
+    names = [c for c in medicine.candidates if not c.isdigit()]
+    if medicine.certainty is Certainty.AMBIGUOUS and 1 < len(names) <= _MOST_NAMED:
+        return f"{said}: it may mean {' or '.join(names)}"
+    return said
+
+
 def why_unknown(order: Order) -> str | None:
     """Why the daily amount of an order cannot be worked out, in words; None when it can."""
     if not order.medicine.is_known:
-        return f"{order.medicine.text!r} was not recognised"
+        return why_not_known(order)
     if not order.sig.text.strip() and not order.sig.steps:
         return "the directions are missing"
     if not order.sig.is_read:

@@ -59,6 +59,6 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
         knowledge_sha256=knowledge.sha256,
         ran=tuple(run),
         findings=tuple(findings),
-        not_checked=tuple(not_checked),
+        not_checked=tuple(dict.fromkeys(not_checked)),
         failed=tuple(failed),
     )

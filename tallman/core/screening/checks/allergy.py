@@ -11,6 +11,7 @@ from tallman.core.knowledge import AllergyGroup, CrossReaction, Knowledge, Sourc
 from tallman.core.patient import Allergy
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of
 
@@ -24,7 +25,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield NotChecked("allergy", order.id, "no allergy information on record: ask the patient")
             continue
         if not order.medicine.is_known and case.patient.allergies:
-            yield NotChecked("allergy", order.id, f"{order.medicine.text!r} was not recognised")
+            yield NotChecked("allergy", order.id, why_not_known(order))
             continue
         for allergy in case.patient.allergies:
             if allergy.refuted:

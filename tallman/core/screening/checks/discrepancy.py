@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
+from tallman.core.drug import Product
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, UnitMismatch, format_number
@@ -28,6 +30,8 @@ _YEAR = 366
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 _FILLED, _ONE_DOSE = ("syringe", "pen", "each", "piece"), ("prefilled syringe", "auto-injector")
 _METERED = ("puff", "spray", "inhalation", "actuation")
+_PIECES = ("each", "inhalation", "puff", "dose", "blister")
+_AMPULES = ("vial", "ampule", "nebule")
 _DROPS_IN_ML = 20
 """The usual count of pharmacy reckoning; real droppers give 15 to 30."""
 
@@ -134,6 +138,10 @@ def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
     try:
         if unit == "drop":
             return Amount(quantity.to("mL").value * _DROPS_IN_ML, unit)
+        if unit in _METERED and quantity.unit in _PIECES:
+            return _inhalations(product, quantity, unit)
+        if unit in _AMPULES and product.strengths[0].per.value != 1:
+            return Amount(Decimal(int(quantity / product.strengths[0].per)), unit)
         if len(product.strengths) == 1 and quantity.unit in _FILLED and product.form.name in _ONE_DOSE:
             return (product.strengths[0].amount * quantity.value).to(unit)
         if len(product.strengths) == 1:
@@ -141,6 +149,13 @@ def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
     except UnitMismatch:
         pass
     return quantity
+
+
+def _inhalations(product: Product, quantity: Amount, unit: str) -> Amount:
+    """60 blisters of an inhaler are 60 inhalations, one inhaler is as many as it holds."""
+    held = product.unit_of_use
+    is_device = held is not None and quantity.value * 4 < held.value
+    return Amount(quantity.value * held.value if held and is_device else quantity.value, unit)
 
 
 def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_package: bool) -> Finding | None:

@@ -13,7 +13,14 @@ from tallman.core.patient import Patient, age_in_months
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import Exposure, SingleDose, daily_exposure, single_dose, why_unknown
+from tallman.core.screening.exposure import (
+    Exposure,
+    SingleDose,
+    daily_exposure,
+    single_dose,
+    why_not_known,
+    why_unknown,
+)
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_of_treatment, is_systemic, name_of, release_of, shown
 from tallman.core.sig import daily_use
@@ -31,7 +38,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every ingredient of every proposed order against its limits, with what else gives the same ingredient."""
     for order in case.proposed:
         if not order.medicine.is_known:
-            yield NotChecked("dose", order.id, f"{order.medicine.text!r} was not recognised")
+            yield NotChecked("dose", order.id, why_not_known(order))
             continue
         for ingredient in order.medicine.ingredients:
             yield from _check_ingredient(case, order, ingredient, knowledge)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, release_of, shown
 from tallman.core.sig import daily_use
@@ -28,12 +29,12 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against the medicines that go on beside it."""
     for position, order in enumerate(case.proposed):
         if not order.medicine.is_known:
-            yield NotChecked("duplicate", order.id, f"{order.medicine.text!r} was not recognised")
+            yield NotChecked("duplicate", order.id, why_not_known(order))
             continue
         others = [*case.continuing, *case.proposed[:position]]
         for other in others:
             if not other.medicine.is_known:
-                reason = f"{other.medicine.text!r} on the medicine list was not recognised"
+                reason = why_not_known(other, " on the medicine list")
                 yield NotChecked("duplicate", order.id, reason)
         known = [o for o in others if o.medicine.is_known]
         same = [f for o in known if (f := _same_ingredient(case, order, o, knowledge))]

@@ -9,6 +9,7 @@ from tallman.core.knowledge import Interaction, Knowledge
 from tallman.core.patient import age_in_years
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
 
@@ -19,12 +20,12 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against everything else the patient takes. Pairs of proposed orders are named once."""
     for position, order in enumerate(case.proposed):
         if not order.medicine.is_known:
-            yield NotChecked("interaction", order.id, f"{order.medicine.text!r} was not recognised")
+            yield NotChecked("interaction", order.id, why_not_known(order))
             continue
         others = (*case.continuing, *case.proposed[:position])
         for other in others:
             if not other.medicine.is_known:
-                reason = f"{other.medicine.text!r} on the medicine list was not recognised"
+                reason = why_not_known(other, " on the medicine list")
                 yield NotChecked("interaction", order.id, reason)
         yield from _findings(case, order, [o for o in others if o.medicine.is_known], knowledge)
 
