@@ -257,7 +257,7 @@ class Finding(models.Model):
     reviewed = models.BooleanField(default=False)
     """Whether a pharmacist has signed the rule."""
     fingerprint = models.CharField(max_length=64)
-    """Same text, same evidence, same medicines with the same directions: same fingerprint."""
+    """Same text, same evidence, same patient, same medicines with the same directions: same fingerprint."""
     no_longer_found = models.BooleanField(default=False)
     """The checks no longer find it since somebody other than a pharmacist changed the patient's record. It stays until
     a pharmacist has looked."""

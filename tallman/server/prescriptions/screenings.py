@@ -1,8 +1,8 @@
 """Running the checks over a prescription and keeping what they said.
 
-A decision holds for every later finding that says exactly the same of the same medicines with the same directions.
-A finding that waits for a decision does not vanish because somebody other than a pharmacist changed the patient's
-record: it stays, marked as no longer found.
+A decision holds for every later finding that says exactly the same of the same patient and the same medicines with
+the same directions. A finding that waits for a decision does not vanish because somebody other than a pharmacist
+changed the record: it stays, marked as no longer found, until a pharmacist decides it or enters the order anew.
 """
 
 from __future__ import annotations
@@ -74,16 +74,16 @@ def _row(finding: core.Finding, made: Screening, row: Prescription, document: di
         sources=[{"title": s.title, "section": s.section, "date": s.date} for s in finding.sources],
         rule=finding.rule,
         reviewed=finding.reviewed,
-        fingerprint=_fingerprint(finding, document),
+        fingerprint=_fingerprint(finding, document, row.patient_id),
     )
 
 
-def _fingerprint(finding: core.Finding, document: dict[str, Any]) -> str:
-    """The finding's text and evidence and the orders it speaks of, as one hash."""
+def _fingerprint(finding: core.Finding, document: dict[str, Any], patient: int | None) -> str:
+    """The finding's text and evidence, whom it is about and the orders it speaks of, as one hash."""
     involved = {finding.order, *finding.others}
     orders = [o for o in (*document["proposed"], *document["current"]) if o["id"] in involved]
     said = [finding.code, finding.severity, finding.summary, finding.evidence, finding.rule]
-    text = json.dumps([said, [{k: o.get(k) for k in _IDENTITY} for o in orders]], sort_keys=True)
+    text = json.dumps([said, patient, [{k: o.get(k) for k in _IDENTITY} for o in orders]], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -92,8 +92,8 @@ _IDENTITY = ("id", "product_id", "text", "sig", "quantity", "unit", "days_supply
 
 def _kept(row: Prescription, found: list[Finding], by: Author, *, is_entry: bool) -> list[Finding]:
     """Copies of findings of the screening before that still wait, although the checks do not find them any more."""
-    role = getattr(by, "role", None)
-    if row.screening_id is None or role in PHARMACISTS:
+    is_pharmacist = getattr(by, "role", None) in PHARMACISTS
+    if row.screening_id is None or (is_pharmacist and is_entry):
         return []
     said = {f.fingerprint for f in found}
     about = {(f.code, f.rule, tuple(f.others)) for f in found if f.is_interruptive}
@@ -101,7 +101,7 @@ def _kept(row: Prescription, found: list[Finding], by: Author, *, is_entry: bool
         f
         for f in Finding.objects.filter(screening=row.screening_id, is_interruptive=True).select_related("decision")
         if (f.decision is None or not OUTCOMES[f.decision.outcome].releases)
-        and (f.no_longer_found or not is_entry)
+        and (f.no_longer_found or not (is_entry or is_pharmacist))
         and f.fingerprint not in said
         and (f.code, f.rule, tuple(f.others)) not in about
     ]

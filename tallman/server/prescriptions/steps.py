@@ -16,14 +16,16 @@ from tallman.server.web import clock
 __all__ = ["locked", "moved", "touched", "written"]
 
 
-def locked(prescription: Prescription, version: int | None = None) -> Prescription:
+def locked(prescription: Prescription, version: int | None = None, *, goes_to: Patient | None = None) -> Prescription:
     """The row, locked after its patient, as it is now. Raises Conflict when it is not the version that was seen.
 
-    Patient first, always: whoever changes the patient's facts screens the prescriptions under the same lock.
+    Patients first, always: whoever changes a patient's facts screens the prescriptions under the same lock. `goes_to`
+    is the patient it is about to be entered for: two prescriptions entered for one person at the same moment are
+    screened one after the other, so that the second is held against the first.
     """
     patient = Prescription.objects.values_list("patient_id", flat=True).get(pk=prescription.pk)
-    if patient is not None:
-        Patient.objects.select_for_update().get(pk=patient)
+    patients = {patient, goes_to.pk if goes_to else None}
+    list(Patient.objects.select_for_update().filter(pk__in=patients - {None}).order_by("pk"))
     rows = Prescription.objects.select_for_update(of=("self",)).select_related("hold", "screening", "patient")
     row = rows.get(pk=prescription.pk)
     if version is not None and row.version != version:

@@ -80,7 +80,7 @@ def _terms(received: ReceivedPrescription) -> dict[str, Any]:
 @transaction.atomic
 def enter(*, prescription: Prescription, version: int, entry: Entry, by: User) -> Prescription:
     """Somebody typed it: it is screened at once."""
-    row = locked(prescription, version)
+    row = locked(prescription, version, goes_to=entry.patient)
     work = moved(row, Action.ENTER, by)
     changed = _write(row, entry)
     row.entered_by = by
@@ -94,7 +94,7 @@ def enter(*, prescription: Prescription, version: int, entry: Entry, by: User) -
 @transaction.atomic
 def correct(*, prescription: Prescription, version: int, entry: Entry, reason: str, by: User) -> Prescription:
     """Put an entry right, or take a returned one up again. It is screened and must be reviewed once more."""
-    row = locked(prescription, version)
+    row = locked(prescription, version, goes_to=entry.patient)
     work = moved(row, Action.CORRECT, by)
     if not reason.strip():
         raise refuse("reason", "Say what is corrected and why.")
