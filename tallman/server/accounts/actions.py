@@ -76,9 +76,12 @@ def log_out(*, person: User) -> None:
 
 
 @transaction.atomic
-def create_token(*, name: str, by: Author) -> tuple[ApiToken, str]:
-    """A new machine token and its plain text, which is not kept. ValidationError when the name is taken."""
-    plain = new_token()
+def create_token(*, name: str, by: Author, plain: str = "") -> tuple[ApiToken, str]:
+    """A new machine token and its plain text, which is not kept. ValidationError when the name is taken.
+
+    `plain` is a token made before, for a database made anew.
+    """
+    plain = plain or new_token()
     token = ApiToken(name=name, token_hash=hashed(plain))
     token.full_clean()
     token.save()

@@ -35,7 +35,7 @@ def token_file() -> Path:
 
 @transaction.atomic
 def load() -> None:
-    """Add the demo people and the demo token where they are missing."""
+    """Add the demo people and the demo token where they are missing. A token in the file stays the demo's token."""
     for username, display_name, initials, role, license_number in PEOPLE:
         if not User.objects.filter(username=username).exists():
             add_person(
@@ -43,6 +43,7 @@ def load() -> None:
                 license_number=license_number, password=PASSWORD, by=SYSTEM,
             )  # fmt: skip
     if not ApiToken.objects.filter(name=TOKEN_NAME).exists():
-        _, plain = create_token(name=TOKEN_NAME, by=SYSTEM)
+        before = token_file().read_text().strip() if token_file().exists() else ""
+        _, plain = create_token(name=TOKEN_NAME, by=SYSTEM, plain=before)
         with os.fdopen(os.open(token_file(), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             file.write(plain + "\n")

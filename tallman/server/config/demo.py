@@ -20,7 +20,7 @@ def load() -> None:
     from tallman.server.accounts.models import User
     from tallman.server.demo import generate
 
-    if is_loaded():
+    if is_loaded() and User.objects.exists():
         return
     if User.objects.exists():
         raise click.ClickException(

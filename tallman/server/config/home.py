@@ -8,11 +8,21 @@ from pathlib import Path
 
 __all__ = ["home", "secret_key"]
 
+_ANOTHER = "Name a folder of your own: TALLMAN_HOME=~/tallman make run."
+
 
 def home() -> Path:
-    """`TALLMAN_HOME` (default `var/` below the current folder), made if missing."""
+    """`TALLMAN_HOME` (default `var/` below the current folder), made if missing.
+
+    Raises ValueError with what to do when it cannot be made or written to.
+    """
     path = Path(os.environ.get("TALLMAN_HOME") or "var").expanduser().resolve()
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ValueError(f"TALLMAN_HOME, {path}, cannot be made ({error.strerror}). {_ANOTHER}") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ValueError(f"TALLMAN_HOME, {path}, cannot be written to. {_ANOTHER}")
     return path
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from tallman.server.config.database import database
+from tallman.server.config.database import database, mark
 from tallman.server.config.home import home, secret_key
 
 # The areas of the pharmacy, lowest first. A new area is one line here.
@@ -146,7 +146,7 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("TALLMAN_TIME_ZONE", "America/New_York")
 PHARMACY = os.environ.get("TALLMAN_PHARMACY", "")
 TALLMAN_TODAY = os.environ.get("TALLMAN_TODAY", "")
-SYNTHETIC_MARKER = TALLMAN_HOME / "synthetic"  # made when the demo pharmacy is loaded
+SYNTHETIC_MARKER = TALLMAN_HOME / f"synthetic{mark(DATABASES['default'], TALLMAN_HOME)}"  # the demo is in this database
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

@@ -17,7 +17,7 @@ def start() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tallman.server.config.settings")
     try:
         django.setup()
-    except ValueError as error:  # DATABASE_URL that cannot be read
+    except ValueError as error:  # DATABASE_URL or TALLMAN_HOME that will not do
         raise click.ClickException(str(error)) from error
     migrate()
 
