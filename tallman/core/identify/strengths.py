@@ -51,6 +51,8 @@ _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
 )
 _COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th s ea each")
+_INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules")
+"""After these "inhalation" names a form, not a count: "90 inhalation aerosol"."""
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
 _BASES = frozenset({"base", "iron", "fe", "elemental", "element", "equiv", "equivalent", "salt"})
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
@@ -192,6 +194,8 @@ def _one(tokens: list[Token], i: int) -> Written:
     elif _text(tokens, i + 1) == "-" and _text(tokens, i + 2) in UNIT_WORDS and not _starts_per(tokens, i + 3):
         last = i + 1
     unit = UNIT_WORDS.get(_text(tokens, last + 1))
+    if unit == "inhalation" and _text(tokens, last + 2) in _INHALED_FORMS:
+        unit = None
     if unit is None and last == i and _is_smudged(tokens, i):
         return Written(value, UNREADABLE, i, i + 1)
     last = last + 1 if unit else i

@@ -51,7 +51,7 @@ def test_a_wrong_password_an_unknown_name_and_a_closed_account_look_alike(client
 
 def test_a_closed_account_ends_its_sessions_at_once(client_as, person) -> None:
     client = client_as("trainee")
-    assert client.get("/").status_code == 200
+    assert client.get("/queue/").status_code == 200
     actions.change_access(person=person("trainee"), role="trainee", is_active=False, by=SYSTEM)
     assert client.get("/").url.startswith(LOGIN)
 
