@@ -55,7 +55,7 @@ def fill(request: HttpRequest, rx_number: str) -> HttpResponse:
 def _result(request: HttpRequest, row: Prescription) -> dict[str, Any]:
     """What the scan named in the address was, for a browser that does not swap parts of a page."""
     number = request.GET.get("scan", "")
-    scan = Scan.objects.filter(prescription=row, by=request.user, pk=number).first() if number.isdigit() else None
+    scan = Scan.objects.filter(prescription=row, by=request.user, pk=number).first() if number.isdecimal() else None
     return _said(scan) if scan else {}
 
 
@@ -64,7 +64,8 @@ def _said(scan: Scan) -> dict[str, Any]:
 
 
 def _fill(request: HttpRequest, row: Prescription) -> HttpResponse:
-    scans = list(queries.pending(row, request.user).filter(pk__in=_numbers(request)))
+    named = request.POST.getlist("scan")
+    scans = [s for s in queries.pending(row, request.user) if str(s.pk) in named]
     amounts = [_amount(request.POST.get(f"amount-{s.pk}", "")) for s in scans]
     total, due = sum(amounts, Decimal(0)), queries.due(row)
     if 0 < total < due and "owe" not in request.POST:
@@ -75,10 +76,6 @@ def _fill(request: HttpRequest, row: Prescription) -> HttpResponse:
         prescription=row, version=version, scans=scans, quantity=total, amounts=amounts, by=request.user
     )  # fmt: skip
     return go_on(request, row, "Filled" if total == due else f"{format_number(total)} of {format_number(due)} filled")
-
-
-def _numbers(request: HttpRequest) -> list[int]:
-    return [int(n) for n in request.POST.getlist("scan") if n.isdigit()]
 
 
 def _amount(text: str) -> Decimal:

@@ -62,7 +62,7 @@ def _hand_over(request: HttpRequest, row: Prescription) -> HttpResponse:
     first, second = [*request.POST.getlist("identifier"), "", ""][:2]
     said: dict[str, Any] = {n: request.POST.get(n, "") for n in ("counselling", "picked_up_by", "relationship")}
     number = request.POST.get("counselled_by", "")
-    if said["counselling"] == "accepted" and number.isdigit():
+    if said["counselling"] == "accepted" and number.isdecimal():
         said["counselled_by"] = User.objects.filter(pk=number).first()
     version = seen_version(request)
     actions.hand_over(

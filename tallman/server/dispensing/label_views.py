@@ -21,7 +21,7 @@ def label(request: HttpRequest, rx_number: str) -> HttpResponse:
     row = get_object_or_404(Prescription.objects.select_related("patient", "prescriber"), rx_number=rx_number)
     fills = row.fills.select_related("filled_by", "checked_by").order_by("-number")
     number = request.GET.get("fill", "")
-    fill = get_object_or_404(fills, number=number) if number.isdigit() else fills.first()
+    fill = get_object_or_404(fills, number=number) if number.isdecimal() else fills.first()
     try:
         document = label_pdf(label_of(row, fill))
     except UnprintableText as error:

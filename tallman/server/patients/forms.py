@@ -9,6 +9,7 @@ from django import forms
 from tallman.core.codes import CodeError, icd10
 from tallman.server.patients.measures import ANSWERS, MEASURES
 from tallman.server.patients.models import Allergy, Condition, Coverage, Fact, Observation, OutsideMedicine, Patient
+from tallman.server.web import clock
 
 __all__ = ["FACTS", "FactKind", "PatientForm", "kind_of"]
 
@@ -25,8 +26,23 @@ class _Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class PatientForm(forms.ModelForm):  # type: ignore[type-arg]
+class _PastForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form whose `past` days lie today or earlier: one in the future would stay the latest for ever."""
+
+    past: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in self.past:
+            if data.get(name) and data[name] > clock.today():
+                self.add_error(name, "This day lies in the future.")
+        return data
+
+
+class PatientForm(_PastForm):
     """A person."""
+
+    past = ("birth_date",)
 
     class Meta:
         model = Patient
@@ -45,7 +61,9 @@ class AllergyForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]
+class ConditionForm(_PastForm):
+    past = ("onset",)
+
     class Meta:
         model = Condition
         fields = ["text", "code", "onset"]
@@ -62,8 +80,10 @@ class ConditionForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(f"Not a code: {error}.") from error
 
 
-class ObservationForm(forms.ModelForm):  # type: ignore[type-arg]
+class ObservationForm(_PastForm):
     """A measurement or, for pregnancy and breastfeeding, an answer."""
+
+    past = ("on",)
 
     loinc = forms.ChoiceField(label="What", choices=[(m.loinc, m.name) for m in MEASURES.values()])
     unit = forms.ChoiceField(required=False, choices=[("", ""), *((u, u) for u in UNITS)])
@@ -84,6 +104,8 @@ class ObservationForm(forms.ModelForm):  # type: ignore[type-arg]
             return data
         if measure.units and data.get("value") is None:
             self.add_error("value", "Enter the number.")
+        if data.get("value") is not None and data["value"] <= 0:
+            self.add_error("value", "Enter a number above zero.")
         if measure.units and data.get("unit") not in measure.units:
             self.add_error("unit", f"{measure.name} is measured in {' or '.join(measure.units)}.")
         if not measure.units and data.get("text") not in ANSWERS[measure.loinc]:
@@ -91,7 +113,9 @@ class ObservationForm(forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class OutsideMedicineForm(forms.ModelForm):  # type: ignore[type-arg]
+class OutsideMedicineForm(_PastForm):
+    past = ("since",)
+
     class Meta:
         model = OutsideMedicine
         fields = ["text", "directions", "since"]

@@ -72,7 +72,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct name, birth date, address and the like."""
     row = get_object_or_404(Patient, pk=pk)
     form = PatientForm(request.POST or None, instance=Patient.objects.get(pk=pk))
-    version = int(request.POST.get("version") or row.version)
+    said = request.POST.get("version", "") if request.method == "POST" else str(row.version)
+    version = int(said) if said.isdecimal() else 0
     status = _status(form)
     if request.method == "POST" and form.is_valid():
         try:
@@ -81,7 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         except Conflict as conflict:
             form.add_error(None, str(conflict))
             version, status = row.version, 409
-    context = {"form": form, "title": str(row), "patient": row, "version": version}
+    context = {"form": form, "title": "Edit the patient", "patient": row, "version": version}
     return render(request, "patients/form.html", context, status=status)
 
 

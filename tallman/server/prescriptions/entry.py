@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from tallman.core.knowledge import Knowledge
@@ -12,7 +12,9 @@ from tallman.core.workflow import Refusal
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Prescriber, Prescription
 
-__all__ = ["Entry", "refusals", "write"]
+__all__ = ["Entry", "promise_refusals", "refusals", "write"]
+
+LONGEST_PROMISE = timedelta(days=366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,13 @@ def refusals(entry: Entry, knowledge: Knowledge, on: date) -> Iterator[Refusal]:
         yield Refusal("written-on", "The date it was written lies in the future.")
     if entry.replaces and entry.patient and entry.replaces.patient_id != entry.patient.pk:
         yield Refusal("replaces", "The prescription it replaces belongs to another patient.")
+    yield from promise_refusals(entry.promised_at, on)
+
+
+def promise_refusals(promised_at: datetime | None, on: date) -> Iterator[Refusal]:
+    """A promise more than a year away, before or after, is a slip of the keys."""
+    if promised_at is not None and abs(promised_at.date() - on) > LONGEST_PROMISE:
+        yield Refusal("promised-at", "Promise a time within a year of today.")
 
 
 def write(entry: Entry, row: Prescription, knowledge: Knowledge) -> dict[str, list[str]]:

@@ -65,7 +65,7 @@ def pick(row: Prescription, name: str, *, chosen: str = "", typed: str = "") -> 
 
 def _patient(row: Prescription, chosen: str, typed: str) -> Pick:
     found = matching.patients_for(row, typed)
-    if chosen.isdigit() and all(c.key != chosen for c in found):
+    if chosen.isdecimal() and all(c.key != chosen for c in found):
         found = [matching.patient_candidate(row, p) for p in Patient.objects.filter(pk=chosen)] + found
     born = (row.received.get("patient") or {}).get("birth_date")
     return Pick(
@@ -76,7 +76,7 @@ def _patient(row: Prescription, chosen: str, typed: str) -> Pick:
 
 def _prescriber(row: Prescription, chosen: str, typed: str) -> Pick:
     found = matching.prescribers_for(row, typed)
-    if chosen.isdigit() and all(c.key != chosen for c in found):
+    if chosen.isdecimal() and all(c.key != chosen for c in found):
         found = [matching.prescriber_candidate(row, p) for p in Prescriber.objects.filter(pk=chosen)] + found
     npi = (row.received.get("prescriber") or {}).get("npi")
     return Pick(

@@ -15,7 +15,7 @@ from tallman.server.accounts.models import User
 from tallman.server.audit.actions import Author, record
 from tallman.server.prescriptions import screenings
 from tallman.server.prescriptions.due import ALLOWANCE, due_at
-from tallman.server.prescriptions.entry import Entry, refusals, write
+from tallman.server.prescriptions.entry import Entry, promise_refusals, refusals, write
 from tallman.server.prescriptions.models import Prescriber, Prescription
 from tallman.server.prescriptions.steps import locked, moved, touched, written
 from tallman.server.refusal import Refused, refuse, unless_may
@@ -137,6 +137,8 @@ def promise(
     row = locked(prescription, version)
     if priority not in ALLOWANCE:
         raise refuse("priority", "Choose how urgent it is.")
+    if found := tuple(promise_refusals(promised_at, clock.today())):
+        raise Refused(found)
     row.priority, row.promised_at = priority, promised_at
     row.due_at = due_at(row.received_at, priority, promised_at)
     touched(row, by)
