@@ -50,6 +50,7 @@ ONES = frozenset({"puff", "spray", "inhalation", "dose", "tablet", "capsule", "p
 _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
 )
+_AFTER_INHALATION = words("aerosol solution soln suspension susp powder")
 _COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th s ea each")
 _INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules")
 """After these "inhalation" names a form, not a count: "90 inhalation aerosol"."""
