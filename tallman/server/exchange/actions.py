@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, replace
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from tallman.server.accounts.models import ApiToken, User
 from tallman.server.audit.actions import Author, record
@@ -19,6 +20,7 @@ from tallman.server.web import clock
 __all__ = ["read_again", "set_aside", "take_in"]
 
 LONGEST_ID = 120
+_log = logging.getLogger("tallman.exchange")
 _UNSTORABLE = (DataError, IntegrityError, ArithmeticError, ValueError, TypeError)
 
 
@@ -97,6 +99,11 @@ def _made(row: Message, reading: Reading, by: Author) -> tuple[list[str], str]:
         with transaction.atomic():
             made = [receive(received=r, by=by, source=row.source) for r in reading.prescriptions]
     except _UNSTORABLE:
+        return [], "not-storable"
+    except (OperationalError, InterfaceError):
+        raise  # the database is away or busy: nothing can be kept now, and the sender is told to send it again
+    except Exception:
+        _log.exception("Message %s could not be taken in.", row.pk)
         return [], "not-storable"
     return [p.rx_number or "" for p in made], ""
 

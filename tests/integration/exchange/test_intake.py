@@ -217,3 +217,22 @@ def test_a_body_sent_in_chunks_has_no_length_and_is_read_all_the_same(token: str
 def test_only_posting_is_possible(token: str) -> None:
     client = Client(headers={"Authorization": f"Bearer {token}"})
     assert client.get(SCRIPT).status_code == 405
+
+
+@pytest.mark.parametrize("fault", [KeyError("Okafor"), RuntimeError("Okafor"), RecursionError("Okafor")])
+def test_a_fault_of_ours_parks_the_message_and_can_be_repaired(
+    send: Any, person: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    def broken(**_: Any) -> None:
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "receive", broken)
+        answer = send(newrx())
+    kept = Message.objects.get()
+    assert (answer.status_code, kept.status, kept.reason) == (200, "parked", "not-storable")
+    assert b"<Error>" in answer.content
+    assert "Okafor" not in "".join(r.getMessage() for r in caplog.records)
+    assert Prescription.objects.count() == 0
+    assert actions.read_again(message=kept, by=person("pharmacist")).status == "accepted"
+    assert Prescription.objects.count() == 1
