@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tallman.core.workflow import Stage
 from tallman.server.accounts.models import User
@@ -42,7 +42,7 @@ def due(row: Prescription) -> Decimal:
 
 def open_fill(row: Prescription) -> Fill | None:
     """The fill that is in the pharmacy now."""
-    return row.fills.filter(is_open=True).select_related("prescription", "filled_by", "checked_by").first()
+    return row.fills.filter(is_open=True).select_related("filled_by", "checked_by").first()
 
 
 def pending(row: Prescription, by: User) -> QuerySet[Scan]:
@@ -70,11 +70,8 @@ def lines(fill: Fill) -> QuerySet[FillLine]:
 
 def unusable_lot(fill: Fill, on: date) -> Lot | None:
     """A lot of a fill that has been recalled or has expired since it was counted out."""
-    for line in lines(fill):
-        lot = line.scan.lot
-        if lot is not None and (lot.recalled_at or lot.expires_on < on):
-            return lot
-    return None
+    bad = Lot.objects.filter(Q(recalled_at__isnull=False) | Q(expires_on__lt=on))
+    return bad.filter(pk__in=fill.lines.order_by().values("scan__lot")).first()
 
 
 def given(row: Prescription) -> QuerySet[HandOver]:

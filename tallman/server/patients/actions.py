@@ -58,7 +58,7 @@ def record_fact(*, patient: Patient, fact: Fact, by: Author) -> Fact:
     row = _locked(patient.pk)
     fact.patient, fact.recorded_at = row, clock.now()
     fact.recorded_by = by if isinstance(by, User) else None
-    fact.full_clean()
+    fact.full_clean(exclude=["patient", "recorded_by"])  # Both are rows at hand: nothing to look up.
     fact.save()
     if isinstance(fact, Allergy) and fact.status == "active":
         row.no_known_allergies_on = None

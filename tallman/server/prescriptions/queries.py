@@ -31,15 +31,13 @@ _BLOCKING = [o.code for o in OUTCOMES.values() if not o.releases]
 
 def work_of(prescription: Prescription) -> Work:
     """The state of a prescription as the table of the workflow sees it. Two queries."""
-    findings = Finding.objects.filter(screening=prescription.screening_id, is_interruptive=True).aggregate(
-        undecided=Count("pk", filter=Q(decision=None)),
-        changes=Count("pk", filter=Q(decision__outcome__in=_BLOCKING)),
-    )
+    findings = Finding.objects.filter(screening=prescription.screening_id, is_interruptive=True).order_by()
+    outcomes = list(findings.values_list("decision__outcome", flat=True))
     hold = prescription.hold
     return Work(
         stage=Stage(prescription.stage),
-        undecided_findings=findings["undecided"],
-        changes_due=findings["changes"],
+        undecided_findings=outcomes.count(None),
+        changes_due=sum(outcome in _BLOCKING for outcome in outcomes),
         open_concerns=Concern.objects.filter(prescription=prescription, answered_at=None).count(),
         filled_by=str(prescription.filled_by_id) if prescription.filled_by_id else None,
         verified_by=str(prescription.verified_by_id) if prescription.verified_by_id else None,

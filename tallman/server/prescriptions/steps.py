@@ -24,10 +24,11 @@ def locked(prescription: Prescription, version: int | None = None, *, goes_to: P
     screened one after the other, so that the second is held against the first.
     """
     patient = Prescription.objects.values_list("patient_id", flat=True).get(pk=prescription.pk)
-    patients = {patient, goes_to.pk if goes_to else None}
-    list(Patient.objects.select_for_update().filter(pk__in=patients - {None}).order_by("pk"))
-    rows = Prescription.objects.select_for_update(of=("self",)).select_related("hold", "screening", "patient")
-    row = rows.get(pk=prescription.pk)
+    meant = {patient, goes_to.pk if goes_to else None} - {None}
+    patients = {p.pk: p for p in Patient.objects.select_for_update().filter(pk__in=meant).order_by("pk")}
+    row = Prescription.objects.select_for_update(of=("self",)).select_related("hold").get(pk=prescription.pk)
+    if row.patient_id in patients:
+        row.patient = patients[row.patient_id]
     if version is not None and row.version != version:
         raise Conflict(row.changed_by, row.changed_at)
     return row

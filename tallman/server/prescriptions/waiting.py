@@ -16,5 +16,5 @@ _DONE = [Stage.RECEIVED, Stage.HANDED_OVER, Stage.CANCELLED]
 def rescreen_waiting(patient: Patient, by: Author) -> None:
     """Screen every prescription of the patient that is entered and not handed over. The patient is locked."""
     rows = Prescription.objects.filter(patient=patient, screening__isnull=False).exclude(stage__in=_DONE)
-    for row in rows.order_by("pk"):
+    for row in rows.only("pk").order_by("pk"):
         rescreen(prescription=row, by=by)
