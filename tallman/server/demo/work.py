@@ -62,7 +62,7 @@ def bring(job: Job, stage: Stage, staff: Staff, shelf: dict[str, StockItem]) -> 
 
 
 def _now(job: Job) -> Prescription:
-    return Prescription.objects.select_related("patient", "prescriber", "hold").get(pk=job.row.pk)
+    return Prescription.objects.get(pk=job.row.pk)
 
 
 def _enter(job: Job, staff: Staff, shelf: dict[str, StockItem]) -> None:
@@ -87,15 +87,16 @@ def _approve(job: Job, staff: Staff, shelf: dict[str, StockItem]) -> None:
                 finding=finding, version=_now(job).version, outcome="override-monitoring", by=staff.reviews,
                 reason="Known to the prescriber's office; the patient is seen and measured within the week.",
             )  # fmt: skip
-    actions.approve(prescription=_now(job), version=_now(job).version, by=staff.reviews)
+    row = _now(job)
+    actions.approve(prescription=row, version=row.version, by=staff.reviews)
 
 
 def _fill(job: Job, staff: Staff, shelf: dict[str, StockItem]) -> None:
     item = shelf[job.product_id]
     lot = usable_lots(job.product_id, _day())[0]
     code = f"(01){_gtin(item.ndc)}(17){lot.expires_on:%y%m%d}(10){lot.number}"
-    scan = dispensing.scan(prescription=_now(job), code=code, by=staff.fills)
     row = _now(job)
+    scan = dispensing.scan(prescription=row, code=code, by=staff.fills)
     quantity = (job.line.quantity / 3).to_integral_value() if job.is_partial else job.line.quantity
     dispensing.fill(prescription=row, version=row.version, scans=[scan], quantity=quantity, by=staff.fills)
 
