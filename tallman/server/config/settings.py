@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tallman.server.accounts.idle.IdleLock",
     "tallman.server.web.caching.NoStore",
+    "tallman.server.web.errors.UnstorableText",
     "axes.middleware.AxesMiddleware",
 ]
 

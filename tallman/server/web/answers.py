@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -41,6 +42,9 @@ def answered(view: View) -> View:
             return refused(request, Refused(Refusal("invalid", text) for text in error.messages))
         except Conflict as error:
             return conflict(request, error)
+        except DataError:
+            text = "Something typed is too long, or holds characters that cannot be kept: write it shorter and plainer."
+            return refused(request, Refused([Refusal("unstorable", text)]))
 
     return answering
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-__all__ = ["bad_request", "csrf_failure", "forbidden", "not_found", "server_error"]
+__all__ = ["UnstorableText", "bad_request", "csrf_failure", "forbidden", "not_found", "server_error"]
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
@@ -40,3 +43,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, "This page is too old", "Somebody logged in since. Reload and try again.")
+
+
+class UnstorableText:
+    """Middleware: text that the database cannot hold or look for, such as a NUL, is a bad request, not a fault."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return bad_request(request, exception) if isinstance(exception, DataError) else None

@@ -81,3 +81,14 @@ def test_nobody_is_born_in_the_future(client_as: ClientAs, db: None) -> None:
         client_as("technician").post("/patients/new/", {"family_name": "X", "birth_date": "9999-12-31"}).status_code
         == 422
     )
+
+
+@pytest.mark.parametrize("text", ["a\0b", "x" * 3000])
+def test_text_that_no_column_takes(client_as: ClientAs, row: Prescription, text: str) -> None:
+    """SQLite keeps a NUL, PostgreSQL refuses it."""
+    client = client_as("technician")
+    for page, field in (("concern", "what"), ("hold", "note"), ("entry/find/patient", "find-patient")):
+        said = {"version": row.version, "kind": "dose", "reason": "insurance", field: text}
+        assert client.post(f"/rx/{row.rx_number}/{page}", said).status_code < 500, page
+    for page in ("/queue/", "/patients/", "/stock/"):
+        assert client.get(page, {"q": text}).status_code < 500, page
