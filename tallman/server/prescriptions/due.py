@@ -34,7 +34,7 @@ def ageing(stage: str, due: datetime, changed: datetime, now: datetime) -> Agein
     if stage not in _TO_BE_DONE:
         return Ageing(f"for {span(now - changed)}" if now - changed >= timedelta(minutes=1) else "just now")
     if due < now:
-        return Ageing(f"{span(now - due)} late", "late")
+        return Ageing(f"{span(now - due)} late" if now - due >= timedelta(minutes=1) else "due now", "late")
     return Ageing(f"in {span(due - now)}", "soon" if due - now <= SOON else "")
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from tallman.core.lookalike.tall_man import tall_man_display
+from tallman.core.quantity import UNITS, format_number
 from tallman.knowledge.load import HERE, read_yaml
 
 register = template.Library()
@@ -51,6 +53,13 @@ HTMX = {
 def can(user: Any, permission: str) -> bool:
     """`{% if person|can:"fill" %}`: whether the person's role grants a permission."""
     return bool(user) and user.can(permission)
+
+
+@register.filter
+def amount(number: Decimal, code: str) -> str:
+    """A number with its unit, one or many: `{{ lot.left|amount:"tablet" }}` is "1,710 tablets"."""
+    unit = UNITS.get(code)
+    return f"{format_number(number)} {(unit.code if number == 1 else unit.plural) if unit else code}".strip()
 
 
 @register.simple_tag

@@ -1,7 +1,8 @@
 "use strict";
 /* Keys. An element with data-key="a" is pressed (a field: focused) by that key; "g q" is two keys in a row; "F2" and
    "ctrl+Enter" work anywhere. While typing in a field, and everywhere when single keys are switched off, hold Alt.
-   data-key-label names it in the list that ? shows; data-row makes an element a stop for j, k and the arrows. */
+   data-key-label names it in the list that ? shows, where data-key-note adds a key that the page
+   itself listens to; data-row makes an element a stop for j, k and the arrows. */
 (() => {
   const FIELD = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select";
   const SINGLE = "tallman.single-keys";
@@ -130,6 +131,7 @@
       if (!groups.has(title)) groups.set(title, []);
       groups.get(title).push([element.dataset.key, label(element)]);
     }
+    for (const note of document.querySelectorAll("[data-key-note]")) groups.get("On this page").push([note.dataset.keyNote, note.textContent]);
     if (document.querySelector("[data-row]")) groups.get("On this page").push(["j k", "Next row, row before (also ↓ ↑)"], ["Enter", "Open the row"]);
     list.replaceChildren();
     for (const [title, rows] of groups) if (rows.length) describe(list, title, rows);

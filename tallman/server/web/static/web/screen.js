@@ -15,6 +15,10 @@
   });
   document.querySelectorAll("dialog[data-show]:not([open])").forEach((dialog) => dialog.showModal());
 
+  /* A form that is the page's whole work takes the keyboard; one that came back goes to its first fault. */
+  const fault = document.querySelector("main .field.invalid :is(input, select, textarea)");
+  (fault ?? document.querySelector("form[data-first] :is(input:not([type=hidden]), select, textarea)"))?.focus();
+
   function toScan() {
     if (document.querySelector("dialog[open]") || document.activeElement?.matches(FIELD)) return;
     document.querySelector("input[data-scan]")?.focus();
