@@ -116,7 +116,7 @@
     for (const [keys, text] of rows) {
       const term = document.createElement("dt");
       term.className = "key";
-      for (const key of keys.split(" ")) term.appendChild(document.createElement("kbd")).textContent = key;
+      for (const key of keys.split(" ")) term.appendChild(document.createElement("kbd")).textContent = key.replace("ctrl+", "Ctrl+");
       facts.append(term, Object.assign(document.createElement("dd"), { textContent: text }));
     }
     section.append(heading, facts);

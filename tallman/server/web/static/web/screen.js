@@ -16,8 +16,8 @@
   document.querySelectorAll("dialog[data-show]:not([open])").forEach((dialog) => dialog.showModal());
 
   /* A form that is the page's whole work takes the keyboard; one that came back goes to its first fault. */
-  const fault = document.querySelector("main .field.invalid :is(input, select, textarea)");
-  (fault ?? document.querySelector("form[data-first] :is(input:not([type=hidden]), select, textarea)"))?.focus();
+  const faulty = document.querySelector("main .field.invalid :is(input, select, textarea)");
+  (faulty ?? document.querySelector("form[data-first] :is(input:not([type=hidden]), select, textarea)"))?.focus();
 
   function toScan() {
     if (document.querySelector("dialog[open]") || document.activeElement?.matches(FIELD)) return;
