@@ -66,6 +66,7 @@ def command(files: tuple[str, ...], as_json: bool, on: datetime | None) -> None:
     try:
         sys.exit(_all_screened(files, on.date() if on else None, as_json=as_json))
     finally:
+        gc.freeze()  # And the end of the process would look once more.
         gc.enable()
 
 
