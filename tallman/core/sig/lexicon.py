@@ -35,10 +35,10 @@ class Lexicon:
     def add(self, phrases: str, kind: str, value: Any) -> None:
         """Let each of `phrases` (separated by "|") mean `value` as a `kind`."""
         for phrase in phrases.split("|"):
-            node = self.tree
-            for token in tokenise(phrase):
-                self.words.add(token.key)
-                node = node.setdefault(token.key, {})
+            node, keys = self.tree, _keys(phrase)
+            self.words.update(keys)
+            for key in keys:
+                node = node.setdefault(key, {})
             node.setdefault("", {}).setdefault(kind, value)
 
     def longest(self, keys: list[str], at: int) -> tuple[Terms, int] | None:
@@ -49,6 +49,11 @@ class Lexicon:
             if "" in node:
                 found = (node[""], i - at)
         return found
+
+
+def _keys(phrase: str) -> list[str]:
+    """What `tokenise` finds in a phrase; in words alone, without looking for anything else."""
+    return phrase.lower().split() if phrase.replace(" ", "").isalpha() else [t.key for t in tokenise(phrase)]
 
 
 def _frequency(code: str) -> tuple[int, str, bool]:
