@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -15,7 +18,16 @@ from tallman.server.accounts.models import User
 from tallman.server.audit.actions import SYSTEM
 from tallman.server.audit.guards import install_sql, remove_sql
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 PASSWORD = "four quiet words here"
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+EXPECTED = re.compile("status of 422|^htmx:(?:afterRequest|sendAbort)").search
+"""What the console says of a refused form, and of a request that a later one replaced."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -31,6 +43,9 @@ def quick_hashing() -> Iterator[None]:
 def flushing_past_the_guards() -> Iterator[None]:
     """Tests of several transactions end with an emptied database, which the audit log would refuse."""
     flush = BaseDatabaseOperations.execute_sql_flush
+    if flush.__name__ == "unguarded":  # done already: the functional tests bring this fixture too
+        yield
+        return
 
     def unguarded(self: BaseDatabaseOperations, statements: list[str]) -> None:
         with self.connection.cursor() as cursor:
@@ -81,3 +96,34 @@ def client_as(person: Callable[[str], User]) -> Callable[[str], Client]:
 def token(db: None) -> str:
     """The plain text of a valid machine token."""
     return create_token(name="test machine", by=SYSTEM)[1]
+
+
+@pytest.fixture
+def page_as(
+    live_server: Any, chromium: str, person: Callable[[str], User], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Page]]:
+    """`page_as("technician")`: a browser of their own in which they have logged in, at their start page.
+
+    A fault of a script or of the page's policy, in any of the browsers, fails the test.
+    """
+    from playwright.sync_api import sync_playwright  # the driver is for the tests that ask for it
+
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop
+    faults: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+
+        def make(role: str) -> Page:
+            page = browser.new_page(viewport={"width": 1280, "height": 800})
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda m: faults.append(m.text) if m.type == "error" and not EXPECTED(m.text) else None)
+            page.goto(f"{live_server.url}/login")
+            page.fill("#id_name", person(role).username)
+            page.fill("#id_password", PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url(lambda address: "/login" not in address)
+            return page
+
+        yield make
+        browser.close()
+    assert faults == []

@@ -29,6 +29,14 @@ _SAID = {
     "prescriptions.hold": "Put on hold",
     "prescriptions.resume": "Taken off hold",
     "prescriptions.cancel": "Cancelled",
+    "dispensing.scan": "Stopped at a wrong package",
+    "dispensing.fill": "Filled",
+    "dispensing.verify": "Verified",
+    "dispensing.reject_fill": "Did not pass",
+    "dispensing.shelve": "Shelved",
+    "dispensing.hand_over": "Handed over",
+    "dispensing.complete_owed": "The rest to be filled",
+    "dispensing.return_to_stock": "Returned to stock",
 }
 _KINDS = dict(Concern.KINDS)
 
@@ -46,12 +54,14 @@ class Moment:
 
 
 def timeline(row: Prescription) -> list[Moment]:
-    """Everything that was done to a prescription and its fills, oldest first. Two queries."""
-    fills = [str(pk) for pk in row.fills.values_list("pk", flat=True)]  # type: ignore[attr-defined]
-    events = Event.objects.filter(
-        Q(subject_type="prescriptions.prescription", subject_id=str(row.pk))
-        | Q(subject_type="dispensing.fill", subject_id__in=fills)
-    )
+    """Everything that was done to a prescription and its fills, oldest first. Three queries."""
+    fills = row.fills.values_list("pk", "hand_over")  # type: ignore[attr-defined]
+    filled, given = zip(*fills, strict=True) if fills else ((), ())
+    stopped = row.near_misses.values_list("scan", flat=True)  # type: ignore[attr-defined]
+    found = Q(subject_type="prescriptions.prescription", subject_id=str(row.pk))
+    for kind, keys in (("fill", filled), ("handover", given), ("scan", stopped)):
+        found |= Q(subject_type=f"dispensing.{kind}", subject_id__in=[str(pk) for pk in keys if pk])
+    events = Event.objects.filter(found)
     return [_moment(e) for e in events.order_by("sequence")]
 
 
@@ -75,6 +85,9 @@ def _words(data: dict[str, Any]) -> str:
         kind or "",
         held.text if held else reason,
         *(str(data.get(name) or "") for name in ("what", "why", "answer", "note", "priority")),
+        str(data.get("fault") or "").replace("-", " "),
+        f"bin {data['bin']}" if data.get("bin") else "",
+        f"counselling {data['counselling']}" if data.get("counselling") else "",
         f"{len(data['not_checked'])} not checked" if data.get("not_checked") else "",
     ]
     return ". ".join(filter(None, said))

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tallman.server.dispensing.models import HandOver, NearMiss, Scan
 from tallman.server.prescriptions.models import Prescription
 
-from ..conftest import PASSWORD
 from .conftest import LISINOPRIL_10, LISINOPRIL_20, NDC, matrix, upc
 
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def page_as(live_server, chromium, person, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Page]]:
-    """`page_as("technician")`: a browser in which they have logged in; an error on its console fails the test."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop
-    faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
-
-        def make(role: str) -> Page:
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-            page.goto(f"{live_server.url}/login")
-            page.fill("#id_name", person(role).username)
-            page.fill("#id_password", PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/queue/")
-            return page
-
-        yield make
-        browser.close()
-    assert [f for f in faults if "status of 422" not in f] == []
 
 
 def scan(page: Page, code: str) -> None:

@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tallman.server.prescriptions.models import Concern, Decision
 
-from ..conftest import PASSWORD
 from .conftest import LISINOPRIL
 
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PLAIN = {"product_id": LISINOPRIL, "sig": "Take 1 tablet by mouth once daily", "days_supply": 30}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(live_server, chromium, person, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A browser in which a pharmacist has logged in; any error on its console fails the test."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop
-    pharmacist = person("pharmacist")
-    faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.goto(f"{live_server.url}/login")
-        page.fill("#id_name", pharmacist.username)
-        page.fill("#id_password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/queue/")
-        yield page
-        browser.close()
-    assert [f for f in faults if "status of 422" not in f] == []
+def page(page_as: Callable[[str], Page]) -> Page:
+    """A browser in which a pharmacist has logged in."""
+    return page_as("pharmacist")
 
 
 def test_from_the_queue_to_the_next_prescription_without_a_mouse(page: Page, entered) -> None:

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Prescription
-from tests.integration.conftest import PASSWORD
-from tests.integration.web.test_browser import CHROMIUM, SWITCHES
 
-EXPECTED = re.compile("status of 422|^htmx:(?:afterRequest|sendAbort)").search
-"""What the console says of a refused form, and of a request that a later one replaced."""
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(live_server, person, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A browser in which a technician has logged in; a fault of a script or of the page's policy fails the test."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's driver runs an event loop
-    tech = person("technician")
-    faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        page = browser.new_page(viewport={"width": 1280, "height": 860})
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda m: faults.append(m.text) if m.type == "error" and not EXPECTED(m.text) else None)
-        page.goto(f"{live_server.url}/login")
-        page.fill("#id_name", tech.username)
-        page.fill("#id_password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda address: "login" not in address)
-        yield page
-        browser.close()
-    assert faults == []
+def page(page_as: Callable[[str], Page]) -> Page:
+    """A browser in which a technician has logged in."""
+    return page_as("technician")
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@
   const waiting = [];
   let busy = false;
 
-  const stopped = () => document.querySelector("dialog.stop[open]");
+  /* From the moment the answer is on the page, before its dialog has opened, until it is put aside. */
+  const stopped = () => document.querySelector("dialog.stop:not([data-away])");
 
   async function send() {
     if (busy || !waiting.length) return;
@@ -38,7 +39,9 @@
     const dialog = button.closest("dialog");
     dialog.dataset.away = "yes";
     dialog.close();
-    box?.focus();
+    if (!box) return;
+    box.value = "";
+    box.focus();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && stopped()) event.preventDefault();
