@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -110,18 +111,21 @@ def queue(stage: Stage | None = None, search: str = "", *, is_flagged: bool = Fa
     if search.strip():
         found = found.filter(_matches(search.strip()))
     if is_flagged:
-        concerned = Concern.objects.filter(answered_at=None).values("prescription")
-        found = found.filter(
-            Q(screening__in=_UNDECIDED.values("screening"))
-            | Q(screening__in=_CHANGES.values("screening"))
-            | Q(pk__in=concerned)
-        )
+        found = found.filter(pk__in=_flagged())
     return found.order_by("due_at", "pk")
 
 
 def stopped() -> QuerySet[Prescription]:
     """Those past their review that cannot go on, because something was found or asked since."""
     return queue(is_flagged=True).exclude(stage__in=[Stage.RECEIVED, Stage.ENTERED])
+
+
+def _flagged() -> QuerySet[Any]:
+    """Sought from what is open, which is little, and not from the prescriptions, which are many."""
+    rows = Prescription.objects.order_by()
+    undecided_or_due = [rows.filter(screening__in=found.values("screening")) for found in (_UNDECIDED, _CHANGES)]
+    concerned = Concern.objects.filter(answered_at=None).order_by().values("prescription")
+    return concerned.union(*(found.values("pk") for found in undecided_or_due))
 
 
 _UNDECIDED = Finding.objects.filter(is_interruptive=True, decision=None)
