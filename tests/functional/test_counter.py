@@ -3,81 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tallman.core.codes.gtin import check_digit
-from tallman.server.audit.actions import SYSTEM
 from tallman.server.audit.models import Event
 from tallman.server.dispensing.models import HandOver, NearMiss
-from tallman.server.inventory.actions import add_item, receive_stock
-from tallman.server.patients.actions import add_patient, record_fact, record_no_known_allergies
-from tallman.server.patients.models import OutsideMedicine
-from tallman.server.prescriptions.actions import add_prescriber
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
-from tests.unit.script.newrx import newrx
+
+from .accessible import faults
+from .conftest import IBUPROFEN_600, IBUPROFEN_800
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-IBUPROFEN_600, IBUPROFEN_800 = "9999-0201-01", "9999-0202-01"
-PRODUCTS = {
-    IBUPROFEN_600: ("197806", "ibuprofen 600 mg oral tablet"),
-    IBUPROFEN_800: ("197807", "ibuprofen 800 mg oral tablet"),
-}
 STORY = [
     "prescriptions.receive", "exchange.take_in", "prescriptions.enter", "prescriptions.decide", "prescriptions.approve",
     "dispensing.scan", "dispensing.scan", "dispensing.fill", "dispensing.verify", "dispensing.shelve",
     "dispensing.hand_over",
 ]  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def pharmacy(db: None) -> None:
-    """Two strengths of ibuprofen on the shelf; a patient who takes warfarin; her prescriber."""
-    for ndc, (product, name) in PRODUCTS.items():
-        item = add_item(ndc=ndc, product_id=product, name=name, size=Decimal(100), unit="tablet", by=SYSTEM)
-        expires = clock.today() + timedelta(days=500)
-        receive_stock(item=item, lot_number="L7", expires_on=expires, quantity=Decimal(100), by=SYSTEM)
-    who = {"family_name": "Okonjo", "given_names": "Marta", "birth_date": date(1960, 2, 9), "sex": "female"}
-    marta = add_patient(person=who, by=SYSTEM)
-    record_no_known_allergies(patient=marta, by=SYSTEM)
-    warfarin = OutsideMedicine(text="warfarin 5 mg oral tablet", directions="Take 1 tablet by mouth once daily")
-    record_fact(patient=marta, fact=warfarin, by=SYSTEM)
-    add_prescriber(family_name="Lindqvist", given_names="Ada", npi="1234567893", by=SYSTEM)
-
-
-def send(url: str, token: str) -> bytes:
-    """What the prescriber's system does: post the message, and read the answer."""
-    medication = {
-        "DrugDescription": "Ibuprofen 600 mg tablet",
-        "Quantity": {"Value": "30", "CodeListQualifier": "38", "QuantityUnitOfMeasure": {"Code": "C48542"}},
-        "DaysSupply": "10",
-        "WrittenDate": {"Date": clock.today().isoformat()},
-        "Substitutions": "0",
-        "NumberOfRefills": "0",
-        "Sig": {"SigText": "1 tab po tid prn pain"},
-    }
-    patient = {
-        "Name": {"LastName": "Okonjo", "FirstName": "Marta"},
-        "Gender": "F",
-        "DateOfBirth": {"Date": "1960-02-09"},
-    }
-    prescriber = {"Identification": {"NPI": "1234567893"}, "Name": {"LastName": "Lindqvist", "FirstName": "Ada"}}
-    body = newrx({
-        "MedicationPrescribed": medication,
-        "Patient": {"HumanPatient": patient},
-        "Prescriber": {"NonVeterinarian": prescriber},
-        **dict.fromkeys(("AllergyOrAdverseEvent", "Observation", "Supervisor", "BenefitsCoordination")),
-    })  # fmt: skip
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/xml"}
-    with urlopen(Request(f"{url}/exchange/script", body, headers)) as answer:
-        return answer.read()
 
 
 def open_first(page: Page, tab: str) -> None:
@@ -110,6 +57,7 @@ def enter(page: Page) -> None:
     page.wait_for_function("document.activeElement.id === 'id_sig'")
     expect(page.locator("#live .finding").first).to_contain_text("warfarin")
     expect(page.locator("#sum")).to_contain_text("10 days")
+    assert faults(page) == []
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/queue/**")
 
@@ -118,6 +66,7 @@ def decide_and_approve(page: Page) -> None:
     """The patient is monitored for it; then the key that approves."""
     page.keyboard.press("3")
     expect(page.locator("#decide-reason")).to_be_focused()
+    assert faults(page) == []
     page.keyboard.type("INR is measured on Friday")
     page.keyboard.press("Enter")
     expect(page.locator(".decision")).to_contain_text("INR is measured on Friday")
@@ -125,9 +74,10 @@ def decide_and_approve(page: Page) -> None:
     page.wait_for_url("**/queue/**")
 
 
-def test_from_the_wire_to_the_patients_hands(page_as: Callable[[str], Page], live_server: Any, token: str) -> None:
-    assert b"<Status>" in send(live_server.url, token)
-    rx = Prescription.objects.get()
+def test_from_the_wire_to_the_patients_hands(
+    page_as: Callable[[str], Page], sent: Prescription, live_server: Any
+) -> None:
+    rx = sent
     technician, pharmacist, other = page_as("technician"), page_as("pharmacist"), page_as("pharmacist-in-charge")
 
     enter(technician)
@@ -140,6 +90,8 @@ def test_from_the_wire_to_the_patients_hands(page_as: Callable[[str], Page], liv
     scan(technician, upc(IBUPROFEN_800))
     stop = technician.locator("dialog.stop")
     expect(stop).to_contain_text("This is another strength.")
+    expect(stop).to_be_visible()
+    assert faults(technician) == []
     scan(technician, upc(IBUPROFEN_600))
     expect(stop).to_be_visible()
     technician.keyboard.press("Control+Backspace")
@@ -151,6 +103,7 @@ def test_from_the_wire_to_the_patients_hands(page_as: Callable[[str], Page], liv
 
     open_first(other, "4")
     expect(other.locator("main")).to_contain_text("Stopped while filling")
+    assert faults(other) == []
     other.keyboard.press("a")
     other.wait_for_url("**/queue/**")
 
@@ -159,6 +112,7 @@ def test_from_the_wire_to_the_patients_hands(page_as: Callable[[str], Page], liv
     technician.wait_for_url("**/queue/**")
     open_first(technician, "6")
     expect(technician.locator(".bin")).to_have_text("C7")
+    assert faults(technician) == []
     for key in ("1", "2", "d", "Control+Enter"):
         technician.keyboard.press(key)
     technician.wait_for_url("**/queue/**")
@@ -198,10 +152,9 @@ def the_record_tells_it(page: Page, url: str, rx: Prescription) -> None:
 
 
 def test_a_concern_of_the_technician_stops_it_until_a_pharmacist_has_answered(
-    page_as: Callable[[str], Page], live_server: Any, token: str
+    page_as: Callable[[str], Page], sent: Prescription
 ) -> None:
-    send(live_server.url, token)
-    rx = Prescription.objects.get()
+    rx = sent
     technician, pharmacist = page_as("technician"), page_as("pharmacist")
     enter(technician)
     open_first(technician, "2")

@@ -19,7 +19,7 @@ from tallman.server.audit.actions import SYSTEM
 from tallman.server.audit.guards import install_sql, remove_sql
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
 
 PASSWORD = "four quiet words here"
 SWITCHES = [
@@ -98,6 +98,12 @@ def token(db: None) -> str:
     return create_token(name="test machine", by=SYSTEM)[1]
 
 
+def _is_fault(message: ConsoleMessage, page: Page) -> bool:
+    """Not the refusals a test asks for: a form that comes back, a page that answers 403 or 404 itself."""
+    is_page = message.location["url"] == page.url and "Failed to load resource" in message.text
+    return message.type == "error" and not is_page and not EXPECTED(message.text)
+
+
 @pytest.fixture
 def page_as(
     live_server: Any, chromium: str, person: Callable[[str], User], monkeypatch: pytest.MonkeyPatch
@@ -116,7 +122,7 @@ def page_as(
         def make(role: str) -> Page:
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda m: faults.append(m.text) if m.type == "error" and not EXPECTED(m.text) else None)
+            page.on("console", lambda m: faults.append(m.text) if _is_fault(m, page) else None)
             page.goto(f"{live_server.url}/login")
             page.fill("#id_name", person(role).username)
             page.fill("#id_password", PASSWORD)
