@@ -43,7 +43,7 @@ COUNTED = (
     "tablet capsule caplet lozenge troche wafer film packet sachet stick pen syringe vial ampule cartridge "
     "kit inhaler bottle tube can box strip lancet needle puff spray actuation inhalation drop "
     "application patch suppository insert ring implant pad swab pump click applicatorful enema dose "
-    "piece device system each scoop pessary pellet gum bead bag kwikpen"
+    "piece device system pill capful each scoop pessary pellet gum bead bag kwikpen"
 ).split()
 _IRREGULAR = {
     "patch": "patches", "box": "boxes", "each": "each", "dose": "doses", "gum": "gum",

@@ -21,7 +21,7 @@ __all__ = [
     "why_unknown",
 ]
 
-_SOLID = frozenset({"tablet", "capsule", "caplet", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
+_SOLID = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _MOST_NAMED = 4
 _PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
