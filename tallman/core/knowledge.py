@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
 from tallman.core.drug import DoseForm, Ingredient, Product
 from tallman.core.quantity import Amount
+from tallman.core.rule import Review, Selector, Source
 
 __all__ = [
     "AllergyGroup",
@@ -33,29 +33,6 @@ __all__ = [
 
 
 V = TypeVar("V")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from: the document, the section in it, its date (YYYY, YYYY-MM or YYYY-MM-DD)."""
-
-    title: str
-    section: str = ""
-    date: str = ""
-
-    def __str__(self) -> str:
-        return ", ".join(filter(None, [self.title, self.section and f"section {self.section}", self.date]))
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Who wrote a record, which pharmacist signed it (None: unreviewed) and when it is due again."""
-
-    written_by: str
-    written_on: date
-    next_review: date
-    reviewed_by: str | None = None
-    reviewed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +100,6 @@ class DoseLimit:
     max_days: int | None = None
     salts: tuple[str, ...] = ()
     combined_with: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """One side of an interaction: the medicines it speaks of, by ingredient or class.
-
-    `routes` empty means every route that reaches the whole body. `at_least` is a daily amount below which
-    the rule does not apply; `longer_than_days` a length of treatment.
-    """
-
-    ingredients: frozenset[str] = frozenset()
-    classes: frozenset[str] = frozenset()
-    excluding: frozenset[str] = frozenset()
-    routes: frozenset[str] = frozenset()
-    at_least: Amount | None = None
-    longer_than_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ def authored_files(folder: Path = HERE) -> list[Path]:
 def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
     digest = hashlib.sha256(SNAPSHOT_FORMAT + (HERE / "schema.py").read_bytes())
-    digest.update((HERE.parent / "core" / "knowledge.py").read_bytes())
-    digest.update((HERE.parent / "core" / "drug.py").read_bytes())
+    for shape in ("knowledge", "drug", "rule", "lab", "precaution"):
+        digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
     for path in files:
         digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,70 @@
+"""Laboratory results and measurements: which codes say the same thing, and what the latest one was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from tallman.core.patient import Observation, Patient
+from tallman.core.quantity import format_number
+
+__all__ = ["Lab", "Result", "latest_result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """One thing that is measured (potassium): its LOINC codes, the unit rules speak in, and factors from other units.
+
+    `units` are (unit as written in lower case, factor to `unit`) pairs; a factor is exact, written "1/88.42".
+    """
+
+    id: str
+    name: str
+    unit: str
+    loinc: tuple[str, ...]
+    units: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A result in the unit of its lab, the day it was taken (None: not recorded), and how the record writes it."""
+
+    lab: Lab
+    value: Fraction
+    on: date | None
+
+    def __str__(self) -> str:
+        day = f" on {self.on.isoformat()}" if self.on else ", day not recorded"
+        unit = f" {self.lab.unit}" if self.lab.unit else ""
+        return f"{self.lab.name} {format_number(self.value)}{unit}{day}"
+
+    def age_in_days(self, today: date) -> int | None:
+        """Whole days since it was taken; None when the day is not recorded."""
+        return (today - self.on).days if self.on else None
+
+
+def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
+    """The most recent result in a unit that is known, not taken after today; None without one.
+
+    A number without a unit is taken for the usual unit only where the lab has none (INR).
+    """
+    found = [(o, value) for o in patient.observations if (value := _in_unit(o, lab)) is not None]
+    past = [(o, value) for o, value in found if o.on is None or o.on <= today]
+    if not past:
+        return None
+    observation, value = max(past, key=lambda pair: pair[0].on or date.min)
+    return Result(lab, value, observation.on)
+
+
+def _in_unit(observation: Observation, lab: Lab) -> Fraction | None:
+    if observation.loinc not in lab.loinc or observation.value is None:
+        return None
+    written = (observation.unit or "").strip()
+    factors = dict(lab.units) | {lab.unit.lower(): "1"}
+    factor = factors.get(written.lower().replace(" ", ""))
+    if factor is None:
+        return None
+    top, _, bottom = factor.partition("/")
+    return Fraction(observation.value) * Fraction(top) / Fraction(Decimal(bottom or 1))

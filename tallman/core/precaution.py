@@ -1,0 +1,98 @@
+"""A medicine and something about the patient that do not go together: a condition, an age, a kidney, a lab value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tallman.core.quantity import Amount
+from tallman.core.rule import Review, Selector, Source
+
+__all__ = ["Band", "Bound", "Monitoring", "Precaution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A laboratory value: `lab` is the id of a `Lab`, `above` and `below` are in its unit, neither included.
+
+    `within_days` is how old the result may be and still count (None: any age).
+    """
+
+    lab: str
+    above: Decimal | None = None
+    below: Decimal | None = None
+    within_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What holds while the kidney function lies in `at_least` <= function < `below`.
+
+    `avoid` says that the medicine is not given at all; `single_max` and `daily_max` are the most that is given.
+    """
+
+    below: Decimal
+    at_least: Decimal = Decimal(0)
+    avoid: bool = False
+    single_max: Amount | None = None
+    daily_max: Amount | None = None
+    severity: str = "high"
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Precaution:
+    """Medicines that a person like this should not take, or only with care.
+
+    `about` is the check that asks: condition, age, pregnancy, lactation, kidney, liver or lab. Everything given must
+    hold: `conditions` (an active problem with one of these ICD-10-CM prefixes, no dots), `age_from` and `age_under` in
+    months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under `weeks_under`. It is silent with
+    one of `unless_conditions`, with a medicine or class of `unless_with`, for an order whose reason begins with one of
+    `not_for`, and, where `only_for` is given, for every other known reason. `only_with` wants one of these medicines or
+    classes beside it. `already_taken` is the severity for a medicine that is renewed (None: the same). `must_know` says
+    that the check "could not run" where the fact is not on record; without it a fact that is not on record is no alarm.
+    `measure` and `bands` are of the kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI 2021).
+    """
+
+    id: str
+    about: str
+    medicines: Selector
+    severity: str
+    effect: str
+    advice: str
+    conditions: tuple[str, ...] = ()
+    unless_conditions: tuple[str, ...] = ()
+    age_from: int | None = None
+    age_under: int | None = None
+    sex: str | None = None
+    labs: tuple[Bound, ...] = ()
+    weeks_from: int | None = None
+    weeks_under: int | None = None
+    unless_with: frozenset[str] = frozenset()
+    only_with: frozenset[str] = frozenset()
+    only_for: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    already_taken: str | None = None
+    must_know: bool = False
+    measure: str = "crcl"
+    bands: tuple[Band, ...] = ()
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """A laboratory value that is watched while a medicine is taken: any one of `labs` within `within_days`.
+
+    `first_within_days` is the longest wait after a start before the first result is missed.
+    """
+
+    id: str
+    medicines: Selector
+    labs: tuple[str, ...]
+    within_days: int
+    severity: str
+    advice: str
+    first_within_days: int = 90
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None

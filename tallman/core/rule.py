@@ -1,0 +1,49 @@
+"""What every rule has: where it comes from, who wrote and who signed it, and the medicines it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tallman.core.quantity import Amount
+
+__all__ = ["Review", "Selector", "Source"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: the document, the section in it, its date (YYYY, YYYY-MM or YYYY-MM-DD)."""
+
+    title: str
+    section: str = ""
+    date: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, [self.title, self.section and f"section {self.section}", self.date]))
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who wrote a record, which pharmacist signed it (None: unreviewed) and when it is due again."""
+
+    written_by: str
+    written_on: date
+    next_review: date
+    reviewed_by: str | None = None
+    reviewed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One side of a rule: the medicines it speaks of, by ingredient or class.
+
+    `routes` empty means every route that reaches the whole body. `at_least` is a daily amount below which
+    the rule does not apply; `longer_than_days` a length of treatment.
+    """
+
+    ingredients: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    excluding: frozenset[str] = frozenset()
+    routes: frozenset[str] = frozenset()
+    at_least: Amount | None = None
+    longer_than_days: int | None = None
