@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tallman.core.quantity import Amount
 
-__all__ = ["Certainty", "DoseForm", "Ingredient", "Medicine", "Product", "Strength"]
+__all__ = ["Certainty", "DoseForm", "Handling", "Ingredient", "Medicine", "Product", "Strength"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class DoseForm:
     """A dose form: "extended release oral tablet".
 
     `routes` lists the routes it is made for, the usual one first; `unit` is what one counts or measures
-    ("tablet", "mL", "puff"); `release` is immediate, extended or delayed.
+    ("tablet", "mL", "puff"); `release` is immediate, extended or delayed; `is_filled` marks syringes and pens, whose
+    strength per volume ("10 mg/0.2 mL") is that of one whole container.
     """
 
     name: str
@@ -29,6 +30,7 @@ class DoseForm:
     release: str = "immediate"
     may_be_split: bool = True
     may_be_crushed: bool = True
+    is_filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Ingredient:
     `synonyms` the salts, abbreviations and other names it is written by, `classes` the ids of the classes
     of our own that it belongs to, `indications` ICD-10-CM prefixes of its labelled and usual uses, `systemic_by` the
     routes that are local for most medicines and by which this one reaches the whole body (diazepam: nasal).
+    `is_supply` marks what is no medicine (test strips, pen needles): it is recognised, and no clinical check is for it.
     """
 
     name: str
@@ -49,6 +52,17 @@ class Ingredient:
     classes: frozenset[str] = frozenset()
     indications: tuple[str, ...] = ()
     systemic_by: tuple[str, ...] = ()
+    is_supply: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What a medicine forbids that its dose form alone would allow, why in one sentence, and the source of that."""
+
+    reason: str
+    source: str
+    may_be_split: bool = False
+    may_be_crushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,8 @@ class Product:
 
     `id` is the RxCUI where one is confirmed, else a slug of our own; `strengths` has one entry an
     ingredient; `salt` is named where it tells products apart (succinate, tartrate); `origin` says where
-    the record came from ("authored" or the name of an imported release).
+    the record came from ("authored" or the name of an imported release). `sizes` are the containers it is handed over
+    in (a 2.5 mL dropper bottle, a 3 mL pen), `unit_of_use` is set where there is only one.
     """
 
     id: str
@@ -84,6 +99,18 @@ class Product:
     unit_of_use: Amount | None = None
     salt: str = ""
     origin: str = "authored"
+    sizes: tuple[Amount, ...] = ()
+    handling: Handling | None = None
+
+    @property
+    def may_be_split(self) -> bool:
+        """Whether neither the dose form nor the medicine in it forbids to split it."""
+        return self.form.may_be_split and (self.handling is None or self.handling.may_be_split)
+
+    @property
+    def may_be_crushed(self) -> bool:
+        """Whether neither the dose form nor the medicine in it forbids to crush or open it."""
+        return self.form.may_be_crushed and (self.handling is None or self.handling.may_be_crushed)
 
     @property
     def ingredients(self) -> tuple[str, ...]:
@@ -133,6 +160,11 @@ class Medicine:
     def is_known(self) -> bool:
         """Whether every active ingredient is certain, so that the clinical checks can run."""
         return bool(self.ingredients) and self.certainty in (Certainty.PRODUCT, Certainty.PARTIAL)
+
+    @property
+    def is_supply(self) -> bool:
+        """Whether it is certain that this is a supply, not a medicine."""
+        return self.is_known and all(i.is_supply for i in self.ingredients)
 
     @cached_property
     def classes(self) -> frozenset[str]:

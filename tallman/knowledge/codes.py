@@ -114,8 +114,12 @@ def unverified(records: Records, release: Mapping[str, Concept]) -> tuple[Unveri
     A MISMATCH is a fault of the record; NO_CODE and NOT_HELD are gaps (withdrawn products, parts a release lacks).
     """
     ingredients = {i.name: i for i in records.ingredients}
-    found = [_ingredient(i, release) for i in ingredients.values()]
-    found += [_product(p, release, ingredients) for p in records.products]
+    found = [_ingredient(i, release) for i in ingredients.values() if not i.is_supply]
+    found += [
+        _product(p, release, ingredients)
+        for p in records.products
+        if not all(ingredients[n].is_supply for n in p.ingredients)
+    ]
     return tuple(u for u in found if u)
 
 

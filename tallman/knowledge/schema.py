@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from tallman.core.drug import DoseForm, Ingredient, Product, Strength
+from tallman.core.drug import DoseForm, Handling, Ingredient, Product, Strength
 from tallman.core.knowledge import (
     AllergyGroup,
     CrossReaction,
@@ -56,7 +56,7 @@ class ReviewEntry(_Strict):
 
 
 class FormEntry(_Strict):
-    """One dose form of forms.yaml."""
+    """One dose form of forms.yaml. `filled`: a strength written per volume is that of one whole container."""
 
     name: str
     routes: list[str]
@@ -64,21 +64,33 @@ class FormEntry(_Strict):
     release: str = "immediate"
     split: bool = True
     crush: bool = True
+    filled: bool = False
     written_as: list[str] = []
 
     def record(self) -> DoseForm:
-        return DoseForm(self.name, tuple(self.routes), self.unit, self.release, self.split, self.crush)
+        return DoseForm(self.name, tuple(self.routes), self.unit, self.release, self.split, self.crush, self.filled)
 
 
 class ProductsEntry(_Strict):
-    """One dose form of a medicine: generic strengths, brands, packages, each with its RxCUI (null: unconfirmed)."""
+    """One dose form of a medicine: generic strengths, brands, packages, each with its RxCUI (null: unconfirmed).
+
+    `unit_of_use` is the container it is handed over in, or a list where there are several.
+    """
 
     form: str
     strengths: dict[str, str | None] = {}
     brands: dict[str, dict[str, str | None]] = {}
     ndc: dict[str, list[str]] = {}
-    unit_of_use: str | None = None
+    unit_of_use: str | list[str] | None = None
     salt: str = ""
+
+    def sizes(self, strengths: tuple[Strength, ...], form: DoseForm) -> tuple[Amount, ...]:
+        """The containers, by the record or, for a form filled to its strength ("10 mg/0.2 mL"), by that volume."""
+        if self.unit_of_use:
+            texts = [self.unit_of_use] if isinstance(self.unit_of_use, str) else self.unit_of_use
+            return tuple(map(parse_amount, texts))
+        held = strengths[0].per
+        return (held,) if form.is_filled and held.value != 1 else ()
 
 
 class Age(_Strict):
@@ -112,8 +124,21 @@ class LimitEntry(_Strict):
     max_days: int | None = None
 
 
+class HandlingEntry(_Strict):
+    """What the medicine itself forbids, for tablets and capsules of the named forms (none named: of every form)."""
+
+    reason: str
+    source: str
+    split: bool = False
+    crush: bool = False
+    forms: list[str] = []
+
+
 class MedicineFile(_Strict):
-    """One ingredient, or one combination (`ingredients` lists its parts in the order of the strengths)."""
+    """One ingredient, or one combination (`ingredients` lists its parts in the order of the strengths).
+
+    `supply` marks what is no medicine.
+    """
 
     name: str
     rxcui: str | None
@@ -128,6 +153,8 @@ class MedicineFile(_Strict):
     systemic_by: list[str] = []
     products: list[ProductsEntry] = []
     limits: list[LimitEntry] = []
+    handling: list[HandlingEntry] = []
+    supply: bool = False
     notes: str = ""
 
 
@@ -377,6 +404,7 @@ def ingredient_record(file: MedicineFile, tall_man: str) -> Ingredient:
         classes=frozenset(file.classes),
         indications=tuple(file.indications),
         systemic_by=tuple(file.systemic_by),
+        is_supply=file.supply,
     )
 
 
@@ -408,30 +436,13 @@ def product_records(
     """
     products: list[Product] = []
     packages: list[Package] = []
-    parts = file.ingredients or [file.name]
     for entry in file.products:
         if entry.form not in forms:
             raise ValueError(f"unknown form {entry.form!r}: add it to forms.yaml or use its name there")
-        form = forms[entry.form]
         variants = [(None, text, rxcui) for text, rxcui in entry.strengths.items()]
         variants += [(brand, t, r) for brand, by_text in entry.brands.items() for t, r in by_text.items()]
         for brand, text, rxcui in variants:
-            amounts = text.split(" / ")
-            if len(amounts) != len(parts):
-                raise ValueError(f"{text!r} needs one strength for each of {', '.join(parts)}")
-            name = f"{brand or ' / '.join(parts)} {text} {form.name}"
-            product = Product(
-                id=rxcui or slug(name),
-                name=name,
-                tall_man=display(name),
-                form=form,
-                strengths=tuple(strength(p, a, form) for p, a in zip(parts, amounts, strict=True)),
-                rxcui=rxcui,
-                brand=brand,
-                schedule=file.schedule,
-                unit_of_use=parse_amount(entry.unit_of_use) if entry.unit_of_use else None,
-                salt=entry.salt,
-            )
+            product = _product(file, entry, forms[entry.form], (brand, text, rxcui), display)
             products.append(product)
             key = f"{brand} {text}" if brand else text
             packages += [Package(ndc, product.id) for ndc in entry.ndc.get(key, ())]
@@ -439,3 +450,37 @@ def product_records(
         if unknown:
             raise ValueError(f"ndc keys without a product: {', '.join(sorted(unknown))}")
     return products, packages
+
+
+def _product(
+    file: MedicineFile, entry: ProductsEntry, form: DoseForm, variant: tuple[str | None, str, str | None], display: Any
+) -> Product:
+    brand, text, rxcui = variant
+    parts, amounts = file.ingredients or [file.name], text.split(" / ")
+    if len(amounts) != len(parts):
+        raise ValueError(f"{text!r} needs one strength for each of {', '.join(parts)}")
+    name = f"{brand or ' / '.join(parts)} {text} {form.name}"
+    strengths = tuple(strength(p, a, form) for p, a in zip(parts, amounts, strict=True))
+    sizes = entry.sizes(strengths, form)
+    return Product(
+        id=rxcui or slug(name),
+        name=name,
+        tall_man=display(name),
+        form=form,
+        strengths=strengths,
+        rxcui=rxcui,
+        brand=brand,
+        schedule=file.schedule,
+        unit_of_use=sizes[0] if len(sizes) == 1 else None,
+        salt=entry.salt,
+        sizes=sizes,
+        handling=_handling(file, form),
+    )
+
+
+def _handling(file: MedicineFile, form: DoseForm) -> Handling | None:
+    """What the medicine forbids for a form that is swallowed in pieces; None when it leaves that to the form."""
+    for entry in file.handling:
+        if form.name in entry.forms or (not entry.forms and form.unit in ("tablet", "capsule")):
+            return Handling(entry.reason, str(file.sources[entry.source].record()), entry.split, entry.crush)
+    return None
