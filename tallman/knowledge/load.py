@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeError", "authored_files", "content_hash", "load", "read_records", "snapshot_folder"]
 
 HERE = Path(__file__).parent
-SUBJECTS = ("medicines", "combinations", "classes", "interactions", "allergies")
+SUBJECTS = ("medicines", "combinations", "supplies", "classes", "interactions", "allergies")
 SNAPSHOT_FORMAT = b"1"
 
 
@@ -80,7 +80,7 @@ def read_records(folder: Path = HERE) -> Records:
         interactions=tuple(e.record() for e in _entries(folder, "interactions", schema.InteractionEntry)),
         allergy_groups=tuple(e.record() for e in _entries(folder, "allergies", schema.AllergyEntry)),
     )
-    for subject in ("medicines", "combinations"):
+    for subject in ("medicines", "combinations", "supplies"):
         for path in sorted((folder / subject).glob("*.yaml")):
             records = _with_medicine(records, path, by_name, display)
     return records

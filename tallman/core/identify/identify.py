@@ -109,6 +109,8 @@ def _resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowle
     forms = demands(tokens, reading.taken, knowledge)
     numbers = {j for w in written for j in range(w.first, w.last + 1)}
     unread = _spans(tokens, reading.taken | forms.used | numbers)
+    if all(knowledge.ingredients[n].is_supply for n in reading.ingredients):
+        written = []  # The gauge and the length of a needle are no strength.
     found = match(reading, written, forms, knowledge)
     if doubt := reading.doubt or _doubt(reading, written, found, knowledge, _has_word(text, unread)):
         candidates = _candidates(reading, written, found, knowledge)

@@ -43,7 +43,7 @@ class NameIndex:
     """Written names (as tuples of lower-case words) and what they stand for.
 
     `openings` are beginnings of two words or more with the names they open, `first_words` the names that
-    begin with a word, `words` every word of a name by its first letter, sorted.
+    begin with a word, `words` every word of a name by its first letter, sorted, `supplies` what is no medicine.
     """
 
     names: Mapping[tuple[str, ...], tuple[Meaning, ...]]
@@ -51,6 +51,7 @@ class NameIndex:
     first_words: Mapping[str, tuple[tuple[str, ...], ...]] = field(repr=False)
     words: Mapping[str, list[str]] = field(repr=False)
     combinations: frozenset[frozenset[str]] = field(repr=False)
+    supplies: frozenset[str] = frozenset()
 
     def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
         """The longest name starting at token `i`: the position after it and its words.
@@ -177,6 +178,7 @@ def index_of(knowledge: Knowledge) -> NameIndex:
         {word: tuple(keys) for word, keys in first_words.items()},
         {letter: sorted(found) for letter, found in words.items()},
         combinations | {frozenset(p.ingredients) for p in knowledge.products.values()},
+        frozenset(i.name for i in knowledge.ingredients.values() if i.is_supply),
     )
 
 

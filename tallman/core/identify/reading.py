@@ -55,6 +55,7 @@ def directions_at(tokens: list[Token]) -> int:
 def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     """The readings of the names: usually one, several where one is ambiguous, none when nothing is known."""
     hits, doubt = find_hits(tokens, index)
+    hits = _medicines_first(hits, index)
     if not hits:
         return []
     salts, taken = _salts(tokens, hits)
@@ -67,6 +68,21 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     return [
         replace(r, salts=frozenset(salts), taken=frozenset(taken), doubt=r.doubt or doubt) for r in dict.fromkeys(found)
     ][:_MOST_READINGS]
+
+
+def _medicines_first(hits: list[Hit], index: NameIndex) -> list[Hit]:
+    """Without supplies where a medicine is named too ("albuterol inhaler with spacer"), or none is written out in full:
+    whoever is taken for a supply is not screened."""
+    sure = [
+        replace(h, options=options)
+        for h in hits
+        if (options := tuple(o for o in h.options if o.kind == EXACT or not _is_supply(o, index)))
+    ]
+    return [h for h in sure if not all(_is_supply(o, index) for o in h.options)] or sure
+
+
+def _is_supply(option: Option, index: NameIndex) -> bool:
+    return index.supplies.issuperset(option.meaning.ingredients)
 
 
 def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tallman.core.knowledge import Knowledge
@@ -37,7 +37,11 @@ class Screening:
 
 
 def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None = None) -> Screening:
-    """Screen the proposed orders of a case. Never raises for a fault in a check: that check "could not run"."""
+    """Screen the proposed orders of a case. Never raises for a fault in a check: that check "could not run".
+
+    Supplies (test strips, pen needles) take no part: no check is for them, so nothing is found and nothing missed.
+    """
+    case = _of_medicines(case)
     run: Mapping[str, Check] = CHECKS if checks is None else checks
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
@@ -62,3 +66,8 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
         not_checked=tuple(dict.fromkeys(not_checked)),
         failed=tuple(failed),
     )
+
+
+def _of_medicines(case: Case) -> Case:
+    proposed = tuple(o for o in case.proposed if not o.medicine.is_supply)
+    return replace(case, proposed=proposed, current=tuple(o for o in case.current if not o.medicine.is_supply))
