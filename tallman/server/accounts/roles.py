@@ -42,6 +42,7 @@ class Permission(StrEnum):
     READ_STOCK = "read-stock"
     MANAGE_STOCK = "manage-stock"
     READ_KNOWLEDGE = "read-knowledge"
+    KEEP_NAMES = "keep-names"
     COUNSEL = "counsel"
     READ_EXCEPTIONS = "read-exceptions"
     RETRY_EXCEPTION = "retry-exception"
@@ -100,8 +101,10 @@ class Pharmacist(Role):
 class PharmacistInCharge(Role):
     name = RoleName.PHARMACIST_IN_CHARGE
     title = "Pharmacist in charge"
-    description = "A pharmacist who also answers for the pharmacy: people, machine access and the record."
-    beyond_workflow = frozenset(_TRAINED | {_P.COUNSEL, _P.MANAGE_USERS, _P.MANAGE_TOKENS, _P.READ_AUDIT})
+    description = "A pharmacist who also answers for the pharmacy: people, names, machine access and the record."
+    beyond_workflow = frozenset(
+        _TRAINED | {_P.COUNSEL, _P.KEEP_NAMES, _P.MANAGE_USERS, _P.MANAGE_TOKENS, _P.READ_AUDIT}
+    )
 
 
 class Administrator(Role):

@@ -17,6 +17,7 @@ AREAS = [
     "accounts",
     "patients",
     "inventory",
+    "medicines",
     "prescriptions",
     "dispensing",
     "exchange",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "tallman.server.accounts.idle.IdleLock",
     "tallman.server.web.caching.NoStore",
     "tallman.server.web.errors.UnstorableText",
+    "tallman.server.medicines.names.OneSpelling",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -73,7 +75,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tallman.server.web.context.page",
             ],
-            "builtins": ["tallman.server.web.templatetags.tallman"],
+            "builtins": [
+                "tallman.server.web.templatetags.tallman",
+                "tallman.server.medicines.templatetags.medicines",
+            ],
         },
     }
 ]

@@ -99,20 +99,6 @@ def test_static_files_are_named_by_their_content() -> None:
         Template("{% asset 'web/missing.css' %}").render(Context())
 
 
-@pytest.mark.parametrize(
-    "name, html",
-    [
-        ("hydroxyzine HCl 25 mg", 'hydr<b class="tall">OXY</b>zine HCl 25 mg'),
-        ("PREDNISONE", 'predni<b class="tall">SONE</b>'),
-        ("dopamine", '<b class="tall">DOP</b>amine'),
-        ("metformin ER 500 mg", "metformin ER 500 mg"),
-        ("<b>x</b> & y", "&lt;b&gt;x&lt;/b&gt; &amp; y"),
-    ],
-)
-def test_a_medicines_name_shows_its_tall_letters_and_nothing_else(name: str, html: str) -> None:
-    assert Template("{{ name|drug_name }}").render(Context({"name": name})) == html
-
-
 @pytest.mark.parametrize("value", ["critical", "high", "moderate", "low", "unchecked", "clear"])
 def test_a_severity_has_a_shape_and_a_word(value: str) -> None:
     html = Template("{% severity value %}").render(Context({"value": value}))

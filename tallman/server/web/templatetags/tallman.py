@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -14,12 +12,10 @@ from typing import Any
 from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from tallman.core.lookalike.tall_man import tall_man_display
 from tallman.core.quantity import UNITS, format_number
-from tallman.knowledge.load import HERE, read_yaml
 
 register = template.Library()
 
@@ -117,22 +113,3 @@ def query(context: Any, **changes: Any) -> str:
     for name, value in changes.items():
         given[name] = value
     return given.urlencode()
-
-
-@register.filter
-def drug_name(name: str) -> SafeString:
-    """A medicine's name in tall-man letters, the capitals that tell it from its neighbour set bold."""
-    display, tall_word = _tall_man()
-    shown = escape(display(str(name)))
-    return mark_safe(tall_word.sub(lambda m: _CAPITALS.sub(_BOLD, m[0]), shown))
-
-
-_CAPITALS = re.compile(r"[A-Z]{2,}")
-_BOLD = r'<b class="tall">\g<0></b>'
-
-
-@cache
-def _tall_man() -> tuple[Callable[[str], str], re.Pattern[str]]:
-    """How a name is written, and which written words carry tall letters (HCl does not)."""
-    names = read_yaml(HERE / "tall_man.yaml", dict[str, list[str]])["names"]
-    return tall_man_display(names), re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
