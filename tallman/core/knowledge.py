@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
 from tallman.core.drug import DoseForm, Ingredient, Product
+from tallman.core.lab import Lab
+from tallman.core.precaution import Monitoring, Precaution
 from tallman.core.quantity import Amount
 from tallman.core.rule import Review, Selector, Source
 
@@ -32,7 +34,9 @@ __all__ = [
 ]
 
 
+K = TypeVar("K")
 V = TypeVar("V")
+R = TypeVar("R", bound=Precaution | Monitoring)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +206,9 @@ class Records:
     other_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     abbreviations: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
     reviews: tuple[tuple[str, Review], ...] = ()
+    labs: tuple[Lab, ...] = ()
+    precautions: tuple[Precaution, ...] = ()
+    monitoring: tuple[Monitoring, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,10 +235,14 @@ class Knowledge:
     forms: Mapping[str, DoseForm] = field(repr=False)
     rules_of: Mapping[str, frozenset[str]] = field(repr=False)
     """Ids of the interaction rules that speak of an ingredient, by its name or one of its classes."""
+    labs: Mapping[str, Lab] = field(default_factory=dict, repr=False)
+    precautions_of: Mapping[tuple[str, str], tuple[Precaution, ...]] = field(default_factory=dict, repr=False)
+    """Precautions by what they are about and by the name of an ingredient that they speak of."""
+    monitoring_of: Mapping[str, tuple[Monitoring, ...]] = field(default_factory=dict, repr=False)
 
 
-def _grouped(pairs: Iterable[tuple[str, V]]) -> Mapping[str, tuple[V, ...]]:
-    grouped: defaultdict[str, list[V]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
+    grouped: defaultdict[K, list[V]] = defaultdict(list)
     for key, value in pairs:
         grouped[key].append(value)
     return MappingProxyType({key: tuple(values) for key, values in grouped.items()})
@@ -249,6 +260,17 @@ def _rules_of(records: Records) -> Mapping[str, frozenset[str]]:
         keys = (ingredient.name, *(f"class:{c}" for c in ingredient.classes))
         found[ingredient.name] = frozenset(id for key in keys for id in by_key.get(key, ()))
     return MappingProxyType(found)
+
+
+def _speaking_of(rules: Iterable[R], ingredients: Iterable[Ingredient]) -> Iterator[tuple[str, R]]:
+    """Every rule with the name of each ingredient that its selector speaks of, by itself or by a class."""
+    by_key = _grouped((key, rule) for rule in rules for key in _keys(rule.medicines))
+    for ingredient in ingredients:
+        found: dict[str, R] = {}
+        for key in (ingredient.name, *(f"class:{c}" for c in ingredient.classes)):
+            found |= {rule.id: rule for rule in by_key.get(key, ())}
+        for id in sorted(found):
+            yield ingredient.name, found[id]
 
 
 def build(records: Records, *, version: str, sha256: str) -> Knowledge:
@@ -278,4 +300,9 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         ),
         reviews=MappingProxyType(dict(records.reviews)),
         forms=MappingProxyType({f.name: f for f in records.forms}),
+        labs=MappingProxyType({lab.id: lab for lab in records.labs}),
+        precautions_of=_grouped(
+            ((rule.about, name), rule) for name, rule in _speaking_of(records.precautions, ingredients.values())
+        ),
+        monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
     )

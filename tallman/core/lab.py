@@ -17,7 +17,7 @@ __all__ = ["Lab", "Result", "latest_result"]
 class Lab:
     """One thing that is measured (potassium): its LOINC codes, the unit rules speak in, and factors from other units.
 
-    `units` are (unit as written in lower case, factor to `unit`) pairs; a factor is exact, written "1/88.42".
+    `units` are (unit as written, in lower case without spaces; factor to `unit`) pairs. A factor is exact: "1/88.42".
     """
 
     id: str
@@ -61,10 +61,13 @@ def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
 def _in_unit(observation: Observation, lab: Lab) -> Fraction | None:
     if observation.loinc not in lab.loinc or observation.value is None:
         return None
-    written = (observation.unit or "").strip()
-    factors = dict(lab.units) | {lab.unit.lower(): "1"}
-    factor = factors.get(written.lower().replace(" ", ""))
+    factors = dict(lab.units) | {_bare(lab.unit): "1"}
+    factor = factors.get(_bare(observation.unit or ""))
     if factor is None:
         return None
     top, _, bottom = factor.partition("/")
     return Fraction(observation.value) * Fraction(top) / Fraction(Decimal(bottom or 1))
+
+
+def _bare(unit: str) -> str:
+    return unit.replace(" ", "").lower()

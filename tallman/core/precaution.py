@@ -84,7 +84,8 @@ class Precaution:
 class Monitoring:
     """A laboratory value that is watched while a medicine is taken: any one of `labs` within `within_days`.
 
-    `first_within_days` is the longest wait after a start before the first result is missed.
+    `first_within_days` is the longest wait after a start before the first result is missed; with `before_start` one is
+    wanted from the outset.
     """
 
     id: str
@@ -94,5 +95,6 @@ class Monitoring:
     severity: str
     advice: str
     first_within_days: int = 90
+    before_start: bool = False
     sources: tuple[Source, ...] = ()
     review: Review | None = None

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from tallman.core.allergies import read_allergies
 from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
-from tallman.core.patient import Condition, Patient
+from tallman.core.lab import Lab
+from tallman.core.patient import Condition, Observation, Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import parse_amount
 from tallman.core.screening.case import Case
 from tallman.core.sig import parse
-from tallman.knowledge import schema
+from tallman.knowledge import precaution_schema, schema
 from tallman.knowledge.load import HERE, read_yaml
 
-__all__ = ["Example", "case_of", "examples", "order_from_text"]
+__all__ = ["SHAPES", "Example", "case_of", "examples", "order_from_text"]
 
 ON = date(2026, 11, 24)
-_SHAPES = {"interactions": schema.InteractionEntry, "allergies": schema.AllergyEntry}
+SHAPES = {
+    "interactions": schema.InteractionEntry,
+    "allergies": schema.AllergyEntry,
+    "precautions": precaution_schema.PrecautionEntry,
+    "monitoring": precaution_schema.MonitoringEntry,
+}
+"""Folders of rules that are shown by examples, with the shape of a record."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Example:
 
 def examples(folder: Path = HERE) -> Iterator[Example]:
     """Every example of every authored rule."""
-    for subject, shape in _SHAPES.items():
+    for subject, shape in SHAPES.items():
         for path in sorted((folder / subject).glob("*.yaml")):
             for record in read_yaml(path, list[shape]):  # type: ignore[valid-type]
                 yield from (Example(record.id, True, e) for e in record.fires)
@@ -57,11 +65,15 @@ def order_from_text(id: str, line: str, knowledge: Knowledge) -> Order:
 def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
     """The case of an example. Allergies are written "substance: reaction"; none listed means none known."""
     patient = Patient(
-        birth_date=ON - timedelta(days=366 * (entry.age if entry.age is not None else 45)),
+        birth_date=_birth_date(entry),
         sex=entry.sex,
         weight=parse_amount(entry.weight) if entry.weight else None,
+        height=parse_amount(entry.height) if entry.height else None,
         allergies=tuple(a for text in entry.allergies for a in read_allergies(text, knowledge)),
         conditions=tuple(Condition(code) for code in entry.conditions),
+        observations=tuple(_result(knowledge.labs[lab], text) for lab, text in entry.labs.items()),
+        pregnant=entry.pregnant,
+        lactating=entry.lactating,
     )
     new = order_from_text("new", entry.new, knowledge)
     proposed = Order(
@@ -77,4 +89,23 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
     current = tuple(
         order_from_text(f"current-{number}", line, knowledge) for number, line in enumerate(entry.current, 1)
     )
+    if entry.since is not None:
+        current = tuple(replace(order, started=ON - timedelta(days=entry.since)) for order in current)
     return Case(patient, current, (proposed,), ON)
+
+
+def _birth_date(entry: schema.ExampleEntry) -> date:
+    if entry.age_months is not None:
+        return ON - timedelta(days=31 * entry.age_months)
+    return ON - timedelta(days=366 * (entry.age if entry.age is not None else 45))
+
+
+_RESULT = re.compile(r"([\d.]+)\s*([^,]*?)(?:,\s*(\d+) days ago)?$")
+
+
+def _result(lab: Lab, text: str) -> Observation:
+    """A result written "5.9 mmol/L" or "5.9 mmol/L, 200 days ago". Raises ValueError for anything else."""
+    match = _RESULT.match(text)
+    if not match:
+        raise ValueError(f'{text!r} is no result: write "5.9 mmol/L" or "5.9 mmol/L, 200 days ago"')
+    return Observation(lab.loinc[0], ON - timedelta(days=int(match[3] or 0)), Decimal(match[1]), match[2] or lab.unit)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeError", "authored_files", "content_hash", "load", "read_records", "snapshot_folder"]
 
 HERE = Path(__file__).parent
-SUBJECTS = ("medicines", "combinations", "supplies", "classes", "interactions", "allergies")
+SUBJECTS = (
+    "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
+)  # fmt: skip
 SNAPSHOT_FORMAT = b"1"
 
 
@@ -38,13 +40,14 @@ def snapshot_folder() -> Path:
 
 def authored_files(folder: Path = HERE) -> list[Path]:
     """Every authored file, in a stable order."""
-    single = [folder / f"{name}.yaml" for name in ("forms", "tall_man", "other_names", "abbreviations")]
+    single = [folder / f"{name}.yaml" for name in ("forms", "tall_man", "other_names", "abbreviations", "labs")]
     return single + [p for subject in SUBJECTS for p in sorted((folder / subject).glob("*.yaml"))]
 
 
 def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
-    digest = hashlib.sha256(SNAPSHOT_FORMAT + (HERE / "schema.py").read_bytes())
+    schemas = ((HERE / f"{name}.py").read_bytes() for name in ("schema", "precaution_schema"))
+    digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(schemas))
     for shape in ("knowledge", "drug", "rule", "lab", "precaution"):
         digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
     for path in files:
@@ -66,7 +69,7 @@ def read_yaml(path: Path, shape: Any) -> Any:
 def read_records(folder: Path = HERE) -> Records:
     """All authored records. Raises KnowledgeError for the first file that cannot be used."""
     from tallman.core.lookalike.tall_man import tall_man_display
-    from tallman.knowledge import schema
+    from tallman.knowledge import precaution_schema, schema
 
     forms = read_yaml(folder / "forms.yaml", list[schema.FormEntry])
     display = tall_man_display(read_yaml(folder / "tall_man.yaml", dict[str, list[str]])["names"])
@@ -79,6 +82,9 @@ def read_records(folder: Path = HERE) -> Records:
         abbreviations=tuple(_abbreviations(folder / "abbreviations.yaml")),
         interactions=tuple(e.record() for e in _entries(folder, "interactions", schema.InteractionEntry)),
         allergy_groups=tuple(e.record() for e in _entries(folder, "allergies", schema.AllergyEntry)),
+        labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
+        precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),
+        monitoring=tuple(e.record() for e in _entries(folder, "monitoring", precaution_schema.MonitoringEntry)),
     )
     for subject in ("medicines", "combinations", "supplies"):
         for path in sorted((folder / subject).glob("*.yaml")):

@@ -27,11 +27,11 @@ from tallman.core.knowledge import (
 from tallman.core.quantity import Amount, parse_amount
 
 
-class _Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     """Every field is spelled as the schema spells it."""
 
 
-class SourceEntry(_Strict):
+class SourceEntry(Strict):
     """`sources:` entry: title, section and date; YAML may read the last two as numbers or dates."""
 
     title: str
@@ -42,7 +42,7 @@ class SourceEntry(_Strict):
         return Source(self.title, str(self.section), str(self.date))
 
 
-class ReviewEntry(_Strict):
+class ReviewEntry(Strict):
     """`review:` entry. `reviewed_by` stays null until a pharmacist signs."""
 
     written_by: str
@@ -55,7 +55,7 @@ class ReviewEntry(_Strict):
         return Review(self.written_by, self.written_on, self.next_review, self.reviewed_by, self.reviewed_on)
 
 
-class FormEntry(_Strict):
+class FormEntry(Strict):
     """One dose form of forms.yaml. `filled`: a strength written per volume is that of one whole container."""
 
     name: str
@@ -71,7 +71,7 @@ class FormEntry(_Strict):
         return DoseForm(self.name, tuple(self.routes), self.unit, self.release, self.split, self.crush, self.filled)
 
 
-class ProductsEntry(_Strict):
+class ProductsEntry(Strict):
     """One dose form of a medicine: generic strengths, brands, packages, each with its RxCUI (null: unconfirmed).
 
     `unit_of_use` is the container it is handed over in, or a list where there are several.
@@ -93,14 +93,14 @@ class ProductsEntry(_Strict):
         return (held,) if form.is_filled and held.value != 1 else ()
 
 
-class Age(_Strict):
+class Age(Strict):
     """An age span: `from` inclusive, `under` exclusive, written "6 mo", "12 y"."""
 
     from_: str | None = msgspec.field(default=None, name="from")
     under: str | None = None
 
 
-class LimitEntry(_Strict):
+class LimitEntry(Strict):
     """One dose limit. Amounts are "80 mg" or "90 mg/kg" (all of one entry alike)."""
 
     route: str | list[str]
@@ -124,7 +124,7 @@ class LimitEntry(_Strict):
     max_days: int | None = None
 
 
-class HandlingEntry(_Strict):
+class HandlingEntry(Strict):
     """What the medicine itself forbids, for tablets and capsules of the named forms (none named: of every form)."""
 
     reason: str
@@ -134,7 +134,7 @@ class HandlingEntry(_Strict):
     forms: list[str] = []
 
 
-class MedicineFile(_Strict):
+class MedicineFile(Strict):
     """One ingredient, or one combination (`ingredients` lists its parts in the order of the strengths).
 
     `supply` marks what is no medicine.
@@ -158,7 +158,7 @@ class MedicineFile(_Strict):
     notes: str = ""
 
 
-class ClassEntry(_Strict):
+class ClassEntry(Strict):
     """One class of our own."""
 
     id: str
@@ -193,7 +193,7 @@ class ClassEntry(_Strict):
         )
 
 
-class SideEntry(_Strict):
+class SideEntry(Strict):
     """One side of an interaction rule."""
 
     ingredients: list[str] = []
@@ -214,8 +214,12 @@ class SideEntry(_Strict):
         )
 
 
-class ExampleEntry(_Strict):
-    """A situation run through the real `screen()`: medicines as "name; directions", facts of the patient."""
+class ExampleEntry(Strict):
+    """A situation run through the real `screen()`: medicines as "name; directions", facts of the patient.
+
+    `labs` are results by the id of the lab: "5.9 mmol/L" of today, or "5.9 mmol/L, 200 days ago". `since` is how many
+    days the current medicines have been taken.
+    """
 
     new: str
     current: list[str] = []
@@ -227,9 +231,15 @@ class ExampleEntry(_Strict):
     quantity: str | None = None
     days_supply: int | None = None
     reasons: list[str] = []
+    age_months: int | None = None
+    height: str | None = None
+    labs: dict[str, str] = {}
+    pregnant: bool | None = None
+    lactating: bool | None = None
+    since: int | None = None
 
 
-class InteractionEntry(_Strict):
+class InteractionEntry(Strict):
     """One interaction rule with at least one firing and one silent example."""
 
     id: str
@@ -264,7 +274,7 @@ class InteractionEntry(_Strict):
         )
 
 
-class CrossEntry(_Strict):
+class CrossEntry(Strict):
     """What an allergy to a group says about other medicines."""
 
     ingredients: list[str] = []
@@ -289,7 +299,7 @@ class CrossEntry(_Strict):
         )
 
 
-class AllergyEntry(_Strict):
+class AllergyEntry(Strict):
     """One allergy group."""
 
     id: str

@@ -8,14 +8,13 @@ import pytest
 
 from tallman.core.screening.finding import Severity
 from tallman.core.screening.screen import Screening, screen
-from tallman.knowledge import schema
-from tallman.knowledge.examples import Example, case_of, examples
+from tallman.knowledge.examples import SHAPES, Example, case_of, examples
 from tallman.knowledge.load import HERE, load, read_yaml
 
 EXAMPLES = list(examples())
 RULES = {
     record.id: record
-    for subject, shape in (("interactions", schema.InteractionEntry), ("allergies", schema.AllergyEntry))
+    for subject, shape in SHAPES.items()
     for path in sorted((HERE / subject).glob("*.yaml"))
     for record in read_yaml(path, list[shape])  # type: ignore[valid-type]
 }
@@ -69,7 +68,6 @@ def test_every_rule_shows_when_it_fires_and_when_not() -> None:
 
 
 def test_no_two_rules_share_a_name() -> None:
-    paths = [p for s in ("interactions", "allergies") for p in sorted((HERE / s).glob("*.yaml"))]
-    shapes = {"interactions": schema.InteractionEntry, "allergies": schema.AllergyEntry}
-    ids = [r.id for p in paths for r in read_yaml(p, list[shapes[p.parent.name]])]  # type: ignore[misc]
+    paths = [(path, shape) for subject, shape in SHAPES.items() for path in sorted((HERE / subject).glob("*.yaml"))]
+    ids = [r.id for path, shape in paths for r in read_yaml(path, list[shape])]  # type: ignore[valid-type]
     assert sorted({i for i in ids if ids.count(i) > 1}) == []

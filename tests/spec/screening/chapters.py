@@ -9,6 +9,7 @@ import msgspec
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.screening.case import Case
+from tallman.core.screening.finding import Category, Finding
 from tallman.core.screening.screen import screen
 from tallman.knowledge import schema
 from tallman.knowledge.examples import case_of
@@ -52,13 +53,15 @@ def case(row: Row, knowledge: Knowledge) -> Case:
 def answers(row: Row, check: str, knowledge: Knowledge) -> list[str]:
     """What the checks say of the chapter's own matter, in the words of `says`: the real engine, all checks."""
     result = screen(case(row, knowledge), knowledge)
-    own = {f"{f.code} {f.severity.value}" for f in result.findings if _belongs(f.category.value, check)}
+    own = {f"{f.code} {f.severity.value}" for f in result.findings if _belongs(f, check)}
     own |= {f"not checked: {n.reason}" for n in result.not_checked if n.check == check}
     return sorted(own) or ["clear"]
 
 
-def _belongs(category: str, check: str) -> bool:
-    return category.startswith(check)
+def _belongs(finding: Finding, check: str) -> bool:
+    if finding.category is Category.CONDITION:
+        return check == ("liver" if finding.rule.startswith("LIVER-") else "condition")
+    return finding.category.value.startswith({"kidney": "renal"}.get(check, check))
 
 
 def chapter_page(chapter: Chapter) -> str:
@@ -75,13 +78,23 @@ def _patient(row: Row) -> str:
     entry = row.case
     allergies = ", ".join(entry.allergies) or "none known"
     said = [
-        f"{entry.age} y" if entry.age is not None else "45 y",
+        _age(entry),
         entry.sex or "",
         entry.weight or "",
+        entry.height or "",
+        {True: "pregnant", False: "not pregnant"}.get(entry.pregnant, ""),  # type: ignore[call-overload]
+        {True: "breastfeeding", False: "not breastfeeding"}.get(entry.lactating, ""),  # type: ignore[call-overload]
+        *(f"{lab} {text}" for lab, text in entry.labs.items()),
         f"conditions {', '.join(entry.conditions)}" if entry.conditions else "",
         f"allergies: {allergies if row.allergies_asked else 'not asked'}",
     ]
     return ", ".join(filter(None, said))
+
+
+def _age(entry: schema.ExampleEntry) -> str:
+    if entry.age_months is not None:
+        return f"{entry.age_months} mo"
+    return f"{entry.age} y" if entry.age is not None else "45 y"
 
 
 def _new(row: Row) -> str:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from tallman.core.screening.checks import allergy, discrepancy, dose, duplicate, interaction
+from tallman.core.screening.checks import (
+    age,
+    allergy,
+    condition,
+    discrepancy,
+    dose,
+    duplicate,
+    interaction,
+    kidney,
+    lab,
+    lactation,
+    liver,
+    pregnancy,
+)
 
 __all__ = ["CHECKS"]
 
@@ -11,5 +24,12 @@ CHECKS = {
     "interaction": interaction.check,
     "duplicate": duplicate.check,
     "dose": dose.check,
+    "condition": condition.check,
+    "age": age.check,
+    "pregnancy": pregnancy.check,
+    "lactation": lactation.check,
+    "kidney": kidney.check,
+    "liver": liver.check,
+    "lab": lab.check,
     "discrepancy": discrepancy.check,
 }

@@ -1,0 +1,171 @@
+"""Whether what a precaution says of the patient is so: yes with the facts, no, or not known and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.lab import latest_result
+from tallman.core.patient import Patient, age_in_months, age_in_years
+from tallman.core.precaution import Bound, Precaution
+from tallman.core.prescription import Order
+from tallman.core.quantity import format_number
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import matching_ingredients, name_of, shown
+
+__all__ = ["Fact", "finding_of", "is_renewal", "precautions_found", "precautions_on", "standing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing the precaution asks: `holds` (None: not known), the few words for a summary, and the line of evidence.
+
+    For what is not known, `evidence` says why.
+    """
+
+    holds: bool | None
+    words: str = ""
+    evidence: str = ""
+
+
+def precautions_on(about: str, order: Order, knowledge: Knowledge) -> Iterator[tuple[Precaution, tuple[str, ...]]]:
+    """The precautions of one kind that speak of an order, each with the ingredients it means."""
+    found = {
+        rule.id: rule for i in order.medicine.ingredients for rule in knowledge.precautions_of.get((about, i.name), ())
+    }
+    for rule in found.values():
+        if names := matching_ingredients(rule.medicines, order):
+            yield rule, names
+
+
+def standing(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> list[Fact]:
+    """What is so of everything the precaution asks, the first "no" alone; empty when it asks nothing of the patient."""
+    facts = []
+    for fact in _facts(rule, case, order, knowledge):
+        if fact.holds is False:
+            return [fact]
+        facts.append(fact)
+    return facts
+
+
+def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> Iterator[Fact]:
+    patient = case.patient
+    if not _is_meant(rule, case, order):
+        yield Fact(False)
+        return
+    if rule.conditions:
+        yield _condition(rule.conditions, patient)
+    if rule.age_from is not None or rule.age_under is not None:
+        yield _age(rule, case)
+    if rule.sex:
+        yield Fact(patient.sex == rule.sex if patient.sex else None, "", patient.sex or "the sex is not on record")
+    for bound in rule.labs:
+        yield _lab(bound, case, knowledge)
+
+
+def _is_meant(rule: Precaution, case: Case, order: Order) -> bool:
+    """Whether nothing on record says that the rule does not speak of this situation."""
+    patient = case.patient
+    if rule.unless_conditions and patient.has_condition(*rule.unless_conditions):
+        return False
+    reasons = order.reasons or tuple(c.code for c in patient.conditions if c.active and c.code)
+    if rule.not_for and any(r.startswith(rule.not_for) for r in reasons):
+        return False
+    if rule.only_for and order.reasons and not any(r.startswith(rule.only_for) for r in order.reasons):
+        return False
+    if rule.unless_with and _is_taken(rule.unless_with, case, order):
+        return False
+    return not rule.only_with or _is_taken(rule.only_with, case, order)
+
+
+def _is_taken(names: frozenset[str], case: Case, order: Order) -> bool:
+    taken = (i for o in case.beside(order) for i in o.medicine.ingredients)
+    return any(i.name in names or not names.isdisjoint(i.classes) for i in taken)
+
+
+def _condition(prefixes: tuple[str, ...], patient: Patient) -> Fact:
+    for condition in patient.conditions:
+        if condition.active and condition.code and condition.code.startswith(prefixes):
+            words = condition.text or condition.code
+            return Fact(True, words, f"on the problem list: {condition.code} {condition.text}".rstrip())
+    return Fact(False)
+
+
+def _age(rule: Precaution, case: Case) -> Fact:
+    birth_date = case.patient.birth_date
+    if birth_date is None:
+        return Fact(None, "", "the birth date is not on record")
+    months, years = age_in_months(birth_date, case.on), age_in_years(birth_date, case.on)
+    words = f"{years} years old" if years >= 2 else f"{months} months old"
+    holds = (rule.age_from is None or rule.age_from <= months) and (rule.age_under is None or months < rule.age_under)
+    return Fact(holds, words, f"{words}, born {birth_date.isoformat()}")
+
+
+def _lab(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
+    lab = knowledge.labs[bound.lab]
+    result = latest_result(case.patient, lab, case.on)
+    if result is None:
+        return Fact(None, "", f"no {lab.name} is on record")
+    days = result.age_in_days(case.on)
+    if bound.within_days is not None and (days is None or days > bound.within_days):
+        return Fact(None, "", f"the last result is old: {result}")
+    holds = (bound.above is None or result.value > bound.above) and (bound.below is None or result.value < bound.below)
+    return Fact(holds, f"{lab.name} {format_number(result.value)} {lab.unit}".rstrip(), str(result))
+
+
+def is_renewal(case: Case, order: Order) -> bool:
+    """Whether the order goes on with a medicine that the patient already takes."""
+    names = {i.name for i in order.medicine.ingredients}
+    return any(o.id in order.replaces and names & {i.name for i in o.medicine.ingredients} for o in case.current)
+
+
+def finding_of(
+    rule: Precaution,
+    category: Category,
+    case: Case,
+    order: Order,
+    facts: list[Fact],
+    *,
+    code: str = "",
+    summary: str = "",
+    severity: str = "",
+    advice: str = "",
+) -> Finding:
+    """The finding of a precaution whose facts all hold."""
+    words = ", ".join(f.words for f in facts if f.words)
+    level = Severity(severity or rule.severity)
+    evidence = [shown(order), *(f.evidence for f in facts if f.evidence)]
+    if rule.already_taken and is_renewal(case, order):
+        level = max(level, Severity(rule.already_taken), key=lambda s: s.rank)
+        evidence.append("this order goes on with a medicine that is already taken")
+    return Finding(
+        code=code or rule.id,
+        category=category,
+        severity=level,
+        order=order.id,
+        summary=summary or f"{name_of(order)}{f' ({words})' if words else ''}: {rule.effect}",
+        advice=advice or rule.advice,
+        evidence=tuple(evidence),
+        sources=rule.sources,
+        rule=rule.id,
+        reviewed=bool(rule.review and rule.review.reviewed_by),
+    )
+
+
+def precautions_found(
+    about: str, category: Category, case: Case, order: Order, knowledge: Knowledge
+) -> Iterator[Finding | NotChecked]:
+    """What the precautions of one kind say of an order: the findings, and what could not be told where it must be."""
+    if not order.medicine.is_known:
+        yield NotChecked(about, order.id, why_not_known(order))
+        return
+    for rule, _ in precautions_on(about, order, knowledge):
+        facts = standing(rule, case, order, knowledge)
+        missing = [f.evidence for f in facts if f.holds is None]
+        if all(f.holds for f in facts):
+            yield finding_of(rule, category, case, order, facts)
+        elif missing and rule.must_know:
+            yield NotChecked(about, order.id, f"{name_of(order)}: {'; '.join(missing)}")

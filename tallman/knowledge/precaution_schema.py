@@ -1,0 +1,143 @@
+"""The shape of the authored precautions, of what is monitored, and of the laboratory values they speak of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.lab import Lab
+from tallman.core.precaution import Band, Bound, Monitoring, Precaution
+from tallman.core.quantity import parse_amount
+from tallman.knowledge.schema import Age, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
+
+__all__ = ["LabEntry", "MonitoringEntry", "PrecautionEntry"]
+
+
+class LabEntry(Strict):
+    """One laboratory value: its LOINC codes, the usual one first, and factors from other units ("1/88.42")."""
+
+    id: str
+    name: str
+    loinc: list[str]
+    unit: str = ""
+    units: dict[str, str] = {}
+
+    def record(self) -> Lab:
+        return Lab(self.id, self.name, self.unit, tuple(self.loinc), tuple(self.units.items()))
+
+
+class BoundEntry(Strict):
+    """A laboratory value beyond a bound, in the unit of its lab; numbers are written in quotes."""
+
+    lab: str
+    above: str | None = None
+    below: str | None = None
+    within_days: int | None = None
+
+    def record(self) -> Bound:
+        above, below = (Decimal(text) if text else None for text in (self.above, self.below))
+        return Bound(self.lab, above, below, self.within_days)
+
+
+class BandEntry(Strict):
+    """What holds in a band of kidney function: not given at all (`avoid`), or at most so much."""
+
+    below: int
+    at_least: int = 0
+    avoid: bool = False
+    single_max: str | None = None
+    daily_max: str | None = None
+    severity: str = "high"
+    advice: str = ""
+
+    def record(self) -> Band:
+        single, daily = (parse_amount(text) if text else None for text in (self.single_max, self.daily_max))
+        return Band(Decimal(self.below), Decimal(self.at_least), self.avoid, single, daily, self.severity, self.advice)
+
+
+class PrecautionEntry(Strict):
+    """One precaution with at least one firing and one silent example. Fields as in `Precaution`."""
+
+    id: str
+    about: str
+    medicines: SideEntry
+    severity: str
+    effect: str
+    advice: str
+    sources: list[SourceEntry]
+    review: ReviewEntry
+    fires: list[ExampleEntry]
+    silent: list[ExampleEntry]
+    conditions: list[str] = []
+    unless_conditions: list[str] = []
+    age: Age | None = None
+    sex: str | None = None
+    labs: list[BoundEntry] = []
+    weeks_from: int | None = None
+    weeks_under: int | None = None
+    unless_with: list[str] = []
+    only_with: list[str] = []
+    only_for: list[str] = []
+    not_for: list[str] = []
+    already_taken: str | None = None
+    must_know: bool = False
+    measure: str = "crcl"
+    bands: list[BandEntry] = []
+
+    def record(self) -> Precaution:
+        return Precaution(
+            id=self.id,
+            about=self.about,
+            medicines=self.medicines.record(),
+            severity=self.severity,
+            effect=self.effect,
+            advice=self.advice,
+            conditions=tuple(self.conditions),
+            unless_conditions=tuple(self.unless_conditions),
+            age_from=months(self.age.from_) if self.age else None,
+            age_under=months(self.age.under) if self.age else None,
+            sex=self.sex,
+            labs=tuple(b.record() for b in self.labs),
+            weeks_from=self.weeks_from,
+            weeks_under=self.weeks_under,
+            unless_with=frozenset(self.unless_with),
+            only_with=frozenset(self.only_with),
+            only_for=tuple(self.only_for),
+            not_for=tuple(self.not_for),
+            already_taken=self.already_taken,
+            must_know=self.must_know,
+            measure=self.measure,
+            bands=tuple(b.record() for b in self.bands),
+            sources=tuple(s.record() for s in self.sources),
+            review=self.review.record(),
+        )
+
+
+class MonitoringEntry(Strict):
+    """One laboratory value that is watched. Fields as in `Monitoring`."""
+
+    id: str
+    medicines: SideEntry
+    labs: list[str]
+    within_days: int
+    advice: str
+    sources: list[SourceEntry]
+    review: ReviewEntry
+    fires: list[ExampleEntry]
+    silent: list[ExampleEntry]
+    severity: str = "moderate"
+    first_within_days: int = 90
+    before_start: bool = False
+
+    def record(self) -> Monitoring:
+        return Monitoring(
+            id=self.id,
+            medicines=self.medicines.record(),
+            labs=tuple(self.labs),
+            within_days=self.within_days,
+            severity=self.severity,
+            advice=self.advice,
+            first_within_days=self.first_within_days,
+            before_start=self.before_start,
+            sources=tuple(s.record() for s in self.sources),
+            review=self.review.record(),
+        )
