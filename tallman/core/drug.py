@@ -12,7 +12,7 @@ from functools import cached_property
 
 from tallman.core.quantity import Amount
 
-__all__ = ["Certainty", "DoseForm", "Handling", "Ingredient", "Medicine", "Product", "Strength"]
+__all__ = ["Certainty", "DoseForm", "Handling", "Ingredient", "Listing", "Medicine", "Product", "Strength"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Ingredient:
     of our own that it belongs to, `indications` ICD-10-CM prefixes of its labelled and usual uses, `systemic_by` the
     routes that are local for most medicines and by which this one reaches the whole body (diazepam: nasal).
     `is_supply` marks what is no medicine (test strips, pen needles): it is recognised, and no clinical check is for it.
+    `origin` says where the record came from ("authored" or the name of an imported release): of an imported ingredient
+    nothing is known but its names.
     """
 
     name: str
@@ -53,6 +55,12 @@ class Ingredient:
     indications: tuple[str, ...] = ()
     systemic_by: tuple[str, ...] = ()
     is_supply: bool = False
+    origin: str = "authored"
+
+    @property
+    def is_authored(self) -> bool:
+        """Whether somebody has written down what is known of it, so that a check finding nothing means something."""
+        return self.origin == "authored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +125,41 @@ class Product:
         """Names of the ingredients, in the order of the strengths."""
         return tuple(s.ingredient for s in self.strengths)
 
+    @property
+    def route(self) -> str | None:
+        """The usual route of its form; None where the form says none."""
+        return self.form.routes[0] if self.form.routes else None
+
     def strength_text(self) -> str:
         """The strength as a label writes it: "20 mg / 12.5 mg"."""
         return " / ".join(str(s) for s in self.strengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A package as the FDA's NDC directory lists it, in the directory's words.
+
+    `ndc` has 11 or 12 digits; `category` is how it is marketed (NDA, ANDA, BLA, unapproved …), `application` the number
+    of its approval, `package` the description of the package; `started` and `ended` are days of marketing, YYYYMMDD.
+    `equivalence` is the therapeutic equivalence code of Drugs@FDA ("AB", "BX"), "" where none is known. What is not
+    `is_finished` is material for compounding and manufacturing.
+    """
+
+    ndc: str
+    name: str
+    generic: str = ""
+    form: str = ""
+    route: str = ""
+    labeler: str = ""
+    category: str = ""
+    application: str = ""
+    schedule: str = ""
+    package: str = ""
+    started: str = ""
+    ended: str = ""
+    is_finished: bool = True
+    equivalence: str = ""
+    origin: str = ""
 
 
 class Certainty(StrEnum):

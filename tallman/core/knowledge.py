@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
-from tallman.core.drug import DoseForm, Ingredient, Product
+from tallman.core.drug import DoseForm, Ingredient, Listing, Product
 from tallman.core.lab import Lab
 from tallman.core.precaution import Monitoring, Precaution
 from tallman.core.quantity import Amount
@@ -20,6 +20,7 @@ from tallman.core.rule import Review, Selector, Source
 
 __all__ = [
     "AllergyGroup",
+    "ConfusedNames",
     "CrossReaction",
     "DoseLimit",
     "Interaction",
@@ -184,12 +185,23 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfusedNames:
+    """Two names that have been taken for each other, as they are written, and who says so."""
+
+    one: str
+    other: str
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
     """Everything authored or imported, before it is indexed.
 
     `form_synonyms` are (word, form name) pairs; `aliases` names that mean one product; `combination_names` names of
     combinations with their ingredients; `other_names` names that no record of ours lists, with their ingredients (held
-    or not); `abbreviations` short names with every reading they have, each a tuple of ingredients.
+    or not); `abbreviations` short names with every reading they have, each a tuple of ingredients; `tall_man` names as
+    they are displayed to tell them apart ("hydrALAZINE").
     """
 
     forms: tuple[DoseForm, ...] = ()
@@ -209,6 +221,8 @@ class Records:
     labs: tuple[Lab, ...] = ()
     precautions: tuple[Precaution, ...] = ()
     monitoring: tuple[Monitoring, ...] = ()
+    lookalikes: tuple[ConfusedNames, ...] = ()
+    tall_man: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,6 +253,16 @@ class Knowledge:
     precautions_of: Mapping[tuple[str, str], tuple[Precaution, ...]] = field(default_factory=dict, repr=False)
     """Precautions by what they are about and by the name of an ingredient that they speak of."""
     monitoring_of: Mapping[str, tuple[Monitoring, ...]] = field(default_factory=dict, repr=False)
+    made_of: frozenset[tuple[str | None, tuple[str, ...]]] = field(default=frozenset(), repr=False)
+    """Brand (None: generic) and ingredients of every product, so that names are known without looking at each."""
+    releases: tuple[str, ...] = ()
+    """What is imported beside what is authored: "rxnorm 2025-10-06"."""
+    listings: Mapping[str, Listing] = field(default_factory=dict, repr=False)
+    """Packages of the FDA's NDC directory by their NDC."""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """DailyMed's set ids of the labels of a product, by its RxCUI."""
+    ratings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Therapeutic equivalence codes of a product's packages, by its id."""
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
@@ -305,4 +329,5 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
             ((rule.about, name), rule) for name, rule in _speaking_of(records.precautions, ingredients.values())
         ),
         monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
+        made_of=frozenset((p.brand, p.ingredients) for p in products.values()),
     )

@@ -45,6 +45,11 @@ COUNTED = (
     "application patch suppository insert ring implant pad swab pump click applicatorful enema dose "
     "piece device system pill capful each scoop pessary pellet gum bead bag kwikpen"
 ).split()
+# How living and allergenic material and radioactivity are measured; none converts into another.
+ACTIVITY = {
+    "cell": "cells", "vector genome": "vector genomes", "viral particle": "viral particles", "mCi": "mCi", "BAU": "BAU",
+    "AU": "AU", "IR": "IR", "SQ-HDM": "SQ-HDM", "EIN": "EIN", "Amb a 1 unit": "Amb a 1 units",
+}  # fmt: skip
 _IRREGULAR = {
     "patch": "patches", "box": "boxes", "each": "each", "dose": "doses", "gum": "gum",
     "suppository": "suppositories", "pessary": "pessaries",
@@ -63,6 +68,7 @@ UNITS: dict[str, Unit] = {
         Unit("%", "percent", Fraction(1), "%"),
         Unit("unit", "unit", Fraction(1), "units"),
         Unit("MU", "unit", Fraction(1_000_000), "million units"),
+        *(Unit(name, name, Fraction(1), plural) for name, plural in ACTIVITY.items()),
         *(Unit(name, name, Fraction(1), _IRREGULAR.get(name, name + "s")) for name in COUNTED),
     ]
 }

@@ -26,7 +26,7 @@ def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) ->
         ingredients=tuple(knowledge.ingredients[n] for n in dict.fromkeys(product.ingredients)),
         strengths=product.strengths,
         form=product.form,
-        route=product.form.routes[0],
+        route=product.route,
         brand=product.brand,
         confidence=confidence,
     )

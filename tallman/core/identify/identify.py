@@ -193,7 +193,7 @@ def _partial(
         ingredients=tuple(knowledge.ingredients[n] for n in reading.ingredients),
         strengths=_strengths(reading, written, found, knowledge),
         form=form if form and ((found.matched and _measures(written)) or forms.demands) else None,
-        route=form.routes[0] if form else _only_route(likely),
+        route=form.routes[0] if form and form.routes else _only_route(likely),
         brand=reading.brand,
         candidates=tuple(p.id for p in found.matched[:8]) if _measures(written) else (),
         unread=unread,
@@ -247,7 +247,7 @@ def _only_form(products: tuple[Product, ...]) -> DoseForm | None:
 
 
 def _only_route(products: tuple[Product, ...]) -> str | None:
-    routes = {p.form.routes[0] for p in products}
+    routes = {p.route for p in products}
     return routes.pop() if len(routes) == 1 else None
 
 

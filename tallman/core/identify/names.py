@@ -177,7 +177,7 @@ def index_of(knowledge: Knowledge) -> NameIndex:
         dict(openings),
         {word: tuple(keys) for word, keys in first_words.items()},
         {letter: sorted(found) for letter, found in words.items()},
-        combinations | {frozenset(p.ingredients) for p in knowledge.products.values()},
+        combinations | {frozenset(parts) for _, parts in knowledge.made_of},
         frozenset(i.name for i in knowledge.ingredients.values() if i.is_supply),
     )
 
@@ -203,9 +203,9 @@ def _held_names(knowledge: Knowledge) -> dict[tuple[str, ...], list[Meaning]]:
         add((ingredient.name, *ingredient.synonyms), Meaning((ingredient.name,)))
     for name, parts in knowledge.records.combination_names:
         add([name], Meaning(parts))
-    brands = {(p.brand, p.ingredients) for p in knowledge.products.values() if p.brand}
-    for brand, parts in sorted(brands, key=str):
-        add([brand or ""], Meaning(tuple(dict.fromkeys(parts)), brand=brand))
+    for brand, parts in sorted(knowledge.made_of, key=str):
+        if brand:
+            add([brand], Meaning(tuple(dict.fromkeys(parts)), brand=brand))
     for name, product_id in knowledge.records.aliases:
         parts = tuple(dict.fromkeys(knowledge.products[product_id].ingredients))
         add([name], Meaning(parts, product=product_id))
