@@ -40,13 +40,15 @@ def snapshot_folder() -> Path:
 
 def authored_files(folder: Path = HERE) -> list[Path]:
     """Every authored file, in a stable order."""
-    single = [folder / f"{name}.yaml" for name in ("forms", "tall_man", "other_names", "abbreviations", "labs")]
+    single = [
+        folder / f"{name}.yaml" for name in ("forms", "tall_man", "other_names", "abbreviations", "labs", "lookalikes")
+    ]
     return single + [p for subject in SUBJECTS for p in sorted((folder / subject).glob("*.yaml"))]
 
 
 def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
-    schemas = ((HERE / f"{name}.py").read_bytes() for name in ("schema", "precaution_schema"))
+    schemas = ((HERE / f"{name}.py").read_bytes() for name in ("schema", "precaution_schema", "lookalike_schema"))
     digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(schemas))
     for shape in ("knowledge", "drug", "rule", "lab", "precaution"):
         digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
@@ -69,10 +71,11 @@ def read_yaml(path: Path, shape: Any) -> Any:
 def read_records(folder: Path = HERE) -> Records:
     """All authored records. Raises KnowledgeError for the first file that cannot be used."""
     from tallman.core.lookalike.tall_man import tall_man_display
-    from tallman.knowledge import precaution_schema, schema
+    from tallman.knowledge import lookalike_schema, precaution_schema, schema
 
     forms = read_yaml(folder / "forms.yaml", list[schema.FormEntry])
-    display = tall_man_display(read_yaml(folder / "tall_man.yaml", dict[str, list[str]])["names"])
+    tall_man = tuple(read_yaml(folder / "tall_man.yaml", dict[str, list[str]])["names"])
+    display = tall_man_display(tall_man)
     by_name = {f.name: f.record() for f in forms}
     records = Records(
         forms=tuple(by_name.values()),
@@ -82,6 +85,8 @@ def read_records(folder: Path = HERE) -> Records:
         abbreviations=tuple(_abbreviations(folder / "abbreviations.yaml")),
         interactions=tuple(e.record() for e in _entries(folder, "interactions", schema.InteractionEntry)),
         allergy_groups=tuple(e.record() for e in _entries(folder, "allergies", schema.AllergyEntry)),
+        tall_man=tall_man,
+        lookalikes=read_yaml(folder / "lookalikes.yaml", lookalike_schema.LookalikesFile).records(),
         labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
         precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),
         monitoring=tuple(e.record() for e in _entries(folder, "monitoring", precaution_schema.MonitoringEntry)),

@@ -1,0 +1,54 @@
+"""Pairs of names that are known to have been taken for each other, each with the source that says so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tallman.core.identify.text import plain_words
+from tallman.core.knowledge import ConfusedNames
+from tallman.core.lookalike.names import written
+
+__all__ = ["KnownPairs", "spelled"]
+
+
+class KnownPairs:
+    """Known pairs, found by either name: those of the knowledge and a pharmacy's own."""
+
+    def __init__(self, pairs: Iterable[ConfusedNames]) -> None:
+        self._by_name: defaultdict[str, dict[str, ConfusedNames]] = defaultdict(dict)
+        for pair in pairs:
+            self._add(pair.one, pair.other, pair)
+            self._add(pair.other, pair.one, pair)
+
+    def _add(self, name: str, other: str, pair: ConfusedNames) -> None:
+        self._by_name[spelled(name)].setdefault(spelled(other), pair)
+        if written(name).head != written(other).head:
+            self._by_name[written(name).head].setdefault(spelled(other), pair)
+
+    def of(self, name: str) -> tuple[tuple[str, ConfusedNames], ...]:
+        """The names that a name is known to be taken for, each with its pair."""
+        found = {**self._by_name.get(spelled(name), {}), **self._by_name.get(written(name).head, {})}
+        return tuple((pair.other if _is(name, pair.one) else pair.one, pair) for pair in found.values())
+
+    def find(self, one: str, other: str) -> ConfusedNames | None:
+        """The pair of two names, or None when they are not known to be confused."""
+        names = {spelled(other), written(other).head}
+        return next(
+            (pair for name, pair in self.of(one) if spelled(name) in names or written(name).head in names), None
+        )
+
+
+def spelled(name: str) -> str:
+    """A name as two people would agree to have written it: lower case, no signs.
+
+    >>> spelled("Toprol-XL"), spelled("TOPROL XL")
+    ('toprol xl', 'toprol xl')
+    """
+    return " ".join(plain_words(name))
+
+
+def _is(name: str, other: str) -> bool:
+    return spelled(name) == spelled(other) or (
+        written(name).head == written(other).head and len(written(name).head) > 0
+    )
