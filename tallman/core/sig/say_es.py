@@ -1,0 +1,217 @@
+"""Say a direction in plain Spanish. What has no word in the tables is not said: half a translation misleads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TypeVar
+
+from tallman.core.quantity import format_number
+from tallman.core.sig import spanish
+from tallman.core.sig.model import Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
+from tallman.core.sig.say import as_understood, say
+
+__all__ = ["say_in_spanish"]
+
+T = TypeVar("T")
+
+_HALVES = {"0.5": ("media", "medio"), "0.25": ("un cuarto de", "un cuarto de"), "0.75": ("tres cuartos de",) * 2}
+_TAKEN_WITH = ("Tómelo ",)
+
+
+class _NoWord(LookupError):
+    """Something that the tables have no Spanish for."""
+
+
+def say_in_spanish(sig: Sig) -> str | None:
+    """The direction in plain Spanish; None where any part of it has no certain translation.
+
+    Only what `say` can say exactly in English is said at all.
+
+    >>> from tallman.core.sig import parse
+    >>> say_in_spanish(parse("1 tab po bid prn pain"))
+    'Tome 1 tableta por la boca 2 veces al día, si lo necesita para el dolor.'
+    >>> say_in_spanish(parse("1 tab po bid prn borborygmus")) is None
+    True
+    """
+    if say(sig) is None:
+        return None
+    try:
+        return " ".join(_sentences(as_understood(sig)))
+    except _NoWord:
+        return None
+
+
+def _sentences(sig: Sig) -> Iterator[str]:
+    text, after = "", []
+    for step in sig.steps:
+        _refuse_what_is_rare(step)
+        said = _step(step)
+        if step.link is Link.FIRST:
+            text = said
+        elif step.link is Link.THEN:
+            text += f". Después, {_lower(said)}"
+        else:
+            text += f" {_joint(step.link, said)} {_lower(said)}"
+        after += [_maximum(m) for m in step.maxima]
+        after += [_instruction(i, step) for i in step.instructions if i not in spanish.AMOUNTS]
+    yield f"{text}."
+    yield from (f"{sentence}." for sentence in dict.fromkeys(after))
+
+
+def _joint(link: Link, said: str) -> str:
+    """ "y" and "o", which are "e" and "u" before their own sound."""
+    if link is Link.AND:
+        return "e" if said.startswith("I") else "y"
+    return _word({"or": "u" if said.startswith("O") else "o"}, str(link))
+
+
+def _refuse_what_is_rare(step: Step) -> None:
+    rare = (
+        step.change, step.rate, step.scale, step.repeat, step.trigger, step.start, step.until, step.product, step.days,
+        step.timing.month_days, step.timing.over,
+    )  # fmt: skip
+    if any(rare):
+        raise _NoWord(str(rare))
+
+
+def _step(step: Step) -> str:
+    amounts = [spanish.AMOUNTS[i] for i in step.instructions if i in spanish.AMOUNTS]
+    parts = [
+        _word(spanish.METHODS, step.method or "use"),
+        _dose(step.dose) if step.dose else "",
+        *amounts,
+        _place(step),
+        *_when(step.timing),
+        _for_days(step),
+    ]
+    text = " ".join(filter(None, parts))
+    if step.as_directed:
+        text += " según las indicaciones"
+    if step.prn:
+        text += ", si lo necesita" + (f" para {_word(spanish.REASONS, step.prn_reason)}" if step.prn_reason else "")
+    if step.indication:
+        text += f", para {_word(spanish.REASONS, step.indication)}"
+    return text
+
+
+def _dose(dose: Dose) -> str:
+    if dose.per or dose.unit is None:
+        raise _NoWord("a dose by weight, or without a unit")
+    one, several, gender = _word(spanish.UNITS, dose.unit)
+    part = _HALVES.get(str(dose.low.normalize()))
+    if dose.low == dose.high and part and gender:
+        text = f"{part[gender == 'm']} {one}"
+    else:
+        text = f"{_range(dose.low, dose.high)} {one if dose.high <= 1 else several}"
+    if dose.strength:
+        high = dose.strength_high or dose.strength
+        strength_one, strength_several, _ = _word(spanish.UNITS, dose.strength.unit)
+        text += f" ({_range(dose.strength.value, high.value)} {strength_one if high.value <= 1 else strength_several})"
+    return text
+
+
+def _range(low: Decimal, high: Decimal) -> str:
+    if low == high:
+        return format_number(low)
+    return f"hasta {format_number(high)}" if low == 0 else f"{format_number(low)} a {format_number(high)}"
+
+
+def _place(step: Step) -> str:
+    if step.site:
+        return _word(spanish.SITES, step.site)
+    if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):
+        return ""
+    return _word(spanish.ROUTES, step.route) if step.route else ""
+
+
+def _when(timing: Timing) -> Iterator[str]:
+    if timing.frequency:
+        yield _frequency(timing.frequency)
+    if timing.interval:
+        yield _interval(timing.interval)
+    if timing.stat:
+        yield "ahora mismo"
+    elif timing.once:
+        yield "una sola vez"
+    if timing.events:
+        yield _listed([_event(e) for e in timing.events])
+    if timing.clock:
+        yield _listed([_hour(h) for h in timing.clock])
+    if timing.weekdays:
+        yield _listed([_word(spanish.WEEKDAYS, d) for d in timing.weekdays])
+    if timing.count:
+        yield f"por {timing.count} dosis"
+
+
+def _frequency(f: Frequency) -> str:
+    one, several = _word(spanish.PERIODS, f.unit)
+    each = f"{'al' if f.unit in ('d', 'mo', 'y') else 'por'} {one}"
+    if f.period != 1:
+        each = f"cada {format_number(f.period)} {several}"
+    if f.low == f.high == 1:
+        return f"una vez {each}"
+    return f"{_range(Decimal(f.low), Decimal(f.high))} veces {each}"
+
+
+def _interval(i: Interval) -> str:
+    one, several = _word(spanish.PERIODS, i.unit)
+    return f"cada {one}" if i.low == i.high == 1 else f"cada {_range(i.low, i.high)} {several}"
+
+
+def _event(event: Event) -> str:
+    said = _word(spanish.EVENTS, event.code)
+    if not event.offset and not event.offset_high:
+        return said
+    high = event.offset_high or event.offset
+    unit, size = ("h", 60) if event.offset % 60 == 0 and high % 60 == 0 else ("min", 1)
+    count = Decimal(high) / size
+    word = spanish.PERIODS[unit][count != 1]
+    before = "antes de acostarse" if event.code == "HS" else said
+    return f"{_range(Decimal(event.offset) / size, count)} {word} {before}"
+
+
+def _hour(hour: str) -> str:
+    number, minutes = int(hour[:2]), hour[3:]
+    twelve = (number - 1) % 12 + 1
+    part = "de la mañana" if number < 12 else "de la tarde" if number < 19 else "de la noche"
+    return f"a {'la' if twelve == 1 else 'las'} {twelve}:{minutes} {part}"
+
+
+def _listed(parts: list[str]) -> str:
+    return " y ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+
+
+def _for_days(step: Step) -> str:
+    if not step.duration:
+        return ""
+    word = _word(spanish.PERIODS, step.duration.unit)[step.duration.high != 1]
+    return f"durante {_range(step.duration.low, step.duration.high)} {word}"
+
+
+def _maximum(limit: Maximum) -> str:
+    one, several, _ = _word(spanish.UNITS, limit.unit or "dose")
+    text = f"No use más de {format_number(limit.value)} {one if limit.value <= 1 else several}"
+    if limit.period is None:
+        return f"{text} de una vez"
+    singular, plural = _word(spanish.PERIODS, limit.period_unit)
+    if limit.period == 1:
+        return f"{text} {'al' if limit.period_unit in ('d', 'mo', 'y') else 'por'} {singular}"
+    return f"{text} en {format_number(limit.period)} {plural}"
+
+
+def _instruction(text: str, step: Step) -> str:
+    said = _word(spanish.INSTRUCTIONS, text)
+    if step.method not in ("take", "give", "drink", "chew") and said.startswith(_TAKEN_WITH):
+        return said.replace("Tómelo", "Úselo", 1)
+    return said
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _word(table: dict[str, T], key: str | None) -> T:
+    if key is None or key not in table:
+        raise _NoWord(str(key))
+    return table[key]

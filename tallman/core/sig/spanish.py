@@ -1,0 +1,109 @@
+"""The Spanish of directions: words a patient of any Spanish-speaking country understands. Data only."""
+
+from __future__ import annotations
+
+__all__ = [
+    "AMOUNTS", "EVENTS", "INSTRUCTIONS", "METHODS", "PERIODS", "REASONS", "ROUTES", "SITES", "UNITS", "WEEKDAYS",
+]  # fmt: skip
+
+METHODS = {
+    "take": "Tome", "give": "Dé", "use": "Use", "apply": "Aplique", "inject": "Inyecte", "inhale": "Inhale",
+    "instill": "Ponga", "insert": "Introduzca", "place": "Ponga", "spray": "Rocíe", "chew": "Mastique",
+    "dissolve": "Disuelva", "drink": "Beba", "swish": "Enjuáguese con", "wash": "Lave con", "suck": "Chupe",
+}  # fmt: skip
+
+ROUTES = {
+    "oral": "por la boca", "sublingual": "debajo de la lengua", "buccal": "entre la mejilla y la encía",
+    "inhalation": "por inhalación", "nasal": "en la nariz", "ophthalmic": "en el ojo", "otic": "en el oído",
+    "topical": "sobre la piel", "transdermal": "sobre la piel", "subcutaneous": "debajo de la piel",
+    "intramuscular": "en el músculo", "intravenous": "en la vena", "rectal": "en el recto", "vaginal": "en la vagina",
+    "enteral tube": "por la sonda de alimentación", "dental": "en los dientes",
+}  # fmt: skip
+
+SITES = {
+    "left eye": "en el ojo izquierdo", "right eye": "en el ojo derecho", "both eyes": "en los dos ojos",
+    "each eye": "en cada ojo", "affected eye": "en el ojo afectado", "left ear": "en el oído izquierdo",
+    "right ear": "en el oído derecho", "both ears": "en los dos oídos", "each ear": "en cada oído",
+    "affected ear": "en el oído afectado", "each nostril": "en cada lado de la nariz",
+    "both nostrils": "en los dos lados de la nariz", "one nostril": "en un lado de la nariz",
+    "affected area": "en el área afectada", "affected areas": "en las áreas afectadas", "scalp": "en el cuero cabelludo",
+    "face": "en la cara", "hands": "en las manos", "feet": "en los pies", "affected skin": "en la piel afectada",
+    "abdomen": "en el abdomen", "thigh": "en el muslo", "rash": "sobre el sarpullido", "wound": "en la herida",
+    "knee": "en la rodilla", "left knee": "en la rodilla izquierda", "right knee": "en la rodilla derecha",
+    "back": "en la espalda", "lower back": "en la parte baja de la espalda", "affected nail": "en la uña afectada",
+    "affected nails": "en las uñas afectadas", "upper arm": "en la parte alta del brazo", "gums": "en las encías",
+}  # fmt: skip
+
+UNITS = {
+    "tablet": ("tableta", "tabletas", "f"), "capsule": ("cápsula", "cápsulas", "f"), "caplet": ("tableta", "tabletas", "f"),
+    "pill": ("pastilla", "pastillas", "f"), "lozenge": ("pastilla", "pastillas", "f"), "puff": ("disparo", "disparos", "m"),
+    "inhalation": ("inhalación", "inhalaciones", "f"), "spray": ("rociada", "rociadas", "f"), "drop": ("gota", "gotas", "f"),
+    "patch": ("parche", "parches", "m"), "suppository": ("supositorio", "supositorios", "m"),
+    "packet": ("sobre", "sobres", "m"), "film": ("película", "películas", "f"), "vial": ("frasquito", "frasquitos", "m"),
+    "syringe": ("jeringa", "jeringas", "f"), "pen": ("pluma", "plumas", "f"), "unit": ("unidad", "unidades", "f"),
+    "application": ("aplicación", "aplicaciones", "f"), "dose": ("dosis", "dosis", "f"), "gum": ("chicle", "chicles", "m"),
+    "applicatorful": ("aplicador lleno", "aplicadores llenos", "m"), "insert": ("óvulo", "óvulos", "m"),
+    "pump": ("bombeo", "bombeos", "m"), "capful": ("tapa", "tapas", "f"), "troche": ("pastilla", "pastillas", "f"),
+    "mL": ("mL", "mL", ""), "mg": ("mg", "mg", ""), "mcg": ("mcg", "mcg", ""), "g": ("g", "g", ""), "mEq": ("mEq", "mEq", ""),
+}  # fmt: skip
+"""One, several, and the gender."""
+
+EVENTS = {
+    "MORN": "por la mañana", "WAKE": "al despertar", "NOON": "al mediodía", "AFT": "por la tarde",
+    "EVE": "al anochecer", "NIGHT": "por la noche", "HS": "al acostarse", "C": "con las comidas",
+    "AC": "antes de las comidas", "PC": "después de las comidas", "CM": "con el desayuno", "ACM": "antes del desayuno",
+    "PCM": "después del desayuno", "CD": "con el almuerzo", "ACD": "antes del almuerzo", "PCD": "después del almuerzo",
+    "CV": "con la cena", "ACV": "antes de la cena", "PCV": "después de la cena",
+}  # fmt: skip
+
+WEEKDAYS = {
+    "mon": "los lunes", "tue": "los martes", "wed": "los miércoles", "thu": "los jueves", "fri": "los viernes",
+    "sat": "los sábados", "sun": "los domingos",
+}  # fmt: skip
+
+PERIODS = {
+    "min": ("minuto", "minutos"), "h": ("hora", "horas"), "d": ("día", "días"), "wk": ("semana", "semanas"),
+    "mo": ("mes", "meses"), "y": ("año", "años"),
+}  # fmt: skip
+
+REASONS = {
+    "pain": "el dolor", "mild pain": "el dolor leve", "moderate pain": "el dolor moderado", "severe pain": "el dolor fuerte",
+    "moderate to severe pain": "el dolor de moderado a fuerte", "nausea": "las náuseas",
+    "nausea and vomiting": "las náuseas y los vómitos", "nausea or vomiting": "las náuseas o los vómitos",
+    "vomiting": "los vómitos", "cough": "la tos", "itching": "la picazón", "itch": "la picazón", "anxiety": "la ansiedad",
+    "sleep": "dormir", "insomnia": "el insomnio", "fever": "la fiebre", "pain or fever": "el dolor o la fiebre",
+    "fever or pain": "la fiebre o el dolor", "wheezing": "los silbidos en el pecho",
+    "shortness of breath": "la falta de aire", "wheezing or shortness of breath": "los silbidos o la falta de aire",
+    "shortness of breath or wheezing": "la falta de aire o los silbidos", "headache": "el dolor de cabeza",
+    "migraine": "la migraña", "constipation": "el estreñimiento", "diarrhea": "la diarrea", "heartburn": "la acidez",
+    "muscle spasms": "los espasmos musculares", "muscle spasm": "los espasmos musculares", "spasms": "los espasmos",
+    "allergies": "las alergias", "allergy symptoms": "los síntomas de alergia", "congestion": "la congestión",
+    "nasal congestion": "la congestión nasal", "dizziness": "los mareos", "vertigo": "el vértigo",
+    "chest pain": "el dolor de pecho", "back pain": "el dolor de espalda", "dry eyes": "los ojos secos",
+    "swelling": "la hinchazón", "inflammation": "la inflamación", "rash": "el sarpullido", "gas": "los gases",
+    "cramps": "los cólicos", "blood pressure": "la presión", "high blood pressure": "la presión alta",
+    "cholesterol": "el colesterol", "high cholesterol": "el colesterol alto", "diabetes": "la diabetes",
+    "infection": "la infección", "depression": "la depresión", "asthma": "el asma", "thyroid": "la tiroides",
+    "acid reflux": "el reflujo", "reflux": "el reflujo", "seizures": "las convulsiones", "heart": "el corazón",
+    "bladder": "la vejiga", "agitation": "la agitación", "panic attacks": "los ataques de pánico", "hives": "la urticaria",
+}  # fmt: skip
+
+AMOUNTS = {
+    "a thin layer": "una capa fina", "a small amount": "una cantidad pequeña",
+    "a pea-sized amount": "una cantidad del tamaño de un chícharo (guisante)", "sparingly": "una cantidad pequeña",
+}  # fmt: skip
+
+INSTRUCTIONS = {
+    "with food": "Tómelo con comida", "with or without food": "Puede tomarlo con o sin comida",
+    "with food or milk": "Tómelo con comida o leche", "with a snack": "Tómelo con un bocadillo",
+    "with milk": "Tómelo con leche", "with water": "Tómelo con agua", "with plenty of water": "Tómelo con un vaso lleno de agua",
+    "on an empty stomach": "Tómelo con el estómago vacío", "swallow whole": "Tráguelo entero",
+    "do not crush or chew": "No lo triture ni lo mastique", "do not crush": "No lo triture", "do not chew": "No lo mastique",
+    "do not crush, chew or split": "No lo triture, no lo mastique y no lo parta", "chew well": "Mastíquelo bien",
+    "allow to dissolve": "Deje que se disuelva", "shake well": "Agítelo bien", "do not swallow": "No lo trague",
+    "rinse mouth after use": "Enjuáguese la boca después de usarlo", "until gone": "Tómelo hasta terminarlo todo",
+    "avoid alcohol": "No tome bebidas con alcohol", "may cause drowsiness": "Puede dar sueño", "do not drive": "No maneje",
+    "avoid sun": "Evite el sol", "take at the same time each day": "Tómelo a la misma hora cada día",
+    "do not lie down for 30 minutes": "No se acueste durante 30 minutos", "while awake": "Solo mientras esté despierto",
+    "stop": "Después deje de tomarlo", "swish and spit": "Enjuáguese y escupa",
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reminders as a calendar that any telephone opens (RFC 5545)."""

@@ -1,0 +1,55 @@
+"""Directions in Spanish: whole, or not at all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+
+from tallman.core.sig import parse, say
+from tallman.core.sig.say_es import say_in_spanish
+from tests.generative.test_say import steps
+
+SAID = {
+    "1 tab po bid prn pain": "Tome 1 tableta por la boca 2 veces al día, si lo necesita para el dolor.",
+    "take 1/2 tablet by mouth every morning with food": (
+        "Tome media tableta por la boca por la mañana. Tómelo con comida."
+    ),
+    "1 drop os qid x 7 days": "Ponga 1 gota en el ojo izquierdo 4 veces al día durante 7 días.",
+    "apply thin layer to affected area bid": "Aplique una capa fina en el área afectada 2 veces al día.",
+    "2 puffs inh q4-6h prn wheezing max 12/day": (
+        "Inhale 2 disparos cada 4 a 6 horas, si lo necesita para los silbidos en el pecho. "
+        "No use más de 12 disparos al día."
+    ),
+    "2 tabs po today then 1 tab po daily for 4 days": (
+        "Tome 2 tabletas por la boca ahora mismo. Después, tome 1 tableta por la boca una vez al día durante 4 días."
+    ),
+    "1 tab on mon and thu": "Tome 1 tableta los lunes y los jueves.",
+    "1/2 patch weekly": "Aplique medio parche sobre la piel una vez por semana.",
+    "1 tab daily at 9 pm": "Tome 1 tableta una vez al día a las 9:00 de la noche.",
+    "1 tab 30 min before breakfast": "Tome 1 tableta 30 minutos antes del desayuno.",
+    "use as directed": "Use según las indicaciones.",
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_said(text: str) -> None:
+    assert say_in_spanish(parse(text)) == SAID[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1 tab po bid prn borborygmus", "1 tab po bid per Dr Lee", "apply to the philtrum bid", "start 1 then increase"],
+)
+def test_what_has_no_certain_translation_is_not_said(text: str) -> None:
+    assert say_in_spanish(parse(text)) is None
+
+
+@given(steps())
+def test_every_number_of_the_english_is_in_the_spanish(text: str) -> None:
+    sig = parse(text)
+    spanish = say_in_spanish(sig)
+    if spanish is not None:
+        said = re.findall(r"\d[\d.,:]*\d|\d", say(sig) or "")
+        assert [n for n in said if n != "1" and n not in spanish] == [], "only a 1 may become a word"
