@@ -12,7 +12,7 @@ from fpdf import FPDF
 
 from tallman.core.label import Label
 
-__all__ = ["HEIGHT", "WIDTH", "UnprintableText", "label_pdf", "unprintable"]
+__all__ = ["FONTS", "HEIGHT", "WIDTH", "UnprintableText", "close_fonts", "label_pdf", "unprintable"]
 
 WIDTH, HEIGHT = 101.6, 50.8
 """Millimetres: the common vial label."""
@@ -29,11 +29,12 @@ def _characters() -> frozenset[int]:
     sheet = FPDF()
     sheet.add_font("Noto", "", FONTS / "NotoSans-Regular.ttf")
     characters = frozenset(sheet.fonts["noto"].cmap)
-    _close_fonts(sheet)
+    close_fonts(sheet)
     return characters
 
 
-def _close_fonts(sheet: FPDF) -> None:
+def close_fonts(sheet: FPDF) -> None:
+    """Give back the font files that a finished document holds open."""
     for font in sheet.fonts.values():
         font.close()
 
@@ -52,7 +53,7 @@ def label_pdf(label: Label) -> bytes:
     sheet = _Sheet(format=(HEIGHT, WIDTH), orientation="landscape", unit="mm")
     sheet.draw(label)
     document = bytes(sheet.output())
-    _close_fonts(sheet)
+    close_fonts(sheet)
     return document
 
 

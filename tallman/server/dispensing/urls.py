@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.dispensing import check_views, fill_views, give_views, label_views, queue
+from tallman.server.dispensing import chart_views, check_views, fill_views, give_views, label_views, queue
 
 app_name = "dispensing"
 urlpatterns = [
@@ -18,4 +18,6 @@ urlpatterns = [
     path("rx/<str:rx_number>/owed/", give_views.owed, name="owed"),
     path("rx/<str:rx_number>/return/", give_views.return_to_stock, name="return"),
     path("rx/<str:rx_number>/label.pdf", label_views.label, name="label"),
+    path("patients/<int:pk>/chart.pdf", chart_views.chart, name="chart"),
+    path("patients/<int:pk>/reminders.ics", chart_views.reminders, name="reminders"),
 ]

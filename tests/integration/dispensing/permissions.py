@@ -18,4 +18,6 @@ ROWS = {
     "dispensing:owed": Row(roles=STAFF, kwargs=RX, methods=BOTH, post_roles=TRAINED),
     "dispensing:return": Row(roles=STAFF, kwargs=RX, methods=BOTH, post_roles=TRAINED),
     "dispensing:label": Row(roles=STAFF, kwargs=RX),
+    "dispensing:chart": Row(roles=STAFF, kwargs={"pk": 1}),
+    "dispensing:reminders": Row(roles=STAFF, kwargs={"pk": 1}),
 }
