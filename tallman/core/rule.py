@@ -38,7 +38,7 @@ class Selector:
     """One side of a rule: the medicines it speaks of, by ingredient or class.
 
     `routes` empty means every route that reaches the whole body. `at_least` is a daily amount below which
-    the rule does not apply; `longer_than_days` a length of treatment.
+    the rule does not apply; `longer_than_days` a length of treatment. `salts` narrow it to products of such a salt.
     """
 
     ingredients: frozenset[str] = frozenset()
@@ -47,3 +47,4 @@ class Selector:
     routes: frozenset[str] = frozenset()
     at_least: Amount | None = None
     longer_than_days: int | None = None
+    salts: frozenset[str] = frozenset()

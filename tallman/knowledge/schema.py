@@ -202,6 +202,7 @@ class SideEntry(Strict):
     routes: list[str] = []
     at_least: str | None = None
     longer_than_days: int | None = None
+    salts: list[str] = []
 
     def record(self) -> Selector:
         return Selector(
@@ -211,6 +212,7 @@ class SideEntry(Strict):
             frozenset(self.routes),
             parse_amount(self.at_least) if self.at_least else None,
             self.longer_than_days,
+            frozenset(self.salts),
         )
 
 

@@ -73,6 +73,8 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
             return ()
     elif not is_systemic(order):
         return ()
+    if selector.salts and (order.medicine.product is None or order.medicine.product.salt not in selector.salts):
+        return ()
     names = tuple(
         i.name
         for i in order.medicine.ingredients

@@ -15,6 +15,7 @@ from tallman.core.screening.checks import (
     lactation,
     liver,
     pregnancy,
+    route,
 )
 
 __all__ = ["CHECKS"]
@@ -31,5 +32,6 @@ CHECKS = {
     "kidney": kidney.check,
     "liver": liver.check,
     "lab": lab.check,
+    "route": route.check,
     "discrepancy": discrepancy.check,
 }

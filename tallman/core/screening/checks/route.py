@@ -1,0 +1,149 @@
+"""A way of giving that the medicine is not made for, or that this medicine must never take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallman.core.drug import DoseForm, Product
+from tallman.core.knowledge import Knowledge, Source
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.standing import precautions_found
+from tallman.core.sig import Step
+
+__all__ = ["check"]
+
+_OWN_RULE = (Source("Tallman: a dose form is given by the route it is made for"),)
+_INJECTED = frozenset({
+    "intravenous", "intramuscular", "subcutaneous", "intradermal", "intrathecal", "epidural", "intravitreal",
+    "intra-articular", "intralesional", "intraosseous", "intracavernosal",
+})  # fmt: skip
+_SWALLOWED = frozenset({"oral", "sublingual", "buccal", "mucous membrane", "dental", "enteral tube"})
+_ON_SKIN = frozenset({"topical", "transdermal"})
+_BELOW = frozenset({"rectal", "vaginal"})
+_FAMILIES = (_SWALLOWED, _ON_SKIN, _BELOW, frozenset({"ophthalmic", "otic"}), frozenset({"nasal", "inhalation"}))
+_HALF = ("tablet", "capsule", "patch", "film")
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """What is wrong with a route, how bad, and in one sentence why."""
+
+    code: str
+    severity: Severity
+    said: str
+    advice: str
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order: its route against its dose form, and what must not be crushed, opened or split.
+
+    Uses that are known practice though the form is made for another route (an injection that is drunk, eye drops in the
+    ear) inform or pass; what can maim or kill stops.
+    """
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("route", order.id, why_not_known(order))
+            continue
+        yield from precautions_found("route", Category.ROUTE, case, order, knowledge)
+        product = order.medicine.product
+        form = product.form if product else order.medicine.form
+        if form is None:
+            continue
+        doubts = [d for step in order.sig.steps for d in _doubts(step, form, product)]
+        for doubt in dict.fromkeys(doubts):
+            yield _finding(order, doubt)
+
+
+def _doubts(step: Step, form: DoseForm, product: Product | None) -> Iterator[_Doubt]:
+    if step.route and form.routes and step.route not in form.routes:
+        severity = _severity(step, form)
+        if severity:
+            said = f"the directions say {step.route}, and it is an {form.name}".replace(
+                "an " + form.name, _a(form.name)
+            )
+            advice = "Find out whether the medicine, its form or the route is wrong before anything is filled."
+            yield _Doubt("ROUTE-FORM", severity, said, advice)
+    may_be_crushed = product.may_be_crushed if product else form.may_be_crushed
+    if not may_be_crushed and _is_crushed(step, form):
+        why = product.handling.reason if product and product.handling else f"the {form.release} release is lost"
+        by = "by feeding tube" if step.route == "enteral tube" else "crushed or opened"
+        advice = "Ask the pharmacist for a form that can be given so."
+        yield _Doubt("ROUTE-CRUSH", Severity.HIGH, f"it is to be given {by} and must stay whole: {why}", advice)
+    may_be_split = product.may_be_split if product else form.may_be_split
+    if not may_be_split and _is_split(step):
+        advice = "Look at the label whether this one is scored; else another strength is needed."
+        yield _Doubt(
+            "ROUTE-SPLIT", Severity.MODERATE, f"a part of one is to be given; {_a(form.name)} stays whole", advice
+        )
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _severity(step: Step, form: DoseForm) -> Severity | None:
+    """How bad another route than the form's own is; None where it is common practice or a way of speaking."""
+    stated, made_for = step.route or "", frozenset(form.routes)
+    is_injection = bool(made_for & _INJECTED)
+    if stated in _INJECTED:
+        return _by_needle(stated, made_for)
+    if stated == "ophthalmic":
+        return Severity.CRITICAL
+    if is_injection:
+        return Severity.MODERATE
+    if "inhalation" in made_for and stated in _SWALLOWED:
+        is_swallowed = form.unit == "capsule" and step.method not in ("inhale", None)
+        return Severity.HIGH if is_swallowed else None
+    if any(stated in family and made_for & family for family in _FAMILIES):
+        return _within_family(stated, form)
+    if stated in _BELOW and made_for & _SWALLOWED and form.unit in ("tablet", "capsule", "caplet"):
+        return Severity.MODERATE
+    if stated == "otic" and made_for & {"topical"}:
+        return Severity.MODERATE
+    return Severity.HIGH
+
+
+def _by_needle(stated: str, made_for: frozenset[str]) -> Severity | None:
+    if not made_for & _INJECTED:
+        return Severity.CRITICAL
+    if stated in ("intrathecal", "epidural", "intravitreal", "intravenous"):
+        return Severity.HIGH
+    return Severity.MODERATE if {stated} | made_for >= {"intramuscular", "subcutaneous"} else None
+
+
+def _within_family(stated: str, form: DoseForm) -> Severity | None:
+    if stated in _SWALLOWED and stated != "enteral tube" and form.unit in ("tablet", "capsule"):
+        return Severity.MODERATE if "sublingual" in (stated, *form.routes) or stated == "buccal" else None
+    if stated in _BELOW:
+        return Severity.HIGH if form.unit in ("suppository", "insert", "tablet", "ring") else Severity.MODERATE
+    return None
+
+
+def _is_crushed(step: Step, form: DoseForm) -> bool:
+    if step.route == "enteral tube":
+        return form.release != "immediate" and form.unit in ("tablet", "capsule")
+    return any(i in ("crush", "may crush", "crush tablet", "crush and mix") for i in step.instructions)
+
+
+def _is_split(step: Step) -> bool:
+    dose = step.dose
+    return bool(dose and dose.unit in _HALF and (dose.low % 1 or dose.high % 1))
+
+
+def _finding(order: Order, doubt: _Doubt) -> Finding:
+    return Finding(
+        code=doubt.code,
+        category=Category.ROUTE,
+        severity=doubt.severity,
+        order=order.id,
+        summary=f"{name_of(order)}: {doubt.said}.",
+        advice=doubt.advice,
+        evidence=(shown(order),),
+        sources=_OWN_RULE,
+        rule=doubt.code.lower().replace("-", "/", 1),
+    )
