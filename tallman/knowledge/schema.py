@@ -159,11 +159,12 @@ class MedicineFile(Strict):
 
 
 class ClassEntry(Strict):
-    """One class of our own."""
+    """One class of our own. `means` says what makes a medicine a member, where the name does not."""
 
     id: str
     name: str
     kind: str
+    means: str = ""
     at_once: int | None = None
     different_release_ok: bool = False
     as_needed_ok: bool = False
