@@ -22,6 +22,7 @@ from tallman.core.sig.model import (
     Status,
     Step,
     Timing,
+    Wear,
 )
 from tallman.core.sig.parse import parse
 from tallman.core.sig.say import say
@@ -53,6 +54,7 @@ __all__ = [
     "Status",
     "Step",
     "Timing",
+    "Wear",
     "course_days",
     "daily_use",
     "days_supply",

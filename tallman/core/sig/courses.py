@@ -1,32 +1,46 @@
-"""How long and in what steps: durations, counts of doses, titrations, starts."""
+"""How long: durations, how many doses in all, when to begin."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.doses import measure
-from tallman.core.sig.model import Change, Dose, Duration, Interval
+from tallman.core.sig.model import Duration, Frequency, Interval, Wear
+from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
 
-__all__ = ["bare_duration", "change", "duration", "start"]
+__all__ = ["bare_duration", "duration", "over_time", "start", "times_in_all"]
 
-_ARTICLE = {"a day": "d", "a week": "wk", "a month": "mo", "a year": "y", "one week": "wk"}
+_ARTICLE = {
+    "a day": "d",
+    "a week": "wk",
+    "a month": "mo",
+    "a year": "y",
+    "one week": "wk",
+    "1 week": "wk",
+    "one day": "d",
+}
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct "
     "nov dec".split()
 )
+_ENDINGS = frozenset({"th", "st", "nd", "rd"})
+_DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning"})
+_NOT_A_LENGTH = frozenset(
+    {"on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a", "old", "later", "day supply"}
+)
+_MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
 
 
 def duration(r: Reader) -> bool:
-    """ "for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses"."""
+    """ "for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses", "for 30 seconds"."""
     i = r.at
     up_to = bool(r.term(i, "for_up_to"))
     if not (up_to or r.term(i, "for")):
         return False
     j = i + 1
     while r.term(j, "for") or (
-        r.word(j) in ("a", "total", "of", "the", "another", "at", "least", "about") and r.term(j, "num") is None
+        r.word(j) in ("a", "total", "of", "the", "another", "at", "least", "about", "next") and r.term(j, "num") is None
     ):
         j += 1
     if r.word(j) in _ARTICLE:
@@ -35,59 +49,69 @@ def duration(r: Reader) -> bool:
     if found is None:
         return False
     low, high, j = found
-    j += r.word(j) in ("-", "more", "consecutive", "full", "additional", "straight", "total")
+    while r.word(j) in _MORE:
+        j += 1
     unit = r.term(j, "period")
     if unit:
-        j += 1 + (r.word(j + 1) in ("only", "duration", "total", "straight", "course", "then stop"))
+        j += 1 + (r.word(j + 1) in ("only", "duration", "total", "straight", "course", "max"))
         return _put(r, low, high, unit, up_to, j)
     if r.term(j, "seconds"):
-        return _instruct(r, f"for {r.text[r.items[i + 1].start : r.items[j - 1].end].lower()} seconds", j + 1)
-    if low == high == int(low):
-        if r.word(j) in ("dose", "doses", "treatments", "applications", "occurrences") and r.term(i, "for"):
-            return r.put("count", int(low), j + 1)
-        minutes = r.draft.interval is not None and r.draft.interval.unit in ("min", "h")
-        if minutes and r.word(i) in ("x", "times", "for") and not r.term(j, "unit"):
-            return r.put("count", int(low), j + bool(r.term(j, "times")))
+        return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
+    return low == high == int(low) and _counted(r, int(low), j)
+
+
+def _is_once_a_day(r: Reader) -> bool:
+    draft = r.draft
+    return draft.frequency == Frequency(1, 1) or (
+        draft.frequency is None and len(draft.events) == 1 and draft.events[0].code not in MEALS
+    )
+
+
+def _counted(r: Reader, times: int, j: int) -> bool:
+    """ "for 3 doses", and "x 3" after "every 5 minutes"."""
+    if r.word(j) in ("dose", "doses", "treatments", "applications", "occurrences", "total doses") and r.term(
+        r.at, "for"
+    ):
+        return r.put("count", times, j + 1)
+    spaced = r.draft.interval is not None and r.draft.interval.unit in ("min", "h")
+    if spaced and r.word(r.at) in ("x", "times", "for") and not r.term(j, "unit"):
+        return r.put("count", times, j + bool(r.term(j, "times")))
+    if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose and _is_once_a_day(r):
+        return r.put("count", times, j)
     return False
 
 
-def _instruct(r: Reader, said: str, to: int) -> bool:
-    if said not in r.draft.instructions:
-        r.draft.instructions.append(said)
-    return r.took(to)
-
-
 def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int) -> bool:
+    draft = r.draft
     if unit in ("min", "h"):
-        if low == high and (r.draft.frequency or r.draft.rate or r.draft.method in ("infuse", "apply", "wear")):
+        if (draft.dose and draft.dose.unit == "patch") or draft.method in ("apply", "wear", "wash"):
+            return r.put("wear", Wear(Interval(low, high, unit)), to)
+        if low == high and (draft.frequency or draft.rate or draft.method == "infuse"):
             return r.put("over", Amount(low, unit), to)
         return r.refuse(to)
     value = Duration(Decimal(0) if up_to else low, high, unit)
-    draft = r.draft
     if draft.duration is not None and draft.duration != value and r.pending == "then":
         draft = r.begin("then")
+    if draft.duration is not None and draft.duration.high * _DAYS_IN[draft.duration.unit] == high * _DAYS_IN[unit]:
+        return r.took(to)
     return r.put("duration", value, to)
+
+
+_DAYS_IN = {"d": 1, "wk": 7, "mo": 30, "y": 365}
 
 
 def bare_duration(r: Reader) -> bool:
     """ "orally once a day 30 days": a length of time without "for", after a timing."""
     found = r.numbers(r.at)
-    if found is None or not (r.draft.has_timing() or r.draft.prn) or r.draft.duration is not None:
+    draft = r.draft
+    if found is None or not (draft.has_timing() or draft.prn or draft.as_directed):
         return False
     low, high, j = found
     unit = r.term(j, "period")
-    after = r.word(j + 1)
-    if (
-        unit not in ("d", "wk", "mo")
-        or r.term(j, "event")
-        or after in ("on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a")
-    ):
+    if unit not in ("d", "wk", "mo") or r.term(j, "event") or r.word(j + 1) in _NOT_A_LENGTH:
         return False
-    if (
-        r.term(j + 1, "freq") in ((1, "wk", False), (1, "mo", False))
-        or r.term(j + 1, "before")
-        or r.term(j + 1, "after")
-    ):
+    follows = r.term(j + 1, "freq") in ((1, "wk", False), (1, "mo", False))
+    if follows or r.term(j + 1, "before") or r.term(j + 1, "after") or r.term(j + 1, "wear"):
         return False
     return _put(r, low, high, unit, False, j + 1)
 
@@ -97,113 +121,68 @@ def times_in_all(r: Reader) -> bool:
     i = r.at
     i += bool(r.term(i, "up_to")) or bool(r.term(i, "max"))
     found = r.numbers(i)
-    if found is None or found[0] != found[1] or r.draft.interval is None or r.draft.interval.unit not in ("min", "h"):
+    interval = r.draft.interval
+    if found is None or found[0] != found[1] or interval is None or interval.unit not in ("min", "h"):
         return False
     j = found[2]
-    if not (r.term(j, "times") or (i > r.at and r.word(j) in ("doses", "dose", "tablets", "tabs", "sprays"))):
+    counted = r.term(j, "times") or (i > r.at and r.word(j) in ("doses", "dose", "tablets", "tabs", "sprays"))
+    if not counted or r.term(j + 1, "freq") or r.term(j + 1, "per"):
         return False
-    if (
-        r.term(j + 1, "freq")
-        or r.term(j + 1, "per")
-        or (r.draft.interval.unit == "h" and r.word(j) not in ("times", "x", "doses"))
-    ):
+    if interval.unit == "h" and r.word(j) not in ("times", "x", "doses"):
         return False
-    return r.put("count", int(found[0]), j + 1)
+    j += 1
+    j += bool(r.term(j, "total")) and r.word(j) != "dose"
+    return r.put("count", int(found[0]), j)
 
 
-def change(r: Reader) -> bool:
-    """ "increase by 1 tablet every week up to 3 tablets", "taper by 10 mg daily until gone"."""
-    i = r.at
-    is_increase = bool(r.term(i, "increase"))
-    if not (is_increase or r.term(i, "decrease")):
+def over_time(r: Reader) -> bool:
+    """ "over 30 minutes": how long one dose takes to give."""
+    if r.word(r.at) != "over":
         return False
-    by, j = _amount(r, i + 1)
-    if by is None:
+    found = r.numbers(r.at + 1)
+    unit = r.term(found[2], "period") if found else None
+    if not found or found[0] != found[1] or unit not in ("min", "h"):
         return False
-    every: Interval | None = None
-    to: Dose | None = None
-    while j < r.n:
-        freq = r.term(j, "freq")
-        if freq and freq[0] == 1 and every is None:
-            every, j = Interval(Decimal(1), Decimal(1), freq[1]), j + 1
-        elif r.term(j, "every") and every is None:
-            found = r.numbers(j + 1)
-            unit = r.term(found[2], "period") if found else None
-            if not found or not unit:
-                break
-            every, j = Interval(found[0], found[1], unit), found[2] + 1
-        elif r.term(j, "interval") and every is None:
-            every, j = Interval(r.term(j, "interval")[0], r.term(j, "interval")[0], r.term(j, "interval")[1]), j + 1
-        elif (
-            r.term(j, "reach")
-            or r.term(j, "up_to")
-            or r.term(j, "link") == "to"
-            or r.term(j, "until")
-            or r.term(j, "max")
-        ) and to is None:
-            k = j + 1
-            while r.word(k) in ("a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking") or r.term(
-                k, "max"
-            ):
-                k += 1
-            to, k = _amount(r, k)
-            if to is None:
-                break
-            j = k
-        elif r.term(j, "prn") or r.word(j) in ("tolerated", "as tolerated", ","):
-            break
-        else:
-            break
-    draft = r.begin("then")
-    draft.change = Change(by, every, to, is_increase)
-    return r.took(j)
-
-
-def _amount(r: Reader, i: int) -> tuple[Dose | None, int]:
-    found = measure(r, i)
-    if found:
-        return Dose(found[0], found[1], found[2]), found[3]
-    plain = r.numbers(i)
-    if plain is None:
-        return None, i
-    unit = next((d.dose.unit for d in reversed(r.drafts) if d.dose), None)
-    return Dose(plain[0], plain[1], unit), plain[2]
+    return r.put("over", Amount(found[0], unit), found[2] + 1)
 
 
 def start(r: Reader) -> bool:
-    """ "starting tomorrow", "start on 1/15/2024", "starting 3 days before surgery"."""
+    """ "starting tomorrow", "start on 1/15/2024", "starting 3 days before surgery", "start the day of the procedure"."""
     i = r.at
     if not r.term(i, "start"):
         return False
     j = i + 1
-    while r.word(j) in ("on", "the", "in", "at"):
+    while r.word(j) in ("on", "the", "in", "at", "day", "on the", "of"):
         j += 1
-    text = r.word(j)
-    end = 0
-    if text in _MONTHS and r.term(j + 1, "num") is not None:
+    end = _date(r, j) or _ahead(r, i + 1)
+    return bool(end) and r.put("start", r.words(j if _date(r, j) else i + 1, end), end)
+
+
+def _date(r: Reader, j: int) -> int:
+    """Past "January 5th, 2024", "tomorrow morning", "1/15/24", "Sunday"; 0 when there is none."""
+    if r.word(j) in _MONTHS and r.term(j + 1, "num") is not None:
         end = j + 2
-        end += r.word(end) in ("th", "st", "nd", "rd")
+        end += r.word(end) in _ENDINGS
         if r.word(end) == "," and r.word(end + 1)[:2] == "20":
-            end += 2
-        elif r.word(end)[:2] == "20" and len(r.word(end)) == 4:
-            end += 1
-    elif (
-        text in ("tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning")
-        or r.items[j].terms.get("date")
-        if j < r.n
-        else False
-    ):
-        end = j + 1
-        end += r.word(end) in ("morning",)
-    elif r.term(j, "weekday"):
-        end = j + 1
-    else:
-        found = r.numbers(j)
-        if found and r.term(found[2], "period") and (r.term(found[2] + 1, "before") or r.term(found[2] + 1, "after")):
-            k = found[2] + 2
-            k += r.word(k) in ("the", "your")
-            if r.term(k, "trigger"):
-                end = k + 1
-    if not end:
-        return False
-    return r.put("start", r.text[r.items[j].start : r.items[end - 1].end].lower(), end)
+            return end + 2
+        return end + (r.word(end)[:2] == "20" and len(r.word(end)) == 4)
+    if r.word(j) in _DAYS or r.term(j, "date"):
+        return j + 1 + (r.word(j + 1) in ("morning", "am", "in the morning"))
+    if r.term(j, "weekday"):
+        return j + 1
+    return 0
+
+
+def _ahead(r: Reader, j: int) -> int:
+    """Past "3 days before surgery", "the day of the procedure", "the night before surgery"; 0 when there is none."""
+    j += r.word(j) == "the"
+    found = r.numbers(j)
+    k = found[2] if found else j
+    if not r.term(k, "period") and r.word(k) not in ("morning", "evening", "night"):
+        return 0
+    k += 1
+    if not (r.term(k, "before") or r.term(k, "after") or r.word(k) in ("of", "of the")):
+        return 0
+    k += 1
+    k += r.word(k) in ("the", "your")
+    return k + 1 if r.term(k, "trigger") else 0

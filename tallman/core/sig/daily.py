@@ -9,7 +9,7 @@ from math import ceil
 
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.model import Dose, Frequency, Interval, Link, Sig, Step, Timing
-from tallman.core.sig.resolve import occasions
+from tallman.core.sig.occasions import occasions
 
 __all__ = [
     "DailyUse",

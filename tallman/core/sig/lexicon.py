@@ -1,99 +1,187 @@
-"""The vocabulary as a tree of words, and a text cut into the longest phrases it knows."""
+"""The vocabulary as a tree of words, and the longest phrase of it at a place in a text.
+
+A phrase of the vocabulary may leave choices open ("{every,each} {morning,am}"). The tree grows where texts go: a branch
+is made when it is first walked, so that starting costs little, however many ways of saying a thing there are. Spanish
+is told in English phrases: "dos veces al día" means what "twice daily" means.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from tallman.core.sig import vocabulary as english
 from tallman.core.sig.tokens import tokenise
+from tallman.core.sig.words import ENGLISH, SPANISH
 
-__all__ = ["Item", "Lexicon", "lexicon"]
+__all__ = ["SAID", "Item", "Lexicon", "Terms", "language_of", "lexicon", "listed_words"]
 
 Terms = dict[str, Any]
+Slot = tuple[tuple[str, ...], ...]
+"""The choices at one place of a phrase; each is a run of words, an empty one may be left out."""
+SAID = "said"
+"""The kind under which a Spanish phrase carries its English."""
+_LISTS = frozenset({"glue", "mend", "ordinary", "stop"})
+"""Kinds that are lists of words and no part of the tree."""
 
 
-@dataclass(slots=True)
 class Item:
     """A phrase of the text: everything it may mean, by kind ("unit" → "tablet", "num" → 2), and its place."""
 
-    terms: Terms
-    start: int
-    end: int
-    text: str
+    __slots__ = ("end", "start", "terms", "text")
+
+    def __init__(self, terms: Terms, start: int, end: int, text: str) -> None:
+        self.terms = terms
+        self.start = start
+        self.end = end
+        self.text = text
 
 
-@dataclass(slots=True)
+class Node:
+    """A place in the tree: what a phrase ending here means, the words that lead on, and phrases not yet spread out."""
+
+    __slots__ = ("next", "pending", "terms")
+
+    def __init__(self) -> None:
+        self.next: dict[str, Node] = {}
+        self.terms: Terms = {}
+        self.pending: list[tuple[tuple[Slot, ...], str, Any]] = []
+
+    def spread(self) -> None:
+        """Take the next word of every pending phrase into the tree."""
+        pending, self.pending = self.pending, []
+        for slots, kind, meaning in pending:
+            self._take(slots, kind, meaning)
+
+    def _take(self, slots: tuple[Slot, ...], kind: str, meaning: Any) -> None:
+        if not slots:
+            self.terms.setdefault(kind, meaning)
+            return
+        rest = slots[1:]
+        for words in slots[0]:
+            if not words:
+                self._take(rest, kind, meaning)
+                continue
+            node = self.next.get(words[0])
+            if node is None:
+                node = self.next[words[0]] = Node()
+            node.pending.append((((words[1:],), *rest) if len(words) > 1 else rest, kind, meaning))
+
+
 class Lexicon:
-    """A tree of phrases. `words` are all single words in it, for mending what is glued or misspelt."""
+    """The phrases of one language. `words` are all single words in it."""
 
-    tree: dict[str, Any] = field(default_factory=dict)
-    words: set[str] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.root = Node()
+        self.words: set[str] = set()
 
-    def add(self, phrases: str, kind: str, value: Any) -> None:
-        """Let each of `phrases` (separated by "|") mean `value` as a `kind`."""
+    def add(self, phrases: str, kind: str, meaning: Any) -> None:
+        """Let each of `phrases` (apart by "|", with choices in braces) mean `meaning`."""
         for phrase in phrases.split("|"):
-            node, keys = self.tree, _keys(phrase)
-            self.words.update(keys)
-            for key in keys:
-                node = node.setdefault(key, {})
-            node.setdefault("", {}).setdefault(kind, value)
+            slots = tuple(_slots(phrase))
+            self.words.update(word for slot in slots for words in slot for word in words)
+            self.root.pending.append((slots, kind, meaning))
 
     def longest(self, keys: list[str], at: int) -> tuple[Terms, int] | None:
         """The longest phrase that begins at `at`: its terms and how many tokens it has."""
-        node, found, i, n = self.tree, None, at, len(keys)
-        while i < n and (node := node.get(keys[i])) is not None:  # type: ignore[assignment]
+        node, found, i, n = self.root, None, at, len(keys)
+        while i < n:
+            following = node.next.get(keys[i])
+            if following is None:
+                break
+            node = following
+            if node.pending:
+                node.spread()
             i += 1
-            if "" in node:
-                found = (node[""], i - at)
+            if node.terms:
+                found = (node.terms, i - at)
         return found
 
 
-def _keys(phrase: str) -> list[str]:
-    """What `tokenise` finds in a phrase; in words alone, without looking for anything else."""
-    return phrase.lower().split() if phrase.replace(" ", "").isalpha() else [t.key for t in tokenise(phrase)]
+def _slots(phrase: str) -> Iterator[Slot]:
+    while phrase:
+        fixed, _, rest = phrase.partition("{")
+        if fixed := fixed.strip():
+            yield (_keys(fixed),)
+        choices, _, phrase = rest.partition("}")
+        if rest:
+            yield tuple(_keys(choice) for choice in choices.split(","))
 
 
-def _frequency(code: str) -> tuple[int, str, bool]:
-    times, _, rest = code.partition("/")
-    unit, _, weak = rest.partition(" ")
-    return int(times), unit, bool(weak)
+def _keys(words: str) -> tuple[str, ...]:
+    """What `tokenise` finds in them; in words alone, without looking for anything else."""
+    return tuple(words.split()) if words.replace(" ", "").isalpha() else tuple(t.key for t in tokenise(words))
 
 
-def _add_english(lex: Lexicon) -> None:
-    for kind, table in (("verb", english.METHODS), ("route", english.ROUTES), ("unit", english.UNIT_WORDS),
-                        ("period", english.PERIODS), ("event", english.EVENTS), ("instr", english.INSTRUCTIONS),
-                        ("link", english.CONNECTORS)):  # fmt: skip
-        for value, phrases in table.items():
-            lex.add(phrases, kind, value)
-    for code, phrases in english.FREQUENCIES.items():
-        lex.add(phrases, "freq", _frequency(code))
-    for code, phrases in english.INTERVALS.items():
-        count, unit = code.split()
-        lex.add(phrases, "interval", (Decimal(count), unit))
-    for value, phrases in english.NUMBERS.items():
-        lex.add(phrases, "num", Decimal(value))
-    for value, phrases in english.TEASPOONS.items():
-        lex.add(phrases, "spoon", Decimal(value))
-    for days, phrases in english.WEEKDAYS.items():
-        lex.add(phrases, "weekday", tuple(days.split()))
-    for site, (route, phrases) in english.PLACES.items():
-        lex.add(phrases, "place", (site, route))
-    for part in english.BODY_PARTS.split("|"):
-        lex.add(part, "part", part)
-    for side in english.SIDES.split("|"):
-        lex.add(side, "side", side)
-    for trigger in english.TRIGGERS.split("|"):
-        lex.add(trigger, "trigger", trigger)
-    for kind, phrases in english.WORDS.items():
-        lex.add(phrases, kind, True)
+def _meaning(kind: str, name: str) -> Any:
+    """What the name of an entry stands for; a kind without names just marks its phrases."""
+    match kind:
+        case "num" | "spoon" | "fold":
+            return Decimal(name)
+        case "freq":
+            times, _, rest = name.partition("/")
+            unit, _, weak = rest.partition(" ")
+            return int(times), unit, bool(weak)
+        case "interval":
+            count, unit = name.split()
+            return Decimal(count), unit
+        case "weekday":
+            return tuple(name.split())
+        case "place":
+            route, _, site = name.partition(": ")
+            return site, route
+    return name or True
+
+
+def _english() -> Lexicon:
+    made = Lexicon()
+    for kind, table in ENGLISH.items():
+        for name, phrases in table.items():
+            if kind in _LISTS:
+                made.words.update(phrases.split() if kind == "ordinary" else ())
+            else:
+                made.add(phrases, kind, _meaning(kind, name))
+    made.root.spread()
+    return made
+
+
+def _spanish() -> Lexicon:
+    made, english = Lexicon(), lexicon("en")
+    for said, phrases in SPANISH["said"].items():
+        keys = list(_keys(said))
+        found = english.longest(keys, 0)
+        if found is None or found[1] != len(keys):
+            raise ValueError(f"{said!r} is no English phrase")
+        made.add(phrases, SAID, said)
+        for kind, meaning in found[0].items():
+            if kind in ENGLISH:
+                made.add(phrases, kind, meaning)
+    made.root.spread()
+    return made
 
 
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     """The phrases of one language, built once."""
-    lex = Lexicon()
-    _add_english(lex)
-    return lex
+    return _spanish() if language == "es" else _english()
+
+
+@cache
+def listed_words(kind: str) -> frozenset[str]:
+    """The words of one of the lists: "stop", "glue", "mend"."""
+    return frozenset(" ".join(ENGLISH[kind].values()).replace("|", " ").split())
+
+
+@cache
+def _only_spanish() -> frozenset[str]:
+    return frozenset(w for w in lexicon("es").words - lexicon("en").words if len(w) > 2)
+
+
+def language_of(keys: list[str]) -> str:
+    """ "es" when more of the words are Spanish than English, else "en"."""
+    if _only_spanish().isdisjoint(keys):
+        return "en"
+    spanish, english = lexicon("es").words, lexicon("en").words
+    more = sum((key in spanish) - (key in english) for key in keys if key.isalpha())
+    return "es" if more > 0 else "en"

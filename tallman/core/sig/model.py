@@ -32,6 +32,7 @@ __all__ = [
     "Status",
     "Step",
     "Timing",
+    "Wear",
 ]
 
 Span = tuple[int, int]
@@ -172,9 +173,12 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A titration: raise (or lower, when `is_increase` is false) the dose by `by` at each `every`, up to `to`."""
+    """A titration: raise (or lower, when `is_increase` is false) the dose by `by` at each `every`, up to `to`.
 
-    by: Dose
+    `by` is None where only the end is said.
+    """
+
+    by: Dose | None
     every: Interval | None
     to: Dose | None = None
     is_increase: bool = True
@@ -186,6 +190,15 @@ class Repeat:
 
     after: Interval | None
     times: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """How long something stays on: taken off after `on` (None: not said) or at an event ("at bedtime"), off for `off`."""
+
+    on: Interval | None = None
+    off: Interval | None = None
+    until: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +214,12 @@ class ScaleRow:
 class Step:
     """One instruction of a direction.
 
-    `method` is a verb ("take", "apply"), `route` a code of `vocabulary.ROUTES` ("oral", "ophthalmic"), `site`
+    `method` is a verb ("take", "apply"), `route` a code of the vocabulary ("oral", "ophthalmic"), `site`
     where on the body ("left eye"), `instructions` phrases from a fixed vocabulary ("with food"), `indication`
     what it is for and `prn_reason` when it is wanted, both in the words of the text, lower case; so are `start` (when to
     begin), `until` (when to stop), `trigger` (what it is taken before or after: "1 hour before the procedure") and
-    `product` (a medicine named in the text). `span` is where in the text it stands.
+    `product` (a medicine named in the text). `days` are the days of a course on which it is taken, and of each round
+    of `cycle` where that is said (days 1 to 21 of 28). `span` is where in the text it stands.
     """
 
     link: Link = Link.FIRST
@@ -230,6 +244,8 @@ class Step:
     start: str | None = None
     until: str | None = None
     product: str | None = None
+    wear: Wear | None = None
+    cycle: Duration | None = None
     span: Span = (0, 0)
 
 
@@ -255,6 +271,7 @@ class Sig:
     `text` is kept exactly. `unread` are the spans of `text` nothing was made of. Status READ means that every
     character was understood; daily doses and days' supply of any other sig are best effort only. `doubts` say in
     words why a sig whose every word is known is still not READ. `quantity` is what the text itself asks for ("#20").
+    `remarks` are the spans that are no directions: notes to the pharmacy, to the payer.
     """
 
     text: str
@@ -265,6 +282,7 @@ class Sig:
     language: str = "en"
     doubts: tuple[str, ...] = ()
     quantity: Decimal | None = None
+    remarks: tuple[Span, ...] = ()
 
     @property
     def is_read(self) -> bool:

@@ -3,46 +3,129 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tallman.core.sig.model import Notation
+from tallman.core.sig.tokens import Token
 
 __all__ = ["notations"]
 
-_KINDS: list[tuple[str, str, str, str]] = [
-    ("unit-u", r"(?<![A-Za-z])(?:\d\s?)?U(?![A-Za-z])|(?<=\d)\s?u(?![a-z])", "U reads as 0, 4 or cc", "units"),
-    ("unit-iu", r"(?<![A-Za-z])[Ii]\.?[Uu]\.?(?![A-Za-z])", "IU reads as IV or 10", "units"),
-    ("daily-qd", r"(?<![A-Za-z])[Qq]\.?[Dd]\.?(?![A-Za-z])", "QD reads as QID", "daily"),
-    ("every-other-day-qod", r"(?<![A-Za-z])[Qq]\.?[Oo]\.?[Dd]\.?(?![A-Za-z])", "QOD reads as QD or QID", "every other day"),
-    ("morphine-ms", r"(?<![A-Za-z])(?:MS|MSO4|MgSO4)(?![A-Za-z0-9])", "morphine and magnesium sulfate are confused", "the full name"),
-    ("trailing-zero", r"\d+\.0+(?!\d)", "the point is missed: ten times the dose", "no zero after the point"),
-    ("naked-decimal", r"(?<![\d.])(?<!\w)\.\d+", "the point is missed: ten times the dose", "a zero before the point"),
-    ("microgram-ug", r"(?<![A-Za-z])(?:[µμ]g|ug)(?![A-Za-z])", "reads as mg: a thousand times the dose", "mcg"),
-    ("volume-cc", r"(?<![A-Za-z])[Cc][Cc](?:s)?(?![A-Za-z])", "cc reads as U or 00", "mL"),
-    ("bedtime-hs", r"(?<![A-Za-z])(?:[Qq]\.?)?[Hh]\.?[Ss]\.?(?![A-Za-z])", "HS reads as half strength or every hour", "at bedtime"),
-    ("three-a-week-tiw", r"(?<![A-Za-z])[Tt]\.?[Ii]\.?[Ww]\.?(?![A-Za-z])", "TIW reads as three times a day", "3 times a week"),
-    ("two-a-week-biw", r"(?<![A-Za-z])[Bb]\.?[Ii]\.?[Ww]\.?(?![A-Za-z])", "BIW reads as twice a day or every two weeks", "2 times a week"),
-    ("subcutaneous-sc", r"(?<![A-Za-z])(?:SC|SQ|sc|sq|[Ss]ub ?[Qq])(?![A-Za-z])", "SC reads as SL; SQ as 5 every", "subcutaneously"),
-    ("eye-od", r"(?<![A-Za-z])(?:OD|OS|OU|od|os|ou|o\.d\.|o\.s\.|o\.u\.)(?![A-Za-z])", "eye and ear letters are mixed up; OD reads as once daily",
-     "right eye, left eye, both eyes"),
-    ("ear-ad", r"(?<![A-Za-z])(?:AD|AS|AU|ad|au|a\.d\.|a\.s\.|a\.u\.)(?![A-Za-z])", "ear and eye letters are mixed up", "right ear, left ear, both ears"),
-    ("discharge-dc", r"(?<![A-Za-z])[Dd]/[Cc](?![A-Za-z])", "discharge and discontinue are confused", "discontinue or discharge"),
-    ("slide-ssi", r"(?<![A-Za-z])SSR?I(?![A-Za-z])", "SSI reads as an antidepressant class", "sliding scale insulin"),
-    ("half-ss", r"(?<![A-Za-z])ss(?![A-Za-z])", "ss reads as 55 or sliding scale", "one-half"),
-    ("apothecary-sign", r"[ʒ℥♏]", "apothecary signs are misread", "metric units"),
-    ("slash-per", r"(?<=\d)/(?=\d{2,}\b(?!/))", "a slash reads as 1", "per"),
-    ("household-spoon", r"(?<![A-Za-z])(?:tea|table)spoon(?:ful)?s?(?![A-Za-z])|(?<![A-Za-z])t(?:b)?sps?(?![A-Za-z])",
-     "household spoons differ in size", "mL"),
-    ("large-number", r"(?<![\d,.])\d{4,}(?![\d,])(?=\s?(?:units?|U|mg|mcg)\b)", "a long number without commas is misread", "commas at the thousands"),
-]  # fmt: skip
-_ANY = [(code, re.compile(pattern), hazard, safer) for code, pattern, hazard, safer in _KINDS]
-_QUICK = re.compile(r"[A-Zµμʒ℥♏.]|\d\s?u\b|[iqdhcst]", re.IGNORECASE)
+_KINDS = {
+    "unit-u": ("U reads as 0, 4 or cc", "units"),
+    "unit-iu": ("IU reads as IV or 10", "units"),
+    "daily-qd": ("QD reads as QID", "daily"),
+    "once-daily-od": ("OD reads as right eye", "daily"),
+    "every-other-day-qod": ("QOD reads as QD or QID", "every other day"),
+    "nightly-qn": ("QN reads as every hour", "nightly"),
+    "evening-q6pm": ("q6PM reads as every 6 hours", "daily at 6 pm"),
+    "morphine-ms": ("morphine and magnesium sulfate are confused", "the full name"),
+    "trailing-zero": ("the point is missed: ten times the dose", "no zero after the point"),
+    "naked-decimal": ("the point is missed: ten times the dose", "a zero before the point"),
+    "microgram-ug": ("reads as mg: a thousand times the dose", "mcg"),
+    "volume-cc": ("cc reads as U or 00", "mL"),
+    "bedtime-hs": ("HS reads as half strength or every hour", "at bedtime"),
+    "three-a-week-tiw": ("TIW reads as three times a day", "3 times a week"),
+    "two-a-week-biw": ("BIW reads as twice a day or every two weeks", "2 times a week"),
+    "subcutaneous-sc": ("SC reads as SL; SQ as 5 every", "subcutaneously"),
+    "eye-od": ("eye and ear letters are mixed up; OD reads as once daily", "right eye, left eye, both eyes"),
+    "ear-ad": ("ear and eye letters are mixed up", "right ear, left ear, both ears"),
+    "nostril-in": ("IN reads as IM or IV", "intranasally"),
+    "discharge-dc": ("discharge and discontinue are confused", "discontinue or discharge"),
+    "slide-ssi": ("SSI reads as an antidepressant class", "sliding scale insulin"),
+    "half-ss": ("ss reads as 55 or sliding scale", "one-half"),
+    "per-os": ("os reads as left eye", "by mouth"),
+    "daily-doses-bt": ("BT reads as BID", "at bedtime"),
+    "at-sign": ("@ reads as 2", "at"),
+    "greater-less": ("the signs are mixed up", "greater than, less than"),
+    "plus-sign": ("+ reads as 4", "and"),
+    "apothecary-sign": ("apothecary signs are misread", "metric units"),
+    "slash-per": ("a slash reads as 1", "per"),
+    "household-spoon": ("household spoons differ in size", "mL"),
+    "large-number": ("a long number without commas is misread", "commas at the thousands"),
+    "glued-unit": ("the m of a unit reads as zeros", "a space between number and unit"),
+}
+"""Each kind: what it is mistaken for and what to write instead."""
+
+_WORDS = {
+    "iu": "unit-iu", "ius": "unit-iu", "qd": "daily-qd", "qod": "every-other-day-qod", "qn": "nightly-qn", "ug": "microgram-ug",
+    "µg": "microgram-ug", "μg": "microgram-ug", "cc": "volume-cc", "ccs": "volume-cc", "hs": "bedtime-hs", "qhs": "bedtime-hs",
+    "tiw": "three-a-week-tiw", "biw": "two-a-week-biw", "sc": "subcutaneous-sc", "sq": "subcutaneous-sc", "subq": "subcutaneous-sc",
+    "os": "eye-od", "ou": "eye-od", "au": "ear-ad", "ssi": "slide-ssi", "ssri": "slide-ssi", "ss": "half-ss", "@": "at-sign",
+    ">": "greater-less", "<": "greater-less", "ʒ": "apothecary-sign", "℥": "apothecary-sign", "♏": "apothecary-sign",
+    "bt": "daily-doses-bt", "mso": "morphine-ms", "mgso": "morphine-ms",
+    **dict.fromkeys("teaspoon teaspoons teaspoonful teaspoonfuls tablespoon tablespoons tablespoonful tsp tsps tbsp tbsps tbs".split(),
+                    "household-spoon"),
+}  # fmt: skip
+_UNITS = frozenset({"unit", "units", "u", "mg", "mcg", "iu"})
+_SOLID = frozenset("tab tabs tablet tablets cap caps capsule capsules pill po".split())
+_DISCHARGE = re.compile(r"(?<![A-Za-z])d/c(?![A-Za-z])", re.IGNORECASE)
 
 
-def notations(text: str) -> tuple[Notation, ...]:
-    """The error-prone notations in `text`, in order of place."""
+def notations(text: str, tokens: list[Token]) -> tuple[Notation, ...]:
+    """The error-prone notations in `text`, of which `tokens` are the words, in order of place."""
     found = [
-        Notation(code, m.span(), m[0], hazard, safer)
-        for code, pattern, hazard, safer in _ANY
-        for m in pattern.finditer(text)
+        Notation(code, (start, end), text[start:end], *_KINDS[code])
+        for i, token in enumerate(tokens)
+        if (token.value is not None or token.key in _WORDS or len(token.key) < 3)
+        for code, start, end in _at(text, tokens, i)
     ]
-    return tuple(sorted(found, key=lambda n: n.span)) if found else ()
+    if "/" in text:
+        found += [Notation("discharge-dc", m.span(), m[0], *_KINDS["discharge-dc"]) for m in _DISCHARGE.finditer(text)]
+        found.sort(key=lambda n: n.span)
+    return tuple(found)
+
+
+def _at(text: str, tokens: list[Token], i: int) -> Iterator[tuple[str, int, int]]:
+    """What the token at `i` is written as."""
+    token = tokens[i]
+    key, start, end = token.key, token.start, token.end
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    if token.value is not None:
+        yield from _number(token, after)
+    elif key in ("od", "ad", "as"):
+        yield from _eye_or_ear(text, tokens, i)
+    elif key == "u":
+        if i and (tokens[i - 1].value is not None or text[start:end] == "U"):
+            yield "unit-u", tokens[i - 1].start if tokens[i - 1].end == start else start, end
+    elif key == "ms":
+        if text[start:end] == "MS":
+            yield "morphine-ms", start, end
+    elif key == "+" and i and tokens[i - 1].value is not None:
+        yield "plus-sign", start, end
+    elif key == "os" and i and tokens[i - 1].key == "per":
+        yield "per-os", tokens[i - 1].start, end
+    elif key == "qd" and after and after.key == "s":
+        return
+    elif key == "q" and after and after.key in ("d", "hs"):
+        yield ("daily-qd" if after.key == "d" else "bedtime-hs"), start, after.end
+    elif key == "s" and after and after.key in ("q", "c") and i and tokens[i - 1].end < start:
+        yield "subcutaneous-sc", start, after.end
+    elif key in _WORDS:
+        yield _WORDS[key], start, end
+
+
+def _number(token: Token, after: Token | None) -> Iterator[tuple[str, int, int]]:
+    written = token.key
+    whole, point, part = written.partition(".")
+    if point and not whole:
+        yield "naked-decimal", token.start, token.end
+    elif point and not part.strip("0"):
+        yield "trailing-zero", token.start, token.end
+    elif after and after.key in _UNITS and written.isdigit() and len(written) > 3:
+        yield "large-number", token.start, token.end
+    if after and after.key == "/" and after.end == token.end + 1 and whole.isdigit() and len(whole) > 1:
+        yield "slash-per", after.start, after.end
+
+
+def _eye_or_ear(text: str, tokens: list[Token], i: int) -> Iterator[tuple[str, int, int]]:
+    """OD beside a tablet is once daily; "as" is a plain word unless written in capitals after a drop."""
+    token = tokens[i]
+    before = {t.key for t in tokens[max(0, i - 4) : i]}
+    if token.key == "od":
+        yield ("once-daily-od" if before & _SOLID else "eye-od"), token.start, token.end
+    elif token.key == "ad" and not (i + 1 < len(tokens) and tokens[i + 1].key == "lib"):
+        yield "ear-ad", token.start, token.end
+    elif token.key == "as" and before & {"gtt", "gtts", "drop", "drops"}:
+        follows = tokens[i + 1].key if i + 1 < len(tokens) else ""
+        if follows not in ("needed", "directed", "a", "required", "necessary"):
+            yield "ear-ad", token.start, token.end

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from tallman.core.sig.doses import SHAPED
+from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
 
 __all__ = ["place", "take", "verb"]
 
-_PREPOSITIONS = frozenset(
-    "to in into on onto per each via by over around under inside near the from your at of all for throughout affecting".split()
+_PREPOSITIONS = frozenset("the your to a".split())
+_SIDES = {"l": "left", "lt": "left", "r": "right", "rt": "right"}
+_JOINING = frozenset(
+    {",", "and", "&", "or", "to", "on", "the", "/", "of", "on the", "of the", "between", "between the", "to the"}
 )
+_LATIN = frozenset({"od", "os", "ou", "ad", "as", "au"})
+_ON_THE_BODY = frozenset({"apply", "rub", "spray", "wash", "use"})
+_SKIN_OF = frozenset({"transdermal", "vaginal", "rectal", "nasal", "otic", "ophthalmic"})
+_DOWN = frozenset({"drink", "chew", "dissolve", "swish"})
 _GENERIC = frozenset({"take", "use", "give", "place"})
 _PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", "use"), ("dissolve", "take"), ("swish", "take"),
           ("suck", "dissolve"), ("place", "dissolve"), ("mix", "take"), ("instill", "place"), ("insert", "place"),
-          ("apply", "wear"), ("inject", "give"), ("place", "chew"), ("spray", "use"), ("dissolve", "place")}  # fmt: skip
+          ("apply", "wear"), ("inject", "give"), ("place", "chew"), ("place", "insert"), ("spray", "use"), ("dissolve", "place")}  # fmt: skip
 
 
 def take(r: Reader) -> bool:
@@ -32,34 +40,29 @@ def verb(r: Reader) -> bool:
     if method is None:
         return False
     draft, j = r.draft, r.at + 1
-    if draft.method is None and draft.dose is None:
-        draft.method = method
-        return r.took(j)
-    if draft.dose is None or draft.method == method:
-        known = draft.method == method or draft.method in _GENERIC or method in _GENERIC
-        if draft.dose is not None:
-            pending, sentence = r.pending, r.sentence
-            r.took(j)
-            r.verb, r.pending, r.sentence = method, pending, sentence
-            return True
-        if draft.method in _GENERIC and method not in _GENERIC and draft.dose is None:
+    akin = draft.method in (None, method) or method in _GENERIC or (draft.method, method) in _PAIRS
+    akin = akin or (method in _DOWN and draft.route in (None, "oral") and draft.method in _GENERIC)
+    if draft.dose is None:
+        if not akin and draft.method not in _GENERIC:
+            return r.refuse(j)
+        if draft.method is None or (draft.method in _GENERIC and method not in _GENERIC):
             draft.method = method
-        return r.took(j) if known or (draft.method, method) in _PAIRS else r.refuse(j)
+        return r.took(j)
     pending, sentence = r.pending, r.sentence
     if draft.method is None and not (pending or sentence):
         draft.method = method
         return r.took(j)
-    if (
-        draft.method is None
-        or method in _GENERIC
-        or (draft.method, method) in _PAIRS
-        or pending == "then"
-        or r.term(j, "num")
-    ):
-        r.took(j)
-        r.verb, r.pending, r.sentence = method, pending, sentence
-        return True
-    return r.refuse(j)
+    if not (akin or pending == "then" or r.term(j, "num") is not None):
+        return r.refuse(j)
+    r.took(j)
+    r.verb, r.pending, r.sentence = method, pending, sentence
+    return True
+
+
+def _is_part(r: Reader, i: int) -> bool:
+    """Whether a part of the body stands at `i`, or a place that is one."""
+    place = r.term(i, "place")
+    return r.term(i, "part") is not None or (place is not None and place[0] in ("eyelid", "affected nails"))
 
 
 def _parts(r: Reader, i: int) -> tuple[str, int] | None:
@@ -72,50 +75,55 @@ def _parts(r: Reader, i: int) -> tuple[str, int] | None:
         while r.term(k, "side") or (sides and r.word(k) in ("and", "or", "/") and r.term(k + 1, "side")):
             sides.append(r.word(k))
             k += 1
-        if r.term(k, "part") is None:
+        if not _is_part(r, k):
             return (" ".join(names).replace(" ,", ","), j) if names else None
-        names.append(" ".join([*sides, r.term(k, "part")]))
-        j = k + 1
-        if r.word(j) == "(" and r.word(j + 1) in ("s", "es") and r.word(j + 2) == ")":
-            j += 3
-        k = j
-        while r.word(k) in (",", "and", "&", "or", "to", "on", "the", "/", "of"):
+        names.append(" ".join([*(_SIDES.get(s, s) for s in sides), r.word(k)]))
+        j = k = k + 1
+        while r.word(k) in _JOINING:
             k += 1
-        if k == j or not (r.term(k, "part") or (r.term(k, "side") and r.term(k + 1, "part"))):
-            return " ".join(names), j
-        joint = [r.word(x) for x in range(j, k)]
+        if k == j or not (_is_part(r, k) or (r.term(k, "side") and _is_part(r, k + 1))):
+            return " ".join(names).replace(" ,", ","), j
+        joint = {r.word(x) for x in range(j, k)}
         names.append(
-            "of the" if "of" in joint else "or" if "or" in joint else "and" if {"and", "&"} & set(joint) else ","
+            "of the"
+            if joint & {"of", "of the", "on", "on the"}
+            else "or"
+            if "or" in joint
+            else "and"
+            if joint & {"and", "&"}
+            else ","
         )
         j = k
 
 
 def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
     """(site, route, end) of the place at `i`."""
-    route = r.term(i, "route")
     found = r.term(i, "place")
     if found:
         site, implied = found
         j = i + 1
-        if r.word(j) == "(" and r.word(j + 1) in ("s", "es") and r.word(j + 2) == ")":
-            j += 3
-        if implied == "topical" and r.word(j) in ("of", "on", "in", "to", "at"):
+        if implied == "topical" and r.word(j) in ("of", "of the", "on", "in", "to", "at", "on the", "around"):
             more = _parts(r, j + 1 + (r.word(j + 1) == "the"))
             if more:
                 return f"{site} of the {more[0]}", implied, more[1]
             if r.word(j + 1) == "skin" or r.word(j + 2) == "skin":
                 return site, implied, j + (2 if r.word(j + 1) == "skin" else 3)
+        if "eyelid" in site and r.word(j) in ("of", "of the", "in", "in the") and (eye := r.term(j + 1, "place")):
+            return f"{site} of the {eye[0]}", implied, j + 2
         return site, implied, j
     parts = _parts(r, i)
     if parts:
         return parts[0], None, parts[1]
+    route = r.term(i, "route")
     return (None, route, i + 1) if route else None
 
 
 def place(r: Reader) -> bool:
     """A route or a site, with the preposition before it."""
     j = r.at
-    while r.word(j) in _PREPOSITIONS and r.term(j, "route") is None and r.term(j, "place") is None:
+    if r.word(j) in _LATIN and not _is_eye_or_ear(r, j):
+        return _once_daily(r)
+    while (r.word(j) in _PREPOSITIONS or r.term(j, "prep")) and not (r.term(j, "route") or r.term(j, "place")):
         if r.term(j, "side") and r.term(j + 1, "part"):
             break
         j += 1
@@ -123,34 +131,61 @@ def place(r: Reader) -> bool:
     if found is None:
         return False
     site, route, j = found
+    if r.word(r.at) == "for" and j < r.n and (not r.knows(j) or r.term(j, "part")) and r.word(j).isalpha():
+        return False  # "for hip pain"
     if r.word(j - 1) == "iv" and r.term(j, "unit"):
         return False  # "take iv tabs" counts in Roman numerals.
-    if site and route is None and r.at + 1 > j - 1 and r.draft.method not in ("apply", "rub", "spray", "wash"):
+    if (
+        site
+        and route is None
+        and r.at + 1 > j - 1
+        and r.draft.method not in _ON_THE_BODY
+        and r.draft.route != "topical"
+    ):
         return False
     j += r.word(j) == "route"
     return _put_place(r, site, route, j)
+
+
+def _is_eye_or_ear(r: Reader, i: int) -> bool:
+    """Whether the letters that name an eye or an ear do so here: drops, ointments, nothing else to be swallowed."""
+    draft = r.draft
+    unit = draft.dose.unit if draft.dose else None
+    if unit in SHAPED or draft.route == "oral":
+        return False
+    if r.word(i) in ("as", "ad"):
+        follows = i + 1 >= r.n or r.knows(i + 1) or not r.word(i + 1).isalpha()
+        return follows and (unit in ("drop", "spray", "mL") or draft.method == "instill")
+    return True
+
+
+def _once_daily(r: Reader) -> bool:
+    """ "1 tab od" is once daily; no other such letters mean anything beside a tablet."""
+    if r.word(r.at) != "od" or r.draft.frequency not in (None, Frequency(1, 1)):
+        return False
+    r.draft.frequency = Frequency(1, 1)
+    return r.took(r.at + 1)
 
 
 def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
     draft = r.draft
     if route == "oral" and (draft.method == "inhale" or draft.route == "inhalation"):
         route = draft.route or "inhalation"
-    if (
-        draft.route == "oral"
-        and route in ("inhalation", "sublingual", "buccal")
-        and draft.method in ("inhale", "dissolve", "place", "use")
+    if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method != "swish":
+        draft.route = route
+    if draft.route == "topical" and route in _SKIN_OF:
+        draft.route = route
+    if (route == "topical" and draft.route in _SKIN_OF) or (
+        route == "oral" and draft.route in ("sublingual", "buccal", "enteral tube")
     ):
-        draft.route = route
-    if draft.route == "topical" and route in ("transdermal", "vaginal", "rectal", "ophthalmic", "nasal", "otic"):
-        draft.route = route
-    if route == "topical" and draft.route in ("transdermal", "vaginal", "rectal", "nasal", "otic", "ophthalmic"):
-        route = None
-    if route == "oral" and draft.route in ("sublingual", "buccal"):
         route = None
     if route and draft.route not in (None, route):
         return r.refuse(to)
     if site and draft.site not in (None, site):
-        return r.refuse(to)
+        if draft.has_timing() and draft.dose and not r.verb:
+            draft = r.begin(r.pending or "and")
+        else:
+            return r.refuse(to)
     draft.route = draft.route or route
     draft.site = draft.site or site
     return r.took(to)

@@ -20,6 +20,7 @@ from tallman.core.sig.model import (
     Repeat,
     ScaleRow,
     Span,
+    Wear,
 )  # fmt: skip
 
 __all__ = ["Draft", "Reader"]
@@ -63,6 +64,8 @@ class Draft:
     start: str | None = None
     until: str | None = None
     product: str | None = None
+    wear: Wear | None = None
+    cycle: Duration | None = None
     is_exception: bool = False
     new_verb: bool = False
     new_sentence: bool = False
@@ -84,7 +87,7 @@ class Draft:
         """Whether it says neither how much nor when, nor for how long."""
         return not (
             self.dose or self.has_timing() or self.prn or self.duration or self.days or self.change
-            or self.rate or self.scale or self.as_directed or self.repeat or self.trigger
+            or self.rate or self.scale or self.as_directed or self.repeat or self.trigger or self.cycle
         )  # fmt: skip
 
 
@@ -101,12 +104,19 @@ class Reader:
         self.pending: str | None = None
         self.sentence = False
         self.verb: str | None = None
+        self.alternating = False
         self.unread: list[Span] = []
+        self.remarks: list[Span] = []
         self.doubts: list[str] = []
+        self._numbers: dict[int, tuple[Decimal, Decimal, int] | None] = {}
 
     def term(self, i: int, kind: str) -> Any:
         """What the phrase at `i` means as a `kind`, or None."""
         return self.items[i].terms.get(kind) if i < self.n else None
+
+    def knows(self, i: int) -> bool:
+        """Whether the phrase at `i` means anything at all."""
+        return i < self.n and bool(self.items[i].terms)
 
     def word(self, i: int) -> str:
         """The phrase at `i` as written, in lower case; empty past the end."""
@@ -141,6 +151,16 @@ class Reader:
             return self.took(to)
         return self.took(to) if held == value else self.refuse(to)
 
+    def advise(self, said: str, to: int) -> bool:
+        """Add a piece of advice to the step."""
+        if said not in self.draft.instructions:
+            self.draft.instructions.append(said)
+        return self.took(to)
+
+    def words(self, i: int, j: int) -> str:
+        """The text from the phrase at `i` up to the one at `j`, in lower case, blanks made one."""
+        return " ".join(self.text[self.items[i].start : self.items[j - 1].end].lower().split()) if i < j else ""
+
     def begin(self, link: str | None) -> Draft:
         """Start the next step."""
         draft = Draft(link=link, new_verb=self.verb is not None, new_sentence=self.sentence)
@@ -151,37 +171,56 @@ class Reader:
         return draft
 
     def number(self, i: int) -> tuple[Decimal, int] | None:
-        """One number, with a restatement in words or brackets: "2", "two", "2 (two)", "one (1)"."""
+        """One number, with a restatement in words or brackets: "2", "(2)", "2 (two)", "one (1)"."""
         value = self.term(i, "num")
         if value is None:
-            return None
-        if self.word(i + 1) == "(" and self.term(i + 2, "num") == value and self.word(i + 3) == ")":
-            return value, i + 4
-        again = self.term(i + 1, "num")
-        if again == value and self.word(i)[:1].isdigit() != self.word(i + 1)[:1].isdigit():
-            return value, i + 2
-        return value, i + 1
+            if self.word(i) != "(" or self.word(i + 2) != ")":
+                return None
+            value = self.term(i + 1, "num")
+            return None if value is None else (value, i + 3)
+        j = i + 1
+        bracket = self.word(j) == "("
+        again = self.term(j + bracket, "num")
+        if again is not None and again == value:
+            if bracket and self.word(j + 2) == ")":
+                return value, j + 3
+            if not bracket and self.word(i)[:1].isdigit() != self.word(j)[:1].isdigit():
+                return value, j + 1
+        return value, j
 
     def numbers(self, i: int) -> tuple[Decimal, Decimal, int] | None:
         """A number or a range of numbers: "1", "1-2", "one or two", "4 to 6"."""
+        if i in self._numbers:
+            return self._numbers[i]
+        found = self._numbers[i] = self._read_numbers(i)
+        return found
+
+    def _read_numbers(self, i: int) -> tuple[Decimal, Decimal, int] | None:
         first = self.number(i)
         if first is None:
             return None
         low, j = first
         if self.word(j) == "," and self.glued(j) and self.glued(j + 1) and self.term(j + 1, "num") is not None:
             return None
-        if self.term(j, "link") in ("to", "or"):
-            second = self.number(j + 1)
-            if second and second[0] > low:
-                j = second[1]
-                if self.word(j) == "(":
-                    restated = self.numbers(j + 1)
-                    if restated and restated[:2] == (low, second[0]) and self.word(restated[2]) == ")":
-                        j = restated[2] + 1
-                return low, second[0], j
-            if second and self.term(j, "link") == "to" and second[0] < low and self.glued(j):
-                return None
+        if self.term(j, "link") not in ("to", "or"):
+            return low, low, j
+        j += self.word(j) == "-" and self.word(j + 1) == "to"
+        second = self.number(j + 1)
+        if second and second[0] > low:
+            return low, second[0], self._restated(low, second[0], second[1])
+        if second and self.term(j, "link") == "to" and second[0] < low and self.glued(j):
+            return None
         return low, low, j
+
+    def _restated(self, low: Decimal, high: Decimal, j: int) -> int:
+        """Past the same range said again: "1-2 (one to two)"."""
+        bracket = self.word(j) == "("
+        again = self.numbers(j + bracket)
+        if again is None or again[:2] != (low, high):
+            return j
+        if not bracket:
+            return again[2]
+        return again[2] + 1 if self.word(again[2]) == ")" else j
 
     def glued_number(self, i: int) -> bool:
         """Whether a sign stands tight between two numbers, where it might mean something."""

@@ -1,106 +1,126 @@
-"""From drafts to steps: how they follow each other, what they take over, and whether they make sense together."""
+"""From drafts to steps: how they follow each other and what they take over from each other."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.model import Event, Interval, Link, Step, Timing
+from tallman.core.sig.model import Event, Frequency, Interval, Link, Step, Timing
+from tallman.core.sig.occasions import DAY_PARTS, MEALS, occasions
 from tallman.core.sig.reader import Draft, Reader
+from tallman.core.sig.sense import doubts_of
+from tallman.core.sig.wearing import worn
 
-__all__ = ["DAY_PARTS", "clock_part", "occasions", "resolve"]
+__all__ = ["resolve"]
 
-# Which part of the day an event belongs to; meals in general count as three.
-DAY_PARTS = {
-    "MORN": "morning", "WAKE": "morning", "ACM": "morning", "CM": "morning", "PCM": "morning", "NOON": "noon", "ACD": "noon",
-    "CD": "noon", "PCD": "noon", "AFT": "afternoon", "EVE": "evening", "ACV": "evening", "CV": "evening", "PCV": "evening",
-    "NIGHT": "night", "HS": "night",
-}  # fmt: skip
-_MEALS = frozenset({"C", "AC", "PC"})
 _MEAL_OF = {"morning": "M", "noon": "D", "evening": "V"}
 _COPIED = ("method", "route", "site")
-
-
-def clock_part(hour: str) -> str:
-    """The part of the day of an hour such as "08:00"."""
-    h = int(hour[:2])
-    return (
-        "morning"
-        if 4 <= h < 11
-        else "noon"
-        if h < 13 and h >= 11
-        else "afternoon"
-        if 13 <= h < 17
-        else "evening"
-        if 17 <= h < 21
-        else "night"
-    )
-
-
-def occasions(events: tuple[Event, ...] | list[Event], clock: tuple[str, ...] | list[str] = ()) -> int:
-    """How many times a day these events and hours make: "in the morning" and "at 8 am" are one.
-
-    >>> occasions([Event("C"), Event("HS")])
-    4
-    """
-    hours: dict[str, int] = {}
-    for hour in clock:
-        hours[clock_part(hour)] = hours.get(clock_part(hour), 0) + 1
-    for event in events:
-        part = DAY_PARTS.get(event.code)
-        if part:
-            hours.setdefault(part, 1)
-    return sum(hours.values()) + (3 if any(e.code in _MEALS for e in events) else 0)
+_TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def resolve(r: Reader) -> tuple[Step, ...]:
     """The steps of what was read. What does not fit together is added to the reader's doubts."""
-    drafts = _merge_blank(r)
+    drafts = r.drafts
+    if len(drafts) > 1:
+        drafts = _together(r)
+    else:
+        _tidy(r, drafts[0])
+        if r.alternating:
+            r.doubts.append("what alternates is not clear")
+    steps = tuple(_step(part) for draft in drafts for part in _split_joined(r, draft) if draft.first >= 0)
+    r.doubts += doubts_of(steps)
+    return steps
+
+
+def _together(r: Reader) -> list[Draft]:
+    """Several drafts: linked, with what they take over from each other."""
+    drafts = _merge_said_again(_merge_blank(r))
     for draft in drafts:
-        _tidy(draft)
+        _tidy(r, draft)
     for before, draft in pairwise(drafts):
         draft.link = _link(r, before, draft)
         _inherit(before, draft)
     drafts = _merge_restated(drafts)
     _share_timing(drafts)
     _other_weekdays(drafts)
-    drafts = [part for draft in drafts for part in _split_joined(r, draft)]
-    return tuple(_step(r, draft) for draft in drafts if draft.first >= 0)
+    if r.alternating:
+        _alternate(r, drafts)
+    return drafts
+
+
+def _alternate(r: Reader, drafts: list[Draft]) -> None:
+    """Two doses on alternate days; anything else that alternates is not understood."""
+    every_day = (None, Frequency(1, 1))
+    if len(drafts) != 2 or any(d.frequency not in every_day or not d.dose or d.weekdays for d in drafts):
+        r.doubts.append("what alternates is not clear")
+        return
+    for draft in drafts:
+        draft.frequency, draft.interval = None, Interval(Decimal(2), Decimal(2), "d")
 
 
 def _merge_blank(r: Reader) -> list[Draft]:
     """Fold drafts that say neither how much nor when into the one before."""
     kept: list[Draft] = []
     for draft in r.drafts:
-        if kept and draft.is_blank():
-            held = kept[-1]
-            held.instructions += [i for i in draft.instructions if i not in held.instructions]
-            held.maxima += [m for m in draft.maxima if m not in held.maxima]
-            for name in ("route", "site", "indication", "until", "start"):
-                said = getattr(draft, name)
-                if said is not None and getattr(held, name) not in (None, said):
-                    r.doubts.append(f"two different statements of {name}")
-                elif said is not None:
-                    setattr(held, name, said)
-            if draft.first >= 0:
-                held.last = draft.last
-                held.first = draft.first if held.first < 0 else held.first
-        else:
+        if not (kept and draft.is_blank()):
             kept.append(draft)
+            continue
+        held = kept[-1]
+        held.instructions += [i for i in draft.instructions if i not in held.instructions]
+        held.maxima += [m for m in draft.maxima if m not in held.maxima]
+        if draft.method not in (None, held.method):
+            r.doubts.append(f"{draft.method}: how much or when is not said")
+        both = worn(held.wear, draft.wear)
+        if (held.wear or draft.wear) and both is None:
+            r.doubts.append("two different statements of how long it stays on")
+        held.wear = both
+        for name in ("route", "site", "indication", "until", "start"):
+            said = getattr(draft, name)
+            if said is not None and getattr(held, name) not in (None, said):
+                r.doubts.append(f"two different statements of {name}")
+            elif said is not None:
+                setattr(held, name, said)
+        if draft.first >= 0:
+            held.last = draft.last
+            held.first = draft.first if held.first < 0 else held.first
     return kept
 
 
-def _tidy(draft: Draft) -> None:
+def _merge_said_again(drafts: list[Draft]) -> list[Draft]:
+    """ "Take 1 tablet daily. TAKE 1 TABLET DAILY, max 1 a day": the same again, with more said about it."""
+    kept = drafts[:1]
+    for draft in drafts[1:]:
+        held = kept[-1]
+        again = draft.link is None and draft.dose == held.dose and draft.dose is not None and held.prn == draft.prn
+        if not (
+            again and draft.has_timing() and _same_timing(held, draft, "duration") and held.route in (None, draft.route)
+        ):
+            kept.append(draft)
+            continue
+        for name in ("route", "site", "indication", "prn_reason", "duration", "until", "start"):
+            if getattr(held, name) is None:
+                setattr(held, name, getattr(draft, name))
+        held.maxima += [m for m in draft.maxima if m not in held.maxima]
+        held.instructions += [i for i in draft.instructions if i not in held.instructions]
+        held.last = draft.last
+    return kept
+
+
+def _tidy(r: Reader, draft: Draft) -> None:
     """What goes without saying."""
-    codes = {e.code for e in draft.events}
-    if {"NIGHT", "HS"} <= codes:
-        draft.events = [e for e in draft.events if e.code != "NIGHT"]
-    _narrow_meals(draft)
+    if len(draft.events) > 1:
+        codes = {e.code for e in draft.events}
+        for wide, narrow in (("NIGHT", "HS"), ("EVE", "HS"), ("MORN", "WAKE"), ("NIGHT", "EVE")):
+            if {wide, narrow} <= codes and not draft.joined:
+                draft.events = [e for e in draft.events if e.code != wide]
+                codes.discard(wide)
+        _narrow_meals(draft)
+    _daily_with_meals(r, draft)
     unit = draft.dose.unit if draft.dose else None
-    if draft.method == "inhale" and draft.route in (None, "oral"):
-        draft.route = "inhalation"
-    if unit in ("puff", "inhalation") and draft.route in (None, "oral"):
+    if draft.route in (None, "oral") and (draft.method == "inhale" or unit in ("puff", "inhalation")):
         draft.route = "inhalation"
     if unit == "patch" and draft.route in (None, "topical"):
         draft.route = "transdermal"
@@ -110,21 +130,30 @@ def _tidy(draft: Draft) -> None:
         draft.once = True
     if draft.prn and draft.prn_reason is None and draft.indication:
         draft.prn_reason, draft.indication = draft.indication, None
-    if draft.rate and draft.dose is None and draft.method is None:
-        draft.method = None
 
 
 def _narrow_meals(draft: Draft) -> None:
     """ "In the morning before meals" is before that one meal, not three times more."""
     for at, event in enumerate(draft.events):
         parts = [DAY_PARTS[e.code] for e in draft.events[:at] if e.code in DAY_PARTS]
-        if event.code in _MEALS and at not in draft.joined and parts:
+        if event.code in MEALS and at not in draft.joined and parts:
             meals = [replace(event, code=event.code + _MEAL_OF[p]) for p in parts if p in _MEAL_OF]
             with_food = ["with food"] if event.code == "C" and not meals else []
             draft.instructions += [i for i in with_food if i not in draft.instructions]
             others = [e for e in draft.events if e != event]
             draft.events = [*others, *(m for m in meals if m not in others)]
             return
+
+
+def _daily_with_meals(r: Reader, draft: Draft) -> None:
+    """ "Once daily with meals" is with a meal; "daily with meals" may also mean with every one."""
+    if draft.frequency != Frequency(1, 1) or [e.code for e in draft.events] != ["C"]:
+        return
+    if draft.is_weak:
+        r.doubts.append("once a day with food, or with every meal?")
+    draft.events = []
+    if "with food" not in draft.instructions:
+        draft.instructions.append("with food")
 
 
 def _link(r: Reader, before: Draft, draft: Draft) -> str:
@@ -155,13 +184,13 @@ def _inherit(before: Draft, draft: Draft) -> None:
         if getattr(draft, name) is None:
             setattr(draft, name, getattr(before, name))
     if draft.link == "then" and not draft.has_timing() and draft.dose and not draft.prn and not before.stat:
-        for name in ("frequency", "interval", "events", "weekdays", "clock", "is_weak"):
+        for name in _TIMES:
             setattr(draft, name, getattr(before, name))
 
 
-def _same_timing(a: Draft, b: Draft) -> bool:
+def _same_timing(a: Draft, b: Draft, *but: str) -> bool:
     names = ("frequency", "interval", "events", "weekdays", "clock", "days", "duration", "stat", "once")
-    return all(getattr(a, n) == getattr(b, n) for n in names)
+    return all(getattr(a, n) == getattr(b, n) for n in names if n not in but)
 
 
 def _merge_restated(drafts: list[Draft]) -> list[Draft]:
@@ -170,7 +199,8 @@ def _merge_restated(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if kept and kept[-1].dose == draft.dose and draft.link == "and" and draft.dose and not draft.is_exception:
             before = kept[-1]
-            if not draft.has_timing() or _same_timing(before, draft):
+            same_place = draft.site == before.site and draft.prn == before.prn
+            if (not draft.has_timing() and not draft.prn) or (_same_timing(before, draft) and same_place):
                 before.last = draft.last
                 continue
         kept.append(draft)
@@ -184,57 +214,54 @@ def _share_timing(drafts: list[Draft]) -> None:
             before.duration = draft.duration
         bare = not before.has_timing() and not before.prn and before.dose is not None
         if bare and draft.has_timing() and (draft.link in ("and", "or") or before.duration):
-            for name in ("frequency", "interval", "events", "weekdays", "clock", "is_weak"):
+            for name in _TIMES:
                 setattr(before, name, getattr(draft, name))
 
 
 def _other_weekdays(drafts: list[Draft]) -> None:
     """ "Other days" are those no other step names; an exception takes its days from the step before."""
-    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     for i, draft in enumerate(drafts):
         if "other" in draft.weekdays:
             named = {d for other in drafts for d in other.weekdays}
-            draft.weekdays = tuple(d for d in week if d not in named)
+            draft.weekdays = tuple(d for d in _WEEK if d not in named)
         if draft.is_exception and i and not drafts[i - 1].weekdays:
-            drafts[i - 1].weekdays = tuple(d for d in week if d not in draft.weekdays)
+            drafts[i - 1].weekdays = tuple(d for d in _WEEK if d not in draft.weekdays)
 
 
 def _split_joined(r: Reader, draft: Draft) -> list[Draft]:
     """ "Three times a day and at bedtime" is two steps; a count that contradicts its events is doubted."""
-    freq = draft.frequency
+    if not (draft.events or draft.clock):
+        return [draft]
+    freq, interval = draft.frequency, draft.interval
     count = occasions(draft.events, draft.clock)
-    if freq and draft.duration and draft.duration.unit == "d" and freq.unit in ("mo", "y"):
-        r.doubts.append("so many days of each month: not how often")
     per_day = freq is not None and freq.unit == "d" and freq.period == 1
-    if not count or not (per_day or draft.interval):
+    if not count or not (per_day or interval):
         return [draft]
     if per_day and freq and (freq.low <= count <= freq.high or (freq.high == 1 and draft.is_weak)):
         if freq.high == 1 and draft.is_weak and count > 1:
             draft.frequency = None
         return [draft]
-    meals = any(e.code in _MEALS for e in draft.events)
-    if freq and [e.code in _MEALS for e in draft.events] == [True, False] and 1 in draft.joined and freq.high == 3:
+    codes = [e.code in MEALS for e in draft.events]
+    if freq and codes == [True, False] and 1 in draft.joined and freq.high == 3:
         return _cut(draft, draft.events[:1])
-    if per_day and freq and meals and (freq.high <= 3 or (freq.high == 4 and len(draft.events) == 1)):
+    if per_day and freq and any(codes) and (freq.high <= 3 or (freq.high == 4 and len(draft.events) == 1)):
         return [draft]
-    last = len(draft.events) - 1
-    rest = draft.events[:-1]
-    if last in draft.joined and not draft.clock:
-        fits = (
-            draft.interval is not None
-            if freq is None
-            else (not rest or occasions(rest) == freq.high or any(e.code in _MEALS for e in rest))
-        )
+    if len(draft.events) - 1 in draft.joined and not draft.clock:
+        rest = draft.events[:-1]
+        fits = interval is not None if freq is None else (not rest or occasions(rest) == freq.high or any(codes[:-1]))
         if fits and (freq is None or freq.high > 1):
             return _cut(draft, rest)
-    if draft.interval is not None and draft.interval.unit in ("d", "wk", "mo") and count == 1:
-        return [draft]
-    if draft.interval is not None and draft.interval.unit == "h" and draft.interval.low * count == 24:
-        return [draft]
-    if draft.interval is not None and draft.interval.unit == "h" and draft.interval.low >= 24 and count == 1:
+    if interval is not None and _fits(interval.low, interval.unit, count):
         return [draft]
     r.doubts.append("the number of times and the times of day do not agree")
     return [draft]
+
+
+def _fits(each: Decimal, unit: str, count: int) -> bool:
+    """Whether so many moments of the day go with an interval: one with days, two with 12 hours."""
+    if unit == "h":
+        return each * count == 24 or (each >= 24 and count == 1)
+    return unit in ("d", "wk", "mo") and count == 1
 
 
 def _cut(draft: Draft, rest: list[Event]) -> list[Draft]:
@@ -245,20 +272,13 @@ def _cut(draft: Draft, rest: list[Event]) -> list[Draft]:
     return [draft, extra]
 
 
-def _step(r: Reader, d: Draft) -> Step:
+def _step(d: Draft) -> Step:
     timing = Timing(
         d.frequency, d.interval, tuple(d.events), d.weekdays, d.month_days, tuple(d.clock), d.count, d.once, d.stat,
         d.over if isinstance(d.over, Amount) else None,
     )  # fmt: skip
-    if d.frequency and d.interval and not _agree(d.frequency.high, d.interval):
-        r.doubts.append("the number of times and the interval do not agree")
     return Step(
         Link(d.link or "and"), d.method, d.dose, d.route, d.site, timing, d.prn, d.prn_reason, tuple(d.maxima), d.duration,
         d.as_directed, tuple(d.instructions), d.indication, d.days, d.change, d.rate, d.scale, d.repeat, d.trigger, d.start,
-        d.until, d.product, (d.first, d.last),
+        d.until, d.product, d.wear, d.cycle, (d.first, d.last),
     )  # fmt: skip
-
-
-def _agree(times: int, interval: Interval) -> bool:
-    """Whether so many times a day fit the interval: 2 a day every 12 h, 4 a day every 4 to 6 h."""
-    return interval.unit == "h" and interval.low * times <= 24

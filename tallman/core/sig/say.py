@@ -159,7 +159,8 @@ def _unit(code: str | None, count: Decimal) -> str:
 
 
 def _change(change: Change) -> str:
-    text = f"{'increase' if change.is_increase else 'decrease'} by {_dose(change.by)}"
+    text = "increase" if change.is_increase else "decrease"
+    text += f" by {_dose(change.by)}" if change.by else ""
     if change.every:
         text += f" {every(change.every)}"
     return text + (f" up to {_dose(change.to)}" if change.to else "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tallman.core.sig.model import Sig, Step
-from tallman.core.sig.resolve import DAY_PARTS, clock_part
+from tallman.core.sig.occasions import DAY_PARTS, clock_part
 
 __all__ = ["Schedule", "schedule"]
 

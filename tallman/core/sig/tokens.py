@@ -1,14 +1,15 @@
 """Cut a direction into words, numbers and signs, every one with its place in the text.
 
-Letters and digits never share a token ("1tab" is "1", "tab"; "q4h" is "q", "4", "h"), abbreviations with points
-lose them ("b.i.d." is "bid"), and nothing but white space is left out.
+Letters and digits never share a token ("1tab" is "1", "tab"; "q4h" is "q", "4", "h"), abbreviations lose their points
+("b.i.d." is "bid"), accents and a plural in brackets are dropped ("tablet(s)" is "tablet"), words joined by a hyphen are
+apart ("as-needed" is "as", "needed") unless they are the ends of a range ("Mon-Fri"). Only white space lies between.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 __all__ = ["Token", "lower", "number", "tokenise"]
 
@@ -19,19 +20,29 @@ _FRACTIONS = {
 }  # fmt: skip
 
 _TOKEN = re.compile(
-    r"(?P<date>\b\d{1,2}[/-]\d{1,2}[/-](?:20)?\d{2}\b|\b20\d\d-\d\d-\d\d\b)"
+    r"(?P<word>[a-zµμ]{2,}(?:'[a-z]+)?(?:\(e?s\))?)"
+    r"|(?P<date>\b\d{1,2}[/-]\d{1,2}[/-](?:20)?\d{2}\b|\b20\d\d-\d\d-\d\d\b)"
     r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?!\s*[/\d]))"
     r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
     r"|\d+[ -](?:[13]/[248])(?![\d/])|\d+\s?[½¼¾⅛]|[½¼¾⅛]|[13]/[248](?![\d/])"
     r"|\d+\.\d+|(?<![\d.])\.\d+|\d+)"
     r"|(?P<abbr>[^\W\d_](?:\.[^\W\d_]){1,3}(?:\.|(?![^\W_])))"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)"
+    r"|(?P<hyphen>(?<=[^\W\d_])-(?=[^\W\d_]))"
+    r"|(?P<letter>[^\W\d_]+(?:'[^\W\d_]+)?)"
     r"|(?P<sign>[^\s])"
 )
+_PLAIN = str.maketrans("’‘´`áàâäéèêëíìîïóòôöúùûüñç", "''''aaaaeeeeiiiioooouuuunc")
+_RANGES = tuple(
+    frozenset(words.split())
+    for words in (
+        "m t w th f s su tu sa mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday",
+        "am pm hs", "qd bid tid qid", "one two three four five six seven eight nine ten", "i ii iii iv",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+    )
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or sign: `key` is what the vocabulary knows it by, `value` its number if it is one."""
 
     key: str
@@ -41,9 +52,13 @@ class Token:
 
 
 def lower(text: str) -> str:
-    """`text` in lower case and of the same length (a few letters of other scripts grow when lowered)."""
+    """`text` in lower case without accents and of the same length (a few letters of other scripts grow when lowered)."""
     small = text.lower()
-    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if small.isascii():
+        return small
+    if len(small) != len(text):
+        small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return small.translate(_PLAIN)
 
 
 _known_numbers: dict[str, Decimal] = {str(n): Decimal(n) for n in range(1001)}
@@ -64,21 +79,33 @@ def number(text: str) -> Decimal | None:
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of `text` in order; only white space lies between them.
+    """The tokens of `text` in order; only white space and the hyphens within words lie between them.
 
-    >>> [t.key for t in tokenise("1tab p.o. q4-6h")]
-    ['1', 'tab', 'po', 'q', '4', '-', '6', 'h']
+    >>> [t.key for t in tokenise("1tab p.o. q4-6h as-needed")]
+    ['1', 'tab', 'po', 'q', '4', '-', '6', 'h', 'as', 'needed']
     """
-    tokens = []
+    tokens: list[Token] = []
+    hyphens: list[int] = []
     for match in _TOKEN.finditer(lower(text)):
         kind, found = match.lastgroup, match[0]
         start, end = match.span()
         if kind == "word":
-            tokens.append(Token(found.replace("’", "'"), start, end))
+            tokens.append(Token(found.partition("(")[0] if end - start > 3 else found, start, end))
         elif kind == "num":
             tokens.append(Token(found, start, end, number(found)))
         elif kind == "abbr":
             tokens.append(Token(found.replace(".", ""), start, end))
         else:
+            if kind == "hyphen":
+                hyphens.append(len(tokens))
             tokens.append(Token(found, start, end))
+    for at in reversed(hyphens):
+        if not _is_range(tokens, at):
+            del tokens[at]
     return tokens
+
+
+def _is_range(tokens: list[Token], at: int) -> bool:
+    """Whether the hyphen at `at` stands between two ends: two weekdays, two counts."""
+    before, after = tokens[at - 1].key, tokens[at + 1].key if at + 1 < len(tokens) else ""
+    return any(before in words and after in words for words in _RANGES)

@@ -1,0 +1,241 @@
+"""On which days: weekdays, days of the month, days of a course, rounds of days on and days off."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.model import DayRange, Duration
+from tallman.core.sig.reader import Reader
+
+__all__ = ["cycle", "day_range", "month_day", "weekday", "weekdays_at"]
+
+_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LETTERS = {
+    "m": "mon",
+    "t": "tue",
+    "tu": "tue",
+    "w": "wed",
+    "th": "thu",
+    "r": "thu",
+    "f": "fri",
+    "sa": "sat",
+    "su": "sun",
+}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
+_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
+_DAYS_IN = {"d": 1, "wk": 7}
+_ONWARD = (("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
+           ("and", "onward"), ("and", "onwards"), ("thereafter",))  # fmt: skip
+
+
+def _weekday(r: Reader, i: int, days: list[str]) -> tuple[tuple[str, ...], int] | None:
+    found = r.term(i, "weekday")
+    if found:
+        return found, i + 1
+    letter = _LETTERS.get(r.word(i))
+    beside = r.word(i + 1) in ("/", ",", "&", "-") and (r.word(i + 2) in _LETTERS or r.term(i + 2, "weekday"))
+    if letter and (beside or (days and r.word(i - 1) in ("/", ",", "&", "and"))):
+        return (letter,), i + 1
+    return None
+
+
+def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
+    days: list[str] = []
+    j = i
+    while True:
+        k = j
+        while days and r.word(k) in _BETWEEN:
+            k += 1
+        if not days:
+            k += r.word(k) == "the"
+        upper = _weekday(r, j + 1, days) if days and r.term(j, "link") == "to" else None
+        if upper and r.word(upper[1]) != "-" and _DAY.index(upper[0][0]) > _DAY.index(days[-1]):
+            days.extend(_DAY[_DAY.index(days[-1]) + 1 : _DAY.index(upper[0][-1]) + 1])
+            j = upper[1]
+            continue
+        found = _weekday(r, k, days)
+        if not found or (days and "other" in found[0]):
+            return days, j
+        days.extend(d for d in found[0] if d not in days)
+        j = found[1]
+
+
+def weekdays_at(r: Reader, i: int) -> tuple[tuple[str, ...], int] | None:
+    """A list of weekdays: "Mon, Wed and Fri", "Monday through Friday", "other days"."""
+    days, j = _weekday_list(r, i)
+    if not days:
+        return None
+    if "other" not in days:
+        days.sort(key=_DAY.index)
+    j += r.word(j) == "only"
+    j += r.term(j, "freq") == (1, "wk", False) and r.word(j) != "weekly"
+    if r.word(j) == "of" and r.term(j + 1, "freq") == (1, "wk", False):
+        j += 2
+    return tuple(days), j
+
+
+def weekday(r: Reader) -> bool:
+    """ "on Mondays", "Mon/Wed/Fri", "every Tuesday", "except Sunday"."""
+    i = r.at
+    excepted = bool(r.term(i, "except"))
+    i += excepted
+    while r.word(i) in ("on", "for", "every", "each", "q", "on the", "the"):
+        i += 1
+    found = weekdays_at(r, i)
+    if found is None:
+        return False
+    days, j = found
+    if excepted:
+        days = tuple(d for d in _DAY if d not in days)
+    if r.draft.weekdays:
+        return r.took(j) if r.draft.weekdays == days else r.refuse(j)
+    r.draft.weekdays = days
+    return r.took(j)
+
+
+def _ordinal(r: Reader, i: int) -> tuple[int, int] | None:
+    if r.word(i) in _ORDINALS:
+        return _ORDINALS[r.word(i)], i + 1
+    value = r.term(i, "num")
+    if value is not None and r.word(i + 1) in _ENDINGS and r.glued(i + 1):
+        return int(value), i + 2
+    return None
+
+
+def month_day(r: Reader) -> bool:
+    """ "on the 1st and 15th of each month"."""
+    i, found = r.at, []
+    while r.word(i) in ("on", "the", "on the"):
+        i += 1
+    while (day := _ordinal(r, i)) is not None:
+        found.append(day[0])
+        i = day[1]
+        i += r.word(i) in ("day", "days")
+        while found and r.word(i) in ("and", "&", ",", "the", "on") and _ordinal(r, i + 1 + (r.word(i + 1) == "the")):
+            i += 1 + (r.word(i + 1) == "the")
+    i += r.word(i) in ("of", "of the")
+    if not found or max(found) > 31 or not (r.word(i) == "month" or r.term(i, "freq") == (1, "mo", False)):
+        return False
+    if r.draft.month_days:
+        return r.refuse(i + 1)
+    r.draft.month_days = tuple(found)
+    return r.took(i + 1)
+
+
+def day_range(r: Reader) -> bool:
+    """ "on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day", "days 1-21 of 28 day cycle"."""
+    i = r.at
+    while r.word(i) in ("on", "the", "on the", "for", "for the", "in"):
+        i += 1
+    named = _ordinal(r, i)
+    if named and (r.term(named[1], "day") or r.term(named[1], "week")):
+        unit = "d" if r.term(named[1], "day") else "wk"
+        return _put_days(r, DayRange(named[0], named[0], unit), named[1] + 1)
+    unit = "d" if r.term(i, "day") else "wk" if r.term(i, "week") else "mo" if r.term(i, "month") else ""
+    if not unit or r.term(i, "num") is not None:
+        return False
+    found = r.numbers(i + 1 + (r.word(i + 1) in ("#", "(")))
+    if found is None or found[0] != int(found[0]):
+        return False
+    low, high, j = found
+    if low == high:
+        high, j = _last_day(r, low, j)
+    last: int | None = int(high)
+    for phrase in _ONWARD:
+        if low == high and tuple(r.word(j + x) for x in range(len(phrase))) == phrase:
+            last, j = None, j + len(phrase)
+            break
+    j += r.word(j) == ":"
+    return _put_days(r, DayRange(int(low), last, unit), j)
+
+
+def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:
+    """The end of "day 1 and 2", "days 2, 3, 4 and 5", "day 2 through day 5"; days that do not follow are no range."""
+    high = low
+    while r.term(j, "link") in ("to", "and") or r.word(j) == ",":
+        k = j + 1
+        k += r.word(j) == "," and r.word(k) in ("and", "&")
+        k += bool(r.term(k, "day") or r.term(k, "week"))
+        second = r.number(k)
+        follows = second and (second[0] == high + 1 or (r.term(j, "link") == "to" and second[0] > high))
+        if not second or not follows or r.term(second[1], "unit") or r.term(second[1], "link") == "to":
+            break
+        high, j = second[0], second[1]
+    return high, j
+
+
+def _put_days(r: Reader, value: DayRange, to: int) -> bool:
+    draft = r.draft
+    round_of = _round(r, to)
+    if draft.days is not None and draft.days != value and draft.dose:
+        draft = r.begin(r.pending)
+    if round_of:
+        draft.cycle, to = round_of
+    if draft.days is None:
+        draft.days = value
+        return r.took(to)
+    return r.took(to) if draft.days == value else r.refuse(to)
+
+
+def _round(r: Reader, j: int) -> tuple[Duration, int] | None:
+    """ "of each 28 day cycle", "every 21 days", "of the month" after days."""
+    if r.word(j) not in (
+        "of",
+        "of a",
+        "of the",
+        "every",
+        "of your",
+        "of each",
+        "in",
+        "q",
+        "each",
+        "in a",
+        "per",
+        "in each",
+    ):
+        return None
+    k = j + 1
+    while r.word(k) in ("each", "every", "a", "the", "your"):
+        k += 1
+    if r.word(k) == "month" or r.term(k, "freq") == (1, "mo", False):
+        return Duration(Decimal(1), Decimal(1), "mo"), k + 1
+    found = r.number(k)
+    unit = r.term(found[1], "period") if found else None
+    if not found or unit not in ("d", "wk"):
+        return None
+    k = found[1] + 1
+    return Duration(found[0], found[0], unit), k + bool(r.term(k, "cycle"))
+
+
+def cycle(r: Reader) -> bool:
+    """ "21 days on, 7 days off", "for 3 weeks then off for 1 week": so many days of each round of so many."""
+    i = r.at
+    i += bool(r.term(i, "for")) or r.word(i) == "on"
+    first = r.number(i)
+    unit = r.term(first[1], "period") if first else None
+    if not first or unit not in _DAYS_IN:
+        return False
+    j = first[1] + 1
+    j += r.word(j) in ("on", "in a row")
+    while r.word(j) in (",", "and", "then", "/", "followed by", "and then", ";", "&"):
+        j += 1
+    lead = r.word(j) in ("off", "stop", "hold", "then off", "and off")
+    j += lead
+    j += lead and bool(r.term(j, "for"))
+    second = r.number(j)
+    off = r.term(second[1], "period") if second else None
+    if not second or off not in _DAYS_IN:
+        return False
+    j = second[1] + 1
+    if not lead and r.word(j) not in ("off", "without", "break", "rest"):
+        return False
+    j += not lead
+    on_days, off_days = first[0] * _DAYS_IN[unit], second[0] * _DAYS_IN[off]
+    if r.draft.days is not None or r.draft.cycle is not None or on_days != int(on_days):
+        return r.refuse(j)
+    r.draft.days = DayRange(1, int(on_days))
+    r.draft.cycle = Duration(on_days + off_days, on_days + off_days, "d")
+    j += r.word(j) in (",", "then") and r.word(j + 1) == "repeat"
+    j += r.word(j) == "repeat"
+    return r.took(j)

@@ -1,0 +1,210 @@
+"""How often: times a day, intervals, once."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.model import Duration, Frequency, Interval, Maximum
+from tallman.core.sig.reader import Reader
+
+__all__ = [
+    "every", "fixed_frequency", "fixed_interval", "hourly", "once", "period_of", "put_frequency", "stat", "times_per",
+]  # fmt: skip
+
+_DAILY = (1, "d", True)
+_WEEKLY = (1, "wk", False)
+_ORDINAL = frozenset({"th", "rd", "nd", "st"})
+
+
+def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
+    """Fill the frequency; "daily" beside a fuller one says nothing new."""
+    draft = r.draft
+    held = draft.frequency
+    if held is None and draft.interval is not None and weak and draft.interval.unit in ("h", "min"):
+        return r.took(to)
+    if held is None:
+        draft.frequency, draft.is_weak = value, weak
+        return r.took(to)
+    if r.pending == "or" and not draft.is_weak and held.unit == value.unit and value.high > held.high:
+        draft.frequency = Frequency(held.low, value.high, held.period, held.unit)
+        return r.took(to)
+    on_some_days = value.unit == "wk" and held == Frequency(1, 1) and value.high <= 7
+    if (draft.is_weak and not weak and value.unit in ("d", "wk")) or (on_some_days and not weak):
+        draft.frequency, draft.is_weak = value, weak
+        return r.took(to)
+    if held == value or (weak and held.unit == "d"):
+        return r.took(to)
+    if (
+        draft.duration
+        and draft.dose
+        and (r.term(to, "for") or r.term(to, "num") is not None or r.word(to) in ("x 1", "x1"))
+    ):
+        r.begin("then").frequency = value  # The next line of a taper: "qid x 7 days, tid x 7 days".
+        return r.took(to)
+    return r.refuse(to)
+
+
+def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> bool:
+    """Fill the interval; every one day, week, month or year is a frequency."""
+    draft = r.draft
+    if low == high == 1 and unit in ("d", "wk", "mo", "y"):
+        return put_frequency(r, Frequency(1, 1, Decimal(1), unit), unit == "d", to)
+    if draft.is_weak and draft.interval is None:
+        if unit not in ("h", "min") or low > 24:
+            return r.refuse(to)
+        draft.frequency, draft.is_weak = None, False
+    return r.put("interval", Interval(low, high, unit), to)
+
+
+def fixed_frequency(r: Reader) -> bool:
+    """ "bid", "twice daily", "weekly"; "bid to tid" is a range."""
+    found = r.term(r.at, "freq")
+    if found is None:
+        return False
+    times, unit, weak = found
+    j, high = r.at + 1, times
+    more = r.term(j + 1, "freq") if r.term(j, "link") in ("to", "or") else None
+    if more and more[1] == unit and more[0] > times:
+        high, weak, j = more[0], False, j + 2
+    if r.word(j) == "(" and r.word(j + 2) == ")" and (r.term(j + 1, "freq") or (0,))[:2] == (times, unit):
+        j += 3
+    return put_frequency(r, Frequency(times, high, Decimal(1), unit), weak, j)
+
+
+def fixed_interval(r: Reader) -> bool:
+    """ "every other day", "hourly"."""
+    found = r.term(r.at, "interval")
+    return found is not None and put_interval(r, found[0], found[0], found[1], r.at + 1)
+
+
+def period_of(r: Reader, j: int) -> tuple[Decimal, str, int] | None:
+    """What a count is per: "daily", "a week", "per 24 hours", "/ day", "every 2 weeks"."""
+    found = r.term(j, "freq")
+    if found and found[0] == 1:
+        return Decimal(1), found[1], j + 1
+    k = j + 1 if r.term(j, "per") or r.term(j, "every") else j
+    count = r.number(k) if k > j else None
+    if count:
+        unit, k = r.term(count[1], "period"), count[1] + 1
+        if unit == "h" and count[0] == 24:
+            return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))
+        return (count[0], unit, k) if unit in ("d", "wk", "mo") else None
+    unit = r.term(k, "period")
+    if unit in ("d", "wk", "mo", "y") and (k > j or (unit == "d" and r.word(j) != "night")):
+        return Decimal(1), unit, k + 1
+    return None
+
+
+def times_per(r: Reader) -> bool:
+    """ "3 times a day", "2-3x/week", "up to 4 times daily", "4/day", "5 days a week"."""
+    i = r.at
+    most = bool(r.term(i, "up_to") or r.term(i, "max"))
+    i += most
+    fixed = r.term(i, "freq") if most else None
+    if fixed and not fixed[2] and r.term(r.at, "up_to"):
+        return _at_most(r, Frequency(0, fixed[0], Decimal(1), fixed[1]), i + 1)
+    found = _fold(r, i) or r.numbers(i)
+    if found is None or found[0] != int(found[0]) or found[1] != int(found[1]):
+        return False
+    low, high, j = found
+    period = None
+    if r.term(j, "times"):
+        period = period_of(r, j + 1)
+    elif not most and low < 13 and r.draft.dose and _is_per(r, j) and r.term(j, "unit") is None:
+        period = period_of(r, j)
+    elif r.term(j, "period") == "d" and r.term(j + 1, "freq") == _WEEKLY:
+        period = (Decimal(1), "wk", j + 2)
+    if period is None or not high:
+        return False
+    value = Frequency(0 if most else int(low), int(high), period[0], period[1])
+    return _at_most(r, value, period[2]) if most else put_frequency(r, value, False, period[2])
+
+
+def _at_most(r: Reader, value: Frequency, to: int) -> bool:
+    """ "Up to 4 times a day" is how often, or the most where that has been said."""
+    draft = r.draft
+    if draft.interval is None and (draft.frequency is None or draft.is_weak):
+        return put_frequency(r, value, False, to)
+    limit = Maximum(Decimal(value.high), "dose", value.period, value.unit)
+    if limit not in draft.maxima and draft.frequency != Frequency(value.high, value.high, value.period, value.unit):
+        draft.maxima.append(limit)
+    return r.took(to)
+
+
+def _fold(r: Reader, i: int) -> tuple[Decimal, Decimal, int] | None:
+    """ "twice to four" times a day."""
+    low = r.term(i, "fold")
+    found = r.numbers(i + 2) if low and r.term(i + 1, "link") in ("to", "or") else None
+    return (low, found[1], found[2]) if found and found[1] > low else None
+
+
+def _is_per(r: Reader, j: int) -> bool:
+    """ "4/day", "4 per day" and no other word for a day."""
+    return (r.word(j) in ("/", "per") and r.term(j + 1, "period") is not None) or r.word(j) in (
+        "/ day",
+        "/ d",
+        "per day",
+    )
+
+
+def every(r: Reader) -> bool:
+    """ "every 4 to 6 hours", "q8h", "every 2 weeks", "every 3rd day", "q4h-q6h"."""
+    i = r.at
+    if not r.term(i, "every"):
+        return False
+    found = r.numbers(i + 1)
+    if found is None:
+        return False
+    low, high, j = found
+    j += r.word(j) in _ORDINAL and r.glued(j)
+    unit = r.term(j, "period")
+    if unit is None:
+        return bool(r.term(j, "hourly")) and put_interval(r, low, high, "h", j + 1)
+    j += 1
+    if low == high and r.term(j, "link") in ("to", "or"):
+        second = r.numbers(j + 1 + bool(r.term(j + 1, "every")))
+        if second and r.term(second[2], "period") == unit and second[0] > low:
+            high, j = second[0], second[2] + 1
+    j += r.word(j) in ("interval", "int", "intervals", "apart")
+    return put_interval(r, low, high, unit, j)
+
+
+def hourly(r: Reader) -> bool:
+    """ "6 hourly", "4-6hrly"."""
+    found = r.numbers(r.at)
+    if found is None or not r.term(found[2], "hourly"):
+        return False
+    return put_interval(r, found[0], found[1], "h", found[2] + 1)
+
+
+def stat(r: Reader) -> bool:
+    """ "now", "today", "as a loading dose"."""
+    if not r.term(r.at, "stat"):
+        return False
+    r.draft.stat = True
+    return r.took(r.at + 1)
+
+
+def once(r: Reader) -> bool:
+    """ "once", "one time only", "as a single dose"; before another timing it only says once on each."""
+    if not r.term(r.at, "once"):
+        return False
+    j = r.at + 1
+    unit, freq = r.term(j, "period"), r.term(j, "freq")
+    if r.word(r.at) in ("x 1", "times 1", "times one", "x one") and unit in ("d", "wk", "mo"):
+        return r.put("duration", Duration(Decimal(1), Decimal(1), unit), j + 1)
+    more = r.term(j + 1, "freq") if r.term(j, "link") in ("to", "or") else None
+    if more and more[0] > 1 and r.word(r.at) in ("once", "one time", "1 time"):
+        return put_frequency(r, Frequency(1, more[0], Decimal(1), more[1]), False, j + 2)
+    second = r.number(j + 1) if r.term(j, "link") in ("to", "or") else None
+    if second and r.term(second[1], "times") and (per := period_of(r, second[1] + 1)) and r.word(r.at) == "once":
+        return put_frequency(r, Frequency(1, int(second[0]), per[0], per[1]), False, per[2])
+    if r.word(r.at) in ("once", "one time", "1 time"):
+        if freq:
+            return freq[0] == 1 and r.took(j)
+        if r.term(j, "event"):
+            return put_frequency(r, Frequency(1, 1), True, j)
+        if r.term(j, "interval") or r.term(j, "weekday") or (r.word(j) == "on" and r.term(j + 1, "weekday")):
+            return r.took(j)
+    r.draft.once = True
+    return r.took(j)

@@ -1,0 +1,106 @@
+"""The most that may be taken: in a day, in so many hours, at one time."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.doses import measure
+from tallman.core.sig.model import Duration, Maximum
+from tallman.core.sig.reader import Reader
+
+__all__ = ["maximum"]
+
+_LEADS = frozenset(
+    {":", "=", "is", "-", "of", "a", "total", "to", "(", "more", "than", "_", "dose", "the", "total of", "#"}
+)
+_DOSES = frozenset({"doses", "dose", "times", "time", "x"})
+_ONE_DOSE = frozenset({"dose", "doses", "single dose", "at one time", "one time", "at a time", "each dose", "per dose"})
+
+
+def maximum(r: Reader) -> bool:
+    """ "max 8 tablets a day", "mdd 3", "not to exceed 3 g in 24 hours", "up to 6 tablets daily"."""
+    i = r.at
+    is_daily = bool(r.term(i, "max_day"))
+    allowed = bool(r.term(i, "up_to")) and r.draft.dose is not None
+    if not (r.term(i, "max") or is_daily or allowed):
+        return False
+    j = i + 1
+    while r.word(j) in _LEADS or r.term(j, "max") or r.term(j, "max_day"):
+        is_daily = is_daily or bool(r.term(j, "max_day"))
+        j += 1
+    bracket = r.word(j - 1) == "("
+    freq = r.term(j, "freq")
+    if freq and not allowed:
+        return _put_maximum(r, Maximum(Decimal(freq[0]), "dose", Decimal(1), freq[1]), j + 1)
+    amount = _amount(r, j)
+    if amount is None:
+        return False
+    value, unit, j = amount
+    length = r.term(j, "period")
+    if unit is None and length in ("d", "wk", "mo") and not is_daily:
+        return r.put("duration", Duration(Decimal(0), value, length), j + 1)
+    j = _ingredient(r, j)
+    period = _period(r, j, is_daily)
+    if period is None and (r.term(j, "total") or r.word(j) in ("max", "maximum")):
+        period = _period(r, j + 1, is_daily)
+    if period is None:
+        return False
+    j = period[2] + (bracket and r.word(period[2]) == ")")
+    return _put_maximum(r, Maximum(value, unit, period[0], period[1]), j)
+
+
+def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:
+    """So many of a unit, so many times, or a bare number."""
+    found = measure(r, j)
+    if found:
+        return found[1], found[2], found[3] + (bool(r.term(found[3], "total")) and r.word(found[3]) != "dose")
+    plain = r.numbers(j)
+    if plain is None:
+        return None
+    if r.term(plain[2], "times") or r.word(plain[2]) in _DOSES:
+        return plain[1], "dose", plain[2] + 1
+    return plain[1], None, plain[2]
+
+
+def _ingredient(r: Reader, j: int) -> int:
+    """Past "of acetaminophen", "from all sources"."""
+    if r.term(j, "plus_of"):
+        k = j + 1
+        while k < r.n and r.word(k).isalpha() and not r.items[k].terms and k < j + 4:
+            k += 1
+        return k if k > j + 1 else j
+    return j + (r.word(j).isalpha() and not r.knows(j) and bool(r.term(j + 1, "per") or r.term(j + 1, "freq")))
+
+
+def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int] | None:
+    """What a maximum is per."""
+    found = r.term(j, "freq")
+    if found and found[0] == 1:
+        return Decimal(1), found[1], j + 1
+    if r.word(j) in _ONE_DOSE:
+        return None, "d", j + 1
+    if r.term(j, "per") or r.term(j, "every"):
+        count = r.number(j + 1)
+        if count:
+            unit, k = r.term(count[1], "period"), count[1] + 1
+            if unit == "h" and count[0] == 24:
+                return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))
+            return (count[0], unit, k) if unit else None
+        unit = r.term(j + 1, "period")
+        if unit:
+            return Decimal(1), unit, j + 2
+        if r.word(j + 1) in ("dose", "doses"):
+            return None, "d", j + 2
+    return (Decimal(1), "d", j) if is_daily else None
+
+
+def _put_maximum(r: Reader, limit: Maximum, to: int) -> bool:
+    """The same limit again is a restatement; another for the same time in the same unit stays unread."""
+    held = r.draft.maxima
+    dose_unit = r.draft.dose.unit if r.draft.dose else None
+    for other in held:
+        same_time = (other.period, other.period_unit) == (limit.period, limit.period_unit)
+        if same_time and (other.unit or dose_unit) == (limit.unit or dose_unit):
+            return r.took(to) if other.value == limit.value else r.refuse(to)
+    held.append(limit)
+    return r.took(to)

@@ -1,0 +1,125 @@
+"""At what moments: parts of the day, meals, so long before or after them, hours of the clock."""
+
+from __future__ import annotations
+
+from tallman.core.sig.model import Event
+from tallman.core.sig.reader import Reader
+
+__all__ = ["clock", "event", "offset_event", "put_event"]
+
+_AM = frozenset({"am", "a", "a m", "in the morning", "in am", "morning", "every morning"})
+_PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at night", "in pm", "evening"})
+_MEAL = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V"}
+_AROUND_MEALS = frozenset({"AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"})
+_ABOUT = frozenset({"at", "least", "about", "approximately", "at about", "at approximately", "or", "within"})
+
+
+def event(r: Reader) -> bool:
+    """ "in the morning", "at bedtime", "with meals"; after "before breakfast and" also "dinner" is before it."""
+    code = r.term(r.at, "event")
+    if code is None:
+        return False
+    events = r.draft.events
+    last = events[-1] if events else None
+    if last and r.word(r.at) in _MEAL and last.code[:2] in ("AC", "PC") and _is_listed(r):
+        also = Event(last.code[:2] + _MEAL[r.word(r.at)], last.offset, last.offset_high)
+        return put_event(r, also, r.at + 1)
+    return put_event(r, Event(code), r.at + 1)
+
+
+def _is_listed(r: Reader) -> bool:
+    return r.pending in ("and", "or") or r.word(r.at - 1) in (",", "/")
+
+
+def put_event(r: Reader, value: Event, to: int) -> bool:
+    """Add an event; "and" before it is remembered, for "three times a day and at bedtime"."""
+    draft = r.draft
+    if value not in draft.events:
+        if r.pending == "or" and draft.events:
+            return r.refuse(to)
+        if r.pending == "and":
+            draft.joined.add(len(draft.events))
+        draft.events.append(value)
+    return r.took(to)
+
+
+def offset_event(r: Reader) -> bool:
+    """ "30 minutes before breakfast", "1 to 2 hours after meals", "1 hour before or 2 hours after food"."""
+    i = r.at
+    while r.word(i) in _ABOUT:
+        i += 1
+    found = _offset(r, i)
+    if found is None:
+        return False
+    value, said, j = found
+    if r.term(j, "link") == "or" and (other := _offset(r, j + 1)):
+        return r.advise(r.words(i, other[2]), other[2])
+    if value is None:
+        return not r.word(j - 1).startswith(("before", "prior", "after")) and r.advise(said, j)
+    return put_event(r, value, j)
+
+
+def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
+    """A moment so long before or after an event or, where it is any meal, the words for it."""
+    found = r.numbers(i)
+    if found is None or (unit := r.term(found[2], "period")) not in ("min", "h"):
+        return None
+    low, high, j = found
+    factor = 60 if unit == "h" else 1
+    first, last = int(low * factor), int(high * factor)
+    code = r.term(j + 1, "event")
+    if code in _AROUND_MEALS or (code == "HS" and r.word(j + 1).startswith(("before", "prior"))):
+        return Event(code, first, last if last != first else 0), "", j + 2
+    if r.term(j + 1, "instr") in ("before a meal", "after a meal"):
+        return None, r.words(i, j + 2), j + 2
+    if (r.term(j + 1, "before") or r.term(j + 1, "after")) and (
+        r.term(j + 2, "other") or r.term(j + 2, "link") == "or"
+    ):
+        end = j + 2 + bool(r.term(j + 2, "other"))
+        return None, r.words(i, end), end
+    return None
+
+
+def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
+    """One hour of the clock: "8:00 am", "8am", "20:00", "0800", "5 in the evening"."""
+    text = r.word(i)
+    if ":" in text and len(text) > 1 and text[0].isdigit():
+        hours, minutes = (int(part) for part in text.split(":"))
+        j = i + 1
+    else:
+        value = r.term(i, "num")
+        if value is None or value != int(value) or not text.isdigit():
+            return None
+        hours, minutes, j = int(value), 0, i + 1
+        if len(text) == 4 and hours % 100 < 60 and hours < 2400 and (certain or text[0] == "0"):
+            j += r.word(j) in ("hours", "hrs", "h", "hour", "hr")
+            return f"{hours // 100:02}:{hours % 100:02}", j
+        if not (r.word(j) in _AM or r.word(j) in _PM):
+            return None
+        if not (certain or r.word(j) in ("am", "pm") or (r.glued(j) and r.word(j) in ("a", "p", "a m", "p m"))):
+            return None
+    if hours <= 12 and r.word(j) in _AM:
+        return f"{hours % 12:02}:{minutes:02}", j + 1
+    if hours <= 12 and r.word(j) in _PM:
+        return f"{hours % 12 + 12:02}:{minutes:02}", j + 1
+    return (f"{hours:02}:{minutes:02}", j) if ":" in text and hours < 24 else None
+
+
+def clock(r: Reader) -> bool:
+    """ "at 8 am and 8 pm", "8:00 am, 2:00 pm", "0800 and 2000"."""
+    i = r.at
+    certain = bool(r.term(i, "at")) and r.word(i) != "by"
+    i += certain
+    hours: list[str] = []
+    while (found := _hour(r, i, certain)) is not None:
+        hours.append(found[0])
+        i = j = found[1]
+        while r.word(j) in (",", "and", "&", "at", "then", "/", "-", "+") and j < i + 3:
+            j += 1
+        if _hour(r, j, certain) is None:
+            break
+        i = j
+    if not hours:
+        return False
+    r.draft.clock.extend(h for h in hours if h not in r.draft.clock)
+    return r.took(i)

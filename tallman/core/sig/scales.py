@@ -1,0 +1,84 @@
+"""Sliding scales: "150-200: 2 units, 201-250: 4 units, over 400 call", kept as the table they are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.doses import measure
+from tallman.core.sig.model import Dose, ScaleRow
+from tallman.core.sig.reader import Reader
+
+__all__ = ["scale"]
+
+_SUGAR = frozenset(
+    "if for bg bs fsbs fsbg glucose blood sugar sugars bgl fbs sliding scale is of accucheck fingerstick cbg reading when per".split()
+)
+_ABOVE = frozenset({">", "≥", "above", "over", "greater", "more"})
+_BELOW = frozenset({"<", "≤", "below", "under", "less"})
+_GIVES = frozenset(
+    {":", "=", "-", "–", "give", "inject", "take", "use", ",", "then", "→", ">", "administer", "add", "->"}
+)
+_LEAST = Decimal(40)
+"""No glucose is lower, no dose of a scale higher: tells the two numbers apart."""
+
+
+def scale(r: Reader) -> bool:
+    """Two rows or more, each a range of glucose and a number of units."""
+    rows: list[ScaleRow] = []
+    j = r.at
+    while (found := _row(r, j)) is not None:
+        rows.append(found[0])
+        j = found[1]
+        while r.word(j) in (",", ";", ".", "and", "then"):
+            j += 1
+    if len(rows) < 2:
+        return False
+    while r.word(j - 1) in (",", "and", "then"):
+        j -= 1
+    draft = r.draft
+    if draft.scale or draft.dose:
+        draft = r.begin(r.pending)
+    draft.scale = tuple(rows)
+    return r.took(j)
+
+
+def _row(r: Reader, i: int) -> tuple[ScaleRow, int] | None:
+    j = i
+    while r.word(j) in _SUGAR or r.term(j, "instr") == "per sliding scale":
+        j += 1
+    span = _range(r, j)
+    if span is None:
+        return None
+    low, high, j = span
+    while r.word(j) in _GIVES or r.word(j) in ("mg", "dl", "/"):
+        j += 1
+    found = measure(r, j)
+    if found and found[0] == found[1] and found[2] == "unit":
+        return ScaleRow(low, high, Dose(found[0], found[0], "unit")), found[3]
+    plain = r.number(j)
+    if plain is None or plain[0] >= _LEAST or r.term(plain[1], "link") == "to":
+        return None
+    return ScaleRow(low, high, Dose(plain[0], plain[0], "unit")), plain[1]
+
+
+def _range(r: Reader, j: int) -> tuple[Decimal | None, Decimal | None, int] | None:
+    """ "150-200", "> 400", "less than 70", "401 and above"."""
+    sign = r.word(j)
+    if sign in _ABOVE or sign in _BELOW:
+        j += 1
+        j += r.word(j) in ("than", "=")
+        j += r.word(j) in ("or",) and r.word(j + 1) == "equal"
+        value = r.number(j)
+        if value is None or value[0] < _LEAST:
+            return None
+        return (value[0], None, value[1]) if sign in _ABOVE else (None, value[0], value[1])
+    found = r.numbers(j)
+    if found is None or found[0] < _LEAST:
+        return None
+    low, high, j = found
+    if low == high:
+        above = r.word(j) in ("+",) or (
+            r.word(j) in ("and", "or") and r.word(j + 1) in ("above", "over", "higher", "greater")
+        )
+        return (low, None, j + 1 + (r.word(j) != "+")) if above else None
+    return low, high, j

@@ -1,0 +1,77 @@
+"""What in a reading cannot be right, or may mean two things: the reasons why a sig whose every word is known is doubted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from tallman.core.sig.doses import SHAPED
+from tallman.core.sig.model import Interval, Step
+
+__all__ = ["doubts_of"]
+
+_NOT_SWALLOWED = frozenset(
+    {"ophthalmic", "otic", "nasal", "subcutaneous", "intramuscular", "topical", "transdermal", "intravenous"}
+)
+_NOT_BY_MOUTH = frozenset({"suppository", "patch", "enema", "applicatorful"})
+_MOST_AT_ONCE = {
+    "tablet": 30,
+    "capsule": 30,
+    "pill": 30,
+    "caplet": 30,
+    "puff": 12,
+    "spray": 12,
+    "drop": 40,
+    "patch": 6,
+    "suppository": 4,
+}
+_MOST_A_DAY = 24
+
+
+def doubts_of(steps: Iterable[Step]) -> Iterator[str]:
+    """Why these steps may not be what was meant, in words."""
+    for step in steps:
+        yield from _amount(step)
+        yield from _place(step)
+        yield from _times(step)
+
+
+def _amount(step: Step) -> Iterator[str]:
+    dose = step.dose
+    if dose is None:
+        return
+    if not dose.high:
+        yield "the dose is nothing"
+    if dose.unit and dose.high > _MOST_AT_ONCE.get(dose.unit, dose.high):
+        yield f"so many {dose.unit}s at one time"
+    for limit in step.maxima:
+        if limit.unit in (None, dose.unit) and limit.value < dose.low and limit.period is not None:
+            yield "one dose is more than the stated maximum"
+
+
+def _place(step: Step) -> Iterator[str]:
+    unit = step.dose.unit if step.dose else None
+    if unit in SHAPED and step.route in _NOT_SWALLOWED:
+        yield f"a {unit} and {step.route} do not go together"
+    if unit in _NOT_BY_MOUTH and step.route == "oral":
+        yield f"a {unit} is not taken by mouth"
+    if unit in SHAPED and step.method in ("inject", "instill"):
+        yield f"a {unit} cannot be {step.method}ed"
+
+
+def _times(step: Step) -> Iterator[str]:
+    t = step.timing
+    if t.frequency:
+        if t.frequency.unit == "d" and t.frequency.period == 1 and t.frequency.high > _MOST_A_DAY:
+            yield "so many times a day"
+        if step.duration and step.duration.unit == "d" and t.frequency.unit in ("mo", "y"):
+            yield "so many days of each month: not how often"
+        if t.interval and not _agree(t.frequency.high, t.interval):
+            yield "the number of times and the interval do not agree"
+    if t.once and (t.interval or (t.frequency and t.frequency.high > 1)) and not step.repeat:
+        yield "once, and again and again"
+
+
+def _agree(times: int, interval: Interval) -> bool:
+    """Whether so many times a day fit the interval: 2 a day every 12 h, 4 a day every 4 to 6 h."""
+    return interval.unit == "h" and interval.low * times <= Decimal(24)

@@ -1,0 +1,95 @@
+"""Words that are written together or one letter wrong, put right before the grammar looks at them.
+
+Only words that are in no vocabulary are touched, only into the commonest words of directions, and only when there is
+one way to do it. The places in the text stay those of the text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tallman.core.sig.lexicon import Lexicon, listed_words
+from tallman.core.sig.tokens import Token
+
+__all__ = ["mended"]
+
+_SHORTEST = 6
+"""Letters a word must have to be mended: of shorter ones too many are a letter away from another."""
+_NAMES_A_TIME = frozenset({"prn", "bid", "tid", "qid", "qhs", "daily", "qam", "qpm"})
+_REST = 4
+
+
+def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
+    """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
+    words = lex.words
+    if not any(t.key not in words and len(t.key) > 3 and t.value is None for t in tokens):
+        return tokens
+    found: list[Token] = []
+    for token in tokens:
+        if token.value is None and len(token.key) > 3 and token.key not in words and token.key.isalpha():
+            found += _apart(token) or [token._replace(key=_corrected(token.key))]
+        else:
+            found.append(token)
+    return found
+
+
+def _apart(token: Token) -> list[Token]:
+    """ "tidprn" as "tid", "prn"; nothing when it does not fall into known words."""
+    parts = _split(token.key)
+    found, at = [], token.start
+    for part in parts:
+        found.append(Token(part, at, at + len(part)))
+        at += len(part)
+    return found
+
+
+def _split(word: str) -> tuple[str, ...]:
+    glue = listed_words("glue")
+    if word[0] == "x" and (word[1:] in _NAMES_A_TIME or word[1:] in ("day", "days", "week", "weekly")):
+        return "x", word[1:]
+    for size in range(len(word) - 1, 1, -1):
+        head, rest = word[:size], word[size:]
+        if head not in glue:
+            continue
+        if rest in glue and (len(rest) > 1 or rest == "x"):
+            return head, rest
+        if head in _NAMES_A_TIME and (more := _split(rest)):
+            return head, *more
+        if len(rest) > _REST and (more := _split(rest)):
+            return head, *more
+    return ()
+
+
+@cache
+def _near() -> dict[str, str | None]:
+    """Every common word with one letter left out, and the word; None where two words become the same."""
+    found: dict[str, str | None] = {}
+    for word in listed_words("mend"):
+        for less in {word[:i] + word[i + 1 :] for i in range(len(word))}:
+            found[less] = None if less in found else word
+    return found
+
+
+def _corrected(word: str) -> str:
+    """The common word that is one letter left out, put in, changed or swapped away; the word itself if none or two are."""
+    if len(word) < _SHORTEST - 1:
+        return word
+    near, common = _near(), listed_words("mend")
+    shorter = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    if len(word) < _SHORTEST:
+        shorter = {s for s in shorter if (m := near.get(s)) and len(m) == len(word) and sorted(m) == sorted(word)}
+    found = {near[s] for s in shorter if s in near} | {s for s in shorter if s in common and len(word) >= _SHORTEST}
+    if word in near and len(word) >= _SHORTEST - 1:
+        found.add(near[word])
+    found = {f for f in found if f is not None and _one_slip(word, f)} | {f for f in found if f is None}
+    only = found.pop() if len(found) == 1 else None
+    return only or word
+
+
+def _one_slip(word: str, meant: str) -> bool:
+    """Whether one letter is left out, put in or changed, or two neighbours are swapped."""
+    if len(word) != len(meant):
+        return True
+    apart = [i for i in range(len(word)) if word[i] != meant[i]]
+    swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(word) == sorted(meant)
+    return len(apart) == 1 or swapped

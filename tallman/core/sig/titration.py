@@ -1,0 +1,162 @@
+"""Doses that change: raised or lowered step by step; one more after a while."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.doses import measure
+from tallman.core.sig.model import Change, Dose, Interval, Repeat
+from tallman.core.sig.reader import Reader
+
+__all__ = ["alternate", "change", "later", "may_repeat"]
+
+_ONE_MORE = frozenset({"once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
+_AFTER = frozenset({"in", "after", "every", "q", "within", "at", "and"})
+_LEADS = frozenset({"a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking", "the", "daily"})
+
+
+def change(r: Reader) -> bool:
+    """ "increase by 1 tablet every week up to 3 tablets", "taper by 10 mg daily until gone"."""
+    i = r.at
+    is_increase = bool(r.term(i, "increase"))
+    if not (is_increase or r.term(i, "decrease")):
+        return False
+    by, j = _amount(r, i + 1)
+    if by is None:
+        return False
+    every: Interval | None = None
+    to: Dose | None = None
+    while j < r.n:
+        spaced = _each(r, j) if every is None else None
+        if spaced:
+            every, j = spaced
+            continue
+        reached = _reached(r, j) if to is None else None
+        if reached is None:
+            break
+        to, j = reached
+    draft = r.begin("then")
+    draft.change = Change(by, every, to, is_increase)
+    return r.took(j)
+
+
+def _each(r: Reader, j: int) -> tuple[Interval, int] | None:
+    """How far apart the changes are: "weekly", "every 3 days", "every other day", "each week"."""
+    freq = r.term(j, "freq")
+    if freq and freq[0] == 1:
+        return Interval(Decimal(1), Decimal(1), freq[1]), j + 1
+    interval = r.term(j, "interval")
+    if interval:
+        return Interval(interval[0], interval[0], interval[1]), j + 1
+    found = r.numbers(j + 1) if r.term(j, "every") else None
+    unit = r.term(found[2], "period") if found else None
+    return (Interval(found[0], found[1], unit), found[2] + 1) if found and unit else None
+
+
+def _reached(r: Reader, j: int) -> tuple[Dose, int] | None:
+    """What the changes lead to: "up to 3 tablets", "until reaching 40 mg", "to a max of 2 daily"."""
+    leads = (
+        r.term(j, "reach") or r.term(j, "up_to") or r.term(j, "until") or r.term(j, "max") or r.term(j, "link") == "to"
+    )
+    if not leads:
+        return None
+    k = j + 1
+    while r.word(k) in _LEADS or r.term(k, "max"):
+        k += 1
+    to, k = _amount(r, k)
+    return (to, k) if to else None
+
+
+def _amount(r: Reader, i: int) -> tuple[Dose | None, int]:
+    found = measure(r, i)
+    if found:
+        return Dose(found[0], found[1], found[2]), found[3]
+    plain = r.numbers(i)
+    if plain is None or r.term(plain[2], "period"):
+        return None, i
+    unit = next((d.dose.unit for d in reversed(r.drafts) if d.dose), None)
+    return Dose(plain[0], plain[1], unit), plain[2]
+
+
+def later(r: Reader) -> bool:
+    """ "after 1 week" before a new dose: when it begins."""
+    if not r.term(r.at, "after") or r.draft.start is not None:
+        return False
+    found = r.numbers(r.at + 1)
+    unit = r.term(found[2], "period") if found else None
+    if not found or unit not in ("d", "wk", "mo"):
+        return False
+    j = found[2] + 1
+    if r.term(j + (r.word(j) == ","), "link") == "then":
+        r.begin("then").start = r.words(r.at, j)
+        return r.took(j)
+    if len(r.drafts) > 1 and r.draft.dose and r.draft.link == "then":
+        return r.put("start", r.words(r.at, j), j)
+    return False
+
+
+def alternate(r: Reader) -> bool:
+    """ "alternate 1 tablet and 2 tablets", "5 mg alternating with 7.5 mg": each of two doses on every other day."""
+    if not r.term(r.at, "alternate") or r.alternating:
+        return False
+    r.alternating, had_dose = True, r.draft.dose is not None
+    r.took(r.at + 1)
+    r.pending = "and" if had_dose else None
+    return True
+
+
+def may_repeat(r: Reader) -> bool:
+    """ "may repeat in 2 hours if needed", "repeat once", "may take a second dose after 2 hours"."""
+    i = r.at
+    if not r.term(i, "may_repeat") or not r.draft.dose:
+        return False
+    times: int | None = 1 if _ONE_MORE & set(r.word(i).split()) else None
+    after: Interval | None = None
+    j = i + 1
+    while j < r.n:
+        waited = _wait(r, j) if after is None else None
+        more = _times(r, j) if times is None else None
+        if waited:
+            after, j = waited
+        elif more:
+            times, j = more
+        elif _if_needed(r, j + (r.word(j) == ",")) or (r.term(j, "unit") and times == 1 and r.word(j) != "h"):
+            j += 1
+        else:
+            break
+    if after is None and times is None:
+        return False
+    return r.put("repeat", Repeat(after, times), j)
+
+
+def _if_needed(r: Reader, j: int) -> bool:
+    return bool(r.term(j, "prn") or r.term(j, "unrelieved"))
+
+
+def _wait(r: Reader, j: int) -> tuple[Interval, int] | None:
+    """ "in 2 hours", "after at least 2 hours", "2 hours later"."""
+    k = j
+    while r.word(k) in _AFTER or r.word(k) in ("least", "another"):
+        k += 1
+    found = r.numbers(k)
+    unit = r.term(found[2], "period") if found else None
+    if not found or unit not in ("min", "h", "d", "wk"):
+        return None
+    end = found[2] + 1
+    is_later = r.word(end) in ("later", "after", "apart", "after first dose")
+    if k == j and not is_later:
+        return None
+    return Interval(found[0], found[1], unit), end + is_later
+
+
+def _times(r: Reader, j: int) -> tuple[int, int] | None:
+    """ "once", "2 times", "x 1", "up to 2 times"."""
+    if r.term(j, "once"):
+        return 1, j + 1
+    k = j + (r.word(j) in ("x", "times", "up to", "for up to"))
+    value = r.term(k, "num")
+    if value is None or value != int(value):
+        return None
+    if r.term(k + 1, "times") or r.word(k + 1) in ("more", "additional"):
+        return int(value), k + 2
+    return (int(value), k + 1) if k > j and not r.term(k + 1, "period") and not r.term(k + 1, "unit") else None

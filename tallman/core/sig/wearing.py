@@ -1,0 +1,99 @@
+"""How long something stays on: "remove at night", "on for 12 hours, off for 12 hours", "leave in place for 3 weeks"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tallman.core.sig.model import Event, Interval, Wear
+from tallman.core.sig.reader import Reader
+
+__all__ = ["wearing", "worn"]
+
+_THINGS = frozenset(
+    {"patch", "old patch", "it", "ring", "tablet", "them", "the", "and", "&", "discard", "old", "each patch"}
+)
+_ON = frozenset({"on", "for", "on for", "for up to", "up to", "after", "within", "in place for", "at least", "x"})
+
+
+def _hours(r: Reader, i: int) -> tuple[Interval, int] | None:
+    found = r.numbers(i)
+    if found is None:
+        return None
+    j = found[2] + (r.word(found[2]) in ("consecutive", "full", "continuous"))
+    unit = r.term(j, "period")
+    return (Interval(found[0], found[1], unit), j + 1) if unit else None
+
+
+def _past(r: Reader, j: int) -> int:
+    while r.word(j) in _THINGS or r.term(j, "unit") in ("patch", "ring") or r.term(j, "noise"):
+        j += 1
+    return j
+
+
+def wearing(r: Reader) -> bool:
+    """One phrase about being on or off; several of them add up."""
+    found = _on(r) or _off(r)
+    if found is None:
+        return False
+    value, j = found
+    both = worn(r.draft.wear, value)
+    if both is None:
+        return r.refuse(j)
+    r.draft.wear = both
+    return r.took(j)
+
+
+def worn(one: Wear | None, other: Wear | None) -> Wear | None:
+    """Both together; None when they contradict each other."""
+    if one is None or other is None:
+        return one or other
+    for name in ("on", "off", "until"):
+        said, before = getattr(other, name), getattr(one, name)
+        if said and before and said != before:
+            return None
+        if said:
+            one = replace(one, **{name: said})
+    return one
+
+
+def _on(r: Reader) -> tuple[Wear, int] | None:
+    """ "leave on for 12 hours", "12 hours on", "on 12 hours", "remove after 12 hours", "remove at bedtime"."""
+    i = r.at
+    kind = r.term(i, "wear")
+    if kind in ("on", "remove"):
+        j = _past(r, i + 1)
+        if kind == "remove" and (event := r.term(j, "event")):
+            return Wear(until=(Event(event),)), j + 1
+        while r.term(j, "for") or r.term(j, "for_up_to") or r.word(j) in _ON:
+            j += 1
+        lasting = _hours(r, j)
+        if lasting is None:
+            return None
+        j = lasting[1] + (r.word(lasting[1]) in ("later", "daily", "a day"))
+        if kind == "remove" and r.term(i + 1, "for"):
+            return Wear(off=lasting[0]), j
+        return Wear(on=lasting[0]), j
+    if r.word(i) == "on":
+        lasting = _hours(r, i + 1)
+        return (Wear(on=lasting[0]), lasting[1]) if lasting and lasting[0].unit == "h" else None
+    first = _hours(r, i) if r.term(i, "num") is not None else None
+    if first and r.word(first[1]) in ("on", "wear time") and first[0].unit == "h":
+        return Wear(on=first[0]), first[1] + 1
+    return None
+
+
+def _off(r: Reader) -> tuple[Wear, int] | None:
+    """ "off for 12 hours", "12 hours off", "off at night", "on at 8 am"."""
+    i = r.at
+    if r.term(i, "wear") == "off":
+        j = _past(r, i + 1)
+        if event := r.term(j, "event"):
+            return Wear(until=(Event(event),)), j + 1
+        while r.term(j, "for"):
+            j += 1
+        lasting = _hours(r, j)
+        return (Wear(off=lasting[0]), lasting[1]) if lasting else None
+    first = _hours(r, i) if r.term(i, "num") is not None else None
+    if first and r.word(first[1]) == "off" and first[0].unit == "h":
+        return Wear(off=first[0]), first[1] + 1
+    return None
