@@ -19,7 +19,8 @@ class Order:
     `id` is the caller's reference. `quantity` is the amount per fill, `days_supply` the days the prescriber or
     record states, `written` the day it was written, `started` when the patient began (current medicines),
     `reasons` ICD-10-CM codes without dots, `replaces` the id of the order this one renews or takes the place of,
-    `setting` community, outpatient or inpatient, `is_administered` a one-off given by staff.
+    `setting` community, outpatient or inpatient, `coded` the directions as the message gives them in codes beside the
+    text, where it does.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Order:
     replaces: tuple[str, ...] = ()
     setting: str = "community"
     route: str | None = None
+    coded: Sig | None = None
 
     @property
     def taken_route(self) -> str | None:

@@ -85,6 +85,8 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
         reasons=tuple(entry.reasons),
         written=ON,
         replaces=new.replaces,
+        note=entry.note,
+        coded=parse(entry.coded) if entry.coded else None,
     )
     current = tuple(
         order_from_text(f"current-{number}", line, knowledge) for number, line in enumerate(entry.current, 1)

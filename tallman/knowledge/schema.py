@@ -240,6 +240,8 @@ class ExampleEntry(Strict):
     pregnant: bool | None = None
     lactating: bool | None = None
     since: int | None = None
+    note: str = ""
+    coded: str = ""
 
 
 class InteractionEntry(Strict):

@@ -49,6 +49,7 @@ def as_order(
         replaces=replaces,
         setting=received.setting or "community",
         route=next((s.route for s in structured.steps if s.route), None),
+        coded=structured if received.structured_sig.strip() else None,
     )
 
 

@@ -31,12 +31,14 @@ class Row(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 
 
 class Chapter(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """What one check looks at, in a few sentences, and its table."""
+    """What one check looks at, in a few sentences, and its table. A `quiet` check reads the text alone: it can always
+    look, and never stops a prescription."""
 
     check: str
     title: str
     text: str
     rows: list[Row]
+    quiet: bool = False
 
 
 def chapters() -> list[Chapter]:
@@ -58,7 +60,18 @@ def answers(row: Row, check: str, knowledge: Knowledge) -> list[str]:
     return sorted(own) or ["clear"]
 
 
+_OF_DIRECTIONS = (
+    "DISCREPANCY-CODED",
+    "DISCREPANCY-NOTE",
+    "DISCREPANCY-UNIT",
+    "DISCREPANCY-STRENGTH",
+    "DISCREPANCY-UNCLEAR",
+)
+
+
 def _belongs(finding: Finding, check: str) -> bool:
+    if finding.category is Category.DISCREPANCY:
+        return check == ("directions" if finding.code.startswith(_OF_DIRECTIONS) else "discrepancy")
     if finding.category is Category.CONDITION:
         return check == ("liver" if finding.rule.startswith("LIVER-") else "condition")
     return finding.category.value.startswith({"kidney": "renal"}.get(check, check))
@@ -101,6 +114,8 @@ def _new(row: Row) -> str:
     entry = row.case
     said = [
         entry.new,
+        f"coded: {entry.coded}" if entry.coded else "",
+        f"note: {entry.note}" if entry.note else "",
         entry.quantity and f"quantity {entry.quantity}",
         entry.days_supply and f"{entry.days_supply} days",
     ]

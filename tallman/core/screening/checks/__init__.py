@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tallman.core.screening.checks import (
+    abbreviation,
     age,
     allergy,
     condition,
+    directions,
     discrepancy,
     dose,
     duplicate,
@@ -34,4 +36,6 @@ CHECKS = {
     "lab": lab.check,
     "route": route.check,
     "discrepancy": discrepancy.check,
+    "directions": directions.check,
+    "abbreviation": abbreviation.check,
 }

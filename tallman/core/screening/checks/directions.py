@@ -1,0 +1,172 @@
+"""The directions against the rest of an order: their codes, the note beside them, what the product can give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tallman.core.drug import DoseForm
+from tallman.core.knowledge import Knowledge, Source
+from tallman.core.prescription import Order
+from tallman.core.quantity import Amount, format_number
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import name_of, shown
+from tallman.core.sig import DailyUse, Dose, Sig, daily_use, parse
+
+__all__ = ["check"]
+
+_OWN_RULE = (Source("Tallman: the parts of one prescription say the same"),)
+_SOLID = frozenset(
+    {"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "film", "patch", "suppository", "insert"}
+)
+_ALIKE = (frozenset({"tablet", "capsule", "caplet", "pill", "each", "piece", "dose", "lozenge", "troche", "film"}),)
+_POURED = frozenset({"mL", "L", "drop"})
+_BREATHED = frozenset({"puff", "spray", "inhalation", "actuation"})
+_STOPPED = re.compile(
+    r"\b(?:do not|don't|please don't) (?:fill|dispense)\b"
+    r"|\b(?:cancel|void|disregard|discontinue) (?:this|the|rx|order|prescription)\b"
+    r"|\bsent in error\b|\bwrong patient\b|\bduplicate (?:rx|order|prescription)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:disp(?:ense)?|qty|quantity|#)\s*[:#]?\s*#?(\d{1,4})\b(?!\s*(?:day|mg|mcg|ml))", re.IGNORECASE
+)
+_ADVICE = "Ask the prescriber which is meant before it is filled."
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order: text against codes and note, dose unit against product, one sentence against another.
+
+    What cannot be read for certain is not compared; that it could not be read, the other checks say.
+    """
+    for order in case.proposed:
+        if order.coded is not None:
+            yield from _against_codes(order, order.coded)
+        yield from _against_note(order)
+        if order.medicine.is_known:
+            yield from _against_product(order)
+        else:
+            yield NotChecked("directions", order.id, why_not_known(order))
+        if order.sig.doubts and order.sig.steps:
+            said = f"the directions can be understood in more than one way: {'; '.join(order.sig.doubts)}"
+            yield _finding("DISCREPANCY-UNCLEAR", order, Severity.MODERATE, said)
+
+
+def _against_codes(order: Order, coded: Sig) -> Iterator[Finding]:
+    if difference := _difference(order.sig, coded):
+        said = f"the text and the coded directions differ: {difference}"
+        yield _finding("DISCREPANCY-CODED", order, Severity.HIGH, said, f"coded: {coded.text}")
+
+
+def _against_note(order: Order) -> Iterator[Finding]:
+    note = order.note.strip()
+    if not note:
+        return
+    if _STOPPED.search(note):
+        said = "the note asks not to fill it"
+        yield _finding("DISCREPANCY-NOTE-STOP", order, Severity.HIGH, said, f"note: {note}")
+    for sentence in re.split(r"[.;\n]\s*", note):
+        other = parse(sentence)
+        if other.is_read and any(s.dose and s.timing for s in other.steps):
+            if difference := _difference(order.sig, other):
+                said = f"the note gives other directions: {difference}"
+                yield _finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {note}")
+                return
+    asked = _ASKED.search(note)
+    if asked and order.quantity is not None and order.quantity.value != int(asked[1]):
+        said = f"the note asks for {asked[1]}, {order.quantity} are ordered"
+        yield _finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {note}")
+
+
+def _difference(one: Sig, other: Sig) -> str:
+    """What two directions that were both read whole differ in: the dose at a time or the amount a day."""
+    if not (one.is_read and other.is_read):
+        return ""
+    doses = [[s.dose for s in sig.steps if s.dose] for sig in (one, other)]
+    units = {d.unit for part in doses for d in part}
+    if all(doses) and len(units) == 1:
+        sizes = [{(d.low, d.high) for d in part} for part in doses]
+        if sizes[0] != sizes[1]:
+            return f"{_size(doses[0][0])} at a time against {_size(doses[1][0])}"
+    uses = daily_use(one), daily_use(other)
+    if uses[0] and uses[1] and uses[0].unit == uses[1].unit and _a_day(uses[0]) != _a_day(uses[1]):
+        return f"{_a_day(uses[0])} a day against {_a_day(uses[1])}"
+    return ""
+
+
+def _size(dose: Dose) -> str:
+    number = (
+        format_number(dose.high)
+        if dose.low == dose.high
+        else f"{format_number(dose.low)} to {format_number(dose.high)}"
+    )
+    return f"{number} {dose.unit or ''}".strip()
+
+
+def _a_day(use: DailyUse) -> str:
+    low, high = format_number(use.low), format_number(use.high)
+    return f"{low if low == high else f'{low} to {high}'} {use.unit or ''}".strip()
+
+
+def _against_product(order: Order) -> Iterator[Finding]:
+    product = order.medicine.product
+    form = product.form if product else order.medicine.form
+    if form is None:
+        return
+    for step in order.sig.steps:
+        dose = step.dose
+        if dose is None or dose.unit is None:
+            continue
+        if dose.strength and product and len(product.strengths) == 1:
+            yield from _against_strength(order, dose, dose.strength)
+        elif _cannot_give(form, dose.unit):
+            said = f"the directions count in {Amount(dose.high, dose.unit)}, and it is {_a(form.name)}"
+            yield _finding("DISCREPANCY-UNIT", order, Severity.HIGH, said)
+            return
+
+
+def _cannot_give(form: DoseForm, unit: str) -> bool:
+    """Whether nothing of that unit can come out of the form: milliliters of a tablet, puffs of a syrup."""
+    if unit == form.unit or any({unit, form.unit} <= family for family in _ALIKE):
+        return False
+    if form.unit in _SOLID:
+        return unit in _POURED | _BREATHED or (unit in _SOLID and "patch" in (unit, form.unit))
+    if form.unit == "mL":
+        return unit in _SOLID or unit in ("puff", "actuation")
+    return form.unit in _BREATHED and unit in _SOLID | _POURED
+
+
+def _against_strength(order: Order, dose: Dose, said_strength: Amount) -> Iterator[Finding]:
+    """ "5 mL (250 mg)" against a product of 400 mg/5 mL."""
+    product = order.medicine.product
+    if product is None or dose.unit is None or not dose.low:
+        return
+    strength = product.strengths[0]
+    same_kind = said_strength.dimension == strength.amount.dimension
+    piece = Amount(dose.low, dose.unit)
+    if not same_kind or piece.dimension != strength.per.dimension:
+        return
+    holds = strength.amount * (piece / strength.per)
+    if abs(holds.to(said_strength.unit).value - said_strength.value) * 20 > said_strength.value:
+        said = f"{piece} hold {holds}, the directions say {said_strength}"
+        yield _finding("DISCREPANCY-STRENGTH", order, Severity.HIGH, said, f"the product: {product.tall_man}")
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _finding(code: str, order: Order, severity: Severity, said: str, *evidence: str) -> Finding:
+    return Finding(
+        code=code,
+        category=Category.DISCREPANCY,
+        severity=severity,
+        order=order.id,
+        summary=f"{name_of(order)}: {said}.",
+        evidence=(shown(order), *evidence),
+        advice=_ADVICE,
+        sources=_OWN_RULE,
+        rule=code.lower().replace("-", "/", 1),
+    )
