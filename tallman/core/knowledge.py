@@ -201,7 +201,8 @@ class Records:
     `form_synonyms` are (word, form name) pairs; `aliases` names that mean one product; `combination_names` names of
     combinations with their ingredients; `other_names` names that no record of ours lists, with their ingredients (held
     or not); `abbreviations` short names with every reading they have, each a tuple of ingredients; `tall_man` names as
-    they are displayed to tell them apart ("hydrALAZINE").
+    they are displayed to tell them apart ("hydrALAZINE"); `former_names` names no longer or not here in use, which are
+    still written and mistaken.
     """
 
     forms: tuple[DoseForm, ...] = ()
@@ -223,6 +224,7 @@ class Records:
     monitoring: tuple[Monitoring, ...] = ()
     lookalikes: tuple[ConfusedNames, ...] = ()
     tall_man: tuple[str, ...] = ()
+    former_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeError", "authored_files", "content_hash", "load", "read_records", "snapshot_folder"]
 
 HERE = Path(__file__).parent
+SINGLE = ("forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "lookalikes")
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
 )  # fmt: skip
@@ -40,9 +41,7 @@ def snapshot_folder() -> Path:
 
 def authored_files(folder: Path = HERE) -> list[Path]:
     """Every authored file, in a stable order."""
-    single = [
-        folder / f"{name}.yaml" for name in ("forms", "tall_man", "other_names", "abbreviations", "labs", "lookalikes")
-    ]
+    single = [folder / f"{name}.yaml" for name in SINGLE]
     return single + [p for subject in SUBJECTS for p in sorted((folder / subject).glob("*.yaml"))]
 
 
@@ -86,6 +85,7 @@ def read_records(folder: Path = HERE) -> Records:
         interactions=tuple(e.record() for e in _entries(folder, "interactions", schema.InteractionEntry)),
         allergy_groups=tuple(e.record() for e in _entries(folder, "allergies", schema.AllergyEntry)),
         tall_man=tall_man,
+        former_names=tuple(_other_names(folder / "former_names.yaml")),
         lookalikes=read_yaml(folder / "lookalikes.yaml", lookalike_schema.LookalikesFile).records(),
         labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
         precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),

@@ -124,7 +124,7 @@ def _names(knowledge: Knowledge) -> Iterator[Named]:
             yield Named(product.brand, product.ingredients, is_brand=True)
     for name, parts in knowledge.records.combination_names:
         yield Named(name, parts)
-    for name, parts in knowledge.records.other_names:
+    for name, parts in (*knowledge.records.other_names, *knowledge.records.former_names):
         yield Named(name, parts, is_brand=(name,) != parts)
 
 
