@@ -29,6 +29,7 @@ SINGLE: dict[str, Any] = {
     "labs.yaml": list[precaution_schema.LabEntry],
     "tall_man.yaml": dict[str, list[str]],
     "other_names.yaml": dict[str, dict[str, list[str]]],
+    "former_names.yaml": dict[str, dict[str, list[str]]],
     "abbreviations.yaml": dict[str, list[str]],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from tallman.core.screening.checks import CHECKS
 from tallman.core.screening.finding import Severity
+from tallman.core.sig.words import ENGLISH
 from tallman.knowledge.checking.book import Book
 from tallman.knowledge.checking.problem import Problem
 from tallman.knowledge.checking.walk import values
@@ -33,7 +34,7 @@ def check(book: Book) -> Iterator[Problem]:
 def _words(book: Book) -> dict[str, frozenset[str]]:
     """What each field may say."""
     forms, classes = frozenset(book.knowledge.forms), frozenset(book.knowledge.classes)
-    routes = frozenset(route for form in book.records.forms for route in form.routes)
+    routes = frozenset(route for form in book.records.forms for route in form.routes) | frozenset(ENGLISH["route"])
     labs = frozenset(lab.id for lab in book.records.labs)
     return {
         "classes": classes,
