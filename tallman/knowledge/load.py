@@ -1,4 +1,4 @@
-"""Read the authored knowledge, and keep a compiled snapshot so that the next start is fast.
+"""Read the authored knowledge with what is imported, and keep a compiled snapshot so that the next start is fast.
 
 A version is the hash of the content: the same files always give the same version, on any machine.
 """
@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,14 @@ import msgspec
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge, Records, build
+from tallman.knowledge.imported import hash_with, stored, with_releases
 
 if TYPE_CHECKING:
     from tallman.knowledge import schema
 
-__all__ = ["KnowledgeError", "authored_files", "content_hash", "load", "read_records", "snapshot_folder"]
+__all__ = [
+    "KnowledgeError", "authored_files", "content_hash", "current_hash", "load", "read_records", "snapshot_folder",
+]  # fmt: skip
 
 HERE = Path(__file__).parent
 SINGLE = ("forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "lookalikes")
@@ -143,7 +147,7 @@ def _names_of_combination(file: schema.MedicineFile) -> Iterator[tuple[str, tupl
 
 
 def load(folder: Path = HERE) -> Knowledge:
-    """The authored knowledge, indexed; from the compiled snapshot when there is one for this content.
+    """The authored knowledge with the releases imported beside it, indexed; from compiled snapshots where there are.
 
     Raises KnowledgeError when a file cannot be used. A snapshot folder that cannot be written is no error.
     """
@@ -153,7 +157,20 @@ def load(folder: Path = HERE) -> Knowledge:
     if records is None:
         records = read_records(folder)
         _write_snapshot(path, records)
-    return build(records, version=f"authored-{sha256[:12]}", sha256=sha256)
+    knowledge = build(records, version=f"authored-{sha256[:12]}", sha256=sha256)
+    return with_releases(knowledge, snapshot_folder())
+
+
+def current_hash(folder: Path = HERE) -> str:
+    """The hash that `load` would give its knowledge now, in a few milliseconds: whether something newer is there."""
+    files = authored_files(folder)
+    stamps = tuple((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)
+    return hash_with(_hash_of(stamps), stored(snapshot_folder()))
+
+
+@lru_cache(maxsize=2)
+def _hash_of(stamps: tuple[tuple[str, int, int], ...]) -> str:
+    return content_hash([Path(path) for path, _, _ in stamps])
 
 
 def _read_snapshot(path: Path) -> Records | None:

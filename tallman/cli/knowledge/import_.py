@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from tallman.knowledge.imported import unusable
 from tallman.knowledge.importers.release import Report, UnusableRelease
 from tallman.knowledge.importers.run import READERS, Imported, import_release
 from tallman.knowledge.importers.rxnorm import ATTRIBUTION
@@ -61,6 +62,8 @@ def _tell(done: Imported, folder: Path) -> None:
     counts = ", ".join(f"{count:,} {what}" for what, count in header.counts.items())
     click.echo(f"{header.name}: {counts}.")
     _tell_of_rows(done.report, folder / f"{header.kind}.problems")
+    for what in unusable(knowledge, snapshot_folder()) if header.kind == "rxnorm" else ():
+        click.echo(f"No product could be made of {what}")
     click.echo(f"The knowledge is now {knowledge.version}: {len(knowledge.products):,} products.")
     if header.kind == "rxnorm":
         click.echo(f"\n{ATTRIBUTION}")

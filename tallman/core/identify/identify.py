@@ -21,7 +21,7 @@ from tallman.core.quantity import UNITS, Amount
 __all__ = ["identify"]
 
 # Pieces of a text that are looked at: a medicine is named long before that.
-_LONGEST_TEXT = 120
+_LONGEST_TEXT, _NEAR_THE_END = 120, 12
 _CONFIDENCE = {EXACT: 95, SPELLED: 75}
 
 
@@ -52,6 +52,10 @@ def _read(text: str, knowledge: Knowledge) -> Medicine:
         return Medicine(
             text, Certainty.UNKNOWN, unread=_spans(every, ()), reason="no name of a medicine was recognised"
         )
+    if max(readings[0].taken) >= _LONGEST_TEXT - _NEAR_THE_END:
+        readings = [
+            replace(r, doubt="the text is longer than what was read: more ingredients may follow") for r in readings
+        ]
     tail = set(range(len(tokens), len(every)))
     results = [_resolve(text, tokens, reading, knowledge) for reading in readings]
     is_measured = bool(_measures(amounts(tokens, readings[0].taken)))

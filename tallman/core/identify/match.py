@@ -45,7 +45,7 @@ def match(reading: Reading, written: list[Written], forms: FormDemands, knowledg
     products = _of_salt(products_of(reading.ingredients, knowledge), reading)
     fitting = [p for p in products if forms.fit(p.form)]
     for tier in _tiers(fitting, reading):
-        matched = _solids(_best(tier, written, reading), written)
+        matched = _solids(_authored_first(_best(tier, written, reading), written), written)
         if matched:
             product = _proved(matched, written, forms, reading)
             return Match(product, tuple(matched), tuple(fitting))
@@ -77,6 +77,17 @@ def _best(products: list[Product], written: list[Written], reading: Reading) -> 
     graded = [(fit_of(p, written, reading), p) for p in products]
     best = max((grade for grade, _ in graded), default=(0, 0))
     return [p for grade, p in graded if grade == best] if best[0] else []
+
+
+def _authored_first(matched: list[Product], written: list[Written]) -> list[Product]:
+    """Without what only an imported release has, where a product of our own fits the strength as well.
+
+    We hold what is written for; a release also holds the bottle of another size and the tablet that nobody means
+    unless more is said ("metformin ER 500 mg" is not the osmotic one). Without a strength every product counts.
+    """
+    if not any(not w.is_package for w in written):
+        return matched
+    return [p for p in matched if p.origin == "authored"] or matched
 
 
 def _proved(matched: list[Product], written: list[Written], forms: FormDemands, reading: Reading) -> Product | None:

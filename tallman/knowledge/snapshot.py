@@ -1,0 +1,107 @@
+"""Tables that stay on disk: sorted keys, and rows that are read only when somebody asks for them.
+
+So 26,000 products and 222,000 packages cost no time at the start and little memory after it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+__all__ = ["Layers", "Packed", "Table", "pack"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Packed(msgspec.Struct, array_like=True):
+    """A table as it is written: keys of one width in ascending order, where each row starts, the rows as msgpack."""
+
+    width: int
+    keys: memoryview
+    starts: memoryview
+    rows: memoryview
+
+
+def pack(rows: Mapping[str, Any]) -> Packed:
+    """The table of these rows."""
+    keys = {key: key.encode() for key in rows}
+    order = sorted(keys, key=keys.__getitem__)
+    width = max(map(len, keys.values()), default=1)
+    starts, content = array("I", [0]), bytearray()
+    for key in order:
+        content += msgspec.msgpack.encode(rows[key])
+        starts.append(len(content))
+    padded = b"".join(keys[key].ljust(width, b"\0") for key in order)
+    return Packed(width, memoryview(padded), memoryview(starts.tobytes()), memoryview(content))
+
+
+class Table(Mapping[str, V], Generic[V]):
+    """A packed table as a mapping; `read` makes a value of a key and its row. What was read once is kept."""
+
+    def __init__(self, packed: Packed, read: Callable[[str, memoryview], V]) -> None:
+        self._width, self._keys, self._rows, self._read = packed.width, packed.keys, packed.rows, read
+        self._starts = packed.starts.cast("I")
+        self._known: dict[str, V] = {}
+
+    def __getitem__(self, key: str) -> V:
+        if key not in self._known:
+            at = self._place(key)
+            if at is None:
+                raise KeyError(key)
+            self._known[key] = self._read(key, self._rows[self._starts[at] : self._starts[at + 1]])
+        return self._known[key]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self._place(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return self.starting("")
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def starting(self, text: str) -> Iterator[str]:
+        """The keys that begin with a text, in ascending order."""
+        start = text.encode()
+        for at in range(bisect_left(range(len(self)), start, key=self._key), len(self)):
+            key = self._key(at)
+            if not key.startswith(start):
+                return
+            yield key.rstrip(b"\0").decode()
+
+    def _place(self, key: str) -> int | None:
+        wanted = key.encode().ljust(self._width, b"\0")
+        at = bisect_left(range(len(self)), wanted, key=self._key)
+        return at if at < len(self) and self._key(at) == wanted else None
+
+    def _key(self, at: int) -> bytes:
+        return bytes(self._keys[at * self._width : (at + 1) * self._width])
+
+
+class Layers(Mapping[K, V], Generic[K, V]):
+    """Mappings over each other: what stands in an earlier one hides what stands in a later one."""
+
+    def __init__(self, *layers: Mapping[K, V]) -> None:
+        self._layers = layers
+
+    def __getitem__(self, key: K) -> V:
+        for layer in self._layers:
+            if (found := layer.get(key)) is not None:
+                return found
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in layer for layer in self._layers)
+
+    def __iter__(self) -> Iterator[K]:
+        for place, layer in enumerate(self._layers):
+            above = self._layers[:place]
+            yield from (key for key in layer if not any(key in upper for upper in above))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
