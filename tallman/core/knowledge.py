@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from tallman.core.drug import DoseForm, Ingredient, Listing, Product
 from tallman.core.lab import Lab
+from tallman.core.law import Law
 from tallman.core.precaution import Monitoring, Precaution
 from tallman.core.quantity import Amount
 from tallman.core.rule import Review, Selector, Source
@@ -222,6 +223,7 @@ class Records:
     labs: tuple[Lab, ...] = ()
     precautions: tuple[Precaution, ...] = ()
     monitoring: tuple[Monitoring, ...] = ()
+    laws: tuple[Law, ...] = ()
     lookalikes: tuple[ConfusedNames, ...] = ()
     tall_man: tuple[str, ...] = ()
     former_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -255,6 +257,7 @@ class Knowledge:
     precautions_of: Mapping[tuple[str, str], tuple[Precaution, ...]] = field(default_factory=dict, repr=False)
     """Precautions by what they are about and by the name of an ingredient that they speak of."""
     monitoring_of: Mapping[str, tuple[Monitoring, ...]] = field(default_factory=dict, repr=False)
+    laws: tuple[Law, ...] = ()
     made_of: frozenset[tuple[str | None, tuple[str, ...]]] = field(default=frozenset(), repr=False)
     """Brand (None: generic) and ingredients of every product, so that names are known without looking at each."""
     releases: tuple[str, ...] = ()
@@ -331,5 +334,6 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
             ((rule.about, name), rule) for name, rule in _speaking_of(records.precautions, ingredients.values())
         ),
         monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
+        laws=records.laws,
         made_of=frozenset((p.brand, p.ingredients) for p in products.values()),
     )

@@ -83,7 +83,9 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
         quantity=parse_amount(entry.quantity) if entry.quantity else None,
         days_supply=entry.days_supply,
         reasons=tuple(entry.reasons),
-        written=ON,
+        written=ON - timedelta(days=entry.written or 0),
+        refills=entry.refills,
+        prescriber_dea=entry.dea,
         replaces=new.replaces,
         note=entry.note,
         coded=parse(entry.coded) if entry.coded else None,
@@ -92,7 +94,8 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
         order_from_text(f"current-{number}", line, knowledge) for number, line in enumerate(entry.current, 1)
     )
     if entry.since is not None:
-        current = tuple(replace(order, started=ON - timedelta(days=entry.since)) for order in current)
+        begun = ON - timedelta(days=entry.since)
+        current = tuple(replace(o, started=begun, days_supply=entry.days_supply) for o in current)
     return Case(patient, current, (proposed,), ON)
 
 

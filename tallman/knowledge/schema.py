@@ -221,7 +221,7 @@ class ExampleEntry(Strict):
     """A situation run through the real `screen()`: medicines as "name; directions", facts of the patient.
 
     `labs` are results by the id of the lab: "5.9 mmol/L" of today, or "5.9 mmol/L, 200 days ago". `since` is how many
-    days the current medicines have been taken.
+    days the current medicines have been taken, `written` how many days ago the new one was written.
     """
 
     new: str
@@ -240,6 +240,9 @@ class ExampleEntry(Strict):
     pregnant: bool | None = None
     lactating: bool | None = None
     since: int | None = None
+    refills: int | None = None
+    written: int | None = None
+    dea: str | None = None
     note: str = ""
     coded: str = ""
 

@@ -18,12 +18,16 @@ _LATE_DAYS = 3
 
 @dataclass(frozen=True)
 class Case:
-    """Everything a check may look at. The core never asks what day it is: `on` is part of the case."""
+    """Everything a check may look at. The core never asks what day it is: `on` is part of the case.
+
+    `jurisdiction` is whose law holds: "US" for federal law alone, "US-NY" for a state's beside it.
+    """
 
     patient: Patient
     current: tuple[Order, ...]
     proposed: tuple[Order, ...]
     on: date
+    jurisdiction: str = "US"
 
     @cached_property
     def replaced(self) -> frozenset[str]:

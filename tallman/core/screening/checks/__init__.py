@@ -15,6 +15,7 @@ from tallman.core.screening.checks import (
     kidney,
     lab,
     lactation,
+    legal,
     liver,
     pregnancy,
     route,
@@ -37,5 +38,6 @@ CHECKS = {
     "route": route.check,
     "discrepancy": discrepancy.check,
     "directions": directions.check,
+    "legal": legal.check,
     "abbreviation": abbreviation.check,
 }

@@ -1,0 +1,133 @@
+"""What the law asks of a prescription: refills, age, the prescriber's number, and a refill that comes too early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from tallman.core.codes import CodeError, dea
+from tallman.core.knowledge import Knowledge
+from tallman.core.law import Law, ScheduleLaw
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import name_of, shown
+
+__all__ = ["check"]
+
+FEDERAL = "US"
+_USED_UP = 4
+"""A refill is early while more than one day in this many of the last supply is left."""
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order of the community against federal law and, where it is known, the law of its state."""
+    for order in case.proposed:
+        if order.setting == "inpatient":
+            continue
+        if not order.medicine.is_known:
+            yield NotChecked("legal", order.id, why_not_known(order))
+            continue
+        schedule = schedule_of(order)
+        for law in _laws(case, knowledge):
+            if rule := law.of(schedule):
+                yield from _refills(law, rule, order)
+                yield from _age(law, rule, order, case.on)
+                yield from _prescriber(law, rule, order)
+                yield from _early(law, rule, order, case)
+
+
+def schedule_of(order: Order) -> str:
+    """The schedule of the product, else of its only ingredient; "" for what is not controlled or not certain."""
+    product, ingredients = order.medicine.product, order.medicine.ingredients
+    if product is not None:
+        return product.schedule or ""
+    return ingredients[0].schedule or "" if len(ingredients) == 1 else ""
+
+
+def _laws(case: Case, knowledge: Knowledge) -> list[Law]:
+    wanted = (FEDERAL, case.jurisdiction)
+    return [law for law in knowledge.laws if law.jurisdiction in wanted]
+
+
+def _refills(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding]:
+    if rule.refills is None or order.refills is None or order.refills <= rule.refills:
+        return
+    most = "none is allowed" if rule.refills == 0 else f"the most is {rule.refills}"
+    refills = "refill" if order.refills == 1 else "refills"
+    said = f"{order.refills} {refills} of a {_called(rule)} medicine, {most}"
+    yield _finding("LEGAL-REFILLS", rule.severity, law, rule, order, said)
+
+
+def _age(law: Law, rule: ScheduleLaw, order: Order, on: date) -> Iterator[Finding]:
+    written = order.written
+    if written is None:
+        return
+    if written > on:
+        said = f"it is dated {written.isoformat()}, which is still to come"
+        yield _finding("LEGAL-DATE", "high", law, rule, order, said)
+    elif rule.months is not None and on > _months_later(written, rule.months):
+        said = f"written {written.isoformat()}, {(on - written).days} days ago; it holds for {rule.months} months"
+        yield _finding("LEGAL-AGE", rule.severity, law, rule, order, said)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    for number in (day.day, 30, 29, 28):
+        try:
+            return date(day.year + year, month + 1, number)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def _prescriber(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding | NotChecked]:
+    if not rule.wants_dea:
+        return
+    if not order.prescriber_dea:
+        reason = f"{name_of(order)} is {_called(rule)}: the prescriber's DEA number is not on record"
+        yield NotChecked("legal", order.id, reason)
+        return
+    try:
+        dea.parse(order.prescriber_dea)
+    except CodeError:
+        said = f"the DEA number {order.prescriber_dea} of the prescriber cannot be right"
+        yield _finding("LEGAL-DEA", "high", law, rule, order, said)
+
+
+def _early(law: Law, rule: ScheduleLaw, order: Order, case: Case) -> Iterator[Finding]:
+    """A renewal of the same medicine and strength while much of what was given last is left."""
+    for last in case.current:
+        if last.id not in order.replaces or last.medicine.product != order.medicine.product:
+            continue
+        if last.started is None or not last.days_supply or last.sig.text.strip() != order.sig.text.strip():
+            continue
+        left = last.days_supply - (case.on - last.started).days
+        if left <= rule.early_days or left * _USED_UP <= last.days_supply or left > last.days_supply:
+            continue
+        said = f"given {last.started.isoformat()} for {last.days_supply} days, {left} days are left"
+        yield _finding("LEGAL-EARLY", rule.early_severity, law, rule, order, said, last)
+
+
+def _called(rule: ScheduleLaw) -> str:
+    return rule.schedule.replace("C", "schedule ", 1) if rule.schedule else "prescription"
+
+
+def _finding(
+    code: str, severity: str, law: Law, rule: ScheduleLaw, order: Order, said: str, other: Order | None = None
+) -> Finding:
+    return Finding(
+        code=code,
+        category=Category.LEGAL,
+        severity=Severity(severity),
+        order=order.id,
+        others=(other.id,) if other else (),
+        summary=f"{name_of(order)}: {said}.",
+        advice=rule.why or "Ask the prescriber for a prescription that can be filled.",
+        evidence=(shown(order), law.name),
+        sources=law.sources,
+        rule=f"law/{law.jurisdiction}",
+        reviewed=bool(law.review and law.review.reviewed_by),
+    )
