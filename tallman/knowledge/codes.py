@@ -70,7 +70,7 @@ PART = re.compile(
 )
 FORM = re.compile(r"(?:MG|UNT|MEQ|MCI|ML|ACTUAT|HR|CELLS|BAU)(?:/(?:ML|MG|ACTUAT|HR))? (?P<form>[A-Z][A-Za-z -]+)$")
 CONTAINER = re.compile(
-    r"^(?:NDA\d+ |[\d.]+ (?:HR|DAY|ML|ACTUAT) |\d+/\d+ Release |"
+    r"^(?:NDA\d+ |Pediatric |\d+-Month |[\d.]+ (?:HR|DAY|ML|ACTUAT) |\d+/\d+ Release |"
     r"(?:Once-Daily|Twice-Daily|Sprinkle|Modified|Osmotic|Abuse-Deterrent|Microencapsulated|Atrial Fibrillation) |"
     r"[\d.]+ MG, [\d.]+ MG Dose |[\d.]+ MG (?=\w+ [\d.]+ MG/MG))+",
     re.IGNORECASE,
