@@ -15,8 +15,8 @@ class ScheduleLaw:
 
     `refills` is the most refills, `months` for how many months after it was written it may be filled; None: no limit.
     `severity` is of a prescription that is too old or refilled too often, `early_days` how many days before the last
-    supply is used up a refill is no longer early, `early_severity` how grave an earlier one is. `wants_dea` asks for the
-    prescriber's DEA number.
+    supply is used up a refill is no longer early, `early_severity` how grave an earlier one is. `wants_dea` asks for
+    the prescriber's DEA number.
     """
 
     schedule: str

@@ -27,7 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 HERE = Path(__file__).parent
-SINGLE = ("forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "lookalikes")
+SINGLE = ("forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "lookalikes")
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
 )  # fmt: skip
@@ -51,9 +51,10 @@ def authored_files(folder: Path = HERE) -> list[Path]:
 
 def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
-    schemas = ((HERE / f"{name}.py").read_bytes() for name in ("schema", "precaution_schema", "lookalike_schema"))
+    names = ("schema", "precaution_schema", "lookalike_schema", "law_schema")
+    schemas = ((HERE / f"{name}.py").read_bytes() for name in names)
     digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(schemas))
-    for shape in ("knowledge", "drug", "rule", "lab", "precaution"):
+    for shape in ("knowledge", "drug", "rule", "lab", "law", "precaution"):
         digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
     for path in files:
         digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
@@ -74,7 +75,7 @@ def read_yaml(path: Path, shape: Any) -> Any:
 def read_records(folder: Path = HERE) -> Records:
     """All authored records. Raises KnowledgeError for the first file that cannot be used."""
     from tallman.core.lookalike.tall_man import tall_man_display
-    from tallman.knowledge import lookalike_schema, precaution_schema, schema
+    from tallman.knowledge import law_schema, lookalike_schema, precaution_schema, schema
 
     forms = read_yaml(folder / "forms.yaml", list[schema.FormEntry])
     tall_man = tuple(read_yaml(folder / "tall_man.yaml", dict[str, list[str]])["names"])
@@ -91,6 +92,7 @@ def read_records(folder: Path = HERE) -> Records:
         tall_man=tall_man,
         former_names=tuple(_other_names(folder / "former_names.yaml")),
         lookalikes=read_yaml(folder / "lookalikes.yaml", lookalike_schema.LookalikesFile).records(),
+        laws=tuple(e.record() for e in read_yaml(folder / "laws.yaml", list[law_schema.LawEntry])),
         labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
         precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),
         monitoring=tuple(e.record() for e in _entries(folder, "monitoring", precaution_schema.MonitoringEntry)),
