@@ -27,20 +27,22 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Rule:
-    """One entry of a file that holds a list of them: a class, an interaction, an allergy group, a precaution …"""
+    """One entry that has sources and a review: a class, an interaction, an allergy group, a precaution, a law …"""
 
     file: str
     entry: Any
 
     @property
     def id(self) -> str:
-        """The id of the entry."""
-        return str(self.entry.id)
+        """What the entry calls itself; "-" where the file is one entry."""
+        return next(
+            (str(found) for name in ("id", "jurisdiction", "name") if (found := getattr(self.entry, name, ""))), "-"
+        )
 
     @property
     def subject(self) -> str:
-        """The folder it stands in."""
-        return self.file.partition("/")[0]
+        """The folder it stands in, or the file where there is no folder."""
+        return self.file.partition("/")[0].removesuffix(".yaml")
 
 
 @dataclass(frozen=True)

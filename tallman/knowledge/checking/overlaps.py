@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tallman.core.knowledge import Interaction, Knowledge, Selector
+from tallman.core.knowledge import Interaction
+from tallman.core.rule import Selector
 from tallman.core.screening.finding import Severity
 from tallman.knowledge.checking.book import Book
 from tallman.knowledge.checking.problem import Problem
+from tallman.knowledge.spoken import pairs as spoken_pairs
 
-__all__ = ["check", "members"]
+__all__ = ["check"]
 
 _Pair = frozenset[str]
 
@@ -19,7 +21,7 @@ def check(book: Book) -> Iterator[Problem]:
     """Two rules without further conditions that meet in a pair and differ in severity, unless the graver one is the
     narrower one: an exception to a broader rule is meant."""
     files = {rule.id: rule.file for rule in book.rules}
-    pairs = {rule.id: set(_pairs(rule, book.knowledge)) for rule in book.records.interactions}
+    pairs = {rule.id: set(spoken_pairs(rule, book.knowledge)) for rule in book.records.interactions}
     speaking: defaultdict[_Pair, list[Interaction]] = defaultdict(list)
     for rule in book.records.interactions:
         for pair in pairs[rule.id] if _is_plain(rule) else ():
@@ -38,18 +40,6 @@ def check(book: Book) -> Iterator[Problem]:
                 )
                 do = "exclude what the other one speaks of, or make them agree"
                 yield Problem(files[rule.id], rule.id, what, do, "INTERACTION-OVERLAP", True)
-
-
-def members(side: Selector, knowledge: Knowledge) -> frozenset[str]:
-    """The ingredients on record that one side of a rule speaks of."""
-    named = {n for n, i in knowledge.ingredients.items() if n in side.ingredients or i.classes & side.classes}
-    left = {n for n in named if n in side.excluding or knowledge.ingredients[n].classes & side.excluding}
-    return frozenset(named - left)
-
-
-def _pairs(rule: Interaction, knowledge: Knowledge) -> Iterator[_Pair]:
-    for one in members(rule.one, knowledge):
-        yield from (frozenset((one, other)) for other in members(rule.other, knowledge) if one != other)
 
 
 def _is_plain(rule: Interaction) -> bool:

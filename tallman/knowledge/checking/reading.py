@@ -13,7 +13,7 @@ import yaml
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import build
-from tallman.knowledge import lookalike_schema, precaution_schema, schema
+from tallman.knowledge import law_schema, lookalike_schema, precaution_schema, schema
 from tallman.knowledge.checking.book import Book, Rule, Sheet
 from tallman.knowledge.checking.problem import Problem
 from tallman.knowledge.examples import SHAPES
@@ -31,9 +31,11 @@ SINGLE: dict[str, Any] = {
     "other_names.yaml": dict[str, dict[str, list[str]]],
     "former_names.yaml": dict[str, dict[str, list[str]]],
     "abbreviations.yaml": dict[str, list[str]],
+    "laws.yaml": list[law_schema.LawEntry],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
 }
 _WRITE = "write it as the other files of this folder have it (the shapes are in knowledge/schema.py)"
+_SOURCE = "name one of its `sources:` or add it there"
 _PLACE = re.compile(r" - at `\$(?:\[(\d+)\])?\.?(.*)`$")
 
 
@@ -55,9 +57,10 @@ def read(folder: Path, on: date) -> Book | list[Problem]:
         if file.partition("/")[0] in MEDICINES:
             made = _sheet(file, content, forms)
             (problems if isinstance(made, Problem) else sheets).append(made)  # type: ignore[arg-type]
-        elif "/" in file:
-            rules += (Rule(file, entry) for entry in content)
-            problems += filter(None, (_unmade(file, entry) for entry in content))
+        else:
+            made_of = [Rule(file, entry) for entry in (content if isinstance(content, list) else [content])]
+            rules += (rule for rule in made_of if hasattr(rule.entry, "sources"))
+            problems += filter(None, map(_unmade, made_of))
     if problems:
         return problems
     sha256 = content_hash(authored_files(folder))
@@ -133,15 +136,20 @@ def _sheet(file: str, entry: schema.MedicineFile, forms: dict[str, DoseForm]) ->
         schema.alias_records(entry, products)
     except KeyError as error:
         what = f"there is no source called {error}"
-        return Problem(file, entry.name, what, "name one of its `sources:` or add it there", "SOURCE-UNKNOWN")
+        return Problem(file, entry.name, what, _SOURCE, "SOURCE-UNKNOWN")
     except ValueError as error:
         return Problem(file, entry.name, str(error), "correct it in this file", "FILE-VALUE")
     return Sheet(file, entry, tuple(products), tuple(packages))
 
 
-def _unmade(file: str, entry: Any) -> Problem | None:
+def _unmade(rule: Rule) -> Problem | None:
+    """What keeps an entry from becoming a record."""
+    make = getattr(rule.entry, "record", None) or getattr(rule.entry, "records", None)
     try:
-        entry.record()
+        if make:
+            make()
+    except KeyError as error:
+        return Problem(rule.file, rule.id, f"there is no source called {error}", _SOURCE, "SOURCE-UNKNOWN")
     except ValueError as error:
-        return Problem(file, str(entry.id), str(error), "correct it in this entry", "FILE-VALUE")
+        return Problem(rule.file, rule.id, str(error), "correct it in this entry", "FILE-VALUE")
     return None

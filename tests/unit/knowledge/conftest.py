@@ -8,13 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from tallman.knowledge.load import HERE, SINGLE
+
 SMALL = Path(__file__).parent / "small"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the small knowledge."""
-    return shutil.copytree(SMALL, tmp_path / "knowledge")
+    """A copy of the small knowledge; a single file that it does without is the installed one."""
+    copy = shutil.copytree(SMALL, tmp_path / "knowledge")
+    for name in SINGLE:
+        if not (copy / f"{name}.yaml").exists():
+            shutil.copy(HERE / f"{name}.yaml", copy)
+    return copy
 
 
 @pytest.fixture
