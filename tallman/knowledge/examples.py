@@ -68,6 +68,7 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
         birth_date=_birth_date(entry),
         sex=entry.sex,
         weight=parse_amount(entry.weight) if entry.weight else None,
+        weight_on=ON - timedelta(days=entry.weighed) if entry.weighed is not None else None,
         height=parse_amount(entry.height) if entry.height else None,
         allergies=tuple(a for text in entry.allergies for a in read_allergies(text, knowledge)),
         conditions=tuple(Condition(code) for code in entry.conditions),

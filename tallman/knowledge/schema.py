@@ -221,7 +221,8 @@ class ExampleEntry(Strict):
     """A situation run through the real `screen()`: medicines as "name; directions", facts of the patient.
 
     `labs` are results by the id of the lab: "5.9 mmol/L" of today, or "5.9 mmol/L, 200 days ago". `since` is how many
-    days the current medicines have been taken, `written` how many days ago the new one was written.
+    days the current medicines have been taken, `written` and `weighed` how many days ago
+    the new one was written and the patient weighed.
     """
 
     new: str
@@ -243,6 +244,7 @@ class ExampleEntry(Strict):
     refills: int | None = None
     written: int | None = None
     dea: str | None = None
+    weighed: int | None = None
     note: str = ""
     coded: str = ""
 

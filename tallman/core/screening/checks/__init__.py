@@ -17,7 +17,9 @@ from tallman.core.screening.checks import (
     lactation,
     legal,
     liver,
+    lookalike,
     pregnancy,
+    record,
     route,
 )
 
@@ -38,6 +40,8 @@ CHECKS = {
     "route": route.check,
     "discrepancy": discrepancy.check,
     "directions": directions.check,
+    "lookalike": lookalike.check,
     "legal": legal.check,
+    "record": record.check,
     "abbreviation": abbreviation.check,
 }

@@ -1,0 +1,134 @@
+"""A name that another is mistaken for, where the reason or the patient's own list fits the other one better."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tallman.core.knowledge import ConfusedNames, Knowledge
+from tallman.core.lookalike.pairs import KnownPairs, spelled
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import name_of, shown
+
+__all__ = ["check"]
+
+_SAYS_NOTHING = ("Z", "R69", "R99")
+"""Codes of visits and of "unknown": a reason, and none that tells medicines apart."""
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order whose name is known to be mistaken for another.
+
+    Where the stated reason fits the other and not this one, a pharmacist decides; where only the problem list does, or
+    the patient already takes the other in the same strength, it informs. A reason that fits both says nothing.
+    """
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("lookalike", order.id, why_not_known(order))
+            continue
+        if case.replaced and order.replaces:
+            continue
+        for other, pair in _mistaken_for(order, knowledge):
+            if finding := _judge(case, order, other, pair, knowledge):
+                yield finding
+                break
+
+
+def _mistaken_for(order: Order, knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], ConfusedNames]]:
+    """The ingredients that the names of an order are taken for, with the pair on record."""
+    pairs, meaning = _pairs(knowledge), _meaning(knowledge)
+    own = {i.name for i in order.medicine.ingredients}
+    brand = order.medicine.product.brand if order.medicine.product else order.medicine.brand
+    for name in dict.fromkeys([*([brand] if brand else []), *own]):
+        for other, pair in pairs.of(name):
+            ingredients = meaning.get(spelled(other), ())
+            if ingredients and own.isdisjoint(ingredients):
+                yield ingredients, pair
+
+
+@lru_cache(maxsize=2)
+def _pairs(knowledge: Knowledge) -> KnownPairs:
+    return KnownPairs(knowledge.records.lookalikes)
+
+
+@lru_cache(maxsize=2)
+def _meaning(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Ingredients by the names that the pairs on record use."""
+    wanted = {spelled(name) for pair in knowledge.records.lookalikes for name in (pair.one, pair.other)}
+    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for product in knowledge.products.values():
+        if product.brand and spelled(product.brand) in wanted:
+            found[spelled(product.brand)] = product.ingredients
+    for ingredient in knowledge.ingredients.values():
+        for name in (ingredient.name, *ingredient.synonyms):
+            if spelled(name) in wanted:
+                found[spelled(name)] = (ingredient.name,)
+    return dict(found)
+
+
+def _judge(
+    case: Case, order: Order, other: tuple[str, ...], pair: ConfusedNames, knowledge: Knowledge
+) -> Finding | None:
+    own = tuple(i.name for i in order.medicine.ingredients)
+    stated = [r for r in order.reasons if not r.startswith(_SAYS_NOTHING)]
+    listed = [c.code for c in case.patient.conditions if c.active and c.code]
+    taken = next((o for o in case.continuing if {i.name for i in o.medicine.ingredients} == set(other)), None)
+    if stated:
+        if _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge):
+            why = f"the reason {', '.join(stated)} fits {_named(other, knowledge)} and not this one"
+            return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
+        return None
+    if taken and _same_strength(order, taken):
+        why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
+        return _finding("LOOKALIKE-HISTORY", Severity.MODERATE, order, other, pair, why, knowledge, taken)
+    if listed and _fits(own, listed, knowledge) is False and _fits(other, listed, knowledge):
+        why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
+        return _finding("LOOKALIKE-PROBLEMS", Severity.MODERATE, order, other, pair, why, knowledge)
+    return None
+
+
+def _fits(ingredients: tuple[str, ...], codes: list[str], knowledge: Knowledge) -> bool | None:
+    """Whether any of the codes is a use of any of the ingredients; None where their uses are not written down."""
+    uses = [knowledge.ingredients[n].indications for n in ingredients if n in knowledge.ingredients]
+    if not uses or not all(uses):
+        return None
+    return any(code.startswith(use) for code in codes for use in uses)
+
+
+def _same_strength(one: Order, other: Order) -> bool:
+    amounts = [[s.amount for s in o.medicine.strengths] for o in (one, other)]
+    return bool(amounts[0]) and amounts[0] == amounts[1]
+
+
+def _named(ingredients: tuple[str, ...], knowledge: Knowledge) -> str:
+    return " / ".join(knowledge.ingredients[n].tall_man if n in knowledge.ingredients else n for n in ingredients)
+
+
+def _finding(
+    code: str,
+    severity: Severity,
+    order: Order,
+    other: tuple[str, ...],
+    pair: ConfusedNames,
+    why: str,
+    knowledge: Knowledge,
+    taken: Order | None = None,
+) -> Finding:
+    mistaken = _named(other, knowledge)
+    return Finding(
+        code=code,
+        category=Category.LOOKALIKE,
+        severity=severity,
+        order=order.id,
+        others=(taken.id,) if taken else (),
+        summary=f"{name_of(order)} may be meant for {mistaken}: {why}.",
+        advice=f"The names {pair.one} and {pair.other} have been mixed up before: ask the prescriber which is meant.",
+        evidence=(shown(order), *((shown(taken),) if taken else ())),
+        sources=pair.sources,
+        rule=f"lookalike/{pair.one}/{pair.other}",
+        reviewed=False,
+    )
