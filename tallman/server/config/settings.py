@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "tallman.server.accounts.idle.IdleLock",
     "tallman.server.web.caching.NoStore",
     "tallman.server.web.errors.UnstorableText",
-    "tallman.server.medicines.names.OneSpelling",
+    "tallman.server.medicines.once.OncePerRequest",
     "axes.middleware.AxesMiddleware",
 ]
 

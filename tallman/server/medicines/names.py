@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, lru_cache
-
-from django.http import HttpRequest, HttpResponse
+from functools import lru_cache
 
 from tallman.core.lookalike.tall_man import tall_man_display
-from tallman.knowledge.load import HERE, read_yaml
-from tallman.server.medicines.models import TallManName
+from tallman.server import knowledge_in_use
+from tallman.server.medicines.models import TallManName, key_of
+from tallman.server.medicines.once import once
 
-__all__ = ["OneSpelling", "Spelling", "display", "published", "spelling"]
+__all__ = ["Spelling", "display", "published", "spelling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +27,28 @@ class Spelling:
     written: re.Pattern[str]
 
 
-@cache
 def published() -> tuple[str, ...]:
-    """The names with tall-man letters that the FDA publishes."""
-    return tuple(read_yaml(HERE / "tall_man.yaml", dict[str, list[str]])["names"])
-
-
-@lru_cache(maxsize=8)
-def _spelling(own: tuple[str, ...]) -> Spelling:
-    keys = {name.lower() for name in own}
-    names = [*(name for name in published() if name.lower() not in keys), *own]
-    longest_first = sorted(names, key=len, reverse=True)
-    return Spelling(tall_man_display(names), re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"))
-
-
-_held: ContextVar[list[Spelling] | None] = ContextVar("the spelling of this request", default=None)
-
-
-class OneSpelling:
-    """Middleware: the pharmacy's names are read once a request, by the first name that is shown."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _held.set([])
-        try:
-            return self.get_response(request)
-        finally:
-            _held.reset(token)
+    """The names with tall-man letters that come with the knowledge in use: the FDA's."""
+    return knowledge_in_use.current().records.tall_man
 
 
 def spelling() -> Spelling:
-    """The spelling that holds now: of this request, outside of one as the database has it."""
-    held = _held.get()
-    if held:
-        return held[0]
-    found = _spelling(tuple(TallManName.objects.filter(retired_at=None).values_list("name", flat=True)))
-    if held is not None:
-        held.append(found)
-    return found
+    """The spelling that holds now."""
+    return _spelling(published(), once(_own))
 
 
 def display(text: str) -> str:
     """A name, or a sentence with names in it, in tall-man letters."""
     return spelling().write(text)
+
+
+def _own() -> tuple[str, ...]:
+    return tuple(TallManName.objects.filter(retired_at=None).values_list("name", flat=True))
+
+
+@lru_cache(maxsize=8)
+def _spelling(published: tuple[str, ...], own: tuple[str, ...]) -> Spelling:
+    names = {key_of(name): name for name in (*published, *own)}
+    longest_first = sorted(names.values(), key=len, reverse=True)
+    written = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if names else r"(?!)")
+    return Spelling(tall_man_display(longest_first), written)

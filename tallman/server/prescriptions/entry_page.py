@@ -9,6 +9,7 @@ from typing import Any
 from tallman.core.quantity import UNITS
 from tallman.core.screening.finding import Severity
 from tallman.server import knowledge_in_use
+from tallman.server.medicines.confusion import Confusion
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions import matching
 from tallman.server.prescriptions.arithmetic import sum_of
@@ -45,6 +46,8 @@ class Pick:
     typed: str = ""
     is_torn: bool = False
     """Whether code and text name different medicines."""
+    known_pairs: list[Confusion] = field(default_factory=list)
+    """Candidates whose names are known to be mixed up."""
 
     @property
     def is_open(self) -> bool:
@@ -52,9 +55,13 @@ class Pick:
         return not self.chosen
 
 
-def picks(row: Prescription, form: EntryForm) -> list[Pick]:
-    """Patient, prescriber, product, in the order they are worked."""
-    return [pick(row, name, chosen=str(form[name].value() or "")) for name in ("patient", "prescriber", "product")]
+def picks(row: Prescription, form: EntryForm, typed: dict[str, str] | None = None) -> list[Pick]:
+    """Patient, prescriber, product, in the order they are worked; `typed` is what somebody looks one of them up by."""
+    said = typed or {}
+    return [
+        pick(row, name, chosen=str(form[name].value() or ""), typed=said.get(name, ""))
+        for name in ("patient", "prescriber", "product")
+    ]
 
 
 def pick(row: Prescription, name: str, *, chosen: str = "", typed: str = "") -> Pick:
@@ -93,8 +100,9 @@ def _product(row: Prescription, chosen: str, typed: str) -> Pick:
         found = [matching.product_candidate(row, product), *found]
     doubts = matching.medicine_doubts(row)
     return Pick(
-        "product", "Product", row.received_medicine, doubts, found, chosen, hint="Name and strength: metf 500",
-        typed=typed, is_torn=matching.medicine_of(row).conflict is not None,
+        "product", "Product", row.received_medicine, doubts, found, chosen,
+        hint="Five letters, a brand, an NDC or a scan", typed=typed,
+        is_torn=matching.medicine_of(row).conflict is not None, known_pairs=matching.mixed_up(found),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
 from tallman.core.workflow import Action, Stage
@@ -21,13 +21,14 @@ from tallman.server.prescriptions.entry_page import pick, picks, replaceable
 from tallman.server.prescriptions.forms import EntryForm, PrescriberForm
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.pages import find, go_on, seen_version, step_context, why_not
+from tallman.server.prescriptions.picker import listing
 from tallman.server.prescriptions.sent_allergies import unrecorded_allergies
 from tallman.server.prescriptions.taken_down import as_patient, as_prescriber
 from tallman.server.refusal import Refused
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered
 
-__all__ = ["add_allergies", "add_patient", "add_prescriber", "choices", "entry", "live", "replaces"]
+__all__ = ["add_allergies", "add_patient", "add_prescriber", "choices", "entry", "live", "products", "replaces"]
 
 _PATIENT_ID, _PRESCRIBER_ID = "new_patient_%s", "new_prescriber_%s"  # both forms are on the page at once
 _PICKS = ("patient", "prescriber", "product")
@@ -39,6 +40,8 @@ _PICKS = ("patient", "prescriber", "product")
 def entry(request: HttpRequest, rx_number: str) -> HttpResponse:
     """The page, and saving what was typed. What does not do comes back at its field, everything kept."""
     row = find(rx_number)
+    if request.method == "POST" and (name := request.POST.get("find")) in _PICKS:
+        return _looked_up(request, row, name)
     if request.method == "POST":
         form = _form(row, request.POST)
         if (saved := _save(request, row, form)) is not None:
@@ -47,6 +50,14 @@ def entry(request: HttpRequest, rx_number: str) -> HttpResponse:
         context = _page(request, row, form)
         return render(request, f"prescriptions/{'entry_fields' if part else 'entry'}.html", context, status=422)
     return render(request, "prescriptions/entry.html", _page(request, row, _form(row)))
+
+
+def _looked_up(request: HttpRequest, row: Prescription, name: str) -> HttpResponse:
+    """The page with what one of the choices was looked up by, for a browser without scripts. Saves nothing."""
+    form = _form(row, request.POST)
+    form.errors.clear()  # nobody said yet that this is all
+    context = _page(request, row, form, {name: request.POST.get(f"find-{name}", "")})
+    return render(request, "prescriptions/entry.html", context)
 
 
 def _form(row: Prescription, data: Any = None) -> EntryForm:
@@ -70,12 +81,14 @@ def _save(request: HttpRequest, row: Prescription, form: EntryForm) -> HttpRespo
         return None
 
 
-def _page(request: HttpRequest, row: Prescription, form: EntryForm) -> dict[str, Any]:
+def _page(
+    request: HttpRequest, row: Prescription, form: EntryForm, typed: dict[str, str] | None = None
+) -> dict[str, Any]:
     context = step_context(request, row)
     action = Action.ENTER if row.stage == Stage.RECEIVED else Action.CORRECT
     return context | live_context(row, form) | {
         "form": form,
-        "picks": picks(row, form),
+        "picks": picks(row, form, typed),
         "replaceable": replaceable(row, form),
         "entering": why_not(context["work"], action, request),
         "is_correction": action is Action.CORRECT,
@@ -107,12 +120,21 @@ def replaces(request: HttpRequest, rx_number: str) -> HttpResponse:
 @require("enter")
 @require_POST
 def choices(request: HttpRequest, rx_number: str, name: str) -> HttpResponse:
-    """Candidates for what somebody typed into one of the three choices; for nothing typed, those of the message."""
+    """Candidates for what somebody typed into one of the three choices; for nothing typed, those of the message, with
+    the one just chosen."""
     if name not in _PICKS:
         raise Http404
     row = find(rx_number)
-    found = pick(row, name, typed=request.POST.get(f"find-{name}", ""))
+    found = pick(row, name, typed=request.POST.get(f"find-{name}", ""), chosen=request.POST.get(name, ""))
     return render(request, "prescriptions/candidates.html", {"pick": found, "rx": row})
+
+
+@require("enter")
+@require_safe
+def products(request: HttpRequest, rx_number: str) -> HttpResponse:
+    """What the product picker lists for the letters or the code in `q`. Chooses nothing."""
+    found = listing(find(rx_number), request.GET.get("q", ""))
+    return render(request, "prescriptions/product_list.html", {"listing": found})
 
 
 @require("edit-patients")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rx/<str:rx_number>/entry/live", entry_views.live, name="entry-live"),
     path("rx/<str:rx_number>/entry/replaces", entry_views.replaces, name="entry-replaces"),
     path("rx/<str:rx_number>/entry/find/<slug:name>", entry_views.choices, name="entry-choices"),
+    path("rx/<str:rx_number>/entry/products", entry_views.products, name="entry-products"),
     path("rx/<str:rx_number>/entry/patient", entry_views.add_patient, name="entry-add-patient"),
     path("rx/<str:rx_number>/entry/prescriber", entry_views.add_prescriber, name="entry-add-prescriber"),
     path("rx/<str:rx_number>/entry/allergies", entry_views.add_allergies, name="entry-allergies"),

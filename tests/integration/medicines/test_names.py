@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tallman.server.medicines import actions
 from tallman.server.medicines.models import TallManName
-from tallman.server.medicines.names import OneSpelling, display
+from tallman.server.medicines.names import display
+from tallman.server.medicines.once import OncePerRequest
 from tallman.server.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def test_a_request_reads_the_names_once_and_the_next_one_anew(chief) -> None:
     def view(request):
         return HttpResponse(" ".join(display("metformin") for _ in range(5)))
 
-    answer = OneSpelling(view)
+    answer = OncePerRequest(view)
     with CaptureQueriesContext(connection) as asked:
         assert b"metformin" in answer(RequestFactory().get("/")).content
     assert len(asked) == 1

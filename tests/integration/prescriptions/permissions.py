@@ -15,6 +15,7 @@ ROWS = {
     "prescriptions:entry-live": Row(roles=STAFF, kwargs=RX, methods=("POST",)),
     "prescriptions:entry-replaces": Row(roles=STAFF, kwargs=RX, methods=("POST",)),
     "prescriptions:entry-choices": Row(roles=STAFF, kwargs=RX | {"name": "patient"}, methods=("POST",)),
+    "prescriptions:entry-products": Row(roles=STAFF, kwargs=RX),
     "prescriptions:entry-add-patient": Row(roles=TRAINED, kwargs=RX, methods=("POST",)),
     "prescriptions:entry-add-prescriber": Row(roles=STAFF, kwargs=RX, methods=("POST",)),
     "prescriptions:entry-allergies": Row(roles=TRAINED, kwargs=RX, methods=("POST",)),

@@ -216,7 +216,7 @@ def test_dispense_as_written_speaks_against_every_other_name(received) -> None:
     row = received(medicine=ReceivedMedicine("Zestril 10 mg tablet"), substitution_allowed=False)
     first, *others = products_for(row)
     assert first.name == "Zestril 10 mg oral tablet"
-    assert first.warnings == ()
+    assert not any("as written" in warning for warning in first.warnings)
     assert others
     assert all("dispense Zestril 10 mg oral tablet as written" in c.warnings[0] for c in others)
 
@@ -256,7 +256,7 @@ def test_products_are_found_by_the_beginnings_of_their_words(received) -> None:
 
 def test_a_look_alike_is_warned_of(received) -> None:
     first = products_for(received(medicine=ReceivedMedicine("prednisone 5 mg tablet")))[0]
-    assert "Looks like prednisoLONE: read the name letter by letter." in first.warnings
+    assert any(w.startswith("Looks like prednisoLONE") for w in first.warnings)
 
 
 # --- many alike

@@ -8,12 +8,19 @@ from __future__ import annotations
 from tallman.server.prescriptions.matching.candidate import Candidate
 from tallman.server.prescriptions.matching.patients import patient_candidate, patients_for
 from tallman.server.prescriptions.matching.prescribers import prescriber_candidate, prescriber_doubts, prescribers_for
-from tallman.server.prescriptions.matching.products import medicine_doubts, medicine_of, product_candidate, products_for
+from tallman.server.prescriptions.matching.products import (
+    medicine_doubts,
+    medicine_of,
+    mixed_up,
+    product_candidate,
+    products_for,
+)
 
 __all__ = [
     "Candidate",
     "medicine_doubts",
     "medicine_of",
+    "mixed_up",
     "patient_candidate",
     "patients_for",
     "prescriber_candidate",

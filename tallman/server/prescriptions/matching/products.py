@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from tallman.core.drug import Certainty, Medicine, Product
 from tallman.core.identify import identify
@@ -16,17 +15,22 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import Amount
 from tallman.core.substitution import Difference, difference
 from tallman.server import knowledge_in_use
-from tallman.server.inventory.queries import lots
+from tallman.server.inventory.queries import usable_amounts
+from tallman.server.medicines import confusion
+from tallman.server.medicines.catalogue import catalogue_of
+from tallman.server.medicines.names import display
+from tallman.server.medicines.search import Hit, find
 from tallman.server.prescriptions.matching.candidate import Candidate, Points, ranked
-from tallman.server.prescriptions.matching.lookalikes import lookalikes
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
 
-__all__ = ["medicine_doubts", "medicine_of", "product_candidate", "products_for"]
+__all__ = ["medicine_doubts", "medicine_of", "mixed_up", "product_candidate", "products_for", "schedule_of"]
 
 Graded = tuple[Product, int, str]
 """A product, its points, and why it is proposed."""
 
+_NAMED = 4
+"""How many look-alikes of a product are named."""
 _PLAIN = ("oral tablet", "oral capsule")
 _OF_ONE_MEDICINE = 60
 """Products of one medicine that are looked at when its text names no strength."""
@@ -79,16 +83,16 @@ def _weighed(
     graded: list[Graded], medicine: Medicine, prescription: Prescription, knowledge: Knowledge
 ) -> list[Candidate]:
     unique = {p.id: (p, score, why) for p, score, why in reversed(graded)}
-    stock = _on_hand(unique)
+    stock = usable_amounts(unique, clock.today())
     named = None if medicine.conflict else medicine.product
     return [
         replace(
-            _candidate(product, score, why, knowledge, stock.get(product.id)),
+            _candidate(product, score, why, knowledge, stock.get(product.id, [])),
             is_exact=product is named,
             warnings=(
                 *_other_medicine(product, medicine),
                 *_written_as(product, named, prescription),
-                *_lookalikes(product, knowledge),
+                *_lookalikes(product),
             ),
         )
         for product, score, why in unique.values()
@@ -105,25 +109,27 @@ def _other_medicine(product: Product, medicine: Medicine) -> Iterator[str]:
         yield f"Another strength or form than the message names: {medicine.product.tall_man}."
 
 
-def _on_hand(ids: Iterable[str]) -> dict[str, Amount]:
-    """What may be dispensed of each product today, in one query; a product without any is left out."""
-    usable = lots().filter(item__product_id__in=list(ids), expires_on__gte=clock.today(), recalled_at=None, left__gt=0)
-    found: dict[str, Amount] = {}
-    for lot in usable:
-        held, more = found.get(lot.item.product_id), Amount(lot.left, lot.item.unit)
-        found[lot.item.product_id] = held + more if held else more
-    return found
-
-
 def _written_as(product: Product, named: Product | None, prescription: Prescription) -> Iterator[str]:
     if named is not None and prescription.dispense_as_written:
         if difference(named, product, substitution=False) is Difference.SUBSTITUTION:
             yield f"The prescriber says: dispense {named.tall_man} as written."
 
 
-def _lookalikes(product: Product, knowledge: Knowledge) -> Iterator[str]:
-    for other in lookalikes(product, knowledge):
-        yield f"Looks like {other}: read the name letter by letter."
+def _lookalikes(product: Product) -> Iterator[str]:
+    if names := [display(pair.other) for pair in confusion.known_of(product)]:
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"Looks like {', '.join(names[:_NAMED])}{more}: read the name letter by letter."
+
+
+def mixed_up(candidates: Iterable[Candidate]) -> list[confusion.Confusion]:
+    """Which of these products have names that are known to be taken for each other."""
+    knowledge = knowledge_in_use.current()
+    by_medicine: dict[str, list[Product]] = {}
+    for product in (knowledge.products[c.key] for c in candidates if c.key in knowledge.products):
+        by_medicine.setdefault(catalogue_of(knowledge).of(product).slug, []).append(product)
+    medicines = catalogue_of(knowledge).by_slug
+    hits = [Hit(medicines[slug], tuple(found), "") for slug, found in by_medicine.items()]
+    return [pair for pair in confusion.among(hits) if pair.is_known]
 
 
 def _likely(medicine: Medicine, prescription: Prescription, knowledge: Knowledge) -> Iterator[Graded]:
@@ -190,37 +196,33 @@ def _plainest(products: Iterable[Product], medicine: Medicine) -> list[Product]:
 
 
 def _typed(text: str, knowledge: Knowledge) -> list[Product]:
-    """Products whose name holds every word typed, at the beginning of a word; else what the text is identified as."""
-    words = [f" {word}" for word in text.lower().split()]
-    found = [product for name, product in _names(knowledge) if all(word in name for word in words)]
-    found.sort(key=lambda p: (p.brand is not None, len(p.strengths), p.form.name not in _PLAIN, p.name))
-    if found:
-        return found[:40]
+    """The products that a text or a code finds; else what the text is identified as."""
+    if found := find(text, knowledge).products:
+        return list(found[:_OF_ONE_MEDICINE])
     medicine = identify(text, knowledge)
     return [p for p, _, _ in _readings(medicine, knowledge)] or ([medicine.product] if medicine.product else [])
 
 
-@lru_cache(maxsize=2)
-def _names(knowledge: Knowledge) -> list[tuple[str, Product]]:
-    """Every product by its name in lower case, a space before each word."""
-    return [(f" {product.name.lower()}", product) for product in knowledge.products.values()]
-
-
-def _candidate(product: Product, score: int, why: str, knowledge: Knowledge, stock: Amount | None) -> Candidate:
+def _candidate(product: Product, score: int, why: str, knowledge: Knowledge, stock: list[Amount]) -> Candidate:
     points = Points()
     points.agrees(score, why)
-    if stock is not None:
+    if stock:
         points.score += 3
-    schedules = {product.schedule or knowledge.ingredients[n].schedule for n in product.ingredients}
     return Candidate(
         key=product.id,
         name=product.tall_man,
         facts=tuple(filter(None, [
             "brand" if product.brand else "generic",
-            next((s for s in ("CII", "CIII", "CIV", "CV") if s in schedules), ""),
-            f"{stock} on hand" if stock else "none on hand",
+            schedule_of(product, knowledge),
+            f"{' and '.join(map(str, stock))} on hand" if stock else "none on hand",
         ])),
         score=points.score,
         reasons=tuple(points.reasons),
         unit=product.form.unit,
     )  # fmt: skip
+
+
+def schedule_of(product: Product, knowledge: Knowledge) -> str:
+    """The strictest schedule of the product or of its ingredients; empty when it is not controlled."""
+    schedules = {product.schedule or knowledge.ingredients[n].schedule for n in product.ingredients}
+    return next((s for s in ("CII", "CIII", "CIV", "CV") if s in schedules), "")

@@ -1,17 +1,25 @@
 "use strict";
 /* Entering with the keyboard alone. In a choice the number keys choose and Enter confirms what is highlighted; Enter in
-   a field goes on to the next one, so that nothing is saved by accident. Saving is Ctrl+Enter. */
+   a field goes on to the next one, so that nothing is saved by accident. A product that does not agree in every point is
+   chosen by its number, or by going to it: never by Enter alone. Saving is Ctrl+Enter. The field that finds products
+   has its own keys (picker.js). */
 (() => {
   const form = document.getElementById("entry");
   const FIELDS = "input:not([type=hidden], [type=search], [type=radio], [disabled]), select, textarea";
+
+  const UNCHOSEN = "Nothing is chosen yet: press the number of a product, or go to one with the arrows.";
 
   const picks = () => [...form.querySelectorAll("[data-pick]")];
   const radios = (pick) => [...pick.querySelectorAll(".candidate input")];
   const chosen = (pick) => radios(pick).find((r) => r.checked);
   const best = (pick) => chosen(pick) ?? pick.querySelector(".exact input") ?? radios(pick)[0];
 
+  let placed = null;
+
   function enter(pick) {
-    (best(pick) ?? pick.querySelector("[type=search]"))?.focus();
+    const radio = best(pick);
+    placed = pick.dataset.pick === "product" && radio && !radio.closest(".exact") ? radio : null;
+    (radio ?? pick.querySelector("[type=search]"))?.focus();
   }
 
   function goOn(from) {
@@ -54,7 +62,8 @@
   function onEnter(event) {
     const at = event.target;
     const pick = at.closest("[data-pick]");
-    if (at.matches(".candidate input")) choose(at);
+    if (at === placed && !at.checked) document.getElementById("product-said").textContent = UNCHOSEN;
+    else if (at.matches(".candidate input")) choose(at);
     else if (pick && at.type === "search") best(pick)?.focus();
     else if (at.type === "radio") confirmReplaced(at);
     else if (at.matches("input, select")) nextField(at);
@@ -71,6 +80,7 @@
   function handle(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || document.querySelector("dialog[open]")) return false;
     const at = event.target;
+    if (at.matches?.("[role=combobox]")) return false;
     const inForm = form.contains(at);
     const pick = inForm ? at.closest("[data-pick]") : at === document.body || at.id === "main" ? picks().find((p) => !chosen(p)) : null;
     if (event.key === "Enter" && inForm) return onEnter(event);
@@ -88,6 +98,7 @@
     }
     if (pick && ["ArrowDown", "ArrowUp"].includes(event.key) && at.matches(".candidate input") && !chosen(pick)) {
       const all = radios(pick);
+      placed = null;
       all[all.indexOf(at) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
       return true;
     }

@@ -1,0 +1,116 @@
+"""Names that are taken for each other: pairs on record, here or published, and names that are very much alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from tallman.core.drug import Product
+from tallman.core.knowledge import ConfusedNames, Knowledge, Source
+from tallman.core.lookalike.pairs import KnownPairs
+from tallman.core.lookalike.search import universe_of
+from tallman.core.lookalike.similarity import Similarity, similarity
+from tallman.server import knowledge_in_use
+from tallman.server.medicines.catalogue import Medicine
+from tallman.server.medicines.models import LookAlikePair, key_of
+from tallman.server.medicines.once import once
+from tallman.server.medicines.search import Hit
+
+__all__ = ["ALIKE", "Confusion", "among", "known_of", "nearest", "pairs_in_use"]
+
+ALIKE = 0.7
+"""From this score on names that stand in one list are told apart. At 0.7 hydrocodone and HYDROmorphone are."""
+Own = tuple[tuple[str, str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Two names that can be taken for each other. `sources` say who says so; without any they are only alike."""
+
+    one: str
+    other: str
+    similarity: Similarity
+    sources: tuple[Source, ...] = ()
+    is_own: bool = False
+    """Whether the pair is of this pharmacy's own."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether they were mixed up before, here or elsewhere."""
+        return bool(self.sources)
+
+    @property
+    def words(self) -> str:
+        """What is said beside the two names."""
+        return "known to be mixed up" if self.is_known else "spelled or spoken alike"
+
+
+def pairs_in_use() -> KnownPairs:
+    """The pharmacy's own pairs that count now, and those of the knowledge; one query a request."""
+    return _known(knowledge_in_use.current(), once(_own))
+
+
+def _own() -> Own:
+    rows = LookAlikePair.objects.filter(retired_at=None).order_by("-at")
+    return tuple((r.one, r.other, r.origin, r.why, f"{r.at:%Y-%m-%d}") for r in rows)
+
+
+@lru_cache(maxsize=4)
+def _known(knowledge: Knowledge, own: Own) -> KnownPairs:
+    ours = (ConfusedNames(one, other, (Source(title, why, on),)) for one, other, title, why, on in own)
+    return KnownPairs([*ours, *knowledge.records.lookalikes])
+
+
+def known_of(product: Product) -> list[Confusion]:
+    """The names that a product's names are known to be taken for: this pharmacy's own first, then the most alike."""
+    return _known_to(filter(None, (product.brand, " / ".join(product.ingredients), *product.ingredients)))
+
+
+def _known_to(names: Iterable[str]) -> list[Confusion]:
+    names = list(dict.fromkeys(names))
+    own, pairs, found = {key_of(n) for n in names}, pairs_in_use(), {}
+    for name in names:
+        for other, pair in pairs.of(name):
+            if key_of(other) not in own:
+                confusion = Confusion(name, other, similarity(name, other), pair.sources, pair.review is None)
+                found.setdefault(key_of(other), confusion)
+    return sorted(found.values(), key=lambda c: (not c.is_own, -c.similarity.score))
+
+
+def among(hits: Iterable[Hit]) -> list[Confusion]:
+    """The medicines of one list that must be told apart: known pairs first, then those most alike."""
+    pairs = pairs_in_use()
+    found = filter(None, (_between(one, other, pairs) for one, other in combinations(hits, 2)))
+    return sorted(found, key=lambda c: (not c.is_known, -c.similarity.score))
+
+
+def _between(one: Hit, other: Hit, pairs: KnownPairs) -> Confusion | None:
+    if set(one.medicine.ingredients) & set(other.medicine.ingredients):
+        return None  # a combination beside its part is read by its other part
+    for a in _listed(one):
+        for b in _listed(other):
+            if pair := pairs.find(a, b):
+                return Confusion(a, b, similarity(a, b), pair.sources, pair.review is None)
+    alike = similarity(_shown(one), _shown(other))
+    return Confusion(_shown(one), _shown(other), alike) if alike.score >= ALIKE else None
+
+
+def _shown(hit: Hit) -> str:
+    """The name under which it stands in the list."""
+    return hit.by or hit.medicine.name
+
+
+def _listed(hit: Hit) -> list[str]:
+    brands = (p.brand for p in hit.products if p.brand)
+    return list(dict.fromkeys((_shown(hit), *hit.medicine.ingredients, *brands)))
+
+
+def nearest(medicine: Medicine, k: int = 8) -> list[Confusion]:
+    """What a medicine's name can be taken for, out of all names: pairs on record first, then the nearest."""
+    known = _known_to(medicine.names)
+    said = {key_of(c.other) for c in known}
+    others = universe_of(knowledge_in_use.current()).nearest(medicine.name, k + len(known))
+    alike = [Confusion(medicine.name, n.name, n.similarity) for n in others if key_of(n.name) not in said]
+    return [*known, *alike[:k]]
