@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
@@ -268,6 +269,15 @@ class Knowledge:
     """DailyMed's set ids of the labels of a product, by its RxCUI."""
     ratings: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Therapeutic equivalence codes of a product's packages, by its id."""
+    ndcs: Sequence[str] = field(default=(), repr=False)
+    """Every NDC of `by_ndc`, in ascending order."""
+
+    def ndcs_starting(self, digits: str) -> Iterator[str]:
+        """The NDCs that begin with these digits: of a labeler, or of one of its products."""
+        for at in range(bisect_left(self.ndcs, digits), len(self.ndcs)):
+            if not self.ndcs[at].startswith(digits):
+                return
+            yield self.ndcs[at]
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> Mapping[K, tuple[V, ...]]:
@@ -336,4 +346,5 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
         laws=records.laws,
         made_of=frozenset((p.brand, p.ingredients) for p in products.values()),
+        ndcs=sorted({p.ndc for p in records.packages}),
     )

@@ -90,6 +90,7 @@ def _place(folder: Path, sha256: str) -> Path:
 def _over(knowledge: Knowledge, added: Compiled, releases: list[Header], sha256: str) -> Knowledge:
     more = f" + {len(releases) - 1} more" if len(releases) > 1 else ""
     new = {i.name: i for i in added.ingredients}
+    packages = Table(added.packages, _package)
     products = Layers(knowledge.products, Table(added.products, _product))
     ingredients = Layers(knowledge.ingredients, new)
     return replace(
@@ -105,7 +106,8 @@ def _over(knowledge: Knowledge, added: Compiled, releases: list[Header], sha256:
             {code: products[id] for code, id in added.same.items()},
             Table(added.products, _product),
         ),
-        by_ndc=Layers(Table(added.packages, _package), knowledge.by_ndc),
+        by_ndc=packages,
+        ndcs=packages.ordered,
         forms=MappingProxyType({f.name: f for f in added.forms} | dict(knowledge.forms)),
         made_of=knowledge.made_of | frozenset(added.made_of),
         releases=tuple(r.name for r in releases),

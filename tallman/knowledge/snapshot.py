@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -60,27 +60,39 @@ class Table(Mapping[str, V], Generic[V]):
         return isinstance(key, str) and self._place(key) is not None
 
     def __iter__(self) -> Iterator[str]:
-        return self.starting("")
+        return iter(self.ordered)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
-
-    def starting(self, text: str) -> Iterator[str]:
-        """The keys that begin with a text, in ascending order."""
-        start = text.encode()
-        for at in range(bisect_left(range(len(self)), start, key=self._key), len(self)):
-            key = self._key(at)
-            if not key.startswith(start):
-                return
-            yield key.rstrip(b"\0").decode()
 
     def _place(self, key: str) -> int | None:
         wanted = key.encode().ljust(self._width, b"\0")
         at = bisect_left(range(len(self)), wanted, key=self._key)
         return at if at < len(self) and self._key(at) == wanted else None
 
+    @property
+    def ordered(self) -> Sequence[str]:
+        """The keys in ascending order."""
+        return _Keys(self._keys, self._width)
+
     def _key(self, at: int) -> bytes:
         return bytes(self._keys[at * self._width : (at + 1) * self._width])
+
+
+class _Keys(Sequence[str]):
+    """The keys of a table, each made into text when it is asked for."""
+
+    def __init__(self, keys: memoryview, width: int) -> None:
+        self._keys, self._width = keys, width
+
+    def __len__(self) -> int:
+        return len(self._keys) // self._width
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        start = range(len(self))[at] * self._width
+        return bytes(self._keys[start : start + self._width]).rstrip(b"\0").decode()
 
 
 class Layers(Mapping[K, V], Generic[K, V]):

@@ -154,10 +154,8 @@ def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> 
 
 
 def _is_joined(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
-    before, after = ({h.end for h in hits}, {h.first for h in hits})
-    left = i > 1 and tokens[i - 1].text in JOINERS and any(_reaches(tokens, end, i - 1) for end in before)
-    right = i + 2 < len(tokens) and tokens[i + 1].text in JOINERS and i + 2 in after
-    return left or right
+    left = i > 1 and tokens[i - 1].text in JOINERS and any(_reaches(tokens, h.end, i - 1) for h in hits)
+    return left or any(tokens[h.first - 1].text in JOINERS and _reaches(tokens, i + 1, h.first - 1) for h in hits)
 
 
 def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:

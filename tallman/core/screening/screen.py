@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tallman.core.knowledge import Knowledge
+from tallman.core.screening.by_name import known_by_name_only
 from tallman.core.screening.case import Case
 from tallman.core.screening.checks import CHECKS
 from tallman.core.screening.finding import Finding, NotChecked
@@ -56,6 +57,7 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
             answers.extend(NotChecked(name, order.id, reason) for order in case.proposed)
         findings.extend(a for a in answers if isinstance(a, Finding))
         not_checked.extend(a for a in answers if isinstance(a, NotChecked))
+    not_checked.extend(known_by_name_only(case, knowledge, run))
     findings.sort(key=lambda f: (f.severity.rank, f.order, f.code, f.others))
     return Screening(
         on=case.on,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tallman.core.drug import Listing
 from tallman.core.knowledge import Package, Records
 from tallman.core.lookalike.tall_man import tall_man_display
 from tallman.knowledge.imported import Compiled, packed
-from tallman.knowledge.importers.facts import Labels, Listings, Ratings, RxNorm
+from tallman.knowledge.importers.facts import Labels, Listings, RxNorm
 from tallman.knowledge.importers.join import Joined, join
 from tallman.knowledge.importers.packages import listed, products_of_packages, rated, size_of
 from tallman.knowledge.importers.store import Header, facts_of
@@ -18,15 +20,15 @@ __all__ = ["compile_releases"]
 
 def compile_releases(folder: Path, releases: list[Header], authored: Records) -> Compiled:
     """What the releases stored in a folder add to the authored records."""
-    held = {release.kind: release for release in releases}
-    rxnorm: RxNorm | None = facts_of(folder, "rxnorm") if "rxnorm" in held else None
-    directory: Listings | None = facts_of(folder, "ndc") if "ndc" in held else None
-    ratings: Ratings | None = facts_of(folder, "drugsfda") if "drugsfda" in held else None
-    labels: Labels | None = facts_of(folder, "dailymed-map") if "dailymed-map" in held else None
+    names = {release.kind: release.name for release in releases}
+    held: dict[str, Any] = {kind: facts_of(folder, kind) for kind in names}
+    rxnorm: RxNorm | None = held.get("rxnorm")
+    labels: Labels | None = held.get("dailymed-map")
     display = tall_man_display(authored.tall_man)
-    joined = join(rxnorm, authored, held["rxnorm"].name, display) if rxnorm else Joined("")
-    listings = {x.ndc: x for x in listed(directory.packages, ratings, held["ndc"].name)} if directory else {}
-    packages = _packages(rxnorm, directory, joined, authored, listings)
+    joined = join(rxnorm, authored, names["rxnorm"], display) if rxnorm else Joined("")
+    directories: dict[str, Listings] = {k: d for k in ("ndc-unfinished", "ndc") if (d := held.get(k))}
+    listings = {x.ndc: x for k, d in directories.items() for x in listed(d.packages, held.get("drugsfda"), names[k])}
+    packages = _packages(rxnorm, directories.get("ndc"), joined, authored, listings)
     return packed(
         ingredients=joined.ingredients,
         forms=joined.forms,
@@ -42,14 +44,17 @@ def compile_releases(folder: Path, releases: list[Header], authored: Records) ->
 
 
 def _packages(
-    rxnorm: RxNorm | None, directory: Listings | None, joined: Joined, authored: Records, listings: dict[str, Listing]
+    rxnorm: RxNorm | None,
+    directory: Listings | None,
+    joined: Joined,
+    authored: Records,
+    listings: Mapping[str, Listing],
 ) -> dict[str, Package]:
-    """Every package whose product is known, with its size where the directory tells it."""
+    """Every package whose product is known, ours too, with its size where the directory tells it."""
     ids = {p.rxcui: p.id for p in authored.products if p.rxcui} | joined.same | {id: id for id in joined.products}
-    ours = {p.ndc: p.product for p in authored.packages}
     theirs = {ndc: ids[code] for ndc, code in (rxnorm.ndcs if rxnorm else {}).items() if code in ids}
-    found = products_of_packages(theirs | ours, directory.packages if directory else ())
-    return {
-        ndc: Package(ndc, product, size_of(listings[ndc].package) if ndc in listings else None)
-        for ndc, product in found.items()
-    }
+    ours = {p.ndc: p for p in authored.packages}
+    known = theirs | {ndc: package.product for ndc, package in ours.items()}
+    found = products_of_packages(known, directory.packages if directory else ())
+    sizes = {ndc: size_of(listings[ndc].package) for ndc in found if ndc in listings}
+    return ours | {n: Package(n, product, sizes.get(n)) for n, product in found.items() if n in sizes or n not in ours}

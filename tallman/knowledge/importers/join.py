@@ -54,6 +54,7 @@ class _Habits:
     handling: dict[frozenset[str], Handling | None] = field(default_factory=dict)
     in_mcg: set[tuple[str, str]] = field(default_factory=set)
     brands: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    per_ml: dict[tuple[frozenset[str], str], bool | None] = field(default_factory=dict)
 
     def learn(self, product: Product, drug: Drug | None) -> None:
         """Note what one authored product says of itself."""
@@ -64,6 +65,8 @@ class _Habits:
             _agree(self.handling, names, product.handling)
         if drug:
             _agree(self.forms, _form_key(names, drug), product.form.name)
+            if drug.quantity.endswith(" ML") and drug.quantity != "1 ML":
+                _agree(self.per_ml, (names, product.form.name), product.strengths[0].per.value == 1)
             if product.brand:
                 _agree(self.brands, (drug.brand, product.form.name), product.brand)
             if len(drug.parts) == 1:
@@ -169,14 +172,16 @@ class _Join:
     def _strengths(self, parts: tuple[Part, ...], form: DoseForm, size: Amount | None) -> tuple[Strength, ...]:
         """One strength an ingredient (the salts of one add up), in the order that we say them in."""
         found: dict[str, Strength] = {}
+        names = frozenset(map(self.ingredients.name, parts))
+        per_ml = self.habits.per_ml.get((names, form.name)) is True
         for part in parts:
             name = self.ingredients.name(part)
             in_mcg = (name, form.name) in self.habits.in_mcg
-            new = strength(name, part.strength, form, size, in_mcg=in_mcg)
+            new = strength(name, part.strength, form, size, in_mcg=in_mcg, per_ml=per_ml)
             if (held := found.get(name)) and held.per == new.per:
                 new = replace(new, amount=held.amount + new.amount)
             found[name] = new
-        order = self.habits.orders.get(frozenset(found), ())
+        order = self.habits.orders.get(names, ())
         return tuple(found[name] for name in (order if len(order) == len(found) else found))
 
     def _salt(self, drug: Drug) -> str:

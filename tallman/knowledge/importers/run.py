@@ -8,13 +8,19 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from tallman.knowledge.importers import rxnorm
+from tallman.knowledge.importers import dailymed, drugsfda, ndc_directory, ndc_unfinished, rxnorm
 from tallman.knowledge.importers.release import Release, Report, UnusableRelease
 from tallman.knowledge.importers.store import Header, headers, save
 
 __all__ = ["READERS", "Imported", "import_release"]
 
-READERS: dict[str, ModuleType] = {"rxnorm": rxnorm}
+READERS: dict[str, ModuleType] = {
+    "rxnorm": rxnorm,
+    "ndc": ndc_directory,
+    "ndc-unfinished": ndc_unfinished,
+    "dailymed-map": dailymed,
+    "drugsfda": drugsfda,
+}
 """A reader by the kind of release; each has `TITLE`, `files`, `released`, `read` and `counted`."""
 
 

@@ -19,7 +19,13 @@ from tallman.knowledge.importers.facts import Labels, Listings, Ratings, RxNorm
 
 __all__ = ["KINDS", "Header", "facts_of", "headers", "save"]
 
-KINDS: dict[str, Any] = {"rxnorm": RxNorm, "ndc": Listings, "dailymed-map": Labels, "drugsfda": Ratings}
+KINDS: dict[str, Any] = {
+    "rxnorm": RxNorm,
+    "ndc": Listings,
+    "ndc-unfinished": Listings,
+    "dailymed-map": Labels,
+    "drugsfda": Ratings,
+}
 FORMAT = 1
 """Rises when the facts of a release are kept in another shape: what has another format must be imported again."""
 

@@ -41,12 +41,14 @@ def quantity(text: str, form: DoseForm) -> Amount | None:
     return Amount(Decimal(number), unit) if unit else None
 
 
-def strength(ingredient: str, text: str, form: DoseForm, size: Amount | None, *, in_mcg: bool = False) -> Strength:
+def strength(
+    ingredient: str, text: str, form: DoseForm, size: Amount | None, *, in_mcg: bool = False, per_ml: bool = False
+) -> Strength:
     """A strength of RxNorm's in a product of that form and container size. Raises ValueError when it cannot be read.
 
-    Forms that are filled to their strength get that of the whole container ("40 mg/0.4 mL"; not the units of insulin in
-    a pen or a vial, which hold many doses), patches that of a day where RxNorm's number an hour is a rounded one. A
-    millilitre of a cream is counted as a gram, as RxNorm does.
+    Forms that are filled to their strength get that of the whole container ("40 mg/0.4 mL") unless it is said `per_ml`,
+    and not the units of insulin in a pen or a vial, which hold many doses. Patches get that of a day where RxNorm's
+    number an hour is a rounded one. A millilitre of a cream is counted as a gram, as RxNorm does.
     """
     match = _TEXT.match(text)
     unit = _UNITS.get(match[2].upper()) if match else None
@@ -57,7 +59,7 @@ def strength(ingredient: str, text: str, form: DoseForm, size: Amount | None, *,
         value *= 1000
     if per.unit == "h" and len(value.normalize().as_tuple().digits) > 2:
         value, per = _rounded(value * 24), Amount(Decimal(24), "h")
-    if size and _is_of_whole(form, unit) and size.unit == per.unit == "mL" and size.value != 1:
+    if size and not per_ml and _is_of_whole(form, unit) and size.unit == per.unit == "mL" and size.value != 1:
         value, per = value * size.value, size
     if unit == "mg" and (in_mcg or value < _SMALL) and not (per.unit == "h" and per.value == 24):
         value, unit = value * 1000, "mcg"

@@ -8,7 +8,7 @@ from datetime import date
 
 from tallman.core.codes.ndc import NDC, divisions
 from tallman.core.drug import Product
-from tallman.core.substitution import difference
+from tallman.core.substitution import Difference, difference, is_equivalent
 from tallman.server import knowledge_in_use
 from tallman.server.dispensing.scans import Presented
 from tallman.server.inventory.models import Lot, StockItem
@@ -51,7 +51,7 @@ def judge(
         raise refuse("ndc", "This code fits more than one medicine: type the NDC as printed, with its hyphens.")
     ndc, product_id = next(iter(products.items()))
     item = stocked.get(ndc)
-    found = Judgement(product_fault(row, product_id), ndc, product_id, _name(item, product_id))
+    found = Judgement(product_fault(row, product_id, ndc), ndc, product_id, _name(item, product_id))
     if found.fault:
         return found
     if item is None:
@@ -68,19 +68,25 @@ def _products(ndcs: Collection[str], stocked: dict[str, StockItem]) -> dict[str,
 
 def _divided_rightly(presented: Presented) -> list[str]:
     """The readings that divide the digits as the labeler does, as far as that is known."""
-    stocked = StockItem.objects.values_list("ndc", flat=True)
-    known = [*knowledge_in_use.current().by_ndc, *stocked]
-    return [n.eleven for n in presented.ndcs if n.widths in divisions(n.labeler, known)]
+    stocked = list(StockItem.objects.values_list("ndc", flat=True))
+    held = knowledge_in_use.current()
+    return [
+        n.eleven for n in presented.ndcs if n.widths in divisions(n.labeler, [*held.ndcs_starting(n.labeler), *stocked])
+    ]
 
 
-def product_fault(row: Prescription, product_id: str) -> str:
-    """In what a product is not the one to dispense; empty when it is right."""
+def product_fault(row: Prescription, product_id: str, ndc: str = "") -> str:
+    """In what a product is not the one to dispense; empty when it is right. The package's rating counts where known."""
     if product_id == row.product_id:
         return ""
     prescribed, found = _product(row.product_id), _product(product_id)
     if prescribed is None or found is None:
         return "wrong-drug"
-    return difference(prescribed, found, substitution=not row.dispense_as_written) or ""
+    if fault := difference(prescribed, found, substitution=not row.dispense_as_written):
+        return fault
+    known = knowledge_in_use.current()
+    rating = known.listings[ndc].equivalence if ndc in known.listings else ""
+    return "" if is_equivalent(known.ratings.get(prescribed.id, ()), rating) else Difference.SUBSTITUTION
 
 
 def _judge_lot(item: StockItem, presented: Presented, on: date, typed: str, beside: Collection[int]) -> Judgement:

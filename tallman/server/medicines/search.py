@@ -65,7 +65,7 @@ def _by_code(text: str, knowledge: Knowledge) -> Found | None:
         return _of_products(text, _packaged(code.elevens, knowledge), read_as, knowledge)
     if match := _PRODUCT_NDC.match(text):
         begin = match[1].zfill(5) + match[2].zfill(4)
-        elevens = [ndc for ndc in knowledge.by_ndc if ndc.startswith(begin)]
+        elevens = list(knowledge.ndcs_starting(begin))
         stocked = StockItem.objects.filter(ndc__startswith=begin).values_list("product_id", flat=True)
         ids = [knowledge.by_ndc[n].product for n in elevens] + list(stocked)
         return _of_products(text, ids, f"NDC {begin[:5]}-{begin[5:]}, any package", knowledge)

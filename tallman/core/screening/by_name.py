@@ -1,0 +1,43 @@
+"""What no check can say of a medicine that is known by its name alone, as those of an imported release are.
+
+Where nobody has written rules, a check that finds none has not looked: silence would read as all clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.finding import NotChecked
+
+__all__ = ["known_by_name_only"]
+
+_SILENT = {
+    "interaction": "no interaction of {} is on file",
+    "duplicate": "the classes of {} are not on file: only the same ingredient was looked for",
+    "allergy": "the allergy groups of {} are not on file: only the same ingredient was looked for",
+    "condition": "whether a disease, age, pregnancy, kidneys, liver or a result speaks against {} is not on file",
+}
+"""What to say for a check that looks for rules of an ingredient. The dose check says itself that it has no limit."""
+
+
+def known_by_name_only(case: Case, knowledge: Knowledge, checks: Collection[str]) -> Iterator[NotChecked]:
+    """For each proposed order, what these checks could not look for in it, and in the medicines taken beside it."""
+    asked = {c: reason for c, reason in _SILENT.items() if c in checks and (c != "allergy" or case.patient.allergies)}
+    for order in case.proposed:
+        for check, reason in asked.items():
+            if names := _names(order, check, knowledge):
+                yield NotChecked(check, order.id, reason.format(names))
+        for other in case.beside(order):
+            if "interaction" in asked and (names := _names(other, "interaction", knowledge)):
+                yield NotChecked("interaction", order.id, asked["interaction"].format(f"{names} (also taken)"))
+
+
+def _names(order: Order, check: str, knowledge: Knowledge) -> str:
+    """The ingredients of an order that nothing is written of, as they are displayed."""
+    rules: Mapping[str, Mapping[str, Collection[object]]]
+    rules = {"interaction": knowledge.rules_of, "allergy": knowledge.groups_of}
+    written = rules.get(check, {})
+    return " and ".join(i.tall_man for i in order.medicine.ingredients if not (i.is_authored or written.get(i.name)))
