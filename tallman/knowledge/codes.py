@@ -30,6 +30,7 @@ OTHER_NAMES = {
     "ethacrynate": "ethacrynic acid",
     "insulin, regular, human": "insulin regular",
     "ceftaroline fosamil": "ceftaroline",
+    "water": "water for injection",
 }
 """RxNorm's name of an ingredient, and ours where it differs by more than an ending."""
 
@@ -38,6 +39,9 @@ COUNTED_BY = {"pancrelipase": "lipase"}
 
 UNITS_IN_A_MILLIGRAM = {"cholecalciferol": 40_000, "ergocalciferol": 40_000}
 """Vitamins that RxNorm weighs and labels count in units."""
+
+MILLIGRAMS_IN_AN_EQUIVALENT = {"sodium chloride": Fraction("58.44")}
+"""Salts that RxNorm counts now in milliequivalents, now in milligrams, and labels in percent."""
 
 ROUNDING = Fraction(1, 40)
 """RxNorm rounds, to two figures at the worst."""
@@ -160,7 +164,9 @@ def _parts(name: str) -> Iterator[tuple[str, Fraction, str]]:
         match = PART.match(CONTAINER.sub("", part))
         if match is None:
             return
-        factor = 1000 if match["per"] == "MG" else 1
+        factor = Fraction(1000 if match["per"] == "MG" else 1)
+        if match["unit"] == "MEQ":
+            factor *= MILLIGRAMS_IN_AN_EQUIVALENT.get(match["name"].lower(), 1)
         yield match["name"].lower(), Fraction(match["amount"]) * factor, match["per"] or ""
 
 
