@@ -14,12 +14,6 @@ from tallman.knowledge.coverage import Count, coverage
 from tallman.knowledge.load import load
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place of its own for snapshots."""
-    monkeypatch.setenv("TALLMAN_HOME", str(tmp_path / "home"))
-
-
 @pytest.mark.parametrize(
     "subject, what, count, of",
     [

@@ -1,0 +1,74 @@
+"""Rules in words: whom a limit is for, how much it allows, and whom a side of a rule means."""
+
+from __future__ import annotations
+
+from tallman.core.knowledge import DoseLimit, Knowledge
+from tallman.core.precaution import Bound
+from tallman.core.rule import Selector
+
+__all__ = ["age_text", "bound_text", "limit_text", "whom_text"]
+
+
+def limit_text(limit: DoseLimit) -> tuple[str, str]:
+    """Whom a limit is for ("oral, from 18 years, for I48") and the most it allows ("10 mg at once, 20 mg a day")."""
+    whom = [", ".join(limit.routes), age_text(limit.age_from, limit.age_under)]
+    whom += [f"{limit.release} release"] if limit.release else []
+    whom += [f"as {', '.join(names)}" for names in (limit.forms, limit.salts) if names]
+    whom += [f"with {', '.join(limit.combined_with)}"] if limit.combined_with else []
+    whom += [f"for {', '.join(limit.indications)}"] if limit.indications else []
+    return ", ".join(filter(None, whom)), _most(limit)
+
+
+def _most(limit: DoseLimit) -> str:
+    kilogram = "/kg" if limit.per_kg else ""
+    amounts = {
+        "at once": (limit.single_max, limit.single_cap),
+        "a day": (limit.daily_max, limit.daily_cap),
+        "a week": (limit.weekly_max, None),
+        "a day usually": (limit.usual_daily_max, None),
+    }
+    said = [
+        f"{amount}{kilogram} {when}" + (f" (at most {cap})" if cap else "")
+        for when, (amount, cap) in amounts.items()
+        if amount
+    ]
+    said += [f"critical over {limit.critical_over}{kilogram} a day"] if limit.critical_over else []
+    said += [f"on {limit.days_a_week} days a week"] if limit.days_a_week else []
+    said += [f"for {limit.max_days} days"] if limit.max_days else []
+    said += ["even at the top of an as-needed range"] if limit.hard else []
+    return "at most " + ", ".join(said)
+
+
+def age_text(start: int | None, under: int | None) -> str:
+    """A span of ages given in months: "from 6 months", "2 to under 12 years", "" for every age."""
+    if start and under:
+        first, last = _age(start), _age(under)
+        same = first.split()[1] == last.split()[1]
+        return f"{first.split()[0] if same else first} to under {last}"
+    return f"from {_age(start)}" if start else f"under {_age(under)}" if under else ""
+
+
+def _age(months: int) -> str:
+    return f"{months // 12} years" if months % 12 == 0 and months >= 24 else f"{months} months"
+
+
+def bound_text(bound: Bound, knowledge: Knowledge) -> str:
+    """A laboratory value beyond a bound: "potassium over 5.5 mmol/L"."""
+    lab = knowledge.labs.get(bound.lab)
+    unit = f" {lab.unit}" if lab and lab.unit else ""
+    said = [f"over {bound.above}{unit}"] if bound.above is not None else []
+    said += [f"under {bound.below}{unit}"] if bound.below is not None else []
+    return f"{lab.name if lab else bound.lab} {' and '.join(said)}"
+
+
+def whom_text(side: Selector, knowledge: Knowledge) -> str:
+    """The medicines a side of a rule means: "NSAIDs, ketorolac except aspirin, more than 20.1 mg a day"."""
+
+    def called(names: frozenset[str]) -> list[str]:
+        return [knowledge.classes[n].name if n in knowledge.classes else n for n in sorted(names)]
+
+    said = ", ".join([*called(side.classes), *sorted(side.ingredients)])
+    said += f" except {', '.join(called(side.excluding))}" if side.excluding else ""
+    said += f", {', '.join(sorted(side.routes))}" if side.routes else ""
+    said += f", from {side.at_least} a day" if side.at_least else ""
+    return said + (f", longer than {side.longer_than_days} days" if side.longer_than_days else "")
