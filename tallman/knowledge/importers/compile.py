@@ -25,7 +25,7 @@ def compile_releases(folder: Path, releases: list[Header], authored: Records) ->
     rxnorm: RxNorm | None = held.get("rxnorm")
     labels: Labels | None = held.get("dailymed-map")
     display = tall_man_display(authored.tall_man)
-    joined = join(rxnorm, authored, names["rxnorm"], display) if rxnorm else Joined("")
+    joined = join(rxnorm, authored, names["rxnorm"], display) if rxnorm else Joined()
     directories: dict[str, Listings] = {k: d for k in ("ndc-unfinished", "ndc") if (d := held.get(k))}
     listings = {x.ndc: x for k, d in directories.items() for x in listed(d.packages, held.get("drugsfda"), names[k])}
     packages = _packages(rxnorm, directories.get("ndc"), joined, authored, listings)

@@ -1,8 +1,7 @@
 """RxNorm's facts joined with what is authored: whose ingredient it is, what its products are called here.
 
 What we have said of a medicine holds for the products RxNorm adds to it: the ingredient with its classes, limits and
-rules, and also our form for its form, the salts we name, the order of a combination, whether it may be split. It is
-learned from the authored products whose RxCUI is in the release. An authored product is never replaced.
+rules, whether it may be split, and our words for it (`habits`). An authored product is never replaced.
 """
 
 from __future__ import annotations
@@ -12,79 +11,35 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from tallman.core.drug import DoseForm, Handling, Ingredient, Product, Strength
+from tallman.core.drug import DoseForm, Ingredient, Product, Strength
 from tallman.core.knowledge import Records
 from tallman.core.quantity import Amount
 from tallman.core.substitution import difference
 from tallman.knowledge.importers.dose_forms import DoseForms
 from tallman.knowledge.importers.facts import Drug, Pack, Part, RxNorm
+from tallman.knowledge.importers.habits import HOURS, PIECES, learned_from
 from tallman.knowledge.importers.ingredients import Ingredients
 from tallman.knowledge.importers.strengths import is_dry, quantity, strength
 
 __all__ = ["Joined", "join"]
 
 _INERT = "inert ingredients"
-_HOURS = re.compile(r"^(?:8|12|24) HR$")
 _COUNTS = re.compile(r"(?:\{|\) / )(\d+) \(")
-_PIECES = frozenset({"tablet", "capsule"})
 Display = Callable[[str], str]
 
 
 @dataclass
 class Joined:
-    """What a release adds. `same` are codes of drugs that an authored product without a code already is."""
+    """What a release adds to the authored records."""
 
-    origin: str
     products: dict[str, Product] = field(default_factory=dict)
     ingredients: tuple[Ingredient, ...] = ()
     forms: tuple[DoseForm, ...] = ()
     same: dict[str, str] = field(default_factory=dict)
+    """Ids of products by the codes of drugs that they are too: ours without a code, and the only content of a pack."""
     codes: dict[str, str] = field(default_factory=dict)
     """Names of ingredients by the codes of the ingredient and its salts."""
     unusable: list[str] = field(default_factory=list)
-
-
-@dataclass
-class _Habits:
-    """How authored products say what RxNorm says otherwise; None where they differ among themselves."""
-
-    forms: dict[object, str | None] = field(default_factory=dict)
-    salts: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    orders: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
-    handling: dict[frozenset[str], Handling | None] = field(default_factory=dict)
-    in_mcg: set[tuple[str, str]] = field(default_factory=set)
-    brands: dict[tuple[str, str], str | None] = field(default_factory=dict)
-    per_ml: dict[tuple[frozenset[str], str], bool | None] = field(default_factory=dict)
-
-    def learn(self, product: Product, drug: Drug | None) -> None:
-        """Note what one authored product says of itself."""
-        names = frozenset(product.ingredients)
-        self.orders.setdefault(names, product.ingredients)
-        self.in_mcg |= {(s.ingredient, product.form.name) for s in product.strengths if s.amount.unit == "mcg"}
-        if product.form.unit in _PIECES:
-            _agree(self.handling, names, product.handling)
-        if drug:
-            _agree(self.forms, _form_key(names, drug), product.form.name)
-            if drug.quantity.endswith(" ML") and drug.quantity != "1 ML":
-                _agree(self.per_ml, (names, product.form.name), product.strengths[0].per.value == 1)
-            if product.brand:
-                _agree(self.brands, (drug.brand, product.form.name), product.brand)
-            if len(drug.parts) == 1:
-                _agree(self.salts, (product.ingredients[0], drug.parts[0].precise), product.salt)
-
-
-def _agree(table: dict, key: object, value: object) -> None:  # type: ignore[type-arg]
-    table[key] = value if table.setdefault(key, value) == value else None
-
-
-def _form_key(names: frozenset[str], drug: Drug) -> tuple[frozenset[str], str, str, bool]:
-    hours = drug.quantity if _HOURS.match(drug.quantity) else ""
-    return names, drug.form, hours, is_dry(drug.parts[0].strength)
-
-
-def _but_for_hours(drug: Drug) -> object:
-    """What drugs share that differ in how long they last, such as 150 mg of bupropion for 12 and for 24 hours."""
-    return tuple((p.ingredient, p.strength) for p in drug.parts), drug.form
 
 
 def join(facts: RxNorm, authored: Records, origin: str, display: Display) -> Joined:
@@ -94,33 +49,32 @@ def join(facts: RxNorm, authored: Records, origin: str, display: Display) -> Joi
 
 class _Join:
     def __init__(self, facts: RxNorm, authored: Records, origin: str, display: Display) -> None:
-        self.facts, self.authored, self.display = facts, authored, display
+        self.origin, self.display, self.joined = origin, display, Joined()
+        self.drugs = {d.rxcui: d for d in facts.drugs}
+        self.packs = facts.packs
         self.ingredients = Ingredients(facts, authored.ingredients, origin, display)
         self.forms = DoseForms({f.name: f for f in authored.forms})
-        self.joined = Joined(origin)
-        self.coded = {p.rxcui: p for p in authored.products if p.rxcui}
+        self.habits = learned_from(authored.products, self.drugs)
+        self.coded = {p.rxcui: p.id for p in authored.products if p.rxcui}
         self.uncoded: defaultdict[frozenset[str], list[Product]] = defaultdict(list)
-        self.habits = _Habits()
-        self.salts_of: defaultdict[str, set[str]] = defaultdict(set)
-        self.durations: defaultdict[object, set[str]] = defaultdict(set)
-
-    def all(self) -> Joined:
-        drugs = {d.rxcui: d for d in self.facts.drugs}
-        for product in self.authored.products:
-            self.habits.learn(product, drugs.get(product.rxcui or ""))
+        for product in authored.products:
             if not product.rxcui:
                 self.uncoded[frozenset(product.ingredients)].append(product)
-        for drug in drugs.values():
+        self.salts_of: defaultdict[str, set[str]] = defaultdict(set)
+        self.durations: defaultdict[object, set[str]] = defaultdict(set)
+        for drug in facts.drugs:
             self.durations[_but_for_hours(drug)].add(drug.quantity)
             if len(drug.parts) == 1:
                 self.salts_of[self.ingredients.name(drug.parts[0])].add(drug.parts[0].precise)
-        for drug in drugs.values():
+
+    def all(self) -> Joined:
+        for drug in self.drugs.values():
             self._add(drug.rxcui, drug.name, lambda drug=drug: self._product(drug))  # type: ignore[misc]
-        for pack in self.facts.packs:
-            if content := self._only_content(pack, drugs):
-                self.joined.same[pack.rxcui] = self.joined.same.get(content) or self._id(content)
-                continue
-            self._add(pack.rxcui, pack.name, lambda pack=pack: self._pack(pack, drugs))  # type: ignore[misc]
+        for pack in self.packs:
+            if id := self._only_content(pack):
+                self.joined.same[pack.rxcui] = id
+            else:
+                self._add(pack.rxcui, pack.name, lambda pack=pack: self._pack(pack))  # type: ignore[misc]
         self.joined.ingredients = tuple(self.ingredients.added.values())
         self.joined.codes = self.ingredients.codes()
         self.joined.forms = tuple(self.forms.used.values())
@@ -134,39 +88,32 @@ class _Join:
         except ValueError as error:
             self.joined.unusable.append(f"{rxcui} {name}: {error}")
             return
-        if product is None:
-            return
-        if same := self._authored_same(product):
+        if product and (same := self._authored_same(product)):
             self.joined.same[rxcui] = same.id
-        else:
+        elif product:
             self.joined.products[rxcui] = product
 
     def _authored_same(self, product: Product) -> Product | None:
-        alike = self.uncoded.get(frozenset(product.ingredients), ())
-        return next(
-            (p for p in alike if p.brand == product.brand and difference(p, product, substitution=True) is None), None
-        )
+        """The product of ours without a code that this one is: nothing of it differs, the brand neither."""
+        alike = (p for p in self.uncoded.get(frozenset(product.ingredients), ()) if p.brand == product.brand)
+        return next((p for p in alike if difference(p, product, substitution=True) is None), None)
 
     def _product(self, drug: Drug) -> Product:
-        names = frozenset(map(self.ingredients.name, drug.parts))
-        form = self._form(names, drug)
+        form = self._form(frozenset(map(self.ingredients.name, drug.parts)), drug)
         size = quantity(drug.quantity, form)
         strengths = self._strengths(drug.parts, form, size)
-        salt = self._salt(drug)
-        brand = self.habits.brands.get((drug.brand, form.name)) or drug.brand
-        said = brand or (
-            self.ingredients.salted(drug.parts[0]) if salt else " / ".join(s.ingredient for s in strengths)
-        )
+        salt, brand = self._salt(drug, form), self.habits.brands.get((drug.brand, form.name)) or drug.brand
+        said = brand or (self.ingredients.salted(drug.parts[0]) if salt else "")
         return self._made(drug.rxcui, said, brand, form, strengths, drug.schedule, size, salt)
 
     def _form(self, names: frozenset[str], drug: Drug) -> DoseForm:
-        learned = self.habits.forms.get(_form_key(names, drug))
-        if learned:
+        """Our form; one that says its hours where there is another that lasts otherwise (bupropion for 12 and 24)."""
+        if learned := self.habits.form(names, drug):
             return self.forms.named(learned)
         form = self.forms.of(drug.form, is_dry=is_dry(drug.parts[0].strength))
-        lasts_otherwise = len(self.durations[_but_for_hours(drug)]) > 1
-        if lasts_otherwise and _HOURS.match(drug.quantity) and form.unit in _PIECES:
-            return self.forms.named(f"{drug.quantity.removesuffix(' HR')} hour {form.name}")
+        hours = HOURS.fullmatch(drug.quantity)
+        if hours and form.unit in PIECES and len(self.durations[_but_for_hours(drug)]) > 1:
+            return self.forms.named(f"{hours[1]} hour {form.name}")
         return form
 
     def _strengths(self, parts: tuple[Part, ...], form: DoseForm, size: Amount | None) -> tuple[Strength, ...]:
@@ -184,60 +131,52 @@ class _Join:
         order = self.habits.orders.get(names, ())
         return tuple(found[name] for name in (order if len(order) == len(found) else found))
 
-    def _salt(self, drug: Drug) -> str:
+    def _salt(self, drug: Drug, form: DoseForm) -> str:
         """The salt where it tells products apart: as we name it, else where the ingredient comes as several."""
         if len(drug.parts) != 1:
             return ""
-        name, precise = self.ingredients.name(drug.parts[0]), drug.parts[0].precise
-        learned = self.habits.salts.get((name, precise))
+        part, name = drug.parts[0], self.ingredients.name(drug.parts[0])
+        learned = self.habits.salt(name, form.name, part.precise)
         if learned is not None:
             return learned
-        unnamed = [salt for (of, salt), ours in self.habits.salts.items() if of == name and ours == ""]
-        return self.ingredients.salt(drug.parts[0], unnamed) if len(self.salts_of[name]) > 1 else ""
+        unnamed = self.habits.unnamed(name, form.name)
+        return self.ingredients.salt(part, unnamed) if len(self.salts_of[name]) > 1 else ""
 
-    def _id(self, rxcui: str) -> str:
-        return self.coded[rxcui].id if rxcui in self.coded else rxcui
-
-    def _only_content(self, pack: Pack, drugs: dict[str, Drug]) -> str | None:
-        """The drug that a pack is only a number of, such as a box of vials; tablets in order of the days are more."""
-        held = drugs.get(pack.contents[0]) if len(pack.contents) == 1 and pack.rxcui not in self.coded else None
+    def _only_content(self, pack: Pack) -> str | None:
+        """The product that a pack is only a number of, such as a box of vials; a cycle of tablets is more than that."""
+        held = self.drugs.get(pack.contents[0]) if len(pack.contents) == 1 and pack.rxcui not in self.coded else None
         if held is None or held.form == "Oral Tablet" or bool(held.brand) != bool(pack.brand):
             return None
         return (
-            held.rxcui if held.rxcui in self.joined.products or held.rxcui in {*self.coded, *self.joined.same} else None
+            self.coded.get(held.rxcui)
+            or self.joined.same.get(held.rxcui)
+            or (held.rxcui if held.rxcui in self.joined.products else None)
         )
 
-    def _pack(self, pack: Pack, drugs: dict[str, Drug]) -> Product | None:
+    def _pack(self, pack: Pack) -> Product | None:
         """A pack as one product: of a cycle's tablets the strongest of each ingredient, without the inert ones."""
-        held = [drugs[c] for c in pack.contents if c in drugs]
+        held = [self.drugs[c] for c in pack.contents if c in self.drugs]
         if len(held) < len(pack.contents):
             raise ValueError("part of its contents is not among the drugs")
-        active = [d for d in held if any(self.ingredients.name(p) != _INERT for p in d.parts)]
-        if not active:
+        made = [self._product(d) for d in held if any(self.ingredients.name(p) != _INERT for p in d.parts)]
+        if not made:
             return None
-        made = [self._product(d) for d in active]
-        forms = {p.form.name: p.form for p in made}
-        form = made[0].form if len(forms) == 1 else self.forms.named("kit")
-        if set(forms) == {"oral tablet"}:
-            form = self.forms.named("tablet pack")
-        strengths = tuple(self._strongest([s for p in made for s in p.strengths]))
-        schedule = pack.schedule or next((d.schedule for d in active if d.schedule), "")
-        said = pack.brand or " / ".join(s.ingredient for s in strengths)
-        product = self._made(pack.rxcui, said, pack.brand, form, strengths, schedule, None, "")
+        forms = {p.form.name for p in made}
+        is_cycle = forms == {"oral tablet"}
+        form = self.forms.named("tablet pack" if is_cycle else "kit") if is_cycle or len(forms) > 1 else made[0].form
+        strengths = tuple(_strongest([s for p in made for s in p.strengths]))
+        schedule = pack.schedule or next((p.schedule for p in made if p.schedule), "")
+        product = self._made(pack.rxcui, pack.brand, pack.brand, form, strengths, schedule, None, "")
         counts = "/".join(_COUNTS.findall(pack.name))
         name = f"{product.name} ({counts})" if counts else product.name
         return replace(product, name=name, tall_man=self.display(name))
-
-    def _strongest(self, strengths: list[Strength]) -> Iterator[Strength]:
-        for name in dict.fromkeys(s.ingredient for s in strengths):
-            yield max((s for s in strengths if s.ingredient == name), key=lambda s: s.amount.value / s.per.value)
 
     def _made(
         self, rxcui: str, said: str, brand: str, form: DoseForm, strengths: tuple[Strength, ...], schedule: str,
         size: Amount | None, salt: str,
     ) -> Product:  # fmt: skip
         parts = tuple(s.ingredient for s in strengths)
-        name = f"{said} {' / '.join(map(str, strengths))} {form.name}"
+        name = f"{said or ' / '.join(parts)} {' / '.join(map(str, strengths))} {form.name}"
         if size and size.unit == "mL" and any(s.per != size for s in strengths):
             name += f", {size}"
         return Product(
@@ -251,7 +190,18 @@ class _Join:
             schedule=schedule or self.ingredients.schedule(parts),
             unit_of_use=size,
             salt=salt,
-            origin=self.joined.origin,
+            origin=self.origin,
             sizes=(size,) if size else (),
-            handling=self.habits.handling.get(frozenset(parts)) if form.unit in _PIECES else None,
+            handling=self.habits.handling.get(frozenset(parts)) if form.unit in PIECES else None,
         )
+
+
+def _but_for_hours(drug: Drug) -> object:
+    """What drugs share that differ in how long they last."""
+    return tuple((p.ingredient, p.strength) for p in drug.parts), drug.form
+
+
+def _strongest(strengths: list[Strength]) -> Iterator[Strength]:
+    """Of each ingredient the largest amount that one piece holds."""
+    for name in dict.fromkeys(s.ingredient for s in strengths):
+        yield max((s for s in strengths if s.ingredient == name), key=lambda s: s.amount.value / s.per.value)
