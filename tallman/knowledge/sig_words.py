@@ -10,21 +10,22 @@ from pathlib import Path
 
 import yaml
 
-__all__ = ["MODULE", "compiled", "vocabulary"]
+__all__ = ["MODULES", "compiled", "vocabulary"]
 
 FOLDER = Path(__file__).parent / "sig"
-MODULE = Path(__file__).parents[1] / "core" / "sig" / "words.py"
-HEAD = '''"""The words of directions in English and Spanish: kinds of words, their meanings and how these are written.
+CORE = Path(__file__).parents[1] / "core" / "sig"
+MODULES = {"english": CORE / "words.py", "spanish": CORE / "words_es.py"}
+HEAD = '''"""The {language} words of directions: kinds of words, their meanings and how these are written.
 
 Made from tallman/knowledge/sig/*.yaml by `python -m tallman.knowledge.sig_words`, never by hand. Phrases stand apart
-by "|", and {a,b} leaves a choice open.
+by "|", and {{a,b}} leaves a choice open.
 """
 
 from __future__ import annotations
 
-__all__ = ["ENGLISH", "SPANISH", "Vocabulary"]
+__all__ = ["{name}"]
 
-Vocabulary = dict[str, dict[str, str]]
+{name}: dict[str, dict[str, str]] = {{
 '''
 
 
@@ -33,8 +34,9 @@ def vocabulary(language: str) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for path in sorted(FOLDER.glob(f"{language}*.yaml")):
         for kind, table in yaml.safe_load(path.read_text(encoding="utf-8")).items():
-            if not isinstance(kind, str):
-                raise ValueError(f"{path.name}: put {kind!r} in quotation marks")
+            for name in (kind, *(table if isinstance(table, dict) else ())):
+                if not isinstance(name, str):
+                    raise ValueError(f"{path.name}: put {name!r} in quotation marks")
             if kind in found:
                 raise ValueError(f"{path.name}: {kind} is in another file already")
             entries = {"": table} if isinstance(table, str) else table
@@ -46,18 +48,19 @@ def _tight(phrases: str) -> str:
     return "|".join(" ".join(phrase.split()) for phrase in phrases.split("|"))
 
 
-def compiled() -> str:
-    """The text of the module."""
-    lines = [HEAD]
-    for language in ("english", "spanish"):
-        lines.append(f"{language.upper()}: Vocabulary = {{")
-        for kind, table in vocabulary(language).items():
-            lines.append(f"    {kind!r}: {{")
-            lines += [f"        {name!r}: {phrases!r}," for name, phrases in table.items()]
-            lines.append("    },")
-        lines.append("}")
-    return "\n".join(lines) + "\n"
+def compiled(language: str) -> str:
+    """The text of the module for one language."""
+    lines = [HEAD.format(language=language.title(), name=language.upper()).rstrip("\n")]
+    for kind, table in vocabulary(language).items():
+        if list(table) == [""]:
+            lines.append(f"    {kind!r}: {table!r},")
+            continue
+        lines.append(f"    {kind!r}: {{")
+        lines += [f"        {name!r}: {phrases!r}," for name, phrases in table.items()]
+        lines.append("    },")
+    return "\n".join([*lines, "}"]) + "\n"
 
 
 if __name__ == "__main__":
-    MODULE.write_text(compiled(), encoding="utf-8")
+    for spoken, module in MODULES.items():
+        module.write_text(compiled(spoken), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.spec.screening.chapters import chapter_page, chapters, index_page
+from tests.spec.sig.reading import reading_index, reading_page
 
 __all__ = ["FOLDER", "pages"]
 
@@ -14,7 +15,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Every page of the manual by its file name."""
     found = chapters()
-    return {"README.md": index_page(found)} | {f"{c.check}.md": chapter_page(c) for c in found}
+    manual = {"README.md": index_page(found) + reading_index()} | {f"{c.check}.md": chapter_page(c) for c in found}
+    return manual | {"reading.md": reading_page()}
 
 
 if __name__ == "__main__":

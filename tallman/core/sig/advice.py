@@ -14,25 +14,10 @@ _DRINKS = frozenset(
 )
 _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cranberry fruit any other your favorite soft noncarbonated tap plain of a the "
                  "crushed sterile distilled room normal".split())  # fmt: skip
-_ORDER = (
-    "crush",
-    "chew",
-    "split",
-    "cut",
-    "break",
-    "open",
-    "dissolve",
-    "suck",
-    "swallow",
-    "eat",
-    "drink",
-    "rinse",
-    "smoke",
-    "brush",
-)
+_ORDER = tuple("crush chew split cut break open dissolve suck swallow eat drink rinse smoke brush lie lay".split())
 _MANNER = frozenset(_ORDER) | {"crushed", "chewed", "eating", "drinking", "rinsing"}
 _WHAT = frozenset(
-    "tablet tablets capsule capsules patch it them this medication whole anything after afterwards before use mouth teeth".split()
+    "tablet tablets capsule capsules patch it them this medication whole anything after afterwards before use mouth teeth taking down using".split()
 )
 
 
@@ -122,6 +107,7 @@ def forbidden(r: Reader) -> bool:
             "it",
             "them",
             "to",
+            "down",
         ):
             k += 1
         if r.word(k) not in _MANNER:
@@ -226,10 +212,11 @@ def _sentence(r: Reader, i: int) -> int:
 
 def call(r: Reader) -> bool:
     """ "call 911 if no relief", "notify MD if glucose is over 400": to the end of the sentence, when no dose is in it."""
-    if not r.term(r.at, "call"):
+    begun = r.at + (bool(r.term(r.at, "unrelieved")) and (1 + (r.word(r.at + 1) in (",", "then"))))
+    if not r.term(begun, "call"):
         return False
-    j = _sentence(r, r.at + 1)
-    if j == r.at + 1:
+    j = _sentence(r, begun + 1)
+    if j == begun + 1:
         return False
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
@@ -278,8 +265,12 @@ def _before_strength(r: Reader) -> bool:
     if not j or not found or not is_measured(found[2]) or found[2] in ("mL", "L"):
         return False
     k = found[3]
-    k += r.term(k, "unit") is not None
-    while r.word(k) in (",", ":", "-", "."):
+    while (
+        r.word(k) in (",", ":", "-", ".")
+        or r.term(k, "unit")
+        or r.term(k, "noise")
+        or (r.term(k, "route") and r.term(k + 1, "noise"))
+    ):
         k += 1
     is_strength = r.term(k, "verb") is not None or (r.term(k, "num") is not None and not r.term(k + 1, "times"))
     return r.put("product", r.words(0, j), k if is_strength else j)

@@ -29,6 +29,7 @@ _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evenin
 _NOT_A_LENGTH = frozenset(
     {"on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a", "old", "later", "day supply"}
 )
+_TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses"})
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
 
 
@@ -36,6 +37,8 @@ def duration(r: Reader) -> bool:
     """ "for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses", "for 30 seconds"."""
     i = r.at
     up_to = bool(r.term(i, "for_up_to"))
+    if r.term(i, "up_to"):
+        return _up_to(r)
     if not (up_to or r.term(i, "for")):
         return False
     j = i + 1
@@ -53,11 +56,20 @@ def duration(r: Reader) -> bool:
         j += 1
     unit = r.term(j, "period")
     if unit:
-        j += 1 + (r.word(j + 1) in ("only", "duration", "total", "straight", "course", "max"))
+        j += 1 + (r.word(j + 1) in ("only", "duration", "total", "straight", "course"))
         return _put(r, low, high, unit, up_to, j)
     if r.term(j, "seconds"):
         return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
     return low == high == int(low) and _counted(r, int(low), j)
+
+
+def _up_to(r: Reader) -> bool:
+    """ "or up to 16 weeks"."""
+    found = r.numbers(r.at + 1)
+    unit = r.term(found[2], "period") if found else None
+    if not found or unit not in ("d", "wk", "mo") or r.term(found[2] + 1, "freq"):
+        return False
+    return _put(r, found[0], found[1], unit, True, found[2] + 1)
 
 
 def _is_once_a_day(r: Reader) -> bool:
@@ -69,9 +81,8 @@ def _is_once_a_day(r: Reader) -> bool:
 
 def _counted(r: Reader, times: int, j: int) -> bool:
     """ "for 3 doses", and "x 3" after "every 5 minutes"."""
-    if r.word(j) in ("dose", "doses", "treatments", "applications", "occurrences", "total doses") and r.term(
-        r.at, "for"
-    ):
+    lead = r.term(r.at, "for") or r.term(r.at, "for_up_to")
+    if lead and r.word(j) in _TAKEN:
         return r.put("count", times, j + 1)
     spaced = r.draft.interval is not None and r.draft.interval.unit in ("min", "h")
     if spaced and r.word(r.at) in ("x", "times", "for") and not r.term(j, "unit"):
@@ -152,6 +163,8 @@ def start(r: Reader) -> bool:
     if not r.term(i, "start"):
         return False
     j = i + 1
+    if r.term(j, "num") is not None and r.draft.is_blank() and not _date(r, j) and not _ahead(r, j):
+        return r.took(j)  # "start with 1 tablet"
     while r.word(j) in ("on", "the", "in", "at", "day", "on the", "of"):
         j += 1
     end = _date(r, j) or _ahead(r, i + 1)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, Amount
+from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Dose, Rate
 from tallman.core.sig.reader import Reader
 
-__all__ = ["SHAPED", "bare_unit", "divided", "dose", "is_measured", "measure", "unit_at"]
+__all__ = ["SHAPED", "bare_unit", "divided", "dose", "is_measured", "measure", "strength_beside", "unit_at"]
 
 _MASS = frozenset({"mass", "substance", "equivalent", "unit", "percent"})
 _CROSS = frozenset({"x", "×", "*"})
@@ -169,6 +170,16 @@ def _of_product(r: Reader, j: int) -> tuple[str | None, int]:
     return r.words(j + 1, said), k
 
 
+def _product_after(r: Reader, j: int, dose: Dose) -> tuple[str | None, int]:
+    """ "50 mg elemental zinc by mouth": up to three plain words between a weight and what is known again."""
+    k = j
+    while k < min(r.n, j + 3) and not r.knows(k) and r.word(k).isalpha() and r.word(k) not in listed_words("stop"):
+        k += 1
+    weighed = is_measured(dose.unit) and UNITS[dose.unit or ""].dimension != "volume"
+    follows = any(r.term(k, kind) for kind in ("route", "freq", "interval", "event", "prep"))
+    return (r.words(j, k), k) if k > j and weighed and follows else (None, j)
+
+
 def _inherited_unit(r: Reader) -> str | None:
     """The unit of the last dose, which "then 1 daily" takes over."""
     return next((d.dose.unit for d in reversed(r.drafts) if d.dose), None)
@@ -186,11 +197,13 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None  # The 12 of "b12".
     has_dose = any(d.dose for d in r.drafts)
     draft = r.draft
+    if j >= r.n and (draft.has_schedule() or draft.as_directed):
+        return None  # A number that nothing follows, after all is said, is no dose.
     if draft.dose and is_measured(draft.dose.unit) and not draft.has_schedule():
         return Dose(low, high)  # "200 mg one by mouth daily"
     if has_dose and draft.dose and not (r.pending or r.sentence or r.verb):
-        if j >= r.n or not draft.has_schedule() or draft.duration or draft.prn:
-            return None  # A number that nothing follows, after all is said, is no second dose.
+        if not draft.has_schedule() or draft.duration or draft.prn:
+            return None
     return Dose(low, high, _inherited_unit(r) if has_dose else None)
 
 
@@ -235,7 +248,7 @@ def dose(r: Reader) -> bool:
         r.doubts.append("an amount a day: in one dose or in several is not said")
     value, j = strength_beside(r, j, value)
     j += bool(r.term(j, "total")) and r.word(j) != "dose"
-    product, j = _of_product(r, j)
+    product, j = _of_product(r, j) if r.knows(j) else _product_after(r, j, value)
     if up_to:
         value = replace(value, low=Decimal(0))
     return _settle(r, value, product, j)
@@ -246,6 +259,9 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     draft = r.draft
     held = draft.dose
     adjacent = held is not None and not draft.has_schedule() and not r.verb and r.pending is None and not r.sentence
+    if held is not None and value.strength and r.word(r.at - 1) == "(" and replace(value, strength=None) == held:
+        draft.dose = value  # "(1 pen = 40 mg)"
+        return r.took(j)
     of_each = (
         None if held is None or draft.has_schedule() or r.pending or draft.inherits_dose else _of_each(held, value)
     )

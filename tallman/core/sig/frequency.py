@@ -36,7 +36,7 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
         return r.took(to)
     if (
         draft.duration
-        and draft.dose
+        and (draft.dose or draft.link == "then")
         and (r.term(to, "for") or r.term(to, "num") is not None or r.word(to) in ("x 1", "x1"))
     ):
         r.begin("then").frequency = value  # The next line of a taper: "qid x 7 days, tid x 7 days".
@@ -181,6 +181,9 @@ def stat(r: Reader) -> bool:
     """ "now", "today", "as a loading dose"."""
     if not r.term(r.at, "stat"):
         return False
+    if r.word(r.at) == "immediately" and any(r.term(r.at + 1, kind) for kind in ("event", "before", "after", "instr")):
+        r.at += 1
+        return True
     r.draft.stat = True
     return r.took(r.at + 1)
 

@@ -7,13 +7,15 @@ is told in English phrases: "dos veces al día" means what "twice daily" means.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from tallman.core.sig.tokens import tokenise
-from tallman.core.sig.words import ENGLISH, SPANISH
+from tallman.core.sig.words import ENGLISH
+from tallman.core.sig.words_es import SPANISH
 
 __all__ = ["SAID", "Item", "Lexicon", "Terms", "language_of", "lexicon", "listed_words"]
 
@@ -149,7 +151,7 @@ def _english() -> Lexicon:
 def _spanish() -> Lexicon:
     made, english = Lexicon(), lexicon("en")
     for said, phrases in SPANISH["said"].items():
-        keys = list(_keys(said))
+        keys = list(_keys(said.lower()))
         found = english.longest(keys, 0)
         if found is None or found[1] != len(keys):
             raise ValueError(f"{said!r} is no English phrase")
@@ -175,13 +177,18 @@ def listed_words(kind: str) -> frozenset[str]:
 
 @cache
 def _only_spanish() -> frozenset[str]:
-    return frozenset(w for w in lexicon("es").words - lexicon("en").words if len(w) > 2)
+    return _spanish_words() - {w for w in _spanish_words() if len(w) < 3} - lexicon("en").words
+
+
+@cache
+def _spanish_words() -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z]+", " ".join(SPANISH["said"].values())))
 
 
 def language_of(keys: list[str]) -> str:
     """ "es" when more of the words are Spanish than English, else "en"."""
     if _only_spanish().isdisjoint(keys):
         return "en"
-    spanish, english = lexicon("es").words, lexicon("en").words
+    spanish, english = _spanish_words(), lexicon("en").words
     more = sum((key in spanish) - (key in english) for key in keys if key.isalpha())
     return "es" if more > 0 else "en"

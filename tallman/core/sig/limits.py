@@ -13,7 +13,7 @@ __all__ = ["maximum"]
 _LEADS = frozenset(
     {":", "=", "is", "-", "of", "a", "total", "to", "(", "more", "than", "_", "dose", "the", "total of", "#"}
 )
-_DOSES = frozenset({"doses", "dose", "times", "time", "x"})
+_DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
 _ONE_DOSE = frozenset({"dose", "doses", "single dose", "at one time", "one time", "at a time", "each dose", "per dose"})
 
 
@@ -46,7 +46,21 @@ def maximum(r: Reader) -> bool:
     if period is None:
         return False
     j = period[2] + (bracket and r.word(period[2]) == ")")
+    while (more := _further(r, j, unit)) is not None:
+        r.draft.maxima.append(more[0])
+        j = more[1]
     return _put_maximum(r, Maximum(value, unit, period[0], period[1]), j)
+
+
+def _further(r: Reader, j: int, unit: str | None) -> tuple[Maximum, int] | None:
+    """ ", 10/week" after "5/day"."""
+    found = r.number(j + 1 + (r.word(j + 1) in ("or", "and"))) if r.word(j) in (",", "or", "and") else None
+    k = found[1] if found else j
+    if not found or r.term(k, "unit") not in (None, unit):
+        return None
+    k += r.term(k, "unit") is not None
+    period = None if r.term(k, "every") and r.word(k) not in ("a", "each") else _period(r, k, False)
+    return (Maximum(found[0], unit, period[0], period[1]), period[2]) if found and period else None
 
 
 def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:

@@ -20,6 +20,7 @@ def event(r: Reader) -> bool:
     if code is None:
         return False
     events = r.draft.events
+    r.draft.once = r.draft.once or r.word(r.at).startswith("this ")
     last = events[-1] if events else None
     if last and r.word(r.at) in _MEAL and last.code[:2] in ("AC", "PC") and _is_listed(r):
         also = Event(last.code[:2] + _MEAL[r.word(r.at)], last.offset, last.offset_high)
@@ -55,7 +56,7 @@ def offset_event(r: Reader) -> bool:
     if r.term(j, "link") == "or" and (other := _offset(r, j + 1)):
         return r.advise(r.words(i, other[2]), other[2])
     if value is None:
-        return not r.word(j - 1).startswith(("before", "prior", "after")) and r.advise(said, j)
+        return not (r.term(j - 1, "before") or r.term(j - 1, "after")) and r.advise(said, j)
     return put_event(r, value, j)
 
 

@@ -17,7 +17,6 @@ _KINDS = {
     "once-daily-od": ("OD reads as right eye", "daily"),
     "every-other-day-qod": ("QOD reads as QD or QID", "every other day"),
     "nightly-qn": ("QN reads as every hour", "nightly"),
-    "evening-q6pm": ("q6PM reads as every 6 hours", "daily at 6 pm"),
     "morphine-ms": ("morphine and magnesium sulfate are confused", "the full name"),
     "trailing-zero": ("the point is missed: ten times the dose", "no zero after the point"),
     "naked-decimal": ("the point is missed: ten times the dose", "a zero before the point"),
@@ -29,7 +28,6 @@ _KINDS = {
     "subcutaneous-sc": ("SC reads as SL; SQ as 5 every", "subcutaneously"),
     "eye-od": ("eye and ear letters are mixed up; OD reads as once daily", "right eye, left eye, both eyes"),
     "ear-ad": ("ear and eye letters are mixed up", "right ear, left ear, both ears"),
-    "nostril-in": ("IN reads as IM or IV", "intranasally"),
     "discharge-dc": ("discharge and discontinue are confused", "discontinue or discharge"),
     "slide-ssi": ("SSI reads as an antidepressant class", "sliding scale insulin"),
     "half-ss": ("ss reads as 55 or sliding scale", "one-half"),
@@ -42,7 +40,6 @@ _KINDS = {
     "slash-per": ("a slash reads as 1", "per"),
     "household-spoon": ("household spoons differ in size", "mL"),
     "large-number": ("a long number without commas is misread", "commas at the thousands"),
-    "glued-unit": ("the m of a unit reads as zeros", "a space between number and unit"),
 }
 """Each kind: what it is mistaken for and what to write instead."""
 

@@ -100,7 +100,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (divided, ("divided",)),
     (maximum, ("max", "max_day", "up_to")),
     (times_in_all, ("num", "up_to", "max")),
-    (duration, ("for", "for_up_to")),
+    (duration, ("for", "for_up_to", "up_to")),
     (bare_duration, ("num",)),
     (start, ("start",)),
     (stat, ("stat",)),
@@ -115,7 +115,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (condition, ("if",)),
     (_link, ("link",)),
     (remark, ("remark",)),
-    (call, ("call",)),
+    (call, ("call", "unrelieved")),
     (hold, ("hold",)),
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
@@ -123,6 +123,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
 ]
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
+_COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
+"""The decimal comma of Spanish numbers."""
 _SILENT = frozenset(",:()[]\"'*•·–—-!`“”{}|_~\\^")
 _ENDS = frozenset(".;\n")
 
@@ -221,7 +223,7 @@ def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
 
 def _says_something(step: Step) -> bool:
     return bool(
-        step.dose or step.timing or step.prn or step.as_directed or step.duration or step.rate or step.scale
+        step.dose or step.route or step.method or step.timing or step.prn or step.as_directed or step.duration or step.rate or step.scale
         or step.change or step.instructions or step.maxima or step.wear
     )  # fmt: skip
 
@@ -235,6 +237,8 @@ def parse(text: str) -> Sig:
     written = _QUANTITY.search(text)
     tokens = tokenise(text[: written.start()] if written else text)
     language = language_of([t.key for t in tokens])
+    if language == "es" and _COMMA.search(text):
+        tokens = tokenise(_COMMA.sub(".", text[: written.start()] if written else text))
     lex = lexicon(language)
     reader = Reader(text, _items(mended(tokens, lex), lex))
     _walk(reader)

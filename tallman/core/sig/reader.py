@@ -184,9 +184,14 @@ class Reader:
         if again is not None and again == value:
             if bracket and self.word(j + 2) == ")":
                 return value, j + 3
-            if not bracket and self.word(i)[:1].isdigit() != self.word(j)[:1].isdigit():
+            if not bracket and self.word(i)[:1].isdigit() != self.word(j)[:1].isdigit() and not self._is_dose(i, j):
                 return value, j + 1
         return value, j
+
+    def _is_dose(self, i: int, j: int) -> bool:
+        """Whether in "then 3 three times a day" the first number is a dose, and not the second one in digits."""
+        first = i == 0 or self.term(i - 1, "verb") or self.term(i - 1, "link") or not self.word(i - 1)[-1:].isalnum()
+        return bool(first) and bool(self.term(j + 1, "times"))
 
     def numbers(self, i: int) -> tuple[Decimal, Decimal, int] | None:
         """A number or a range of numbers: "1", "1-2", "one or two", "4 to 6"."""

@@ -51,6 +51,8 @@ _TELLING = (
     "once",
     "call",
     "hold",
+    "up_to",
+    "for_up_to",
 )
 _STOPPERS = frozenset({".", ";", ",", ")", "(", "\n", "then", "and then", "-", "if", "for"})
 _LIMIT = 14
@@ -63,9 +65,9 @@ def _is_open(r: Reader, i: int) -> bool:
         return False
     item = r.items[i]
     text, terms = item.text, item.terms
-    if not text[0].isalpha() or text in listed_words("stop"):
+    if not text[0].isalpha() or (text in listed_words("stop") and "reason" not in terms):
         return False
-    if not terms:
+    if not terms or "reason" in terms:
         return True
     if any(kind in terms for kind in _PLACES):
         return not any(kind in terms for kind in _NEVER)
@@ -127,6 +129,8 @@ def _joined(r: Reader, j: int) -> int:
     if not (text in ("/", ",", "and", "&", "or", "-", "'", "and/or", "for") or text in _INSIDE):
         return j
     k = j + 1
+    if text == "," and r.word(k) == "for":
+        return j
     while r.word(k) in ("the", "of", "a", "or", "and", "your", "/", "to", "other", "for"):
         k += 1
     return k + 1 if _is_open(r, k) and not (text in (",", "and", "&") and r.term(k, "verb")) else j
@@ -179,7 +183,7 @@ def condition(r: Reader) -> bool:
     if draft.instructions and i > 0 and r.items[i - 1].end == draft.last and r.term(i - 1, "instr"):
         return False
     end = _phrase(r, i + 1)
-    if end == i + 1:
+    if end == i + 1 or (end == i + 2 and r.word(i + 1).endswith("ing") and r.word(i) == "when"):
         return False
     draft.prn, draft.prn_reason = True, _words(r, i + 1, end)
     return r.took(end)
@@ -237,7 +241,17 @@ def directed(r: Reader) -> bool:
     if not r.term(r.at, "directed"):
         return False
     r.draft.as_directed = True
-    return r.took(r.at + 1)
+    j = r.at + 1
+    k = j + 1 + (r.word(j + 1) in ("the", "your"))
+    if r.word(j) in ("by", "by the", "by your", "per", "from", "per the") and _is_office(r, k):
+        while _is_office(r, k):
+            k += 1
+        return r.took(k)
+    return r.took(j)
+
+
+def _is_office(r: Reader, i: int) -> bool:
+    return _is_open(r, i) or r.word(i) in ("md", "dr", "pharmacy", "pharmacist", "doctor", "clinic", "office")
 
 
 def until(r: Reader) -> bool:
@@ -250,6 +264,7 @@ def until(r: Reader) -> bool:
         if told and not (r.word(end) == "md" and r.word(end - 1) in ("by", "the", "by the", "see")):
             break
         end += 1
+    end -= end > r.at + 2 and r.word(end - 1) in ("or", "and")
     return end > r.at + 1 and r.put("until", _words(r, r.at + 1, end), end)
 
 

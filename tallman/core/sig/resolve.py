@@ -122,6 +122,8 @@ def _tidy(r: Reader, draft: Draft) -> None:
     unit = draft.dose.unit if draft.dose else None
     if draft.route in (None, "oral") and (draft.method == "inhale" or unit in ("puff", "inhalation")):
         draft.route = "inhalation"
+    if draft.method == "inject" and draft.route == "topical":
+        draft.route = "subcutaneous"  # "inject into the skin"
     if unit == "patch" and draft.route in (None, "topical"):
         draft.route = "transdermal"
     if draft.method == "apply" and draft.site and draft.route is None:
@@ -170,7 +172,14 @@ def _link(r: Reader, before: Draft, draft: Draft) -> str:
             r.doubts.append("two courses, and nothing says how they follow each other")
         return "then"
     apart = ((before.events or before.clock) and (draft.events or draft.clock)) or (before.weekdays and draft.weekdays)
-    if not apart:
+    rescue = (
+        draft.prn
+        and not before.prn
+        and draft.has_timing()
+        and before.has_timing()
+        and (draft.new_sentence or draft.new_verb)
+    )
+    if not (apart or rescue):
         r.doubts.append("two doses, and nothing says how they go together")
     return "and"
 

@@ -22,15 +22,19 @@ _REST = 4
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
     words = lex.words
-    if not any(t.key not in words and len(t.key) > 3 and t.value is None for t in tokens):
+    if not any(t.key not in words and t.value is None and _may_be_mended(t.key) for t in tokens):
         return tokens
     found: list[Token] = []
     for token in tokens:
-        if token.value is None and len(token.key) > 3 and token.key not in words and token.key.isalpha():
+        if token.value is None and _may_be_mended(token.key) and token.key not in words:
             found += _apart(token) or [token._replace(key=_corrected(token.key))]
         else:
             found.append(token)
     return found
+
+
+def _may_be_mended(word: str) -> bool:
+    return (len(word) > 3 or word in ("mgx", "mlx", "qdx", "hsx", "pox")) and word.isalpha()
 
 
 def _apart(token: Token) -> list[Token]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.doses import measure
+from tallman.core.sig.doses import measure, strength_beside
 from tallman.core.sig.model import Change, Dose, Interval, Repeat
 from tallman.core.sig.reader import Reader
 
@@ -35,6 +35,8 @@ def change(r: Reader) -> bool:
         if reached is None:
             break
         to, j = reached
+    if not any(d.dose for d in r.drafts):
+        r.doubts.append("the dose is changed, and from what is not said")
     draft = r.begin("then")
     draft.change = Change(by, every, to, is_increase)
     return r.took(j)
@@ -70,7 +72,7 @@ def _reached(r: Reader, j: int) -> tuple[Dose, int] | None:
 def _amount(r: Reader, i: int) -> tuple[Dose | None, int]:
     found = measure(r, i)
     if found:
-        return Dose(found[0], found[1], found[2]), found[3]
+        return strength_beside(r, found[3], Dose(found[0], found[1], found[2]))
     plain = r.numbers(i)
     if plain is None or r.term(plain[2], "period"):
         return None, i

@@ -1,4 +1,4 @@
-"""The words of directions in English and Spanish: kinds of words, their meanings and how these are written.
+"""The English words of directions: kinds of words, their meanings and how these are written.
 
 Made from tallman/knowledge/sig/*.yaml by `python -m tallman.knowledge.sig_words`, never by hand. Phrases stand apart
 by "|", and {a,b} leaves a choice open.
@@ -6,11 +6,9 @@ by "|", and {a,b} leaves a choice open.
 
 from __future__ import annotations
 
-__all__ = ["ENGLISH", "SPANISH", "Vocabulary"]
+__all__ = ["ENGLISH"]
 
-Vocabulary = dict[str, dict[str, str]]
-
-ENGLISH: Vocabulary = {
+ENGLISH: dict[str, dict[str, str]] = {
     'unit': {
         'tablet': '{er,xr,dr,ec,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,placebo,hormone,whole,full,} {tablet,tablets,tab,tabs}|tbl|tabl|tb|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
         'capsule': '{whole,er,xr,dr,ec,delayed release,extended release,sustained release,liquid filled,} {capsule,capsules,cap,caps}|capsul|capsuls|cpsl|capusle|capusles|softgel|softgels|gelcap|gelcaps|c|cs|soft gel|soft gels|liquigel|liquid gel|gel cap|gel caps|cps|caps capsules|capules|capsulse|capulse',
@@ -35,7 +33,7 @@ ENGLISH: Vocabulary = {
         'can': 'can|cans',
         'bag': 'bag|bags',
         'puff': 'puff|puffs|puf|pufs|pff|puffs inhalation',
-        'inhalation': 'inhalations|inhalation puff|inhalation puffs|inhs',
+        'inhalation': 'inhalation|inhal|inh|inhalations|inhalation puff|inhalation puffs|inhs',
         'spray': 'spray|sprays|spry|sparys|squirt|squirts|spr',
         'actuation': 'actuation|actuations',
         'drop': 'drop|drops|gtt|gtts|drp|drps|gt|dropp|drops drop|drps',
@@ -122,9 +120,7 @@ ENGLISH: Vocabulary = {
         '90': 'ninety',
         '100': 'hundred|one hundred',
     },
-    'contents': {
-        '': '{the,} {entire,full,whole,} {contents,content} of {the,a,each,} {entire,full,}',
-    },
+    'contents': {'': '{the,} {entire,full,whole,} {contents,content} of {the,a,each,} {entire,full,}'},
     'verb': {
         'take': 'take|tk|taking|takes|to be taken|ingest|consume|tak|tke|taker|swallow|please take',
         'give': 'give|administer|admin|to be given|given|gives',
@@ -137,7 +133,7 @@ ENGLISH: Vocabulary = {
         'place': 'place|placed|put|to be placed',
         'spray': 'spray|to be sprayed',
         'chew': 'chew|chewed|chew and swallow',
-        'dissolve': 'dissolve|dissolved|melt',
+        'dissolve': 'allow|let|dissolve|dissolved|melt',
         'drink': 'drink|drinks|sip',
         'swish': '{swish,rinse,gargle} {with,mouth with,}|rinse your mouth with',
         'infuse': 'infuse|infused|run',
@@ -159,7 +155,7 @@ ENGLISH: Vocabulary = {
         'transdermal': '{by,via,} transdermal {route,}|transdermally|td',
         'subcutaneous': 'subcutaneously {route,}|{by,via,} subcutaneous {route,}|subcut|subq|sub q|sc|sq|subcu|s q|s c|sub cut|subcutaneos|{under,beneath,underneath} {the,} skin|sub cutaneous|sub cutaneously|subcutaneouly|subqutaneously|s.q.',
         'intramuscular': 'intramuscularly|{by,} intramuscular {route,}|im|i m|{into,in} {the,a,} muscle',
-        'intravenous': 'intravenously|{by,via,} intravenous {route,}|{by,via,} iv {push,piggyback,}|i v|ivpb|ivp|{into,in} {the,a} vein',
+        'intravenous': 'intravenously|{by,via,} intravenous {route,}|{by,via,} iv {push,piggyback,}|i v|ivpb|ivp|{into,in} {the,a} vein|{into,in,via,through} {a,the,} {venous,iv,central,picc,central line} {catheter,line,port}',
         'intradermal': 'intradermally|intradermal',
         'rectal': 'rectally|{by,via,} rectal {route,}|pr|{into,in,by,via,per,to} {the,} rectum|{into,in} the anus|anally|in rectally|rectaly',
         'vaginal': 'vaginally|{by,via,} vaginal {route,}|pv|{into,in,by,via,per,to} {the,} vagina|intravaginally|intravaginal|vag|to {the,} vaginal area',
@@ -187,6 +183,7 @@ ENGLISH: Vocabulary = {
         'otic: affected ear': '{the,} {affected,infected} {ear,ears} {canal,canals,}|affected ear canals|the affected ear',
         'nasal: each nostril': '{each,both} {nostril,nostrils,nare,nares,naris}|{by,} each nostril route|per {nostril,nare}|en|each side of {the,} nose|each nose|nostrils|{bilateral,} {nares,nostrils}|both sides of {the,} nose|nostril|ea nostril|each nasal passage|each nostil|each nostrils',
         'nasal: one nostril': '{one,1,single,a} {nostril,nare}',
+        'nasal: one or both nostrils': 'one or both {nostrils,nares}',
         'nasal: alternating nostrils': '{alternating,alternate} {nostril,nostrils}|one nostril alternating nostrils',
         'nasal: left nostril': 'left {nostril,nare}',
         'nasal: right nostril': 'right {nostril,nare}',
@@ -196,16 +193,12 @@ ENGLISH: Vocabulary = {
         'oral: on the tongue': '{on,onto,to,on top of} {the,your,} tongue',
         'oral: gums': '{to,on,} {the,} gums',
     },
-    'part': {
-        '': 'abdomen|stomach {area,}|{upper,inner,outer,lower,} {thigh,thighs,arm,arms,leg,legs,back,lip,lips}|foot|feet|hand|hands|face|neck|scalp|chest {wall,}|knee|knees|elbow|elbows|shoulder|shoulders|ankle|ankles|wrist|wrists|hip|hips|groin {area,}|buttocks|buttock|trunk|body|toe|toes|finger|fingers|forehead|cheeks|armpits|armpit|axilla|axillae|underarm|underarms|rash {area,areas,}|lesion|lesions|wound|wounds|wart|warts|joint|joints|muscle|muscles|extremities|hairline|beard {area,}|ears outside|low back|heels|heel|forearm|forearms|calf|calves|perianal {area,region,}|anal area|diaper {area,areas,region,}|genital area|genitals|vulva|penis|labia|vaginal opening|nipples|nipple|breast|breasts|temples|abdominal {area,wall,}|deltoid|gluteal muscle|gluteus|skin folds|folds|burn|ulcer|incision {site,}|injection site|port {site,}|cold sore|cold sores|itchy {area,areas,spots}|dry {area,areas,skin}|painful {area,areas,site,joint,joints}|{area,areas} of {pain,discomfort,rash,eczema,irritation,itching}|sore {area,areas}|sores|acne {areas,}|bumps|spots|site|ear canal area|nape of neck|hair|corners of {the,} mouth|mouth sores|torso|flank|soles {of feet,of the feet,}|palms|{entire,whole} {body,face}|body folds|anus|rectal area|external rectum|hemorrhoids|surgical site|eyebrows|nasal folds|pustules|cuticles|chin|mustache area|eczema {areas,patches,}|psoriasis|patches of eczema|toe web|web spaces|nailbed|perineum|umbilicus|cord|tattoo|scar|navel|vaginal area|inguinal folds|hands and feet|external ear|ear lobe|earlobe|nasal mucosa|inside of nose|gluteal area|lower extremities|lower extremity|upper extremity|bilateral groin|jaw|jawline|t zone|redness|itching area|open area|open areas|open wound|coccyx|sacrum|wound bed|stoma {site,}|peg site|g tube site',
-    },
-    'side': {
-        '': 'left|right|both|each|either|affected|upper|lower|left and right|entire|bilateral|clean dry|infected|inner|outer|external|l|r|lt|rt|clean|dry|rotating|alternating|opposite|lateral',
-    },
+    'part': {'': 'abdomen|stomach {area,}|{upper,inner,outer,lower,} {thigh,thighs,arm,arms,leg,legs,back,lip,lips}|foot|feet|hand|hands|face|neck|scalp|chest {wall,}|knee|knees|elbow|elbows|shoulder|shoulders|ankle|ankles|wrist|wrists|hip|hips|groin {area,}|buttocks|buttock|trunk|body|toe|toes|finger|fingers|forehead|cheeks|armpits|armpit|axilla|axillae|underarm|underarms|rash {area,areas,}|lesion|lesions|wound|wounds|wart|warts|joint|joints|muscle|muscles|extremities|hairline|beard {area,}|ears outside|low back|heels|heel|forearm|forearms|calf|calves|perianal {area,region,}|anal area|diaper {area,areas,region,}|genital area|genitals|vulva|penis|labia|vaginal opening|nipples|nipple|breast|breasts|temples|abdominal {area,wall,}|deltoid|gluteal muscle|gluteus|skin folds|folds|burn|ulcer|incision {site,}|injection site|port {site,}|cold sore|cold sores|itchy {area,areas,spots}|dry {area,areas,skin}|painful {area,areas,site,joint,joints}|{area,areas} of {pain,discomfort,rash,eczema,irritation,itching}|sore {area,areas}|sores|acne {areas,}|bumps|spots|site|ear canal area|nape of neck|hair|corners of {the,} mouth|mouth sores|torso|flank|soles {of feet,of the feet,}|palms|{entire,whole} {body,face}|body folds|anus|rectal area|external rectum|hemorrhoids|surgical site|eyebrows|nasal folds|pustules|cuticles|chin|mustache area|eczema {areas,patches,}|psoriasis|patches of eczema|toe web|web spaces|nailbed|perineum|umbilicus|cord|tattoo|scar|navel|vaginal area|inguinal folds|hands and feet|external ear|ear lobe|earlobe|nasal mucosa|inside of nose|gluteal area|lower extremities|lower extremity|upper extremity|bilateral groin|jaw|jawline|t zone|redness|itching area|open area|open areas|open wound|coccyx|sacrum|wound bed|stoma {site,}|peg site|g tube site'},
+    'side': {'': 'left|right|both|each|either|affected|upper|lower|left and right|entire|bilateral|clean dry|infected|inner|outer|external|l|r|lt|rt|clean|dry|rotating|alternating|opposite|lateral'},
     'wear': {
         'on': '{leave,leave it,keep,keep it,leave patch,keep patch} {on,in place,in} {skin,for,}|wear {patch,} {for,up to}|{leave,keep} in vagina|on for|leave in place',
         'off': '{take,then take,} {patch,it,} off|{then,and} off|patch off|patch free|off of',
-        'remove': '{remove,take off,and remove,then remove,removing} {and discard,& discard,and throw away,} {the,old,} {patch,ring,it,} {and discard,} {within,after,}|off after',
+        'remove': '{remove,take off,and remove,then remove,removing} {and discard,& discard,and throw away,} {the,old,} {patch,ring,it,} {and discard,} {within,after,}|off after|wash {off,} after|rinse off after',
     },
     'instr': {
         'with food': '{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|cf|w food|with food or meal|with food or meals|with food intake',
@@ -230,7 +223,7 @@ ENGLISH: Vocabulary = {
         'avoid alcohol': "{avoid,no,do not drink,do not consume,do not take with,avoid drinking,do not use with,don't drink,avoid use of} {alcohol,alcoholic beverages,etoh,alcoholic drinks} {with this medication,while taking,while taking this medication,during treatment,while on this medication,}",
         'may cause drowsiness': '{may,will,can,caution may,caution this may,this may,this medication may,this can,} {cause,make you,causes} {drowsiness,drowsy,dizziness,dizzy,sleepiness,sedation,sleepy,drowsiness or dizziness,dizziness or drowsiness,dizziness and drowsiness}|caution drowsiness|sedating|caution sedation',
         'do not drive': "{do not,no,avoid,don't,dont,never} {drive,driving,drive or operate machinery,operate machinery,drive or operate heavy machinery,operate heavy machinery,drive while taking,driving while taking,drive while taking this medication,drive or work,drive after taking,driving on this medication,drive car}",
-        'avoid sun': 'avoid {direct,prolonged,excessive,} {sun,sunlight,sun exposure,sun light}|{wear,use} sunscreen|avoid sun exposure',
+        'avoid sun': 'avoid {direct,prolonged,excessive,} {sun,sunlight,sun exposure,sun light} {while taking,while taking this medication,while taking medication,}|{wear,use} sunscreen|avoid sun exposure',
         'take at the same time each day': '{take,} {at,at about,at approximately,around,} {the,} same time {each,every,of} {day,the day}|{take,} {at,at about,at approximately,around,} {the,} same time daily|{at,around} the same time each evening',
         'do not lie down for 30 minutes': "{do not,don't} {lie,lay} down for {at least,} {30 minutes,30 min,30 mins,1/2 hour} {after,after taking,afterwards,}|{remain,sit,stay} upright {for,} {at least,} {30 minutes,30 min,30 mins} {after,after taking,}|do not lie down for at least 30 minutes after taking {this,} medication",
         'a thin layer': '{a,in a,as a,in,} {very,} {thin,light} {even,} {layer,film,coat,coating,amount} {of,of cream,of ointment,of gel,of medication,}|thinly|a small thin layer|small thin layer',
@@ -251,7 +244,10 @@ ENGLISH: Vocabulary = {
         'for external use only': '{for,} {external,topical} use only|not for internal use',
         'do not exceed recommended dose': 'do not {exceed,take more than} {the,} {recommended,prescribed,directed} {dose,amount,}|do not take more than {prescribed,directed}|do not take more often than prescribed',
         'follow package directions': '{follow,per,see,use per,take per,as per,taper per,according to,as directed per,use as directed per,following,take according to,use according to} {the,} {package,pack,dose pack,tablet pack,packaging,label,box,manufacturer,manufacturers,dosepak,dose pak,packet,pkg,kit,dosepack,bottle,product,starter pack,container} {directions,instructions,insert,labeling,label,instruction,taper,}|{as,use as,take as} {directed,instructed} {on,per,by,in} {the,} {package,pack,dose pack,dosepak,box,packaging,label,packet,kit,package insert,pack instructions,dosepack,bottle,package instructions,dose pak} {as directed,}|{take,use,} {dose pack,dosepak,dosepack,medrol dosepak,medrol dose pack,dose pak} {as directed,instructions,}|follow {directions,instructions} {on,in,per} {the,} {package,pack,box,dose pack,packaging,label,kit,package insert}|use as per package|as per package|see {package,pkg} insert|follow taper instructions on package|{take,use,} {starter,titration,dose,month,maintenance} {pack,kit} {as directed,}|{take,use,} {chantix,} starting month pak as directed',
-        'per sliding scale': '{per,via,on,according to,by,as per,following,using,per attached,per insulin,with,as directed per,} {sliding scale,ss,ssi,scale,sliding scale insulin,insulin sliding scale} {protocol,}|sliding scale|ssi|sliding scale as directed',
+        'per sliding scale': '{per,via,on,according to,by,as per,following,using,per attached,per insulin,with,as directed per} {sliding scale,ss,ssi,scale,sliding scale insulin,insulin sliding scale} {protocol,}|sliding scale|ssi|sliding scale as directed',
+        'use a spacer': '{use,with,use with} {a,the,} {spacer,aerochamber,valved holding chamber} {device,} {when inhaling,with inhaler,with each use,when using,}|use with spacer',
+        'to check blood sugar': '{to,for} {check,test,testing,checking,monitor,monitoring} {your,} {blood,} {sugar,glucose,bs,sugars,sugar levels,glucose levels,blood sugar} {levels,level,}',
+        'to inject insulin': '{to,for} {inject,injecting} {insulin,insulins,medication}',
         'stop': '{then,and,} {stop,discontinue,off} {taking,after that,medication,drug,}|then d/c|and d/c',
         'at regular intervals': 'at {regular,evenly spaced} intervals|evenly spaced',
         'continuously': 'continuously|continuous|via pump|continuous infusion',
@@ -282,28 +278,17 @@ ENGLISH: Vocabulary = {
         'with': 'mix|mixed|dissolve|dissolved|dilute|diluted|stir|stirred|sprinkle|sprinkled|mixed together|dissolve powder|mix powder|mix well|{may,can} {be,} {open,opened,mixed,sprinkled}|open capsule and {sprinkle,mix}|{may,can} open {capsule,capsules,} and {sprinkle,mix}|add',
         'into': 'sprinkle on|mixed in|mix in|mix with|mixed with|dissolve in|dissolved in|dissolve each {dose,packet} in|sprinkled on|mixed into|mix into|dilute in|dilute with|open capsule and sprinkle on|{may,can} sprinkle on|{may,can} open and sprinkle on|sprinkle over|added to',
     },
-    'trigger': {
-        '': '{the,your,each,any,every,first,a,all,} {dental,outpatient,medical,surgical,} {procedure,procedures,treatment,appointment,appointments,work,visit,visits,cleaning,cleanings,surgery,treatments,surgeries}|{sexual,} intercourse|{sexual,anticipated sexual,planned sexual,desired sexual,physical,} activity|sex|sexual relations|exercise|exercising|exertion|travel|traveling|{the,} {flight,flying}|flights|{the,your,} {mri,imaging,scan,ct scan,ct}|{anticipated,} {need,needed}|the need|arrival|{each,} {chemo,chemotherapy,infusion,dialysis,session,dialysis session,dialysis treatment}|hd|{each,every,any,} {bowel movement,bowel movements,bm}|{each,every,any,first,each subsequent,each additional,every additional,each unformed,each new,subsequent,} {loose,unformed,watery,} {stool,stools,bowel movement,loose stools} {thereafter,}|{each,every} {one,subsequent one,episode}|{each,every,} diaper {change,changes}|{each,every,} {feeding,feed,feedings,feeds}|{speaking engagement,performance,event,public speaking,departure}|biopsy|{the,each,every,} injection {of insulin,}|{lab,blood} draw|laboratory|anxiety provoking event|{office,doctor} visit|bathing|bath|{a,each,every,} shower|showering|colonoscopy|{the,your,} colonoscopy|exposure|driving|boarding|going out|iud {insertion,placement}|insertion|test|testing|the test|{the,each,every,} {dressing change,dressing changes}|wound care|{physical,} therapy|pt session|menses|menstruation|the shot|{unprotected,} {sex,intercourse}|mediport access|port access|first dose|{morning,evening,next} dose|delivery|cataract surgery|bedtime dose|vaccination|vaccine|induction|class|school|work|playing sports|sports|gym|workout|starting {chemo,chemotherapy,treatment}|day of surgery|cycle',
-    },
-    'other': {
-        '': '{any,all,other,your,taking,} {other,} {medications,medicines,meds,drugs,supplements,vitamins,antacids,iron,calcium,dairy,dairy products,food,multivitamins,minerals,doses}',
-    },
-    'stop': {
-        '': "hold|stop|not|if|unless|until|call|except|increase|decrease|take|use|then|do|don't|dont|no|without|while|repeat|avoid|when|give|after|before|max|maximum|only|must|may|should|will|can|follow|mix|apply|inject|remove|start|begin|continue|finish|refill|dispense|qty|quantity|rf|refills|patient|patients|pt|pharmacy|pharmacist|dr|md|order|fill|filled|insurance|brand|generic|daw|substitute|discontinue|change|replaces|instead|because|notify|contact|see|inform|ok|okay|else|but|try|every|daily|mdd|nte|exceed|limit|repeated|additional|another|leave|wear|wash|rinse|keep|store|discard|wait|alternate|alternating|taper|titrate|mg|ml|does|was|has|had|is|are|were|this|that|these|it|you|he|she|they|reduce|lower|open|chew|swallow|shake|off|x|dose|doses|week|total|note|please|need|needs|between|within|tablet|tablets|capsule|tab|cap|caps|tabs|wean|resume|skip|place|put|via",
-    },
-    'glue': {
-        '': 'take tablet tablets tab tabs capsule capsules cap caps by mouth po daily once twice every day days times bid tid qid qd qhs hs prn as needed for x with food at bedtime morning evening night and then before meals hours hour hr hrs in the to apply inject inhale use orally mg ml mcg units puffs drops week weekly month each eye nostril affected area until gone directed or after one two three a an qam qpm am pm instr int max breakfast dinner pain anxiety sleep nausea cough while awake',
-    },
-    'ordinary': {
-        '': 'intake dairy apple basal match yours south very ever noses stray cuffs dream alter might fight sight tight mourning tables table drip crops numbers weights quickly breath breathe breathing needs minute inform uneven toddlers bladder mother dosing needle labels seizures seizure anxious capable mouthwash orally vaginosis allergic',
-    },
-    'mend': {
-        '': 'tablet tablets capsule capsules daily mouth twice every times needed before bedtime morning evening affected directed nostril nostrils inject inhale apply insert weekly breakfast dinner hours units puffs sprays instill subcutaneously topically vaginally rectally suppository application applicatorful mornings evenings instructed prescribed necessary required maximum exceed meals through repeat another alternate alternating increase decrease continue starting thursday wednesday tuesday saturday anxiety nightly orally sublingually injection inhalation ophthalmic drops layer milliliters teaspoon teaspoonful tablespoon teaspoons three seven eight without empty stomach symptoms nebulizer monthly minutes administer',
-    },
+    'trigger': {'': '{the,your,each,any,every,first,a,all,} {dental,outpatient,medical,surgical,} {procedure,procedures,treatment,appointment,appointments,work,visit,visits,cleaning,cleanings,surgery,treatments,surgeries}|{sexual,} intercourse|{sexual,anticipated sexual,planned sexual,desired sexual,physical,} activity|sex|sexual relations|exercise|exercising|exertion|travel|traveling|{the,} {flight,flying}|flights|{the,your,} {mri,imaging,scan,ct scan,ct}|{anticipated,} {need,needed}|the need|arrival|{each,} {chemo,chemotherapy,infusion,dialysis,session,dialysis session,dialysis treatment}|hd|{each,every,any,} {bowel movement,bowel movements,bm}|{each,every,any,first,each subsequent,each additional,every additional,each unformed,each new,subsequent,} {loose,unformed,watery,} {stool,stools,bowel movement,loose stools} {thereafter,}|{each,every} {one,subsequent one,episode}|{each,every,} diaper {change,changes}|{each,every,} {feeding,feed,feedings,feeds}|{speaking engagement,performance,event,public speaking,departure}|biopsy|{the,each,every,} injection {of insulin,}|{lab,blood} draw|laboratory|anxiety provoking event|{office,doctor} visit|bathing|bath|{a,each,every,} shower|showering|colonoscopy|{the,your,} colonoscopy|exposure|driving|boarding|going out|iud {insertion,placement}|insertion|test|testing|the test|{the,each,every,} {dressing change,dressing changes}|wound care|{physical,} therapy|pt session|menses|menstruation|the shot|{unprotected,} {sex,intercourse}|mediport access|port access|first dose|{morning,evening,next} dose|delivery|cataract surgery|bedtime dose|vaccination|vaccine|induction|class|school|work|playing sports|sports|gym|workout|starting {chemo,chemotherapy,treatment}|day of surgery|cycle'},
+    'other': {'': '{any,all,other,your,taking,} {other,} {medications,medicines,meds,drugs,supplements,vitamins,antacids,iron,calcium,dairy,dairy products,food,multivitamins,minerals,doses}'},
+    'reason': {'': '{stop,quit} smoking|shortness of breath|{low,high} blood {sugar,pressure}|{breakthrough,break through} pain|dry {eye,eyes,mouth,skin,nose}|{eye,ear,mouth,throat,back,chest,stomach,joint,muscle,nerve,abdominal,hip,knee,shoulder,neck,leg,foot,arm,pelvic,tooth,head} {pain,pains,irritation,redness,itching,cramps,cramping,discomfort,ache,aches,spasm,spasms,infection,congestion,inflammation,swelling}|itchy {eyes,skin,ears}|water {retention,pill,weight}|fluid {retention,overload}|heart {rate,burn,failure,health}|{bowel,colonoscopy} prep|sore {throat,mouth}|runny nose|nasal {congestion,drip,stuffiness}|post nasal drip|{nausea,n} {and,or,and/or,/} {vomiting,v}|{over active,overactive} bladder|bed wetting|skin {rash,infection,irritation}|{use,opioid,alcohol} disorder|{acid,stomach} {reflux,acid}|{weight,hair} loss|hot flashes|restless {leg,legs} {syndrome,}|blood {clot,clots,thinner,thinning,flow}|blood sugar {control,above,over,below}|bone {health,loss,density}|{night,bad} {sweats,mares,terrors}|wheezing and cough|{cold,canker} sores|{vaginal,rectal} {dryness,itching,bleeding,pain,discomfort}|one time use for {flying,dental}'},
+    'stop': {'': "less more extra additional hold|stop|not|if|unless|until|call|except|increase|decrease|take|use|then|do|don't|dont|no|without|while|repeat|avoid|when|give|after|before|max|maximum|only|must|may|should|will|can|follow|mix|apply|inject|remove|start|begin|continue|finish|refill|dispense|qty|quantity|rf|refills|patient|patients|pt|pharmacy|pharmacist|dr|md|order|fill|filled|insurance|brand|generic|daw|substitute|discontinue|change|replaces|instead|because|notify|contact|see|inform|ok|okay|else|but|try|every|daily|mdd|nte|exceed|limit|repeated|additional|another|leave|wear|wash|rinse|keep|store|discard|wait|alternate|alternating|taper|titrate|mg|ml|does|was|has|had|is|are|were|this|that|these|it|you|he|she|they|reduce|lower|open|chew|swallow|shake|off|x|dose|doses|week|total|note|please|need|needs|between|within|tablet|tablets|capsule|tab|cap|caps|tabs|wean|resume|skip|place|put|via"},
+    'glue': {'': 'take tablet tablets tab tabs capsule capsules cap caps by mouth po daily once twice every day days times bid tid qid qd qhs hs prn as needed for x with food at bedtime morning evening night and then before meals hours hour hr hrs in the to apply inject inhale use orally mg ml mcg units puffs drops week weekly month each eye nostril affected area until gone directed or after one two three a an qam qpm am pm instr int max breakfast dinner pain anxiety sleep nausea cough while awake'},
+    'ordinary': {'': 'intake dairy apple basal match yours south very ever noses stray cuffs dream alter might fight sight tight mourning tables table drip crops numbers weights quickly breath breathe breathing needs minute inform uneven toddlers bladder mother dosing needle labels seizures seizure anxious capable mouthwash orally vaginosis allergic'},
+    'mend': {'': 'tablet tablets capsule capsules daily mouth twice every times needed before bedtime morning evening affected directed nostril nostrils inject inhale apply insert weekly breakfast dinner hours units puffs sprays instill subcutaneously topically vaginally rectally suppository application applicatorful mornings evenings instructed prescribed necessary required maximum exceed meals through repeat another alternate alternating increase decrease continue starting thursday wednesday tuesday saturday anxiety nightly orally sublingually injection inhalation ophthalmic drops layer milliliters teaspoon teaspoonful tablespoon teaspoons three seven eight without empty stomach symptoms nebulizer monthly minutes administer'},
     'remark': {
-        'sentence': '{this,} dose {has been,was,} {increased,decreased,changed,reduced,lowered} {from,to}|{dose,dosage} change from|{increased,decreased,changed} from|{this,} replaces {the,her,his,your,my,previous,old,}|{please,} {recheck,repeat labs,check labs,follow up,followup,return to clinic,rtc}|{then,} recheck|{pt,patient} {has,needs,is,was}|{has,had}|{dr,dr.}|labs {due,needed}',
+        'sentence': 'dispense {per,whatever,what,which,brand,covered}|may substitute|okay to substitute|ok to sub|ok to substitute|{this,} dose {has been,was,} {increased,decreased,changed,reduced,lowered} {from,to}|{dose,dosage} change from|{increased,decreased,changed} from|{this,} replaces {the,her,his,your,my,previous,old,}|{please,} {recheck,repeat labs,check labs,follow up,followup,return to clinic,rtc}|{then,} recheck|{pt,patient} {has,needs,is,was}|{has,had}|{dr,dr.}|labs {due,needed}',
         'number': '{dispense,disp,qty,quantity,refill,refills,rf,dispensed,amount} {#,:,no,}|#|{reference,ref,rx,auth,authorization,order,pa,prior auth} {#,number,no}|reference|ref|icd10|icd 10|icd',
-        'note': '{needs,need,must make,must schedule,must have,please schedule,needs an,need an,needs office,due for,schedule,please call for,call for,make,pt needs,patient needs,please make} {appointment,appt,appointments,office visit,follow up,followup,an appointment,appointment for refills,appt for refills,follow up appointment,f/u appointment,appt for more refills,appointment for further refills,appointment for more refills,appointment for future refills}|no more refills {without,until} {an,} {appointment,appt,office visit,seen}|{new,dose,dosage,strength,this is a new,this is a,note new,note,*new} {change,dose,dosage,strength,increase,decrease,dose change,dosage change,strength change} {only,noted,please,today,}|dose {increase,decrease,increased,decreased,reduced,changed}|dose was increased|{brand,brand name,generic} {only,ok,okay,medically necessary,necessary,name only,is ok,preferred,please,substitution ok}|may substitute|{no,do not} {substitution,substitutions,substitute}|daw|dns|{ok,okay} to {substitute,fill,refill} {early,}|prior auth {approved,}|pa approved|{90,30} day supply {please,}|{ninety,thirty} day supply|days supply|day supply|fill {when due,today,now}|do not fill {early,until due,yet,until}|not to be filled {early,}|must last {30,28,90} days|{please,} {fill,dispense} {generic,as written}|no refills|otc {ok,}|over the counter|{may,patient may,pt may} buy otc|urgent|no urgent|not urgent|replace in {next,} mediset|discontinue {previous,old,prior,other} {dose,rx,prescription,order,strength}|cancel {previous,old,prior,other} {dose,rx,prescription,order,prescriptions}|{d/c,dc,stop} {previous,old,prior} {dose,rx,prescription,order}|replaces {previous,old,prior} {dose,rx,prescription,order}|in place of previous {rx,prescription,dose}|this replaces {previous,old,prior} {dose,rx,prescription,order}|chronic|long term|long term use|ongoing|acute|acute pain|{for,} chronic {use,therapy}|exempt|non acute pain|acute pain exception|nonacute pain|non opioid|palliative|hospice|{may turn,will turn,can turn,turns} urine {orange,red,blue,a different color}|will discolor urine|monitor blood pressure|monitor bp|check bp {daily,}|call {md,doctor,office,your doctor,provider,us} {with questions,if no improvement,if not better,if no relief,with concerns,if symptoms worsen,if questions,}|call office for appointment|{follow up,f/u} {with,in} {pcp,md,doctor,clinic,office,primary care}|see {doctor,md}|keep out of reach of children|{thank,thanks} {you,}|thanks|thank you|per patient request|patient request|profile only|on file|hold on file|put on file|please put on file|keep on file|{dx,icd,icd10,icd 10} code|{please,} {notify,inform,call,counsel} {patient,pt} {when ready,when ready for pickup,if not covered,}|{patient,pt} {aware,will call,will pick up,has been notified,will call when ready,will call when needed}|{inform,call} if not covered|dispense {quantity sufficient,as written}|quantity sufficient|qs|bubble pack {please,}|blister pack {please,}|{please,} {deliver,delivery,mail}|easy open {caps,cap}|non safety cap|{in,with} spanish {label,}|spanish label|label in spanish|for patient {care,use}|generic|generic for|normal|print|phone in|e prescribed|verbal order|sample|samples given|as before|same dose|same as before|no change|unchanged|continue current dose|home med|home medication',
+        'note': '{needs,need,must make,must schedule,must have,please schedule,needs an,need an,needs office,due for,schedule,please call for,call for,make,pt needs,patient needs,please make} {appointment,appt,appointments,office visit,follow up,followup,an appointment,appointment for refills,appt for refills,follow up appointment,f/u appointment,appt for more refills,appointment for further refills,appointment for more refills,appointment for future refills}|no more refills {without,until} {an,} {appointment,appt,office visit,seen}|{new,dose,dosage,strength,this is a new,this is a,note new,note,*new} {change,dose,dosage,strength,increase,decrease,dose change,dosage change,strength change} {only,noted,please,today,}|dose {increase,decrease,increased,decreased,reduced,changed}|dose was increased|{brand,brand name,generic} {only,ok,okay,medically necessary,necessary,name only,is ok,preferred,please,substitution ok}|may substitute|{no,do not} {substitution,substitutions,substitute}|daw|dns|{ok,okay} to {substitute,fill,refill} {early,}|prior auth {approved,}|pa approved|{for,} {a,} {90,30,60} day supply {please,}|{for,} {ninety,thirty} day supply|{ninety,thirty} day supply|days supply|day supply|fill {when due,today,now}|do not fill {early,until due,yet,until}|not to be filled {early,}|must last {30,28,90} days|{please,} {fill,dispense} {generic,as written}|no refills|otc {ok,}|over the counter|{may,patient may,pt may} buy otc|urgent|no urgent|not urgent|replace in {next,} mediset|discontinue {previous,old,prior,other} {dose,rx,prescription,order,strength}|cancel {previous,old,prior,other} {dose,rx,prescription,order,prescriptions}|{d/c,dc,stop} {previous,old,prior} {dose,rx,prescription,order}|replaces {previous,old,prior} {dose,rx,prescription,order}|in place of previous {rx,prescription,dose}|this replaces {previous,old,prior} {dose,rx,prescription,order}|chronic|long term|long term use|ongoing|acute|acute pain|{for,} chronic {use,therapy}|exempt|non acute pain|acute pain exception|nonacute pain|non opioid|palliative|hospice|{may turn,will turn,can turn,turns} urine {orange,red,blue,a different color}|will discolor urine|monitor blood pressure|monitor bp|check bp {daily,}|call {md,doctor,office,your doctor,provider,us} {with questions,if no improvement,if not better,if no relief,with concerns,if symptoms worsen,if questions,}|call office for appointment|{follow up,f/u} {with,in} {pcp,md,doctor,clinic,office,primary care}|see {doctor,md}|keep out of reach of children|{thank,thanks} {you,}|thanks|thank you|per patient request|patient request|profile only|on file|hold on file|put on file|please put on file|keep on file|{dx,icd,icd10,icd 10} code|{please,} {notify,inform,call,counsel} {patient,pt} {when ready,when ready for pickup,if not covered,}|{patient,pt} {aware,will call,will pick up,has been notified,will call when ready,will call when needed}|{inform,call} if not covered|dispense {quantity sufficient,as written}|quantity sufficient|qs|bubble pack {please,}|blister pack {please,}|{please,} {deliver,delivery,mail}|easy open {caps,cap}|non safety cap|{in,with} spanish {label,}|spanish label|label in spanish|for patient {care,use}|generic|generic for|normal|print|phone in|e prescribed|verbal order|sample|samples given|as before|same dose|same as before|no change|unchanged|continue current dose|home med|home medication',
     },
     'freq': {
         '1/d weak': 'daily|{every,each} {single,} day|everyday|per day|a day|q day|on a daily basis|qday|each and every day|dly|dialy|dailly|daiy|daliy|/day|/d|per diem|dayly|eveyday|evryday|every days|evry day|daily basis|daiyl|evey day|in a day|daliy',
@@ -343,10 +328,10 @@ ENGLISH: Vocabulary = {
         'AFT': '{every,each,in the,in,early in the,late in the,early,late,mid,in the mid,this,q,once in the,daily in the,daily every} {afternoon,afternoons,midafternoon}|afternoon|midafternoon',
         'EVE': '{every,each,q,in the,in,this,per,early,late,early in the,once every,once in the,once each,daily in the,daily every,one time in the,everyday in the,every day in the,during the,once daily in the,once daily every,at,once a day in the} {pm,evening,p m,evenings,evenin,eve}|qpm|pm|evening|evenings|p m|qevening|pm dose|qeve|daily pm|pm daily|daily qpm|eves|each day in the evening|qd pm',
         'NIGHT': '{every,each,q,at,in the,per,a,once a,once at,once every,once each,one time every,daily at,every day at,each day at,during the,on,once daily at,late at} {night,night time,nighttime,nite,nights,nite time,noc,nocte}|nightly|nocte|night time|nighttime|qnight|night|nite|noct|nitely|overnight|once nightly|q nightly|one time nightly|nightly at night|daily night|daily nightly|nightly once|qnightly|nightime|at nightime|nightl',
-        'HS': '{at,before,prior to,every,each,at the,in,q,just before,right before,nightly at,nightly before,every night at,every night before,at night at,at night before,daily at,once daily at,once at,each night at,every day at,every evening at,in the evening at,everyday at,one time at,nightly prior to,around,about,and at,at night prior to,each night before,every evening before,once nightly at,every day before,by} {bedtime,bed time,bed,hs,bedtimes,sleep,sleeping,bedime,betdime,bedtim,going to bed,bedt ime,beditme,bedtme,going to sleep}|bedtime|bed time|hs|qhs|h s|q hs|q h s|qbedtime|{at,} {the,} hour of sleep|before you go to bed|when going to bed|when you go to bed|at bedtime every night|at bedtime nightly|at bedtime each night|nightly hs|nightly qhs|night hs|at sleep time|nocte hs|before retiring|upon retiring|daily hs|qhs nightly|at night bedtime|bedtime every night|at bedtime daily|bedtime nightly|when retiring|before bedtime nightly|bid time|bed times|at bed times|qd hs|hs daily|hs nightly',
-        'C': '{with,at,w,w/,each,every,at each,at every,with each,with every,with all,with the,with your,with main,with daily,with each main,c,with 3,with three,during,with the 3,w each} {meal,meals,meal times,mealtimes,mealtime,meal time}|meals|meals daily|with meals and snacks|cc meals|tid meals|wm|with meals daily|mealtime|mealtimes|with food at each meal|q meal|qmeal',
-        'AC': 'ac|a c|{before,prior to,before each,before every,prior to each,before all,before your,before any,before main,prior to all} {meals,eating,food,meal times}|{before,prior to} {each,every,any,all} meal|qac|q ac|before meals daily|ac meals|ac tid|pre meal|pre meals|premeal|preprandial|before meal s|before eating meals|before you eat',
-        'PC': 'pc|p c|{after,following,after each,after every,after all,after your,immediately after} {meals,eating,food}|{after,following} {each,every} meal|qpc|q pc|after meals daily|after meal s|post prandial',
+        'HS': '{at,before,prior to,every,each,at the,in,q,just before,right before,immediately before,nightly at,nightly before,every night at,every night before,at night at,at night before,daily at,once daily at,once at,each night at,every day at,every evening at,in the evening at,everyday at,one time at,nightly prior to,around,about,at night prior to,each night before,every evening before,once nightly at,every day before,by} {bedtime,bed time,bed,hs,bedtimes,sleep,sleeping,bedime,betdime,bedtim,going to bed,bedt ime,beditme,bedtme,going to sleep}|bedtime|bed time|hs|qhs|h s|q hs|q h s|qbedtime|{at,} {the,} hour of sleep|before you go to bed|when going to bed|when you go to bed|at bedtime every night|at bedtime nightly|at bedtime each night|nightly hs|nightly qhs|night hs|at sleep time|nocte hs|before retiring|upon retiring|daily hs|qhs nightly|at night bedtime|bedtime every night|at bedtime daily|bedtime nightly|when retiring|before bedtime nightly|bid time|bed times|at bed times|qd hs|hs daily|hs nightly',
+        'C': '{with,at,w,w/,each,every,at each,at every,with each,with every,with all,with the,with your,with main,with each main,c,with 3,with three,during,with the 3,w each} {meal,meals,meal times,mealtimes,mealtime,meal time}|meals|with meals and snacks|cc meals|wm|mealtime|mealtimes|with food at each meal|q meal|qmeal',
+        'AC': 'ac|a c|{before,prior to,before each,before every,prior to each,before all,before your,before any,before main,prior to all} {meals,eating,food,meal times}|{before,prior to} {each,every,any,all} meal|qac|q ac|ac meals|pre meal|pre meals|premeal|preprandial|before meal s|before eating meals|before you eat',
+        'PC': 'pc|p c|{after,following,after each,after every,after all,after your,immediately after} {meals,eating,food}|{after,following} {each,every} meal|qpc|q pc|after meal s|post prandial',
         'CM': '{with,at,w,w/,with your,every morning with,in the morning with,each morning with,in am with,qam with,in the am with,every am with,daily with,once daily with,each day with,every day with,once a day with} {breakfast,morning meal,am meal,the morning meal,bkfst,the breakfast meal,breakfast meal}|breakfast|at breakfast time|with {the,your,} {first,1st} meal {of the day,}|breakfast time|daily with breakfast',
         'ACM': '{before,prior to,every morning before,in the morning before,in am before,before your,each morning before,every am before,in the am before,daily before,once daily before,every day before,each day before,qam before,once a day before,just before} {breakfast,morning meal,the morning meal,first meal,the first meal,first meal of the day,the first meal of the day,1st meal of the day,the 1st meal of the day,am meal,bkfst,breakfast meal}|acb|qacb|ac breakfast|ac bkfst|ac b',
         'PCM': '{after,following,in the morning after,every morning after,after your,each morning after,daily after} {breakfast,morning meal,the morning meal,eating breakfast}|pc breakfast',
@@ -383,141 +368,51 @@ ENGLISH: Vocabulary = {
         'or': 'or|and/or|or else',
         'to': 'to|-|–|—|through|thru|~',
     },
-    'prn': {
-        '': '{only,take,use,may use,may take,can take,on an,on,apply,} as {needed,necessary,required,need,neeeded,neded,neede,nedded,needd} {basis,only,prn,}|{only,} {if,when} {needed,necessary,required,needd,you need it,it is needed}|prn|prn only|prnf|p r n|asneeded|aa needed|s needed|only prn|as much as needed|pro re nata|sos|as often as needed|as needed as needed|prn as needed|if and when needed|as needed if needed|prn basis|as needed every day|at need|whenever needed|only when absolutely needed|only if absolutely needed|prns|if required',
-    },
-    'directed': {
-        '': "{use,take,apply,inject,inhale,exactly,to be taken,to be used,give,or,as,taken,used,insert,instill,continue,} as {directed,instructed,prescribed,advised,ordered,discussed,dictated,dir,direct,indicated,recommended} {by doctor,by physician,by your doctor,by md,by provider,by prescriber,by dr,by your physician,by your provider,by office,by the doctor,by pharmacy,by clinic,by your prescriber,by coumadin clinic,by anticoagulation clinic,by health care provider,by your healthcare provider,by your md,by physician office,by doctor's office,by cardiology,by oncology,by surgeon,by dentist,by neurology,by specialist,by anticoag clinic,by the office,by your pharmacist,by infusion,by physicians,by mouth,with doctor,by prescribing doctor,}|ud|uad|ut dict|utd|mdu|asdir|a directed|as dir|u d|per {md,doctor,protocol,physician instructions,instructions,md instructions,directions,coumadin clinic,md directions,clinic,provider,provider instructions,doctor's instructions,office instructions,pharmacy}|as per {instructions,md,protocol,doctor}|ad lib as directed|unless otherwise directed|as ordered|ut dictum|as directed as directed|take as instructed|as needed as directed|as directed use|as per md instructions|per prescriber|{per,follow,as per,according to} {colonoscopy,bowel,prep,bowel prep,colonoscopy prep,colon prep,office,instruction,written,clinic,printed,attached} {prep,} {instructions,directions,sheet,handout,instruction sheet} {provided,given,}|per instruction sheet|as per direction",
-    },
-    'max': {
-        '': "{up to,to,up to a,to a,with a,with,for a,for,up to the,not to exceed,} {max,maximum} {of,}|{not,do not,don't,dont,never,should not,must not,cannot,can not} {to,} exceed {more than,}|{do not,don't,dont,not to,never} {take,use,give,inject,inhale,apply,drink,spray} more {than,then}|nte|{no,not,not any,never} {more,greater} {than,then}|{max,maximum} {dose,dosage,amount,number,total,use} {of,is,per,}|{with,for,to} {a,} {max,maximum} dose of|limit {to,of,}|limited to|max is|to not exceed|maximimum|to a maximim of|to exceed no more than|maximum up to|do not exceed {a,} total {of,}|not exceed|total not to exceed|total max|up to max|not to be exceeded|without exceeding|do no exceed|maximun|maxim|max dose is|total of no more than",
-    },
-    'max_day': {
-        '': 'mdd|md|{max,maximum,with max,with a max,with maximum,not to exceed max,with a maximum,do not exceed} {daily,total daily,dose daily,24 hour,24h,24 hr} {dose,dosage,amount,use,total,} {of,is,}|daily {max,maximum,limit} {dose,of,dose of,}|mdd is|mdd of|max dose per day {of,is,}|maximum dose per day {of,is,}|max per day|maximum per day|max a day|max/day|max dose/day|max in 24 hours|max in a day|max per 24 hours|maximum in 24 hours|max 24 hour dose|m d d|max dd|daily dose not to exceed|total daily dose not to exceed|not to exceed daily dose of|max daily dose mdd',
-    },
-    'up_to': {
-        '': 'up to|upto|as many as|at most|as often as|up tp|upto a|up to a total of|a max of up to',
-    },
-    'for': {
-        '': 'for|x|times|fro|during|{over,for,during,in} the {next,first,following}|for {a,} total of|for {about,at least,another,additional,an additional,only,the full,a course of,duration of,approximately,around}|fr|4or|foe|continue for|total of for|duration|×|for the|for total|course of',
-    },
-    'for_up_to': {
-        '': 'for up to|for no {more,longer} than|for upto|for {a,} {max,maximum} {of,}|no longer than|for not more than|no more than for|not to exceed for|not longer than|up to a maximum of for|for as long as|for less than|do not use {for,} {more,longer} than|not to be used for more than|for a period not to exceed',
-    },
-    'over': {
-        '': 'over',
-    },
-    'every': {
-        '': 'every|q|each|evry|evey|per each|once every|one time every|evrey|ever|eveyr|1 time every|every q|q every|at intervals of|approximately every|about every|at least every|one every time|evry q|minimum every|once each|repeat every|eveery|1x every|once q',
-    },
-    'per': {
-        '': 'per|a|an|/|in|each|every|in a|within|in any|over|per each|during a|in each|out of|out of every|within a|in one|per a|during any|within any|for each|in every|a single|in the',
-    },
-    'times': {
-        '': 'times|time|x|tiems|tmies|tims|occasions|tmes|tiimes|tiem|separate times|times x|×',
-    },
-    'hourly': {
-        '': "hourly|hrly|h'ly|hourly interval",
-    },
-    'before': {
-        '': 'before|prior to|b4|prior|ahead of|preceding|bf|pre|immediately before|just before|right before|immediately prior to|in advance of',
-    },
-    'after': {
-        '': 'after|following|post|aft|immediately after|right after|just after|after the start of',
-    },
-    'with': {
-        '': 'with|w|w/|c|alongside|along with|in conjunction with|together with',
-    },
-    'at': {
-        '': 'at|@|around|by|around the time|about|at about|at approximately|at around|approximately at|starting at',
-    },
-    'on': {
-        '': 'on|on the|only on',
-    },
-    'start': {
-        '': '{start,starting,begin,beginning,starts,begins,commence,commencing,started} {on,at,taking,with,date,using,medication,from,}|to {start,begin}|start date|first dose on',
-    },
-    'increase': {
-        '': '{may,then,and,can,then may,and then,could,to,} {increase,titrate,go up,raise,advance,increasing,titrate up,increase dose,increase the dose,go up on dose,titrating,increase dosage} {weekly,daily,} by|increase in increments of|up by|titrate in increments of|titrate up in increments of|add',
-    },
-    'decrease': {
-        '': '{may,then,and,can,and then,then may,} {decrease,decreasing,reduce,reducing,taper,taper down,tapering,go down,decrease dose,lower,reduce dose,taper dose,wean,wean down,wean dose,taper the dose,decrease the dose,drop,cut} by|down by',
-    },
-    'until': {
-        '': 'until|for until|till|til|untill|unil|until the',
-    },
-    'reach': {
-        '': '{to reach,until reaching,until you reach,until reach,until at,until taking,until reaching a dose of,until you are taking,until you are at,until on,till,to achieve,target,goal,until a dose of} {a,} {dose of,max dose of,maximum of,total of,goal of,goal dose of,}|to {a,} {max,maximum,goal,target,total,dose,target dose,max dose,goal dose,total dose,maximum dose,final dose,maintenance dose,full dose} {of,}|up to a {dose,total,goal,target,max} of',
-    },
-    'stat': {
-        '': '{once,x1,take,stat dose,} {stat,now,today,immediately,right away,right now,at once,asap,tonight,initially,as soon as possible,straight away}|as {a,} loading dose|loading dose|{as,} {the,a,an,} {first,initial} dose|to load|load|stat dose|initial|upon receipt|as starting dose|starting dose|one time now|this evening|on arrival|to start today|at start of treatment|as a first dose|all at once today',
-    },
-    'once': {
-        '': 'once|{one,1,a,1x,x1,single} {time,single} {only,dose,use,} {only,}|{as,in,for} {a,one,1,} {single,one time,} {one,} dose {only,now,}|x1|x 1|{x,x1,x 1,x one,times one} {dose,time}|once only|one dose only|single dose {only,}|{all,} at one time|for {one,1} time {only,}|x one|just once|1 x only|a single dose|all in one dose|one time for one dose|for a one time dose|as a one time dose|one time only dose|x 1 only|one single dose|just one time|just one dose|once as a single dose|one time x 1 dose|single use|times 1|times one|for single dose',
-    },
-    'day': {
-        '': 'day|days|day',
-    },
-    'week': {
-        '': 'week|weeks|week',
-    },
-    'month': {
-        '': 'month|months|mo|for month|month',
-    },
-    'cycle': {
-        '': 'cycle|cycles|chemo cycle|treatment cycle',
-    },
-    'total': {
-        '': 'total|in total|total dose|tot|{in,a,} total of|altogether|in all|dose total|totaling|total {each,per} dose|total dosage|total daily|dose|total mg|tot dose|daily total|total daily dose|totalling',
-    },
-    'each_strength': {
-        '': 'each|per {tablet,tab,capsule,cap,pill,dose,ml}|apiece|each {tablet,tab,capsule}|/tab|/tablet|/cap|/ tab|/ tablet|ea|/ capsule|/ cap',
-    },
-    'equals': {
-        '': '=|equals|equal to|equaling|equal|{which,that} equals|equivalent to|that is|ie|i e|aka|equals to|equal dose|dose =|which is|or',
-    },
-    'plus_of': {
-        '': 'of|of the|from|of your|of a',
-    },
-    'divided': {
-        '': '{in,into} {two,three,four,2,3,4} {equally,} divided doses|divided {in,into} {two,three,four,2,3,4} {equal,equally,} doses|divided doses|in divided doses|divided|div',
-    },
-    'may_repeat': {
-        '': '{may,can,and may,then may,and,then,and can,should,could,must,to,if needed may,} repeat {dose,the dose,the same dose,treatment,application,} {once,x1,x 1,1 time,one time,1x,another,one more time,once more,in one,}|{may,can,and may} be repeated {once,x1,}|repeated {once,}|{may,can,and may,could} {take,use,give,inhale,apply,inject} {another,a second,second,1 more,one more,an additional,1 additional,one additional,a 2nd} {dose,tablet,tab,capsule,spray,puff,}|{may,can,and may,} redose {once,}|{may,can,and may} repeat x|repeat 1|may repeat 1|mr|mrx1|mr x1|mr x 1',
-    },
-    'except': {
-        '': 'except|except {on,for}|but not on|excluding|not on|other than|but not|skip|hold on|none on|no {dose,tablet} on|nothing on|but skip|skipping|omit|omitting|except not on|hold|off on',
-    },
-    'skip': {
-        '': 'the|please|of|dose|take|also|a|an|your|this|medication|medicine|them',
-    },
-    'noise': {
-        '': 'one day|{on,} the next {day,}|{change,replace,changing} {patch,ring,the patch,site,}|please|sig|rx|{drug,} directions|label|instr|instructions|the|also|a|an|{per,each,at a,every} time|{per,each,for each,with each,per each,every} {dose,application,administration}|in a row|int|interval|route|only|dosing|sig code|by route|daily dose|just|exactly|be sure to|make sure to|by {applying,taking,using,inhaling}|as a|this {medication,medicine,med,drug}|the {medication,medicine}|your {medication,medicine}|it|dosage|regimen|schedule|freq|frequency|form|sig note|patient to|patient should|pt to|pt should|you should|you may|you can|must be|should be|patient {may,can,is to}|pt may|may|can|could|should|is to|are to|to be|also known as|sig text|comments|comment|note|orally disintegrating|special instructions|additional instructions|info|until further notice|continue {to,}|continuously as|of this|exact|scheduled|regularly|regular|on schedule|routine|routinely|maintenance|each time|with each use|per use|each use|every time|such|dosed|them|dispersed|liquid|suspension|solution|susp|soln|syrup|elixir|cream|ointment|gel|lotion|oint|liq|powder|insulin|inhaler|oral suspension|oral solution|oral liquid|ophthalmic {solution,suspension,ointment}|eye {drops,drop}|ear {drops,drop}|nasal spray|topical {cream,ointment,gel,solution}|injection|injections|inhalation solution|foam|shampoo|concentrate|nebulizer solution|pt|patient',
-    },
-    'prep': {
-        '': '{to,in,into,on,onto,per,each,via,by,over,around,under,inside,near,from,at,of,all,for,throughout,affecting,within,all over,between,against,across,directly on,directly to,directly into,inside of,in to,on to,behind,outside} {the,your,a,}|the|your',
-    },
-    'reason_lead': {
-        '': 'for|due to|because of|d/t|secondary to|to {help,} {treat,prevent,reduce,control,relieve,lower,manage,aid,keep,promote,improve,maintain,decrease,protect,regulate,calm,stabilize,ease,stop}|help {with,treat,prevent,control}|{for,} {the,} {treatment,prevention,management,relief,diagnosis,control} of|to help {with,to treat,to control,to prevent,}|indication|indications|indicated for|dx|diagnosis|reason|prn reason|use for|related to|r/t|in case of|in the event of|re|dx code|to treat your|when having|if having|used for|for help with|for symptoms of|associated with|for use in|for your|for help|reason for use|taken for|for diagnosis',
-    },
-    'if': {
-        '': 'if|when|whenever|in case|should|if you have|when you have|if there is|as needed if|only if',
-    },
-    'seconds': {
-        '': 'seconds|second|sec|secs',
-    },
-    'unrelieved': {
-        '': 'if {no,not,symptoms,pain,headache,migraine,chest pain,pain is,symptoms are,headache is,still no,there is no,without,fever,nausea,no pain,symptom} {relief,relieved,persist,persists,recurs,recur,response,return,returns,unrelieved,resolved,continue,continues,effective,improvement,better,improved,not relieved,not resolved,not better,still present}|if still having {symptoms,pain,headache}|if ineffective|for persistent {symptoms,pain,headache}|if unrelieved|if the {headache,migraine,pain} {returns,persists,recurs}|if headache comes back|if still needed|if symptoms not better|if not working|if migraine not relieved|if needed',
-    },
-    'onset': {
-        '': '{at,at the,with,with the,on,upon,upon the,for,immediately at,at first,at earliest,immediately upon,as soon as possible after,after} {onset,first onset,start,beginning,first sign,first signs,first symptom,first symptoms,earliest sign,sign,signs,first indication,1st sign,earliest onset,early sign,very first sign,first symptom or sign} {of,or,}|onset of|onset',
-    },
-    'alternate': {
-        '': 'alternate|alternating {with,}|alternate {between,with}|alternated with',
-    },
-    'hold': {
-        '': 'hold {for,if,when,dose if,dose for,parameters,medication if}|withhold if|do not {take,give,use} if|hold medication for|stop {taking,using,medication,} if|discontinue {use,} if|stop when',
-    },
+    'prn': {'': '{only,take,use,may use,may take,can take,on an,on,apply,} as {needed,necessary,required,need,neeeded,neded,neede,nedded,needd} {basis,only,prn,}|{only,} {if,when} {needed,necessary,required,needd,you need it,it is needed}|prn|prn only|prnf|p r n|asneeded|aa needed|s needed|only prn|as much as needed|pro re nata|sos|as often as needed|as needed as needed|prn as needed|if and when needed|as needed if needed|prn basis|at need|whenever needed|only when absolutely needed|only if absolutely needed|prns|if required'},
+    'directed': {'': "{use,take,apply,inject,inhale,exactly,to be taken,to be used,give,or,as,taken,taper,titrate,dose,adjust,used,insert,instill,continue,} as {directed,instructed,prescribed,advised,ordered,discussed,dictated,dir,direct,indicated,recommended} {by doctor,by physician,by your doctor,by md,by provider,by prescriber,by dr,by your physician,by your provider,by office,by the doctor,by pharmacy,by clinic,by your prescriber,by coumadin clinic,by anticoagulation clinic,by health care provider,by your healthcare provider,by your md,by physician office,by doctor's office,by cardiology,by oncology,by surgeon,by dentist,by neurology,by specialist,by anticoag clinic,by the office,by your pharmacist,by infusion,by physicians,with doctor,by prescribing doctor,}|ud|uad|ut dict|utd|mdu|asdir|a directed|as dir|u d|per {md,doctor,protocol,physician instructions,instructions,md instructions,directions,coumadin clinic,md directions,clinic,provider,provider instructions,doctor's instructions,office instructions,pharmacy}|as per {instructions,md,protocol,doctor}|ad lib as directed|unless otherwise directed|as ordered|ut dictum|as directed as directed|take as instructed|as directed use|as per md instructions|per prescriber|{per,follow,as per,according to} {colonoscopy,bowel,prep,bowel prep,colonoscopy prep,colon prep,office,instruction,written,clinic,printed,attached} {prep,} {instructions,directions,sheet,handout,instruction sheet} {provided,given,}|per instruction sheet|as per direction"},
+    'max': {'': "{up to,to,up to a,to a,with a,with,for a,for,up to the,not to exceed,} {max,maximum} {of,}|{not,do not,don't,dont,never,should not,must not,cannot,can not} {to,} exceed {more than,}|{do not,don't,dont,not to,never} {take,use,give,inject,inhale,apply,drink,spray} more {than,then}|nte|{no,not,not any,never} {more,greater} {than,then}|{max,maximum} {dose,dosage,amount,number,total,use} {of,is,per,}|{with,for,to} {a,} {max,maximum} dose of|limit {to,of,}|limited to|max is|to not exceed|maximimum|to a maximim of|to exceed no more than|maximum up to|do not exceed {a,} total {of,}|not exceed|total not to exceed|total max|up to max|not to be exceeded|without exceeding|do no exceed|maximun|maxim|max dose is|total of no more than"},
+    'max_day': {'': 'mdd|md|{max,maximum,with max,with a max,with maximum,not to exceed max,with a maximum,do not exceed} {daily,total daily,dose daily,24 hour,24h,24 hr} {dose,dosage,amount,use,total,} {of,is,}|daily {max,maximum,limit} {dose,of,dose of,}|mdd is|mdd of|max dose per day {of,is,}|maximum dose per day {of,is,}|max per day|maximum per day|max a day|max/day|max dose/day|max in 24 hours|max in a day|max per 24 hours|maximum in 24 hours|max 24 hour dose|m d d|max dd|daily dose not to exceed|total daily dose not to exceed|not to exceed daily dose of|max daily dose mdd'},
+    'up_to': {'': 'up to|upto|as many as|at most|as often as|up tp|upto a|up to a total of|a max of up to'},
+    'for': {'': 'for|x|times|fro|during|{over,for,during,in} the {next,first,following}|for {a,} total of|for {about,at least,another,additional,an additional,only,the full,a course of,duration of,approximately,around}|fr|4or|foe|continue for|total of for|duration|×|for the|for total|course of'},
+    'for_up_to': {'': 'for up to|for no {more,longer} than|for upto|for {a,} {max,maximum} {of,}|no longer than|for not more than|no more than for|not to exceed for|not longer than|up to a maximum of for|for as long as|for less than|do not use {for,} {more,longer} than|not to be used for more than|for a period not to exceed'},
+    'over': {'': 'over'},
+    'every': {'': 'every|q|each|evry|evey|per each|once every|one time every|evrey|ever|eveyr|1 time every|every q|q every|at intervals of|approximately every|about every|at least every|one every time|evry q|minimum every|once each|repeat every|eveery|1x every|once q'},
+    'per': {'': 'per|a|an|/|in|each|every|in a|within|in any|over|per each|during a|in each|out of|out of every|within a|in one|per a|during any|within any|for each|in every|a single|in the'},
+    'times': {'': 'times|time|x|tiems|tmies|tims|occasions|tmes|tiimes|tiem|separate times|times x|×'},
+    'hourly': {'': "hourly|hrly|h'ly|hourly interval"},
+    'before': {'': 'before|prior to|b4|prior|ahead of|preceding|bf|pre|immediately before|just before|right before|immediately prior to|in advance of'},
+    'after': {'': 'after|following|post|aft|immediately after|right after|just after|after the start of'},
+    'with': {'': 'with|w|w/|c|alongside|along with|in conjunction with|together with'},
+    'at': {'': 'at|@|around|by|around the time|about|at about|at approximately|at around|approximately at|starting at'},
+    'on': {'': 'on|on the|only on'},
+    'start': {'': '{start,starting,begin,beginning,starts,begins,commence,commencing,started} {on,at,taking,with,date,using,medication,from,}|to {start,begin}|start date|first dose on'},
+    'increase': {'': '{may,then,and,can,then may,and then,could,to,} {increase,titrate,go up,raise,advance,increasing,titrate up,increase dose,increase the dose,go up on dose,titrating,increase dosage} {weekly,daily,} by|increase in increments of|up by|titrate in increments of|titrate up in increments of|add'},
+    'decrease': {'': '{may,then,and,can,and then,then may,} {decrease,decreasing,reduce,reducing,taper,taper down,tapering,go down,decrease dose,lower,reduce dose,taper dose,wean,wean down,wean dose,taper the dose,decrease the dose,drop,cut} by|down by'},
+    'until': {'': 'until|for until|till|til|untill|unil|until the'},
+    'reach': {'': '{to reach,until reaching,until you reach,until reach,until at,until taking,until reaching a dose of,until you are taking,until you are at,until on,till,to achieve,target,goal,until a dose of} {a,} {dose of,max dose of,maximum of,total of,goal of,goal dose of,}|to {a,} {max,maximum,goal,target,total,dose,target dose,max dose,goal dose,total dose,maximum dose,final dose,maintenance dose,full dose} {of,}|up to a {dose,total,goal,target,max} of'},
+    'stat': {'': '{once,x1,take,stat dose,} {stat,now,today,immediately,right away,right now,at once,asap,tonight,initially,as soon as possible,straight away}|as {a,} loading dose|loading dose|{as,} {the,a,an,} {first,initial} dose|to load|load|stat dose|initial|upon receipt|as starting dose|starting dose|one time now|this evening|on arrival|to start today|at start of treatment|as a first dose|all at once today'},
+    'once': {'': 'once|{one,1,a,1x,x1,single} {time,single} {only,dose,use,} {only,}|{as,in,for} {a,one,1,} {single,one time,} {one,} dose {only,now,}|x1|x 1|{x,x1,x 1,x one,times one} {dose,time}|once only|one dose only|single dose {only,}|{all,} at one time|for {one,1} time {only,}|x one|just once|1 x only|a single dose|all in one dose|one time for one dose|for a one time dose|as a one time dose|one time only dose|x 1 only|one single dose|just one time|just one dose|once as a single dose|one time x 1 dose|single use|times 1|times one|for single dose'},
+    'day': {'': 'day|days|day'},
+    'week': {'': 'week|weeks|week'},
+    'month': {'': 'month|months|mo|for month|month'},
+    'cycle': {'': 'cycle|cycles|chemo cycle|treatment cycle'},
+    'total': {'': 'total|in total|total dose|tot|{in,a,} total of|altogether|in all|dose total|totaling|total {each,per} dose|total dosage|total daily|dose|total mg|tot dose|daily total|total daily dose|totalling'},
+    'each_strength': {'': 'each|per {tablet,tab,capsule,cap,pill,dose,ml}|apiece|each {tablet,tab,capsule}|/tab|/tablet|/cap|/ tab|/ tablet|ea|/ capsule|/ cap'},
+    'equals': {'': '=|equals|equal to|equaling|equal|{which,that} equals|equivalent to|that is|ie|i e|aka|equals to|equal dose|dose =|which is|or'},
+    'plus_of': {'': 'of|of the|from|of your|of a'},
+    'divided': {'': '{in,into} {two,three,four,2,3,4} {equally,} divided doses|divided {in,into} {two,three,four,2,3,4} {equal,equally,} doses|divided doses|in divided doses|divided|div'},
+    'may_repeat': {'': '{may,can,and may,then may,and,then,and can,should,could,must,to,if needed may,} repeat {dose,the dose,the same dose,treatment,application,} {once,x1,x 1,1 time,one time,1x,another,one more time,once more,in one,}|{may,can,and may} be repeated {once,x1,}|repeated {once,}|{may,can,and may,could} {take,use,give,inhale,apply,inject} {another,a second,second,1 more,one more,an additional,1 additional,one additional,a 2nd} {dose,tablet,tab,capsule,spray,puff,}|{may,can,and may,} redose {once,}|{may,can,and may} repeat x|repeat 1|may repeat 1|mr|mrx1|mr x1|mr x 1'},
+    'except': {'': 'except|except {on,for}|but not on|excluding|not on|other than|but not|skip|hold on|none on|no {dose,tablet} on|nothing on|but skip|skipping|omit|omitting|except not on|hold|off on'},
+    'skip': {'': 'the|please|of|dose|take|also|a|an|your|this|medication|medicine|them'},
+    'noise': {'': 'as well|one day|{on,} the next {day,}|{change,replace,changing} {patch,ring,the patch,site,}|please|sig|rx|{drug,} directions|label|instr|instructions|the|also|a|an|{per,each,at a,every} time|{per,each,for each,with each,per each,every} {dose,application,administration}|in a row|int|interval|route|only|dosing|sig code|by route|daily dose|just|exactly|be sure to|make sure to|by {applying,taking,using,inhaling}|as a|this {medication,medicine,med,drug}|the {medication,medicine}|your {medication,medicine}|it|dosage|regimen|schedule|freq|frequency|form|sig note|patient to|patient should|pt to|pt should|you should|you may|you can|must be|should be|patient {may,can,is to}|pt may|may|can|could|should|is to|are to|to be|also known as|sig text|comments|comment|note|orally disintegrating|special instructions|additional instructions|info|until further notice|continue {to,}|continuously as|of this|exact|scheduled|regularly|regular|on schedule|routine|routinely|maintenance|each time|with each use|per use|each use|every time|such|dosed|them|dispersed|liquid|suspension|solution|susp|soln|syrup|elixir|cream|ointment|gel|lotion|oint|liq|powder|insulin|inhaler|oral suspension|oral solution|oral liquid|ophthalmic {solution,suspension,ointment}|eye {drops,drop}|ear {drops,drop}|nasal spray|topical {cream,ointment,gel,solution}|injection|injections|inhalation solution|foam|shampoo|concentrate|nebulizer solution|pt|patient'},
+    'prep': {'': '{to,in,into,on,onto,per,each,via,by,over,around,under,inside,near,from,at,of,all,for,throughout,affecting,within,all over,between,against,across,directly on,directly to,directly into,inside of,in to,on to,behind,outside} {the,your,a,}|the|your'},
+    'reason_lead': {'': 'for|due to|because of|d/t|secondary to|to {help,} {treat,prevent,reduce,control,relieve,lower,manage,aid,keep,promote,improve,maintain,decrease,protect,regulate,calm,stabilize,ease,stop}|help {with,treat,prevent,control}|{for,} {the,} {treatment,prevention,management,relief,diagnosis,control} of|to help {with,to treat,to control,to prevent,}|indication|indications|indicated for|dx|diagnosis|reason|prn reason|use for|related to|r/t|in case of|in the event of|re|dx code|to treat your|when having|if having|used for|for help with|for symptoms of|associated with|for use in|for your|for help|reason for use|taken for|for diagnosis'},
+    'if': {'': 'if|when|whenever|in case|should|if you have|when you have|if there is|as needed if|only if'},
+    'seconds': {'': 'seconds|second|sec|secs'},
+    'unrelieved': {'': 'if {no,not,symptoms,pain,headache,migraine,chest pain,pain is,symptoms are,headache is,still no,there is no,without,fever,nausea,no pain,symptom} {relief,relieved,persist,persists,recurs,recur,response,return,returns,unrelieved,resolved,continue,continues,effective,improvement,better,improved,not relieved,not resolved,not better,still present}|if still having {symptoms,pain,headache}|if ineffective|for persistent {symptoms,pain,headache}|if unrelieved|if the {headache,migraine,pain} {returns,persists,recurs}|if headache comes back|if still needed|if symptoms not better|if not working|if migraine not relieved|if needed'},
+    'onset': {'': '{at,at the,with,with the,on,upon,upon the,for,immediately at,at first,at earliest,immediately upon,as soon as possible after,after} {onset,first onset,start,beginning,first sign,first signs,first symptom,first symptoms,earliest sign,sign,signs,first indication,1st sign,earliest onset,early sign,very first sign,first symptom or sign} {of,or,}|onset of|onset'},
+    'alternate': {'': 'alternate|alternating {with,}|alternate {between,with}|alternated with'},
+    'hold': {'': 'hold {for,if,when,dose if,dose for,parameters,medication if}|withhold if|do not {take,give,use} if|hold medication for|stop {taking,using,medication,} if|discontinue {use,} if|stop when'},
     'in_all': {
         'total': 'total {daily,} dose {of,is,}|{for,to equal,equals,equaling,to make} {a,} total {daily,} {dose,} of|total daily dose|total dose',
         'beside': 'in addition to|along with|together with|{and,} with the|combine with|plus the|add to',
@@ -526,15 +421,6 @@ ENGLISH: Vocabulary = {
         '2': 'twice',
         '3': 'thrice',
     },
-    'call': {
-        '': 'call|notify|contact|seek|go to {the,} {er,ed,emergency room,nearest er}|inform {md,doctor,provider}|see {your,} {md,doctor,provider,physician} if',
-    },
-    'not': {
-        '': "do not|don't|dont|never|not to be|avoid|do no|nothing to",
-    },
-}
-SPANISH: Vocabulary = {
-    'said': {
-        'take': 'tome',
-    },
+    'call': {'': 'call|notify|contact|seek|go to {the,} {er,ed,emergency room,nearest er}|inform {md,doctor,provider}|see {your,} {md,doctor,provider,physician} if'},
+    'not': {'': "do not|don't|dont|never|not to be|avoid|do no|nothing to"},
 }

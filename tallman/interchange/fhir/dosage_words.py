@@ -1,0 +1,83 @@
+"""What goes with a dose and has no element in FHIR R4's `Dosage`, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from tallman.core.quantity import format_number
+from tallman.core.sig import Dose, Interval, Repeat, ScaleRow, Step, Wear
+from tallman.core.sig.daily import amount_words
+
+__all__ = ["beside"]
+
+_EVENTS = {"HS": "at bedtime", "NIGHT": "at night", "EVE": "in the evening", "MORN": "in the morning"}
+_PERIODS = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "y": "year"}
+
+
+def beside(step: Step) -> Iterator[str]:
+    """Phrases for advice, repeats, titrations, scales, rounds of days, what it is for and when to begin and stop."""
+    yield from step.instructions
+    if step.as_directed:
+        yield "as directed"
+    if step.dose and step.dose.strength:
+        yield f"that is {step.dose.strength}"
+    if step.repeat:
+        yield _repeated(step.repeat)
+    if step.change:
+        yield _changed(step)
+    yield from map(_row, step.scale)
+    if step.wear:
+        yield from _worn(step.wear)
+    if step.days and step.cycle:
+        yield f"on days {step.days.first} to {step.days.last} of every {_long(step.cycle.high, step.cycle.unit)}"
+    if step.timing.month_days:
+        yield f"on day {' and '.join(map(str, step.timing.month_days))} of the month"
+    for name, said in (("for", step.indication), ("starting", step.start), ("until", step.until), ("", step.trigger)):
+        if said:
+            yield f"{name} {said}".strip()
+
+
+def _long(value: Decimal, unit: str) -> str:
+    return f"{format_number(value)} {_PERIODS[unit]}{'' if value == 1 else 's'}"
+
+
+def _spaced(interval: Interval) -> str:
+    low = f"{format_number(interval.low)} to " if interval.low != interval.high else ""
+    return low + _long(interval.high, interval.unit)
+
+
+def _amount(dose: Dose) -> str:
+    return amount_words(Fraction(dose.low), Fraction(dose.high), dose.unit)
+
+
+def _repeated(repeat: Repeat) -> str:
+    times = f" {repeat.times} time{'' if repeat.times == 1 else 's'}" if repeat.times else ""
+    return f"may repeat{times}" + (f" after {_spaced(repeat.after)}" if repeat.after else "")
+
+
+def _changed(step: Step) -> str:
+    change = step.change
+    assert change is not None
+    said = "increase" if change.is_increase else "decrease"
+    said += f" by {_amount(change.by)}" if change.by else ""
+    said += f" every {_spaced(change.every)}" if change.every else ""
+    return said + (f" up to {_amount(change.to)}" if change.to else "")
+
+
+def _row(row: ScaleRow) -> str:
+    if row.low is None:
+        span = f"below {row.high}"
+    else:
+        span = f"above {row.low}" if row.high is None else f"{row.low} to {row.high}"
+    return f"{span}: {_amount(row.dose)}"
+
+
+def _worn(wear: Wear) -> Iterator[str]:
+    if wear.on:
+        yield f"leave on for {_spaced(wear.on)}"
+    if wear.off:
+        yield f"then off for {_spaced(wear.off)}"
+    if wear.until:
+        yield "take off " + " and ".join(_EVENTS.get(e.code, e.code) for e in wear.until)
