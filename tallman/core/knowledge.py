@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
+from tallman.core.burden import Burden
 from tallman.core.drug import DoseForm, Ingredient, Listing, Product
 from tallman.core.lab import Lab
 from tallman.core.law import Law
@@ -225,6 +226,7 @@ class Records:
     precautions: tuple[Precaution, ...] = ()
     monitoring: tuple[Monitoring, ...] = ()
     laws: tuple[Law, ...] = ()
+    burdens: tuple[Burden, ...] = ()
     lookalikes: tuple[ConfusedNames, ...] = ()
     tall_man: tuple[str, ...] = ()
     former_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -259,6 +261,7 @@ class Knowledge:
     """Precautions by what they are about and by the name of an ingredient that they speak of."""
     monitoring_of: Mapping[str, tuple[Monitoring, ...]] = field(default_factory=dict, repr=False)
     laws: tuple[Law, ...] = ()
+    burdens: tuple[Burden, ...] = ()
     made_of: frozenset[tuple[str | None, tuple[str, ...]]] = field(default=frozenset(), repr=False)
     """Brand (None: generic) and ingredients of every product, so that names are known without looking at each."""
     releases: tuple[str, ...] = ()
@@ -345,6 +348,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         ),
         monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
         laws=records.laws,
+        burdens=records.burdens,
         made_of=frozenset((p.brand, p.ingredients) for p in products.values()),
         ndcs=sorted({p.ndc for p in records.packages}),
     )

@@ -18,7 +18,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import parse_amount
 from tallman.core.screening.case import Case
 from tallman.core.sig import parse
-from tallman.knowledge import precaution_schema, schema
+from tallman.knowledge import burden_schema, precaution_schema, schema
 from tallman.knowledge.load import HERE, read_yaml
 
 __all__ = ["SHAPES", "Example", "case_of", "examples", "order_from_text"]
@@ -29,6 +29,7 @@ SHAPES = {
     "allergies": schema.AllergyEntry,
     "precautions": precaution_schema.PrecautionEntry,
     "monitoring": precaution_schema.MonitoringEntry,
+    "burdens": burden_schema.BurdenEntry,
 }
 """Folders of rules that are shown by examples, with the shape of a record."""
 

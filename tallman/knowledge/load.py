@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from tallman.knowledge import schema
 
 __all__ = [
-    "KnowledgeError", "authored_files", "content_hash", "current_hash", "load", "read_records", "snapshot_folder",
+    "KnowledgeError", "authored_files", "content_hash", "current_hash", "load", "read_records", "read_snapshot",
+    "snapshot_folder",
 ]  # fmt: skip
 
 HERE = Path(__file__).parent
 SINGLE = ("forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "lookalikes")
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
+    "burdens",
 )  # fmt: skip
 SNAPSHOT_FORMAT = b"1"
 
@@ -51,10 +53,10 @@ def authored_files(folder: Path = HERE) -> list[Path]:
 
 def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
-    names = ("schema", "precaution_schema", "lookalike_schema", "law_schema")
+    names = ("schema", "precaution_schema", "lookalike_schema", "law_schema", "burden_schema")
     schemas = ((HERE / f"{name}.py").read_bytes() for name in names)
     digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(schemas))
-    for shape in ("knowledge", "drug", "rule", "lab", "law", "precaution"):
+    for shape in ("knowledge", "drug", "rule", "lab", "law", "precaution", "burden"):
         digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
     for path in files:
         digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
@@ -75,7 +77,7 @@ def read_yaml(path: Path, shape: Any) -> Any:
 def read_records(folder: Path = HERE) -> Records:
     """All authored records. Raises KnowledgeError for the first file that cannot be used."""
     from tallman.core.lookalike.tall_man import tall_man_display
-    from tallman.knowledge import law_schema, lookalike_schema, precaution_schema, schema
+    from tallman.knowledge import burden_schema, law_schema, lookalike_schema, precaution_schema, schema
 
     forms = read_yaml(folder / "forms.yaml", list[schema.FormEntry])
     tall_man = tuple(read_yaml(folder / "tall_man.yaml", dict[str, list[str]])["names"])
@@ -92,6 +94,7 @@ def read_records(folder: Path = HERE) -> Records:
         tall_man=tall_man,
         former_names=tuple(_other_names(folder / "former_names.yaml")),
         lookalikes=read_yaml(folder / "lookalikes.yaml", lookalike_schema.LookalikesFile).records(),
+        burdens=tuple(e.record() for e in _entries(folder, "burdens", burden_schema.BurdenEntry)),
         laws=tuple(e.record() for e in read_yaml(folder / "laws.yaml", list[law_schema.LawEntry])),
         labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
         precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),
@@ -155,7 +158,7 @@ def load(folder: Path = HERE) -> Knowledge:
     """
     sha256 = content_hash(authored_files(folder))
     path = snapshot_folder() / f"{sha256}.msgpack"
-    records = _read_snapshot(path)
+    records = read_snapshot(path)
     if records is None:
         records = read_records(folder)
         _write_snapshot(path, records)
@@ -175,7 +178,8 @@ def _hash_of(stamps: tuple[tuple[str, int, int], ...]) -> str:
     return content_hash([Path(path) for path, _, _ in stamps])
 
 
-def _read_snapshot(path: Path) -> Records | None:
+def read_snapshot(path: Path) -> Records | None:
+    """The records of a compiled snapshot; None when there is none that can be read."""
     try:
         return msgspec.msgpack.decode(path.read_bytes(), type=Records)
     except (OSError, msgspec.DecodeError):

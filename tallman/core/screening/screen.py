@@ -11,6 +11,7 @@ from tallman.core.screening.by_name import known_by_name_only
 from tallman.core.screening.case import Case
 from tallman.core.screening.checks import CHECKS
 from tallman.core.screening.finding import Finding, NotChecked
+from tallman.core.screening.gather import gathered
 
 __all__ = ["Check", "Screening", "screen"]
 
@@ -58,6 +59,7 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
         findings.extend(a for a in answers if isinstance(a, Finding))
         not_checked.extend(a for a in answers if isinstance(a, NotChecked))
     not_checked.extend(known_by_name_only(case, knowledge, run))
+    findings = gathered(findings, knowledge)
     findings.sort(key=lambda f: (f.severity.rank, f.order, f.code, f.others))
     return Screening(
         on=case.on,

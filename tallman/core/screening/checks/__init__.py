@@ -6,6 +6,7 @@ from tallman.core.screening.checks import (
     abbreviation,
     age,
     allergy,
+    burden,
     condition,
     directions,
     discrepancy,
@@ -28,6 +29,7 @@ __all__ = ["CHECKS"]
 CHECKS = {
     "allergy": allergy.check,
     "interaction": interaction.check,
+    "burden": burden.check,
     "duplicate": duplicate.check,
     "dose": dose.check,
     "condition": condition.check,

@@ -38,7 +38,7 @@ def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledg
         shared = (knowledge.interactions[id] for id in speaking & _rules(other, knowledge))
         worst = min(
             (r for r in shared if _applies(r, case, order, other)),
-            key=lambda rule: (_severity(rule, case, order).rank, rule.id),
+            key=lambda rule: (_severity(rule, case, order).rank, _breadth(rule), rule.id),
             default=None,
         )
         if worst:
@@ -83,6 +83,11 @@ def _severity(rule: Interaction, case: Case, order: Order) -> Severity:
     if rule.already_together and _is_renewal(case, order):
         return Severity(rule.already_together)
     return Severity(rule.severity)
+
+
+def _breadth(rule: Interaction) -> int:
+    """How many sides speak of whole classes: of two rules of one severity the narrower says more."""
+    return bool(rule.one.classes) + bool(rule.other.classes)
 
 
 def _is_renewal(case: Case, order: Order) -> bool:

@@ -1,0 +1,36 @@
+"""A risk that adds up over all medicines: several of one kind, of which none is wrong by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tallman.core.rule import Review, Source
+
+__all__ = ["Burden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """One risk that is counted over everything taken.
+
+    `weights` are (class, points) pairs: a medicine counts with its heaviest class, each ingredient once. `levels` are
+    (points, severity) pairs, the most points first; below the last there is nothing to say. Fewer than `at_least`
+    medicines say nothing, whatever their points. `adds` are (ICD-10-CM prefix, points) of conditions
+    and `age_adds` what being `age_from_years` old adds. `already_taken` is the severity when the order only renews one of
+    them. `excluding` are ingredients that do not count.
+    """
+
+    id: str
+    name: str
+    weights: tuple[tuple[str, int], ...]
+    levels: tuple[tuple[int, str], ...]
+    effect: str
+    advice: str
+    at_least: int = 3
+    adds: tuple[tuple[str, int], ...] = ()
+    age_from_years: int | None = None
+    age_adds: int = 0
+    already_taken: str | None = "moderate"
+    excluding: frozenset[str] = frozenset()
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None

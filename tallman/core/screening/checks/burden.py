@@ -1,0 +1,111 @@
+"""Risks that add up over everything taken: QT, bleeding, sedation, serotonin, potassium, dryness, seizures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallman.core.burden import Burden
+from tallman.core.knowledge import Knowledge
+from tallman.core.patient import age_in_years
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import is_systemic, name_of, shown
+from tallman.core.screening.standing import is_renewal
+
+__all__ = ["check"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """An order that carries part of a burden, with the points of its heaviest ingredient."""
+
+    order: Order
+    points: int
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order that adds to a burden, with all the others that carry it, in one sentence.
+
+    Of several proposed orders of one burden, one tells it.
+    """
+    told: set[str] = set()
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("burden", order.id, why_not_known(order))
+            continue
+        for burden in knowledge.burdens:
+            if burden.id not in told and (own := _points(burden, order)):
+                if finding := _weigh(burden, _Member(order, own), case):
+                    told.add(burden.id)
+                    yield finding
+
+
+def _points(burden: Burden, order: Order) -> int:
+    if not order.medicine.is_known or not is_systemic(order):
+        return 0
+    weights = dict(burden.weights)
+    ingredients = (i for i in order.medicine.ingredients if i.name not in burden.excluding)
+    return max((weights.get(c, 0) for i in ingredients for c in i.classes), default=0)
+
+
+def _weigh(burden: Burden, own: _Member, case: Case) -> Finding | None:
+    members = _members(burden, own, case)
+    if len(members) < burden.at_least:
+        return None
+    more, facts = _from_the_patient(burden, case)
+    points = sum(m.points for m in members) + more
+    level = next((Severity(name) for most, name in burden.levels if points >= most), None)
+    if level is None:
+        return None
+    if burden.already_taken and is_renewal(case, own.order):
+        level = max(level, Severity(burden.already_taken), key=lambda s: s.rank)
+    return _finding(burden, level, members, facts)
+
+
+def _members(burden: Burden, own: _Member, case: Case) -> list[_Member]:
+    """Those who carry the burden, the order itself first; the same ingredient in two orders counts once."""
+    members, seen = [own], {i.name for i in own.order.medicine.ingredients}
+    for other in case.beside(own.order):
+        names = {i.name for i in other.medicine.ingredients}
+        points = 0 if names <= seen else _points(burden, other)
+        if points:
+            members.append(_Member(other, points))
+            seen |= names
+    return members
+
+
+def _from_the_patient(burden: Burden, case: Case) -> tuple[int, list[str]]:
+    """The points that age and conditions add, with the facts in words."""
+    points, facts = 0, []
+    born = case.patient.birth_date
+    if born and burden.age_from_years is not None and age_in_years(born, case.on) >= burden.age_from_years:
+        points += burden.age_adds
+        facts.append(f"{age_in_years(born, case.on)} years old")
+    for prefix, more in burden.adds:
+        found = next((c for c in case.patient.conditions if c.active and c.code and c.code.startswith(prefix)), None)
+        if found:
+            points += more
+            facts.append(f"on the problem list: {found.code} {found.text}".rstrip())
+    return points, facts
+
+
+def _finding(burden: Burden, level: Severity, members: list[_Member], facts: list[str]) -> Finding:
+    order, others = members[0].order, [m.order for m in members[1:]]
+    names = list(dict.fromkeys(name_of(m.order) for m in members))
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    return Finding(
+        code=burden.id,
+        category=Category.INTERACTION,
+        severity=level,
+        order=order.id,
+        others=tuple(o.id for o in others),
+        summary=f"{listed} together: {burden.effect}",
+        advice=burden.advice,
+        evidence=(f"new: {shown(order)}", *(f"also taken: {shown(o)}" for o in others), *facts),
+        sources=burden.sources,
+        rule=burden.id,
+        reviewed=bool(burden.review and burden.review.reviewed_by),
+    )

@@ -1,0 +1,47 @@
+"""The shape of the authored burdens: risks that add up over everything taken."""
+
+from __future__ import annotations
+
+from tallman.core.burden import Burden
+from tallman.knowledge.schema import ExampleEntry, ReviewEntry, SourceEntry, Strict
+
+__all__ = ["BurdenEntry"]
+
+
+class BurdenEntry(Strict):
+    """One burden with at least one firing and one silent example. Fields as in `Burden`."""
+
+    id: str
+    name: str
+    weights: dict[str, int]
+    levels: dict[int, str]
+    effect: str
+    advice: str
+    sources: list[SourceEntry]
+    review: ReviewEntry
+    fires: list[ExampleEntry]
+    silent: list[ExampleEntry]
+    at_least: int = 3
+    adds: dict[str, int] = {}
+    age_from_years: int | None = None
+    age_adds: int = 0
+    already_taken: str | None = "moderate"
+    excluding: list[str] = []
+
+    def record(self) -> Burden:
+        return Burden(
+            id=self.id,
+            name=self.name,
+            weights=tuple(self.weights.items()),
+            levels=tuple(sorted(self.levels.items(), reverse=True)),
+            effect=self.effect,
+            advice=self.advice,
+            at_least=self.at_least,
+            adds=tuple(self.adds.items()),
+            age_from_years=self.age_from_years,
+            age_adds=self.age_adds,
+            already_taken=self.already_taken,
+            excluding=frozenset(self.excluding),
+            sources=tuple(s.record() for s in self.sources),
+            review=self.review.record(),
+        )
