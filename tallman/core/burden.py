@@ -16,8 +16,8 @@ class Burden:
     `weights` are (class, points) pairs: a medicine counts with its heaviest class, each ingredient once. `levels` are
     (points, severity) pairs, the most points first; below the last there is nothing to say. Fewer than `at_least`
     medicines say nothing, whatever their points. `adds` are (ICD-10-CM prefix, points) of conditions
-    and `age_adds` what being `age_from_years` old adds. `already_taken` is the severity when the order only renews one of
-    them. `excluding` are ingredients that do not count.
+    and `age_adds` what being `age_from_years` old adds. `already_taken` is the severity when the order only renews one
+    of them. `excluding` are ingredients that do not count.
     """
 
     id: str
