@@ -110,9 +110,10 @@ def _is_weight_of_package(written: Written, product: Product) -> bool:
 
 
 def _bare_volume(product: Product, rest: list[Written]) -> bool:
-    """The "5" of "400/5" for a liquid of 400 mg/5 mL."""
+    """The "5" of "400/5" for a liquid of 400 mg/5 mL, the "24" of "0.05/24" for a patch."""
     per = product.strengths[0].per
-    return len(rest) == 1 and rest[0].unit in (None, per.unit) and per.unit == "mL" and rest[0].value == per.value
+    is_like = len(rest) == 1 and rest[0].unit in (None, per.unit) and per.unit in ("mL", "g", "h")
+    return is_like and rest[0].value == per.value
 
 
 def _by_name(product: Product, measures: list[Written], reading: Reading) -> list[int] | None:
@@ -215,7 +216,7 @@ def _bare(strength: Strength, value: Decimal) -> int:
     """A number without a unit, read in the units the medicine is written in."""
     amount, per = strength.amount, strength.per
     on_skin = per.unit == "g" or (per.unit == "mL" and per.value == 1 and amount.dimension == "mass")
-    if amount.value == value and per.unit != "g":
+    if amount.value == value and (per.unit != "g" or amount.dimension == "unit"):
         return _LABEL if not (per.unit == "mL" and per.value == 1) else _EQUAL
     if on_skin and (grade := _percent(strength, value)):
         return min(grade, _EQUAL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -14,7 +14,7 @@ from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 
-__all__ = ["FORM_WORDS", "FormDemands", "demands"]
+__all__ = ["FORM_WORDS", "FormDemands", "demands", "is_container"]
 
 Demand = Callable[[DoseForm], bool]
 
@@ -59,24 +59,31 @@ def _liquid(kind: str, other: str) -> Demand:
     return lambda form: kind in form.name or (other not in form.name and any(f in form.name for f in fluid))
 
 
+is_container = _name_has("pen injector", "auto-injector", "syringe", "cartridge")
+"""Whether a form is a pen or a syringe, not a vial."""
 _LIQUID = _name_has("solution", "suspension", "liquid")
 _INJECTED = _route("intravenous", "intramuscular", "subcutaneous")
 _ORAL = _route("oral", "buccal", "sublingual")
 _TABLET = _both(_unit("tablet"), lambda form: "vaginal" not in form.name)
 _CAPSULE = _both(_unit("capsule"), lambda form: "inhalation" not in form.name)
 _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
+CONTAINERS = words(
+    "pen pens kwikpen flexpen solostar flextouch sensoready penfill penfills injector autoinjector autoinj sureclick "
+    "syringe syringes syr pfs cartridge cartridges prefilled"
+)
 RELEASES = words("er xr xl sr cr la xt sa cd extended sustained controlled dr ec delayed enteric long")
 
 FORM_WORDS: dict[str, Demand] = {
-    **dict.fromkeys(words("tab tabs tablet tablets tbs caplet caplets tb tbl"), _TABLET),
+    **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),
     **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
-    **dict.fromkeys(words("er xr cr la xt sa cd extended controlled"), _EXTENDED),
+    **dict.fromkeys(words("er xr la xt sa cd extended controlled"), _EXTENDED),
+    "cr": lambda form: _EXTENDED(form) or "cream" in form.name,
     **dict.fromkeys(words("sr sustained"), _hours("12")),
     "xl": _hours("24"),
     **dict.fromkeys(words("dr ec delayed enteric"), _DELAYED),
     **dict.fromkeys(words("odt disintegrating rapidly rapdis"), _name_has("disintegrating")),
     **dict.fromkeys(words("chew chewable chewables chewtab chw"), _name_has("chewable")),
-    **dict.fromkeys(words("sl sublingual"), _route("sublingual")),
+    **dict.fromkeys(words("sl sublingual subling"), _route("sublingual")),
     **dict.fromkeys(words("soln sol solution solutions"), _liquid("solution", "suspension")),
     **dict.fromkeys(words("susp suspension sus"), _liquid("suspension", "solution")),
     **dict.fromkeys(words("syrup syrp syp elixir elix liquid liq oralsoln"), _both(_LIQUID, _ORAL)),
@@ -111,9 +118,9 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("penfill penfills"), _name_has("cartridge", "pen injector")),
     **dict.fromkeys(words("injector"), _name_has("injector")),
     **dict.fromkeys(words("autoinjector autoinj sureclick"), _name_has("auto-injector")),
-    **dict.fromkeys(words("syringe syringes pfs"), _name_has("prefilled syringe")),
+    **dict.fromkeys(words("syringe syringes syr pfs"), _name_has("prefilled syringe")),
     **dict.fromkeys(words("cartridge"), _name_has("cartridge")),
-    **dict.fromkeys(words("vial vials"), _both(_INJECTED, lambda form: form.name != "pen injector")),
+    **dict.fromkeys(words("vial vials vl"), _both(_INJECTED, lambda form: not is_container(form))),
     **dict.fromkeys(
         words("inj injection injectable subcut subcutaneous intramuscular intravenous sq subq im iv"),
         _INJECTED,
@@ -147,15 +154,25 @@ _MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
 
 @dataclass(frozen=True)
 class FormDemands:
-    """What the form must satisfy, the tokens that said so, and whether a kind of release was named."""
+    """What the form must satisfy, and the tokens that said so.
+
+    `by_word` is what the words demand one by one where together they are the name of one form ("oral tablet");
+    `says_release` and `says_container` whether a kind of release, a pen or a syringe was named.
+    """
 
     demands: tuple[Demand, ...] = ()
     used: frozenset[int] = frozenset()
     says_release: bool = False
+    says_container: bool = False
+    by_word: tuple[Demand, ...] | None = None
 
     def fit(self, form: DoseForm) -> bool:
         """Whether a form satisfies every word."""
         return all(demand(form) for demand in self.demands)
+
+    def loosely(self) -> FormDemands:
+        """The demands of the single words alone: "oral tablet" is also what an extended release one is."""
+        return self if self.by_word is None else replace(self, demands=self.by_word, by_word=None)
 
 
 @lru_cache(maxsize=4)
@@ -177,7 +194,8 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
         rest = _by_words([(i, w) for i, w in free if i not in used], tokens)
         if rest.fit(knowledge.forms[name]):
             exact = (lambda form: name in (form.name, _without_hours(form.name)), *rest.demands)
-            return FormDemands(exact, rest.used | used, True)
+            contained = rest.says_container or is_container(knowledge.forms[name])
+            return FormDemands(exact, rest.used | used, True, contained, _by_words(free, tokens).demands)
     return _by_words(free, tokens)
 
 
@@ -189,7 +207,12 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
     hours = _hours_said(tokens)
     says_release = any(w in RELEASES for _, w in said) or bool(hours)
     lasting = [_not_made_for_other(h) for h in hours]
-    return FormDemands((*(FORM_WORDS[w] for _, w in said), *lasting), frozenset(i for i, _ in said), says_release)
+    return FormDemands(
+        (*(FORM_WORDS[w] for _, w in said), *lasting),
+        frozenset(i for i, _ in said),
+        says_release,
+        any(w in CONTAINERS for _, w in said),
+    )
 
 
 def _hours_said(tokens: list[Token]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tallman.core.identify.forms import FORM_WORDS
+from tallman.core.identify.mend import covering, mended
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
 from tallman.core.identify.spelling import Near, begins, near, resembling
 from tallman.core.identify.strengths import UNIT_WORDS
@@ -15,6 +16,7 @@ from tallman.core.identify.vocabulary import MODIFIERS, salt_word
 __all__ = ["EXACT", "SHORT", "SPELLED", "Hit", "Option", "find_hits"]
 
 EXACT, SHORT, SPELLED = 0, 1, 2
+_LONG = 7
 _BIOLOGIC = ("mab", "cept", "stim", "glargine", "aspart", "lispro", "alfa", "toxin", "beta")
 
 
@@ -41,7 +43,7 @@ def find_hits(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | N
 
     Names written as they are known come first; only where there are none is a misspelling looked for.
     """
-    tokens, slips = _repaired(tokens, index)
+    tokens, slips = mended(tokens, index)
     if hits := _scan(tokens, index, slips):
         return _with_neighbours(tokens, hits, index)
     hits, doubt = _misspelt(tokens, index)
@@ -59,32 +61,6 @@ def _form_word_as_name(tokens: list[Token], index: NameIndex) -> list[Hit]:
     kind = EXACT if len(tokens) == 1 else SHORT
     options = tuple(Option(m, kind) for m in index.names.get((tokens[0].text,), ()))
     return [Hit(0, 1, options)] if options else []
-
-
-def _repaired(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int, int]]:
-    """The tokens with misspelt or shortened words put right where the words beside them prove it.
-
-    "potassuim chloride", "insulin reg": one name alone has both words.
-    Also says how many slips each such word had.
-    """
-    slips: dict[int, int] = {}
-    for i, token in enumerate(tokens):
-        if not token.is_word or len(token.text) < 3 or index.knows(token.text) or token.text in RESERVED:
-            continue
-        if any(end - first > 1 for (first, end), _ in _covering(tokens, i, index)):
-            continue
-        proved: dict[str, tuple[int, frozenset[str]]] = {}
-        longer = [Near(w, 1) for w in index.starting(token.text)]
-        for candidate in longer or near(token.text, index, RESERVED):
-            corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
-            for (first, end), meaning in _covering(corrected, i, index):
-                if end - first > 1 and not any(candidate.distance > d for d, _ in proved.values()):
-                    proved[candidate.word] = (candidate.distance, frozenset(meaning.ingredients))
-        if len({parts for _, parts in proved.values()}) == 1:
-            word, (distance, _) = next(iter(proved.items()))
-            tokens = [*tokens[:i], replace(token, text=word), *tokens[i + 1 :]]
-            slips[i] = distance
-    return tokens, slips
 
 
 def _scan(tokens: list[Token], index: NameIndex, slips: Mapping[int, int]) -> list[Hit]:
@@ -137,7 +113,7 @@ def _is_unknown_word(token: Token) -> bool:
 
 
 def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> tuple[list[Hit], str | None]:
-    """Adds misspelt names that stand beside a known one; says so when a joined name could not be read."""
+    """Adds misspelt names that stand beside a known one, or say the same; names a word that may be another name."""
     taken = {i for h in hits for i in range(h.first, h.end)}
     doubt = None
     for i, token in enumerate(tokens):
@@ -145,14 +121,39 @@ def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> 
             continue
         joined = _is_joined(tokens, i, hits)
         beside = any(h.end == i or h.first == i + 1 for h in hits)
-        if not (joined or beside):
-            continue
-        hit = _near_hit(tokens, i, index)
-        if hit and (joined or _makes_combination(hit, hits, index)):
+        hit = _near_hit(tokens, i, index) if joined or beside or len(token.text) >= _LONG else None
+        if hit and (joined or (beside and _makes_combination(hit, hits, index))):
             hits = sorted([*hits, hit], key=lambda h: h.first)
-        elif joined and not _is_suffix(tokens, i, hits) and token.text not in MODIFIERS:
+        elif hit and (same := _of_the_same(hit, hits)):
+            hits = sorted([*hits, same], key=lambda h: h.first)
+        elif hit and len(token.text) >= _LONG and all(o.kind == SPELLED and o.distance == 1 for o in hit.options):
+            doubt = f"{token.text!r} may be a second medicine"
+        elif joined and not _is_set_off(tokens, i) and not _is_suffix(tokens, i, hits) and token.text not in MODIFIERS:
             doubt = f"{token.text!r} could not be read and may be a second ingredient"
+        elif any(h.first == i + 1 and _may_end_a_name(h, tokens, index) for h in hits):
+            doubt = f"{token.text!r} could not be read and may make it another medicine"
     return hits, doubt
+
+
+def _of_the_same(hit: Hit, hits: list[Hit]) -> Hit | None:
+    """The misspelt name where it can mean what is named elsewhere: "lisinoprli (Zestril)"."""
+    named = {frozenset(o.meaning.ingredients) for h in hits for o in h.options}
+    same = tuple(o for o in hit.options if frozenset(o.meaning.ingredients) in named and o.kind == SPELLED)
+    return replace(hit, options=same) if same else None
+
+
+def _is_set_off(tokens: list[Token], i: int) -> bool:
+    """Whether a dash with space around it sets a word off from the strength before: "10 mg - new"."""
+    if i < 2 or tokens[i - 1].text != "-" or not (tokens[i - 2].is_number or tokens[i - 2].text in UNIT_WORDS):
+        return False
+    return tokens[i - 2].end < tokens[i - 1].start and tokens[i - 1].end < tokens[i].start
+
+
+def _may_end_a_name(hit: Hit, tokens: list[Token], index: NameIndex) -> bool:
+    """Whether a longer name of something else ends with this one: "hepatitis B immune globulin"."""
+    words = tuple(t.text for t in tokens[hit.first : hit.end] if t.is_word)
+    meant = {n for o in hit.options for n in o.meaning.ingredients}
+    return any(meant.isdisjoint(m.ingredients) for name in index.endings.get(words, ()) for m in index.names[name])
 
 
 def _is_joined(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
@@ -239,10 +240,10 @@ def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
         if best and candidate.distance > best.distance and _is_farther(tokens[i].text, candidate, best):
             continue
         corrected = [*tokens[:i], replace(tokens[i], text=candidate.word), *tokens[i + 1 :]]
-        covering = _covering(corrected, i, index)
-        if covering and (best is None or candidate.distance <= best.distance + 1):
+        found_there = covering(corrected, i, index)
+        if found_there and (best is None or candidate.distance <= best.distance + 1):
             best = best or candidate
-            found += [(place, Option(meaning, SPELLED, candidate.distance)) for place, meaning in covering]
+            found += [(place, Option(meaning, SPELLED, candidate.distance)) for place, meaning in found_there]
     return found
 
 
@@ -253,13 +254,3 @@ def _is_farther(word: str, rival: Near, best: Near) -> bool:
 
 def _shared_start(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Meaning]]:
-    for first in range(max(0, i - 5), i + 1):
-        if not (tokens[first].is_word or tokens[first].is_number):
-            continue
-        hit = index.at(tokens, first)
-        if hit and hit[0] > i:
-            return [((first, hit[0]), m) for m in index.meanings(hit[1])]
-    return [((i, i + 1), m) for m in index.family(tokens[i].text)]

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from tallman.core.drug import Certainty, DoseForm, Medicine, Product, Strength
 from tallman.core.identify.codes import agree, by_code, code_in, whole
+from tallman.core.identify.directions import directions_at
 from tallman.core.identify.forms import FormDemands, demands
 from tallman.core.identify.hits import EXACT, SPELLED
 from tallman.core.identify.match import Match, match, products_of
+from tallman.core.identify.mend import taken_apart
 from tallman.core.identify.names import index_of
-from tallman.core.identify.reading import Reading, directions_at, readings_of
-from tallman.core.identify.strengths import UNIT_WORDS, Written, amounts
+from tallman.core.identify.reading import Reading, readings_of
+from tallman.core.identify.strengths import GIVEN, UNIT_WORDS, Written, amounts
 from tallman.core.identify.text import Token, tidied, tokenize
-from tallman.core.identify.vocabulary import NOISE
+from tallman.core.identify.vocabulary import LABELERS, NOISE
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import UNITS, Amount
 
@@ -22,6 +24,7 @@ __all__ = ["identify"]
 
 # Pieces of a text that are looked at: a medicine is named long before that.
 _LONGEST_TEXT, _NEAR_THE_END = 120, 12
+_SETTLED = NOISE | LABELERS
 _CONFIDENCE = {EXACT: 95, SPELLED: 75}
 
 
@@ -41,9 +44,9 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
 
 
 def _read(text: str, knowledge: Knowledge) -> Medicine:
-    every = tokenize(text)[:_LONGEST_TEXT]
-    tokens = every[: directions_at(every)]
     index = index_of(knowledge)
+    every = taken_apart(tokenize(text)[:_LONGEST_TEXT], index)
+    tokens = every[: directions_at(every)]
     readings = readings_of(tokens, index)
     if not readings and len(tokens) < len(every):
         tokens = every
@@ -110,13 +113,14 @@ def _resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowle
         product = knowledge.products[reading.product]
         return replace(whole(text, product, knowledge, 95), unread=_spans(tokens, reading.taken))
     written = amounts(tokens, reading.taken)
-    forms = demands(tokens, reading.taken, knowledge)
+    given = {w.last for w in written if w.per_unit in GIVEN}  # "10 mg/inh" says nothing of how it is inhaled.
+    forms = demands(tokens, reading.taken | given, knowledge)
     numbers = {j for w in written for j in range(w.first, w.last + 1)}
     unread = _spans(tokens, reading.taken | forms.used | numbers)
     if all(knowledge.ingredients[n].is_supply for n in reading.ingredients):
         written = []  # The gauge and the length of a needle are no strength.
-    found = match(reading, written, forms, knowledge)
-    if doubt := reading.doubt or _doubt(reading, written, found, knowledge, _has_word(text, unread)):
+    found = match(reading, written, forms, knowledge, is_all_read=not _has_word(text, unread, 2))
+    if doubt := reading.doubt or _doubt(reading, written, found, knowledge, _has_word(text, unread, 4)):
         candidates = _candidates(reading, written, found, knowledge)
         return Medicine(
             text, Certainty.AMBIGUOUS, brand=reading.brand, candidates=candidates, unread=unread, reason=doubt
@@ -124,8 +128,12 @@ def _resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowle
     confidence = _CONFIDENCE.get(reading.kind, 85)
     if found.product:
         medicine = whole(text, found.product, knowledge, confidence)
-        return replace(medicine, brand=medicine.brand or reading.brand, unread=unread)
+        return replace(medicine, brand=medicine.brand or _brand(reading), unread=unread)
     return _partial(text, reading, written, found, forms, knowledge, confidence, unread)
+
+
+def _brand(reading: Reading) -> str | None:
+    return None if reading.generic_first else reading.brand
 
 
 def _foreign(text: str, tokens: list[Token], reading: Reading) -> Medicine:
@@ -144,8 +152,8 @@ def _measures(written: list[Written]) -> list[Written]:
     return [w for w in written if not w.is_package]
 
 
-def _has_word(text: str, spans: tuple[tuple[int, int], ...]) -> bool:
-    return any(word.isalpha() and len(word) > 3 for a, b in spans for word in text[a:b].split())
+def _has_word(text: str, spans: tuple[tuple[int, int], ...], shortest: int) -> bool:
+    return any(word.isalpha() and len(word) >= shortest for a, b in spans for word in text[a:b].split())
 
 
 def _doubt(
@@ -154,7 +162,7 @@ def _doubt(
     """Why an uncertain name, or strengths that do not belong to it, leave the medicine open."""
     measures = _measures(written)
     held = products_of(reading.ingredients, knowledge)
-    if reading.kind != EXACT and held and measures and not found.matched:
+    if reading.kind != EXACT and held and measures and not (found.matched or found.other_forms):
         return "the name is not written out, and no such strength of the nearest medicine exists"
     if reading.has_short_stem and not (measures and found.matched):
         return "too little of the name is written"
@@ -198,7 +206,7 @@ def _partial(
         strengths=_strengths(reading, written, found, knowledge),
         form=form if form and ((found.matched and _measures(written)) or forms.demands) else None,
         route=form.routes[0] if form and form.routes else _only_route(likely),
-        brand=reading.brand,
+        brand=_brand(reading),
         candidates=tuple(p.id for p in found.matched[:8]) if _measures(written) else (),
         unread=unread,
         confidence=confidence - 10,
@@ -260,7 +268,7 @@ def _spans(tokens: list[Token], used: Container[int]) -> tuple[tuple[int, int], 
     spans: list[tuple[int, int]] = []
     previous = -2
     for i, token in enumerate(tokens):
-        settled = token.text in NOISE or (token.text in UNIT_WORDS and i and tokens[i - 1].is_number)
+        settled = token.text in _SETTLED or (token.text in UNIT_WORDS and i and tokens[i - 1].is_number)
         if i in used or settled or not (token.is_word or token.is_number):
             continue
         if previous == i - 1 and spans:

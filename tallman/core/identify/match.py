@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tallman.core.drug import Product
 from tallman.core.identify.fit import fit_of
-from tallman.core.identify.forms import FormDemands
+from tallman.core.identify.forms import FormDemands, is_container
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written
 from tallman.core.knowledge import Knowledge
@@ -27,11 +27,15 @@ _PLAIN = (
 
 @dataclass(frozen=True)
 class Match:
-    """The products that fit best; `product` when exactly one is proved; `fitting` fit the form alone."""
+    """The products that fit best; `product` when exactly one is proved; `fitting` fit the form alone.
 
-    product: Product | None
-    matched: tuple[Product, ...]
-    fitting: tuple[Product, ...]
+    `other_forms` have the strength that is written, and no such form: a contradiction, or a form not known here.
+    """
+
+    product: Product | None = None
+    matched: tuple[Product, ...] = ()
+    fitting: tuple[Product, ...] = ()
+    other_forms: tuple[Product, ...] = ()
 
 
 def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Product]:
@@ -40,16 +44,54 @@ def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Produc
     return [p for p in knowledge.products_of.get(ingredients[0], ()) if set(p.ingredients) == wanted]
 
 
-def match(reading: Reading, written: list[Written], forms: FormDemands, knowledge: Knowledge) -> Match:
-    """The products a reading can mean, given the strengths and the words of form."""
+def match(
+    reading: Reading, written: list[Written], forms: FormDemands, knowledge: Knowledge, *, is_all_read: bool = True
+) -> Match:
+    """The products a reading can mean, given the strengths and the words of form.
+
+    Where words remain that were not read (`is_all_read`), nothing is proved that another word could change.
+    """
     products = _of_salt(products_of(reading.ingredients, knowledge), reading)
     fitting = [p for p in products if forms.fit(p.form)]
-    for tier in _tiers(fitting, reading):
-        matched = _solids(_authored_first(_best(tier, written, reading), written), written)
+    for tier in _tiers(products, reading):
+        named = [p for p in tier if forms.fit(p.form)]
+        if not named and reading.brand:
+            named = [p for p in tier if forms.loosely().fit(p.form)]
+        matched = _best(named, written, reading)
         if matched:
-            product = _proved(matched, written, forms, reading)
-            return Match(product, tuple(matched), tuple(fitting))
-    return Match(None, (), tuple(fitting))
+            likely = _solids(_authored_first(matched, written), written)
+            product = _proved(likely, written, forms, reading)
+            if product and not _is_proof(product, tier, written, forms, reading, is_all_read=is_all_read):
+                product = None
+            return Match(product, tuple(likely), tuple(fitting))
+    elsewhere = next((m for tier in _tiers(products, reading) if (m := _best(tier, written, reading))), [])
+    return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
+
+
+def _is_proof(
+    product: Product,
+    named: list[Product],
+    written: list[Written],
+    forms: FormDemands,
+    reading: Reading,
+    *,
+    is_all_read: bool,
+) -> bool:
+    """Whether the text leaves none of the other products of that name open.
+
+    A strength that is not written is proved only where all have the same; a pen or syringe that is not named, where the
+    same does not come as a vial too; and nothing by what was left out, where a word could not be read.
+    """
+    others = [p for p in named if p is not product]
+    in_form = [p for p in others if forms.loosely().fit(p.form)]
+    if not any(not w.is_package for w in written):
+        in_form = [p for p in in_form if fit_of(p, written, reading) >= fit_of(product, written, reading)]
+        return len({p.strengths for p in (product, *in_form)}) == 1
+    if is_container(product.form) and not forms.says_container:
+        vials = [p for p in others if "inject" in p.form.name and not is_container(p.form)]
+        return not any(fit_of(p, written, reading)[0] for p in vials)
+    rivals = [p for p in in_form if p.origin == product.origin and fit_of(p, written, reading)[0]]
+    return is_all_read or all(p.form == product.form for p in rivals)
 
 
 def _of_salt(products: list[Product], reading: Reading) -> list[Product]:
@@ -61,16 +103,18 @@ def _of_salt(products: list[Product], reading: Reading) -> list[Product]:
 
 def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     generic = [p for p in products if p.brand is None]
-    if reading.brand is None or reading.generic_first:
+    if reading.brand is None:
         return [generic, products]
     brand = reading.brand.lower()
     own = [p for p in products if (p.brand or "").lower() == brand]
     family = [p for p in products if (p.brand or "").lower().startswith(brand + " ")]
+    forms = {p.form.name for p in own}
+    if reading.generic_first:
+        return [[p for p in generic if p.form.name in forms] or generic, products]
     if not own and not family:
         return [generic]
-    forms, releases = {p.form.name for p in own}, {p.form.release for p in own}
-    siblings = [p for p in family if p.form.name not in forms and p.form.release in releases]
-    return [own + siblings, family]
+    pens = [p for p in family if is_container(p.form) and p.form.name not in forms]
+    return [own + pens, family]
 
 
 def _best(products: list[Product], written: list[Written], reading: Reading) -> list[Product]:

@@ -11,13 +11,13 @@ from functools import lru_cache
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import JOINERS, Token, plain_words
-from tallman.core.identify.vocabulary import DIRECTIONS, NOISE, SALTS, salt_word
+from tallman.core.identify.vocabulary import DIRECTIONS, LABELERS, NOISE, SALTS, salt_word
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["RESERVED", "Meaning", "NameIndex", "index_of", "words_of"]
 
 # Words that are no names, whatever brand may be called so.
-RESERVED = frozenset(FORM_WORDS) | NOISE | DIRECTIONS | SALTS | frozenset(UNIT_WORDS)
+RESERVED = frozenset(FORM_WORDS) | NOISE | LABELERS | DIRECTIONS | SALTS | frozenset(UNIT_WORDS)
 
 _LONGEST = 8
 _SKIPPED = frozenset("-/+&.,®™'()[]#\"*")
@@ -43,7 +43,8 @@ class NameIndex:
     """Written names (as tuples of lower-case words) and what they stand for.
 
     `openings` are beginnings of two words or more with the names they open, `first_words` the names that
-    begin with a word, `words` every word of a name by its first letter, sorted, `supplies` what is no medicine.
+    begin with a word, `words` every word of a name by its first letter, sorted, `supplies` what is no medicine;
+    `endings` are names with the longer names that end with them.
     """
 
     names: Mapping[tuple[str, ...], tuple[Meaning, ...]]
@@ -52,6 +53,7 @@ class NameIndex:
     words: Mapping[str, list[str]] = field(repr=False)
     combinations: frozenset[frozenset[str]] = field(repr=False)
     supplies: frozenset[str] = frozenset()
+    endings: Mapping[tuple[str, ...], list[tuple[str, ...]]] = field(default_factory=dict, repr=False)
 
     def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
         """The longest name starting at token `i`: the position after it and its words.
@@ -164,10 +166,14 @@ def index_of(knowledge: Knowledge) -> NameIndex:
     first_words: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     words: defaultdict[str, set[str]] = defaultdict(set)
     openings: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    endings: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for key in names:
         first_words[key[0]].append(key)
         for length in range(2, len(key)):
             openings[key[:length]].append(key)
+        for length in range(1, len(key)):
+            if key[-length:] in names:
+                endings[key[-length:]].append(key)
         for word in key:
             if len(word) > 3 and word.isalpha():
                 words[word[0]].add(word)
@@ -179,6 +185,7 @@ def index_of(knowledge: Knowledge) -> NameIndex:
         {letter: sorted(found) for letter, found in words.items()},
         combinations | {frozenset(parts) for _, parts in knowledge.made_of},
         frozenset(i.name for i in knowledge.ingredients.values() if i.is_supply),
+        dict(endings),
     )
 
 
@@ -206,6 +213,9 @@ def _held_names(knowledge: Knowledge) -> dict[tuple[str, ...], list[Meaning]]:
     for brand, parts in sorted(knowledge.made_of, key=str):
         if brand:
             add([brand], Meaning(tuple(dict.fromkeys(parts)), brand=brand))
+    for meanings in names.values():
+        if branded := {m.ingredients for m in meanings if m.brand}:
+            meanings[:] = [m for m in meanings if m.brand or m.ingredients not in branded]
     for name, product_id in knowledge.records.aliases:
         parts = tuple(dict.fromkeys(knowledge.products[product_id].ingredients))
         add([name], Meaning(parts, product=product_id))
@@ -232,7 +242,7 @@ def _foreign_names(
 ) -> dict[tuple[str, ...], tuple[Meaning, ...]]:
     names: defaultdict[tuple[str, ...], list[Meaning]] = defaultdict(list)
     resolved: dict[tuple[str, ...], tuple[tuple[str, ...], bool]] = {}
-    for name, parts in knowledge.records.other_names:
+    for name, parts in (*knowledge.records.other_names, *knowledge.records.former_names):
         if parts not in resolved:
             resolved[parts] = _resolved(parts, known)
         ingredients, is_held = resolved[parts]

@@ -11,12 +11,10 @@ from tallman.core.identify.names import Meaning, NameIndex
 from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import CHANGERS, MODIFIERS, salt_word, words
 
-__all__ = ["Reading", "directions_at", "readings_of"]
+__all__ = ["Reading", "readings_of"]
 
-_STOP = words(
-    "take takes sig inject apply instill inhale give place dissolve swallow disp dispense qty quantity refill refills"
-)
 _MOST_READINGS = 12
+_GENERIC = words("generic gen equivalent equiv sub substitute")
 # What may stand between a name and its salt: "metoprolol ER succinate".
 _PASSED = frozenset(FORM_WORDS) | {"-", "(", ")", ".", ","}
 
@@ -42,14 +40,6 @@ class Reading:
     has_short_stem: bool = False
     doubt: str | None = None
     generic_first: bool = field(default=False, compare=False)
-
-
-def directions_at(tokens: list[Token]) -> int:
-    """Where directions or a quantity begin, so that the name lies before; the end when nowhere."""
-    for i, token in enumerate(tokens):
-        if i and token.text in _STOP:
-            return i
-    return len(tokens)
 
 
 def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
@@ -125,11 +115,12 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
     order = tuple(
         (o.meaning.ingredients[0], h.end) for h, o in zip(hits, choice, strict=True) if len(o.meaning.ingredients) == 1
     )
-    brands = [m.brand for m in meanings if m.brand and set(m.ingredients) == set(names)]
+    brands = {m.brand: h for h, m in zip(hits, meanings, strict=True) if m.brand and set(m.ingredients) == set(names)}
+    brand, brand_hit = next(iter(brands.items()), (None, hits[0]))
     products = [m.product for m in meanings if m.product and set(m.ingredients) == set(names)]
     return Reading(
         ingredients=names,
-        brand=brands[0] if brands else None,
+        brand=brand,
         product=products[0] if products else None,
         order=order,
         foreign=foreign,
@@ -139,8 +130,21 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
         has_short_stem=any(o.kind == SHORT and h.end - h.first == 1 and len(tokens[h.first].text) < 5
                            for h, o in zip(hits, choice, strict=True)),
         doubt=_why_apart(tokens, hits, meanings, names, index),
-        generic_first=meanings[0].brand is None and "[" not in {t.text for t in tokens},
+        generic_first=bool(brand) and _is_in_passing(tokens, hits, brand_hit),
     )  # fmt: skip
+
+
+def _is_in_passing(tokens: list[Token], hits: list[Hit], brand: Hit) -> bool:
+    """Whether a brand only explains the generic name: "lisinopril (Zestril)", "generic for Zestril".
+
+    Not so at the end of a name of RxNorm: "lisinopril 10 MG Oral Tablet [Zestril]".
+    """
+    before = [t.text for t in tokens[: brand.first]]
+    if before[-1:] == ["["]:
+        return False
+    if before[-1:] == ["("]:
+        return any(t.is_word for t in tokens[: brand.first])
+    return hits[0] is not brand or bool(_GENERIC.intersection(before[-1:] if before[-1:] != ["for"] else before[-2:]))
 
 
 def _why_apart(

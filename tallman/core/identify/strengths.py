@@ -11,7 +11,7 @@ from tallman.core.identify.text import Token, number
 from tallman.core.identify.vocabulary import DIRECTIONS, NOISE, words
 from tallman.core.quantity import UNITS, Amount, UnitMismatch
 
-__all__ = ["GRAIN", "Written", "amounts", "convert"]
+__all__ = ["GIVEN", "GRAIN", "Written", "amounts", "convert"]
 
 GRAIN, UNREADABLE = "gr", "?"
 _WRITTEN = {
@@ -47,6 +47,7 @@ UNIT_WORDS = {word: code for code, written in _WRITTEN.items() for word in writt
 _THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_000, "mu": 1_000_000}
 # Units of delivery: "mcg/act", "mg per tablet" mean one piece of the product, whatever it is called.
 ONES = frozenset({"puff", "spray", "inhalation", "dose", "tablet", "capsule", "patch", "packet", "vial", "drop"})
+GIVEN = frozenset({"puff", "spray", "inhalation", "dose"})
 _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
 )
@@ -113,7 +114,7 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
     fractions = _fractions(tokens)
     i = 0
     while i < len(tokens):
-        if i in taken or i in fractions or not tokens[i].is_number or _is_count(tokens, i):
+        if i in taken or i in fractions or not tokens[i].is_number or (i - 1 not in taken and _is_count(tokens, i)):
             i += 1
             continue
         if based := _based(tokens, i):
@@ -172,6 +173,8 @@ def _is_count(tokens: list[Token], i: int) -> bool:
     before = _text(tokens, i - 2) if _text(tokens, i - 1) in (":", ".") else _text(tokens, i - 1)
     if _text(tokens, i + 1) in _MEASURES:
         return False
+    if _text(tokens, i + 1) == "x":  # "30 x 10 mg" counts tablets, "10 x 30 days" days.
+        return _text(tokens, i + 3) in _MEASURES
     return before in _NOT_A_STRENGTH or _text(tokens, i + 1) in _COUNTS
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CHANGERS", "DIRECTIONS", "MODIFIERS", "NOISE", "SALTS", "salt_word", "words"]
+__all__ = ["CHANGERS", "DIRECTIONS", "LABELERS", "MODIFIERS", "NOISE", "SALTS", "salt_word", "words"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -49,9 +49,20 @@ NOISE = words(
     "multi single unit units only medically necessary daw substitute sub ok human recombinant product "
     "prod drug medication med rx rxnorm rxcui ndc non otc sugar free sf flavor flavored preservative pf "
     "micronized modified film coat u dosage form package size total each is are be to or plus "
-    "equivalent concentrated disposable refillable prefill prefilled osmotic bead sprinkle "
+    "ext rel tube jar tubes bottles equivalent concentrated disposable refillable prefill prefilled osmotic bead "
+    "sprinkle "
     "sprinkles once weekly daily hydrate generic: formulation reconstituted reconst recon crys cryst "
     "crystals part particles biphasic base augmented emollient dosing day days supply "
+)
+# Who makes it, as labels and listings of wholesalers say behind the name.
+LABELERS = words(
+    "teva mylan viatris sandoz zydus lupin aurobindo camber apotex accord amneal torrent cipla glenmark macleods "
+    "unichem solco ajanta alembic ascend hikma westward greenstone prasco actavis ranbaxy qualitest lannett "
+    "breckenridge "
+    "northstar bionpharma rugby perrigo leader equate kirkland goodsense topco pfizer novartis lilly merck astrazeneca "
+    "takeda gsk sanofi janssen abbvie amgen genentech roche roxane mallinckrodt rhodes strides granules heritage "
+    "epic nostrum ingenus ani upsher oceanside trigen avkare avpak aphena bryant proficient preferred quality "
+    "pharma pharmaceutical pharmaceuticals labs laboratories inc ltd llc corp mfr manufacturer"
 )
 # From such a word on, the text gives directions or a quantity.
 DIRECTIONS = words(

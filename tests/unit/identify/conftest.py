@@ -156,8 +156,9 @@ def indented(text: str) -> str:
 @pytest.fixture(scope="session")
 def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
     folder: Path = tmp_path_factory.mktemp("knowledge")
-    for name in ("forms.yaml", "tall_man.yaml"):
-        shutil.copy(HERE / name, folder / name)
+    for path in HERE.glob("*.yaml"):
+        shutil.copy(path, folder / path.name)
+    (folder / "former_names.yaml").write_text("names: {}\n")
     (folder / "other_names.yaml").write_text(OTHER_NAMES)
     (folder / "abbreviations.yaml").write_text(ABBREVIATIONS)
     for subject, files in (("medicines", MEDICINES), ("combinations", COMBINATIONS)):

@@ -1,0 +1,83 @@
+"""Words put right before names are looked for: grown together, cut off or misspelt where the words beside prove it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tallman.core.identify.forms import FORM_WORDS
+from tallman.core.identify.names import RESERVED, Meaning, NameIndex
+from tallman.core.identify.spelling import Near, near
+from tallman.core.identify.text import Token
+from tallman.core.identify.vocabulary import MODIFIERS, salt_word
+
+__all__ = ["covering", "mended", "taken_apart"]
+
+_SHORTEST_HEAD = 4
+
+
+def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
+    """The tokens with names set free that have grown into the word after them: "methotrexatesodium", "metforminer"."""
+    apart: list[Token] = []
+    for token in tokens:
+        is_word = token.is_word and len(token.text) > 5 and token.end - token.start == len(token.text)
+        cut = None if not is_word or token.text in RESERVED or index.knows(token.text) else _joint(token.text, index)
+        if cut is None:
+            apart.append(token)
+            continue
+        middle = token.start + cut
+        apart.append(replace(token, text=token.text[:cut], end=middle))
+        apart.append(replace(token, text=token.text[cut:], start=middle))
+    return apart
+
+
+def _joint(word: str, index: NameIndex) -> int | None:
+    """Where a word falls into a name and a salt, a word of form or the next word of the name; None when nowhere."""
+    for cut in range(len(word) - 1, _SHORTEST_HEAD - 1, -1):
+        head, rest = word[:cut], word[cut:]
+        if (head, rest) in index.names or (head, rest) in index.openings:
+            return cut
+        if (head,) in index.names and len(rest) > 1 and _may_follow(rest, index):
+            return cut
+    return None
+
+
+def _may_follow(rest: str, index: NameIndex) -> bool:
+    if salt_word(rest) or rest in FORM_WORDS or rest in MODIFIERS:
+        return True
+    return len(rest) > 3 and (rest,) in index.names
+
+
+def mended(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int, int]]:
+    """The tokens with misspelt or shortened words put right where the words beside them prove it.
+
+    "potassuim chloride", "insulin reg": one name alone has both words.
+    Also says how many slips each such word had.
+    """
+    slips: dict[int, int] = {}
+    for i, token in enumerate(tokens):
+        if not token.is_word or len(token.text) < 3 or index.knows(token.text) or token.text in RESERVED:
+            continue
+        if any(end - first > 1 for (first, end), _ in covering(tokens, i, index)):
+            continue
+        proved: dict[str, tuple[int, frozenset[str]]] = {}
+        longer = [Near(w, 1) for w in index.starting(token.text)]
+        for candidate in longer or near(token.text, index, RESERVED):
+            corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
+            for (first, end), meaning in covering(corrected, i, index):
+                if end - first > 1 and not any(candidate.distance > d for d, _ in proved.values()):
+                    proved[candidate.word] = (candidate.distance, frozenset(meaning.ingredients))
+        if len({parts for _, parts in proved.values()}) == 1:
+            word, (distance, _) = next(iter(proved.items()))
+            tokens = [*tokens[:i], replace(token, text=word), *tokens[i + 1 :]]
+            slips[i] = distance
+    return tokens, slips
+
+
+def covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Meaning]]:
+    for first in range(max(0, i - 5), i + 1):
+        if not (tokens[first].is_word or tokens[first].is_number):
+            continue
+        hit = index.at(tokens, first)
+        if hit and hit[0] > i:
+            return [((first, hit[0]), m) for m in index.meanings(hit[1])]
+    return [((i, i + 1), m) for m in index.family(tokens[i].text)]
