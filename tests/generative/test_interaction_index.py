@@ -36,7 +36,9 @@ def obvious(case: Case) -> set[tuple[str, str]]:
     for other in case.current:
         applying = [r for r in knowledge().records.interactions if interaction._applies(r, case, new, other)]
         if applying:
-            worst = min(applying, key=lambda r: (interaction._severity(r, case, new).rank, interaction._breadth(r), r.id))
+            worst = min(
+                applying, key=lambda r: (interaction._severity(r, case, new).rank, interaction._breadth(r), r.id)
+            )
             found.add((worst.id, other.id))
     return found
 
