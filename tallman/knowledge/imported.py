@@ -7,7 +7,7 @@ import mmap
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,15 +20,19 @@ from tallman.core.drug import DoseForm, Ingredient, Listing, Product
 from tallman.core.knowledge import Knowledge, Package
 from tallman.core.quantity import Amount
 from tallman.knowledge.importers.store import Header, headers
+from tallman.knowledge.kept import is_kept
 from tallman.knowledge.snapshot import Layers, Packed, Table, pack
 
-__all__ = ["Compiled", "hash_with", "packed", "stored", "unusable", "with_releases"]
+__all__ = ["Compiled", "hash_with", "packed", "reopened", "stored", "unusable", "with_releases"]
 
 HERE = Path(__file__).parent
 
 
 class Compiled(msgspec.Struct):
-    """What the stored releases add to one version of the authored knowledge. Tables are read row by row."""
+    """What the stored releases add to one version of the authored knowledge. Tables are read row by row.
+
+    `authored` is the hash of that version, `releases` are the names of the releases.
+    """
 
     ingredients: tuple[Ingredient, ...]
     forms: tuple[DoseForm, ...]
@@ -42,6 +46,8 @@ class Compiled(msgspec.Struct):
     listings: Packed
     labels: Packed
     ratings: Packed
+    authored: str = ""
+    releases: tuple[str, ...] = ()
 
 
 def stored(folder: Path) -> list[Header]:
@@ -73,8 +79,17 @@ def with_releases(knowledge: Knowledge, folder: Path) -> Knowledge:
     if found is None:
         from tallman.knowledge.importers.compile import compile_releases
 
-        found = _written(_place(folder, sha256), compile_releases(folder / "releases", releases, knowledge.records))
-    return _over(knowledge, found, releases, sha256)
+        found = compile_releases(folder / "releases", releases, knowledge.records)
+        found.authored, found.releases = knowledge.sha256, tuple(r.name for r in releases)
+        found = _written(_place(folder, sha256), found)
+    return _over(knowledge, found, sha256)
+
+
+def reopened(folder: Path, sha256: str, authored: Callable[[str], Knowledge | None]) -> Knowledge | None:
+    """A version as it was compiled once, over the authored one that `authored` finds by its hash; None when gone."""
+    found = _read(_place(folder, sha256))
+    knowledge = authored(found.authored) if found else None
+    return _over(knowledge, found, sha256) if found and knowledge else None
 
 
 def unusable(knowledge: Knowledge, folder: Path) -> tuple[str, ...]:
@@ -87,15 +102,15 @@ def _place(folder: Path, sha256: str) -> Path:
     return folder / f"imported-{sha256}"
 
 
-def _over(knowledge: Knowledge, added: Compiled, releases: list[Header], sha256: str) -> Knowledge:
-    more = f" + {len(releases) - 1} more" if len(releases) > 1 else ""
+def _over(knowledge: Knowledge, added: Compiled, sha256: str) -> Knowledge:
+    more = f" + {len(added.releases) - 1} more" if len(added.releases) > 1 else ""
     new = {i.name: i for i in added.ingredients}
     packages = Table(added.packages, _package)
     products = Layers(knowledge.products, Table(added.products, _product))
     ingredients = Layers(knowledge.ingredients, new)
     return replace(
         knowledge,
-        version=f"{knowledge.version} + {releases[0].name}{more}",
+        version=f"{knowledge.version} + {added.releases[0]}{more}",
         sha256=sha256,
         ingredients=ingredients,
         products=products,
@@ -110,7 +125,7 @@ def _over(knowledge: Knowledge, added: Compiled, releases: list[Header], sha256:
         ndcs=packages.ordered,
         forms=MappingProxyType({f.name: f for f in added.forms} | dict(knowledge.forms)),
         made_of=knowledge.made_of | frozenset(added.made_of),
-        releases=tuple(r.name for r in releases),
+        releases=added.releases,
         listings=Table(added.listings, _listing),
         labels=Table(added.labels, _decoded),
         ratings=Table(added.ratings, _decoded),
@@ -198,14 +213,15 @@ def _read(path: Path) -> Compiled | None:
 
 
 def _written(path: Path, fresh: Compiled) -> Compiled:
-    """The same, kept for the next start in place of what was compiled before; as it is where it cannot be written."""
+    """The same, kept for the next start in place of what was compiled before, unless somebody screened with that; as
+    it is where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".imported-", delete=False) as file:
             file.write(msgspec.msgpack.encode(fresh))
         os.replace(file.name, path)
         for old in path.parent.glob("imported-*"):
-            if old != path:
+            if old != path and not is_kept(path.parent, old.name.removeprefix("imported-")):
                 old.unlink(missing_ok=True)
     except OSError:
         return fresh

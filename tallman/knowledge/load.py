@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tallman.knowledge import schema
 
 __all__ = [
-    "KnowledgeError", "authored_files", "content_hash", "current_hash", "load", "read_records", "read_snapshot",
-    "snapshot_folder",
+    "KnowledgeError", "authored_files", "content_hash", "current_hash", "load", "load_authored",
+    "read_records", "read_snapshot", "snapshot_folder",
 ]  # fmt: skip
 
 HERE = Path(__file__).parent
@@ -156,14 +156,18 @@ def load(folder: Path = HERE) -> Knowledge:
 
     Raises KnowledgeError when a file cannot be used. A snapshot folder that cannot be written is no error.
     """
+    return with_releases(load_authored(folder), snapshot_folder())
+
+
+def load_authored(folder: Path = HERE) -> Knowledge:
+    """The authored knowledge alone, indexed; from its compiled snapshot where there is one. Raises as `load` does."""
     sha256 = content_hash(authored_files(folder))
     path = snapshot_folder() / f"{sha256}.msgpack"
     records = read_snapshot(path)
     if records is None:
         records = read_records(folder)
         _write_snapshot(path, records)
-    knowledge = build(records, version=f"authored-{sha256[:12]}", sha256=sha256)
-    return with_releases(knowledge, snapshot_folder())
+    return build(records, version=f"authored-{sha256[:12]}", sha256=sha256)
 
 
 def current_hash(folder: Path = HERE) -> str:
