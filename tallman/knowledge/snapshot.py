@@ -31,7 +31,7 @@ def pack(rows: Mapping[str, Any]) -> Packed:
     """The table of these rows."""
     keys = {key: key.encode() for key in rows}
     order = sorted(keys, key=keys.__getitem__)
-    width = max(map(len, keys.values()), default=1)
+    width = max([1, *map(len, keys.values())])
     starts, content = array("I", [0]), bytearray()
     for key in order:
         content += msgspec.msgpack.encode(rows[key])

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from tallman.core.drug import DoseForm
+from tallman.core.quantity import COUNTED
 from tallman.knowledge.schema import FormEntry
 
 __all__ = ["TABLE", "DoseForms", "guessed"]
@@ -58,8 +59,9 @@ _ROUTES = {
 
 
 def guessed(name: str) -> DoseForm:
-    """A form nobody has described: the routes and the release that its name says, none where it says none."""
+    """A form nobody has described: the routes, the release and the piece its name says, none where it says none."""
     words = name.lower().split()
     routes = tuple(route for word, route in _ROUTES.items() if word in words)
     release = next((r for r in ("extended", "delayed") if r in words), "immediate")
-    return DoseForm(name.lower(), routes, "each", release, may_be_split=False, may_be_crushed=False)
+    unit = words[-1] if words[-1] in COUNTED else "each"
+    return DoseForm(name.lower(), routes, unit, release, may_be_split=False, may_be_crushed=False)

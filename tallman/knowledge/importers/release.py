@@ -107,7 +107,7 @@ class Release:
             held = [PurePosixPath(n).name for n in self.names]
             shown = ", ".join(held[:_MOST_TOLD]) + (", …" if len(held) > _MOST_TOLD else "")
             raise UnusableRelease(
-                f"{self.path} is not {kind}: {', '.join(missing)} is missing. Found: {shown or 'no file at all'}."
+                f"{self.path} is not {kind}: it lacks {', '.join(missing)}. Found: {shown or 'no file at all'}."
             )
         return [file for file in found.values() if file]
 

@@ -246,9 +246,12 @@ def _packs(release: Release, file: str, concepts: _Concepts) -> Iterator[Pack]:
         for rxcui, name in concepts.names[term].items():
             held = [*concepts.of(rxcui, "contains", "SCD"), *concepts.of(rxcui, "contains", "SBD")]
             brand = concepts.brand(rxcui) or (_in_brackets(name) if term == "BPCK" else "")
-            if len(held) < len(_CONTENT.findall(name)) or (term == "BPCK" and not brand):
-                what = "its brand name is not given" if held and not brand else "not all of its contents are given"
-                release.report.problem(file, concepts.lines[rxcui], f"{rxcui} {name}: {what}")
+            if len(held) < len(_CONTENT.findall(name)):
+                release.report.problem(
+                    file, concepts.lines[rxcui], f"{rxcui} {name}: not all of its contents are given"
+                )
+            elif term == "BPCK" and not brand:
+                release.report.problem(file, concepts.lines[rxcui], f"{rxcui} {name}: its brand name is not given")
             else:
                 yield Pack(rxcui, name, tuple(held), brand, _schedule(rxcui, concepts))
 
