@@ -263,7 +263,7 @@ ROWS: dict[str, str] = {
         1 tab po daily => unknown
         tablet => unknown
         500 mg => unknown
-        Keytruda 100 mg/4 mL => open
+        Tivdak 40 mg => open
         trastuzumab 440 mg => open
         Cosentyx pen => open
         """,
