@@ -11,6 +11,7 @@ from tallman.core.sig import parse
 from tallman.core.sig.say import say
 from tallman.server import knowledge_in_use
 from tallman.server.dispensing.models import Fill
+from tallman.server.medicines.names import display
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
 
@@ -36,7 +37,7 @@ def label_of(prescription: Prescription, fill: Fill | None = None) -> Label:
         code=f"RX{prescription.rx_number}" + (f"-{fill.number}" if fill else ""),
         rx_number=prescription.rx_number or "",
         patient=prescription.patient_name,
-        medicine=prescription.medicine_name,
+        medicine=display(prescription.product_name) or prescription.received_medicine,
         directions=words or prescription.sig,
         is_expanded=words is not None,
         quantity=_quantity(prescription, fill),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,8 +11,9 @@ from django.utils.text import slugify
 
 from tallman.core.drug import Product
 from tallman.core.knowledge import Knowledge
+from tallman.server.medicines.models import key_of
 
-__all__ = ["Catalogue", "Medicine", "catalogue_of"]
+__all__ = ["Catalogue", "Medicine", "catalogue_of", "schedule_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,12 @@ class Medicine:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Every medicine by its address, and by its ingredients in any order."""
+    """Every medicine by its address, by its ingredients in any order, and by its names."""
 
     by_slug: Mapping[str, Medicine]
     by_ingredients: Mapping[frozenset[str], Medicine]
+    by_name: Mapping[str, Medicine]
+    """By every name, as `key_of` compares them; a name of several is that of the one with fewest ingredients."""
 
     def of(self, product: Product) -> Medicine:
         """The medicine that a product is one of."""
@@ -58,7 +61,15 @@ def catalogue_of(knowledge: Knowledge) -> Catalogue:
         products.setdefault(frozenset({name}), [])
     also = _other_names(knowledge)
     made = {key: _medicine(key, found, also) for key, found in products.items()}
-    return Catalogue({m.slug: m for m in made.values()}, made)
+    simplest_last = sorted(made.values(), key=lambda m: -len(m.ingredients))
+    by_name = {key_of(name): m for m in simplest_last for name in reversed(m.names)}
+    return Catalogue({m.slug: m for m in made.values()}, made, by_name)
+
+
+def schedule_of(products: Iterable[Product], knowledge: Knowledge) -> str:
+    """The strictest schedule of any of the products or of an ingredient in them; empty when none is controlled."""
+    found = {p.schedule or knowledge.ingredients[n].schedule for p in products for n in p.ingredients}
+    return next((s for s in ("CII", "CIII", "CIV", "CV") if s in found), "")
 
 
 def _medicine(key: frozenset[str], products: list[Product], also: Mapping[frozenset[str], list[str]]) -> Medicine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -18,10 +18,12 @@ from tallman.server.medicines.models import LookAlikePair, key_of
 from tallman.server.medicines.once import once
 from tallman.server.medicines.search import Hit
 
-__all__ = ["ALIKE", "Confusion", "among", "known_of", "nearest", "pairs_in_use"]
+__all__ = ["ALIKE", "Confusion", "among", "known_of", "nearest", "others_of", "pairs_in_use"]
 
 ALIKE = 0.7
 """From this score on names that stand in one list are told apart. At 0.7 hydrocodone and HYDROmorphone are."""
+NEAR = 0.5
+"""Below this score a name is not worth naming."""
 Own = tuple[tuple[str, str, str, str, str], ...]
 
 
@@ -86,6 +88,16 @@ def among(hits: Iterable[Hit]) -> list[Confusion]:
     return sorted(found, key=lambda c: (not c.is_known, -c.similarity.score))
 
 
+def others_of(hit: Hit, confusions: Iterable[Confusion]) -> Iterator[str]:
+    """The names that a medicine of a list is confused with, out of the confusions of the list."""
+    own = {hit.by, *hit.medicine.names}
+    for pair in confusions:
+        if pair.one in own:
+            yield pair.other
+        elif pair.other in own:
+            yield pair.one
+
+
 def _between(one: Hit, other: Hit, pairs: KnownPairs) -> Confusion | None:
     if set(one.medicine.ingredients) & set(other.medicine.ingredients):
         return None  # a combination beside its part is read by its other part
@@ -112,5 +124,9 @@ def nearest(medicine: Medicine, k: int = 8) -> list[Confusion]:
     known = _known_to(medicine.names)
     said = {key_of(c.other) for c in known}
     others = universe_of(knowledge_in_use.current()).nearest(medicine.name, k + len(known))
-    alike = [Confusion(medicine.name, n.name, n.similarity) for n in others if key_of(n.name) not in said]
+    alike = [
+        Confusion(medicine.name, n.name, n.similarity)
+        for n in others
+        if key_of(n.name) not in said and n.similarity.score >= NEAR
+    ]
     return [*known, *alike[:k]]

@@ -13,6 +13,7 @@ from functools import lru_cache
 from tallman.core.codes.ndc import format as format_ndc
 from tallman.core.drug import Product
 from tallman.core.knowledge import Knowledge
+from tallman.core.lookalike.names import written
 from tallman.server.inventory import package_codes
 from tallman.server.inventory.models import StockItem
 from tallman.server.medicines.catalogue import Medicine, catalogue_of
@@ -111,20 +112,28 @@ def _by_name(text: str, knowledge: Knowledge) -> Found:
 
 
 def _named(words: list[str], knowledge: Knowledge) -> Iterator[tuple[tuple[bool, bool, int, str], Hit]]:
-    """Medicines of which some name holds a word typed and whose products hold the others, each with its rank."""
-    for names, medicine in _names(knowledge):
+    """Medicines of which some name begins a word as typed and whose products hold the other words, with their rank."""
+    for heads, names, medicine in _names(knowledge):
         naming = [w for w in words if _part(w) in names]
-        letters = [w for w in naming if not w[0].isdigit()]
+        letters = [w for w in naming if not w[0].isdigit() and f" {w}" in heads]
         if max(map(len, letters), default=0) < SHORTEST:
             continue
-        others = [_part(w) for w in words if w not in naming]
-        products = [p for p in medicine.products if _holds(p.name, others)]
-        if others and not products:
+        products = _narrowed(medicine, [w for w in words if w not in naming], [w for w in naming if w not in letters])
+        if products is None:
             continue
-        by = next((n for n in medicine.names if _holds(n, [_part(letters[0])])), medicine.name)
+        by = next((n for n in medicine.names if f" {letters[0]}" in f" {_head(n)}"), medicine.name)
         is_begun = _spaced(by).startswith(letters[0])
         rank = (not is_begun, by not in (*medicine.ingredients, *medicine.brands), len(medicine.ingredients))
         yield (*rank, medicine.name), Hit(medicine, _ordered(products, by), by)
+
+
+def _narrowed(medicine: Medicine, others: list[str], beside: list[str]) -> list[Product] | None:
+    """The products that hold the words which name no medicine; None when none does. The words `beside` its name (a
+    salt) narrow them further where they tell products apart."""
+    products = [p for p in medicine.products if _holds(p.name, map(_part, others))]
+    if others and not products:
+        return None
+    return [p for p in products if _holds(f"{p.name} {p.salt}", map(_part, beside))] or products
 
 
 def _why_none(text: str, knowledge: Knowledge) -> str:
@@ -145,16 +154,22 @@ def _part(word: str) -> str:
     return f" {word} " if word[0].isdigit() else f" {word}"
 
 
-def _holds(name: str, parts: list[str]) -> bool:
+def _holds(name: str, parts: Iterable[str]) -> bool:
     spaced = f" {_spaced(name)} "
     return all(part in spaced for part in parts)
 
 
 @lru_cache(maxsize=2)
-def _names(knowledge: Knowledge) -> list[tuple[str, Medicine]]:
-    """Every medicine with all its names, a space before each word."""
+def _names(knowledge: Knowledge) -> list[tuple[str, str, Medicine]]:
+    """Every medicine with the heads of its names and with the whole names, a space before and after each word."""
     medicines = catalogue_of(knowledge).by_slug.values()
-    return [(f" {' '.join(map(_spaced, m.names))} ", m) for m in medicines]
+    return [(*(f" {' '.join(map(read, m.names))} " for read in (_head, _spaced)), m) for m in medicines]  # type: ignore[misc]
+
+
+@lru_cache(maxsize=65_536)
+def _head(name: str) -> str:
+    """A name without its salt, form and release: "hydr" does not find everything that is a hydrochloride."""
+    return _spaced(" ".join(written(part).head for part in name.split(" / ")))
 
 
 def _ordered(products: Iterable[Product], by: str = "") -> tuple[Product, ...]:

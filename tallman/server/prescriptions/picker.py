@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tallman.core.drug import Product
 from tallman.core.quantity import Amount
 from tallman.server import knowledge_in_use
 from tallman.server.inventory.queries import usable_amounts
-from tallman.server.medicines.confusion import Confusion, among
+from tallman.server.medicines.catalogue import schedule_of
+from tallman.server.medicines.confusion import Confusion, among, others_of
 from tallman.server.medicines.names import display
 from tallman.server.medicines.search import Hit, find
 from tallman.server.prescriptions.matching import medicine_of
-from tallman.server.prescriptions.matching.products import schedule_of
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
 
@@ -113,22 +112,13 @@ def _group(hit: Hit, confusions: list[Confusion], stock: dict[str, list[Amount]]
         options=tuple(_option(p, stock.get(p.id, [])) for p in hit.products if p in shown),
         more=len(hit.products) - len(shown),
         differs=bool(named) and named != set(hit.medicine.ingredients),
-        mixed=tuple(_others(hit, (c for c in confusions if c.is_known))),
-        alike=tuple(_others(hit, (c for c in confusions if not c.is_known))),
+        mixed=tuple(others_of(hit, (c for c in confusions if c.is_known))),
+        alike=tuple(others_of(hit, (c for c in confusions if not c.is_known))),
     )
-
-
-def _others(hit: Hit, confusions: Iterable[Confusion]) -> Iterator[str]:
-    own = {hit.by, *hit.medicine.names}
-    for pair in confusions:
-        if pair.one in own:
-            yield pair.other
-        elif pair.other in own:
-            yield pair.one
 
 
 def _option(product: Product, stock: list[Amount]) -> Option:
     kind = f"brand of {' / '.join(product.ingredients)}" if product.brand else "generic"
     left = f"{' and '.join(map(str, stock))} on hand" if stock else "none on hand"
-    schedule = schedule_of(product, knowledge_in_use.current())
+    schedule = schedule_of([product], knowledge_in_use.current())
     return Option(product.id, product.name, tuple(filter(None, [kind, schedule, left])))

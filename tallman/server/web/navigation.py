@@ -26,6 +26,7 @@ NAVIGATION = [
     Destination("Exceptions", "exchange:exceptions", "read-exceptions", "e"),
     Destination("Patients", "patients:list", "read-patients", "p"),
     Destination("Stock", "inventory:stock", "read-stock", "s"),
+    Destination("Medicines", "medicines:search", "read-knowledge", "m"),
     Destination("Knowledge", "formulary:list", "read-knowledge", "k"),
     Destination("Audit", "audit:log", "read-audit", "a"),
     Destination("People", "accounts:people", "manage-users", "u"),

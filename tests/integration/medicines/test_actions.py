@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 ROLES_WITHOUT = ["trainee", "technician", "certified-technician", "pharmacist", "administrator"]
 
 
-@pytest.fixture
-def chief(person):
-    return person("pharmacist-in-charge")
-
-
 def pair(by, one="Celebrex", other="Celexa", why="Taken from the wrong bin in May"):
     return actions.add_pair(one=one, other=other, why=why, by=by)
 

@@ -18,11 +18,6 @@ from tallman.server.refusal import Refused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def chief(person):
-    return person("pharmacist-in-charge")
-
-
 def shown(text: str) -> str:
     return Template("{{ text|drug_name }}").render(Context({"text": text}))
 

@@ -17,14 +17,14 @@ from tallman.core.substitution import Difference, difference
 from tallman.server import knowledge_in_use
 from tallman.server.inventory.queries import usable_amounts
 from tallman.server.medicines import confusion
-from tallman.server.medicines.catalogue import catalogue_of
+from tallman.server.medicines.catalogue import catalogue_of, schedule_of
 from tallman.server.medicines.names import display
 from tallman.server.medicines.search import Hit, find
 from tallman.server.prescriptions.matching.candidate import Candidate, Points, ranked
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
 
-__all__ = ["medicine_doubts", "medicine_of", "mixed_up", "product_candidate", "products_for", "schedule_of"]
+__all__ = ["medicine_doubts", "medicine_of", "mixed_up", "product_candidate", "products_for"]
 
 Graded = tuple[Product, int, str]
 """A product, its points, and why it is proposed."""
@@ -213,16 +213,10 @@ def _candidate(product: Product, score: int, why: str, knowledge: Knowledge, sto
         name=product.tall_man,
         facts=tuple(filter(None, [
             "brand" if product.brand else "generic",
-            schedule_of(product, knowledge),
+            schedule_of([product], knowledge),
             f"{' and '.join(map(str, stock))} on hand" if stock else "none on hand",
         ])),
         score=points.score,
         reasons=tuple(points.reasons),
         unit=product.form.unit,
     )  # fmt: skip
-
-
-def schedule_of(product: Product, knowledge: Knowledge) -> str:
-    """The strictest schedule of the product or of its ingredients; empty when it is not controlled."""
-    schedules = {product.schedule or knowledge.ingredients[n].schedule for n in product.ingredients}
-    return next((s for s in ("CII", "CIII", "CIV", "CV") if s in schedules), "")
