@@ -144,7 +144,13 @@ def _avoided(r: Reader) -> bool:
         and r.word(j) not in listed_words("stop")
     ):
         j += 1
-    return r.word(r.at) == "avoid" and j > r.at + 1 and r.advise(r.words(r.at, j), j)
+    if r.word(r.at) == "avoid" and j > r.at + 1:
+        return r.advise(r.words(r.at, j), j)
+    end = _sentence(r, r.at + 1, ",")
+    told = any(
+        r.term(i, kind) is not None for i in range(r.at + 1, end) for kind in ("num", "interval", "prn", "instr")
+    )
+    return end > r.at + 2 and not told and r.advise(r.words(r.at, end), end)
 
 
 def noise(r: Reader) -> bool:
@@ -157,6 +163,8 @@ def noise(r: Reader) -> bool:
 
 def remark(r: Reader) -> bool:
     """A note that is no direction: "needs appointment", "brand only", "reference # 123"."""
+    if r.term(r.at, "num") is not None:
+        return _quantity(r)
     if not r.term(r.at, "remark"):
         return False
     j = r.at + 1
@@ -172,6 +180,15 @@ def remark(r: Reader) -> bool:
             j += 1
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
+    return True
+
+
+def _quantity(r: Reader) -> bool:
+    """ "30 rf 0": so many to be dispensed."""
+    if r.term(r.at + 1, "remark") != "number":
+        return False
+    r.remarks.append((r.items[r.at].start, r.items[r.at].end))
+    r.at += 1
     return True
 
 
@@ -196,15 +213,19 @@ def hold(r: Reader) -> bool:
     """ "hold for SBP < 100", "stop if rash develops": when not to give it, in the words of the text."""
     if not r.term(r.at, "hold"):
         return False
-    j = _sentence(r, r.at + 1)
+    j = _sentence(r, r.at + 1, acts=True)
     return j > r.at + 1 and r.advise(r.words(r.at, j), j)
 
 
-def _sentence(r: Reader, i: int) -> int:
-    """The end of the sentence from `i`, or `i` when a verb or an amount is in it."""
+def _sentence(r: Reader, i: int, *ends: str, acts: bool = False) -> int:
+    """The end of the sentence from `i`, or `i` when an amount or (unless it `acts`) a verb is in it."""
     j = i
-    while j < r.n and r.word(j) not in (".", ";", "\n"):
-        if r.term(j, "verb") or r.term(j, "freq") or (r.term(j, "unit") and r.term(j - 1, "num") is not None):
+    while j < r.n and r.word(j) not in (".", ";", "\n", *ends):
+        if (
+            (r.term(j, "verb") and not acts)
+            or r.term(j, "freq")
+            or (r.term(j, "unit") and r.term(j - 1, "num") is not None)
+        ):
             return i
         j += 1
     return j
@@ -272,5 +293,7 @@ def _before_strength(r: Reader) -> bool:
         or (r.term(k, "route") and r.term(k + 1, "noise"))
     ):
         k += 1
-    is_strength = r.term(k, "verb") is not None or (r.term(k, "num") is not None and not r.term(k + 1, "times"))
+    is_strength = (
+        k >= r.n or r.term(k, "verb") is not None or (r.term(k, "num") is not None and not r.term(k + 1, "times"))
+    )
     return r.put("product", r.words(0, j), k if is_strength else j)

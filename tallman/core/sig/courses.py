@@ -97,7 +97,7 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
     if unit in ("min", "h"):
         if (draft.dose and draft.dose.unit == "patch") or draft.method in ("apply", "wear", "wash"):
             return r.put("wear", Wear(Interval(low, high, unit)), to)
-        if low == high and (draft.frequency or draft.rate or draft.method == "infuse"):
+        if low == high and (draft.frequency or draft.rate or draft.method in ("infuse", "swish")):
             return r.put("over", Amount(low, unit), to)
         return r.refuse(to)
     value = Duration(Decimal(0) if up_to else low, high, unit)

@@ -168,7 +168,8 @@ def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:
 def _put_days(r: Reader, value: DayRange, to: int) -> bool:
     draft = r.draft
     round_of = _round(r, to)
-    if draft.days is not None and draft.days != value and draft.dose:
+    leads = r.word(to - 1) == ":" or (r.sentence and not round_of)
+    if draft.dose and ((draft.days is not None and draft.days != value) or (leads and draft.has_timing())):
         draft = r.begin(r.pending)
     if round_of:
         draft.cycle, to = round_of
@@ -220,7 +221,7 @@ def cycle(r: Reader) -> bool:
     j += r.word(j) in ("on", "in a row")
     while r.word(j) in (",", "and", "then", "/", "followed by", "and then", ";", "&"):
         j += 1
-    lead = r.word(j) in ("off", "stop", "hold", "then off", "and off")
+    lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold")
     j += lead
     j += lead and bool(r.term(j, "for"))
     second = r.number(j)

@@ -13,6 +13,8 @@ from tallman.core.sig.reader import Reader
 __all__ = ["SHAPED", "bare_unit", "divided", "dose", "is_measured", "measure", "strength_beside", "unit_at"]
 
 _MASS = frozenset({"mass", "substance", "equivalent", "unit", "percent"})
+_EACH = frozenset({"/", "per", "an", "a", "every", "each"})
+_BEFORE_STRENGTH = frozenset({"(", "[", "of"})
 _CROSS = frozenset({"x", "×", "*"})
 _SKIP_UNITS = frozenset({"%", "cm", "inch", "kg"})
 SHAPED = frozenset({"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "wafer", "film", "gum", "piece"})
@@ -38,6 +40,13 @@ def unit_at(r: Reader, i: int) -> tuple[str, Decimal, int] | None:
 
 def measure(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     """A number or range with its unit; the unit may stand after each end of the range."""
+    if i in r.measures:
+        return r.measures[i]
+    found = r.measures[i] = _measured(r, i)
+    return found
+
+
+def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     found = r.numbers(i)
     if found is None:
         return None
@@ -71,11 +80,11 @@ def _per(r: Reader, j: int) -> tuple[str | None, int]:
 def _rate(r: Reader, i: int) -> tuple[Rate, int] | None:
     """ "50 mL/hr", "2 L per minute", "4 mcg/kg/min"."""
     found = measure(r, i)
-    if found is None or not is_measured(found[2]):
+    if found is None or not is_measured(found[2]) or r.word(found[3]) not in _EACH:
         return None
     low, high, unit, j = found
     weight, k = _per(r, j)
-    period = r.term(k + 1, "period") if r.word(k) in ("/", "per", "an", "a", "every", "each") else None
+    period = r.term(k + 1, "period") if r.word(k) in _EACH else None
     return (Rate(low, high, unit, period, weight), k + 2) if period in ("h", "min") else None
 
 
@@ -98,6 +107,8 @@ def _is_other_amount(unit: str, dose: Dose) -> bool:
 
 def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     """The same amount said another way after a dose: "(250 mg)", "= 60 mg", "20 mg total", "(2 tablets)"."""
+    if not (r.term(j, "num") is not None or r.term(j, "equals") or r.word(j) in _BEFORE_STRENGTH):
+        return dose, j
     k, bracket, sure = j, r.word(j) in ("(", "["), False
     k += bracket
     if r.term(k, "equals") and r.word(k) != "or":
@@ -109,6 +120,8 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     if found is None:
         return dose, j
     low, high, unit, k = found
+    if bracket and r.word(k) == "of":
+        k = _of_product(r, k)[1]  # "(5 mg of hydrocodone total)"
     again = unit == dose.unit and (low, high) == (dose.low, dose.high)
     if not again and not _is_other_amount(unit, dose):
         return dose, j
@@ -134,6 +147,8 @@ def _counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
         return None
     low, high, j = first
     crossed, bracket = r.word(j) in _CROSS, r.word(j) == "("
+    if not (crossed or bracket or r.term(j, "num") is not None):
+        return None
     found = measure(r, j + (crossed or bracket))
     if found is None or found[0] != found[1] or not is_measured(found[2]):
         return None
@@ -189,6 +204,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     """ "1" in "take 1 po bid": allowed as the first dose, or after a dose whose unit it takes over."""
     if r.term(j, "period") or r.term(j, "times") or r.word(j) in (":", "/", "%", "-", "+", "h", "#") or high > 100:
         return None
+    if r.term(j, "remark") == "number":
+        return None  # "#30 rf 0"
     if r.term(j, "num") is not None and not (r.term(j + 1, "times") or r.term(j + 1, "hourly")):
         return None
     if j < r.n and not r.items[j].terms and r.word(j)[:1].isalpha():
@@ -202,7 +219,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     if draft.dose and is_measured(draft.dose.unit) and not draft.has_schedule():
         return Dose(low, high)  # "200 mg one by mouth daily"
     if has_dose and draft.dose and not (r.pending or r.sentence or r.verb):
-        if not draft.has_schedule() or draft.duration or draft.prn:
+        follows = any(r.term(j, kind) for kind in ("route", "freq", "interval", "every", "event"))
+        if not draft.has_schedule() or ((draft.duration or draft.prn) and not follows):
             return None
     return Dose(low, high, _inherited_unit(r) if has_dose else None)
 
@@ -224,7 +242,14 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
     per, j = _per(r, j)
     read = Dose(low, high, unit, per=per)
     form = unit_at(r, j)
-    if form and is_measured(unit) and not is_measured(form[0]) and form[0] not in ("dose", "each") and not per:
+    if (
+        form
+        and is_measured(unit)
+        and not is_measured(form[0])
+        and form[0] not in ("dose", "each")
+        and not per
+        and not r.term(j, "route")
+    ):
         j = form[2]
     return read, j
 
@@ -259,9 +284,12 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     draft = r.draft
     held = draft.dose
     adjacent = held is not None and not draft.has_schedule() and not r.verb and r.pending is None and not r.sentence
-    if held is not None and value.strength and r.word(r.at - 1) == "(" and replace(value, strength=None) == held:
+    if held is not None and value.strength and r.pending is None and replace(value, strength=None) == held:
         draft.dose = value  # "(1 pen = 40 mg)"
         return r.took(j)
+    if _is_beside(r, held, value, j):
+        draft.dose = replace(held or value, strength=Amount(value.low, value.unit or ""))
+        return r.took(j + 1)
     of_each = (
         None if held is None or draft.has_schedule() or r.pending or draft.inherits_dose else _of_each(held, value)
     )
@@ -279,6 +307,12 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     if product:
         draft.product = product
     return r.took(j)
+
+
+def _is_beside(r: Reader, held: Dose | None, value: Dose, j: int) -> bool:
+    """ "1 tab daily (5 mg)": what the dose comes to, in brackets after the timing."""
+    in_brackets = r.word(r.at - 1) == "(" and r.word(j) == ")" and r.pending is None
+    return in_brackets and held is not None and value.low == value.high and _is_other_amount(value.unit or "%", held)
 
 
 def _of_each(strength: Dose, count: Dose) -> Dose | None:

@@ -90,6 +90,8 @@ def period_of(r: Reader, j: int) -> tuple[Decimal, str, int] | None:
             return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))
         return (count[0], unit, k) if unit in ("d", "wk", "mo") else None
     unit = r.term(k, "period")
+    if unit == "wk" and r.word(j - 1) == "x" and r.word(j) in ("week", "wk"):
+        return Decimal(1), "wk", j + 1
     if unit in ("d", "wk", "mo", "y") and (k > j or (unit == "d" and r.word(j) != "night")):
         return Decimal(1), unit, k + 1
     return None
@@ -112,7 +114,7 @@ def times_per(r: Reader) -> bool:
         period = period_of(r, j + 1)
     elif not most and low < 13 and r.draft.dose and _is_per(r, j) and r.term(j, "unit") is None:
         period = period_of(r, j)
-    elif r.term(j, "period") == "d" and r.term(j + 1, "freq") == _WEEKLY:
+    elif not most and r.term(j, "period") == "d" and r.term(j + 1, "freq") == _WEEKLY:
         period = (Decimal(1), "wk", j + 2)
     if period is None or not high:
         return False
@@ -181,7 +183,9 @@ def stat(r: Reader) -> bool:
     """ "now", "today", "as a loading dose"."""
     if not r.term(r.at, "stat"):
         return False
-    if r.word(r.at) == "immediately" and any(r.term(r.at + 1, kind) for kind in ("event", "before", "after", "instr")):
+    if r.word(r.at) == "immediately" and (
+        r.verb or r.draft.frequency or any(r.term(r.at + 1, kind) for kind in ("event", "before", "after", "instr"))
+    ):
         r.at += 1
         return True
     r.draft.stat = True
@@ -202,7 +206,7 @@ def once(r: Reader) -> bool:
     second = r.number(j + 1) if r.term(j, "link") in ("to", "or") else None
     if second and r.term(second[1], "times") and (per := period_of(r, second[1] + 1)) and r.word(r.at) == "once":
         return put_frequency(r, Frequency(1, int(second[0]), per[0], per[1]), False, per[2])
-    if r.word(r.at) in ("once", "one time", "1 time"):
+    if r.word(r.at) in ("once", "one time", "1 time", "1 one time"):
         if freq:
             return freq[0] == 1 and r.took(j)
         if r.term(j, "event"):

@@ -110,6 +110,10 @@ def clock(r: Reader) -> bool:
     """ "at 8 am and 8 pm", "8:00 am, 2:00 pm", "0800 and 2000"."""
     i = r.at
     certain = bool(r.term(i, "at")) and r.word(i) != "by"
+    if not certain and r.draft.dose is None and not r.draft.has_timing() and r.term(i, "num") is not None:
+        return False  # "1 am 2 pm": one in the morning, two in the evening.
+    if not certain and r.draft.events and not r.glued(i + 1):
+        return False
     i += certain
     hours: list[str] = []
     while (found := _hour(r, i, certain)) is not None:

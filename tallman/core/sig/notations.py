@@ -53,6 +53,7 @@ _WORDS = {
     **dict.fromkeys("teaspoon teaspoons teaspoonful teaspoonfuls tablespoon tablespoons tablespoonful tsp tsps tbsp tbsps tbs".split(),
                     "household-spoon"),
 }  # fmt: skip
+_NOTABLE = frozenset(_WORDS) | {"od", "ad", "as", "u", "ms", "+", "q", "s"}
 _UNITS = frozenset({"unit", "units", "u", "mg", "mcg", "iu"})
 _SOLID = frozenset("tab tabs tablet tablets cap caps capsule capsules pill po".split())
 _DISCHARGE = re.compile(r"(?<![A-Za-z])d/c(?![A-Za-z])", re.IGNORECASE)
@@ -63,7 +64,7 @@ def notations(text: str, tokens: list[Token]) -> tuple[Notation, ...]:
     found = [
         Notation(code, (start, end), text[start:end], *_KINDS[code])
         for i, token in enumerate(tokens)
-        if (token.value is not None or token.key in _WORDS or len(token.key) < 3)
+        if token.value is not None or token.key in _NOTABLE
         for code, start, end in _at(text, tokens, i)
     ]
     if "/" in text:
@@ -78,7 +79,8 @@ def _at(text: str, tokens: list[Token], i: int) -> Iterator[tuple[str, int, int]
     key, start, end = token.key, token.start, token.end
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if token.value is not None:
-        yield from _number(token, after)
+        if not (len(key) < 3 and key.isdigit() and (after is None or after.key != "/")):
+            yield from _number(token, after)
     elif key in ("od", "ad", "as"):
         yield from _eye_or_ear(text, tokens, i)
     elif key == "u":

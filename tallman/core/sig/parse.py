@@ -28,7 +28,7 @@ from tallman.core.sig.moments import clock, event, offset_event
 from tallman.core.sig.notations import notations
 from tallman.core.sig.places import place, take, verb
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.reasons import as_needed, condition, directed, indication, onset, trigger, until
+from tallman.core.sig.reasons import as_needed, condition, directed, indication, late_reason, onset, trigger, until
 from tallman.core.sig.resolve import resolve
 from tallman.core.sig.scales import scale
 from tallman.core.sig.spelling import mended
@@ -58,7 +58,9 @@ def _link(r: Reader) -> bool:
         return False
     changed = kind == "then" and not r.word(r.at).startswith(("then", "and then", "next", "followed"))
     r.at += 1
-    if kind == "then" and not r.draft.is_blank():
+    draft = r.draft
+    awaits = draft.days is not None and draft.dose is None and not draft.has_timing()
+    if kind == "then" and not draft.is_blank() and not awaits:
         r.begin("then")
     elif changed and r.draft.first < 0 and len(r.drafts) == 1:
         r.doubts.append("the dose is changed, and from what is not said")
@@ -81,7 +83,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
     (offset_event, ("num", "at")),
-    (trigger, ("num", "before", "after", "with")),
+    (trigger, ("num", "before", "after", "with", "prep", "day", "event")),
     (times_per, ("num", "up_to", "max", "fold")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock")),
@@ -114,12 +116,13 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (indication, ("reason_lead",)),
     (condition, ("if",)),
     (_link, ("link",)),
-    (remark, ("remark",)),
+    (remark, ("remark", "num")),
     (call, ("call", "unrelieved")),
     (hold, ("hold",)),
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
     (medicine_named, ("", "bracket")),
+    (late_reason, ("",)),
 ]
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
@@ -181,7 +184,9 @@ def _items(tokens: list[Token], lex: Lexicon) -> list[Item]:
 def _tears(lex: Lexicon, keys: list[str], at: int) -> bool:
     """Whether a phrase of two words ends with the first of another: "in each" "nostril", "daily max" "daily dose"."""
     after = lex.longest(keys, at + 1)
-    return after is not None and after[1] > 1 and ("place" in after[0] or "max_day" in after[0])
+    return (
+        after is not None and after[1] > 1 and ("place" in after[0] or ("max_day" in after[0] and keys[at] == "daily"))
+    )
 
 
 def _walk(r: Reader) -> None:

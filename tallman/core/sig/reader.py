@@ -108,6 +108,7 @@ class Reader:
         self.unread: list[Span] = []
         self.remarks: list[Span] = []
         self.doubts: list[str] = []
+        self.measures: dict[int, tuple[Decimal, Decimal, str, int] | None] = {}
         self._numbers: dict[int, tuple[Decimal, Decimal, int] | None] = {}
 
     def term(self, i: int, kind: str) -> Any:

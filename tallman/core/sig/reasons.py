@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.reader import Reader
 
-__all__ = ["as_needed", "condition", "directed", "indication", "onset", "trigger", "until"]
+__all__ = ["as_needed", "condition", "directed", "indication", "late_reason", "onset", "phrase_end", "trigger", "until"]
 
 _INSIDE = frozenset("of in with to from at on the a an per during after or your and related associated s due".split())
 _SCALES = frozenset(
@@ -97,7 +97,7 @@ def _scale(r: Reader, j: int, last: str) -> int:
     return k if ranged and not ends else j
 
 
-def _phrase(r: Reader, i: int) -> int:
+def phrase_end(r: Reader, i: int) -> int:
     """The end of the run of plain words from `i`, `i` itself when there is none."""
     j = i
     while r.word(j) in _ARTICLES:
@@ -126,7 +126,7 @@ def _joined(r: Reader, j: int) -> int:
         while _is_open(r, k) or (k > j + 1 and r.word(k) in ("/", "and", "or", ",")):
             k += 1
         return k + 1 if k > j + 1 and r.word(k) == ")" else j
-    if not (text in ("/", ",", "and", "&", "or", "-", "'", "and/or", "for") or text in _INSIDE):
+    if not (text in ("/", ",", "and", "&", "or", "-", "'", "and/or", "for") or text.split()[0] in _INSIDE):
         return j
     k = j + 1
     if text == "," and r.word(k) == "for":
@@ -156,7 +156,7 @@ def as_needed(r: Reader) -> bool:
         or (r.word(k) == "," and r.term(k + 1, "reason_lead"))
     ):
         k += 1
-    end = k if r.term(k, "num") is not None else _phrase(r, k)
+    end = k if r.term(k, "num") is not None else phrase_end(r, k)
     draft.prn = True
     if end == k:
         if draft.indication and draft.prn_reason is None:
@@ -174,6 +174,18 @@ def as_needed(r: Reader) -> bool:
     return r.refuse(end)
 
 
+def late_reason(r: Reader) -> bool:
+    """ "prn by mouth anxiety": plain words at the end, where a reason has been missing."""
+    draft = r.draft
+    if not draft.prn or draft.prn_reason is not None or not draft.dose:
+        return False
+    end = phrase_end(r, r.at)
+    if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",")):
+        return False
+    draft.prn_reason = _words(r, r.at, end)
+    return r.took(end)
+
+
 def condition(r: Reader) -> bool:
     """ "if blood pressure is above 160", "when constipated": taken as needed, for that."""
     i = r.at
@@ -182,7 +194,7 @@ def condition(r: Reader) -> bool:
         return False
     if draft.instructions and i > 0 and r.items[i - 1].end == draft.last and r.term(i - 1, "instr"):
         return False
-    end = _phrase(r, i + 1)
+    end = phrase_end(r, i + 1)
     if end == i + 1 or (end == i + 2 and r.word(i + 1).endswith("ing") and r.word(i) == "when"):
         return False
     draft.prn, draft.prn_reason = True, _words(r, i + 1, end)
@@ -194,7 +206,7 @@ def onset(r: Reader) -> bool:
     i = r.at
     if not r.term(i, "onset"):
         return _at_its_onset(r)
-    end = _phrase(r, i + 1)
+    end = phrase_end(r, i + 1)
     draft = r.draft
     if end == i + 1:
         draft.prn = True
@@ -210,7 +222,7 @@ def onset(r: Reader) -> bool:
 
 def _at_its_onset(r: Reader) -> bool:
     """ "at headache onset"."""
-    end = _phrase(r, r.at + 1)
+    end = phrase_end(r, r.at + 1)
     draft = r.draft
     if end == r.at + 1 or r.word(end) != "onset" or draft.prn_reason is not None:
         return False
@@ -226,7 +238,7 @@ def indication(r: Reader) -> bool:
     j = i + 1
     while r.term(j, "reason_lead") or r.word(j) in (":", "-"):
         j += 1
-    end = j if r.term(j, "num") is not None else _phrase(r, j)
+    end = j if r.term(j, "num") is not None else phrase_end(r, j)
     if end == j:
         return False
     said, draft = _words(r, j, end), r.draft
@@ -278,6 +290,10 @@ def trigger(r: Reader) -> bool:
         if r.term(j, "period") is None:
             return False
         lead, i = r.words(i, j + 1) + " ", j + 1
+    if not lead and r.word(i) in ("in", "in the", "during the") and r.term(i + 1, "trigger"):
+        return r.put("trigger", r.words(i, i + 2), i + 2)
+    if not lead and r.word(i) in ("day", "night", "evening", "morning") and r.term(i + 1, "before"):
+        lead, i = f"the {r.word(i)} ", i + 1
     when = "before" if r.term(i, "before") else "after" if r.term(i, "after") or r.word(i) == "with" else ""
     if r.word(i) in ("during", "with") or not when:
         when = r.word(i) if r.word(i) in ("during", "with") and not lead else when

@@ -161,6 +161,8 @@ def _daily_with_meals(r: Reader, draft: Draft) -> None:
 def _link(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.link in ("then", "or"):
         return draft.link
+    if draft.days and not before.days and draft.days.first > 1:
+        return "then"
     if before.days and draft.days:
         return "then" if draft.days.first > before.days.first else "and"
     if before.stat or (before.once and draft.has_timing()):
@@ -171,7 +173,12 @@ def _link(r: Reader, before: Draft, draft: Draft) -> str:
         if draft.new_verb and draft.new_sentence is False:
             r.doubts.append("two courses, and nothing says how they follow each other")
         return "then"
-    apart = ((before.events or before.clock) and (draft.events or draft.clock)) or (before.weekdays and draft.weekdays)
+    places = before.site and draft.site and before.site != draft.site
+    apart = (
+        places
+        or ((before.events or before.clock) and (draft.events or draft.clock))
+        or (before.weekdays and draft.weekdays)
+    )
     rescue = (
         draft.prn
         and not before.prn
@@ -192,6 +199,8 @@ def _inherit(before: Draft, draft: Draft) -> None:
     for name in _COPIED:
         if getattr(draft, name) is None:
             setattr(draft, name, getattr(before, name))
+    if draft.link == "and" and draft.days is None and draft.duration is None:
+        draft.days, draft.cycle = before.days, before.cycle
     if draft.link == "then" and not draft.has_timing() and draft.dose and not draft.prn and not before.stat:
         for name in _TIMES:
             setattr(draft, name, getattr(before, name))

@@ -68,7 +68,7 @@ def _times(step: Step) -> Iterator[str]:
             yield "so many days of each month: not how often"
         if t.interval and not _agree(t.frequency.high, t.interval):
             yield "the number of times and the interval do not agree"
-    if t.once and (t.interval or (t.frequency and t.frequency.high > 1)) and not step.repeat:
+    if t.once and (t.interval or t.frequency) and not step.repeat:
         yield "once, and again and again"
 
 

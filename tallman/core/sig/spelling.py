@@ -22,7 +22,7 @@ _REST = 4
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
     words = lex.words
-    if not any(t.key not in words and t.value is None and _may_be_mended(t.key) for t in tokens):
+    if not any(map(_may_be_mended, {t.key for t in tokens} - words)):
         return tokens
     found: list[Token] = []
     for token in tokens:

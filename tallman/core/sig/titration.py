@@ -7,6 +7,7 @@ from decimal import Decimal
 from tallman.core.sig.doses import measure, strength_beside
 from tallman.core.sig.model import Change, Dose, Interval, Repeat
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.reasons import phrase_end
 
 __all__ = ["alternate", "change", "later", "may_repeat"]
 
@@ -101,6 +102,8 @@ def alternate(r: Reader) -> bool:
     """ "alternate 1 tablet and 2 tablets", "5 mg alternating with 7.5 mg": each of two doses on every other day."""
     if not r.term(r.at, "alternate") or r.alternating:
         return False
+    if r.at + 1 < r.n and not r.knows(r.at + 1) and r.word(r.at + 1).isalpha():
+        return r.advise(r.words(r.at, r.at + 2), r.at + 2)  # "may alternate with ibuprofen"
     r.alternating, had_dose = True, r.draft.dose is not None
     r.took(r.at + 1)
     r.pending = "and" if had_dose else None
@@ -110,7 +113,7 @@ def alternate(r: Reader) -> bool:
 def may_repeat(r: Reader) -> bool:
     """ "may repeat in 2 hours if needed", "repeat once", "may take a second dose after 2 hours"."""
     i = r.at
-    if not r.term(i, "may_repeat") or not r.draft.dose:
+    if not r.term(i, "may_repeat") or not (r.draft.dose or r.draft.method):
         return False
     times: int | None = 1 if _ONE_MORE & set(r.word(i).split()) else None
     after: Interval | None = None
@@ -118,7 +121,10 @@ def may_repeat(r: Reader) -> bool:
     while j < r.n:
         waited = _wait(r, j) if after is None else None
         more = _times(r, j) if times is None else None
-        if waited:
+        other = phrase_end(r, j + 1) if r.term(j, "if") else j
+        if other > j + 1:
+            j = other  # "if headache is still there"
+        elif waited:
             after, j = waited
         elif more:
             times, j = more

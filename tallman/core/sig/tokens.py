@@ -22,7 +22,7 @@ _FRACTIONS = {
 _TOKEN = re.compile(
     r"(?P<word>[a-zµμ]{2,}(?:'[a-z]+)?(?:\(e?s\))?)"
     r"|(?P<date>\b\d{1,2}[/-]\d{1,2}[/-](?:20)?\d{2}\b|\b20\d\d-\d\d-\d\d\b)"
-    r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d\b(?!\s*[/\d]))"
+    r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?!\s*[/\d]))"
     r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
     r"|\d+[ -](?:[13]/[248])(?![\d/])|\d+\s?[½¼¾⅛]|[½¼¾⅛]|[13]/[248](?![\d/])"
     r"|\d+\.\d+|(?<![\d.])\.\d+|\d+)"
@@ -49,6 +49,10 @@ class Token(NamedTuple):
     start: int
     end: int
     value: Decimal | None = None
+
+
+_token = tuple.__new__
+"""A `Token` from a tuple of its parts: in this loop the time counts."""
 
 
 def lower(text: str) -> str:
@@ -84,21 +88,24 @@ def tokenise(text: str) -> list[Token]:
     >>> [t.key for t in tokenise("1tab p.o. q4-6h as-needed")]
     ['1', 'tab', 'po', 'q', '4', '-', '6', 'h', 'as', 'needed']
     """
+    small = lower(text)
     tokens: list[Token] = []
     hyphens: list[int] = []
-    for match in _TOKEN.finditer(lower(text)):
-        kind, found = match.lastgroup, match[0]
+    add = tokens.append
+    for match in _TOKEN.finditer(small):
+        kind = match.lastgroup
         start, end = match.span()
+        found, value = small[start:end], None
         if kind == "word":
-            tokens.append(Token(found.partition("(")[0] if end - start > 3 else found, start, end))
+            if found[-1] == ")":
+                found = found.partition("(")[0]
         elif kind == "num":
-            tokens.append(Token(found, start, end, number(found)))
+            value = _known_numbers.get(found) or number(found)
         elif kind == "abbr":
-            tokens.append(Token(found.replace(".", ""), start, end))
-        else:
-            if kind == "hyphen":
-                hyphens.append(len(tokens))
-            tokens.append(Token(found, start, end))
+            found = found.replace(".", "")
+        elif kind == "hyphen":
+            hyphens.append(len(tokens))
+        add(_token(Token, (found, start, end, value)))
     for at in reversed(hyphens):
         if not _is_range(tokens, at):
             del tokens[at]
