@@ -43,6 +43,7 @@ def _measures(home: str) -> Iterator[Measure]:
     yield from _screening()
     yield _row("tallman screen, from start to end", "ms", _times(lambda: _command(home), 6, warm=1))
     yield from _reading()
+    yield from _imports(home)
     from tallman.server.config.start import start
 
     start()
@@ -153,6 +154,33 @@ def _reading() -> Iterator[Measure]:
     yield _row(
         "read a FHIR Bundle to a case, all medicines identified", "ms", _times(lambda: read_case(data, knowledge), 100)
     )
+
+
+def _imports(home: str) -> Iterator[Measure]:
+    """A whole release of RxNorm, where one lies beside the checkout: importing it, and starting with it."""
+    source = Path(os.environ.get("TALLMAN_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data") / "rxnorm"
+    if not source.is_dir():
+        return
+    from tests.knowledge.rrf import write_flattened
+
+    release = write_flattened(source, Path(home) / "release")
+    tallman, python = str(Path(sys.executable).with_name("tallman")), sys.executable
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    env |= {"TALLMAN_HOME": f"{home}/imported", "PYTHONPYCACHEPREFIX": f"{home}/bytecode"}
+
+    def run(*words: str) -> str:
+        return subprocess.run(words, check=True, env=env, capture_output=True, text=True).stdout
+
+    taken = _times(lambda: run(tallman, "knowledge", "import", "rxnorm", str(release)), 2, warm=0)
+    yield _row("import RxNorm: 19,000 drugs, 222,000 NDCs", "ms", taken)
+    load = "import time; t = time.perf_counter(); from tallman.knowledge.load import load; load();"
+    load += "import resource; print((time.perf_counter() - t) * 1000, time.process_time() * 1000,"
+    load += "resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    fresh = [[float(number) for number in run(python, "-c", load).split()] for _ in range(7)][1:]
+    yield _row("load the knowledge with it, in a fresh process", "ms", [(wall, cpu) for wall, cpu, _ in fresh])
+    yield _row("memory of that process", "MB", [(memory, 0.0) for _, _, memory in fresh])
+    taken = _times(lambda: run(tallman, "identify", "Opsynvi 10-20 mg tab"), 6, warm=1)
+    yield _row("tallman identify with it, from start to end", "ms", taken)
 
 
 def _intake() -> Measure:
