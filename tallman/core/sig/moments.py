@@ -112,8 +112,8 @@ def clock(r: Reader) -> bool:
     certain = bool(r.term(i, "at")) and r.word(i) != "by"
     if not certain and r.draft.dose is None and not r.draft.has_timing() and r.term(i, "num") is not None:
         return False  # "1 am 2 pm": one in the morning, two in the evening.
-    if not certain and r.draft.events and not r.glued(i + 1):
-        return False
+    if not certain and r.draft.events and not r.glued(i + 1) and _hour(r, i, certain) and ":" not in r.word(i):
+        return r.draft.dose is not None and r.draft.dose.unit is not None and r.refuse(i + 2)  # "1 tab am 2 pm"
     i += certain
     hours: list[str] = []
     while (found := _hour(r, i, certain)) is not None:
