@@ -60,6 +60,7 @@ FORMS_CALLED = {
     "injectable suspension": ("injection",),
     "mucosal spray": ("oral spray",),
     "mucous membrane topical solution": ("mouthwash",),
+    "nasal solution": ("nasal spray",),
     "nasal spray": ("metered dose nasal spray", "nasal powder"),
     "oral capsule": ("oral pellet",),
     "powder for injection": ("injection",),
@@ -202,6 +203,8 @@ def _disagreement(product: Product, concept: Concept, ingredients: Mapping[str, 
     form = FORM.search(re.sub(r" \[.+\]$", "", concept.name))
     if form and form["form"].lower() not in (product.form.name, *FORMS_CALLED.get(product.form.name, ())):
         return f"the form is {form['form']}"
+    if product.strengths[0].amount.unit == "dose":
+        return _other_volume(product, concept)
     theirs = list(_parts(concept.name))
     if len(product.strengths) == 1 and product.strengths[0].ingredient in COUNTED_BY:
         theirs = [(product.strengths[0].ingredient, a, p) for n, a, p in theirs if n in COUNTED_BY.values()]
@@ -210,6 +213,14 @@ def _disagreement(product: Product, concept: Concept, ingredients: Mapping[str, 
     if len(theirs) != len(product.strengths):
         return "other ingredients" if theirs else "the name could not be read"
     return next(filter(None, (_difference(s, theirs, ingredients) for s in product.strengths)), None)
+
+
+def _other_volume(product: Product, concept: Concept) -> str | None:
+    """What differs in the volume of one dose of a vaccine, whose antigens are not told one by one here."""
+    volume = re.match(r"(?:Home Admin )?([\d.]+) ML ", concept.name)
+    if volume is None or Fraction(volume[1]) == Fraction(product.strengths[0].per.value):
+        return None
+    return f"a dose is {volume[1]} mL"
 
 
 def _difference(
