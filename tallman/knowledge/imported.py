@@ -219,6 +219,7 @@ def _written(path: Path, fresh: Compiled) -> Compiled:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".imported-", delete=False) as file:
             file.write(msgspec.msgpack.encode(fresh))
+        os.chmod(file.name, 0o644)
         os.replace(file.name, path)
         for old in path.parent.glob("imported-*"):
             if old != path and not is_kept(path.parent, old.name.removeprefix("imported-")):

@@ -55,6 +55,7 @@ def save(folder: Path, kind: str, released: date, facts: Any, counts: dict[str, 
             file.write(msgspec.json.encode(header) + b"\n" + content)
             file.flush()
             os.fsync(file.fileno())
+            os.chmod(file.name, 0o644)  # Public data, and the server may run as somebody else.
             os.replace(file.name, _place(folder, kind))
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
