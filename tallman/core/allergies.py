@@ -169,7 +169,9 @@ def read_allergy(
     if groups:
         ids = tuple(g.id for g in groups if not g.ignorable)
         return Allergy(substance, (), ids, not ids, reaction, kind, severity, refuted)
-    ingredients = medicine.ingredients if medicine.is_known else ()
+    # Of a medicine known by name alone nobody can say what it cross-reacts with: it counts as not read.
+    is_on_record = medicine.is_known and all(i.name in knowledge.ingredients for i in medicine.ingredients)
+    ingredients = medicine.ingredients if is_on_record else ()
     return Allergy(substance if ingredients else text, ingredients, (), False, reaction, kind, severity, refuted)
 
 

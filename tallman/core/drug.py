@@ -42,8 +42,8 @@ class Ingredient:
     of our own that it belongs to, `indications` ICD-10-CM prefixes of its labelled and usual uses, `systemic_by` the
     routes that are local for most medicines and by which this one reaches the whole body (diazepam: nasal).
     `is_supply` marks what is no medicine (test strips, pen needles): it is recognised, and no clinical check is for it.
-    `origin` says where the record came from ("authored" or the name of an imported release): of an imported ingredient
-    nothing is known but its names.
+    `origin` says where the record came from ("authored", "named" for a bare name without a record, or the name of an
+    imported release): of those that are not authored nothing is known but their names.
     """
 
     name: str

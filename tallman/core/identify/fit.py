@@ -11,10 +11,10 @@ from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import GRAIN, ONES, Written, convert
 from tallman.core.quantity import UNITS
 
-__all__ = ["fit_of", "fit_one"]
+__all__ = ["LOOSE", "fit_of", "fit_one"]
 
 # The label's own words, the same by arithmetic, only rounded or only in part.
-_LABEL, _EQUAL, _LOOSE, _NONE = 3, 2, 1, 0
+_LABEL, _EQUAL, LOOSE, _NONE = 3, 2, 1, 0
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
 
 
@@ -25,7 +25,7 @@ def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[
     if len(volumes) == 1 and product.form.name in _ONE_DOSE and not _is_size_of(volumes[0], product):
         return (0, 0)
     confirmed = any(_is_size_of(w, product) for w in written if w.is_package)
-    grade = _fit(product, measures, reading) if measures else _LOOSE
+    grade = _fit(product, measures, reading) if measures else LOOSE
     return (1 + confirmed if grade else 0, grade)
 
 
@@ -68,7 +68,7 @@ def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
     if any(w.joined for w in measures):
         return _NONE
     partly = [max(fit_one(s, w, product) for s in product.strengths) for w in measures]
-    return _LOOSE if all(partly) else _NONE
+    return LOOSE if all(partly) else _NONE
 
 
 def _is_total(written: Written, product: Product) -> bool:
@@ -174,7 +174,7 @@ def _whole(strength: Strength, top: Fraction, product: Product) -> int:
     size = product.unit_of_use
     if size and size.dimension == strength.per.dimension and len(product.strengths) == 1:
         held = Fraction(strength.amount.value) * (size / strength.per)
-        return _LOOSE if held == top else _NONE
+        return LOOSE if held == top else _NONE
     return _NONE
 
 
@@ -190,7 +190,7 @@ def _density(strength: Strength, top: Fraction, bottom: Fraction, written: Writt
     have, said = Fraction(strength.amount.value) / Fraction(strength.per.value), top / bottom
     if have == said:
         return _LABEL if top == strength.amount.value else _EQUAL
-    return _LOOSE if is_rounded(have * Fraction(written.value) / said, written.value) else _NONE
+    return LOOSE if is_rounded(have * Fraction(written.value) / said, written.value) else _NONE
 
 
 def is_rounded(exact: Fraction, shown: Decimal) -> bool:
@@ -209,14 +209,14 @@ def _percent(strength: Strength, value: Decimal) -> int:
     if mg is None or strength.per.unit not in ("mL", "g"):
         return _NONE
     exact = mg / Fraction(strength.per.value) / 10
-    return _LABEL if exact == value else _LOOSE if is_rounded(exact, value) else _NONE
+    return _LABEL if exact == value else LOOSE if is_rounded(exact, value) else _NONE
 
 
 def _bare(strength: Strength, value: Decimal) -> int:
     """A number without a unit, read in the units the medicine is written in."""
     amount, per = strength.amount, strength.per
     on_skin = per.unit == "g" or (per.unit == "mL" and per.value == 1 and amount.dimension == "mass")
-    if amount.value == value and (per.unit != "g" or amount.dimension == "unit"):
+    if amount.value == value and (per.unit != "g" or per.value != 1 or amount.dimension == "unit"):
         return _LABEL if not (per.unit == "mL" and per.value == 1) else _EQUAL
     if on_skin and (grade := _percent(strength, value)):
         return min(grade, _EQUAL)

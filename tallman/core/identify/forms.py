@@ -77,6 +77,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),
     **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
     **dict.fromkeys(words("er xr la xt sa cd extended controlled"), _EXTENDED),
+    "ns": lambda form: not {"nasal", "intravenous"}.isdisjoint(form.routes),
     "cr": lambda form: _EXTENDED(form) or "cream" in form.name,
     **dict.fromkeys(words("sr sustained"), _hours("12")),
     "xl": _hours("24"),

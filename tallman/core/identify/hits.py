@@ -97,11 +97,17 @@ def _counts_as_name(
     if len(key) > 1:
         return True
     word = key[0]
-    if hits and salt_word(word) and _between(tokens, hits[-1].end, i) in ("", "-", "("):
-        return False
+    if hits and salt_word(word) and (between := _between(tokens, hits[-1].end, i)) in ("", "-", "("):
+        return between == "-" and _completes(meanings, hits, index)
     if word in RESERVED and not salt_word(word):
         return any(m.is_held and m.brand is None for m in meanings) and len(word) > 3 and word not in FORM_WORDS
     return True
+
+
+def _completes(meanings: tuple[Meaning, ...], hits: list[Hit], index: NameIndex) -> bool:
+    """Whether what may be a salt makes a combination with all names before: "sodium chloride-lactate"."""
+    before = {n for h in hits for n in h.options[0].meaning.ingredients}
+    return len(before) > 1 and any(frozenset({*before, *m.ingredients}) in index.combinations for m in meanings)
 
 
 def _between(tokens: list[Token], first: int, last: int) -> str:
@@ -109,7 +115,13 @@ def _between(tokens: list[Token], first: int, last: int) -> str:
 
 
 def _is_unknown_word(token: Token) -> bool:
-    return token.is_word and len(token.text) > 2 and token.text not in RESERVED and not salt_word(token.text)
+    return (
+        token.is_word
+        and len(token.text) > 2
+        and token.text not in RESERVED
+        and token.text not in JOINERS
+        and not salt_word(token.text)
+    )
 
 
 def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> tuple[list[Hit], str | None]:
@@ -215,17 +227,23 @@ def _cut_short(word: str, index: NameIndex) -> tuple[Option, ...]:
 
 
 def _one_a_set(options: Iterable[Option]) -> list[Option]:
-    """The nearest option for each set of ingredients, without a brand where several are meant."""
+    """The nearest option for each set of ingredients, without a brand where several are as near."""
     by_set: dict[frozenset[str], Option] = {}
     for option in options:
         key = frozenset(option.meaning.ingredients)
         kept = by_set.get(key)
         if kept is None or option.distance < kept.distance:
-            brand = option.meaning.brand if kept is None else None
-            by_set[key] = replace(option, meaning=replace(option.meaning, brand=brand, product=None))
-        elif option.meaning.brand != kept.meaning.brand:
-            by_set[key] = replace(kept, meaning=replace(kept.meaning, brand=None))
+            by_set[key] = replace(option, meaning=replace(option.meaning, product=None))
+        elif option.distance == kept.distance:
+            brand = _shared_brand(option.meaning.brand, kept.meaning.brand)
+            by_set[key] = replace(kept, meaning=replace(kept.meaning, brand=brand))
     return list(by_set.values())
+
+
+def _shared_brand(one: str | None, other: str | None) -> str | None:
+    """The brand both are of: "Humira" of "Humira" and "Humira Pen"; None when there is none."""
+    shorter, longer = sorted((one or "", other or ""), key=len)
+    return shorter if shorter and f"{longer} ".lower().startswith(f"{shorter} ".lower()) else None
 
 
 def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Option]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallman.core.drug import Product
-from tallman.core.identify.fit import fit_of
+from tallman.core.identify.fit import LOOSE, fit_of
 from tallman.core.identify.forms import FormDemands, is_container
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written
@@ -58,19 +58,39 @@ def match(
         if not named and reading.brand:
             named = [p for p in tier if forms.loosely().fit(p.form)]
         matched = _best(named, written, reading)
+        if matched and tier is not products and not reading.brand and _is_loose(matched, written, reading):
+            matched = _best([p for p in products if forms.fit(p.form)], written, reading)
         if matched:
             likely = _solids(_authored_first(matched, written), written)
+            if not forms.demands and any(w.unit is None for w in written):
+                likely = _with_other_units(likely, named, written, reading)
             product = _proved(likely, written, forms, reading)
-            if product and not _is_proof(product, tier, written, forms, reading, is_all_read=is_all_read):
+            rivals = tier if reading.brand else products
+            if product and not _is_proof(product, rivals, written, forms, reading, is_all_read=is_all_read):
                 product = None
             return Match(product, tuple(likely), tuple(fitting))
     elsewhere = next((m for tier in _tiers(products, reading) if (m := _best(tier, written, reading))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
 
 
+def _is_loose(matched: list[Product], written: list[Written], reading: Reading) -> bool:
+    """Whether the strength only fits rounded or in part, so that a brand may fit better."""
+    return fit_of(matched[0], written, reading)[1] == LOOSE and any(not w.is_package for w in written)
+
+
+def _with_other_units(
+    likely: list[Product], named: list[Product], written: list[Written], reading: Reading
+) -> list[Product]:
+    """With all that a number alone may mean: 10 micrograms, 10 milligrams, 10 percent. Of one meaning the best ones."""
+    every = [p for p in named if fit_of(p, written, reading)[0]]
+    base = {(s.ingredient, s.amount.to("g").value if s.amount.dimension == "mass" else s.amount)
+            for p in every for s in p.strengths}  # fmt: skip
+    return likely if len(base) == len({s.ingredient for p in every for s in p.strengths}) else every
+
+
 def _is_proof(
     product: Product,
-    named: list[Product],
+    products: list[Product],
     written: list[Written],
     forms: FormDemands,
     reading: Reading,
@@ -80,18 +100,22 @@ def _is_proof(
     """Whether the text leaves none of the other products of that name open.
 
     A strength that is not written is proved only where all have the same; a pen or syringe that is not named, where the
-    same does not come as a vial too; and nothing by what was left out, where a word could not be read.
+    same does not come as a vial too; a route, where the same is not made for another; and nothing by what was left out,
+    where a word could not be read.
     """
-    others = [p for p in named if p is not product]
-    in_form = [p for p in others if forms.loosely().fit(p.form)]
-    if not any(not w.is_package for w in written):
-        in_form = [p for p in in_form if fit_of(p, written, reading) >= fit_of(product, written, reading)]
-        return len({p.strengths for p in (product, *in_form)}) == 1
+    grade = fit_of(product, written, reading)
     if is_container(product.form) and not forms.says_container:
-        vials = [p for p in others if "inject" in p.form.name and not is_container(p.form)]
-        return not any(fit_of(p, written, reading)[0] for p in vials)
-    rivals = [p for p in in_form if p.origin == product.origin and fit_of(p, written, reading)[0]]
-    return is_all_read or all(p.form == product.form for p in rivals)
+        vials = [p for p in products if "inject" in p.form.name and not is_container(p.form)]
+        if any(fit_of(p, written, reading)[0] for p in vials):
+            return False
+    rivals = [p for p in products if forms.loosely().fit(p.form) and fit_of(p, written, reading)[0]]
+    if not any(not w.is_package for w in written):
+        return len({p.strengths for p in rivals if fit_of(p, written, reading) >= grade}) == 1
+    as_good = [p for p in rivals if fit_of(p, written, reading) >= grade]
+    elsewhere = any({*p.form.routes}.isdisjoint(product.form.routes) for p in as_good)
+    if elsewhere and product.form.name not in _PLAIN:
+        return False
+    return is_all_read or all(p.form == product.form for p in rivals if p.origin == product.origin)
 
 
 def _of_salt(products: list[Product], reading: Reading) -> list[Product]:

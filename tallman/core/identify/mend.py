@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
-from tallman.core.identify.spelling import Near, near
+from tallman.core.identify.spelling import Near, near, slips
 from tallman.core.identify.text import Token
-from tallman.core.identify.vocabulary import MODIFIERS, salt_word
+from tallman.core.identify.vocabulary import MODIFIERS, SALTS, salt_word
 
 __all__ = ["covering", "mended", "taken_apart"]
 
-_SHORTEST_HEAD = 4
+_SHORTEST_HEAD, _SLIPS = 4, 2
 
 
 def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
@@ -38,6 +38,14 @@ def _joint(word: str, index: NameIndex) -> int | None:
             return cut
         if (head,) in index.names and len(rest) > 1 and _may_follow(rest, index):
             return cut
+    return _before_salt(word)
+
+
+def _before_salt(word: str) -> int | None:
+    """Where the salt begins that a misspelt name has grown into: "methotrexatsodium"; not of a misspelt salt."""
+    for cut in range(_SHORTEST_HEAD + 1, len(word) - _SHORTEST_HEAD):
+        if word[cut:] in SALTS:
+            return None if any(slips(word, s) <= _SLIPS for s in SALTS if s.endswith(word[cut:])) else cut
     return None
 
 
@@ -74,6 +82,7 @@ def mended(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int
 
 
 def covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[int, int], Meaning]]:
+    """Where the names stand that a word is part of, and what they mean; what a family of brands means where none is."""
     for first in range(max(0, i - 5), i + 1):
         if not (tokens[first].is_word or tokens[first].is_number):
             continue

@@ -73,11 +73,17 @@ class NameIndex:
                 continue
             words.append(token.text)
             key = tuple(words)
-            if key in self.names or (key in self.openings and _says_more(token)):
+            if key in self.names or (key in self.openings and _says_more(token) and not self._are_names(key)):
                 best = (j + 1, key)
             elif len(words) > 1 and key not in self.openings:
                 break
         return best if best and len(best[1]) > 1 else self._torn(tokens, i) or best
+
+    def _are_names(self, key: tuple[str, ...]) -> bool:
+        """Whether the opening of a longer name is a row of names itself: "neomycin polymyxin b", said of others too."""
+        return any(
+            key[:i] in self.names and (key[i:] in self.names or self._are_names(key[i:])) for i in range(1, len(key))
+        )
 
     def _torn(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
         """A name of one word written in two: "hydro chlorothiazide", "gaba-pentin"."""

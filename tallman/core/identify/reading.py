@@ -63,12 +63,15 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
 def _medicines_first(hits: list[Hit], index: NameIndex) -> list[Hit]:
     """Without supplies where a medicine is named too ("albuterol inhaler with spacer"), or none is written out in full:
     whoever is taken for a supply is not screened."""
-    sure = [
-        replace(h, options=options)
-        for h in hits
-        if (options := tuple(o for o in h.options if o.kind == EXACT or not _is_supply(o, index)))
-    ]
+    sure = [replace(h, options=options) for h in hits if (options := _sure(h, index))]
     return [h for h in sure if not all(_is_supply(o, index) for o in h.options)] or sure
+
+
+def _sure(hit: Hit, index: NameIndex) -> tuple[Option, ...]:
+    """What a name can mean without supplies that are not written out; nothing where such a one is the nearest."""
+    unsure = [o.distance for o in hit.options if o.kind != EXACT and _is_supply(o, index)]
+    kept = tuple(o for o in hit.options if o.kind == EXACT or not _is_supply(o, index))
+    return () if unsure and min(unsure) < min((o.distance for o in kept), default=9) else kept
 
 
 def _is_supply(option: Option, index: NameIndex) -> bool:

@@ -42,6 +42,8 @@ _WRITTEN = {
     "packet": "packet",
     "pen": "pen pens",
     "syringe": "syringe",
+    "BAU": "bau",
+    "cell": "cell cells",
 }
 UNIT_WORDS = {word: code for code, written in _WRITTEN.items() for word in written.split()}
 _THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_000, "mu": 1_000_000}
@@ -53,7 +55,7 @@ _NOT_A_STRENGTH = frozenset(
 )
 _AFTER_INHALATION = words("aerosol solution soln suspension susp powder")
 _COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th s ea each")
-_INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules")
+_INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules nebulization nebulizer")
 """After these "inhalation" names a form, not a count: "90 inhalation aerosol"."""
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
 _BASES = frozenset({"base", "iron", "fe", "elemental", "element", "equiv", "equivalent", "salt"})
@@ -94,8 +96,10 @@ def convert(value: Decimal | Fraction, written: str, wanted: str) -> Fraction | 
     """`value` in another unit, exactly; None when they cannot be compared. Units of delivery are alike."""
     if written in ONES and wanted in ONES:
         return Fraction(value)
+    if written not in UNITS or wanted not in UNITS:
+        return None
     try:
-        return Fraction(value) * Fraction(Amount(Decimal(1), written).to(wanted).value) if written in UNITS else None
+        return Fraction(value) * Fraction(Amount(Decimal(1), written).to(wanted).value)
     except UnitMismatch:
         # Topicals and eye drops are labelled in percent, and RxNorm counts a millilitre of cream as a gram.
         if {written, wanted} == {"mL", "g"}:
@@ -114,7 +118,7 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
     fractions = _fractions(tokens)
     i = 0
     while i < len(tokens):
-        if i in taken or i in fractions or not tokens[i].is_number or (i - 1 not in taken and _is_count(tokens, i)):
+        if i in taken or i in fractions or not tokens[i].is_number or _is_count(tokens, i, i - 1 in taken):
             i += 1
             continue
         if based := _based(tokens, i):
@@ -169,13 +173,13 @@ def _text(tokens: list[Token], i: int) -> str:
     return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
-def _is_count(tokens: list[Token], i: int) -> bool:
+def _is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
     before = _text(tokens, i - 2) if _text(tokens, i - 1) in (":", ".") else _text(tokens, i - 1)
     if _text(tokens, i + 1) in _MEASURES:
         return False
     if _text(tokens, i + 1) == "x":  # "30 x 10 mg" counts tablets, "10 x 30 days" days.
         return _text(tokens, i + 3) in _MEASURES
-    return before in _NOT_A_STRENGTH or _text(tokens, i + 1) in _COUNTS
+    return (before in _NOT_A_STRENGTH and not follows_name) or _text(tokens, i + 1) in _COUNTS
 
 
 def _are_joined(tokens: list[Token], last: int, first: int) -> bool:

@@ -123,19 +123,22 @@ def test_ambiguous(text: str, candidates: set[str], knowledge: Knowledge) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "candidate"),
+    ("text", "ingredients", "strength"),
     [
-        ("Xeljanz 5 mg", "tofacitinib"),
-        ("Xeljans", "tofacitinib"),
-        ("vortioxetine 10 mg", "vortioxetine"),
-        ("Trintellix", "vortioxetine"),
-        ("lisinopril/vortioxetine 10-5", "lisinopril / vortioxetine"),
+        ("Xeljanz 5 mg", {"tofacitinib"}, "5 mg"),
+        ("Xeljans", {"tofacitinib"}, ""),
+        ("vortioxetine 10 mg", {"vortioxetine"}, "10 mg"),
+        ("Trintellix", {"vortioxetine"}, ""),
+        ("lisinopril/vortioxetine 10-5", {"lisinopril", "vortioxetine"}, ""),
     ],
 )
-def test_a_name_known_only_as_a_name_is_unknown(text: str, candidate: str, knowledge: Knowledge) -> None:
+def test_a_name_known_only_as_a_name_is_named_and_no_more(
+    text: str, ingredients: set[str], strength: str, knowledge: Knowledge
+) -> None:
     read = identify(text, knowledge)
-    assert read.certainty is Certainty.UNKNOWN
-    assert read.candidates == (candidate,)
+    assert (read.certainty, names(read)) == (Certainty.PARTIAL, ingredients)
+    assert " / ".join(map(str, read.strengths)) == strength
+    assert not all(i.is_authored for i in read.ingredients), "no check may take silence for all clear"
     assert "nothing is known here" in (read.reason or "")
 
 

@@ -1,0 +1,197 @@
+"""One reading of the names, with the strengths and words of form beside them, made into a medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, replace
+
+from tallman.core.drug import Certainty, DoseForm, Ingredient, Medicine, Product
+from tallman.core.identify.codes import whole
+from tallman.core.identify.fit import fit_of
+from tallman.core.identify.forms import FormDemands, demands
+from tallman.core.identify.hits import EXACT, SHORT, SPELLED
+from tallman.core.identify.match import Match, match, products_of
+from tallman.core.identify.proved_strengths import proved_strengths
+from tallman.core.identify.reading import Reading
+from tallman.core.identify.strengths import GIVEN, UNIT_WORDS, Written, amounts
+from tallman.core.identify.text import Token
+from tallman.core.identify.vocabulary import LABELERS, NOISE
+from tallman.core.knowledge import Knowledge
+
+__all__ = ["resolve", "unread_spans"]
+
+_SETTLED = NOISE | LABELERS
+_CONFIDENCE = {EXACT: 95, SPELLED: 75}
+_MOST_CANDIDATES = 8
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What a text says beside the names: its strengths, its words of form and what was not read."""
+
+    text: str
+    reading: Reading
+    written: list[Written]
+    forms: FormDemands
+    unread: tuple[tuple[int, int], ...]
+
+    @property
+    def measures(self) -> list[Written]:
+        return [w for w in self.written if not w.is_package]
+
+    def leaves_a_word(self, shortest: int) -> bool:
+        words = (word for a, b in self.unread for word in self.text[a:b].split())
+        return any(word.isalpha() and len(word) >= shortest for word in words)
+
+
+def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> Medicine:
+    """The medicine of one reading: a product, the ingredients and strengths that are certain, or what it may be."""
+    said = _evidence(text, tokens, reading, knowledge)
+    if reading.foreign:
+        return _named_only(said, knowledge)
+    if reading.product and not reading.doubt:
+        product = knowledge.products[reading.product]
+        if not said.measures or fit_of(product, said.written, reading)[0]:
+            return replace(whole(text, product, knowledge, 95), unread=said.unread)
+    found = match(reading, said.written, said.forms, knowledge, is_all_read=not said.leaves_a_word(2))
+    if doubt := reading.doubt or _doubt(said, found, knowledge):
+        candidates = _candidates(said, knowledge)
+        return Medicine(
+            text, Certainty.AMBIGUOUS, brand=reading.brand, candidates=candidates, unread=said.unread, reason=doubt
+        )
+    confidence = _CONFIDENCE.get(reading.kind, 85)
+    if found.product:
+        medicine = whole(text, found.product, knowledge, confidence)
+        return replace(medicine, brand=medicine.brand or _brand(reading), unread=said.unread)
+    return _partial(said, found, knowledge, confidence)
+
+
+def _evidence(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> _Evidence:
+    written = amounts(tokens, reading.taken)
+    given = {w.last for w in written if w.per_unit in GIVEN}  # "10 mg/inh" says nothing of how it is inhaled.
+    forms = demands(tokens, reading.taken | given, knowledge)
+    numbers = {j for w in written for j in range(w.first, w.last + 1)}
+    unread = unread_spans(tokens, reading.taken | forms.used | numbers)
+    held = [knowledge.ingredients[n] for n in reading.ingredients if n in knowledge.ingredients]
+    if held and all(i.is_supply for i in held):
+        written = []  # The gauge and the length of a needle are no strength.
+    return _Evidence(text, reading, written, forms, unread)
+
+
+def _brand(reading: Reading) -> str | None:
+    return None if reading.generic_first else reading.brand
+
+
+def _named_only(said: _Evidence, knowledge: Knowledge) -> Medicine:
+    """A medicine of which no more than the name is known: its ingredients, and the strengths as they are written."""
+    reading = said.reading
+    medicine = Medicine(
+        said.text,
+        Certainty.UNKNOWN,
+        brand=_brand(reading),
+        unread=said.unread,
+        reason=f"nothing is known here of {', '.join(reading.foreign)} but the name",
+    )
+    if reading.doubt or reading.kind == SHORT or reading.distance > 1:
+        return replace(medicine, candidates=(" / ".join(reading.ingredients),), reason=reading.doubt or medicine.reason)
+    ingredients = (knowledge.ingredients.get(n) or Ingredient(n, None, n, origin="named") for n in reading.ingredients)
+    return replace(
+        medicine,
+        certainty=Certainty.PARTIAL,
+        ingredients=tuple(ingredients),
+        strengths=proved_strengths(reading, said.measures, (), ()),
+        confidence=60,
+    )
+
+
+def _doubt(said: _Evidence, found: Match, knowledge: Knowledge) -> str | None:
+    """Why an uncertain name, or strengths that do not belong to it, leave the medicine open."""
+    reading, measures = said.reading, said.measures
+    held = products_of(reading.ingredients, knowledge)
+    if reading.kind != EXACT and held and measures and not (found.matched or found.other_forms):
+        return "the name is not written out, and no such strength of the nearest medicine exists"
+    if reading.has_short_stem and not (measures and found.matched):
+        return "too little of the name is written"
+    if len(reading.ingredients) == 1 and not found.matched and any(w.joined for w in measures):
+        return "one name with several strengths: it may be a combination"
+    if said.leaves_a_word(4) and not found.matched and len(measures) > len(reading.ingredients):
+        return "a part could not be read and may be a second ingredient"
+    return None
+
+
+def _candidates(said: _Evidence, knowledge: Knowledge) -> tuple[str, ...]:
+    reading = said.reading
+    names = (" / ".join(reading.ingredients),)
+    if len(reading.ingredients) != 1:
+        return names
+    wider = {
+        p.ingredients
+        for p in knowledge.products_of.get(reading.ingredients[0], ())
+        if len(set(p.ingredients)) == len(said.measures) > 1
+    }
+    both = [replace(reading, ingredients=tuple(parts), order=()) for parts in sorted(wider)]
+    ids = [p.id for r in both for p in match(r, said.written, FormDemands(), knowledge).matched if p.brand is None]
+    return tuple(ids[:_MOST_CANDIDATES]) or names
+
+
+def _partial(said: _Evidence, found: Match, knowledge: Knowledge, confidence: int) -> Medicine:
+    """The ingredients, and what else is the same in everything that fits."""
+    reading, measures = said.reading, said.measures
+    likely = found.matched or found.fitting
+    form = _only_form(likely)
+    return Medicine(
+        text=said.text,
+        certainty=Certainty.PARTIAL,
+        ingredients=tuple(knowledge.ingredients[n] for n in reading.ingredients),
+        strengths=proved_strengths(reading, measures, found.matched, products_of(reading.ingredients, knowledge)),
+        form=form if form and ((found.matched and measures) or said.forms.demands) else None,
+        route=form.routes[0] if form and form.routes else _only_route(likely),
+        brand=_brand(reading),
+        candidates=tuple(p.id for p in found.matched[:_MOST_CANDIDATES]) if measures else (),
+        unread=said.unread,
+        confidence=confidence - 10,
+        reason=_why_no_product(said, found),
+    )
+
+
+def _why_no_product(said: _Evidence, found: Match) -> str | None:
+    """What keeps the product open, as one would say it on the telephone."""
+    if not said.measures:
+        return "the strength is not said"
+    if found.matched:
+        forms = list(dict.fromkeys(_described(p) for p in found.matched))
+        return f"it comes as {' and as '.join(forms[:3])}: which is meant is not said" if len(forms) > 1 else None
+    if found.other_forms:
+        forms = list(dict.fromkeys(p.form.name for p in found.other_forms))
+        return f"that strength is known here only as {' or '.join(forms[:3])}"
+    return "no product of that strength is known here"
+
+
+def _described(product: Product) -> str:
+    return f"{product.form.name} ({product.salt})" if product.salt else product.form.name
+
+
+def _only_form(products: tuple[Product, ...]) -> DoseForm | None:
+    forms = {p.form.name: p.form for p in products}
+    return next(iter(forms.values())) if len(forms) == 1 else None
+
+
+def _only_route(products: tuple[Product, ...]) -> str | None:
+    routes = {p.route for p in products}
+    return routes.pop() if len(routes) == 1 else None
+
+
+def unread_spans(tokens: list[Token], used: Container[int]) -> tuple[tuple[int, int], ...]:
+    """Spans of words and numbers that nothing was made of; neighbours are joined."""
+    spans: list[tuple[int, int]] = []
+    previous = -2
+    for i, token in enumerate(tokens):
+        settled = token.text in _SETTLED or (token.text in UNIT_WORDS and i and tokens[i - 1].is_number)
+        if i in used or settled or not (token.is_word or token.is_number):
+            continue
+        if previous == i - 1 and spans:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+        previous = i
+    return tuple(spans)
