@@ -274,6 +274,8 @@ class Knowledge:
     """Therapeutic equivalence codes of a product's packages, by its id."""
     ndcs: Sequence[str] = field(default=(), repr=False)
     """Every NDC of `by_ndc`, in ascending order."""
+    ndcs_of: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
+    """The NDCs of a product's packages, by its id."""
 
     def ndcs_starting(self, digits: str) -> Iterator[str]:
         """The NDCs that begin with these digits: of a labeler, or of one of its products."""
@@ -330,6 +332,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         products_of=_grouped((name, p) for p in products.values() for name in dict.fromkeys(p.ingredients)),
         by_rxcui=MappingProxyType(by_rxcui),
         by_ndc=MappingProxyType({p.ndc: p for p in records.packages}),
+        ndcs_of=_grouped((p.product, p.ndc) for p in records.packages),
         classes=MappingProxyType({c.id: c for c in records.classes}),
         limits_of=_grouped((limit.ingredient, limit) for limit in records.limits),
         interactions=MappingProxyType({rule.id: rule for rule in records.interactions}),

@@ -43,6 +43,7 @@ class Compiled(msgspec.Struct):
     products: Packed
     products_of: Packed
     packages: Packed
+    ndcs_of: Packed
     listings: Packed
     labels: Packed
     ratings: Packed
@@ -123,6 +124,7 @@ def _over(knowledge: Knowledge, added: Compiled, sha256: str) -> Knowledge:
         ),
         by_ndc=packages,
         ndcs=packages.ordered,
+        ndcs_of=Table(added.ndcs_of, _decoded),
         forms=MappingProxyType({f.name: f for f in added.forms} | dict(knowledge.forms)),
         made_of=knowledge.made_of | frozenset(added.made_of),
         releases=added.releases,
@@ -167,6 +169,9 @@ def packed(
     for id, product in products.items():
         for name in dict.fromkeys(product.ingredients):
             by_ingredient[name].append(id)
+    ndcs_of: defaultdict[str, list[str]] = defaultdict(list)
+    for ndc, package in packages.items():
+        ndcs_of[package.product].append(ndc)
     return Compiled(
         ingredients,
         forms,
@@ -177,6 +182,7 @@ def packed(
         products=pack(products),
         products_of=pack(by_ingredient),
         packages=pack({ndc: (p.product, p.size and (str(p.size.value), p.size.unit)) for ndc, p in packages.items()}),
+        ndcs_of=pack(ndcs_of),
         listings=pack({ndc: astuple(listing) for ndc, listing in listings.items()}),
         labels=pack(labels),
         ratings=pack(ratings),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from django.utils.text import slugify
 
@@ -16,18 +16,18 @@ from tallman.server.medicines.models import key_of
 __all__ = ["Catalogue", "Medicine", "catalogue_of", "schedule_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Medicine:
     """An ingredient, or several that are made into one product.
 
     `name` joins the ingredients; `slug` is the medicine's address; `brands` are those of its products, `also` the
-    salts, short forms and other names it is written by.
+    salts, short forms and other names it is written by. Its products are looked at only when they are asked for.
     """
 
     name: str
     slug: str
     ingredients: tuple[str, ...]
-    products: tuple[Product, ...]
+    knowledge: Knowledge = field(repr=False)
     brands: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
@@ -35,6 +35,13 @@ class Medicine:
     def names(self) -> tuple[str, ...]:
         """Everything it is called, its own name first."""
         return tuple(dict.fromkeys((self.name, *self.ingredients, *self.brands, *self.also)))
+
+    @cached_property
+    def products(self) -> tuple[Product, ...]:
+        """Every product made of just these ingredients."""
+        wanted = set(self.ingredients)
+        held = self.knowledge.products_of.get(self.ingredients[0], ())
+        return tuple(p for p in held if set(p.ingredients) == wanted)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,13 +61,16 @@ class Catalogue:
 @lru_cache(maxsize=2)
 def catalogue_of(knowledge: Knowledge) -> Catalogue:
     """The catalogue of one version of the knowledge."""
-    products: defaultdict[frozenset[str], list[Product]] = defaultdict(list)
-    for product in knowledge.products.values():
-        products[frozenset(product.ingredients)].append(product)
+    ingredients: dict[frozenset[str], tuple[str, ...]] = {}
+    brands: defaultdict[frozenset[str], list[str]] = defaultdict(list)
+    for brand, made_of in sorted(knowledge.made_of, key=lambda made: (made[1], made[0] or "")):
+        ingredients.setdefault(frozenset(made_of), tuple(dict.fromkeys(made_of)))
+        if brand:
+            brands[frozenset(made_of)].append(brand)
     for name in knowledge.ingredients:
-        products.setdefault(frozenset({name}), [])
+        ingredients.setdefault(frozenset({name}), (name,))
     also = _other_names(knowledge)
-    made = {key: _medicine(key, found, also) for key, found in products.items()}
+    made = {k: _medicine(v, knowledge, brands.get(k, ()), also.get(k, ())) for k, v in ingredients.items()}
     simplest_last = sorted(made.values(), key=lambda m: -len(m.ingredients))
     by_name = {key_of(name): m for m in simplest_last for name in reversed(m.names)}
     return Catalogue({m.slug: m for m in made.values()}, made, by_name)
@@ -72,16 +82,17 @@ def schedule_of(products: Iterable[Product], knowledge: Knowledge) -> str:
     return next((s for s in ("CII", "CIII", "CIV", "CV") if s in found), "")
 
 
-def _medicine(key: frozenset[str], products: list[Product], also: Mapping[frozenset[str], list[str]]) -> Medicine:
-    ingredients = tuple(dict.fromkeys(products[0].ingredients)) if products else tuple(key)
-    brands = dict.fromkeys(p.brand for p in products if p.brand)
+def _medicine(
+    ingredients: tuple[str, ...], knowledge: Knowledge, brands: Iterable[str], also: Iterable[str]
+) -> Medicine:
+    unique = tuple(dict.fromkeys(brands))
     return Medicine(
         name=" / ".join(ingredients),
         slug="-".join(map(slugify, ingredients)),
         ingredients=ingredients,
-        products=tuple(products),
-        brands=tuple(brands),
-        also=tuple(n for n in dict.fromkeys(also.get(key, ())) if n not in brands),
+        knowledge=knowledge,
+        brands=unique,
+        also=tuple(n for n in dict.fromkeys(also) if n not in {*unique, *ingredients}),
     )
 
 

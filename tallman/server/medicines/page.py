@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -111,16 +110,8 @@ def _likeness(confusion: Confusion, medicine: Medicine, knowledge: Knowledge) ->
 
 
 def _line(product: Product, stock: Mapping[str, list[Amount]], knowledge: Knowledge) -> Line:
-    ndcs = (NDC(n[:-6], n[-6:-2], n[-2:]) for n in _packages(knowledge).get(product.id, ()))
+    ndcs = (NDC(n[:-6], n[-6:-2], n[-2:]) for n in knowledge.ndcs_of.get(product.id, ()))
     return Line(product, tuple(map(str, ndcs)), tuple(stock.get(product.id, ())))
-
-
-@lru_cache(maxsize=2)
-def _packages(knowledge: Knowledge) -> Mapping[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for package in knowledge.by_ndc.values():
-        found[package.product].append(package.ndc)
-    return found
 
 
 def _forms(medicine: Medicine, lines: Mapping[str, Line]) -> Iterator[Form]:

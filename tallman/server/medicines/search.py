@@ -130,10 +130,10 @@ def _named(words: list[str], knowledge: Knowledge) -> Iterator[tuple[tuple[bool,
 def _narrowed(medicine: Medicine, others: list[str], beside: list[str]) -> list[Product] | None:
     """The products that hold the words which name no medicine; None when none does. The words `beside` its name (a
     salt) narrow them further where they tell products apart."""
-    products = [p for p in medicine.products if _holds(p.name, map(_part, others))]
+    products = [p for p in medicine.products if _holds(p.name, [_part(w) for w in others])]
     if others and not products:
         return None
-    return [p for p in products if _holds(f"{p.name} {p.salt}", map(_part, beside))] or products
+    return [p for p in products if _holds(f"{p.name} {p.salt}", [_part(w) for w in beside])] or products
 
 
 def _why_none(text: str, knowledge: Knowledge) -> str:
@@ -154,7 +154,9 @@ def _part(word: str) -> str:
     return f" {word} " if word[0].isdigit() else f" {word}"
 
 
-def _holds(name: str, parts: Iterable[str]) -> bool:
+def _holds(name: str, parts: list[str]) -> bool:
+    if not parts:
+        return True
     spaced = f" {_spaced(name)} "
     return all(part in spaced for part in parts)
 
