@@ -7,11 +7,12 @@ from dataclasses import replace
 from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify.codes import agree, by_code, code_in
 from tallman.core.identify.directions import directions_at
+from tallman.core.identify.evidence import unread_spans
 from tallman.core.identify.hits import EXACT, SPELLED
 from tallman.core.identify.mend import taken_apart
 from tallman.core.identify.names import index_of
 from tallman.core.identify.reading import Reading, readings_of
-from tallman.core.identify.resolve import resolve, unread_spans
+from tallman.core.identify.resolve import resolve
 from tallman.core.identify.strengths import amounts
 from tallman.core.identify.text import tidied, tokenize
 from tallman.core.knowledge import Knowledge

@@ -6,23 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallman.core.drug import Product
-from tallman.core.identify.fit import LOOSE, fit_of
-from tallman.core.identify.forms import FormDemands, is_container
+from tallman.core.identify.evidence import Evidence
+from tallman.core.identify.fit import LOOSE
+from tallman.core.identify.forms import is_container
+from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
-from tallman.core.identify.strengths import Written
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["Match", "match", "products_of"]
-
-_PLAIN = (
-    "oral tablet",
-    "oral capsule",
-    "topical cream",
-    "topical ointment",
-    "topical gel",
-    "oral solution",
-    "oral suspension",
-)
 
 
 @dataclass(frozen=True)
@@ -41,81 +32,30 @@ class Match:
 def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Product]:
     """Every product of exactly these ingredients."""
     wanted = set(ingredients)
-    return [p for p in knowledge.products_of.get(ingredients[0], ()) if set(p.ingredients) == wanted]
+    found = knowledge.products_of.get(ingredients[0], ())
+    return [p for p in found if len(p.strengths) >= len(wanted) and set(p.ingredients) == wanted]
 
 
-def match(
-    reading: Reading, written: list[Written], forms: FormDemands, knowledge: Knowledge, *, is_all_read: bool = True
-) -> Match:
-    """The products a reading can mean, given the strengths and the words of form.
-
-    Where words remain that were not read (`is_all_read`), nothing is proved that another word could change.
-    """
-    products = _of_salt(products_of(reading.ingredients, knowledge), reading)
-    fitting = [p for p in products if forms.fit(p.form)]
-    for tier in _tiers(products, reading):
-        named = [p for p in tier if forms.fit(p.form)]
-        if not named and reading.brand:
-            named = [p for p in tier if forms.loosely().fit(p.form)]
-        matched = _best(named, written, reading)
-        if matched and tier is not products and not reading.brand and _is_loose(matched, written, reading):
-            matched = _best([p for p in products if forms.fit(p.form)], written, reading)
+def match(said: Evidence, knowledge: Knowledge) -> Match:
+    """The products a reading can mean, given the strengths and the words of form."""
+    products = _of_salt(products_of(said.reading.ingredients, knowledge), said.reading)
+    fitting = [p for p in products if said.forms.fit(p.form)]
+    tiers = _tiers(products, said.reading)
+    for tier in tiers:
+        named = [p for p in tier if said.forms.fit(p.form)]
+        if not named and said.reading.brand:
+            named = [p for p in tier if said.forms.loosely().fit(p.form)]
+        matched = _best(named, said)
+        if matched and said.measures and not said.reading.brand and said.fit(matched[0])[1] == LOOSE:
+            matched = _best(fitting, said)  # A brand may have what fits better.
         if matched:
-            likely = _solids(_authored_first(matched, written), written)
-            if not forms.demands and any(w.unit is None for w in written):
-                likely = _with_other_units(likely, named, written, reading)
-            product = _proved(likely, written, forms, reading)
-            rivals = tier if reading.brand else products
-            if product and not _is_proof(product, rivals, written, forms, reading, is_all_read=is_all_read):
-                product = None
+            likely = _solids(_authored_first(matched, said), said)
+            if said.has_bare_number:
+                likely = _with_other_units(likely, named, said)
+            product = proved(likely, tier if said.reading.brand else products, said)
             return Match(product, tuple(likely), tuple(fitting))
-    elsewhere = next((m for tier in _tiers(products, reading) if (m := _best(tier, written, reading))), [])
+    elsewhere = next((found for tier in tiers if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
-
-
-def _is_loose(matched: list[Product], written: list[Written], reading: Reading) -> bool:
-    """Whether the strength only fits rounded or in part, so that a brand may fit better."""
-    return fit_of(matched[0], written, reading)[1] == LOOSE and any(not w.is_package for w in written)
-
-
-def _with_other_units(
-    likely: list[Product], named: list[Product], written: list[Written], reading: Reading
-) -> list[Product]:
-    """With all that a number alone may mean: 10 micrograms, 10 milligrams, 10 percent. Of one meaning the best ones."""
-    every = [p for p in named if fit_of(p, written, reading)[0]]
-    base = {(s.ingredient, s.amount.to("g").value if s.amount.dimension == "mass" else s.amount)
-            for p in every for s in p.strengths}  # fmt: skip
-    return likely if len(base) == len({s.ingredient for p in every for s in p.strengths}) else every
-
-
-def _is_proof(
-    product: Product,
-    products: list[Product],
-    written: list[Written],
-    forms: FormDemands,
-    reading: Reading,
-    *,
-    is_all_read: bool,
-) -> bool:
-    """Whether the text leaves none of the other products of that name open.
-
-    A strength that is not written is proved only where all have the same; a pen or syringe that is not named, where the
-    same does not come as a vial too; a route, where the same is not made for another; and nothing by what was left out,
-    where a word could not be read.
-    """
-    grade = fit_of(product, written, reading)
-    if is_container(product.form) and not forms.says_container:
-        vials = [p for p in products if "inject" in p.form.name and not is_container(p.form)]
-        if any(fit_of(p, written, reading)[0] for p in vials):
-            return False
-    rivals = [p for p in products if forms.loosely().fit(p.form) and fit_of(p, written, reading)[0]]
-    if not any(not w.is_package for w in written):
-        return len({p.strengths for p in rivals if fit_of(p, written, reading) >= grade}) == 1
-    as_good = [p for p in rivals if fit_of(p, written, reading) >= grade]
-    elsewhere = any({*p.form.routes}.isdisjoint(product.form.routes) for p in as_good)
-    if elsewhere and product.form.name not in _PLAIN:
-        return False
-    return is_all_read or all(p.form == product.form for p in rivals if p.origin == product.origin)
 
 
 def _of_salt(products: list[Product], reading: Reading) -> list[Product]:
@@ -126,6 +66,10 @@ def _of_salt(products: list[Product], reading: Reading) -> list[Product]:
 
 
 def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
+    """The products a name stands for first, and those it may stand for where none of them fits.
+
+    A brand on record never stands for a generic product; a brand said in passing tells which forms are meant.
+    """
     generic = [p for p in products if p.brand is None]
     if reading.brand is None:
         return [generic, products]
@@ -141,46 +85,34 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     return [own + pens, family]
 
 
-def _best(products: list[Product], written: list[Written], reading: Reading) -> list[Product]:
-    graded = [(fit_of(p, written, reading), p) for p in products]
-    best = max((grade for grade, _ in graded), default=(0, 0))
-    return [p for grade, p in graded if grade == best] if best[0] else []
+def _best(products: list[Product], said: Evidence) -> list[Product]:
+    best = max(map(said.fit, products), default=(0, 0))
+    return [p for p in products if said.fit(p) == best] if best[0] else []
 
 
-def _authored_first(matched: list[Product], written: list[Written]) -> list[Product]:
+def _authored_first(matched: list[Product], said: Evidence) -> list[Product]:
     """Without what only an imported release has, where a product of our own fits the strength as well.
 
     We hold what is written for; a release also holds the bottle of another size and the tablet that nobody means
     unless more is said ("metformin ER 500 mg" is not the osmotic one). Without a strength every product counts.
     """
-    if not any(not w.is_package for w in written):
-        return matched
-    return [p for p in matched if p.origin == "authored"] or matched
+    return [p for p in matched if p.origin == "authored"] or matched if said.measures else matched
 
 
-def _proved(matched: list[Product], written: list[Written], forms: FormDemands, reading: Reading) -> Product | None:
-    """The one product meant, where the text settles it; plain tablets unless another release is said."""
-    measured = any(not w.is_package for w in written)
-    if not measured and not forms.demands and not reading.brand:
-        return None
-    if len(matched) == 1:
-        return matched[0]
-    if len({p.strength_text() for p in matched}) > 1 or not forms.demands or len({p.brand for p in matched}) > 1:
-        return None
-    if len({p.salt for p in matched}) > 1 and not reading.salts:
-        return None
-    if not forms.says_release:
-        immediate = [p for p in matched if p.form.release == "immediate"]
-        matched = immediate or matched
-    plain = [p for p in matched if p.form.name in _PLAIN]
-    if len(matched) > 1 and len(plain) == 1:
-        return plain[0]
-    return matched[0] if len(matched) == 1 else None
+def _with_other_units(likely: list[Product], named: list[Product], said: Evidence) -> list[Product]:
+    """With all that a number alone may mean: 10 micrograms, 10 milligrams, 10 percent. Of one meaning the best ones."""
+    every = [p for p in named if said.fit(p)[0]]
+    sizes = {
+        (s.ingredient, s.amount.to("g").value if s.amount.dimension == "mass" else s.amount)
+        for p in every
+        for s in p.strengths
+    }
+    return likely if len(sizes) == len({name for name, _ in sizes}) else every
 
 
-def _solids(matched: list[Product], written: list[Written]) -> list[Product]:
+def _solids(matched: list[Product], said: Evidence) -> list[Product]:
     """Without the liquids: "furosemide 40 mg" is the tablet, though 5 mL of a solution also hold 40 mg."""
     solids = [p for p in matched if p.form.name in ("oral tablet", "oral capsule")]
     liquids = [p for p in matched if p.form.unit == "mL" and "oral" in p.form.routes]
-    said = not written or any(w.per_unit or w.unit == "mL" for w in written)
-    return solids if solids and not said and len(solids) + len(liquids) == len(matched) else matched
+    is_said = not said.written or any(w.per_unit or w.unit == "mL" for w in said.written)
+    return solids if solids and not is_said and len(solids) + len(liquids) == len(matched) else matched

@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tallman.core.drug import Certainty, DoseForm, Ingredient, Medicine, Product
 from tallman.core.identify.codes import whole
-from tallman.core.identify.fit import fit_of
-from tallman.core.identify.forms import FormDemands, demands
+from tallman.core.identify.evidence import Evidence, evidence_for
+from tallman.core.identify.forms import FormDemands
 from tallman.core.identify.hits import EXACT, SHORT, SPELLED
 from tallman.core.identify.match import Match, match, products_of
 from tallman.core.identify.proved_strengths import proved_strengths
 from tallman.core.identify.reading import Reading
-from tallman.core.identify.strengths import GIVEN, UNIT_WORDS, Written, amounts
 from tallman.core.identify.text import Token
-from tallman.core.identify.vocabulary import LABELERS, NOISE
 from tallman.core.knowledge import Knowledge
 
-__all__ = ["resolve", "unread_spans"]
+__all__ = ["resolve"]
 
-_SETTLED = NOISE | LABELERS
 _CONFIDENCE = {EXACT: 95, SPELLED: 75}
 _MOST_CANDIDATES = 8
 
 
-@dataclass(frozen=True)
-class _Evidence:
-    """What a text says beside the names: its strengths, its words of form and what was not read."""
-
-    text: str
-    reading: Reading
-    written: list[Written]
-    forms: FormDemands
-    unread: tuple[tuple[int, int], ...]
-
-    @property
-    def measures(self) -> list[Written]:
-        return [w for w in self.written if not w.is_package]
-
-    def leaves_a_word(self, shortest: int) -> bool:
-        words = (word for a, b in self.unread for word in self.text[a:b].split())
-        return any(word.isalpha() and len(word) >= shortest for word in words)
-
-
 def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> Medicine:
     """The medicine of one reading: a product, the ingredients and strengths that are certain, or what it may be."""
-    said = _evidence(text, tokens, reading, knowledge)
+    said = evidence_for(text, tokens, reading, knowledge)
     if reading.foreign:
         return _named_only(said, knowledge)
     if reading.product and not reading.doubt:
         product = knowledge.products[reading.product]
-        if not said.measures or fit_of(product, said.written, reading)[0]:
+        if not said.measures or said.fit(product)[0]:
             return replace(whole(text, product, knowledge, 95), unread=said.unread)
-    found = match(reading, said.written, said.forms, knowledge, is_all_read=not said.leaves_a_word(2))
+    found = match(said, knowledge)
     if doubt := reading.doubt or _doubt(said, found, knowledge):
         candidates = _candidates(said, knowledge)
         return Medicine(
@@ -66,23 +43,11 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
     return _partial(said, found, knowledge, confidence)
 
 
-def _evidence(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> _Evidence:
-    written = amounts(tokens, reading.taken)
-    given = {w.last for w in written if w.per_unit in GIVEN}  # "10 mg/inh" says nothing of how it is inhaled.
-    forms = demands(tokens, reading.taken | given, knowledge)
-    numbers = {j for w in written for j in range(w.first, w.last + 1)}
-    unread = unread_spans(tokens, reading.taken | forms.used | numbers)
-    held = [knowledge.ingredients[n] for n in reading.ingredients if n in knowledge.ingredients]
-    if held and all(i.is_supply for i in held):
-        written = []  # The gauge and the length of a needle are no strength.
-    return _Evidence(text, reading, written, forms, unread)
-
-
 def _brand(reading: Reading) -> str | None:
     return None if reading.generic_first else reading.brand
 
 
-def _named_only(said: _Evidence, knowledge: Knowledge) -> Medicine:
+def _named_only(said: Evidence, knowledge: Knowledge) -> Medicine:
     """A medicine of which no more than the name is known: its ingredients, and the strengths as they are written."""
     reading = said.reading
     medicine = Medicine(
@@ -104,7 +69,7 @@ def _named_only(said: _Evidence, knowledge: Knowledge) -> Medicine:
     )
 
 
-def _doubt(said: _Evidence, found: Match, knowledge: Knowledge) -> str | None:
+def _doubt(said: Evidence, found: Match, knowledge: Knowledge) -> str | None:
     """Why an uncertain name, or strengths that do not belong to it, leave the medicine open."""
     reading, measures = said.reading, said.measures
     held = products_of(reading.ingredients, knowledge)
@@ -119,7 +84,7 @@ def _doubt(said: _Evidence, found: Match, knowledge: Knowledge) -> str | None:
     return None
 
 
-def _candidates(said: _Evidence, knowledge: Knowledge) -> tuple[str, ...]:
+def _candidates(said: Evidence, knowledge: Knowledge) -> tuple[str, ...]:
     reading = said.reading
     names = (" / ".join(reading.ingredients),)
     if len(reading.ingredients) != 1:
@@ -129,12 +94,15 @@ def _candidates(said: _Evidence, knowledge: Knowledge) -> tuple[str, ...]:
         for p in knowledge.products_of.get(reading.ingredients[0], ())
         if len(set(p.ingredients)) == len(said.measures) > 1
     }
-    both = [replace(reading, ingredients=tuple(parts), order=()) for parts in sorted(wider)]
-    ids = [p.id for r in both for p in match(r, said.written, FormDemands(), knowledge).matched if p.brand is None]
+    both = [
+        Evidence(said.text, replace(reading, ingredients=tuple(parts), order=()), said.written, FormDemands())
+        for parts in sorted(wider)
+    ]
+    ids = [p.id for one in both for p in match(one, knowledge).matched if p.brand is None]
     return tuple(ids[:_MOST_CANDIDATES]) or names
 
 
-def _partial(said: _Evidence, found: Match, knowledge: Knowledge, confidence: int) -> Medicine:
+def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int) -> Medicine:
     """The ingredients, and what else is the same in everything that fits."""
     reading, measures = said.reading, said.measures
     likely = found.matched or found.fitting
@@ -154,7 +122,7 @@ def _partial(said: _Evidence, found: Match, knowledge: Knowledge, confidence: in
     )
 
 
-def _why_no_product(said: _Evidence, found: Match) -> str | None:
+def _why_no_product(said: Evidence, found: Match) -> str | None:
     """What keeps the product open, as one would say it on the telephone."""
     if not said.measures:
         return "the strength is not said"
@@ -179,19 +147,3 @@ def _only_form(products: tuple[Product, ...]) -> DoseForm | None:
 def _only_route(products: tuple[Product, ...]) -> str | None:
     routes = {p.route for p in products}
     return routes.pop() if len(routes) == 1 else None
-
-
-def unread_spans(tokens: list[Token], used: Container[int]) -> tuple[tuple[int, int], ...]:
-    """Spans of words and numbers that nothing was made of; neighbours are joined."""
-    spans: list[tuple[int, int]] = []
-    previous = -2
-    for i, token in enumerate(tokens):
-        settled = token.text in _SETTLED or (token.text in UNIT_WORDS and i and tokens[i - 1].is_number)
-        if i in used or settled or not (token.is_word or token.is_number):
-            continue
-        if previous == i - 1 and spans:
-            spans[-1] = (spans[-1][0], token.end)
-        else:
-            spans.append((token.start, token.end))
-        previous = i
-    return tuple(spans)

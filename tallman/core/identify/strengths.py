@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from tallman.core.identify.text import Token, number
 from tallman.core.identify.vocabulary import DIRECTIONS, NOISE, words
@@ -94,19 +95,23 @@ class Written:
 
 def convert(value: Decimal | Fraction, written: str, wanted: str) -> Fraction | None:
     """`value` in another unit, exactly; None when they cannot be compared. Units of delivery are alike."""
-    if written in ONES and wanted in ONES:
-        return Fraction(value)
+    factor = _factor(written, wanted)
+    return None if factor is None else Fraction(value) * factor
+
+
+@cache
+def _factor(written: str, wanted: str) -> Fraction | None:
+    if written == wanted or (written in ONES and wanted in ONES):
+        return Fraction(1)
     if written not in UNITS or wanted not in UNITS:
         return None
     try:
-        return Fraction(value) * Fraction(Amount(Decimal(1), written).to(wanted).value)
+        return Fraction(Amount(Decimal(1), written).to(wanted).value)
     except UnitMismatch:
         # Topicals and eye drops are labelled in percent, and RxNorm counts a millilitre of cream as a gram.
-        if {written, wanted} == {"mL", "g"}:
-            return Fraction(value)
-        if written == "mg" and wanted == "mL":
-            return Fraction(value) / 1000
-        return None
+        return {("mL", "g"): Fraction(1), ("g", "mL"): Fraction(1), ("mg", "mL"): Fraction(1, 1000)}.get(
+            (written, wanted)
+        )
 
 
 def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:

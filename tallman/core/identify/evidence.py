@@ -1,0 +1,81 @@
+"""What a text says beside the names in it: strengths, words of form, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from tallman.core.drug import Product
+from tallman.core.identify.fit import fit_of
+from tallman.core.identify.forms import FormDemands, demands
+from tallman.core.identify.reading import Reading
+from tallman.core.identify.strengths import GIVEN, UNIT_WORDS, Written, amounts
+from tallman.core.identify.text import Token
+from tallman.core.identify.vocabulary import LABELERS, NOISE
+from tallman.core.knowledge import Knowledge
+
+__all__ = ["Evidence", "evidence_for", "unread_spans"]
+
+_SETTLED = NOISE | LABELERS
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One reading of the names of a text and all that is written beside them."""
+
+    text: str
+    reading: Reading
+    written: list[Written]
+    forms: FormDemands
+    unread: tuple[tuple[int, int], ...] = ()
+    _fits: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def measures(self) -> list[Written]:
+        """The strengths, without what counts or measures a package."""
+        return [w for w in self.written if not w.is_package]
+
+    @property
+    def has_bare_number(self) -> bool:
+        """Whether a strength has no unit, and no word of form says which it must be."""
+        return not self.forms.demands and any(w.unit is None for w in self.written)
+
+    def leaves_a_word(self, shortest: int = 2) -> bool:
+        """Whether a word of so many letters was not read."""
+        words = (word for a, b in self.unread for word in self.text[a:b].split())
+        return any(word.isalpha() and len(word) >= shortest for word in words)
+
+    def fit(self, product: Product) -> tuple[int, int]:
+        """How well a product fits the strengths (see `fit_of`), worked out once."""
+        if product.id not in self._fits:
+            self._fits[product.id] = fit_of(product, self.written, self.reading)
+        return self._fits[product.id]
+
+
+def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> Evidence:
+    """What the tokens that are no part of a name say."""
+    written = amounts(tokens, reading.taken)
+    given = {w.last for w in written if w.per_unit in GIVEN}  # "10 mg/inh" says nothing of how it is inhaled.
+    forms = demands(tokens, reading.taken | given, knowledge)
+    numbers = {j for w in written for j in range(w.first, w.last + 1)}
+    unread = unread_spans(tokens, reading.taken | forms.used | numbers)
+    held = [knowledge.ingredients[n] for n in reading.ingredients if n in knowledge.ingredients]
+    if held and all(i.is_supply for i in held):
+        written = []  # The gauge and the length of a needle are no strength.
+    return Evidence(text, reading, written, forms, unread)
+
+
+def unread_spans(tokens: list[Token], used: Container[int]) -> tuple[tuple[int, int], ...]:
+    """Spans of words and numbers that nothing was made of; neighbours are joined."""
+    spans: list[tuple[int, int]] = []
+    previous = -2
+    for i, token in enumerate(tokens):
+        settled = token.text in _SETTLED or (token.text in UNIT_WORDS and i and tokens[i - 1].is_number)
+        if i in used or settled or not (token.is_word or token.is_number):
+            continue
+        if previous == i - 1 and spans:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+        previous = i
+    return tuple(spans)

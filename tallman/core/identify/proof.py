@@ -1,0 +1,66 @@
+"""When a text proves one product: where it leaves none of the others that bear the name."""
+
+from __future__ import annotations
+
+from tallman.core.drug import Product
+from tallman.core.identify.evidence import Evidence
+from tallman.core.identify.forms import is_container
+
+__all__ = ["proved"]
+
+_PLAIN = (
+    "oral tablet",
+    "oral capsule",
+    "topical cream",
+    "topical ointment",
+    "topical gel",
+    "oral solution",
+    "oral suspension",
+)
+"""What a word of form means where nothing more is said of it."""
+
+
+def proved(matched: list[Product], products: list[Product], said: Evidence) -> Product | None:
+    """The one of the products that fit best (`matched`) which is proved among all of that name (`products`)."""
+    product = _meant(matched, said)
+    return product if product and _leaves_no_other(product, products, said) else None
+
+
+def _meant(matched: list[Product], said: Evidence) -> Product | None:
+    """The one product meant, where the text settles it; plain tablets unless another release is said."""
+    if not said.measures and not said.forms.demands and not said.reading.brand:
+        return None
+    if len(matched) == 1:
+        return matched[0]
+    if len({p.strength_text() for p in matched}) > 1 or not said.forms.demands or len({p.brand for p in matched}) > 1:
+        return None
+    if len({p.salt for p in matched}) > 1 and not said.reading.salts:
+        return None
+    if not said.forms.says_release:
+        matched = [p for p in matched if p.form.release == "immediate"] or matched
+    plain = [p for p in matched if p.form.name in _PLAIN]
+    if len(matched) > 1 and len(plain) == 1:
+        return plain[0]
+    return matched[0] if len(matched) == 1 else None
+
+
+def _leaves_no_other(product: Product, products: list[Product], said: Evidence) -> bool:
+    """Whether nothing that was left out could make it another.
+
+    A strength that is not written is proved only where all have the same; a pen or syringe that is not named, where the
+    same does not come as a vial too; a route, where the same is not made for another; and nothing by what is usual,
+    where a word could not be read.
+    """
+    if is_container(product.form) and not said.forms.says_container:
+        vials = [p for p in products if "inject" in p.form.name and not is_container(p.form)]
+        if any(said.fit(p)[0] for p in vials):
+            return False
+    loosely = said.forms.loosely()
+    rivals = [p for p in products if said.fit(p)[0] and loosely.fit(p.form)]
+    as_good = [p for p in rivals if said.fit(p) >= said.fit(product)]
+    if not said.measures:
+        return len({p.strengths for p in as_good}) == 1
+    elsewhere = any({*p.form.routes}.isdisjoint(product.form.routes) for p in as_good)
+    if elsewhere and product.form.name not in _PLAIN:
+        return False
+    return not said.leaves_a_word() or all(p.form == product.form for p in rivals if p.origin == product.origin)
