@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from tallman.server import knowledge_in_use
@@ -18,7 +19,7 @@ from tallman.server.medicines.models import key_of
 from tallman.server.medicines.names import published
 from tallman.server.refusal import Refused
 from tallman.server.web.access import require
-from tallman.server.web.answers import answered
+from tallman.server.web.answers import answered, go_to
 
 __all__ = ["import_list", "names"]
 
@@ -32,7 +33,7 @@ def names(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = actions.add_name(by=request.user, **form.cleaned_data)
         messages.success(request, f"It is written {name} from now on.")
-        return redirect("medicines:names")
+        return go_to(request, reverse("medicines:names"))
     is_active = "retired" not in request.GET
     own = list(queries.names(is_active=is_active))
     said = {row.key for row in own} if is_active else set()
@@ -85,10 +86,10 @@ def _saved(request: HttpRequest, form: ListForm, shown: list[Previewed]) -> Http
         if form.cleaned_data["kind"] == "pairs":
             count = actions.import_pairs(list_name=title, pairs=[(n[0], n[1]) for n in good], by=request.user)
             messages.success(request, f"{title}: {count} pairs are told apart from now on.")
-            return redirect("medicines:pairs")
+            return go_to(request, reverse("medicines:pairs"))
         count = actions.import_names(list_name=title, names=[n for line in good for n in line], by=request.user)
         messages.success(request, f"{title}: {count} names are shown so from now on.")
-        return redirect("medicines:names")
+        return go_to(request, reverse("medicines:names"))
     except Refused as error:
         for refusal in error.refusals:
             form.add_error(None, refusal.text)

@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tallman.server.medicines import actions, queries
@@ -18,7 +19,7 @@ from tallman.server.medicines.models import LookAlikePair, TallManName
 from tallman.server.refusal import refuse
 from tallman.server.web import clock
 from tallman.server.web.access import require
-from tallman.server.web.answers import answered
+from tallman.server.web.answers import answered, go_to
 
 __all__ = ["accept", "dismiss", "pairs", "retire", "retire_list"]
 
@@ -36,7 +37,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         pair = actions.add_pair(by=request.user, **form.cleaned_data)
         messages.success(request, f"{pair} are told apart from now on.")
-        return redirect("medicines:pairs")
+        return go_to(request, reverse("medicines:pairs"))
     text, is_active = request.GET.get("q", "").strip(), "retired" not in request.GET
     rows = queries.pairs(text, is_active=is_active)
     context: dict[str, Any] = {
@@ -60,7 +61,7 @@ def accept(request: HttpRequest) -> HttpResponse:
         raise refuse("pair", "The page is incomplete: reload it and try again.")
     pair = actions.add_pair(by=request.user, source="near-miss", **form.cleaned_data)
     messages.success(request, f"{pair} are told apart from now on.")
-    return redirect("medicines:pairs")
+    return go_to(request, reverse("medicines:pairs"))
 
 
 @require("keep-names")
@@ -71,7 +72,7 @@ def dismiss(request: HttpRequest) -> HttpResponse:
     said = {name: request.POST.get(name, "") for name in ("one", "other", "reason")}
     actions.dismiss_mix_up(by=request.user, **said)
     messages.success(request, "Put aside. It is asked again when it happens again.")
-    return redirect("medicines:pairs")
+    return go_to(request, reverse("medicines:pairs"))
 
 
 @require("read-knowledge", to_change="keep-names")
@@ -84,7 +85,7 @@ def retire(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.retire(kept=row, by=request.user, **form.cleaned_data)
         messages.success(request, f"{row} is retired.")
-        return redirect(f"medicines:{kind}")
+        return go_to(request, reverse(f"medicines:{kind}"))
     status = 422 if form.errors else 200
     return render(request, "medicines/kept.html", {"row": row, "kind": kind, "form": form}, status=status)
 
@@ -97,4 +98,4 @@ def retire_list(request: HttpRequest) -> HttpResponse:
     said = {name: request.POST.get(name, "") for name in ("list_name", "reason")}
     count = actions.retire_list(by=request.user, **said)
     messages.success(request, f"{said['list_name']}: {count} retired.")
-    return redirect("medicines:pairs")
+    return go_to(request, reverse("medicines:pairs"))
