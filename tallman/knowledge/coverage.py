@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
 from tallman.core.drug import Ingredient
-from tallman.core.knowledge import DoseLimit, Knowledge, Review
+from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.screening.finding import Severity
 from tallman.core.screening.match import LOCAL_ROUTES
+from tallman.knowledge.signed import reviews
 from tallman.knowledge.spoken import members, pairs
 
-__all__ = ["Count", "coverage", "reviews"]
+__all__ = ["Count", "coverage"]
 
 T = TypeVar("T")
 
@@ -150,14 +151,6 @@ def _allergies(knowledge: Knowledge) -> Iterator[Count]:
 
 def _is_grouped(ingredient: Ingredient, knowledge: Knowledge) -> bool:
     return any(key in knowledge.groups_of for key in (ingredient.name, *(f"class:{c}" for c in ingredient.classes)))
-
-
-def reviews(knowledge: Knowledge) -> list[Review]:
-    """The review of every record that has one."""
-    records = knowledge.records
-    held = (getattr(records, f.name) for f in fields(records) if f.name != "limits")  # they share their medicine's
-    reviewed = (record.review for subject in held for record in subject if getattr(record, "review", None))
-    return [*(review for _, review in records.reviews), *reviewed]
 
 
 def _reviews(knowledge: Knowledge, on: date) -> Iterator[Count]:

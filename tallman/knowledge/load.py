@@ -17,13 +17,14 @@ import msgspec
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge, Records, build
+from tallman.knowledge.choice import chosen
 from tallman.knowledge.imported import hash_with, stored, with_releases
 
 if TYPE_CHECKING:
     from tallman.knowledge import schema
 
 __all__ = [
-    "KnowledgeError", "authored_files", "content_hash", "current_hash", "load", "load_authored",
+    "KnowledgeError", "authored_files", "content_hash", "current_hash", "load", "load_authored", "load_chosen",
     "read_records", "read_snapshot", "snapshot_folder",
 ]  # fmt: skip
 
@@ -151,16 +152,31 @@ def _names_of_combination(file: schema.MedicineFile) -> Iterator[tuple[str, tupl
         yield from ((name, tuple(file.ingredients)) for name in names)
 
 
-def load(folder: Path = HERE) -> Knowledge:
-    """The authored knowledge with the releases imported beside it, indexed; from compiled snapshots where there are.
+def load(folder: Path | None = None) -> Knowledge:
+    """The knowledge to work with: authored, with the releases imported beside it; from compiled snapshots where there
+    are. What is authored is that of a folder, else the version that was chosen here, else what is installed.
 
     Raises KnowledgeError when a file cannot be used. A snapshot folder that cannot be written is no error.
     """
-    return with_releases(load_authored(folder), snapshot_folder())
+    authored = load_chosen() if folder is None else None
+    return with_releases(authored or load_authored(folder or HERE), snapshot_folder())
+
+
+def load_chosen() -> Knowledge | None:
+    """The authored version that was chosen here; None without a choice. Raises KnowledgeError when it is gone."""
+    sha256 = chosen(snapshot_folder())
+    if sha256 is None:
+        return None
+    records = read_snapshot(snapshot_folder() / f"{sha256}.msgpack")
+    if records is None:
+        raise KnowledgeError(
+            f"the chosen version {sha256[:12]} cannot be read: choose again with `tallman knowledge use`"
+        )
+    return build(records, version=f"authored-{sha256[:12]}", sha256=sha256)
 
 
 def load_authored(folder: Path = HERE) -> Knowledge:
-    """The authored knowledge alone, indexed; from its compiled snapshot where there is one. Raises as `load` does."""
+    """The authored knowledge of a folder alone; from its compiled snapshot where there is one. Raises like `load`."""
     sha256 = content_hash(authored_files(folder))
     path = snapshot_folder() / f"{sha256}.msgpack"
     records = read_snapshot(path)
@@ -170,11 +186,13 @@ def load_authored(folder: Path = HERE) -> Knowledge:
     return build(records, version=f"authored-{sha256[:12]}", sha256=sha256)
 
 
-def current_hash(folder: Path = HERE) -> str:
+def current_hash(folder: Path | None = None) -> str:
     """The hash that `load` would give its knowledge now, in a few milliseconds: whether something newer is there."""
-    files = authored_files(folder)
-    stamps = tuple((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)
-    return hash_with(_hash_of(stamps), stored(snapshot_folder()))
+    authored = chosen(snapshot_folder()) if folder is None else None
+    if authored is None:
+        files = authored_files(folder or HERE)
+        authored = _hash_of(tuple((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files))
+    return hash_with(authored, stored(snapshot_folder()))
 
 
 @lru_cache(maxsize=2)

@@ -17,7 +17,7 @@ import msgspec
 
 from tallman.knowledge.importers.facts import Labels, Listings, Ratings, RxNorm
 
-__all__ = ["KINDS", "Header", "facts_of", "headers", "save"]
+__all__ = ["KINDS", "Header", "damaged", "facts_of", "headers", "save"]
 
 KINDS: dict[str, Any] = {
     "rxnorm": RxNorm,
@@ -78,6 +78,23 @@ def facts_of(folder: Path, kind: str) -> Any:
         return msgspec.msgpack.decode(content, type=KINDS[kind]) if header.format == FORMAT else None
     except (OSError, msgspec.DecodeError):
         return None
+
+
+def damaged(folder: Path) -> list[str]:
+    """The kinds of the stored releases that cannot be used: cut off, altered, or kept in another format."""
+    found = []
+    for kind in KINDS:
+        path = _place(folder, kind)
+        header = _header(path)
+        if path.exists() and (header is None or header.format != FORMAT or header.sha256 != _hash_of_facts(path)):
+            found.append(kind)
+    return found
+
+
+def _hash_of_facts(path: Path) -> str:
+    with path.open("rb") as file:
+        file.readline()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _place(folder: Path, kind: str) -> Path:

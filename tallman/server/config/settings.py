@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "tallman.server.accounts.idle.IdleLock",
     "tallman.server.web.caching.NoStore",
     "tallman.server.web.errors.UnstorableText",
+    "tallman.server.knowledge_in_use.OneVersion",
     "tallman.server.medicines.once.OncePerRequest",
     "axes.middleware.AxesMiddleware",
 ]

@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from tallman.server import knowledge_in_use
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tallman.server.config.settings")
 application = get_wsgi_application()
+knowledge_in_use.watch()

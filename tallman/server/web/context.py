@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from tallman.server.web import clock
+from tallman.server.web.knowledge_views import about
 from tallman.server.web.navigation import destinations
 
 __all__ = ["page"]
@@ -22,5 +23,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "destinations": destinations(person, request.path) if person else [],
         "today": clock.today(),
         "synthetic": settings.SYNTHETIC_MARKER.exists(),
+        "about_knowledge": about,
         "idle_seconds": settings.IDLE_MINUTES * 60,
     }

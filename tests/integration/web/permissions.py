@@ -1,7 +1,7 @@
-"""Who may open the start page and the health endpoint."""
+"""Who may open the start page, the page about the knowledge and the health endpoint."""
 
 from __future__ import annotations
 
 from tests.integration.access import EVERYBODY, Row
 
-ROWS = {"web:home": Row(roles=EVERYBODY), "web:healthz": Row(anonymous="open")}
+ROWS = {"web:home": Row(roles=EVERYBODY), "web:healthz": Row(anonymous="open"), "web:knowledge": Row(roles=EVERYBODY)}

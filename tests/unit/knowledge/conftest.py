@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tallman.knowledge.load import HERE, SINGLE
-
-SMALL = Path(__file__).parent / "small"
+from tests.small_knowledge import copy_small
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -24,12 +21,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the small knowledge; a single file that it does without is the installed one."""
-    copy = shutil.copytree(SMALL, tmp_path / "knowledge")
-    for name in SINGLE:
-        if not (copy / f"{name}.yaml").exists():
-            shutil.copy(HERE / f"{name}.yaml", copy)
-    return copy
+    """A copy of the small knowledge."""
+    return copy_small(tmp_path / "knowledge")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from shutil import copytree, ignore_patterns
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner, Result
@@ -22,6 +22,7 @@ from tallman.knowledge.load import HERE, load, snapshot_folder
 from tallman.knowledge.versions import version_named
 from tallman.server.demo.population import SEED, population
 from tallman.server.prescriptions.replay import read
+from tests.small_knowledge import copy_installed
 
 Edit = Callable[[str, str, str], None]
 Diff = Callable[..., Result]
@@ -103,7 +104,7 @@ def test_the_people_are_the_same_every_time_and_some_of_them_are_caught() -> Non
 
 
 def test_the_command_tells_what_changes_with_synthetic_examples(diff: Diff, tmp_path: Path) -> None:
-    copy = _copied(tmp_path / "copy")
+    copy = copy_installed(tmp_path / "copy")
     path = copy / "interactions/bleeding.yaml"
     text = path.read_text(encoding="utf-8")
     start = text.index("- id: INT-WARFARIN-NSAID\n")
@@ -144,7 +145,3 @@ def test_what_is_no_version_is_refused(diff: Diff, name: str) -> None:
     result = diff("authored", name or str(HERE / "SOURCES.md"))
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
-
-
-def _copied(folder: Path) -> Path:
-    return copytree(HERE, folder, ignore=ignore_patterns("*.py", "__pycache__", "checking", "importers"))
