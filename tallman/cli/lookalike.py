@@ -62,11 +62,14 @@ def _candidate(neighbour: Neighbour, display: Callable[[str], str]) -> JSON:
         "tall_man": display(neighbour.name),
         "ingredients": list(neighbour.ingredients),
         "brand": neighbour.is_brand,
+        "same_medicine": neighbour.is_same,
         "also": list(neighbour.also),
-        "score": round(alike.score, 3),
+        "score": round(neighbour.score, 3),
+        "names": round(alike.score, 3),
         "spelling": round(alike.spelling, 3),
         "sound": round(alike.sound, 3),
         "beginning": round(alike.beginning, 3),
+        "strengths": list(neighbour.strengths),
         "known": known is not None,
         "source": "; ".join(map(str, known.sources)) if known else None,
     }
@@ -75,16 +78,22 @@ def _candidate(neighbour: Neighbour, display: Callable[[str], str]) -> JSON:
 def _as_lines(
     name: str, found: Iterable[Neighbour], universe: Universe, display: Callable[[str], str]
 ) -> Iterator[str]:
-    yield display(name) + ("" if universe.knows(name) else "  (not a name we know; compared by its letters)")
+    yield display(name) + ("" if universe.knows(name) else "  (not a name we know; compared by its letters and sounds)")
     yield f"  {'mistaken for':28} {'score':>5} {'spelling':>8} {'sound':>5} {'beginning':>9}  what it is"
     for neighbour in found:
         alike = neighbour.similarity
-        parts = f"{alike.score:5.2f} {alike.spelling:8.2f} {alike.sound:5.2f} {alike.beginning:9.2f}"
+        parts = f"{neighbour.score:5.2f} {alike.spelling:8.2f} {alike.sound:5.2f} {alike.beginning:9.2f}"
         yield f"  {display(neighbour.name):28} {parts}  {_what(neighbour, display)}"
 
 
 def _what(neighbour: Neighbour, display: Callable[[str], str]) -> str:
     made_of = display(" / ".join(neighbour.ingredients)) or "ingredients not on record"
     is_itself = neighbour.ingredients == (neighbour.name,)
-    what = "ingredient" if is_itself else f"brand of {made_of}" if neighbour.is_brand else made_of
-    return what + (f"; known: {'; '.join(map(str, neighbour.known.sources))}" if neighbour.known else "")
+    said = ["ingredient" if is_itself else f"brand of {made_of}" if neighbour.is_brand else made_of]
+    if neighbour.is_same:
+        said.append("the same medicine, made otherwise")
+    if neighbour.strengths:
+        said.append(f"both come as {', '.join(neighbour.strengths[:4])}")
+    if neighbour.known:
+        said.append(f"known: {'; '.join(map(str, neighbour.known.sources))}")
+    return "; ".join(said)

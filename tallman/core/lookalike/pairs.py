@@ -13,30 +13,35 @@ __all__ = ["KnownPairs", "spelled"]
 
 
 class KnownPairs:
-    """Known pairs, found by either name: those of the knowledge and a pharmacy's own."""
+    """Known pairs, found by either name: those of the knowledge and a pharmacy's own.
+
+    A pair of two medicines holds whatever salt, release or strength is written beside them; a pair of two releases of
+    one medicine only as it is written. Of a pair given twice the first one stands.
+    """
 
     def __init__(self, pairs: Iterable[ConfusedNames]) -> None:
-        self._by_name: defaultdict[str, dict[str, ConfusedNames]] = defaultdict(dict)
+        self._by_name: defaultdict[str, dict[str, tuple[str, ConfusedNames]]] = defaultdict(dict)
         for pair in pairs:
             self._add(pair.one, pair.other, pair)
             self._add(pair.other, pair.one, pair)
 
     def _add(self, name: str, other: str, pair: ConfusedNames) -> None:
-        self._by_name[spelled(name)].setdefault(spelled(other), pair)
+        self._by_name[spelled(name)].setdefault(spelled(other), (other, pair))
         if written(name).head != written(other).head:
-            self._by_name[written(name).head].setdefault(spelled(other), pair)
+            self._by_name[written(name).head].setdefault(spelled(other), (other, pair))
 
     def of(self, name: str) -> tuple[tuple[str, ConfusedNames], ...]:
         """The names that a name is known to be taken for, each with its pair."""
         found = {**self._by_name.get(spelled(name), {}), **self._by_name.get(written(name).head, {})}
-        return tuple((pair.other if _is(name, pair.one) else pair.one, pair) for pair in found.values())
+        return tuple(found.values())
 
     def find(self, one: str, other: str) -> ConfusedNames | None:
         """The pair of two names, or None when they are not known to be confused."""
-        names = {spelled(other), written(other).head}
-        return next(
-            (pair for name, pair in self.of(one) if spelled(name) in names or written(name).head in names), None
-        )
+        head = written(other).head
+        for name, pair in self.of(one):
+            if spelled(name) == spelled(other) or (written(name).head == head != written(one).head):
+                return pair
+        return None
 
 
 def spelled(name: str) -> str:
@@ -46,9 +51,3 @@ def spelled(name: str) -> str:
     ('toprol xl', 'toprol xl')
     """
     return " ".join(plain_words(name))
-
-
-def _is(name: str, other: str) -> bool:
-    return spelled(name) == spelled(other) or (
-        written(name).head == written(other).head and len(written(name).head) > 0
-    )

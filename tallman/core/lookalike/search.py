@@ -1,131 +1,189 @@
-"""The names a name can be mistaken for, out of every name the knowledge holds."""
+"""The names a name can be mistaken for, out of every name the knowledge holds.
+
+What is alike is measured exactly for the names that a coarse comparison finds near: one string a name, compared by
+RapidFuzz in one pass. Names of one medicine that begin alike ("metoprolol", "metoprolol tartrate") are one answer.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from rapidfuzz import process
-from rapidfuzz.distance import Indel, JaroWinkler
+from rapidfuzz.distance import Indel
 
 from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.names import written
+from tallman.core.lookalike.naming import Named, names_of
 from tallman.core.lookalike.pairs import KnownPairs, spelled
-from tallman.core.lookalike.similarity import Similarity, similarity_of_heads
-from tallman.core.lookalike.sounds import sounds
+from tallman.core.lookalike.similarity import Head, Similarity
 
-__all__ = ["Named", "Neighbour", "Universe", "names_of", "universe_of"]
+__all__ = ["NAME", "Named", "Neighbour", "Universe", "names_of", "universe_of"]
 
-_PREFILTER = 30
+NAME, STRENGTH, MET = 0.84, 0.07, 0.09
+"""What counts in the order of the answers: the names, a strength that both come in, how likely one meets the other.
+Chosen by measurement, see docs/reference/lookalike.md."""
 
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A written name and what it is: its ingredients (empty when not known) and whether it is a brand."""
-
-    name: str
-    ingredients: tuple[str, ...] = ()
-    is_brand: bool = False
+_COARSE = {True: 200, False: 60}
+"""How many names the coarse comparison keeps: of medicines on record, and of names without any product."""
+LONGEST = 24
+"""Names are compared by so many letters: what comes later tells nobody what to take."""
+_EXACT = 26
+"""How many of these are measured exactly. Of the ten nearest, these bounds leave out three in a hundred."""
+_SAME_MEDICINE = 2
+"""At most so many answers in ten are the same medicine in another release; none is without a name that says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """A name that another can be mistaken for.
 
-    `also` are other names of the same medicine that begin alike (its salts and releases), `known` the pair on
-    record, when the confusion has been reported.
+    `also` are other names of the same medicine that begin alike (its salts and releases), `strengths` the amounts that
+    both come in, `known` the pair on record when the confusion has been reported. `is_same` marks the same medicine in
+    another release or combination. `score` orders the answers, from 0 to 1: the similarity of the names, a strength
+    in common, and how likely the other is met.
     """
 
     name: str
     ingredients: tuple[str, ...]
     is_brand: bool
     similarity: Similarity
+    score: float
+    strengths: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     known: ConfusedNames | None = None
+    is_same: bool = False
+
+
+class Group:
+    """The names that share a head, the plainest first: one medicine with its salts and releases, at times several.
+
+    `made_of` is what its names are made of, where that is known; `strengths` and `met` are of any of its names.
+    """
+
+    def __init__(self, head: str, names: Iterable[Named] = ()) -> None:
+        self.head = Head(head[:LONGEST])
+        self.names = tuple(sorted(names, key=lambda named: (len(written(named.name).beside), len(named.name))))
+        self.made_of = {frozenset(named.ingredients) for named in self.names if named.ingredients}
+        self.strengths = frozenset().union(*(named.strengths for named in self.names))
+        self.releases = frozenset().union(*(named.releases for named in self.names))
+        self.met = max((named.met for named in self.names), default=0.0)
+
+    def is_same(self, other: Group) -> bool:
+        """Whether it is only another name of the medicine, or of one that holds it."""
+        return any(one <= its or its <= one for one in self.made_of for its in other.made_of)
 
 
 class Universe:
-    """Every name there is to be mistaken for, ready to be searched."""
+    """Every name there is to be mistaken for, ready to be searched.
 
-    def __init__(self, names: Iterable[Named], pairs: KnownPairs) -> None:
-        self._pairs = pairs
-        self._groups: dict[str, list[Named]] = defaultdict(list)
+    A `thorough` one measures every name exactly, a hundred times as slow: it judges the other.
+    """
+
+    def __init__(self, names: Iterable[Named], pairs: KnownPairs, *, thorough: bool = False) -> None:
+        self._pairs, self._thorough = pairs, thorough
+        by_head: defaultdict[str, list[Named]] = defaultdict(list)
         for named in names:
-            self._groups[written(named.name).head].append(named)
-        self._heads = list(self._groups)
-        self._sounds = [sounds(head) for head in self._heads]
+            by_head[written(named.name).head].append(named)
+        self._groups = {head: Group(head, same) for head, same in by_head.items()}
+        self._coarse: dict[bool, dict[str, str]] = {True: {}, False: {}}
+        for head, group in self._groups.items():
+            self._coarse[group.met > 0][head] = group.head.coarse
 
     def __len__(self) -> int:
-        return sum(len(group) for group in self._groups.values())
+        return sum(len(group.names) for group in self._groups.values())
 
     def knows(self, name: str) -> bool:
         """Whether the name, or the medicine it begins with, is one of the universe."""
         return written(name).head in self._groups
 
-    def nearest(self, name: str, k: int = 10) -> tuple[Neighbour, ...]:
-        """The `k` names of other medicines most easily taken for this one; known pairs first, then by score."""
-        head = written(name).head
-        own = {frozenset(named.ingredients) for named in self._groups.get(head, ()) if named.ingredients}
-        known = list(self._known(name, head))
-        taken = {written(neighbour.name).head for neighbour in known} | {head}
-        scored = [(other, similarity_of_heads(head, other)) for other in self._near(head) if other not in taken]
-        scored.sort(key=lambda pair: (-pair[1].score, pair[0]))
-        found = [self._neighbour(other, alike) for other, alike in scored if not self._is_same(other, own)]
-        return tuple([*known, *found][:k])
+    def nearest(self, name: str, k: int = 10, pairs: KnownPairs | None = None) -> tuple[Neighbour, ...]:
+        """The `k` names most easily taken for this one, each of another medicine: known pairs first, then by score.
 
-    def _near(self, head: str) -> set[str]:
-        """The names worth measuring: nearest by letters, by beginning and by sound."""
-        scorer: Any = Indel.normalized_similarity
-        spelled_alike = process.extract(head, self._heads, scorer=scorer, limit=_PREFILTER)
-        sound_alike = process.extract(sounds(head), self._sounds, scorer=scorer, limit=_PREFILTER)
-        scorer = JaroWinkler.similarity
-        begin_alike = process.extract(head, self._heads, scorer=scorer, limit=_PREFILTER)
-        return {self._heads[at] for _, _, at in (*spelled_alike, *sound_alike, *begin_alike)}
+        `pairs` are a pharmacy's own together with those of the knowledge; without it, only the latter.
+        """
+        own = self._groups.get(written(name).head) or Group(written(name).head)
+        known = self._known(name, own, self._pairs if pairs is None else pairs)
+        said = {written(n.name).head for n in known} | {spelled(n.name) for n in known}
+        ranked = [n for n in self._ranked(own) if written(n.name).head not in said]
+        same = [*self._variants(name, own), *(n for n in ranked if n.is_same)]
+        same = [n for n in same if spelled(n.name) not in said][: min(_SAME_MEDICINE, k // 5)]
+        others = [n for n in ranked if not n.is_same][: max(0, k - len(known) - len(same))]
+        return tuple([*known, *others, *same][:k])
 
-    def _known(self, name: str, head: str) -> Iterator[Neighbour]:
-        for other, pair in self._pairs.of(name):
-            alike = similarity_of_heads(head, written(other).head)
-            yield self._neighbour(written(other).head, alike, pair, other)
+    def _ranked(self, own: Group) -> list[Neighbour]:
+        """Other names by score; of the same medicine only brands that are made in another release."""
+        found = []
+        for group in self._near(own):
+            is_same = own.is_same(group)
+            if not is_same or (group.names[0].is_brand and group.releases - own.releases):
+                found.append(_neighbour(own, group, group.names[0], is_same=is_same))
+        return sorted(found, key=lambda n: (-n.score, n.name))
 
-    def _is_same(self, head: str, own: set[frozenset[str]]) -> bool:
-        """Whether a name is only another name of the medicine, or of one that holds it."""
-        theirs = [frozenset(named.ingredients) for named in self._groups[head]]
-        return any(one <= other or (other and other <= one) for one in own for other in theirs)
+    def _near(self, own: Group) -> list[Group]:
+        """Those worth measuring exactly."""
+        if self._thorough:
+            return [group for group in self._groups.values() if group is not own]
+        rough = []
+        for is_met, codes in self._coarse.items():
+            for _, _, head in process.extract(own.head.coarse, codes, scorer=_INDEL, limit=_COARSE[is_met]):
+                group = self._groups[head]
+                rough.append((_score(own.head.roughly_like(group.head), own, group), head, group))
+        rough.sort(reverse=True)
+        return [group for _, _, group in rough[: _EXACT + 1] if group is not own]
 
-    def _neighbour(
-        self, head: str, alike: Similarity, pair: ConfusedNames | None = None, name: str | None = None
-    ) -> Neighbour:
-        group = self._groups.get(head, [])
-        shown = next((n for n in group if name and spelled(n.name) == spelled(name)), None)
-        shown = shown or (min(group, key=lambda n: len(n.name)) if group and not name else Named(name or head))
-        if not shown.ingredients and group:
-            shown = Named(shown.name, group[0].ingredients, group[0].is_brand)
-        also = tuple(n.name for n in group if n.name != shown.name)
-        return Neighbour(shown.name, shown.ingredients, shown.is_brand, alike, also, pair)
+    def _known(self, name: str, own: Group, pairs: KnownPairs) -> list[Neighbour]:
+        found = []
+        for other, pair in pairs.of(name):
+            group = self._groups.get(written(other).head) or Group(written(other).head)
+            what = group.names[0] if group.names else Named(other)
+            shown = next((n for n in group.names if spelled(n.name) == spelled(other)), what)
+            named = replace(what if not shown.ingredients else shown, name=other)
+            found.append(_neighbour(own, group, named, known=pair, is_same=own.is_same(group)))
+        return sorted(found, key=lambda n: (-n.score, n.name))
+
+    def _variants(self, name: str, own: Group) -> Iterator[Neighbour]:
+        """The same name in another release; with a salt in it, also in another salt."""
+        mine = written(name)
+        seen = {(mine.releases, mine.salts)}
+        for named in own.names:
+            its = written(named.name)
+            differs = its.releases != mine.releases or (mine.salts and its.salts and its.salts != mine.salts)
+            if differs and (its.releases, its.salts) not in seen:
+                seen.add((its.releases, its.salts))
+                yield _neighbour(own, own, named, is_same=True)
 
 
-def names_of(knowledge: Knowledge) -> Iterator[Named]:
-    """Every name that the knowledge holds, each once."""
-    found: dict[str, Named] = {}
-    for named in _names(knowledge):
-        found.setdefault(spelled(named.name), named)
-    yield from found.values()
+_INDEL: Any = Indel.normalized_similarity
 
 
-def _names(knowledge: Knowledge) -> Iterator[Named]:
-    for ingredient in knowledge.ingredients.values():
-        for name in (ingredient.name, *ingredient.synonyms):
-            yield Named(name, (ingredient.name,))
-    for product in knowledge.products.values():
-        if product.brand:
-            yield Named(product.brand, product.ingredients, is_brand=True)
-    for name, parts in knowledge.records.combination_names:
-        yield Named(name, parts)
-    for name, parts in (*knowledge.records.other_names, *knowledge.records.former_names):
-        yield Named(name, parts, is_brand=(name,) != parts)
+def _score(alike: float, own: Group, group: Group) -> float:
+    """What orders the answers."""
+    return NAME * alike + STRENGTH * (not own.strengths.isdisjoint(group.strengths)) + MET * group.met
+
+
+def _neighbour(
+    own: Group, group: Group, named: Named, *, known: ConfusedNames | None = None, is_same: bool = False
+) -> Neighbour:
+    alike = own.head.like(group.head)
+    return Neighbour(
+        named.name,
+        named.ingredients,
+        named.is_brand,
+        alike,
+        _score(alike.score, own, group),
+        () if own is group else tuple(sorted(own.strengths & group.strengths, key=_figures)),
+        tuple(n.name for n in group.names if n.name != named.name),
+        known,
+        is_same,
+    )
+
+
+def _figures(amount: str) -> list[float]:
+    return [float(figure) for figure in amount.split("/")]
 
 
 @lru_cache(maxsize=2)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from tallman.core.lookalike.measures import aline, beginning, bisim
+from rapidfuzz.distance import LCSseq, Levenshtein
+
+from tallman.core.lookalike.measures import SHAPE, beginning, bisim
 from tallman.core.lookalike.names import written
+from tallman.core.lookalike.phonemes import marks
 from tallman.core.lookalike.sounds import sounds
 
-__all__ = ["WEIGHTS", "Similarity", "similarity", "similarity_of_heads"]
+__all__ = ["WEIGHTS", "Head", "Similarity", "similarity"]
 
-WEIGHTS = {"spelling": 0.4, "sound": 0.3, "beginning": 0.3}
-"""What each measure counts in the score; chosen by measurement, see docs/reference/lookalike.md."""
+in_common = LCSseq.normalized_similarity
+unchanged = Levenshtein.normalized_similarity
+
+WEIGHTS = (0.38, 0.19, 0.43)
+"""What spelling, sound and beginning count in the score; chosen by measurement, see docs/reference/lookalike.md."""
+_REPEATED = {0: 4, 1: 3, 2: 3, 3: 2, 4: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +32,55 @@ class Similarity:
     score: float
 
 
+@dataclass(frozen=True)
+class Head:
+    """The part of a name that is compared, and what is worked out of it once.
+
+    `like` measures exactly; `roughly_like` is nearly the same in a tenth of the time, to choose whom to measure.
+    """
+
+    letters: str
+
+    @cached_property
+    def sound(self) -> str:
+        """Its phonemes, written out as features."""
+        return marks(sounds(self.letters))
+
+    @cached_property
+    def bigrams(self) -> str:
+        """Each letter with the bigram it ends: what agrees in order is nearly what BI-SIM counts."""
+        pairs = zip(f" {self.letters}", self.letters, strict=False)
+        return "".join(letter + chr(0x80 + (31 * ord(previous) + ord(letter)) % 128) for previous, letter in pairs)
+
+    @cached_property
+    def strokes(self) -> str:
+        """Each letter with its shape, the early ones repeated: changes to it cost nearly what `beginning` says."""
+        shaped = (SHAPE.get(letter, letter.upper()) + letter for letter in self.letters)
+        return "".join(both * _REPEATED.get(place, 1) for place, both in enumerate(shaped))
+
+    @cached_property
+    def coarse(self) -> str:
+        """One string that is near another when the names are: letters, the early ones repeated, then the sounds."""
+        first, second = self.letters[:1], self.letters[1:3]
+        return first * 3 + "".join(letter * 2 for letter in second) + self.letters[3:] + sounds(self.letters).upper()
+
+    def like(self, other: Head) -> Similarity:
+        """How alike it is to another."""
+        spelling, start = bisim(self.letters, other.letters), beginning(self.letters, other.letters)
+        spoken = in_common(self.sound, other.sound)
+        score = sum(weight * part for weight, part in zip(WEIGHTS, (spelling, spoken, start), strict=True))
+        return Similarity(spelling, spoken, start, score)
+
+    def roughly_like(self, other: Head) -> float:
+        """Nearly the score of `like`."""
+        spelling, spoken, start = WEIGHTS
+        return (
+            spelling * in_common(self.bigrams, other.bigrams)
+            + spoken * in_common(self.sound, other.sound)
+            + start * unchanged(self.strokes, other.strokes)
+        )
+
+
 def similarity(one: str, other: str) -> Similarity:
     """How alike two names are as people write them; salts, releases and strengths beside them do not count."""
-    return similarity_of_heads(written(one).head, written(other).head)
-
-
-def similarity_of_heads(one: str, other: str) -> Similarity:
-    """The same for names already reduced to what is compared."""
-    spelling, sound = bisim(one, other), aline(sounds(one), sounds(other))
-    start = beginning(one, other)
-    score = WEIGHTS["spelling"] * spelling + WEIGHTS["sound"] * sound + WEIGHTS["beginning"] * start
-    return Similarity(spelling, sound, start, score)
+    return Head(written(one).head).like(Head(written(other).head))

@@ -1,0 +1,87 @@
+"""Every name that the knowledge holds, with what it is: the names there are to be mistaken for."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallman.core.drug import Product, Strength
+from tallman.core.knowledge import Knowledge
+from tallman.core.lookalike.pairs import spelled
+
+__all__ = ["Named", "names_of"]
+
+_MANY_PRODUCTS = 20
+"""From this number of products on, a medicine is met as often as any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A written name and what it is: its ingredients (empty when not known) and whether it is a brand.
+
+    `strengths` are the amounts it comes in, as they are read beside a name ("25", "0.5", "250/5"), `releases` the kinds
+    of release, of the products on record; `met` says how likely one is to meet it, from 0 (no product on record) to 1.
+    """
+
+    name: str
+    ingredients: tuple[str, ...] = ()
+    is_brand: bool = False
+    strengths: frozenset[str] = frozenset()
+    releases: frozenset[str] = frozenset()
+    met: float = 0.0
+
+
+def names_of(knowledge: Knowledge) -> Iterator[Named]:
+    """Every name that the knowledge holds, each once."""
+    found: dict[str, Named] = {}
+    for named in _names(knowledge, _by_name(knowledge)):
+        found.setdefault(spelled(named.name), named)
+    found.pop("", None)
+    yield from found.values()
+
+
+Products = dict[tuple[str | None, tuple[str, ...]], list[Product]]
+
+
+def _by_name(knowledge: Knowledge) -> Products:
+    """The products on record by their brand (None: generic) and ingredients."""
+    products: Products = defaultdict(list)
+    for product in knowledge.records.products:
+        products[product.brand, product.ingredients].append(product)
+    return products
+
+
+def _names(knowledge: Knowledge, products: Products) -> Iterator[Named]:
+    for ingredient in knowledge.ingredients.values():
+        for name in (ingredient.name, *ingredient.synonyms):
+            yield _named(name, (ingredient.name,), None, products)
+    for brand, parts in knowledge.made_of:
+        if brand or len(parts) > 1:
+            yield _named(brand or " / ".join(parts), parts, brand, products)
+    records = knowledge.records
+    for name, parts in records.combination_names:
+        yield _named(name, parts, None, products)
+    for name, parts in (*records.other_names, *records.former_names):
+        yield Named(name, parts, is_brand=(name,) != parts)
+    for pair in records.lookalikes:
+        yield from (Named(pair.one), Named(pair.other))
+
+
+def _named(name: str, parts: tuple[str, ...], brand: str | None, products: Products) -> Named:
+    held = products.get((brand, parts), ())
+    return Named(
+        name,
+        tuple(dict.fromkeys(parts)),
+        brand is not None,
+        frozenset(_amount(strength) for product in held for strength in product.strengths),
+        frozenset(product.form.release for product in held),
+        min(1.0, math.log1p(len(held)) / math.log1p(_MANY_PRODUCTS)),
+    )
+
+
+def _amount(strength: Strength) -> str:
+    """The figures of a strength, which is what is read beside a name: of 250 mg per 5 mL "250/5"."""
+    amount, per = f"{strength.amount.value.normalize():f}", strength.per
+    return amount if per.dimension == per.unit else f"{amount}/{per.value.normalize():f}"
