@@ -74,6 +74,13 @@ PART = re.compile(
     r"^(?P<name>.+?) (?P<amount>[\d.]+) (?P<unit>MG|UNT|MEQ|MCI|ML|CELLS|BAU|AMB A 1-U)(?:/(?P<per>ML|MG|ACTUAT|HR))?"
 )
 FORM = re.compile(r"(?:MG|UNT|MEQ|MCI|ML|ACTUAT|HR|CELLS|BAU)(?:/(?:ML|MG|ACTUAT|HR))? (?P<form>[A-Z][A-Za-z -]+)$")
+LEAST_OF_A_BRAND = 7
+"""Letters: a shorter beginning ("Levo-T") is shared by other brands ("Levothroid")."""
+
+BRANDS_CALLED = {"Vicks Sinex": "Sinex Long-Acting", "Ex-Lax Maximum Strength": "Ex-Lax Maximum Relief Formula"}
+"""Brands of ours and what RxNorm calls them."""
+
+SEASON = re.compile(r"20\d\d$|$")
 CONTAINER = re.compile(
     r"^(?:NDA\d+ |Pediatric |\d+-Month |[\d.]+ (?:HR|DAY|ML|ACTUAT) |\d+/\d+ Release |"
     r"(?:Once-Daily|Twice-Daily|Sprinkle|Modified|Osmotic|Abuse-Deterrent|Microencapsulated|Atrial Fibrillation) |"
@@ -187,8 +194,13 @@ def _amounts(strength: Strength) -> Iterator[Fraction]:
     )
 
 
-def _first_word(brand: str) -> str:
-    return re.split(r"[\s-]", brand.lower())[0]
+def _same_brand(ours: str, theirs: str) -> bool:
+    """Whether one name has every word of the other, or begins with it: "Mucinex Maximum Strength", "RemeronSolTab"."""
+    one, other = ([w for w in re.split(r"[^a-z0-9]+", n.lower()) if not SEASON.match(w)] for n in (ours, theirs))
+    if {*one} <= {*other} or {*other} <= {*one} or BRANDS_CALLED.get(ours) == theirs:
+        return True
+    short, long = sorted(("".join(one), "".join(other)), key=len)
+    return len(short) >= LEAST_OF_A_BRAND and long.startswith(short)
 
 
 def _disagreement(product: Product, concept: Concept, ingredients: Mapping[str, Ingredient]) -> str | None:
@@ -196,7 +208,7 @@ def _disagreement(product: Product, concept: Concept, ingredients: Mapping[str, 
     brand = re.search(r" \[(.+)\]$", concept.name)
     if (product.brand is None) is (brand is not None):
         return "one is a brand, the other is not"
-    if brand and product.brand and _first_word(brand[1]) not in product.brand.lower():
+    if brand and product.brand and not _same_brand(product.brand, brand[1]):
         return "another brand"
     if concept.kind not in ("SCD", "SBD"):
         return None if concept.kind in ("GPCK", "BPCK") else f"the code is of a {concept.kind}"

@@ -64,3 +64,13 @@ def test_what_is_wrong_or_missing_is_told(records: Records, release: dict[str, C
         ("product", MISMATCH, "warfarin sodium 5 MG Oral Tablet: the form is Oral Tablet"),
         ("product", NOT_HELD, ""),
     ]
+
+
+@pytest.mark.parametrize(("brand", "reasons"), [("Jantoven", []), ("Jantoven of today", []), ("Jant", [MISMATCH])])
+def test_a_brand_is_verified_word_by_word(
+    records: Records, release: dict[str, Concept], brand: str, reasons: list[str]
+) -> None:
+    five = next(p for p in records.products if p.name == "Jantoven 5 mg oral tablet")
+    warfarin = next(i for i in records.ingredients if i.name == "warfarin")
+    held = Records(ingredients=(warfarin,), products=(replace(five, brand=brand),))
+    assert [u.reason for u in unverified(held, release)] == reasons
