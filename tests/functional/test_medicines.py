@@ -119,11 +119,13 @@ def test_from_the_prescription_to_its_medicine_and_back(entry: Page, live_server
         entry.wait_for_function(f"document.activeElement.name === '{name}'")
         entry.keyboard.press("Enter")
     entry.wait_for_function("document.activeElement.id === 'id_sig'")
+    expect(entry.locator("#live .finding").first).to_contain_text("warfarin")
     entry.keyboard.press("Control+Enter")
     entry.wait_for_url("**/queue/**")
     entry.goto(f"{live_server.url}/rx/{sent.rx_number}/review/")
     for key in ("g", "d"):
         entry.keyboard.press(key)
+    entry.wait_for_url("**/medicines/197806/**")
     expect(entry.locator("h1")).to_have_text("ibuprofen")
     assert faults(entry) == []
     entry.keyboard.press("b")
