@@ -164,13 +164,16 @@ def read_allergy(
     reaction = ", ".join(r for r in (reaction, said if said.lower() not in reaction.lower() else "") if r)
     groups = _groups(substance, knowledge)
     medicine = identify(substance, knowledge, rxcui=rxcui)
-    if not groups and medicine.confidence < 85 and not index_of(knowledge).names.get(words_of(substance)):
+    is_name = bool(index_of(knowledge).names.get(words_of(substance)))
+    if not groups and medicine.confidence < 85 and not is_name:
         groups = _misspelt_groups(substance, knowledge)
     if groups:
         ids = tuple(g.id for g in groups if not g.ignorable)
         return Allergy(substance, (), ids, not ids, reaction, kind, severity, refuted)
-    # Of a medicine known by name alone nobody can say what it cross-reacts with: it counts as not read.
-    is_on_record = medicine.is_known and all(i.name in knowledge.ingredients for i in medicine.ingredients)
+    # Of a medicine known by name alone nobody can say what it cross-reacts with: it counts as not read. Half the name of
+    # an imported one is none: a cashew nut is not its extract.
+    held = [knowledge.ingredients.get(i.name) for i in medicine.ingredients]
+    is_on_record = medicine.is_known and all(i is not None and (i.is_authored or is_name) for i in held)
     ingredients = medicine.ingredients if is_on_record else ()
     return Allergy(substance if ingredients else text, ingredients, (), False, reaction, kind, severity, refuted)
 

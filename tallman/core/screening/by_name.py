@@ -33,6 +33,17 @@ def known_by_name_only(case: Case, knowledge: Knowledge, checks: Collection[str]
         for other in case.beside(order):
             if "interaction" in asked and (names := _names(other, "interaction", knowledge)):
                 yield NotChecked("interaction", order.id, asked["interaction"].format(f"{names} (also taken)"))
+        if "allergy" in checks:
+            yield from _allergens(case, knowledge, order)
+
+
+def _allergens(case: Case, knowledge: Knowledge, order: Order) -> Iterator[NotChecked]:
+    """A recorded allergy to such a medicine: the check knows the substance itself, and not what is related to it."""
+    for allergy in case.patient.allergies or ():
+        names = [i.tall_man for i in allergy.ingredients if not (i.is_authored or knowledge.groups_of.get(i.name))]
+        if names and not allergy.refuted:
+            reason = f"what cross-reacts with {' and '.join(names)} (a recorded allergy) is not on file"
+            yield NotChecked("allergy", order.id, reason)
 
 
 def _names(order: Order, check: str, knowledge: Knowledge) -> str:

@@ -50,6 +50,17 @@ def test_one_that_is_taken_already_is_told_too(knowledge: Knowledge) -> None:
     assert "duplicate" not in told
 
 
+def test_an_allergy_to_one_says_what_could_not_be_looked_for(knowledge: Knowledge) -> None:
+    allergy = Allergy(NEW.name, (NEW,), ())
+    told = not_checked(
+        knowledge,
+        new=knowledge.ingredients["lisinopril"],
+        taken=knowledge.ingredients["metformin"],
+        allergies=(allergy,),
+    )
+    assert told["allergy"] == "what cross-reacts with zuranolone-like (a recorded allergy) is not on file"
+
+
 def test_what_is_authored_is_not_spoken_of(knowledge: Knowledge) -> None:
     told = not_checked(knowledge, new=knowledge.ingredients["lisinopril"], taken=knowledge.ingredients["metformin"])
     assert not any("on file" in reason for check, reason in told.items() if check != "dose")
