@@ -11,7 +11,7 @@ from tallman.core.identify.forms import FormDemands, demands
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import GIVEN, UNIT_WORDS, Written, amounts
 from tallman.core.identify.text import Token
-from tallman.core.identify.vocabulary import LABELERS, NOISE
+from tallman.core.identify.vocabulary import DIRECTIONS, LABELERS, NOISE
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["Evidence", "evidence_for", "unread_spans"]
@@ -43,7 +43,7 @@ class Evidence:
     def leaves_a_word(self, shortest: int = 2) -> bool:
         """Whether a word of so many letters was not read."""
         words = (word for a, b in self.unread for word in self.text[a:b].split())
-        return any(word.isalpha() and len(word) >= shortest for word in words)
+        return any(word.isalpha() and len(word) >= shortest and word.lower() not in DIRECTIONS for word in words)
 
     def fit(self, product: Product) -> tuple[int, int]:
         """How well a product fits the strengths (see `fit_of`), worked out once."""

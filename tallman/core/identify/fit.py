@@ -15,6 +15,9 @@ __all__ = ["LOOSE", "fit_of", "fit_one"]
 
 # The label's own words, the same by arithmetic, only rounded or only in part.
 _LABEL, _EQUAL, LOOSE, _NONE = 3, 2, 1, 0
+# Vitamin D is labelled in micrograms, in units or in both.
+_UNITS_A_MCG = {"cholecalciferol": 40, "ergocalciferol": 40}
+_INTERNAL = frozenset({"oral", "intravenous", "intramuscular", "subcutaneous"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
 
 
@@ -22,11 +25,16 @@ def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[
     """Whether a product fits the strengths (0: no, 1: yes, 2: its size confirms it), and how well."""
     measures = _distinct([w for w in written if not w.is_package])
     volumes = [w for w in written if w.is_package and w.unit == "mL"]
-    if len(volumes) == 1 and product.form.name in _ONE_DOSE and not _is_size_of(volumes[0], product):
+    if len(volumes) == 1 and _is_one_dose(product, volumes[0]) and not _is_size_of(volumes[0], product):
         return (0, 0)
     confirmed = any(_is_size_of(w, product) for w in written if w.is_package)
     grade = _fit(product, measures, reading) if measures else LOOSE
     return (1 + confirmed if grade else 0, grade)
+
+
+def _is_one_dose(product: Product, volume: Written) -> bool:
+    """Whether a volume can only be that of one container: of a syringe, or said before the name, as RxNorm does."""
+    return product.form.name in _ONE_DOSE or (product.form.is_filled and volume.first == 0)
 
 
 def _distinct(measures: list[Written]) -> list[Written]:
@@ -51,6 +59,8 @@ def _is_size_of(written: Written, product: Product) -> bool:
 
 
 def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
+    if reading.is_whole and len(measures) > 1:
+        return _fit_parts(product.strengths[0], measures)
     if len(product.strengths) == 1:
         return _fit_single(product, measures)
     parts = [w for w in measures if not _is_total(w, product)]
@@ -58,6 +68,8 @@ def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
         return min(_EQUAL, _fit(product, parts, reading)) if parts else _EQUAL
     if by_name := _by_name(product, measures, reading):
         return min(by_name)
+    if len(measures) == 2 and measures[1].joined and _bare_volume(product, measures[1:]):
+        return LOOSE if fit_one(product.strengths[0], measures[0], product) else _NONE  # "Augmentin 400/5"
     count = len(product.strengths)
     if len(measures) >= count:
         run, rest = measures[:count], measures[count:]
@@ -69,6 +81,14 @@ def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
         return _NONE
     partly = [max(fit_one(s, w, product) for s in product.strengths) for w in measures]
     return LOOSE if all(partly) else _NONE
+
+
+def _fit_parts(strength: Strength, measures: list[Written]) -> int:
+    """The amounts of the parts of one ingredient: together what the label says, or one of them, of enzymes."""
+    parts = [convert(w.value, w.unit or strength.amount.unit, strength.amount.unit) for w in measures]
+    if sum(filter(None, parts)) == strength.amount.value and all(parts):
+        return _LABEL
+    return _EQUAL if strength.amount.unit == "unit" and strength.amount.value in parts else _NONE
 
 
 def _is_total(written: Written, product: Product) -> bool:
@@ -110,10 +130,13 @@ def _is_weight_of_package(written: Written, product: Product) -> bool:
 
 
 def _bare_volume(product: Product, rest: list[Written]) -> bool:
-    """The "5" of "400/5" for a liquid of 400 mg/5 mL, the "24" of "0.05/24" for a patch."""
+    """The "5" of "400/5" for a liquid of 400 mg/5 mL, the "24" of "0.05/24" for a patch, a syringe's "0.5"."""
     per = product.strengths[0].per
+    size = product.unit_of_use
     is_like = len(rest) == 1 and rest[0].unit in (None, per.unit) and per.unit in ("mL", "g", "h")
-    return is_like and rest[0].value == per.value
+    return is_like and (
+        rest[0].value == per.value or bool(size and size.unit == per.unit and rest[0].value == size.value)
+    )
 
 
 def _by_name(product: Product, measures: list[Written], reading: Reading) -> list[int] | None:
@@ -154,8 +177,11 @@ def fit_one(strength: Strength, written: Written, product: Product) -> int:
         mg = convert(strength.amount.value, strength.amount.unit, "mg")
         return _EQUAL if mg is not None and 60 * written.value <= mg <= 65 * written.value else _NONE
     if written.unit is None and written.per_unit is None:
-        return _bare(strength, written.value)
+        return _bare(strength, written.value, product)
     top = convert(written.value, written.unit or strength.amount.unit, strength.amount.unit)
+    if top is None and strength.amount.unit == "unit" and strength.ingredient in _UNITS_A_MCG:
+        micrograms = convert(written.value, written.unit or "", "mcg")
+        top = micrograms * _UNITS_A_MCG[strength.ingredient] if micrograms else None
     if top is None:
         return _NONE
     if written.per_unit is None:
@@ -190,6 +216,8 @@ def _density(strength: Strength, top: Fraction, bottom: Fraction, written: Writt
     have, said = Fraction(strength.amount.value) / Fraction(strength.per.value), top / bottom
     if have == said:
         return _LABEL if top == strength.amount.value else _EQUAL
+    if strength.per.value != 1 and abs(have - said) * 100 <= have:
+        return LOOSE  # 200 mg in 1.14 mL are told as 175 mg/mL, 4 mg in 3 mL as 1.34 mg/mL.
     return LOOSE if is_rounded(have * Fraction(written.value) / said, written.value) else _NONE
 
 
@@ -212,10 +240,11 @@ def _percent(strength: Strength, value: Decimal) -> int:
     return _LABEL if exact == value else LOOSE if is_rounded(exact, value) else _NONE
 
 
-def _bare(strength: Strength, value: Decimal) -> int:
+def _bare(strength: Strength, value: Decimal, product: Product) -> int:
     """A number without a unit, read in the units the medicine is written in."""
     amount, per = strength.amount, strength.per
     on_skin = per.unit == "g" or (per.unit == "mL" and per.value == 1 and amount.dimension == "mass")
+    on_skin = on_skin and _INTERNAL.isdisjoint(product.form.routes)
     if amount.value == value and (per.unit != "g" or per.value != 1 or amount.dimension == "unit"):
         return _LABEL if not (per.unit == "mL" and per.value == 1) else _EQUAL
     if on_skin and (grade := _percent(strength, value)):
@@ -224,4 +253,6 @@ def _bare(strength: Strength, value: Decimal) -> int:
         return _EQUAL
     if amount.unit == "mg" and amount.value < 1 and value == amount.value * 1000:
         return _EQUAL
+    if amount.unit == "unit" and per.dimension == per.unit and value > 2 and amount.value == value * 1000:
+        return LOOSE  # "Creon 24"
     return _EQUAL if amount.unit == "g" and value == amount.value * 1000 else _NONE

@@ -69,14 +69,19 @@ _CAPSULE = _both(_unit("capsule"), lambda form: "inhalation" not in form.name)
 _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
 CONTAINERS = words(
     "pen pens kwikpen flexpen solostar flextouch sensoready penfill penfills injector autoinjector autoinj sureclick "
-    "syringe syringes syr pfs cartridge cartridges prefilled"
+    "syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct"
 )
-RELEASES = words("er xr xl sr cr la xt sa cd extended sustained controlled dr ec delayed enteric long")
+RELEASES = words(
+    "er xr xl sr cr la xt sa cd ir extended sustained controlled dr ec delayed enteric long "
+    "immediate tb24 tb12 cp24 cp12 tbcr tbsr tber cpcr cpsr cper tbec tbdr cpdr cpep cpec"
+)
 
 FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),
     **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
-    **dict.fromkeys(words("er xr la xt sa cd extended controlled"), _EXTENDED),
+    **dict.fromkeys(words("er xr la xt sa extended controlled"), _EXTENDED),
+    "cd": _both(_EXTENDED, _CAPSULE),
+    **dict.fromkeys(words("ir immediate"), _release("immediate")),
     "ns": lambda form: not {"nasal", "intravenous"}.isdisjoint(form.routes),
     "cr": lambda form: _EXTENDED(form) or "cream" in form.name,
     **dict.fromkeys(words("sr sustained"), _hours("12")),
@@ -143,6 +148,30 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("strip strips"), _unit("film")),
     **dict.fromkeys(words("implant"), _unit("implant")),
     **dict.fromkeys(words("device"), _unit("each")),
+    # As prescribing systems shorten them: "TB24" is a tablet for 24 hours, "SOSY" a solution in a syringe.
+    "tb24": _both(_TABLET, _hours("24")),
+    "tb12": _both(_TABLET, _hours("12")),
+    "cp24": _both(_CAPSULE, _hours("24")),
+    "cp12": _both(_CAPSULE, _hours("12")),
+    **dict.fromkeys(words("tbcr tbsr tber"), _both(_TABLET, _EXTENDED)),
+    **dict.fromkeys(words("cpcr cpsr cper"), _both(_CAPSULE, _EXTENDED)),
+    **dict.fromkeys(words("tbec tbdr"), _both(_TABLET, _DELAYED)),
+    **dict.fromkeys(words("cpdr cpep cpec"), _both(_CAPSULE, _DELAYED)),
+    "tbdp": _name_has("disintegrating"),
+    "subl": _route("sublingual"),
+    "solr": _INJECTED,
+    "susr": _liquid("suspension", "solution"),
+    "sopn": _name_has("pen injector", "auto-injector"),
+    "soaj": _name_has("auto-injector", "pen injector"),
+    **dict.fromkeys(words("sosy prsy"), _name_has("syringe")),
+    "soct": _name_has("cartridge"),
+    "nebu": _name_has("inhalation solution", "inhalation suspension"),
+    "aepb": _name_has("dry powder", "inhalation capsule"),
+    **dict.fromkeys(words("pt24 pt72 ptwk pttw"), _unit("patch")),
+    "lotn": _name_has("lotion"),
+    "sham": _name_has("shampoo"),
+    "enem": _name_has("enema"),
+    "lozg": _name_has("lozenge"),
 }
 _SHORT_RELEASES = {
     ("ext", "rel"): "er",

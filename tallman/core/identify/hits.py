@@ -17,7 +17,6 @@ __all__ = ["EXACT", "SHORT", "SPELLED", "Hit", "Option", "find_hits"]
 
 EXACT, SHORT, SPELLED = 0, 1, 2
 _LONG = 7
-_BIOLOGIC = ("mab", "cept", "stim", "glargine", "aspart", "lispro", "alfa", "toxin", "beta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,17 @@ def _scan(tokens: list[Token], index: NameIndex, slips: Mapping[int, int]) -> li
         end, key = found
         distance = max((slips.get(j, 0) for j in range(i, end)), default=0)
         kind = SPELLED if distance else EXACT
+        if hits and hits[-1].end == i and _is_metal(tokens, hits[-1]):
+            hits.pop()  # "calcium pantothenate"
         hits.append(Hit(i, end, tuple(Option(index.in_order(key, m), kind, distance) for m in index.meanings(key))))
         i = end
     return hits
+
+
+def _is_metal(tokens: list[Token], hit: Hit) -> bool:
+    """Whether a name is a metal that leaves its salt open: before another name it is a part of that."""
+    is_one = hit.end - hit.first == 1 and bool(salt_word(tokens[hit.first].text))
+    return is_one and all(o.meaning.is_abbreviation for o in hit.options)
 
 
 def _counts_as_name(
@@ -179,9 +186,9 @@ def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:
 
 
 def _is_suffix(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
-    """The four letters that tell biosimilars apart: "-yfgn"."""
-    word = tokens[i - 2].text if i > 1 and tokens[i - 1].text == "-" else ""
-    return len(tokens[i].text) == 4 and word.endswith(_BIOLOGIC)
+    """The four letters that tell biological medicines apart: "insulin glargine-yfgn"."""
+    tight = i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].end == tokens[i - 1].start
+    return tight and len(tokens[i].text) == 4 and any(h.end == i - 1 for h in hits)
 
 
 def _makes_combination(hit: Hit, hits: list[Hit], index: NameIndex) -> bool:

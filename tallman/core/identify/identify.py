@@ -57,16 +57,21 @@ def _read(text: str, knowledge: Knowledge) -> Medicine:
     tail = set(range(len(tokens), len(every)))
     results = [resolve(text, tokens, reading, knowledge) for reading in readings]
     is_measured = any(not w.is_package for w in amounts(tokens, readings[0].taken))
-    chosen = _decide(text, readings, results, is_measured=is_measured)
+    chosen = _decide(text, readings, results, knowledge, is_measured=is_measured)
     return replace(chosen, unread=chosen.unread + unread_spans(every, set(range(len(every))) - tail))
 
 
-def _decide(text: str, readings: list[Reading], results: list[Medicine], *, is_measured: bool) -> Medicine:
+def _decide(
+    text: str, readings: list[Reading], results: list[Medicine], knowledge: Knowledge, *, is_measured: bool
+) -> Medicine:
     """The one result, or all as candidates. Evidence decides between names, never between abbreviations."""
     if len(results) == 1:
         return results[0]
     if all(r.certainty is Certainty.UNKNOWN for r in results) and not readings[0].is_abbreviation:
         return replace(results[0], candidates=tuple(dict.fromkeys(c for r in results for c in r.candidates)))
+    salted = [r for r, reading in zip(results, readings, strict=True) if _has_salt(r, reading, knowledge)]
+    if len(salted) == 1:
+        return salted[0]
     same = {frozenset(i.name for i in r.ingredients) for r in results}
     proved = [i for i, r in enumerate(results) if r.product or _has_match(r)]
     if len(same) == 1 and frozenset() not in same:
@@ -76,6 +81,13 @@ def _decide(text: str, readings: list[Reading], results: list[Medicine], *, is_m
     candidates = dict.fromkeys(c for reading, r in zip(readings, results, strict=True) for c in _named(reading, r))
     reason = "it may mean more than one medicine"
     return Medicine(text, Certainty.AMBIGUOUS, candidates=tuple(candidates), unread=results[0].unread, reason=reason)
+
+
+def _has_salt(medicine: Medicine, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether a salt is named, and tells products of this reading apart: "metop succ" is metoprolol."""
+    ids = [medicine.product.id] if medicine.product else medicine.candidates if medicine.strengths else ()
+    found = [knowledge.products[i].salt.split() for i in ids if i in knowledge.products]
+    return bool(found) and all(not reading.salts.isdisjoint(salt) for salt in found)
 
 
 def _has_match(medicine: Medicine) -> bool:

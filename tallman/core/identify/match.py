@@ -54,7 +54,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
                 likely = _with_other_units(likely, named, said)
             product = proved(likely, tier if said.reading.brand else products, said)
             return Match(product, tuple(likely), tuple(fitting))
-    elsewhere = next((found for tier in tiers if (found := _best(tier, said))), [])
+    elsewhere = next((found for tier in (*tiers, products) if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
 
 
@@ -68,21 +68,22 @@ def _of_salt(products: list[Product], reading: Reading) -> list[Product]:
 def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     """The products a name stands for first, and those it may stand for where none of them fits.
 
-    A brand on record never stands for a generic product; a brand said in passing tells which forms are meant.
+    A brand also stands for what is made like it, as it is often said of a strength that only others make; one said in
+    passing tells which forms are meant.
     """
     generic = [p for p in products if p.brand is None]
     if reading.brand is None:
         return [generic, products]
     brand = reading.brand.lower()
     own = [p for p in products if (p.brand or "").lower() == brand]
-    family = [p for p in products if (p.brand or "").lower().startswith(brand + " ")]
+    family = [p for p in products if (p.brand or "").lower().startswith((f"{brand} ", f"{brand}-"))]
     forms = {p.form.name for p in own}
     if reading.generic_first:
         return [[p for p in generic if p.form.name in forms] or generic, products]
     if not own and not family:
         return [generic]
     pens = [p for p in family if is_container(p.form) and p.form.name not in forms]
-    return [own + pens, family]
+    return [own + pens, family, [p for p in generic if p.form.name in forms]]
 
 
 def _best(products: list[Product], said: Evidence) -> list[Product]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
-from tallman.core.identify.spelling import Near, near, slips
-from tallman.core.identify.text import Token
+from tallman.core.identify.spelling import Near, near
+from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.vocabulary import MODIFIERS, SALTS, salt_word
 
 __all__ = ["covering", "mended", "taken_apart"]
 
-_SHORTEST_HEAD, _SLIPS = 4, 2
+_SHORTEST_HEAD = 4
 
 
 def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
@@ -20,7 +20,8 @@ def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
     apart: list[Token] = []
     for token in tokens:
         is_word = token.is_word and len(token.text) > 5 and token.end - token.start == len(token.text)
-        cut = None if not is_word or token.text in RESERVED or index.knows(token.text) else _joint(token.text, index)
+        is_name = token.text in RESERVED or bool(index.starting(token.text)) if is_word else True
+        cut = None if is_name else _joint(token.text, index)
         if cut is None:
             apart.append(token)
             continue
@@ -38,14 +39,14 @@ def _joint(word: str, index: NameIndex) -> int | None:
             return cut
         if (head,) in index.names and len(rest) > 1 and _may_follow(rest, index):
             return cut
-    return _before_salt(word)
+    return _before_salt(word, index)
 
 
-def _before_salt(word: str) -> int | None:
-    """Where the salt begins that a misspelt name has grown into: "methotrexatsodium"; not of a misspelt salt."""
+def _before_salt(word: str, index: NameIndex) -> int | None:
+    """Where the salt begins that a misspelt name has grown into: "methotrexatsodium"; not of what is a name itself."""
     for cut in range(_SHORTEST_HEAD + 1, len(word) - _SHORTEST_HEAD):
         if word[cut:] in SALTS:
-            return None if any(slips(word, s) <= _SLIPS for s in SALTS if s.endswith(word[cut:])) else cut
+            return None if near(word, index, SALTS) else cut
     return None
 
 
@@ -89,4 +90,11 @@ def covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
         hit = index.at(tokens, first)
         if hit and hit[0] > i:
             return [((first, hit[0]), m) for m in index.meanings(hit[1])]
+    if i + 1 < len(tokens) and tokens[i + 1].is_word and not is_settled(tokens[i + 1]):
+        return []  # Another word follows than those of the family.
     return [((i, i + 1), m) for m in index.family(tokens[i].text)]
+
+
+def is_settled(token: Token) -> bool:
+    """Whether a word is a salt, or a word of form, direction or filling, that can be no part of a name."""
+    return token.text in RESERVED or token.text in JOINERS or bool(salt_word(token.text))

@@ -44,7 +44,8 @@ class NameIndex:
 
     `openings` are beginnings of two words or more with the names they open, `first_words` the names that
     begin with a word, `words` every word of a name by its first letter, sorted, `supplies` what is no medicine;
-    `endings` are names with the longer names that end with them.
+    `endings` are names with the longer names that end with them, `wholes` the ingredients that are also named by their
+    parts (amphetamine and dextroamphetamine: the mixed salts).
     """
 
     names: Mapping[tuple[str, ...], tuple[Meaning, ...]]
@@ -54,6 +55,7 @@ class NameIndex:
     combinations: frozenset[frozenset[str]] = field(repr=False)
     supplies: frozenset[str] = frozenset()
     endings: Mapping[tuple[str, ...], list[tuple[str, ...]]] = field(default_factory=dict, repr=False)
+    wholes: Mapping[frozenset[str], str] = field(default_factory=dict, repr=False)
 
     def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
         """The longest name starting at token `i`: the position after it and its words.
@@ -192,7 +194,28 @@ def index_of(knowledge: Knowledge) -> NameIndex:
         combinations | {frozenset(parts) for _, parts in knowledge.made_of},
         frozenset(i.name for i in knowledge.ingredients.values() if i.is_supply),
         dict(endings),
+        _wholes(knowledge, names),
     )
+
+
+def _wholes(knowledge: Knowledge, names: Mapping[tuple[str, ...], tuple[Meaning, ...]]) -> dict[frozenset[str], str]:
+    """The ingredients one of whose names is a row of names of others, by those others."""
+
+    def parts(key: tuple[str, ...], longest: int) -> frozenset[str]:
+        for end in range(longest, 0, -1):
+            singles = {m.ingredients[0] for m in names.get(key[:end], ()) if len(m.ingredients) == 1 and not m.brand}
+            if len(singles) == 1:
+                return parts(key[end:], len(key) - end) | singles
+        return parts(key[1:], len(key) - 1) if key else frozenset()
+
+    found = {}
+    for ingredient in knowledge.ingredients.values():
+        for name in ingredient.synonyms:
+            key = words_of(name) if "/" in name or "-" in name else ()
+            made_of = parts(key, len(key) - 1) - {ingredient.name}
+            if len(made_of) > 1:
+                found[made_of] = ingredient.name
+    return found
 
 
 def _families(names: Mapping[tuple[str, ...], tuple[Meaning, ...]]) -> dict[str, set[frozenset[str]]]:

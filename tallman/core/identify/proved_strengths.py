@@ -17,12 +17,12 @@ _ONE = {"mL", "g"}
 def proved_strengths(
     reading: Reading, measures: list[Written], matched: Sequence[Product], held: Sequence[Product]
 ) -> tuple[Strength, ...]:
-    """What is the same in every product that fits (`matched`), else the strengths as they are written.
+    """What is the same in every product that fits (`matched`), else the strengths as they are written (`measures`).
 
     `held` are the products on record, which say what a number without "per" is per.
     """
     if not measures:
-        return ()
+        return matched[0].strengths if len(matched) > 1 and len({p.strengths for p in matched}) == 1 else ()
     if matched and (shared := _shared(measures, matched)):
         return shared
     return _as_written(reading, measures, matched or held)

@@ -13,7 +13,7 @@ from tallman.core.identify.vocabulary import CHANGERS, MODIFIERS, salt_word, wor
 
 __all__ = ["Reading", "readings_of"]
 
-_MOST_READINGS = 12
+_MOST_READINGS = 64
 _GENERIC = words("generic gen equivalent equiv sub substitute")
 # What may stand between a name and its salt: "metoprolol ER succinate".
 _PASSED = frozenset(FORM_WORDS) | {"-", "(", ")", ".", ","}
@@ -24,7 +24,8 @@ class Reading:
     """One way to understand the names of a text together.
 
     `order` lists each ingredient with the token its name ends before, in the order of the text; `doubt` says
-    why the names do not prove a medicine, `foreign` names those of which nothing is known here.
+    why the names do not prove a medicine, `foreign` names those of which nothing is known here. `is_whole` says that
+    the text names the parts of a single ingredient (mixed amphetamine salts), each perhaps with its amount.
     """
 
     ingredients: tuple[str, ...]
@@ -34,6 +35,7 @@ class Reading:
     taken: frozenset[int] = frozenset()
     order: tuple[tuple[str, int], ...] = ()
     foreign: tuple[str, ...] = ()
+    is_whole: bool = False
     kind: int = EXACT
     distance: int = 0
     is_abbreviation: bool = False
@@ -49,7 +51,7 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     if not hits:
         return []
     salts, taken = _salts(tokens, hits)
-    choices = itertools.islice(itertools.product(*(h.options for h in hits)), 64)
+    choices = itertools.islice(itertools.product(*(h.options for h in hits)), _MOST_READINGS)
     found = [_together(tokens, hits, choice, index) for choice in choices]
     if any(r.doubt is None for r in found):
         found = [r for r in found if r.doubt is None]
@@ -57,7 +59,7 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     doubt = doubt or (modifier and f"{modifier!r} may make it another medicine")
     return [
         replace(r, salts=frozenset(salts), taken=frozenset(taken), doubt=r.doubt or doubt) for r in dict.fromkeys(found)
-    ][:_MOST_READINGS]
+    ]
 
 
 def _medicines_first(hits: list[Hit], index: NameIndex) -> list[Hit]:
@@ -110,8 +112,12 @@ def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> st
 def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], index: NameIndex) -> Reading:
     """The names of a text as one medicine, or a doubt."""
     meanings = [o.meaning for o in choice]
+    whole: str | None = None
     foreign = tuple(dict.fromkeys(m.brand or " / ".join(m.ingredients) for m in meanings if not m.is_held))
     names = tuple(dict.fromkeys(n for m in meanings for n in m.ingredients))
+    if len(names) > 1 and (whole := _whole(names, index)):
+        meanings = [replace(m, ingredients=(whole,)) for m in meanings]
+        names, foreign = (whole,), ()
     widest = max(meanings, key=lambda m: len(m.ingredients))
     if set(names) == set(widest.ingredients) and len(choice) < len(names):
         names = widest.ingredients
@@ -127,6 +133,7 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
         product=products[0] if products else None,
         order=order,
         foreign=foreign,
+        is_whole=names == (whole,),
         kind=max(o.kind for o in choice),
         distance=max(o.distance for o in choice),
         is_abbreviation=any(m.is_abbreviation for m in meanings),
@@ -135,6 +142,13 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
         doubt=_why_apart(tokens, hits, meanings, names, index),
         generic_first=bool(brand) and _is_in_passing(tokens, hits, brand_hit),
     )  # fmt: skip
+
+
+def _whole(names: tuple[str, ...], index: NameIndex) -> str | None:
+    """The ingredient that these are the parts of, or its parts beside itself."""
+    together = frozenset(names)
+    found = index.wholes.items()
+    return next((w for parts, w in found if together == parts or (w in together and together <= parts | {w})), None)
 
 
 def _is_in_passing(tokens: list[Token], hits: list[Hit], brand: Hit) -> bool:

@@ -73,11 +73,12 @@ def _doubt(said: Evidence, found: Match, knowledge: Knowledge) -> str | None:
     """Why an uncertain name, or strengths that do not belong to it, leave the medicine open."""
     reading, measures = said.reading, said.measures
     held = products_of(reading.ingredients, knowledge)
-    if reading.kind != EXACT and held and measures and not (found.matched or found.other_forms):
+    fitting = found.matched or found.other_forms
+    if reading.kind != EXACT and held and measures and not fitting:
         return "the name is not written out, and no such strength of the nearest medicine exists"
     if reading.has_short_stem and not (measures and found.matched):
         return "too little of the name is written"
-    if len(reading.ingredients) == 1 and not found.matched and any(w.joined for w in measures):
+    if len(reading.ingredients) == 1 and not fitting and any(w.joined for w in measures):
         return "one name with several strengths: it may be a combination"
     if said.leaves_a_word(4) and not found.matched and len(measures) > len(reading.ingredients):
         return "a part could not be read and may be a second ingredient"
@@ -107,11 +108,14 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
     reading, measures = said.reading, said.measures
     likely = found.matched or found.fitting
     form = _only_form(likely)
+    tells = measures or said.forms.demands or reading.brand
     return Medicine(
         text=said.text,
         certainty=Certainty.PARTIAL,
         ingredients=tuple(knowledge.ingredients[n] for n in reading.ingredients),
-        strengths=proved_strengths(reading, measures, found.matched, products_of(reading.ingredients, knowledge)),
+        strengths=proved_strengths(
+            reading, measures, found.matched if tells else (), products_of(reading.ingredients, knowledge)
+        ),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
         route=form.routes[0] if form and form.routes else _only_route(likely),
         brand=_brand(reading),
@@ -124,11 +128,13 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
 
 def _why_no_product(said: Evidence, found: Match) -> str | None:
     """What keeps the product open, as one would say it on the telephone."""
-    if not said.measures:
+    if not said.measures and len({p.strengths for p in found.matched}) != 1:
         return "the strength is not said"
     if found.matched:
         forms = list(dict.fromkeys(_described(p) for p in found.matched))
-        return f"it comes as {' and as '.join(forms[:3])}: which is meant is not said" if len(forms) > 1 else None
+        if len(forms) == 1:
+            forms = list(dict.fromkeys(p.name for p in found.matched))
+        return f"it comes as {' and as '.join(forms[:3])}: which is meant is not said"
     if found.other_forms:
         forms = list(dict.fromkeys(p.form.name for p in found.other_forms))
         return f"that strength is known here only as {' or '.join(forms[:3])}"

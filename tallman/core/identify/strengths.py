@@ -51,6 +51,8 @@ _THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_
 # Units of delivery: "mcg/act", "mg per tablet" mean one piece of the product, whatever it is called.
 ONES = frozenset({"puff", "spray", "inhalation", "dose", "tablet", "capsule", "patch", "packet", "vial", "drop"})
 GIVEN = frozenset({"puff", "spray", "inhalation", "dose"})
+_INSULINS = (100, 200, 300, 500)
+_DAYS = frozenset({"d", "days"})
 _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
 )
@@ -198,7 +200,9 @@ def _one(tokens: list[Token], i: int) -> Written:
     value, last = number(tokens[i]), i
     if _text(tokens, i + 1) == ":" and i + 2 < len(tokens) and tokens[i + 2].is_number and value == 1:
         return Written(Decimal(1000) / number(tokens[i + 2]), "mg", i, i + 2, Decimal(1), "mL")
-    if (_text(tokens, i - 1) == "-" and _text(tokens, i - 2) == "u") or _text(tokens, i - 1) == "u":
+    if value in _INSULINS and (
+        _text(tokens, i - 1) == "u" or (_text(tokens, i - 1), _text(tokens, i - 2)) == ("-", "u")
+    ):
         return Written(value, "unit", i, i, Decimal(1), "mL")
     if _text(tokens, i + 1) in _THOUSANDS and _text(tokens, i + 2) in UNIT_WORDS:
         value, last = value * _THOUSANDS[_text(tokens, i + 1)], i + 1
@@ -239,7 +243,7 @@ def _with_per(tokens: list[Token], written: Written) -> Written:
     if per_unit and per_unit != "kg" and _can_be_per(per_unit, written.unit):
         return replace(written, last=at + 1, per_unit=per_unit)
     if at + 1 < len(tokens) and tokens[at + 1].is_number:
-        per_unit = UNIT_WORDS.get(_text(tokens, at + 2))
+        per_unit = "d" if _text(tokens, at + 2) in _DAYS else UNIT_WORDS.get(_text(tokens, at + 2))
         if per_unit and per_unit not in ("mg", *ONES) and _can_be_per(per_unit, written.unit):
             return replace(written, last=at + 2, per=number(tokens[at + 1]), per_unit=per_unit)
     return written

@@ -11,18 +11,19 @@ from decimal import Decimal
 __all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d+|\d+,\d{1,2}(?![\d.])|\d*\.\d+|\d+"
-_WORD = r"[^\W\d_]+(?:['’][^\W\d_]+)?"
-_TOKEN = re.compile(rf"({_NUMBER})|({_WORD})|([^\w\s]|_)")
+_WORD = r"(?:tb|cp|pt)(?:12|24|72)(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?"
+_TOKEN = re.compile(rf"({_NUMBER})|({_WORD})|([^\w\s]|_)", re.IGNORECASE)
 # "10 mgtab", "5 mlsusp": a unit with the dose form grown on to it.
 _GROWN = re.compile(
     r"(mcg|mg|ml|meq|gm|units?|iu)(tabs?|tablets?|caps?|capsules?|er|xr|xl|sr|dr|ec|odt|susp|soln|sol|inj|hfa|po)$"
 )
 # "l0sartan": a nought between letters was meant as one.
 _ZERO_FOR_O = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_]{2})")
-# What is written beside a strength and is none: the doses a pen can give, the number in an insulin's or a patch's name.
+# What is written beside a strength and is none: the doses a pen can give, the number in an insulin's or a patch's name,
+# how a capsule or a depot lets its dose go.
 _BESIDE = re.compile(
     r"\(?,?\s*\b[\d.]+\s*(?:mg)?\s*or\s*[\d.]+\s*mg(?:\s*/\s*dos(?:e)?\b,?\)?|(?=\s*\())|"
-    r"(?<=\bTTS)-[123]\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s*/\s*ml)",
+    r"\b\d\d/\d\d(?=\s+release\b)|\b\d-month\b|(?<=\bTTS)-[123]\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s*/\s*ml)",
     re.IGNORECASE,
 )
 # "0.25-35 mg-mcg": two amounts with their units behind them.

@@ -23,6 +23,7 @@ _SHORTENED = {
     "sulfate": "sulf sulphate",
     "propionate": "prop",
     "acetate": "acet",
+    "carbonate": "carb",
     "trihydrate": "trihyd",
     "besylate": "besyl",
     "maleate": "mal",
@@ -40,12 +41,13 @@ SALTS = words(
     "enanthate cypionate disoproxil alafenamide hemihydrate malate monosodium disodium dihydrochloride "
     "oxalate xinafoate lactate gluconate stearate estolate ethylsuccinate olamine tromethamine erbumine "
     "arginine benzoate carbonate dimesylate hemifumarate benzathine procaine lysine meglumine ferric "
-    "zinc propanediol nicotinate bisulfate edisylate napsylate pivoxil salicylate"
+    "aspartate saccharate adipate zinc propanediol nicotinate bisulfate edisylate napsylate pivoxil salicylate"
 )
 NOISE = words(
     "release hour hours hr hrs metered dose doses dry breath activated actuated coated dispersible "
     "mouth by for use act actuat actuation generic generics brand brands name usp nf strength maximum "
     "max the of a an in per system medicated bottle btl box pack pak count ct acting long adult adults "
+    "baby children childrens children's child child's infant infants infant's junior pediatric kids "
     "multi single unit units only medically necessary daw substitute sub ok human recombinant product "
     "prod drug medication med rx rxnorm rxcui ndc non otc sugar free sf flavor flavored preservative pf "
     "micronized modified film coat u dosage form package size total each is are be to or plus "

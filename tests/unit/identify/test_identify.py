@@ -86,7 +86,7 @@ def test_product(text: str, product: str, knowledge: Knowledge) -> None:
         ("levothyroxine 50 mg", "levothyroxine", "50 mg"),
         ("lisinopril 10 mg/mL", "lisinopril", "10 mg/mL"),
         ("hydroxyzine 25 mg", "hydroxyzine", "25 mg"),
-        ("Lantus", "insulin glargine", ""),
+        ("Lantus", "insulin glargine", "100 units/mL"),
         ("lisinoprl", "lisinopril", ""),
     ],
 )
