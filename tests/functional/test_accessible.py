@@ -34,7 +34,7 @@ def addresses(pharmacy: None, sent: Prescription, person: Callable[[str], User])
         "/queue/?q=nobody", "/concerns/", "/rx/new/", "/exceptions/", "/exceptions/?show=set-aside",
         "/patients/", f"/patients/{patient.pk}/", f"/patients/{patient.pk}/edit/", "/patients/new/",
         "/stock/", f"/stock/{item.pk}/", "/stock/new/", "/audit/", "/people/", f"/people/{person('technician').pk}/",
-        "/tokens/", "/password",
+        "/tokens/", "/password", "/knowledge/",
     ]  # fmt: skip
 
 
