@@ -185,6 +185,7 @@ def _amounts(strength: Strength) -> Iterator[Fraction]:
     if amount.dimension == "mass":
         value *= UNITS[amount.unit].factor / UNITS["mg"].factor
     elif strength.ingredient in UNITS_IN_A_MILLIGRAM:
+        yield value
         value /= UNITS_IN_A_MILLIGRAM[strength.ingredient]
     yield value
     yield (

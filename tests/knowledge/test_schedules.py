@@ -26,6 +26,10 @@ MIXTURES = {
     ("chlordiazepoxide", "amitriptyline"): "CIV",
     ("hydrocodone", "acetaminophen"): "CII",
     ("buprenorphine", "naloxone"): "CIII",
+    ("hydrocodone", "chlorpheniramine"): "CII",
+    ("carisoprodol", "aspirin", "codeine"): "CIII",
+    ("promethazine", "phenylephrine", "codeine"): "CV",
+    ("pentazocine", "naloxone"): "CIV",
 }
 """Mixtures have a place of their own (21 CFR 1308.13 to 1308.15)."""
 
@@ -34,8 +38,9 @@ EXEMPT = {
     ("butalbital", "acetaminophen", "caffeine"),
     ("chlordiazepoxide", "clidinium"),
     ("hyoscyamine", "atropine", "scopolamine", "phenobarbital"),
+    ("esterified estrogens", "methyltestosterone"),
 }
-"""Mixtures that 21 CFR 1308.32 exempts product by product."""
+"""Mixtures that 21 CFR 1308.32 and 1308.34 exempt product by product."""
 
 
 @pytest.fixture(scope="module")
