@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.spec.classes.membership import classes_index, classes_page
 from tests.spec.screening.chapters import chapter_page, chapters, index_page
 from tests.spec.sig.reading import reading_index, reading_page
 
@@ -15,8 +16,9 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Every page of the manual by its file name."""
     found = chapters()
-    manual = {"README.md": index_page(found) + reading_index()} | {f"{c.check}.md": chapter_page(c) for c in found}
-    return manual | {"reading.md": reading_page()}
+    index = index_page(found) + reading_index() + classes_index()
+    checks = {f"{c.check}.md": chapter_page(c) for c in found}
+    return {"README.md": index} | checks | {"reading.md": reading_page(), "classes.md": classes_page()}
 
 
 if __name__ == "__main__":
