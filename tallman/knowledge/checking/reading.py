@@ -17,7 +17,7 @@ from tallman.knowledge import law_schema, lookalike_schema, precaution_schema, s
 from tallman.knowledge.checking.book import Book, Rule, Sheet
 from tallman.knowledge.checking.problem import Problem
 from tallman.knowledge.examples import SHAPES
-from tallman.knowledge.load import authored_files, content_hash, read_records
+from tallman.knowledge.load import KnowledgeError, authored_files, content_hash, read_records
 
 __all__ = ["read"]
 
@@ -31,6 +31,7 @@ SINGLE: dict[str, Any] = {
     "other_names.yaml": dict[str, dict[str, list[str]]],
     "former_names.yaml": dict[str, dict[str, list[str]]],
     "abbreviations.yaml": dict[str, list[str]],
+    "looked_at.yaml": Any,
     "laws.yaml": list[law_schema.LawEntry],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
 }
@@ -64,7 +65,12 @@ def read(folder: Path, on: date) -> Book | list[Problem]:
     if problems:
         return problems
     sha256 = content_hash(authored_files(folder))
-    knowledge = build(read_records(folder), version=f"authored-{sha256[:12]}", sha256=sha256)
+    try:
+        records = read_records(folder)
+    except KnowledgeError as error:
+        file, _, what = str(error).partition(": ")
+        return [Problem(file, "-", what, _WRITE, "FILE-SHAPE")]
+    knowledge = build(records, version=f"authored-{sha256[:12]}", sha256=sha256)
     return Book(folder, tuple(sheets), tuple(rules), knowledge, on)
 
 
