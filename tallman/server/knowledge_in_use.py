@@ -22,12 +22,15 @@ from tallman.knowledge.kept import keep
 from tallman.knowledge.load import KnowledgeError, current_hash, load, load_authored, snapshot_folder
 from tallman.knowledge.versions import opened
 
-__all__ = ["OneVersion", "Refused", "current", "look", "refused", "use", "watch"]
+__all__ = ["PREPARE", "OneVersion", "Refused", "current", "look", "prepare", "refused", "use", "watch"]
 
 INTERVAL = 2.0
 """Seconds between two looks for something newer."""
 PATIENCE = 30.0
 """Seconds that whoever put a newer version there has for compiling it, before this process does."""
+
+PREPARE: list[Callable[[Knowledge], None]] = []
+"""What the areas build for a version before anybody has to wait for it; each puts itself here when it starts."""
 
 log = logging.getLogger("tallman.knowledge")
 
@@ -79,6 +82,14 @@ def use(knowledge: Knowledge | None) -> None:
 def watch(on: bool = True) -> None:
     """Look for newer versions from now on, as a server does; a command works with one to its end."""
     _state.watching = on
+
+
+def prepare(knowledge: Knowledge | None = None) -> None:
+    """Build the indexes of a version, of the one in use without any, before anybody has to wait for them."""
+    held = knowledge or current()
+    identify("aspirin 81 mg tablet", held)
+    for build in PREPARE:
+        build(held)
 
 
 class OneVersion:
@@ -144,7 +155,7 @@ def _look() -> None:
         fresh = opened(sha256) or _compiled(sha256)
         if fresh is None:
             return
-        identify("aspirin 81 mg tablet", fresh)  # builds the indexes, before anybody has to wait for them
+        prepare(fresh)
         keep(snapshot_folder(), fresh.sha256)
     except Exception as error:  # whatever is wrong with it, the old one goes on
         _state.refused = Refused(sha256, str(error) or type(error).__name__)

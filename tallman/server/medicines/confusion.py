@@ -16,9 +16,9 @@ from tallman.server import knowledge_in_use
 from tallman.server.medicines.catalogue import Medicine
 from tallman.server.medicines.models import LookAlikePair, key_of
 from tallman.server.medicines.once import once
-from tallman.server.medicines.search import Hit
+from tallman.server.medicines.search import Hit, find_by_name
 
-__all__ = ["ALIKE", "Confusion", "among", "known_of", "nearest", "others_of", "pairs_in_use"]
+__all__ = ["ALIKE", "Confusion", "among", "known_of", "nearest", "others_of", "pairs_in_use", "prepare"]
 
 ALIKE = 0.7
 """From this score on names that stand in one list are told apart. At 0.7 hydrocodone and HYDROmorphone are."""
@@ -123,10 +123,17 @@ def nearest(medicine: Medicine, k: int = 8) -> list[Confusion]:
     """What a medicine's name can be taken for, out of all names: pairs on record first, then the nearest."""
     known = _known_to(medicine.names)
     said = {key_of(c.other) for c in known}
-    others = universe_of(knowledge_in_use.current()).nearest(medicine.name, k + len(known))
+    others = universe_of(knowledge_in_use.current()).nearest(medicine.name, k + len(known), pairs_in_use())
     alike = [
         Confusion(medicine.name, n.name, n.similarity)
         for n in others
-        if key_of(n.name) not in said and n.similarity.score >= NEAR
+        if key_of(n.name) not in said and not n.is_same and n.similarity.score >= NEAR
     ]
-    return [*known, *alike[:k]]
+    return [*known, *sorted(alike[:k], key=lambda c: -c.similarity.score)]
+
+
+def prepare(knowledge: Knowledge) -> None:
+    """Build what finds and compares names in a version of the knowledge."""
+    find_by_name("aspirin", knowledge)
+    universe_of(knowledge)
+    _known(knowledge, ())

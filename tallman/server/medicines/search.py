@@ -19,7 +19,7 @@ from tallman.server.inventory.models import StockItem
 from tallman.server.medicines.catalogue import Medicine, catalogue_of
 from tallman.server.medicines.models import key_of
 
-__all__ = ["SHORTEST", "Found", "Hit", "find"]
+__all__ = ["SHORTEST", "Found", "Hit", "find", "find_by_name"]
 
 SHORTEST = 3
 """Letters that a name is looked for by. Five tell most look-alikes apart."""
@@ -55,7 +55,7 @@ class Found:
 def find(text: str, knowledge: Knowledge) -> Found:
     """Medicines for a text; at most one query, and that only for an NDC."""
     text = text.strip()
-    return _by_code(text, knowledge) or _by_name(text, knowledge)
+    return _by_code(text, knowledge) or find_by_name(text, knowledge)
 
 
 def _by_code(text: str, knowledge: Knowledge) -> Found | None:
@@ -103,7 +103,8 @@ def _of_products(text: str, ids: Iterable[str], read_as: str, knowledge: Knowled
     return Found(text, tuple(hits), read_as, note)
 
 
-def _by_name(text: str, knowledge: Knowledge) -> Found:
+def find_by_name(text: str, knowledge: Knowledge) -> Found:
+    """Medicines by letters of a name, and by words that narrow it; asks the database nothing."""
     words = _spaced(text).split()
     if max((len(w) for w in words if not w[0].isdigit()), default=0) < SHORTEST:
         return Found(text, note=f"Type {SHORTEST} letters of the name or more, or scan a package." if text else "")
