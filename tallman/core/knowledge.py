@@ -227,6 +227,7 @@ class Records:
     monitoring: tuple[Monitoring, ...] = ()
     laws: tuple[Law, ...] = ()
     burdens: tuple[Burden, ...] = ()
+    looked_at: tuple[tuple[str, str], ...] = ()
     lookalikes: tuple[ConfusedNames, ...] = ()
     tall_man: tuple[str, ...] = ()
     former_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -262,6 +263,8 @@ class Knowledge:
     monitoring_of: Mapping[str, tuple[Monitoring, ...]] = field(default_factory=dict, repr=False)
     laws: tuple[Law, ...] = ()
     burdens: tuple[Burden, ...] = ()
+    looked_at: frozenset[tuple[str, str]] = frozenset()
+    """(check, ingredient) pairs that somebody has looked at and found nothing to say of."""
     made_of: frozenset[tuple[str | None, tuple[str, ...]]] = field(default=frozenset(), repr=False)
     """Brand (None: generic) and ingredients of every product, so that names are known without looking at each."""
     releases: tuple[str, ...] = ()
@@ -352,6 +355,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
         laws=records.laws,
         burdens=records.burdens,
+        looked_at=frozenset(records.looked_at),
         made_of=frozenset((p.brand, p.ingredients) for p in products.values()),
         ndcs=sorted({p.ndc for p in records.packages}),
     )

@@ -29,7 +29,9 @@ __all__ = [
 ]  # fmt: skip
 
 HERE = Path(__file__).parent
-SINGLE = ("forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "lookalikes")
+SINGLE = (
+    "forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "looked_at", "lookalikes",
+)  # fmt: skip
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
     "burdens",
@@ -96,6 +98,7 @@ def read_records(folder: Path = HERE) -> Records:
         former_names=tuple(_other_names(folder / "former_names.yaml")),
         lookalikes=read_yaml(folder / "lookalikes.yaml", lookalike_schema.LookalikesFile).records(),
         burdens=tuple(e.record() for e in _entries(folder, "burdens", burden_schema.BurdenEntry)),
+        looked_at=read_yaml(folder / "looked_at.yaml", precaution_schema.LookedAtFile).pairs(),
         laws=tuple(e.record() for e in read_yaml(folder / "laws.yaml", list[law_schema.LawEntry])),
         labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
         precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),

@@ -9,7 +9,7 @@ from tallman.core.precaution import Band, Bound, Monitoring, Precaution
 from tallman.core.quantity import parse_amount
 from tallman.knowledge.schema import Age, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
 
-__all__ = ["LabEntry", "MonitoringEntry", "PrecautionEntry"]
+__all__ = ["LabEntry", "LookedAtFile", "MonitoringEntry", "PrecautionEntry"]
 
 
 class LabEntry(Strict):
@@ -141,3 +141,14 @@ class MonitoringEntry(Strict):
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )
+
+
+class LookedAtFile(Strict):
+    """looked_at.yaml: by check, the ingredients that have been looked at with nothing to say."""
+
+    review: ReviewEntry
+    sources: list[SourceEntry]
+    nothing_to_say: dict[str, list[str]]
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        return tuple((check, name) for check, names in self.nothing_to_say.items() for name in names)

@@ -16,7 +16,12 @@ from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
 
-__all__ = ["Fact", "finding_of", "is_renewal", "precautions_found", "precautions_on", "standing"]
+__all__ = ["Fact", "finding_of", "is_renewal", "precautions_found", "precautions_on", "standing", "unwritten"]
+
+
+_SUBJECTS = {
+    "pregnancy": "pregnancy", "lactation": "breastfeeding", "kidney": "weak kidneys", "liver": "a sick liver",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,13 @@ def _lab(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
         return Fact(None, "", f"the last result is old: {result}")
     holds = (bound.above is None or result.value > bound.above) and (bound.below is None or result.value < bound.below)
     return Fact(holds, f"{lab.name} {format_number(result.value)} {lab.unit}".rstrip(), str(result))
+
+
+def unwritten(about: str, order: Order, knowledge: Knowledge) -> Iterator[NotChecked]:
+    """That nothing is written down for a check about an ingredient, where the check would have had to know."""
+    for i in order.medicine.ingredients:
+        if (about, i.name) not in knowledge.precautions_of and (about, i.name) not in knowledge.looked_at:
+            yield NotChecked(about, order.id, f"nothing is written down yet about {i.tall_man} and {_SUBJECTS[about]}")
 
 
 def is_renewal(case: Case, order: Order) -> bool:

@@ -19,7 +19,7 @@ def check(book: Book) -> Iterator[Problem]:
     """Names that mean two medicines, records that share a name, words that mean two forms."""
     yield from _shared("the name", [(s.file, s.entry.name) for s in book.sheets])
     yield from _shared("the id", [(r.file, r.id) for r in book.rules if r.subject == "classes"])
-    yield from _shared("the id", [(r.file, r.id) for r in book.rules if r.subject != "classes"])
+    yield from _shared("the id", [(r.file, r.id) for r in book.rules if r.subject != "classes" and r.id != "-"])
     yield from _shared("the word", [("forms.yaml", word) for word, _ in book.records.form_synonyms])
     intended = {words_of(name) for name, readings in book.records.abbreviations if len(readings) > 1}
     held = _held(book)

@@ -31,7 +31,7 @@ SINGLE: dict[str, Any] = {
     "other_names.yaml": dict[str, dict[str, list[str]]],
     "former_names.yaml": dict[str, dict[str, list[str]]],
     "abbreviations.yaml": dict[str, list[str]],
-    "looked_at.yaml": Any,
+    "looked_at.yaml": precaution_schema.LookedAtFile,
     "laws.yaml": list[law_schema.LawEntry],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
 }

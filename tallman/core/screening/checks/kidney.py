@@ -14,12 +14,13 @@ from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import Exposure, daily_exposure, why_not_known, why_unknown
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import name_of
-from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing
+from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing, unwritten
 
 __all__ = ["check"]
 
 _OLD = 65
+_WEAK = 45
 _KIDNEY_DISEASE = (
     "N17",
     "N18",
@@ -47,10 +48,13 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     Where nothing was measured, the check could not run for those of 65 and over and for those with kidney disease on
     the problem list; for others nothing suggests that it is needed.
     """
+    weak = _are_weak(case, knowledge)
     for order in case.proposed:
         if not order.medicine.is_known:
             yield NotChecked("kidney", order.id, why_not_known(order))
             continue
+        if weak and is_systemic(order):
+            yield from unwritten("kidney", order, knowledge)
         for rule, names in precautions_on("kidney", order, knowledge):
             yield from _judge(rule, names, case, order, knowledge)
 
@@ -118,6 +122,12 @@ def _in(amount: Amount, unit: str) -> Fraction:
         return Fraction(amount.to(unit).value)
     except UnitMismatch as error:
         raise ValueError(f"a kidney limit of {amount} cannot be compared with a dose in {unit}") from error
+
+
+def _are_weak(case: Case, knowledge: Knowledge) -> bool:
+    """Whether the kidneys are known to work at less than half: by a measured eGFR or by the stage on the list."""
+    measured = egfr(case.patient, knowledge.labs, case.on).value
+    return measured < _WEAK if measured is not None else case.patient.has_condition(*(c for c, _ in _BEST_OF_STAGE))
 
 
 def _function(rule: Precaution, case: Case, knowledge: Knowledge) -> KidneyFunction:

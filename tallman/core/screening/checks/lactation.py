@@ -9,7 +9,8 @@ from tallman.core.pregnancy import is_lactating
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked
-from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing
+from tallman.core.screening.match import is_systemic
+from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing, unwritten
 
 __all__ = ["check"]
 
@@ -22,6 +23,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("lactation", order.id, why_not_known(order))
             continue
+        if is_systemic(order):
+            yield from unwritten("lactation", order, knowledge)
         for rule, _ in precautions_on("lactation", order, knowledge):
             facts = standing(rule, case, order, knowledge)
             if all(f.holds for f in facts):

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from tallman.core.knowledge import Knowledge
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked
-from tallman.core.screening.standing import precautions_found
+from tallman.core.screening.match import is_systemic
+from tallman.core.screening.standing import precautions_found, unwritten
 
 __all__ = ["check"]
+
+_SICK = ("K703", "K704", "K717", "K72", "K743", "K744", "K745", "K746", "K766", "K767", "I85")
+"""Cirrhosis, liver failure, and what follows them."""
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against liver disease on the problem list and in the laboratory."""
     for order in case.proposed:
+        if order.medicine.is_known and is_systemic(order) and case.patient.has_condition(*_SICK):
+            yield from unwritten("liver", order, knowledge)
         yield from precautions_found("liver", Category.CONDITION, case, order, knowledge)

@@ -11,8 +11,8 @@ from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked
-from tallman.core.screening.match import name_of
-from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing
+from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing, unwritten
 
 __all__ = ["check"]
 
@@ -27,6 +27,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             if pregnancy:
                 yield NotChecked("pregnancy", order.id, why_not_known(order))
             continue
+        if pregnancy and is_systemic(order):
+            yield from unwritten("pregnancy", order, knowledge)
         for rule, _ in precautions_on("pregnancy", order, knowledge):
             facts = standing(rule, case, order, knowledge)
             if not all(f.holds for f in facts):
