@@ -170,8 +170,8 @@ def read_allergy(
     if groups:
         ids = tuple(g.id for g in groups if not g.ignorable)
         return Allergy(substance, (), ids, not ids, reaction, kind, severity, refuted)
-    # Of a medicine known by name alone nobody can say what it cross-reacts with: it counts as not read. Half the name of
-    # an imported one is none: a cashew nut is not its extract.
+    # Of a medicine known by name alone nobody can say what it cross-reacts with: it counts as not read. Half the name
+    # of an imported one is none: a cashew nut is not its extract.
     held = [knowledge.ingredients.get(i.name) for i in medicine.ingredients]
     is_on_record = medicine.is_known and all(i is not None and (i.is_authored or is_name) for i in held)
     ingredients = medicine.ingredients if is_on_record else ()
