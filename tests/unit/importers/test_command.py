@@ -57,9 +57,10 @@ def test_an_import_is_reported_and_its_products_are_identified(release: Path) ->
     assert after.version == f"{before.version} + rxnorm 2025-10-06"
     assert after.sha256 != before.sha256
     assert after.releases == ("rxnorm 2025-10-06",)
-    found = identify("Opsynvi 10-20 mg tab", after)
-    assert found.certainty is Certainty.PRODUCT
-    assert (found.product.rxcui, found.product.origin) == ("2677771", "rxnorm 2025-10-06")
+    assert identify("Opsynvi 10-20 mg tab", after).certainty is Certainty.PRODUCT
+    brought = [p for p in after.products.values() if p.origin == "rxnorm 2025-10-06"]
+    assert brought
+    assert [identify(f"rxcui {p.rxcui}", after).product for p in brought] == brought
     assert identify("rxcui 1442132", after).ingredients[0].name == "macitentan"
 
 

@@ -40,8 +40,8 @@ def release(tmp_path: Path) -> Path:
 def test_a_sound_folder_passes_and_its_warnings_are_counted(check: Check) -> None:
     result = check()
     assert result.exit_code == 0
-    assert result.output.splitlines()[0].startswith("     8 REVIEW-UNSIGNED      medicines/: -: 3 of 3 records")
-    assert result.output.splitlines()[-1] == "0 errors, 8 warnings."
+    assert result.output.splitlines()[0].startswith("     9 REVIEW-UNSIGNED      medicines/: -: 3 of 3 records")
+    assert result.output.splitlines()[-1] == "0 errors, 9 warnings."
 
 
 def test_errors_fail_and_stand_first(check: Check, edit: Edit) -> None:
@@ -51,8 +51,8 @@ def test_errors_fail_and_stand_first(check: Check, edit: Edit) -> None:
     assert result.output.splitlines()[0] == (
         "medicines/warfarin.yaml: warfarin/limit-1: it limits nothing: correct the amounts or ages"
     )
-    assert result.output.count("not signed by a pharmacist") == 8
-    assert result.output.endswith("1 error, 8 warnings.\n")
+    assert result.output.count("not signed by a pharmacist") == 9
+    assert result.output.endswith("1 error, 9 warnings.\n")
 
 
 def test_faults_of_form_hide_the_rest_and_it_says_so(check: Check, edit: Edit) -> None:
@@ -72,7 +72,7 @@ def test_a_review_that_is_due_is_told_and_fails_nobody(folder: Path) -> None:
 def test_json_has_an_object_for_every_problem(check: Check, edit: Edit) -> None:
     edit("medicines/warfarin.yaml", ", date: 2025-03}", "}")
     found = [json.loads(line) for line in check("--json").output.splitlines()]
-    assert len(found) == 9
+    assert len(found) == 10
     assert [p for p in found if p["code"] == "SOURCE-UNDATED"] == [
         {
             "file": "medicines/warfarin.yaml",
@@ -92,7 +92,7 @@ def test_what_no_release_confirms_is_listed(check: Check, release: Path) -> None
     assert lines == [
         "medicines/warfarin.yaml: warfarin 7.5 mg oral tablet: no RxCUI could be confirmed: add it when found",
         "medicines/warfarin.yaml: warfarin: the release does not hold NDC 00093172001: confirm it elsewhere",
-        "0 errors, 10 warnings.",
+        "0 errors, 11 warnings.",
     ]
 
 
