@@ -89,7 +89,9 @@ def test_a_pair_kept_by_the_pharmacist_in_charge_warns_on_the_medicines_page(
     for key in ("g", "m"):
         page.keyboard.press(key)
     page.wait_for_url("**/medicines/")
+    page.wait_for_function("document.activeElement.matches('input')")
     page.keyboard.press("Escape")
+    page.wait_for_function("!document.activeElement.matches('input')")
     page.keyboard.press("p")
     page.wait_for_url("**/pairs/")
     page.focus("#id_one")
@@ -104,6 +106,7 @@ def test_a_pair_kept_by_the_pharmacist_in_charge_warns_on_the_medicines_page(
     for key in ("g", "m"):
         page.keyboard.press(key)
     page.wait_for_url("**/medicines/")
+    page.wait_for_function("document.activeElement.matches('input')")
     page.keyboard.type("warfa")
     expect(page.locator("#found tbody tr")).to_have_count(1)
     page.keyboard.press("Escape")
