@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 STEPS = ("", "entry/", "review/", "fill/", "verify/", "shelve/", "hand-over/", "owed/", "return/", "original/")
 KINDS = ("allergy", "condition", "coverage", "medicine", "measurement")
+SOME_MEDICINES = 12
 TABS = ("received", "entered", "to-fill", "filled", "verified", "ready", "owed", "on-hold", "all")
 
 
@@ -77,7 +78,9 @@ def test_nobody_is_shown_a_way_that_is_closed_to_them(
         waiting += [f"{live_server.url}/rx/{sent.rx_number}/{step}" for step in STEPS]
     while waiting:
         address = waiting.pop().partition("#")[0].partition("?")[0]
-        if address in seen or not address.startswith(live_server.url):
+        # A medicine's page is like another's: some of them stand for the thousands that link to each other.
+        is_one_more = "/medicines/" in address and sum("/medicines/" in a for a in seen) >= SOME_MEDICINES
+        if address in seen or is_one_more or not address.startswith(live_server.url):
             continue
         seen.add(address)
         answer = page.request.get(address)
