@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.screening.by_name import known_by_name_only
@@ -15,14 +17,19 @@ from tallman.core.screening.gather import gathered
 
 __all__ = ["Check", "Screening", "screen"]
 
+_RESTING_ON_PRECAUTIONS = ("condition", "age", "pregnancy", "lactation", "kidney", "liver", "lab")
+_ENOUGH = 25
+"""Rules: fewer leave most medicines that the check is about unspoken of."""
+
 Check = Callable[[Case, Knowledge], Iterator[Finding | NotChecked]]
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """The result of one screening. `ran` names the checks that took part; no finding and no `not_checked`
-    entry for an order means that all of them looked and found nothing. `failed` names those that broke off
-    for a fault in the program; each order has a `not_checked` entry for it."""
+    """The result of one screening. `ran` names the checks whose silence says something: no finding and no
+    `not_checked` entry for an order means that all of them looked and found nothing. A check of which few rules are
+    written speaks where one applies and is not named, since its silence is no "clear". `failed` names those that broke
+    off for a fault in the program; each order has a `not_checked` entry for it."""
 
     on: date
     knowledge_version: str
@@ -65,11 +72,18 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
         on=case.on,
         knowledge_version=knowledge.version,
         knowledge_sha256=knowledge.sha256,
-        ran=tuple(run),
+        ran=tuple(name for name in run if name not in _of_few_rules(knowledge)),
         findings=tuple(findings),
         not_checked=tuple(dict.fromkeys(not_checked)),
         failed=tuple(failed),
     )
+
+
+@lru_cache(maxsize=4)
+def _of_few_rules(knowledge: Knowledge) -> frozenset[str]:
+    """The checks that rest on precautions alone, where there are fewer of them than make silence worth anything."""
+    written = Counter(rule.about for rule in knowledge.records.precautions)
+    return frozenset(name for name in _RESTING_ON_PRECAUTIONS if written[name] < _ENOUGH)
 
 
 def _of_medicines(case: Case) -> Case:

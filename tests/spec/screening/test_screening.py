@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
-from tallman.core.knowledge import Knowledge
+from tallman.core.knowledge import Knowledge, build
 from tallman.core.screening.checks import CHECKS
+from tallman.core.screening.screen import screen
 from tallman.knowledge.load import load
 from tests.spec.manual import FOLDER, pages
-from tests.spec.screening.chapters import Row, answers, chapters
+from tests.spec.screening.chapters import Row, answers, case, chapters
 
 ROWS = [pytest.param(c.check, row, id=f"{c.check}-{row.name}") for c in chapters() for row in c.rows]
 
@@ -47,3 +51,13 @@ def test_a_chapter_shows_when_the_check_speaks_and_when_it_is_silent(chapter) ->
 def test_the_printed_manual_is_what_the_tables_say() -> None:
     printed = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
     assert printed == pages(), "run: .venv/bin/python -m tests.spec.manual"
+
+
+def test_the_silence_of_a_check_of_few_rules_is_not_called_clear(knowledge: Knowledge) -> None:
+    result = screen(case(chapters()[0].rows[0], knowledge), knowledge)
+    written = Counter(rule.about for rule in knowledge.records.precautions)
+    assert {"allergy", "interaction", "dose"} <= set(result.ran)
+    assert "condition" not in result.ran or written["condition"] >= 25
+    many = [replace(knowledge.records.precautions[0], id=f"X-{n}", about="condition") for n in range(25)]
+    enough = build(replace(knowledge.records, precautions=tuple(many)), version="v", sha256="0")
+    assert "condition" in screen(case(chapters()[0].rows[0], enough), enough).ran
