@@ -13,16 +13,17 @@ __all__ = ["Law", "ScheduleLaw"]
 class ScheduleLaw:
     """What holds for one schedule ("CII" … "CV", "" for what is not controlled).
 
-    `refills` is the most refills, `months` for how many months after it was written it may be filled; None: no limit.
-    `severity` is of a prescription that is too old or refilled too often, `early_days` how many days before the last
-    supply is used up a refill is no longer early, `early_severity` how grave an earlier one is. `wants_dea` asks for
-    the prescriber's DEA number.
+    `refills` is the most refills, `months` for how many months after writing it may be filled; None: no limit.
+    `severity` is of too many refills, `age_severity` of a prescription that is too old, `early_days` how many days
+    before the last supply is used up a refill is no longer early, `early_severity` how grave an earlier one is.
+    `wants_dea` asks for the prescriber's DEA number.
     """
 
     schedule: str
     refills: int | None = None
     months: int | None = None
     severity: str = "high"
+    age_severity: str = "high"
     early_days: int = 2
     early_severity: str = "high"
     wants_dea: bool = False

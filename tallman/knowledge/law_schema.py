@@ -15,6 +15,7 @@ class ScheduleLawEntry(Strict):
     refills: int | None = None
     months: int | None = None
     severity: str = "high"
+    age_severity: str = "high"
     early_days: int = 2
     early_severity: str = "high"
     wants_dea: bool = False
@@ -26,6 +27,7 @@ class ScheduleLawEntry(Strict):
             self.refills,
             self.months,
             self.severity,
+            self.age_severity,
             self.early_days,
             self.early_severity,
             self.wants_dea,

@@ -151,6 +151,7 @@ LANGUAGE_CODE = "en-us"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = os.environ.get("TALLMAN_TIME_ZONE", "America/New_York")
+JURISDICTION = os.environ.get("TALLMAN_JURISDICTION", "US")
 PHARMACY = os.environ.get("TALLMAN_PHARMACY", "")
 TALLMAN_TODAY = os.environ.get("TALLMAN_TODAY", "")
 SYNTHETIC_MARKER = TALLMAN_HOME / f"synthetic{mark(DATABASES['default'], TALLMAN_HOME)}"  # the demo is in this database

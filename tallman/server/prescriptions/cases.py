@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -45,6 +46,7 @@ def document(row: Prescription, on: date, entry: Entry | None = None) -> dict[st
         current += [_outside(m) for m in patient.outsidemedicine_facts.all() if not m.in_error]  # type: ignore[attr-defined]
     return {
         "on": on.isoformat(),
+        "jurisdiction": settings.JURISDICTION,
         "patient": _person(patient) if patient else {},
         "current": current,
         "proposed": [proposed],

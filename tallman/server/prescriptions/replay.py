@@ -29,6 +29,7 @@ def read(document: dict[str, Any], knowledge: Knowledge) -> Case:
         current=tuple(_order(o, knowledge) for o in document["current"]),
         proposed=tuple(_order(o, knowledge) for o in document["proposed"]),
         on=date.fromisoformat(document["on"]),
+        jurisdiction=document.get("jurisdiction", "US"),
     )
 
 

@@ -69,7 +69,7 @@ def _age(law: Law, rule: ScheduleLaw, order: Order, on: date) -> Iterator[Findin
         yield _finding("LEGAL-DATE", "high", law, rule, order, said)
     elif rule.months is not None and on > _months_later(written, rule.months):
         said = f"written {written.isoformat()}, {(on - written).days} days ago; it holds for {rule.months} months"
-        yield _finding("LEGAL-AGE", rule.severity, law, rule, order, said)
+        yield _finding("LEGAL-AGE", rule.age_severity, law, rule, order, said)
 
 
 def _months_later(day: date, months: int) -> date:
