@@ -12,6 +12,7 @@ from tallman.core.identify.hits import EXACT, SHORT, SPELLED
 from tallman.core.identify.match import Match, match, products_of
 from tallman.core.identify.proved_strengths import proved_strengths
 from tallman.core.identify.reading import Reading
+from tallman.core.identify.spelling import slips
 from tallman.core.identify.text import Token
 from tallman.core.knowledge import Knowledge
 
@@ -59,6 +60,11 @@ def _named_only(said: Evidence, knowledge: Knowledge) -> Medicine:
     )
     if reading.doubt or reading.kind == SHORT or reading.distance > 1:
         return replace(medicine, candidates=(" / ".join(reading.ingredients),), reason=reading.doubt or medicine.reason)
+    if alike := _one_slip_away(said, knowledge):
+        why = f"{reading.ingredients[0]} is known by its name alone, and {alike[0]} is one letter away"
+        return replace(
+            medicine, certainty=Certainty.AMBIGUOUS, candidates=(" / ".join(reading.ingredients), *alike), reason=why
+        )
     ingredients = (knowledge.ingredients.get(n) or Ingredient(n, None, n, origin="named") for n in reading.ingredients)
     return replace(
         medicine,
@@ -67,6 +73,18 @@ def _named_only(said: Evidence, knowledge: Knowledge) -> Medicine:
         strengths=proved_strengths(reading, said.measures, (), ()),
         confidence=60,
     )
+
+
+def _one_slip_away(said: Evidence, knowledge: Knowledge) -> tuple[str, ...]:
+    """Ingredients on record whose first word a slip turns into the only name of the text, where more is written than a
+    name: "inulin regular 100 units/mL". Those of which the text has more words stand first."""
+    name = said.reading.ingredients[0]
+    if len(said.reading.ingredients) > 1 or not (said.measures or said.leaves_a_word(4)):
+        return ()
+    written = set(said.text.lower().split())
+    alike = [i for i in knowledge.ingredients if i not in said.reading.ingredients and slips(name, i.split()[0]) == 1]
+    alike.sort(key=lambda i: (-len(written.intersection(i.lower().split())), i))
+    return tuple(alike[:_MOST_CANDIDATES])
 
 
 def _doubt(said: Evidence, found: Match, knowledge: Knowledge) -> str | None:
