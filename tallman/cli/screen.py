@@ -145,6 +145,7 @@ def as_object(screened: Screened) -> dict[str, Any]:
             for order in case.proposed
         ],
         "warnings": [{"code": w.code, "text": w.text, "where": w.where} for w in screened.warnings],
+        "ran": list(result.ran),
     }
 
 

@@ -208,6 +208,13 @@ def test_messy_texts_are_read_right_or_left_open(seed: int) -> None:
     assert seen["right"] / TEXTS >= 0.90, seen
 
 
+@pytest.mark.parametrize("text", ["inulin regular 100IU/mL vial", "inulin glargine 100 units/mL pen"])
+def test_a_name_known_alone_is_open_where_one_letter_makes_it_a_medicine(text: str) -> None:
+    found = identify(text, knowledge())
+    assert not found.is_known
+    assert any(f"insulin {text.split()[1]}" in candidate for candidate in found.candidates)
+
+
 def test_one_slip_in_any_known_name_never_yields_another_medicine() -> None:
     """Names on record and names known elsewhere alike: a slip is put right, left open, or unknown."""
     rng = random.Random(SEED)

@@ -57,6 +57,7 @@ def test_one_object_a_file(folder: Path) -> None:
     assert list(found)[:4] == ["file", "on", "knowledge", "orders"]
     assert (found["file"], found["on"]) == (str(folder / "c-warfarin.json"), "2026-11-24")
     assert set(found["knowledge"]) == {"version", "sha256"}
+    assert {"allergy", "interaction", "dose"} <= set(found["ran"]), "the checks whose silence means something"
     (new,) = found["orders"]
     assert list(new) == ["order", "medicine", "findings", "not_checked"]
     assert (new["order"], "sulfamethoxazole" in new["medicine"]) == ("new", True)
