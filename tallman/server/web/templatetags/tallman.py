@@ -29,6 +29,8 @@ SEVERITIES = {
 }
 
 HTMX = {
+    # New content works as soon as it is seen: a key pressed within htmx's 20 ms would send the form by itself.
+    "defaultSettleDelay": 0,
     "includeIndicatorStyles": False,
     "allowEval": False,
     "selfRequestsOnly": True,
