@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tallman.core.drug import Medicine, Strength
+from tallman.core.drug import Certainty, Medicine, Strength
 from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import Amount
@@ -34,7 +34,10 @@ def command(texts: tuple[str, ...], as_json: bool) -> None:
 
 
 def _lines() -> Iterable[str]:
-    return (line.rstrip("\r\n") for line in sys.stdin if line.strip())
+    """Every line of standard input, blank ones too, so that the answers pair with the lines; bytes that are no UTF-8
+    become U+FFFD."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
 def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
@@ -43,7 +46,7 @@ def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
     product = medicine.product
     return {
         "text": medicine.text,
-        "status": medicine.certainty.value,
+        "status": status(medicine, knowledge),
         "rxcui": product.rxcui if product else None,
         "name": product.name if product else medicine.name,
         "ingredients": [
@@ -58,6 +61,16 @@ def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
         "conflict": medicine.conflict,
         "reason": medicine.reason,
     }
+
+
+def status(medicine: Medicine, knowledge: Knowledge) -> str:
+    """The certainty; "ambiguous" also where the ingredients are certain and the products it may be differ clinically.
+
+    Metoprolol 50 mg is certain and may be tartrate or the extended release succinate: whoever reads it must ask.
+    """
+    products = [knowledge.products[c] for c in medicine.candidates if c in knowledge.products]
+    differs = len({p.form.release for p in products}) > 1 or len({p.salt for p in products}) > 1
+    return "ambiguous" if medicine.certainty is Certainty.PARTIAL and differs else medicine.certainty.value
 
 
 def _candidate(name: str, knowledge: Knowledge) -> dict[str, str | None]:
@@ -81,6 +94,7 @@ def _as_line(medicine: Medicine, knowledge: Knowledge) -> str:
     shown = {"product": medicine.name, "partial": medicine.name}.get(medicine.certainty.value, "")
     if medicine.candidates and not shown:
         shown = "; ".join(str(_candidate(c, knowledge)["name"]) for c in medicine.candidates)
-    return "\t".join(
-        [medicine.text, medicine.certainty.value, shown, medicine.conflict or medicine.reason or ""]
-    ).rstrip()
+    reason = medicine.conflict or medicine.reason or ""
+    # One line an answer, whatever a text holds.
+    fields = (medicine.text, status(medicine, knowledge), shown, reason)
+    return "\t".join(" ".join(field.split()) for field in fields).rstrip()

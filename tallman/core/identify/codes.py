@@ -12,9 +12,10 @@ from tallman.core.knowledge import Knowledge
 __all__ = ["agree", "by_code", "code_in", "whole"]
 
 _NDC_IN_TEXT = re.compile(r"(?<![\d-])(\d{4,6}-\d{3,4}-\d{1,2})(?![\d-])")
-_ONLY_CODE = re.compile(
-    r"\s*(?:(ndc|rxcui|rxnorm|rx\s?cui|gtin|upc)(?:\s*code)?)?\s*[:#=]?\s*([\d][\d -]*)\s*$", re.IGNORECASE
-)
+_ELEVEN_IN_TEXT = re.compile(r"(?<![\d.,-])(\d{11})(?![\d.,-])")
+_ONLY_CODE = re.compile(r"(?:(ndc|rxcui|rxnorm|rx ?cui|gtin|upc)(?: ?code)?)? ?[:#=]? ?(\d[\d -]*)$", re.IGNORECASE)
+_SEGMENTS = re.compile(r"(\d{4,6}) (\d{3,4}) (\d{1,2})$")
+_LONGEST_CODE = 60
 
 
 def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) -> Medicine:
@@ -34,13 +35,14 @@ def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) ->
 
 def code_in(text: str) -> tuple[str | None, str | None, str]:
     """The RxCUI and NDC written in a text, and what is left of it: "metformin 500 NDC 0093-1048-01"."""
-    if match := _ONLY_CODE.match(text):
-        kind, digits = (match[1] or "").lower(), match[2].strip()
+    alone = " ".join(text.split()) if len(text) <= _LONGEST_CODE else ""
+    if match := _ONLY_CODE.match(alone):
+        kind, digits = (match[1] or "").lower(), _SEGMENTS.sub(r"\1-\2-\3", match[2].strip())
         bare = digits.replace(" ", "")
         if kind.startswith("rx") or (not kind and bare.isdigit() and len(bare) < 8):
             return bare, None, ""
         return None, digits, ""
-    if found := _NDC_IN_TEXT.search(text):
+    if found := _NDC_IN_TEXT.search(text) or _ELEVEN_IN_TEXT.search(text):
         rest = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
         return None, found[1], re.sub(r"\bndc\b", "   ", rest, flags=re.IGNORECASE)
     return None, None, text

@@ -21,6 +21,7 @@ __all__ = ["identify"]
 
 # Pieces of a text that are looked at: a medicine is named long before that.
 _LONGEST_TEXT, _NEAR_THE_END = 120, 12
+_MOST_LETTERS = 4000
 
 
 def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: str | None = None) -> Medicine:
@@ -30,11 +31,12 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
     the medicine ambiguous when the ingredients differ). A name that is known is never corrected; a
     misspelling is believed only when nothing else is nearly as close. Never raises.
     """
-    rxcui_in_text, ndc_in_text, rest = code_in(text)
+    head = text[:_MOST_LETTERS]
+    rxcui_in_text, ndc_in_text, rest = code_in(head)
     coded = by_code(rxcui or rxcui_in_text, ndc or ndc_in_text, knowledge)
     if coded is not None and not rest.strip():
         return replace(coded, text=text)
-    read = replace(_read(tidied(rest if coded else text), knowledge), text=text)
+    read = replace(_read(tidied(rest if coded else head), knowledge), text=text)
     return read if coded is None else replace(agree(coded, read), text=text)
 
 

@@ -14,10 +14,31 @@ def test_an_object_a_line() -> None:
     result = CliRunner().invoke(command, ["--json"], input="\n".join(texts))
     objects = [json.loads(line) for line in result.output.splitlines()]
     assert result.exit_code == 0
-    assert [o["text"] for o in objects] == [t for t in texts if t]
-    assert [o["status"] for o in objects] == ["product", "product", "unknown"]
+    assert [o["text"] for o in objects] == texts, "a blank line is answered too"
+    assert [o["status"] for o in objects] == ["product", "unknown", "product", "unknown"]
     assert objects[0]["ingredients"] == [{"rxcui": "29046", "name": "lisinopril", "strength": "10 mg"}]
-    assert objects[2]["unread"] == [[0, 10]]
+    assert objects[3]["unread"] == [[0, 10]]
+
+
+def test_bytes_that_are_no_text_are_answered_line_by_line() -> None:
+    lines = b"\xff\xfe lisinopril 10 mg tab\r\n\n\x00\x01\nlisinopril 10 mg tab"
+    result = CliRunner().invoke(command, ["--json"], input=lines)
+    statuses = [json.loads(line)["status"] for line in result.output.splitlines()]
+    assert result.exit_code == 0
+    assert statuses == ["product", "unknown", "unknown", "product"]
+
+
+def test_a_plain_answer_is_one_line_whatever_the_text_holds() -> None:
+    result = CliRunner().invoke(command, ["lisinopril\n10 mg\ttab"])
+    assert result.output.count("\n") == 1
+
+
+def test_products_that_differ_clinically_are_ambiguous(knowledge: Knowledge) -> None:
+    read = as_object(identify("metoprolol 50 mg", knowledge), knowledge)
+    assert read["status"] == "ambiguous"
+    assert [i["strength"] for i in read["ingredients"]] == ["50 mg"]
+    assert {c["rxcui"] for c in read["candidates"]} == {"866514", "866436"}
+    assert "which is meant is not said" in read["reason"]
 
 
 def test_keys_are_always_there(knowledge: Knowledge) -> None:
