@@ -8,6 +8,7 @@ The database is SQLite in a folder of its own, or the server that DATABASE_URL n
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import resource
 import subprocess
@@ -44,6 +45,7 @@ def _measures(home: str) -> Iterator[Measure]:
     yield _row("tallman screen, from start to end", "ms", _times(lambda: _command(home), 6, warm=1))
     yield from _reading()
     yield from _imports(home)
+    yield from _lookalikes()
     from tallman.server.config.start import start
 
     start()
@@ -181,6 +183,30 @@ def _imports(home: str) -> Iterator[Measure]:
     yield _row("memory of that process", "MB", [(memory, 0.0) for _, _, memory in fresh])
     taken = _times(lambda: run(tallman, "identify", "Opsynvi 10-20 mg tab"), 6, warm=1)
     yield _row("tallman identify with it, from start to end", "ms", taken)
+
+
+def _lookalikes() -> Iterator[Measure]:
+    """The names that a name is mistaken for, among those of the knowledge and, with releases beside it, among all."""
+    from tallman.core.lookalike.naming import names_of
+    from tallman.core.lookalike.pairs import KnownPairs
+    from tallman.core.lookalike.search import Universe
+    from tallman.knowledge.load import load
+    from tests.knowledge.lookalike_report import DATA, every_name
+
+    knowledge = load()
+    pairs = knowledge.records.lookalikes
+    asked = iter([name for pair in pairs for name in (pair.one, pair.other)] * 2)
+    names = every_name(knowledge) if (DATA / "rxnorm").is_dir() else list(names_of(knowledge))
+    universe = Universe(names, KnownPairs(pairs))
+    taken = _times(lambda: universe.nearest(next(asked)), len(pairs))
+    yield _row(f"names like a name, among {len(universe):,}", "ms", taken)
+    taken = _times(lambda: _all_pairs(universe, [named.name for named in names]), 1, warm=0)
+    yield _row(f"the ten nearest of each of {len(names):,} names, two processes", "ms", taken)
+
+
+def _all_pairs(universe: Any, names: list[str]) -> None:
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        assert sum(1 for _ in pool.imap_unordered(universe.nearest, names, chunksize=200)) == len(names)
 
 
 def _intake() -> Measure:

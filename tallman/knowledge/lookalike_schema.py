@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from tallman.core.knowledge import ConfusedNames
-from tallman.core.rule import Source
 from tallman.knowledge.schema import ReviewEntry, SourceEntry, Strict
 
 __all__ = ["LookalikesFile"]
@@ -21,11 +22,13 @@ class LookalikesFile(Strict):
 
         Raises KeyError for a source that is not listed, ValueError for what is not two names.
         """
-        review, told = self.review.record(), dict[tuple[str, str], list[Source]]()
+        review, names, told = self.review.record(), {}, defaultdict(list)
         for source, pairs in self.pairs.items():
             for pair in pairs:
                 one, slash, other = pair.partition(" / ")
                 if not slash or " / " in other:
                     raise ValueError(f'not two names with " / " between: {pair!r}')
-                told.setdefault((one, other), []).append(self.sources[source].record())
-        return tuple(ConfusedNames(one, other, tuple(by), review) for (one, other), by in told.items())
+                key = frozenset((one.lower(), other.lower()))
+                names.setdefault(key, (one, other))
+                told[key].append(self.sources[source].record())
+        return tuple(ConfusedNames(*names[key], tuple(sources), review) for key, sources in told.items())

@@ -58,7 +58,7 @@ def test_any_text_is_answered_with_names_each_once(name: str, k: int) -> None:
 
 @given(st.lists(NAMES, unique=True, max_size=60), NAMES)
 def test_a_small_universe_is_searched_whole(names: list[str], name: str) -> None:
-    universe = Universe([Named(n, (n,)) for n in names], KnownPairs(()))
+    universe = Universe([Named(n, (n,), met=0.5) for n in names], KnownPairs(()))
     found = [n.name for n in universe.nearest(name, 5)]
     by_measure = sorted((n for n in names if n != name), key=lambda n: (-round(similarity(name, n).score, 9), n))
     alike = [round(similarity(name, n).score, 6) for n in found]

@@ -51,26 +51,23 @@ def sound(one: str, other: str) -> float:
     return LCSseq.normalized_similarity(marks(sounds(one)), marks(sounds(other)))
 
 
-_COSTS = (16, 12, 10, 8, 6, 6, 4, 4, 4, 4)
-"""What a change costs at each place from the beginning; 2 beyond."""
+_COSTS = (16, 12, 10, 8, 6, 6, 4, 4, 4, 4, 2, 2)
+"""What a change costs at each of the first places; letters beyond them do not count."""
 _SHAPES = ("aceo", "mnruvw", "filt", "gjqy", "bhk", "sxz", "dp")
 SHAPE = {letter: chr(0xC0 + n) for n, shape in enumerate(_SHAPES) for letter in shape}
 """Letters that are read for each other in handwriting have one shape."""
 
 
-def _costs(length: int) -> list[int]:
-    return [*_COSTS[:length], *[2] * (length - len(_COSTS))]
-
-
 def beginning(one: str, other: str) -> float:
-    """Similarity by edit distance in which early letters weigh most.
+    """Similarity of the first twelve letters by an edit distance in which early letters weigh most.
 
     >>> round(beginning("hydralazine", "hydroxyzine"), 2), round(beginning("hydralazine", "alazine"), 2)
     (0.83, 0.39)
     """
+    one, other = one[: len(_COSTS)], other[: len(_COSTS)]
     if not one or not other:
         return 0.0
-    costs = _costs(max(len(one), len(other)))
+    costs = _COSTS[: max(len(one), len(other))]
     before = [0]
     for cost in costs[: len(other)]:
         before.append(before[-1] + cost)

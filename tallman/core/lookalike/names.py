@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ from tallman.core.identify.vocabulary import DIRECTIONS, MODIFIERS, NOISE, salt_
 __all__ = ["Written", "written"]
 
 _BESIDE = frozenset(FORM_WORDS) | RELEASES | NOISE | DIRECTIONS | MODIFIERS | frozenset(UNIT_WORDS)
+
+_NUMBERED = re.compile(r"\b([a-z]) (\d+)\b")
+"""Vitamin B12 is not vitamin B6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,10 @@ def written(name: str) -> Written:
 
     >>> written("Wellbutrin SR").head, written("metoprolol succinate").head, written("NovoLIN 70/30").head
     ('wellbutrin', 'metoprolol', 'novolin')
+    >>> written("vitamin B12").head, written("vitamin K").head
+    ('vitamin b12', 'vitamin k')
     """
-    words = plain_words(name)
+    words = _NUMBERED.sub(r"\1\2", " ".join(plain_words(name))).split(" ")
     if len(words) == 1:
         return Written(words[0])
     beside = tuple(w for i, w in enumerate(words) if _is_beside(w, first=i == 0))

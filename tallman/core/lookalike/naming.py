@@ -15,6 +15,8 @@ __all__ = ["Named", "names_of"]
 
 _MANY_PRODUCTS = 20
 """From this number of products on, a medicine is met as often as any."""
+_FORMER = 0.05
+"""Names no longer sold are still written, now and then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,10 @@ def _names(knowledge: Knowledge, products: Products) -> Iterator[Named]:
     records = knowledge.records
     for name, parts in records.combination_names:
         yield _named(name, parts, None, products)
-    for name, parts in (*records.other_names, *records.former_names):
+    for name, parts in records.other_names:
         yield Named(name, parts, is_brand=(name,) != parts)
+    for name, parts in records.former_names:
+        yield Named(name, parts, is_brand=(name,) != parts, met=_FORMER)
     for pair in records.lookalikes:
         yield from (Named(pair.one), Named(pair.other))
 

@@ -6,6 +6,7 @@ RapidFuzz in one pass. Names of one medicine that begin alike ("metoprolol", "me
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -25,14 +26,13 @@ __all__ = ["NAME", "Named", "Neighbour", "Universe", "names_of", "universe_of"]
 
 NAME, STRENGTH, MET = 0.84, 0.07, 0.09
 """What counts in the order of the answers: the names, a strength that both come in, how likely one meets the other.
-Chosen by measurement, see docs/reference/lookalike.md."""
+Chosen by measurement, see docs/measured/lookalike.md."""
 
-_COARSE = {True: 200, False: 60}
-"""How many names the coarse comparison keeps: of medicines on record, and of names without any product."""
 LONGEST = 24
 """Names are compared by so many letters: what comes later tells nobody what to take."""
-_EXACT = 26
-"""How many of these are measured exactly. Of the ten nearest, these bounds leave out three in a hundred."""
+_COARSE = 20
+"""How many names, for each that is asked for, the coarse comparison keeps of medicines that are met; a fifth of it of
+the other names that begin with the same letter or sound. Twice as many as asked for are measured exactly."""
 _SAME_MEDICINE = 2
 """At most so many answers in ten are the same medicine in another release; none is without a name that says so."""
 
@@ -72,9 +72,20 @@ class Group:
         self.releases = frozenset().union(*(named.releases for named in self.names))
         self.met = max((named.met for named in self.names), default=0.0)
 
+    @property
+    def is_brand(self) -> bool:
+        """Whether it is a brand."""
+        return bool(self.names) and self.names[0].is_brand
+
     def is_same(self, other: Group) -> bool:
-        """Whether it is only another name of the medicine, or of one that holds it."""
-        return any(one <= its or its <= one for one in self.made_of for its in other.made_of)
+        """Whether it is only another name of the medicine, or of one that holds it.
+
+        A brand of a medicine and a brand of a combination with it are two medicines: TobraDex and Tobrex.
+        """
+        pairs = [(one, its) for one in self.made_of for its in other.made_of]
+        if self.is_brand and other.is_brand:
+            return any(one == its for one, its in pairs)
+        return any(one <= its or its <= one for one, its in pairs)
 
 
 class Universe:
@@ -89,9 +100,14 @@ class Universe:
         for named in names:
             by_head[written(named.name).head].append(named)
         self._groups = {head: Group(head, same) for head, same in by_head.items()}
-        self._coarse: dict[bool, dict[str, str]] = {True: {}, False: {}}
+        self._met: dict[str, str] = {}
+        self._rest: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for head, group in self._groups.items():
-            self._coarse[group.met > 0][head] = group.head.coarse
+            if group.met:
+                self._met[head] = group.head.coarse
+            else:
+                for opening in openings(group.head):
+                    self._rest[opening][head] = group.head.coarse
 
     def __len__(self) -> int:
         return sum(len(group.names) for group in self._groups.values())
@@ -108,32 +124,32 @@ class Universe:
         own = self._groups.get(written(name).head) or Group(written(name).head)
         known = self._known(name, own, self._pairs if pairs is None else pairs)
         said = {written(n.name).head for n in known} | {spelled(n.name) for n in known}
-        ranked = [n for n in self._ranked(own) if written(n.name).head not in said]
+        ranked = [n for n in self._ranked(own, k) if written(n.name).head not in said]
         same = [*self._variants(name, own), *(n for n in ranked if n.is_same)]
         same = [n for n in same if spelled(n.name) not in said][: min(_SAME_MEDICINE, k // 5)]
         others = [n for n in ranked if not n.is_same][: max(0, k - len(known) - len(same))]
         return tuple([*known, *others, *same][:k])
 
-    def _ranked(self, own: Group) -> list[Neighbour]:
+    def _ranked(self, own: Group, k: int) -> list[Neighbour]:
         """Other names by score; of the same medicine only brands that are made in another release."""
         found = []
-        for group in self._near(own):
+        for group in self._near(own, k):
             is_same = own.is_same(group)
-            if not is_same or (group.names[0].is_brand and group.releases - own.releases):
+            if not is_same or (group.is_brand and group.releases - own.releases):
                 found.append(_neighbour(own, group, group.names[0], is_same=is_same))
         return sorted(found, key=lambda n: (-n.score, n.name))
 
-    def _near(self, own: Group) -> list[Group]:
-        """Those worth measuring exactly."""
+    def _near(self, own: Group, k: int) -> list[Group]:
+        """Those worth measuring exactly to find the `k` nearest."""
         if self._thorough:
             return [group for group in self._groups.values() if group is not own]
-        rough = []
-        for is_met, codes in self._coarse.items():
-            for _, _, head in process.extract(own.head.coarse, codes, scorer=_INDEL, limit=_COARSE[is_met]):
-                group = self._groups[head]
-                rough.append((_score(own.head.roughly_like(group.head), own, group), head, group))
-        rough.sort(reverse=True)
-        return [group for _, _, group in rough[: _EXACT + 1] if group is not own]
+        query, limit = own.head.coarse, _COARSE * k
+        near = process.extract(query, self._met, scorer=_INDEL, limit=limit)
+        for opening in openings(own.head):
+            near += process.extract(query, self._rest.get(opening, {}), scorer=_INDEL, limit=limit // 5)
+        groups = {head: self._groups[head] for _, _, head in near if head != own.head.letters}
+        rough = [(_score(own.head.roughly_like(group.head), own, group), head) for head, group in groups.items()]
+        return [groups[head] for _, head in heapq.nlargest(2 * k, rough)]
 
     def _known(self, name: str, own: Group, pairs: KnownPairs) -> list[Neighbour]:
         found = []
@@ -158,6 +174,11 @@ class Universe:
 
 
 _INDEL: Any = Indel.normalized_similarity
+
+
+def openings(head: Head) -> set[str]:
+    """The first letter, and the first sound."""
+    return {head.letters[:1], head.sound[:3].upper()}
 
 
 def _score(alike: float, own: Group, group: Group) -> float:

@@ -17,8 +17,8 @@ __all__ = ["WEIGHTS", "Head", "Similarity", "similarity"]
 in_common = LCSseq.normalized_similarity
 unchanged = Levenshtein.normalized_similarity
 
-WEIGHTS = (0.38, 0.19, 0.43)
-"""What spelling, sound and beginning count in the score; chosen by measurement, see docs/reference/lookalike.md."""
+WEIGHTS = (0.31, 0.24, 0.45)
+"""What spelling, sound and beginning count in the score; chosen by measurement, see docs/measured/lookalike.md."""
 _REPEATED = {0: 4, 1: 3, 2: 3, 3: 2, 4: 2}
 
 

@@ -13,7 +13,7 @@ NAMES = [
     Named("metoprolol", ("metoprolol",), strengths=frozenset({"25", "50"}), releases=frozenset({"immediate"}), met=0.5),
     Named("metoprolol tartrate", ("metoprolol",)),
     Named("metoprolol succinate", ("metoprolol",)),
-    Named("Toprol-XL", ("metoprolol",), is_brand=True, releases=frozenset({"extended"})),
+    Named("Toprol-XL", ("metoprolol",), is_brand=True, releases=frozenset({"extended"}), met=0.1),
     Named("Metoprol", ("metoprolol",), is_brand=True, releases=frozenset({"immediate"})),
     Named("metoprolol / hydrochlorothiazide", ("metoprolol", "hydrochlorothiazide")),
     Named("metoclopramide", ("metoclopramide",), strengths=frozenset({"5", "10"}), met=0.5),
@@ -113,3 +113,13 @@ def test_a_strength_in_common_brings_a_name_nearer() -> None:
 def test_nothing_to_search_is_no_answer() -> None:
     assert Universe([], KnownPairs(())).nearest("metoprolol") == ()
     assert len(Universe([], KnownPairs(()))) == 0
+
+
+def test_a_name_that_is_never_met_is_found_by_its_first_letter_or_sound() -> None:
+    names = [Named("Casodex", ("a",)), Named("Kapidex", ("b",)), Named("Zapidex", ("c",))]
+    assert [n.name for n in Universe(names, KnownPairs(())).nearest("Kapidex")] == ["Casodex"]
+
+
+def test_any_number_of_answers_can_be_asked_for() -> None:
+    names = [Named(f"name{a}{b}", (f"name{a}{b}",)) for a in "abcdefghijklmnopqrst" for b in "abcdefghijklmno"]
+    assert len(Universe(names, KnownPairs(())).nearest("nameless", 250)) == 250
