@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from tallman.core.drug import Product
+from tallman.core.drug import Ingredient, Product
 from tallman.core.identify.fit import fit_of
 from tallman.core.identify.forms import FormDemands, demands
 from tallman.core.identify.reading import Reading
@@ -62,7 +62,15 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
     held = [knowledge.ingredients[n] for n in reading.ingredients if n in knowledge.ingredients]
     if held and all(i.is_supply for i in held):
         written = []  # The gauge and the length of a needle are no strength.
+    elif held and all(_is_counted_in_doses(i, knowledge) for i in held):
+        written = [w for w in written if w.is_package]  # What a vaccine or a multivitamin holds is not on record.
     return Evidence(text, reading, written, forms, unread)
+
+
+def _is_counted_in_doses(ingredient: Ingredient, knowledge: Knowledge) -> bool:
+    products = knowledge.products_of.get(ingredient.name, ())
+    strengths = [s for p in products for s in p.strengths if s.ingredient == ingredient.name]
+    return bool(strengths) and all(s.amount.unit == "dose" for s in strengths)
 
 
 def unread_spans(tokens: list[Token], used: Container[int]) -> tuple[tuple[int, int], ...]:
