@@ -16,7 +16,7 @@ PURE = {
     "string", "textwrap", "types", "typing", "unicodedata",
 }  # fmt: skip
 SIMILARITY = {"rapidfuzz"}
-MAY_ALSO = {"identify": SIMILARITY, "lookalike": SIMILARITY | {"float"}}
+MAY_ALSO = {"identify": SIMILARITY, "sig": SIMILARITY, "lookalike": SIMILARITY | {"float"}}
 """A similarity is the one number that may be a float."""
 OUTSIDE = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint", "globals"}
 CLOCK = {"today", "now", "utcnow", "fromtimestamp"}

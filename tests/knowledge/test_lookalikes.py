@@ -14,7 +14,7 @@ from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.lookalike.search import Universe, universe_of
 from tallman.knowledge.load import HERE, load, read_yaml
 from tallman.knowledge.lookalike_schema import LookalikesFile
-from tests.knowledge.lookalike_report import DATA, PAGE, PLACES, every_name, halves, measured, recall
+from tests.knowledge.lookalike_report import PAGE, PLACES, every_name, halves, measured, recall
 
 
 @cache
@@ -72,6 +72,5 @@ def test_the_page_says_what_is_measured(shared_data: Path) -> None:
         assert float(row[2 + PLACES.index(10)]) == pytest.approx(recalled.percent(10), abs=STALE)
 
 
-def test_all_names_there_are_is_a_large_universe() -> None:
-    if (DATA / "rxnorm").is_dir():
-        assert len(every_name(knowledge())) >= 20_000
+def test_all_names_there_are_is_a_large_universe(shared_data: Path) -> None:
+    assert len(every_name(knowledge())) >= 20_000

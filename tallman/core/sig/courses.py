@@ -97,6 +97,11 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
     if unit in ("min", "h"):
         if (draft.dose and draft.dose.unit == "patch") or draft.method in ("apply", "wear", "wash"):
             return r.put("wear", Wear(Interval(low, high, unit)), to)
+        spaced = (
+            draft.interval is not None and draft.interval.unit == "h" and unit == "h" and high > draft.interval.high
+        )
+        if spaced and draft.duration is None and r.term(r.at, "for") and not (low % 24 or high % 24):
+            return r.put("duration", Duration(Decimal(0) if up_to else low / 24, high / 24, "d"), to)
         if low == high and (draft.frequency or draft.rate or draft.method in ("infuse", "swish")):
             return r.put("over", Amount(low, unit), to)
         return r.refuse(to)
@@ -108,7 +113,14 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
     return r.put("duration", value, to)
 
 
-_DAYS_IN = {"d": 1, "wk": 7, "mo": 30, "y": 365}
+_DAYS_IN: dict[str, Decimal | int] = {
+    "h": Decimal(1) / 24,
+    "min": Decimal(1) / 1440,
+    "d": 1,
+    "wk": 7,
+    "mo": 30,
+    "y": 365,
+}
 
 
 def bare_duration(r: Reader) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.model import DayRange, Duration
+from tallman.core.sig.model import DayRange, Duration, Frequency
 from tallman.core.sig.reader import Reader
 
 __all__ = ["cycle", "day_range", "month_day", "weekday", "weekdays_at"]
@@ -90,6 +90,7 @@ def weekday(r: Reader) -> bool:
         days = tuple(d for d in _DAY if d not in days)
     if r.draft.weekdays:
         return r.took(j) if r.draft.weekdays == days else r.refuse(j)
+    r.strays()
     r.draft.weekdays = days
     return r.took(j)
 
@@ -115,8 +116,10 @@ def month_day(r: Reader) -> bool:
         while found and r.word(i) in ("and", "&", ",", "the", "on") and _ordinal(r, i + 1 + (r.word(i + 1) == "the")):
             i += 1 + (r.word(i + 1) == "the")
     i += r.word(i) in ("of", "of the")
-    if not found or max(found) > 31 or not (r.word(i) == "month" or r.term(i, "freq") == (1, "mo", False)):
+    monthly = r.draft.frequency == Frequency(1, 1, Decimal(1), "mo") and not (r.term(i, "day") or r.term(i, "week"))
+    if not found or max(found) > 31 or not (r.word(i) == "month" or r.term(i, "freq") == (1, "mo", False) or monthly):
         return False
+    i -= monthly and not (r.word(i) == "month" or r.term(i, "freq"))
     if r.draft.month_days:
         return r.refuse(i + 1)
     r.draft.month_days = tuple(found)
@@ -182,19 +185,8 @@ def _put_days(r: Reader, value: DayRange, to: int) -> bool:
 def _round(r: Reader, j: int) -> tuple[Duration, int] | None:
     """ "of each 28 day cycle", "every 21 days", "of the month" after days."""
     if r.word(j) not in (
-        "of",
-        "of a",
-        "of the",
-        "every",
-        "of your",
-        "of each",
-        "in",
-        "q",
-        "each",
-        "in a",
-        "per",
-        "in each",
-    ):
+        "of", "of a", "of the", "every", "of your", "of each", "in", "q", "each", "in a", "per", "in each",
+    ):  # fmt: skip
         return None
     k = j + 1
     while r.word(k) in ("each", "every", "a", "the", "your"):

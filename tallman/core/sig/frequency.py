@@ -8,11 +8,13 @@ from tallman.core.sig.model import Duration, Frequency, Interval, Maximum
 from tallman.core.sig.reader import Reader
 
 __all__ = [
-    "every", "fixed_frequency", "fixed_interval", "hourly", "once", "period_of", "put_frequency", "stat", "times_per",
+    "apart", "every", "fixed_frequency", "fixed_interval", "hourly", "once", "period_of", "put_frequency", "stat", "times_per",
 ]  # fmt: skip
 
 _DAILY = (1, "d", True)
 _WEEKLY = (1, "wk", False)
+_HOURS = {(Decimal(low), Decimal(high)) for low, high in ((4, 4), (6, 6), (8, 8), (12, 12), (4, 6), (6, 8))}
+_ENDS = ("prn", "for", "reason_lead", "max", "max_day")
 _ORDINAL = frozenset({"th", "rd", "nd", "st"})
 
 
@@ -23,6 +25,7 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     if held is None and draft.interval is not None and weak and draft.interval.unit in ("h", "min"):
         return r.took(to)
     if held is None:
+        r.strays()
         draft.frequency, draft.is_weak = value, weak
         return r.took(to)
     if r.pending == "or" and not draft.is_weak and held.unit == value.unit and value.high > held.high:
@@ -53,6 +56,8 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
         if unit not in ("h", "min") or low > 24:
             return r.refuse(to)
         draft.frequency, draft.is_weak = None, False
+    if draft.interval is None:
+        r.strays()
     return r.put("interval", Interval(low, high, unit), to)
 
 
@@ -160,6 +165,13 @@ def every(r: Reader) -> bool:
     low, high, j = found
     j += r.word(j) in _ORDINAL and r.glued(j)
     unit = r.term(j, "period")
+    if (
+        unit is None
+        and r.word(i) == "q"
+        and (low, high) in _HOURS
+        and (j >= r.n or any(r.term(j, kind) for kind in _ENDS))
+    ):
+        return put_interval(r, low, high, "h", j)  # "q6 prn"
     if unit is None:
         return bool(r.term(j, "hourly")) and put_interval(r, low, high, "h", j + 1)
     j += 1
@@ -184,7 +196,7 @@ def stat(r: Reader) -> bool:
     if not r.term(r.at, "stat"):
         return False
     if r.word(r.at) == "immediately" and (
-        r.verb or r.draft.frequency or any(r.term(r.at + 1, kind) for kind in ("event", "before", "after", "instr"))
+        r.draft.frequency or any(r.term(r.at + 1, kind) for kind in ("event", "before", "after", "instr"))
     ):
         r.at += 1
         return True
@@ -215,3 +227,23 @@ def once(r: Reader) -> bool:
             return r.took(j)
     r.draft.once = True
     return r.took(j)
+
+
+def apart(r: Reader) -> bool:
+    """ "twice a day, 6 to 8 hours apart", "at an interval of 12 hours": how far apart the times counted are."""
+    i = r.at
+    said = r.word(i) in ("at an interval of", "at intervals of", "spaced")
+    while r.word(i) in (
+        "at", "least", "at an interval of", "at intervals of", "spaced", "about", "doses", "dose", "separate by",
+        "separated by", "approximately", "at least",
+    ):  # fmt: skip
+        i += 1
+    found = r.numbers(i)
+    j = found[2] if found else i
+    if not found or r.term(j, "period") not in ("h", "min") or not (said or r.word(j + 1) == "apart"):
+        return False
+    freq = r.draft.frequency
+    if freq is None or freq.high < 2:
+        return False
+    least = "at least " if "least" in r.words(r.at, i) else ""
+    return r.advise(f"{least}{r.words(i, j + 1)} apart", j + 1 + (r.word(j + 1) == "apart"))

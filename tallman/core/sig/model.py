@@ -14,26 +14,9 @@ from enum import StrEnum
 from tallman.core.quantity import Amount
 
 __all__ = [
-    "Change",
-    "DayRange",
-    "Dose",
-    "Duration",
-    "Event",
-    "Frequency",
-    "Interval",
-    "Link",
-    "Maximum",
-    "Notation",
-    "Rate",
-    "Repeat",
-    "ScaleRow",
-    "Sig",
-    "Span",
-    "Status",
-    "Step",
-    "Timing",
-    "Wear",
-]
+    "Change", "DayRange", "Dose", "Duration", "Event", "Frequency", "Interval", "Link", "Maximum", "Notation",
+    "Rate", "Repeat", "ScaleRow", "Sig", "Span", "Status", "Step", "Timing", "Wear",
+]  # fmt: skip
 
 Span = tuple[int, int]
 

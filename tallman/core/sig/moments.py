@@ -11,6 +11,7 @@ _AM = frozenset({"am", "a", "a m", "in the morning", "in am", "morning", "every 
 _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at night", "in pm", "evening"})
 _MEAL = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V"}
 _AROUND_MEALS = frozenset({"AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"})
+_AROUND_A_MEAL = frozenset({"before a meal", "after a meal", "before the same meal", "after the same meal"})
 _ABOUT = frozenset({"at", "least", "about", "approximately", "at about", "at approximately", "or", "within"})
 
 
@@ -19,6 +20,11 @@ def event(r: Reader) -> bool:
     code = r.term(r.at, "event")
     if code is None:
         return False
+    if " " in code:  # "with morning and evening meals"
+        first, second = code.split()
+        put_event(r, Event(first), r.at + 1)
+        r.draft.events += [] if Event(second) in r.draft.events else [Event(second)]
+        return True
     events = r.draft.events
     r.draft.once = r.draft.once or r.word(r.at).startswith("this ")
     last = events[-1] if events else None
@@ -40,6 +46,7 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
             return r.refuse(to)
         if r.pending == "and":
             draft.joined.add(len(draft.events))
+        r.strays()
         draft.events.append(value)
     return r.took(to)
 
@@ -71,8 +78,8 @@ def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
     code = r.term(j + 1, "event")
     if code in _AROUND_MEALS or (code == "HS" and r.word(j + 1).startswith(("before", "prior"))):
         return Event(code, first, last if last != first else 0), "", j + 2
-    if r.term(j + 1, "instr") in ("before a meal", "after a meal"):
-        return None, r.words(i, j + 2), j + 2
+    if r.term(j + 1, "instr") in _AROUND_A_MEAL:
+        return None, f"{r.words(i, j + 1)} {r.term(j + 1, 'instr')}", j + 2
     if (r.term(j + 1, "before") or r.term(j + 1, "after")) and (
         r.term(j + 2, "other") or r.term(j + 2, "link") == "or"
     ):
@@ -114,6 +121,8 @@ def clock(r: Reader) -> bool:
         return False  # "1 am 2 pm": one in the morning, two in the evening.
     if not certain and r.draft.events and not r.glued(i + 1) and _hour(r, i, certain) and ":" not in r.word(i):
         return r.draft.dose is not None and r.draft.dose.unit is not None and r.refuse(i + 2)  # "1 tab am 2 pm"
+    if not certain and r.draft.events and r.draft.dose and r.draft.dose.unit is None and _hour(r, i, certain):
+        return r.refuse(i + 2)  # "2am 1pm"
     i += certain
     hours: list[str] = []
     while (found := _hour(r, i, certain)) is not None:
@@ -126,5 +135,6 @@ def clock(r: Reader) -> bool:
         i = j
     if not hours:
         return False
+    r.strays()
     r.draft.clock.extend(h for h in hours if h not in r.draft.clock)
     return r.took(i)

@@ -6,29 +6,22 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from tallman.core.sig.advice import (
-    call,
-    forbidden,
-    hold,
-    in_all,
-    instruction,
-    medicine_named,
-    mixed_with,
-    noise,
-    remark,
-)
+from tallman.core.sig.advice import forbidden, hold, in_all, instruction, mixed_with, together
+from tallman.core.sig.circumstances import trigger, until
 from tallman.core.sig.courses import bare_duration, duration, over_time, start, times_in_all
 from tallman.core.sig.days import cycle, day_range, month_day, weekday
 from tallman.core.sig.doses import bare_unit, divided, dose
-from tallman.core.sig.frequency import every, fixed_frequency, fixed_interval, hourly, once, stat, times_per
+from tallman.core.sig.frequency import apart, every, fixed_frequency, fixed_interval, hourly, once, stat, times_per
 from tallman.core.sig.lexicon import SAID, Item, Lexicon, language_of, lexicon
 from tallman.core.sig.limits import maximum
 from tallman.core.sig.model import Sig, Span, Status, Step
 from tallman.core.sig.moments import clock, event, offset_event
 from tallman.core.sig.notations import notations
 from tallman.core.sig.places import place, take, verb
+from tallman.core.sig.products import medicine_named
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.reasons import as_needed, condition, directed, indication, late_reason, onset, trigger, until
+from tallman.core.sig.reasons import as_needed, condition, directed, indication, late_reason, onset, purpose
+from tallman.core.sig.remarks import call, noise, remark
 from tallman.core.sig.resolve import resolve
 from tallman.core.sig.scales import scale
 from tallman.core.sig.spelling import mended
@@ -61,7 +54,7 @@ def _link(r: Reader) -> bool:
     draft = r.draft
     awaits = draft.days is not None and draft.dose is None and not draft.has_timing()
     if kind == "then" and not draft.is_blank() and not awaits:
-        r.begin("then")
+        r.begin("then").is_raised = changed
     elif changed and r.draft.first < 0 and len(r.drafts) == 1:
         r.doubts.append("the dose is changed, and from what is not said")
         r.pending = kind
@@ -72,10 +65,10 @@ def _link(r: Reader) -> bool:
 
 # Every kind of phrase and the readings tried on it, in this order; "" are words of no vocabulary.
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
-    (wearing, ("wear", "num", "on")),
+    (wearing, ("wear", "num", "on", "instr")),
     (mixed_with, ("mixing", "prep", "with")),
     (instruction, ("instr",)),
-    (in_all, ("in_all",)),
+    (in_all, ("in_all", "bracket", "total")),
     (forbidden, ("not",)),
     (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),
     (_exception, ("except",)),
@@ -83,14 +76,14 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
     (offset_event, ("num", "at")),
-    (trigger, ("num", "before", "after", "with", "prep", "day", "event")),
+    (trigger, ("num", "before", "after", "with", "prep", "day", "event", "at", "on")),
     (times_per, ("num", "up_to", "max", "fold")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock")),
     (day_range, ("num", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),
-    (later, ("after",)),
+    (later, ("after", "num", "prep")),
     (fixed_frequency, ("freq",)),
     (fixed_interval, ("interval",)),
     (every, ("every",)),
@@ -114,14 +107,17 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (place, ("route", "place", "part", "side", "prep")),
     (until, ("until",)),
     (indication, ("reason_lead",)),
+    (purpose, ("purpose",)),
     (condition, ("if",)),
     (_link, ("link",)),
     (remark, ("remark", "num")),
+    (together, ("with", "prep")),
+    (apart, ("num", "at", "noise", "unit")),
     (call, ("call", "unrelieved")),
     (hold, ("hold",)),
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
-    (medicine_named, ("", "bracket")),
+    (medicine_named, ("", "bracket", "other", "aka")),
     (late_reason, ("",)),
 ]
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
@@ -163,6 +159,8 @@ def _plain(token: Token) -> Item:
 
 def _items(tokens: list[Token], lex: Lexicon) -> list[Item]:
     keys = [t.key for t in tokens]
+    if keys[:1] == ["de"] and "dele" in lex.words:
+        keys[0] = "dele"  # Without its accent "dé" is "de"; a direction begins with the verb.
     items, i, n = [], 0, len(tokens)
     longest = lex.longest
     while i < n:
@@ -195,6 +193,7 @@ def _walk(r: Reader) -> None:
         text = item.text
         if text in _ENDS:
             r.sentence = True
+            r.clause += 1
             r.at += 1
             continue
         readings = _readings(item) if item.terms else _SIGNS.get(text, _UNKNOWN if text[0].isalpha() else ())

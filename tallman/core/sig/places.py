@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.doses import SHAPED
+from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
 
@@ -46,7 +46,7 @@ def verb(r: Reader) -> bool:
         if not akin and draft.method not in _GENERIC:
             return r.refuse(j)
         if draft.method is None or (draft.method in _GENERIC and method not in _GENERIC):
-            draft.method = method
+            draft.method, draft.clause = method, r.clause
         return r.took(j)
     pending, sentence = r.pending, r.sentence
     if draft.method is None and not (pending or sentence):
@@ -62,7 +62,9 @@ def verb(r: Reader) -> bool:
 def _is_part(r: Reader, i: int) -> bool:
     """Whether a part of the body stands at `i`, or a place that is one."""
     place = r.term(i, "place")
-    return r.term(i, "part") is not None or (place is not None and place[0] in ("eyelid", "affected nails"))
+    return r.term(i, "part") is not None or (
+        place is not None and ("eyelid" in place[0] or place[0] == "affected nails")
+    )
 
 
 def _parts(r: Reader, i: int) -> tuple[str, int] | None:
@@ -109,7 +111,7 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
             if r.word(j + 1) == "skin" or r.word(j + 2) == "skin":
                 return site, implied, j + (2 if r.word(j + 1) == "skin" else 3)
         if "eyelid" in site and r.word(j) in ("of", "of the", "in", "in the") and (eye := r.term(j + 1, "place")):
-            return f"{site} of the {eye[0]}", implied, j + 2
+            return f"{site} of {'' if eye[0].startswith('both') else 'the '}{eye[0]}", implied, j + 2
         return site, implied, j
     parts = _parts(r, i)
     if parts:

@@ -25,6 +25,11 @@ from tallman.core.sig.model import (
 
 __all__ = ["Draft", "Reader"]
 
+_ORDERS = frozenset(
+    {"rinse off", "rinse mouth after use", "wash hands after use", "wipe off excess", "avoid sun", "avoid alcohol"}
+)
+"""Advice that may have a time of its own."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -69,6 +74,9 @@ class Draft:
     is_exception: bool = False
     new_verb: bool = False
     new_sentence: bool = False
+    clause: int = 0
+    is_apart: bool = False
+    is_raised: bool = False
     first: int = -1
     last: int = -1
 
@@ -103,8 +111,11 @@ class Reader:
         self.drafts = [self.draft]
         self.pending: str | None = None
         self.sentence = False
+        self.clause = 0
+        self.ordered = -1
         self.verb: str | None = None
         self.alternating = False
+        self.form: str | None = None
         self.unread: list[Span] = []
         self.remarks: list[Span] = []
         self.doubts: list[str] = []
@@ -162,10 +173,17 @@ class Reader:
         """The text from the phrase at `i` up to the one at `j`, in lower case, blanks made one."""
         return " ".join(self.text[self.items[i].start : self.items[j - 1].end].lower().split()) if i < j else ""
 
+    def strays(self) -> None:
+        """A time is about to be added: remember when it may belong to what was said last and not to the dose."""
+        draft = self.draft
+        apart = draft.clause != self.clause and self.verb is None and draft.has_timing()
+        if apart or self.at == self.ordered or (self.at and self.term(self.at - 1, "instr") in _ORDERS):
+            draft.is_apart = True
+
     def begin(self, link: str | None) -> Draft:
         """Start the next step."""
         draft = Draft(link=link, new_verb=self.verb is not None, new_sentence=self.sentence)
-        draft.method = self.verb
+        draft.method, draft.clause = self.verb, self.clause
         self.draft = draft
         self.drafts.append(draft)
         self.verb = None

@@ -1,145 +1,15 @@
-"""Why and whether: as needed, what for, at the first sign of, before or after what, until when."""
+"""Why and whether: as needed, what for, at the first sign of, as directed."""
 
 from __future__ import annotations
 
-from tallman.core.sig.lexicon import listed_words
+import re
+
+from tallman.core.sig.phrases import is_open, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 
-__all__ = ["as_needed", "condition", "directed", "indication", "late_reason", "onset", "phrase_end", "trigger", "until"]
+__all__ = ["as_needed", "condition", "directed", "indication", "late_reason", "onset", "purpose"]
 
-_INSIDE = frozenset("of in with to from at on the a an per during after or your and related associated s due".split())
-_SCALES = frozenset(
-    "scale score level pain fever temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "
-    "rating systolic diastolic rate hr bs bg".split()
-)
-_COMPARED = frozenset({">", "<", "≥", "≤", "=", "than", "over", "above", "below", "greater", "less", "or"})
-_RANGED = frozenset(
-    {
-        ">",
-        "<",
-        "over",
-        "above",
-        "below",
-        "than",
-        "scale",
-        "score",
-        "level",
-        "type",
-        "stage",
-        "grade",
-        "rating",
-        "≥",
-        "≤",
-    }
-)
-_BODY = frozenset("skin mouth oral nasal vaginal rectal dental muscle irrigation topical eye ear".split())
-_ARTICLES = frozenset({"the", "your", "a", "an", "any", "-", ":", "="})
-_PLACES = ("part", "side", "trigger", "place")
-_NEVER = ("freq", "event", "verb", "unit", "period", "num")
-_TELLING = (
-    "num",
-    "freq",
-    "interval",
-    "event",
-    "verb",
-    "prn",
-    "max",
-    "max_day",
-    "instr",
-    "remark",
-    "directed",
-    "once",
-    "call",
-    "hold",
-    "up_to",
-    "for_up_to",
-)
-_STOPPERS = frozenset({".", ";", ",", ")", "(", "\n", "then", "and then", "-", "if", "for"})
-_LIMIT = 14
-"""Words a reason may have."""
-
-
-def _is_open(r: Reader, i: int) -> bool:
-    """Whether the phrase at `i` is a plain word that may be part of a reason."""
-    if i >= r.n:
-        return False
-    item = r.items[i]
-    text, terms = item.text, item.terms
-    if not text[0].isalpha() or (text in listed_words("stop") and "reason" not in terms):
-        return False
-    if not terms or "reason" in terms:
-        return True
-    if any(kind in terms for kind in _PLACES):
-        return not any(kind in terms for kind in _NEVER)
-    return text in _BODY
-
-
-def _scale(r: Reader, j: int, last: str) -> int:
-    """Past "4-6", "> 100.4", "101 F" when a number belongs to the reason."""
-    k = j
-    bracket = r.word(k) == "("
-    k += bracket
-    while r.word(k) in _COMPARED:
-        last, k = r.word(k), k + 1
-    if last not in _SCALES and not (bracket or r.word(k - 1) in (">", "<", "≥", "≤")):
-        return j
-    found = r.numbers(k)
-    if found is None:
-        return j
-    low, high, k = found
-    ranged = low != high or last in _RANGED
-    if r.word(k) == "/" and r.term(k + 1, "num") is not None:
-        k, ranged = k + 2, True
-    k += r.word(k) in ("f", "c", "degrees", "°", "%")
-    if bracket:
-        return k + 1 if r.word(k) == ")" else j
-    ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "times", "num"))
-    return k if ranged and not ends else j
-
-
-def phrase_end(r: Reader, i: int) -> int:
-    """The end of the run of plain words from `i`, `i` itself when there is none."""
-    j = i
-    while r.word(j) in _ARTICLES:
-        j += 1
-    if not _is_open(r, j):
-        return i
-    j += 1
-    while j < r.n and j - i < _LIMIT:
-        if _is_open(r, j):
-            j += 1
-            continue
-        further = _scale(r, j, r.word(j - 1))
-        if further == j:
-            further = _joined(r, j)
-        if further == j:
-            break
-        j = further
-    return j
-
-
-def _joined(r: Reader, j: int) -> int:
-    """Past a joining word, or words in brackets, that plain words follow; `j` when they do not."""
-    text = r.word(j)
-    if text == "(":
-        k = j + 1
-        while _is_open(r, k) or (k > j + 1 and r.word(k) in ("/", "and", "or", ",")):
-            k += 1
-        return k + 1 if k > j + 1 and r.word(k) == ")" else j
-    if not (text in ("/", ",", "and", "&", "or", "-", "'", "and/or", "for") or text.split()[0] in _INSIDE):
-        return j
-    k = j + 1
-    if text == "," and r.word(k) == "for":
-        return j
-    while r.word(k) in ("the", "of", "a", "or", "and", "your", "/", "to", "other", "for"):
-        k += 1
-    return k + 1 if _is_open(r, k) and not (text in (",", "and", "&") and r.term(k, "verb")) else j
-
-
-def _words(r: Reader, i: int, j: int) -> str:
-    while r.word(i) in _ARTICLES:
-        i += 1
-    return r.words(i, j)
+_BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
 
 
 def as_needed(r: Reader) -> bool:
@@ -162,7 +32,7 @@ def as_needed(r: Reader) -> bool:
         if draft.indication and draft.prn_reason is None:
             draft.prn_reason, draft.indication = draft.indication, None
         return r.took(j)
-    reason = _words(r, k, end)
+    reason = plain_words(r, k, end)
     end += r.word(k - 1) == "(" and r.word(end) == ")"
     if draft.prn_reason in (None, reason):
         draft.prn_reason = reason
@@ -182,7 +52,7 @@ def late_reason(r: Reader) -> bool:
     end = phrase_end(r, r.at)
     if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",")):
         return False
-    draft.prn_reason = _words(r, r.at, end)
+    draft.prn_reason = plain_words(r, r.at, end)
     return r.took(end)
 
 
@@ -197,7 +67,10 @@ def condition(r: Reader) -> bool:
     end = phrase_end(r, i + 1)
     if end == i + 1 or (end == i + 2 and r.word(i + 1).endswith("ing") and r.word(i) == "when"):
         return False
-    draft.prn, draft.prn_reason = True, _words(r, i + 1, end)
+    said = plain_words(r, i + 1, end)
+    if draft.has_timing() and not draft.prn and _BEATS.search(said):
+        return r.advise(f"if {said}", end)  # "daily if pulse over 60" is no "as needed".
+    draft.prn, draft.prn_reason = True, said
     return r.took(end)
 
 
@@ -211,7 +84,7 @@ def onset(r: Reader) -> bool:
     if end == i + 1:
         draft.prn = True
         return r.took(i + 1)
-    reason = "onset of " + _words(r, i + 1, end)
+    reason = "onset of " + plain_words(r, i + 1, end)
     if draft.prn_reason not in (None, reason):
         if draft.indication is not None:
             return r.refuse(end)
@@ -226,7 +99,7 @@ def _at_its_onset(r: Reader) -> bool:
     draft = r.draft
     if end == r.at + 1 or r.word(end) != "onset" or draft.prn_reason is not None:
         return False
-    draft.prn, draft.prn_reason = True, "onset of " + _words(r, r.at + 1, end)
+    draft.prn, draft.prn_reason = True, "onset of " + plain_words(r, r.at + 1, end)
     return r.took(end + 1)
 
 
@@ -241,11 +114,33 @@ def indication(r: Reader) -> bool:
     end = j if r.term(j, "num") is not None else phrase_end(r, j)
     if end == j:
         return False
-    said, draft = _words(r, j, end), r.draft
-    if draft.prn and draft.prn_reason is None:
-        draft.prn_reason = said
+    return _put_reason(r, plain_words(r, j, end), end)
+
+
+def purpose(r: Reader) -> bool:
+    """ "to prevent migraine", "to moisturize and clear mucus": what it is for, with the verb."""
+    if not r.term(r.at, "purpose"):
+        return False
+    j = r.at + 1
+    j += r.word(j) in ("and", "or", "/", "&") and is_open(r, j + 1)
+    end = phrase_end(r, j)
+    if end == j:
+        return False
+    return _put_reason(r, r.words(r.at, end), end)
+
+
+def _put_reason(r: Reader, said: str, end: int) -> bool:
+    """Why; a second reason after "and" is one with the first."""
+    draft = r.draft
+    slot = "prn_reason" if draft.prn and (draft.prn_reason is None or draft.indication is None) else "indication"
+    held = getattr(draft, slot)
+    if held is not None and held != said and r.pending == "and":
+        setattr(draft, slot, f"{held} and {said}")
         return r.took(end)
-    return r.took(end) if draft.prn_reason == said else r.put("indication", said, end)
+    if held is None:
+        setattr(draft, slot, said)
+        return r.took(end)
+    return r.took(end) if held == said else r.put("indication", said, end)
 
 
 def directed(r: Reader) -> bool:
@@ -263,43 +158,4 @@ def directed(r: Reader) -> bool:
 
 
 def _is_office(r: Reader, i: int) -> bool:
-    return _is_open(r, i) or r.word(i) in ("md", "dr", "pharmacy", "pharmacist", "doctor", "clinic", "office")
-
-
-def until(r: Reader) -> bool:
-    """ "until cough is gone", "until seen by the doctor"."""
-    if not r.term(r.at, "until"):
-        return False
-    end = r.at + 1
-    while end < r.n and r.word(end) not in _STOPPERS:
-        told = [kind for kind in _TELLING if kind in r.items[end].terms]
-        if told and not (r.word(end) == "md" and r.word(end - 1) in ("by", "the", "by the", "see")):
-            break
-        end += 1
-    end -= end > r.at + 2 and r.word(end - 1) in ("or", "and")
-    return end > r.at + 1 and r.put("until", _words(r, r.at + 1, end), end)
-
-
-def trigger(r: Reader) -> bool:
-    """ "1 hour before the procedure", "after each loose stool", "15 minutes before exercise and sports"."""
-    i = r.at
-    found = r.numbers(i)
-    lead = ""
-    if found:
-        j = found[2]
-        if r.term(j, "period") is None:
-            return False
-        lead, i = r.words(i, j + 1) + " ", j + 1
-    if not lead and r.word(i) in ("in", "in the", "during the") and r.term(i + 1, "trigger"):
-        return r.put("trigger", r.words(i, i + 2), i + 2)
-    if not lead and r.word(i) in ("day", "night", "evening", "morning") and r.term(i + 1, "before"):
-        lead, i = f"the {r.word(i)} ", i + 1
-    when = "before" if r.term(i, "before") else "after" if r.term(i, "after") or r.word(i) == "with" else ""
-    if r.word(i) in ("during", "with") or not when:
-        when = r.word(i) if r.word(i) in ("during", "with") and not lead else when
-    if not when or not r.term(i + 1, "trigger"):
-        return False
-    named, j = r.word(i + 1), i + 2
-    while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
-        named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2
-    return r.put("trigger", f"{lead}{when} {named}", j)
+    return is_open(r, i) or r.word(i) in ("md", "dr", "pharmacy", "pharmacist", "doctor", "clinic", "office")

@@ -8,14 +8,15 @@ from itertools import pairwise
 
 from tallman.core.quantity import Amount
 from tallman.core.sig.model import Event, Frequency, Interval, Link, Step, Timing
-from tallman.core.sig.occasions import DAY_PARTS, MEALS, occasions
+from tallman.core.sig.occasions import MEALS, occasions
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.sense import doubts_of
+from tallman.core.sig.tidy import tidy
 from tallman.core.sig.wearing import worn
 
 __all__ = ["resolve"]
 
-_MEAL_OF = {"morning": "M", "noon": "D", "evening": "V"}
+_EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _COPIED = ("method", "route", "site")
 _TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -27,7 +28,7 @@ def resolve(r: Reader) -> tuple[Step, ...]:
     if len(drafts) > 1:
         drafts = _together(r)
     else:
-        _tidy(r, drafts[0])
+        tidy(r, drafts[0])
         if r.alternating:
             r.doubts.append("what alternates is not clear")
     steps = tuple(_step(part) for draft in drafts for part in _split_joined(r, draft) if draft.first >= 0)
@@ -39,9 +40,11 @@ def _together(r: Reader) -> list[Draft]:
     """Several drafts: linked, with what they take over from each other."""
     drafts = _merge_said_again(_merge_blank(r))
     for draft in drafts:
-        _tidy(r, draft)
+        tidy(r, draft)
     for before, draft in pairwise(drafts):
         draft.link = _link(r, before, draft)
+        if before.stat and draft.events and not _is_daily(r, draft):
+            r.doubts.append("once more, or every day from then on?")
         _inherit(before, draft)
     drafts = _merge_restated(drafts)
     _share_timing(drafts)
@@ -109,53 +112,10 @@ def _merge_said_again(drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
-def _tidy(r: Reader, draft: Draft) -> None:
-    """What goes without saying."""
-    if len(draft.events) > 1:
-        codes = {e.code for e in draft.events}
-        for wide, narrow in (("NIGHT", "HS"), ("EVE", "HS"), ("MORN", "WAKE"), ("NIGHT", "EVE")):
-            if {wide, narrow} <= codes and not draft.joined:
-                draft.events = [e for e in draft.events if e.code != wide]
-                codes.discard(wide)
-        _narrow_meals(draft)
-    _daily_with_meals(r, draft)
-    unit = draft.dose.unit if draft.dose else None
-    if draft.route in (None, "oral") and (draft.method == "inhale" or unit in ("puff", "inhalation")):
-        draft.route = "inhalation"
-    if draft.method == "inject" and draft.route == "topical":
-        draft.route = "subcutaneous"  # "inject into the skin"
-    if unit == "patch" and draft.route in (None, "topical"):
-        draft.route = "transdermal"
-    if draft.method == "apply" and draft.site and draft.route is None:
-        draft.route = "topical"
-    if draft.stat and not (draft.frequency or draft.interval or draft.events or draft.clock or draft.weekdays):
-        draft.once = True
-    if draft.prn and draft.prn_reason is None and draft.indication:
-        draft.prn_reason, draft.indication = draft.indication, None
-
-
-def _narrow_meals(draft: Draft) -> None:
-    """ "In the morning before meals" is before that one meal, not three times more."""
-    for at, event in enumerate(draft.events):
-        parts = [DAY_PARTS[e.code] for e in draft.events[:at] if e.code in DAY_PARTS]
-        if event.code in MEALS and at not in draft.joined and parts:
-            meals = [replace(event, code=event.code + _MEAL_OF[p]) for p in parts if p in _MEAL_OF]
-            with_food = ["with food"] if event.code == "C" and not meals else []
-            draft.instructions += [i for i in with_food if i not in draft.instructions]
-            others = [e for e in draft.events if e != event]
-            draft.events = [*others, *(m for m in meals if m not in others)]
-            return
-
-
-def _daily_with_meals(r: Reader, draft: Draft) -> None:
-    """ "Once daily with meals" is with a meal; "daily with meals" may also mean with every one."""
-    if draft.frequency != Frequency(1, 1) or [e.code for e in draft.events] != ["C"]:
-        return
-    if draft.is_weak:
-        r.doubts.append("once a day with food, or with every meal?")
-    draft.events = []
-    if "with food" not in draft.instructions:
-        draft.instructions.append("with food")
+def _is_daily(r: Reader, draft: Draft) -> bool:
+    """Whether a moment comes back every day: "every morning", "at bedtime for 4 days", and not just "in the morning"."""
+    said = set(r.text[draft.first : draft.last].lower().replace("q", "q ").split())
+    return bool(draft.frequency or draft.duration or draft.days or not said.isdisjoint(_EVERY))
 
 
 def _link(r: Reader, before: Draft, draft: Draft) -> str:
@@ -192,6 +152,8 @@ def _link(r: Reader, before: Draft, draft: Draft) -> str:
 
 
 def _inherit(before: Draft, draft: Draft) -> None:
+    if draft.as_directed and draft.link == "then" and not (draft.dose or draft.has_timing() or draft.prn):
+        return  # "then taper as directed"
     if draft.dose is None and not draft.change and not draft.rate:
         draft.dose = before.dose
     elif draft.dose and draft.dose.unit is None and before.dose and before.dose.unit:

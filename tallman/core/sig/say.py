@@ -131,7 +131,7 @@ def _step(step: Step, before: Step | None) -> str:
         step.trigger,
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
-        f"for {step.indication}" if step.indication else "",
+        _why(step.indication) if step.indication else "",
         "as directed" if step.as_directed else "",
         *(i for i in step.instructions if i.startswith(_INLINE)),
         f"until {step.until}" if step.until else "",
@@ -184,7 +184,11 @@ def _as_needed(step: Step) -> str:
         return ""
     if step.prn_reason and step.prn_reason.startswith("onset of "):
         return f"at the first sign of {step.prn_reason.removeprefix('onset of ')}"
-    return f"as needed for {step.prn_reason}" if step.prn_reason else "as needed"
+    return f"as needed {_why(step.prn_reason)}" if step.prn_reason else "as needed"
+
+
+def _why(reason: str) -> str:
+    return reason if reason.startswith("to ") else f"for {reason}"
 
 
 def _afterwards(step: Step) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.doses import measure
+from tallman.core.sig.amounts import measure
 from tallman.core.sig.model import Dose, ScaleRow
 from tallman.core.sig.reader import Reader
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from tallman.core.sig.doses import SHAPED
+from tallman.core.sig.amounts import SHAPED, is_measured
 from tallman.core.sig.model import Interval, Step
 
 __all__ = ["doubts_of"]
@@ -30,10 +30,14 @@ _MOST_A_DAY = 24
 
 def doubts_of(steps: Iterable[Step]) -> Iterator[str]:
     """Why these steps may not be what was meant, in words."""
+    before: Step | None = None
     for step in steps:
         yield from _amount(step)
         yield from _place(step)
         yield from _times(step)
+        if step.change and before and step.timing and step.timing != before.timing:
+            yield "how often, while the dose is changed, is not said"
+        before = step
 
 
 def _amount(step: Step) -> Iterator[str]:
@@ -42,6 +46,12 @@ def _amount(step: Step) -> Iterator[str]:
         return
     if not dose.high:
         yield "the dose is nothing"
+    if (
+        step.product
+        and is_measured(dose.unit)
+        and not (step.timing or step.prn or step.trigger or step.days or step.method or step.link != "first")
+    ):
+        yield "one dose, or what each holds?"
     if dose.unit and dose.high > _MOST_AT_ONCE.get(dose.unit, dose.high):
         yield f"so many {dose.unit}s at one time"
     for limit in step.maxima:
@@ -68,6 +78,8 @@ def _times(step: Step) -> Iterator[str]:
             yield "so many days of each month: not how often"
         if t.interval and not _agree(t.frequency.high, t.interval):
             yield "the number of times and the interval do not agree"
+    if t.weekdays and t.interval and t.interval.unit == "d":
+        yield "the days of the week and the days between do not agree"
     if t.once and (t.interval or t.frequency) and not step.repeat:
         yield "once, and again and again"
 

@@ -6,12 +6,15 @@ one way to do it. The places in the text stay those of the text.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+
+from rapidfuzz.distance import OSA
 
 from tallman.core.sig.lexicon import Lexicon, listed_words
 from tallman.core.sig.tokens import Token
 
-__all__ = ["mended"]
+__all__ = ["mended", "resembles"]
 
 _SHORTEST = 6
 """Letters a word must have to be mended: of shorter ones too many are a letter away from another."""
@@ -31,6 +34,11 @@ def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def resembles(word: str, words: Iterable[str]) -> bool:
+    """Whether a word may be one of these with a slip in four letters: too unlike to be mended, too like to be something else."""
+    return any(OSA.distance(word, other) * 4 <= max(len(word), len(other)) + 1 for other in words)
 
 
 def _may_be_mended(word: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.doses import measure, strength_beside
+from tallman.core.sig.amounts import measure
 from tallman.core.sig.model import Change, Dose, Interval, Repeat
+from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.reasons import phrase_end
+from tallman.core.sig.strengths import strength_beside
 
 __all__ = ["alternate", "change", "later", "may_repeat"]
 
@@ -83,8 +84,10 @@ def _amount(r: Reader, i: int) -> tuple[Dose | None, int]:
 
 def later(r: Reader) -> bool:
     """ "after 1 week" before a new dose: when it begins."""
-    if not r.term(r.at, "after") or r.draft.start is not None:
+    if r.draft.start is not None:
         return False
+    if not r.term(r.at, "after"):
+        return _soon(r)
     found = r.numbers(r.at + 1)
     unit = r.term(found[2], "period") if found else None
     if not found or unit not in ("d", "wk", "mo"):
@@ -96,6 +99,19 @@ def later(r: Reader) -> bool:
     if len(r.drafts) > 1 and r.draft.dose and r.draft.link == "then":
         return r.put("start", r.words(r.at, j), j)
     return False
+
+
+def _soon(r: Reader) -> bool:
+    """ "then 1 tablet 1 hour later", "then 1 tablet in one hour": once, so long after the dose before."""
+    draft, lead = r.draft, r.word(r.at) == "in"
+    found = r.numbers(r.at + lead)
+    unit = r.term(found[2], "period") if found else None
+    if not found or unit not in ("h", "min") or not (lead or r.word(found[2] + 1) == "later"):
+        return False
+    if len(r.drafts) < 2 or draft.link != "then" or not draft.dose or draft.has_timing() or draft.prn:
+        return False
+    draft.once = True
+    return r.put("start", r.words(r.at, found[2] + 1 + (not lead)), found[2] + 1 + (not lead))
 
 
 def alternate(r: Reader) -> bool:

@@ -73,6 +73,8 @@ def _on(r: Reader) -> tuple[Wear, int] | None:
         if kind == "remove" and r.term(i + 1, "for"):
             return Wear(off=lasting[0]), j
         return Wear(on=lasting[0]), j
+    if r.term(i, "instr") == "rinse off" and (event := r.term(i + 1, "event")):
+        return Wear(until=(Event(event),)), i + 2
     if r.word(i) == "on":
         lasting = _hours(r, i + 1)
         return (Wear(on=lasting[0]), lasting[1]) if lasting and lasting[0].unit == "h" else None

@@ -11,7 +11,7 @@ __all__ = ["SPANISH"]
 SPANISH: dict[str, dict[str, str]] = {
     'said': {
         'take': 'tome|tomar|tomese|tomarse|toma|tomelo|tomela|ingiera|ingerir|tomese',
-        'give': '{de,dar,administre,administrar,dele,denle} {al nino,a la nina,al paciente,}',
+        'give': '{dar,administre,administrar,dele,denle} {al nino,a la nina,al paciente,}',
         'use': 'use|usar|utilice|utilizar|uselo',
         'apply': 'aplique|aplicar|apliquese|aplicarse|apliquelo|unte|untar|ponga|coloque una capa de',
         'inject': 'inyecte|inyectar|inyectese|inyectarse',
@@ -51,7 +51,7 @@ SPANISH: dict[str, dict[str, str]] = {
         'pill': 'pildora|pildoras',
         'capsule': 'capsula|capsulas|cap|caps|capsule',
         'drop': 'gota|gotas',
-        'puff': '{disparo,disparos,inhalacion,inhalaciones,bocanada,bocanadas,puff,puffs,atomizacion oral}',
+        'puff': '{soplo,soplos,pufs,disparo,disparos,inhalacion,inhalaciones,bocanada,bocanadas,puff,puffs,atomizacion oral}',
         'patch': 'parche|parches',
         'suppository': 'supositorio|supositorios|ovulo|ovulos',
         'application': 'aplicacion|aplicaciones',
@@ -97,7 +97,7 @@ SPANISH: dict[str, dict[str, str]] = {
         'qd': 'qd',
         'once a week': 'una vez {a,por,cada} {la,} semana|{semanal,semanalmente}|cada semana|por semana|a la semana',
         'twice a week': 'dos veces {por,a la} semana',
-        'every other day': '{cada,} dia por medio|un dia si y otro no|cada dos dias|cada tercer dia|{en,} dias alternos|dejando un dia',
+        'every other day': '{cada,} dia por medio|un dia si y otro no|cada dos dias|{en,} dias alternos|dejando un dia',
         'monthly': 'mensual|mensualmente|{una vez al,cada,al,por} mes',
         'every': 'cada|cada una|c/',
         'times': 'vez|veces',

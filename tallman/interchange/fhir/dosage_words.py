@@ -34,7 +34,8 @@ def beside(step: Step) -> Iterator[str]:
         yield f"on days {step.days.first} to {step.days.last} of every {_long(step.cycle.high, step.cycle.unit)}"
     if step.timing.month_days:
         yield f"on day {' and '.join(map(str, step.timing.month_days))} of the month"
-    for name, said in (("for", step.indication), ("starting", step.start), ("until", step.until), ("", step.trigger)):
+    lead = "" if step.indication and step.indication.startswith("to ") else "for"
+    for name, said in ((lead, step.indication), ("starting", step.start), ("until", step.until), ("", step.trigger)):
         if said:
             yield f"{name} {said}".strip()
 

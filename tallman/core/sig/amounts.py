@@ -1,0 +1,93 @@
+"""Numbers with units, in the words of directions: "5 mL", "1 to 2 tablets", "50 mL/hr", "250 mg/5 mL"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.quantity import UNITS
+from tallman.core.sig.model import Rate
+from tallman.core.sig.reader import Reader
+
+__all__ = ["SHAPED", "concentration", "is_measured", "measure", "per_weight", "rate", "unit_at"]
+
+_MASS = frozenset({"mass", "substance", "equivalent", "unit", "percent"})
+_EACH = frozenset({"/", "per", "an", "a", "every", "each"})
+SHAPED = frozenset({"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "wafer", "film", "gum", "piece"})
+"""Units of solid things to take by mouth."""
+_MEASURED = frozenset(code for code, u in UNITS.items() if u.dimension in _MASS or u.dimension == "volume")
+
+
+def is_measured(code: str | None) -> bool:
+    """Whether the unit measures (mg, mL, units) rather than counts."""
+    return code in _MEASURED
+
+
+def unit_at(r: Reader, i: int) -> tuple[str, Decimal, int] | None:
+    """The unit at `i` and what to multiply by (a teaspoon is 5 mL)."""
+    if r.word(i) == "of" and r.term(i + 1, "unit"):
+        i += 1
+    unit = r.term(i, "unit")
+    if unit is not None:
+        return unit, Decimal(1), i + 1
+    spoon = r.term(i, "spoon")
+    return ("mL", spoon, i + 1) if spoon is not None else None
+
+
+def measure(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
+    """A number or range with its unit; the unit may stand after each end of the range."""
+    if i in r.measures:
+        return r.measures[i]
+    found = r.measures[i] = _measured(r, i)
+    return found
+
+
+def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
+    found = r.numbers(i)
+    if found is None:
+        return None
+    low, high, j = found
+    if r.word(j) == "-" and r.glued(j) and r.glued(j + 1):
+        j += 1
+    unit = unit_at(r, j)
+    if unit is None:
+        return None
+    code, factor, j = unit
+    if low == high and r.term(j, "link") in ("to", "or"):
+        second = r.numbers(j + 1)
+        other = unit_at(r, second[2]) if second else None
+        if second and other and other[0] == code and second[0] > low and second[0] == second[1]:
+            return low * factor, second[0] * other[1], code, other[2]
+    return low * factor, high * factor, code, j
+
+
+def per_weight(r: Reader, j: int) -> tuple[str | None, int]:
+    """ "/kg", "per m2", "/kg/dose" after a unit."""
+    if r.word(j) not in ("/", "per"):
+        return None, j
+    if r.term(j + 1, "unit") == "kg":
+        j += 2
+        return "kg", j + 2 if r.word(j) in ("/", "per") and r.term(j + 1, "unit") == "dose" else j
+    if r.word(j + 1) == "m" and r.word(j + 2) in ("2", "²"):
+        return "m2", j + 3
+    return None, j
+
+
+def rate(r: Reader, i: int) -> tuple[Rate, int] | None:
+    """ "50 mL/hr", "2 L per minute", "4 mcg/kg/min"."""
+    found = measure(r, i)
+    if found is None or not is_measured(found[2]) or r.word(found[3]) not in _EACH:
+        return None
+    low, high, unit, j = found
+    weight, k = per_weight(r, j)
+    period = r.term(k + 1, "period") if r.word(k) in _EACH else None
+    return (Rate(low, high, unit, period, weight), k + 2) if period in ("h", "min") else None
+
+
+def concentration(r: Reader, i: int) -> int:
+    """Past "250 mg/5 mL", "100 units per mL"; 0 when there is none."""
+    held = measure(r, i)
+    if held is None or not is_measured(held[2]) or r.word(held[3]) not in ("/", "per"):
+        return 0
+    count = r.number(held[3] + 1)
+    j = count[1] if count else held[3] + 1
+    return j + 1 if r.term(j, "unit") in ("mL", "L") and UNITS[held[2]].dimension != "volume" else 0

@@ -1,0 +1,86 @@
+"""Around what it is taken: before or after something is done, until when."""
+
+from __future__ import annotations
+
+from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.phrases import phrase_end, plain_words
+from tallman.core.sig.reader import Reader
+
+__all__ = ["trigger", "until"]
+
+_TELLING = (
+    "num", "freq", "interval", "event", "verb", "prn", "max", "max_day", "instr", "remark", "directed", "once", "call",
+    "hold", "up_to", "for_up_to",
+)  # fmt: skip
+_FORMS = frozenset("cream ointment gel lotion shampoo soap foam inhaler".split())
+_STOPPERS = frozenset({".", ";", ",", ")", "(", "\n", "then", "and then", "-", "if", "for"})
+
+
+def until(r: Reader) -> bool:
+    """ "until cough is gone", "until seen by the doctor"."""
+    if not r.term(r.at, "until"):
+        return False
+    end = r.at + 1
+    while end < r.n and r.word(end) not in _STOPPERS:
+        told = [kind for kind in _TELLING if kind in r.items[end].terms]
+        if told and not (r.word(end) == "md" and r.word(end - 1) in ("by", "the", "by the", "see")):
+            break
+        end += 1
+    end -= end > r.at + 2 and r.word(end - 1) in ("or", "and")
+    return end > r.at + 1 and r.put("until", plain_words(r, r.at + 1, end), end)
+
+
+def trigger(r: Reader) -> bool:
+    """ "1 hour before the procedure", "after each loose stool", "15 minutes before exercise and sports"."""
+    i = r.at
+    found = r.numbers(i)
+    lead = ""
+    if found:
+        j = found[2]
+        if r.term(j, "period") is None:
+            return False
+        lead, i = r.words(i, j + 1) + " ", j + 1
+    if not lead and r.word(i) in ("in", "in the", "during the") and r.term(i + 1, "trigger"):
+        return r.put("trigger", r.words(i, i + 2), i + 2)
+    if not lead and r.word(i) in ("day", "night", "evening", "morning") and r.term(i + 1, "before"):
+        lead, i = f"the {r.word(i)} ", i + 1
+    if not lead and r.word(i) in ("at", "upon", "on") and r.term(i + 1, "trigger") and r.draft.dose:
+        return r.put("trigger", r.words(i, i + 2), i + 2)
+    when = "before" if r.term(i, "before") else "after" if r.term(i, "after") or r.word(i) == "with" else ""
+    if r.word(i) in ("during", "with") or not when:
+        when = r.word(i) if r.word(i) in ("during", "with") and not lead else when
+    if when and not r.term(i + 1, "trigger"):
+        return _named_dose(r, lead, i, when) if lead else _doing(r, i, when)
+    if not when:
+        return False
+    named, j = r.word(i + 1), i + 2
+    while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
+        named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2
+    return r.put("trigger", f"{lead}{when} {named}", j)
+
+
+def _doing(r: Reader, i: int, when: str) -> bool:
+    """ "after applying the antibiotic cream", "before brushing teeth": whatever is done."""
+    done = r.word(i + 1)
+    if when not in ("before", "after") or not done.endswith("ing") or r.term(i + 1, "event") or r.term(i + 1, "instr"):
+        return False
+    end = phrase_end(r, i + 2)
+    end += end > i + 2 and r.word(end) in _FORMS
+    ends = end >= r.n or r.word(end) in _STOPPERS or r.term(end, "prn") or r.term(end, "freq") or r.term(end, "link")
+    known = r.knows(i + 1) and end == i + 2
+    return bool(ends) and not known and r.put("trigger", f"{when} {r.words(i + 1, end)}", end)
+
+
+def _named_dose(r: Reader, lead: str, i: int, when: str) -> bool:
+    """ "2 hours after levothyroxine": a medicine that it keeps its distance from."""
+    j = i + 1
+    while (
+        j < r.n
+        and not r.knows(j)
+        and r.word(j).isalpha()
+        and len(r.word(j)) > 4
+        and r.word(j) not in listed_words("stop")
+    ):
+        j += 1
+    ends = j >= r.n or r.word(j) in _STOPPERS
+    return j > i + 1 and ends and r.put("trigger", f"{lead}{when} {r.words(i + 1, j)}", j)

@@ -1,0 +1,132 @@
+"""The plain words of a reason: words of no vocabulary, parts of the body, the numbers that go with them."""
+
+from __future__ import annotations
+
+from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.reader import Reader
+
+__all__ = ["is_open", "phrase_end", "plain_words"]
+
+_INSIDE = frozenset("of in with to from at on the a an per during after or your and related associated s due".split())
+_SCALES = frozenset(
+    "scale score level pain fever temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "
+    "rating systolic diastolic rate hr bs bg".split()
+)
+_COMPARED = frozenset({">", "<", "≥", "≤", "=", "than", "over", "above", "below", "greater", "less", "or"})
+_RANGED = frozenset("> < ≥ ≤ over above below than scale score level type stage grade rating".split())
+_BODY = frozenset("skin mouth oral nasal vaginal rectal dental muscle irrigation topical eye ear".split())
+_LATIN = frozenset({"ou", "od", "os", "au"})
+_ARTICLES = frozenset({"the", "your", "a", "an", "any", "-", ":", "="})
+_PLACES = ("part", "side", "trigger", "place", "other")
+_NEVER = ("freq", "event", "verb", "unit", "period", "num")
+_WEIGHTS = frozenset({"lb", "lbs", "pound", "pounds", "#"})
+_LIMIT = 14
+"""Words a reason may have."""
+
+
+def is_open(r: Reader, i: int) -> bool:
+    """Whether the phrase at `i` is a plain word that may be part of a reason."""
+    if i >= r.n:
+        return False
+    item = r.items[i]
+    text, terms = item.text, item.terms
+    if text in _LATIN or not text[0].isalpha() or (text in listed_words("stop") and "reason" not in terms):
+        return False
+    if not terms or "reason" in terms:
+        return True
+    if any(kind in terms for kind in _PLACES):
+        return not any(kind in terms for kind in _NEVER)
+    return text in _BODY
+
+
+def phrase_end(r: Reader, i: int) -> int:
+    """The end of the run of plain words from `i`, `i` itself when there is none."""
+    j = i
+    while r.word(j) in _ARTICLES:
+        j += 1
+    if not is_open(r, j):
+        return i
+    j += 1
+    while j < r.n and j - i < _LIMIT:
+        if is_open(r, j):
+            j += 1
+            continue
+        further = _weight(r, j)
+        if further == j:
+            further = _scale(r, j, r.word(j - 1))
+        if further == j:
+            further = _joined(r, j)
+        if further == j:
+            break
+        j = further
+    return j
+
+
+def _joined(r: Reader, j: int) -> int:
+    """Past a joining word, or words in brackets, that plain words follow; `j` when they do not."""
+    text = r.word(j)
+    if text == "(":
+        k = j + 1
+        while is_open(r, k) or (k > j + 1 and r.word(k) in ("/", "and", "or", ",")):
+            k += 1
+        k = _scale(r, k, r.word(k - 1)) if k > j + 1 else k
+        return k + 1 if k > j + 1 and r.word(k) == ")" else j
+    if not (text in ("/", ",", "and", "&", "or", "-", "'", "and/or", "for") or text.split()[0] in _INSIDE):
+        return j
+    k = j + 1
+    if text == "," and r.word(k) == "for":
+        return j
+    while r.word(k) in ("the", "of", "a", "or", "and", "your", "/", "to", "other", "for"):
+        k += 1
+    return k + 1 if is_open(r, k) and not (text in (",", "and", "&") and r.term(k, "verb")) else j
+
+
+def plain_words(r: Reader, i: int, j: int) -> str:
+    """The words from `i` up to `j`, without an article before them."""
+    while r.word(i) in _ARTICLES:
+        i += 1
+    return r.words(i, j)
+
+
+def _scale(r: Reader, j: int, last: str) -> int:
+    """Past "4-6", "> 100.4", "101 F" when a number belongs to the reason."""
+    k = j
+    bracket = r.word(k) == "("
+    k += bracket
+    while r.word(k) in _COMPARED:
+        last, k = r.word(k), k + 1
+    if last not in _SCALES and not (bracket or r.word(k - 1) in (">", "<", "≥", "≤")):
+        return j
+    found = r.numbers(k)
+    if found is None:
+        return j
+    low, high, k = found
+    ranged = low != high or last in _RANGED
+    if r.word(k) == "/" and r.term(k + 1, "num") is not None:
+        k, ranged = k + 2, True
+    k += r.word(k) in ("f", "c", "degrees", "°", "%")
+    if bracket:
+        return k + 1 if r.word(k) == ")" else j
+    ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "times", "num"))
+    return k if ranged and not ends else j
+
+
+def _weight(r: Reader, j: int) -> int:
+    """Past "3 lbs in 1 day", "> 5 pounds in a week"; `j` when it is something else."""
+    k = j
+    while r.word(k) in _COMPARED or r.word(k) in ("of", "more than", "greater than"):
+        k += 1
+    found = r.numbers(k)
+    if found is None or r.word(found[2]) not in _WEIGHTS:
+        return j
+    k = found[2] + 1
+    if r.word(k) == "overnight":
+        return k + 1
+    if r.word(k) in ("in", "in a", "per", "within", "over", "a", "in one", "/", "within a"):
+        count = r.numbers(k + 1)
+        end = count[2] if count else k + 1
+        if r.term(end, "period"):
+            return end + 1
+        if (r.term(k, "freq") or (0,))[0] == 1:
+            return k + 1
+    return k + (r.word(k) in ("a day", "per day", "in a day", "a week", "per week"))

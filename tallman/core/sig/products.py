@@ -1,0 +1,162 @@
+"""A medicine named in the directions, and the strength that stands with it and is no dose."""
+
+from __future__ import annotations
+
+from tallman.core.sig.amounts import is_measured, measure, unit_at
+from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import resembles
+
+__all__ = ["medicine_named"]
+
+_LONGEST = 6
+"""Words a name may have."""
+_WORDS = (
+    "take give use apply inject inhale instill insert place spray chew dissolve drink swallow half quarter third one two three "
+    "four five six seven eight nine hold stop skip increase decrease daily twice before after every morning evening "
+    "bring empty pour squeeze coat sprinkle squirt wipe add dilute attach press return keep"
+).split()
+"""Words of which a slip of the pen must not pass for the name of a medicine."""
+_FORMS = frozenset(
+    "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
+    "injection tablet capsule patch spray suppository film strip packet pen".split()
+)
+_FOLLOWS = ("freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route")
+
+
+def medicine_named(r: Reader) -> bool:
+    """ "(also known as Ambien) 1 tablet", "metformin 500 mg take 1 tablet", "Norco 5/325 1-2 tabs", "Efudex to scalp"."""
+    draft = r.draft
+    if draft.product or draft.has_schedule() or len(r.drafts) > 1:
+        return False
+    if r.word(r.at) == "(":
+        return (draft.dose is None or is_measured(draft.dose.unit)) and _in_brackets(r)
+    if r.term(r.at, "aka"):
+        return _also_known(r)
+    leads = draft.first < 0 and not r.unread
+    after_verb = draft.dose is None and r.at > 0 and r.term(r.at - 1, "verb") is not None
+    if draft.dose or not (leads or after_verb):
+        return False
+    named = _past_name(r, r.at)
+    if named == r.at or not _put_named(r, named, leads):
+        return False
+    r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if _is_form(r, k)), None)
+    return True
+
+
+def _also_known(r: Reader) -> bool:
+    """ "Commonly known as: LIPITOR" before a verb or a dose."""
+    i = r.at + 1 + (r.word(r.at + 1) == ":")
+    j = i
+    while j < min(r.n, i + _LONGEST) and not r.knows(j) and r.word(j).isalpha():
+        j += 1
+    ends = r.term(j, "verb") or r.term(j, "num") is not None or r.word(j) in (".", ";", "\n")
+    return j > i and bool(ends) and r.put("product", r.words(i, j), j)
+
+
+def _in_brackets(r: Reader) -> bool:
+    first = r.at + 1 + (r.word(r.at + 1) in ("also known as", "aka", "generic for", "same as"))
+    j, depth, names = r.at, 0, False
+    while j < r.n:
+        depth += (r.word(j) == "(") - (r.word(j) == ")")
+        if depth == 0:
+            break
+        plain = any(r.term(j, kind) is not None for kind in ("noise", "num", "unit", "link", "remark"))
+        if r.knows(j) and not plain and first == r.at + 1:
+            return False
+        names = names or (not r.knows(j) and r.word(j).isalpha())
+        j += 1
+    if depth or not names:
+        return False
+    return r.put("product", r.words(first, j), j + 1)
+
+
+def _past_name(r: Reader, i: int) -> int:
+    """Past words of no vocabulary, with their hyphens, letters and the form of the medicine; `i` when there is no name."""
+    j = i
+    if r.word(j).startswith("vitamin"):
+        j += 1 + (len(r.word(j + 1)) == 1)
+        j += r.glued(j) and r.term(j, "num") is not None
+    while j < min(r.n, i + _LONGEST) and (_hyphened(r, j) or not (r.knows(j) or r.word(j) in listed_words("stop"))):
+        word = r.word(j)
+        if not (word.isalpha() or _hyphened(r, j) or (j > i and word in ("-", "/", "+", "®", "#"))):
+            break
+        j += 1
+        if word == "#":
+            j += r.term(j, "num") is not None
+    words = [r.word(k) for k in range(i, j) if r.word(k).isalpha()]
+    if not words or max(map(len, words)) < 3 or any(map(_is_slip, words)):
+        return i
+    while _is_form(r, j):
+        j += 1
+    return j
+
+
+def _hyphened(r: Reader, j: int) -> bool:
+    """Whether a hyphen joins the word at `j` to the one before."""
+    return j > r.at and r.text[r.items[j - 1].end : r.items[j].start] == "-" and r.word(j).isalpha()
+
+
+def _is_slip(word: str) -> bool:
+    return resembles(word, _WORDS if len(word) > 5 else [w for w in _WORDS if w[0] == word[0]])
+
+
+def _is_form(r: Reader, i: int) -> bool:
+    return r.word(i) in _FORMS or (r.term(i, "unit") in _FORMS and not r.term(i, "route"))
+
+
+def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
+    """Past what one tablet, one mL or one hour holds; and whether it can be nothing else: "5/325", "2.5%", "200 mg/5 mL"."""
+    first = r.number(i)
+    if first is None:
+        return i, False
+    found = r.numbers(i)
+    j = found[2] if found else first[1]
+    certain = r.word(j) in ("%", "percent")
+    j += r.term(j, "unit") is not None
+    while r.word(j) in ("/", "-") and r.term(j + 1, "num") is not None:
+        j += 2
+        certain = True
+        j += r.term(j, "unit") is not None and r.term(j, "unit") != "kg"
+    if r.word(j) in ("/", "per") and (
+        r.term(j + 1, "period") == "h" or r.term(j + 1, "unit") in ("mL", "tablet", "actuation", "puff")
+    ):
+        return j + 2, True
+    return j, certain
+
+
+def _put_named(r: Reader, named: int, leads: bool) -> bool:
+    held, certain = _past_strength(r, named)
+    k = held
+    while _is_form(r, k) or r.word(k) in (":", ",", "-", ".") or (r.term(k, "noise") and not r.term(k, "route")):
+        k += 1
+    dosed = k + (r.term(k, "verb") is not None)
+    if held > named and (certain or _is_dose(r, dosed)):
+        return r.put("product", r.words(r.at, held), k)
+    if held > named and r.term(k, "verb"):
+        r.doubts.append("one dose, or what each holds?")
+        return r.put("product", r.words(r.at, named), named)
+    if held > named and held >= r.n:
+        return r.put("product", r.words(r.at, held), k)
+    said = r.words(r.at, named)
+    while r.word(named) in (":", "-", ","):
+        named += 1
+    if _is_dose(r, named) or held > named:
+        return r.put("product", said, named)
+    follows = leads and any(r.term(named, kind) for kind in _FOLLOWS)
+    return follows and r.put("product", said, named)
+
+
+def _is_dose(r: Reader, i: int) -> bool:
+    """Whether so much of something stands at `i`, and no time."""
+    found = r.numbers(i)
+    if found is None:
+        return False
+    j = found[2]
+    if r.term(j, "period") or r.term(j, "times") or r.term(j, "hourly"):
+        return False
+    return (
+        measure(r, i) is not None
+        or unit_at(r, j) is not None
+        or any(r.term(j, kind) for kind in ("route", "freq", "interval", "event", "every", "prn"))
+    )

@@ -1,0 +1,62 @@
+"""What stands in the directions and is none: words that say nothing here, notes to the pharmacy and the payer."""
+
+from __future__ import annotations
+
+from tallman.core.sig.advice import to_sentence_end
+from tallman.core.sig.reader import Reader
+
+__all__ = ["call", "noise", "remark"]
+
+
+def noise(r: Reader) -> bool:
+    """A word that says nothing here."""
+    if not (r.term(r.at, "noise") or r.term(r.at, "contents")):
+        return False
+    r.at += 1
+    return True
+
+
+def remark(r: Reader) -> bool:
+    """A note that is no direction: "needs appointment", "brand only", "reference # 123"."""
+    if r.term(r.at, "num") is not None:
+        return _quantity(r)
+    if not r.term(r.at, "remark"):
+        return False
+    j = r.at + 1
+    if r.term(r.at, "remark") == "number":
+        while r.word(j) in ("#", ":", "number", ".", "=", "-"):
+            j += 1
+        if r.term(j, "num") is None:
+            return False
+        j += 1
+        j += r.term(j, "unit") is not None or (r.word(j).isalpha() and not r.knows(j))
+        j += r.term(j, "remark") == "note"
+    if r.term(r.at, "remark") == "sentence":
+        while j < r.n and r.word(j) not in (".", ";", "\n"):
+            j += 1
+    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    r.at = j
+    return True
+
+
+def _quantity(r: Reader) -> bool:
+    """ "30 rf 0": so many to be dispensed."""
+    if r.term(r.at + 1, "remark") != "number":
+        return False
+    j = r.at + 1 + (r.word(r.at + 1).startswith(("refill", "rf")) and r.term(r.at + 2, "num") is None)
+    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    r.at = j
+    return True
+
+
+def call(r: Reader) -> bool:
+    """ "call 911 if no relief", "notify MD if glucose is over 400": to the end of the sentence, when no dose is in it."""
+    begun = r.at + (bool(r.term(r.at, "unrelieved")) and (1 + (r.word(r.at + 1) in (",", "then"))))
+    if not r.term(begun, "call"):
+        return False
+    j = to_sentence_end(r, begun + 1)
+    if j == begun + 1:
+        return False
+    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    r.at = j
+    return True

@@ -1,0 +1,129 @@
+"""What stands beside a dose: its strength, what it comes to in another unit, the medicine it is of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tallman.core.quantity import UNITS, Amount
+from tallman.core.sig.amounts import concentration, is_measured, measure, unit_at
+from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.model import Dose
+from tallman.core.sig.reader import Reader
+
+__all__ = ["NO_DOSE", "counted_strength", "is_other_amount", "of_product", "product_after", "strength_beside"]
+
+_BEFORE_STRENGTH = frozenset({"(", "[", "of"})
+_CROSS = frozenset({"x", "×", "*"})
+NO_DOSE = frozenset({"%", "cm", "inch", "kg"})
+"""Units in which nothing is dosed, but for a length of ointment."""
+
+
+def _beside(r: Reader, k: int) -> tuple[Decimal, Decimal, str, int] | None:
+    """The amount said beside a dose: "250 mg", "two 500 mg tablets"."""
+    counted = counted_strength(r, k)
+    if counted and counted[0].unit:
+        return counted[0].low, counted[0].high, counted[0].unit, counted[1]
+    return measure(r, k)
+
+
+def is_other_amount(unit: str, dose: Dose) -> bool:
+    """Whether an amount in `unit` can be what the dose comes to."""
+    if unit in NO_DOSE or dose.strength is not None:
+        return False
+    if UNITS[unit].dimension == (UNITS[dose.unit].dimension if dose.unit else ""):
+        return False
+    return is_measured(unit) or is_measured(dose.unit)
+
+
+def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
+    """The same amount said another way after a dose: "(250 mg)", "= 60 mg", "20 mg total", "(2 tablets)"."""
+    if not (r.term(j, "num") is not None or r.term(j, "equals") or r.word(j) in _BEFORE_STRENGTH):
+        return dose, j
+    k, bracket, sure = j, r.word(j) in ("(", "["), False
+    k += bracket
+    if r.term(k, "equals") and r.word(k) != "or":
+        sure, k = True, k + 1
+    of_each = r.word(k) == "of" and r.term(k + 1, "num") is not None
+    if is_measured(dose.unit) and UNITS[dose.unit or ""].dimension != "volume" and not (bracket or sure):
+        return dose, j  # "20 mg 1 tablet": the count that follows is the dose.
+    past = concentration(r, k + of_each)
+    if past:
+        return dose, past + (bracket and r.word(past) in (")", "]"))
+    found = _beside(r, k + of_each)
+    if found is None:
+        return dose, j
+    low, high, unit, k = found
+    if bracket and r.word(k) == "of":
+        k = of_product(r, k)[1]  # "(5 mg of hydrocodone total)"
+    again = unit == dose.unit and (low, high) == (dose.low, dose.high)
+    if not again and not is_other_amount(unit, dose):
+        return dose, j
+    if r.term(k, "each_strength") or of_each:
+        low, high, sure, k = low * dose.low, high * dose.high, True, k + (not of_each)
+    elif r.word(k) in ("/", "per"):
+        return dose, j
+    if r.term(k, "total") and r.word(k) != "dose":
+        sure, k = True, k + 1
+    if bracket:
+        if r.word(k) not in (")", "]"):
+            return dose, j
+        sure, k = True, k + 1
+    if again or not (sure or dose.unit is None or is_measured(dose.unit) or dose.high == 1):
+        return dose, k  # "2 tablets 10 mg": of each or of both is not said, and the dose is known without it.
+    return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
+
+
+def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
+    """ "one 150 mg tab", "2 x 500 mg tablets", "2 (5 mg) tablets": a count, a strength of each, a form."""
+    first = r.numbers(i)
+    if first is None:
+        return None
+    low, high, j = first
+    crossed, bracket = r.word(j) in _CROSS, r.word(j) == "("
+    if not (crossed or bracket or r.term(j, "num") is not None):
+        return None
+    found = measure(r, j + (crossed or bracket))
+    if found is None or found[0] != found[1] or not is_measured(found[2]):
+        return None
+    each, _, unit, k = found
+    if bracket and r.word(k) != ")":
+        return None
+    k += bracket
+    if r.word(k) == "/" or (r.word(k) == "-" and not r.term(k + 1, "unit")):
+        return None
+    form = unit_at(r, k)
+    if form and not is_measured(form[0]) and form[0] not in NO_DOSE:
+        code, factor, k = form
+        more = Amount(each * high, unit) if high != low else None
+        return Dose(low * factor, high * factor, code, Amount(each * low, unit), more), k
+    if crossed and UNITS[unit].dimension == "volume":
+        k += r.word(k) in ("spoon", "spoonful", "spoonfuls", "spoonsful")
+        return Dose(low * each, high * each, unit), k
+    return None
+
+
+def of_product(r: Reader, j: int) -> tuple[str | None, int]:
+    """ "of amoxicillin 500mg" after a dose."""
+    if not r.term(j, "plus_of") or r.word(j) == "from":
+        return None, j
+    k = j + 1
+    while k < r.n and not r.items[k].terms and r.word(k).isalpha() and k < j + 4:
+        k += 1
+    if k == j + 1:
+        return None, j
+    said = k
+    strength = measure(r, k)
+    if strength and is_measured(strength[2]) and not r.term(strength[3], "times"):
+        k = strength[3]
+    return r.words(j + 1, said), k
+
+
+def product_after(r: Reader, j: int, dose: Dose) -> tuple[str | None, int]:
+    """ "50 mg elemental zinc by mouth": up to three plain words between a weight and what is known again."""
+    k = j
+    while k < min(r.n, j + 3) and not r.knows(k) and r.word(k).isalpha() and r.word(k) not in listed_words("stop"):
+        k += 1
+    weighed = is_measured(dose.unit) and UNITS[dose.unit or ""].dimension != "volume"
+    follows = any(r.term(k, kind) for kind in ("route", "freq", "interval", "event", "prep"))
+    return (r.words(j, k), k) if k > j and weighed and follows else (None, j)
