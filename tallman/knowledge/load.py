@@ -31,6 +31,7 @@ __all__ = [
 HERE = Path(__file__).parent
 SINGLE = (
     "forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "looked_at", "lookalikes",
+    "conditions",
 )  # fmt: skip
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
@@ -56,10 +57,9 @@ def authored_files(folder: Path = HERE) -> list[Path]:
 
 def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
-    names = ("schema", "precaution_schema", "lookalike_schema", "law_schema", "burden_schema")
-    schemas = ((HERE / f"{name}.py").read_bytes() for name in names)
-    digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(schemas))
-    for shape in ("knowledge", "drug", "rule", "lab", "law", "precaution", "burden"):
+    schemas = [*sorted((HERE / "schema").glob("*.py")), *sorted(HERE.glob("*_schema.py"))]
+    digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(path.read_bytes() for path in schemas))
+    for shape in ("knowledge", "drug", "rule", "lab", "law", "precaution", "burden", "conditions"):
         digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
     for path in files:
         digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
@@ -100,6 +100,9 @@ def read_records(folder: Path = HERE) -> Records:
         burdens=tuple(e.record() for e in _entries(folder, "burdens", burden_schema.BurdenEntry)),
         looked_at=read_yaml(folder / "looked_at.yaml", precaution_schema.LookedAtFile).pairs(),
         laws=tuple(e.record() for e in read_yaml(folder / "laws.yaml", list[law_schema.LawEntry])),
+        conditions=tuple(
+            e.record() for e in read_yaml(folder / "conditions.yaml", precaution_schema.ConditionsFile).names
+        ),
         labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
         precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),
         monitoring=tuple(e.record() for e in _entries(folder, "monitoring", precaution_schema.MonitoringEntry)),

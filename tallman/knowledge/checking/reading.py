@@ -35,7 +35,7 @@ SINGLE: dict[str, Any] = {
     "laws.yaml": list[law_schema.LawEntry],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
 }
-_WRITE = "write it as the other files of this folder have it (the shapes are in knowledge/schema.py)"
+_WRITE = "write it as the other files of this folder have it (the shapes are in knowledge/schema)"
 _SOURCE = "name one of its `sources:` or add it there"
 _PLACE = re.compile(r" - at `\$(?:\[(\d+)\])?\.?(.*)`$")
 

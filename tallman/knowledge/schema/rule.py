@@ -1,0 +1,104 @@
+"""Classes of medicines, and interaction rules that speak of two sides."""
+
+from __future__ import annotations
+
+from tallman.core.knowledge import Interaction, MedicineClass, Selector
+from tallman.core.quantity import parse_amount
+from tallman.knowledge.schema.example import ExampleEntry
+from tallman.knowledge.schema.parts import ReviewEntry, SourceEntry, Strict
+
+__all__ = ["ClassEntry", "InteractionEntry", "SideEntry"]
+
+
+class ClassEntry(Strict):
+    """One class of our own. `means` says what makes a medicine a member, where the name does not."""
+
+    id: str
+    name: str
+    kind: str
+    means: str = ""
+    at_once: int | None = None
+    different_release_ok: bool = False
+    as_needed_ok: bool = False
+    intended: list[list[str]] = []
+    routes: list[str] = []
+    severity: str = "high"
+    advice: str = ""
+    sources: list[SourceEntry] = []
+    review: ReviewEntry | None = None
+    long_acting: list[str] = []
+
+    def record(self) -> MedicineClass:
+        return MedicineClass(
+            self.id,
+            self.name,
+            self.kind,
+            self.at_once,
+            self.different_release_ok,
+            self.as_needed_ok,
+            tuple((a, b) for a, b in self.intended),
+            tuple(self.routes),
+            self.severity,
+            self.advice,
+            tuple(s.record() for s in self.sources),
+            self.review and self.review.record(),
+            tuple(self.long_acting),
+        )
+
+
+class SideEntry(Strict):
+    """One side of an interaction rule."""
+
+    ingredients: list[str] = []
+    classes: list[str] = []
+    excluding: list[str] = []
+    routes: list[str] = []
+    at_least: str | None = None
+    longer_than_days: int | None = None
+    salts: list[str] = []
+
+    def record(self) -> Selector:
+        return Selector(
+            frozenset(self.ingredients),
+            frozenset(self.classes),
+            frozenset(self.excluding),
+            frozenset(self.routes),
+            parse_amount(self.at_least) if self.at_least else None,
+            self.longer_than_days,
+            frozenset(self.salts),
+        )
+
+
+class InteractionEntry(Strict):
+    """One interaction rule with at least one firing and one silent example."""
+
+    id: str
+    one: SideEntry
+    other: SideEntry
+    severity: str
+    effect: str
+    advice: str
+    sources: list[SourceEntry]
+    review: ReviewEntry
+    fires: list[ExampleEntry]
+    silent: list[ExampleEntry]
+    already_together: str | None = None
+    unless_with: list[str] = []
+    only_conditions: list[str] = []
+    age_from_years: int | None = None
+
+    def record(self) -> Interaction:
+        return Interaction(
+            self.id,
+            self.one.record(),
+            self.other.record(),
+            self.severity,
+            self.effect,
+            self.advice,
+            self.already_together,
+            frozenset(self.unless_with),
+            tuple(self.only_conditions),
+            self.age_from_years,
+            tuple(s.record() for s in self.sources),
+            self.review.record(),
+        )
