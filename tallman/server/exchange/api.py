@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tallman.server.accounts.access import require_token
 from tallman.server.exchange.actions import take_in
+from tallman.server.exchange.body import body_of
 from tallman.server.exchange.formats import FORMATS
 from tallman.server.exchange.reading import Format, Reading
 
@@ -42,7 +43,7 @@ def fhir_medication_request(request: HttpRequest) -> HttpResponse:
 def _taken_in(request: HttpRequest, name: str) -> HttpResponse:
     format, token = FORMATS[name], request.token  # type: ignore[attr-defined]
     try:
-        content = _body(request, format.largest + 1)
+        content = body_of(request, format.largest + 1)
     except UnreadablePostError:
         return _refused(format, "busy", 400)
     if len(content) > format.largest:
@@ -63,10 +64,3 @@ def _refused(format: Format, reason: str, status: int) -> HttpResponse:
     answer = format.reject(Reading(), reason, "")
     headers = {"Retry-After": "30"} if reason == "busy" else {}
     return HttpResponse(answer.content, status=status, content_type=format.content_type, headers=headers)
-
-
-def _body(request: HttpRequest, most: int) -> bytes:
-    """At most so many bytes of the body. One sent in chunks has no length, and Django would call it empty."""
-    is_chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-    stream = request.environ["wsgi.input"] if is_chunked else request  # type: ignore[attr-defined]
-    return bytes(stream.read(most))

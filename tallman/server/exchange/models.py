@@ -9,7 +9,7 @@ from django.db.models import Q
 from tallman.server.accounts.models import ApiToken
 from tallman.server.web import clock
 
-__all__ = ["Message"]
+__all__ = ["Card", "Message"]
 
 
 class Message(models.Model):
@@ -76,3 +76,41 @@ class Message(models.Model):
     def source(self) -> str:
         """How the prescriptions made of it call it."""
         return f"message:{self.pk}"
+
+
+class Card(models.Model):
+    """One piece of advice given to another system over CDS Hooks, and what became of it. It tells of no patient."""
+
+    ACCEPTED, OVERRIDDEN = "accepted", "overridden"
+    OUTCOMES = [(ACCEPTED, "A suggestion was taken"), (OVERRIDDEN, "Overridden")]
+
+    uuid = models.UUIDField(unique=True)
+    service = models.CharField(max_length=40)
+    code = models.CharField(max_length=60)
+    severity = models.CharField(max_length=10)
+    rule = models.CharField(max_length=120, blank=True)
+    """The record of the knowledge that it rests on."""
+    knowledge_sha256 = models.CharField(max_length=64)
+    given_at = models.DateTimeField(default=clock.now)
+    token = models.ForeignKey(ApiToken, models.PROTECT, related_name="+")
+    """The machine that asked."""
+    outcome = models.CharField(max_length=10, blank=True, choices=OUTCOMES)
+    reason = models.CharField(max_length=60, blank=True)
+    """The code of the reason for which it was overridden."""
+    comment = models.TextField(blank=True)
+    settled_at = models.DateTimeField(null=True)
+    """When that was, as the other system says."""
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        indexes = [models.Index(fields=["rule", "outcome"], name="exchange_card_rule")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_at__isnull=True)
+                | Q(outcome__in=["accepted", "overridden"], settled_at__isnull=False),
+                name="exchange_card_outcome_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"card {self.uuid}"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.exchange import api, views
+from tallman.server.exchange import api, cds_api, views
 
 app_name = "exchange"
 urlpatterns = [
     path("exchange/script", api.script, name="script"),
     path("fhir/r4", api.fhir, name="fhir"),
     path("fhir/r4/MedicationRequest", api.fhir_medication_request, name="fhir-medication-request"),
+    path("cds-services", cds_api.discovery, name="cds-services"),
+    path("cds-services/<str:id>", cds_api.service, name="cds-service"),
+    path("cds-services/<str:id>/feedback", cds_api.feedback, name="cds-feedback"),
     path("exceptions/", views.exceptions, name="exceptions"),
     path("exceptions/<int:pk>/read", views.read_again, name="read-again"),
     path("exceptions/<int:pk>/set-aside", views.set_aside, name="set-aside"),

@@ -1,0 +1,128 @@
+"""A screening as the cards of an answer: each says what, how bad, the arithmetic, what to do, and its source.
+
+What is only recorded makes no card. What could not be checked makes one: no card at all means checked and clear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from tallman.core.knowledge import Source
+from tallman.core.screening.case import Case
+from tallman.core.screening.finding import Finding, Severity
+from tallman.core.screening.screen import Screening
+from tallman.interchange.cds_hooks.request import Request
+
+__all__ = ["card_id", "cards", "findings_shown"]
+
+_INDICATORS = {Severity.CRITICAL: "critical", Severity.HIGH: "warning", Severity.MODERATE: "info"}
+_LONGEST = 140
+"""Characters of a summary (CDS Hooks 2.0, Card Attributes)."""
+_UNREVIEWED = "The record this rests on has not been signed by a pharmacist yet."
+_CODES, _REASONS = "urn:tallman:finding", "urn:tallman:override-reason"
+
+
+def cards(case: Case, screening: Screening, request: Request, reasons: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The cards, the gravest first. `reasons` are codes and texts of why one may be overridden."""
+    found = [_card(f, case, request, reasons) for f in findings_shown(screening, request)]
+    unchecked = _unchecked(case, screening, request)
+    return [*found, *([unchecked] if unchecked else [])]
+
+
+def findings_shown(screening: Screening, request: Request) -> list[Finding]:
+    """The findings of which there is a card: those about the orders asked for, and not what is only recorded."""
+    return [f for f in screening.findings if f.severity in _INDICATORS and _is_asked(request, f.order, *f.others)]
+
+
+def card_id(finding: Finding, request: Request) -> str:
+    """The card of a finding in a call: the same call is given the same cards."""
+    told = "|".join((request.instance, finding.code, finding.order, *finding.others, finding.rule, finding.summary))
+    return str(uuid5(NAMESPACE_URL, told))
+
+
+def _is_asked(request: Request, *orders: str) -> bool:
+    return request.selected is None or any(order.rpartition("/")[2] in request.selected for order in orders)
+
+
+def _card(finding: Finding, case: Case, request: Request, reasons: Mapping[str, str]) -> dict[str, Any]:
+    suggestions = _suggestions(finding, case, request)
+    card: dict[str, Any] = {
+        "uuid": card_id(finding, request),
+        "summary": _short(finding.summary),
+        "indicator": _INDICATORS[finding.severity],
+        "detail": _detail(finding),
+        "source": {
+            "label": _source(finding.sources[0]) if finding.sources else "Tallman",
+            "topic": {"system": _CODES, "code": finding.code, "display": finding.category.value},
+        },
+    }
+    if finding.severity.is_interruptive:
+        card["overrideReasons"] = [{"system": _REASONS, "code": c, "display": text} for c, text in reasons.items()]
+    if suggestions:
+        card |= {"suggestions": suggestions, "selectionBehavior": "at-most-one"}
+    return card
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rpartition(' ')[0]}…"
+
+
+def _detail(finding: Finding) -> str:
+    """Everything there is to say, in the Markdown that cards are written in."""
+    lines = [finding.summary, "", *(f"- {line}" for line in finding.evidence)]
+    lines += ["", f"**What to do:** {finding.advice}"] if finding.advice else []
+    lines += ["", *(f"Source: {_source(s)}" for s in finding.sources)]
+    return "\n".join([*lines, *([] if finding.reviewed else ["", _UNREVIEWED])]).strip()
+
+
+def _source(source: Source) -> str:
+    return ", ".join(part for part in (source.title, source.section, source.date) if part)
+
+
+def _suggestions(finding: Finding, case: Case, request: Request) -> list[dict[str, Any]]:
+    """To cancel the draft, or to stop what is taken instead: only where a pharmacist would have to decide."""
+    if not finding.severity.is_interruptive:
+        return []
+    names = {o.id: o.medicine.name or o.medicine.text for o in (*case.proposed, *case.current)}
+    drafts = {d.id for d in request.drafts}
+    found = []
+    for order in dict.fromkeys((finding.order, *finding.others)):
+        resource = request.find(order)
+        if resource is None:
+            continue
+        if resource.id in drafts:
+            action: dict[str, Any] = {"type": "delete", "resourceId": f"MedicationRequest/{resource.id}"}
+            label = f"Cancel {names.get(order, 'the order')}"
+        else:
+            stopped = resource.content() | {"status": "stopped"}
+            action, label = {"type": "update", "resource": stopped}, f"Stop {names.get(order, 'the other')} instead"
+        found.append(
+            {
+                "uuid": str(uuid5(NAMESPACE_URL, f"{card_id(finding, request)}|{order}")),
+                "label": label,
+                "actions": [action | {"description": label}],
+            }
+        )
+    return found
+
+
+def _unchecked(case: Case, screening: Screening, request: Request) -> dict[str, Any] | None:
+    """One card for everything that could not be looked at, with the reasons."""
+    names = {o.id: o.medicine.name or o.medicine.text for o in case.proposed}
+    lines = [f"- Not sent: {what}" for what in request.not_sent]
+    for told in dict.fromkeys(screening.not_checked):
+        if _is_asked(request, told.order):
+            lines.append(f"- {names.get(told.order, told.order)}, {told.check}: {told.reason}")
+    if not lines:
+        return None
+    return {
+        "uuid": str(uuid5(NAMESPACE_URL, "|".join((request.instance, *lines)))),
+        "summary": "Not everything could be checked",
+        "indicator": "info",
+        "detail": "\n".join(
+            ["What is listed here was not checked, which does not mean that it is all right.", "", *lines]
+        ),
+        "source": {"label": "Tallman", "topic": {"system": _CODES, "code": "NOT-CHECKED", "display": "not checked"}},
+    }
