@@ -94,6 +94,7 @@ class Product:
     ingredient; `salt` is named where it tells products apart (succinate, tartrate); `origin` says where
     the record came from ("authored" or the name of an imported release). `sizes` are the containers it is handed over
     in (a 2.5 mL dropper bottle, a 3 mL pen), `unit_of_use` is set where there is only one.
+    `written_sizes` pair what a metered container is ordered by with what it gives: 8.5 g, 200 puffs.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Product:
     origin: str = "authored"
     sizes: tuple[Amount, ...] = ()
     handling: Handling | None = None
+    written_sizes: tuple[tuple[Amount, Amount], ...] = ()
 
     @property
     def may_be_split(self) -> bool:

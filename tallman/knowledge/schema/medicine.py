@@ -28,7 +28,8 @@ class FormEntry(Strict):
 class ProductsEntry(Strict):
     """One dose form of a medicine: generic strengths, brands, packages, each with its RxCUI (null: unconfirmed).
 
-    `unit_of_use` is the container it is handed over in, or a list where there are several.
+    `unit_of_use` is the container it is handed over in, or a list where there are several; what is metered may name the
+    weight or volume it is ordered by as well ("8.5 g = 200 puff").
     """
 
     form: str
@@ -41,10 +42,17 @@ class ProductsEntry(Strict):
     def sizes(self, strengths: tuple[Strength, ...], form: DoseForm) -> tuple[Amount, ...]:
         """The containers, by the record or, for a form filled to its strength ("10 mg/0.2 mL"), by that volume."""
         if self.unit_of_use:
-            texts = [self.unit_of_use] if isinstance(self.unit_of_use, str) else self.unit_of_use
-            return tuple(map(parse_amount, texts))
+            return tuple(dict.fromkeys(parse_amount(text.rpartition(" = ")[2]) for text in self._written()))
         held = strengths[0].per
         return (held,) if form.is_filled and held.value != 1 else ()
+
+    def written_sizes(self) -> tuple[tuple[Amount, Amount], ...]:
+        """The weight or volume by which a container is ordered, and what it gives, where the record names both."""
+        pairs = (text.split(" = ") for text in self._written() if " = " in text)
+        return tuple((parse_amount(written), parse_amount(held)) for written, held in pairs)
+
+    def _written(self) -> list[str]:
+        return [self.unit_of_use] if isinstance(self.unit_of_use, str) else self.unit_of_use or []
 
 
 class LimitEntry(Strict):

@@ -75,6 +75,7 @@ def _product(
         unit_of_use=sizes[0] if len(sizes) == 1 else None,
         salt=entry.salt,
         sizes=sizes,
+        written_sizes=entry.written_sizes(),
         handling=_handling(file, form),
     )
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
-from tallman.core.drug import Product
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
-from tallman.core.quantity import Amount, UnitMismatch, format_number
+from tallman.core.quantity import Amount, format_number
 from tallman.core.screening.case import Case
+from tallman.core.screening.counted import METERED, counted_in
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
 from tallman.core.sig import DaysSupply, course_days, daily_use, days_supply, quantity_for, why_no_daily_use
@@ -28,12 +27,6 @@ _OPEN_END = 3660
 """Days: what is taken as needed may last this long."""
 _YEAR = 366
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
-_FILLED, _ONE_DOSE = ("syringe", "pen", "each", "piece"), ("prefilled syringe", "auto-injector")
-_METERED = ("puff", "spray", "inhalation", "actuation")
-_PIECES = ("each", "inhalation", "puff", "dose", "blister")
-_AMPULES = ("vial", "ampule", "nebule")
-_DROPS_IN_ML = 20
-"""The usual count of pharmacy reckoning; real droppers give 15 to 30."""
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -84,7 +77,7 @@ def _cannot_be_counted(order: Order) -> bool:
     if order.taken_route in _BY_EYE and all(s.dose is None for s in steps):
         return True
     by_weight = quantity is not None and quantity.dimension in ("mass", "volume")
-    return by_weight and all(s.dose is not None and s.dose.unit in _METERED for s in steps)
+    return by_weight and all(s.dose is not None and s.dose.unit in METERED for s in steps)
 
 
 def _is_package(order: Order, counted: Amount) -> bool:
@@ -129,33 +122,11 @@ def _is_two_strip_inhaler(order: Order) -> bool:
 
 
 def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
-    """A volume as what the directions count: 15 mL of 100 units/mL = 1,500 units, 5 mL of eye drops = 100 drops."""
+    """The quantity as what the directions count, where they count in one unit."""
     product = order.medicine.product
     units = {s.dose.unit for s in order.sig.steps if s.dose and s.dose.unit}
-    if product is None or len(units) != 1 or quantity.unit in units:
-        return quantity
-    unit = units.pop() or quantity.unit
-    try:
-        if unit == "drop":
-            return Amount(quantity.to("mL").value * _DROPS_IN_ML, unit)
-        if unit in _METERED and quantity.unit in _PIECES:
-            return _inhalations(product, quantity, unit)
-        if unit in _AMPULES and product.strengths[0].per.value != 1:
-            return Amount(Decimal(int(quantity / product.strengths[0].per)), unit)
-        if len(product.strengths) == 1 and quantity.unit in _FILLED and product.form.name in _ONE_DOSE:
-            return (product.strengths[0].amount * quantity.value).to(unit)
-        if len(product.strengths) == 1:
-            return (product.strengths[0].amount * (quantity / product.strengths[0].per)).to(unit)
-    except UnitMismatch:
-        pass
-    return quantity
-
-
-def _inhalations(product: Product, quantity: Amount, unit: str) -> Amount:
-    """60 blisters of an inhaler are 60 inhalations, one inhaler is as many as it holds."""
-    held = product.unit_of_use
-    is_device = held is not None and quantity.value * 4 < held.value
-    return Amount(quantity.value * held.value if held and is_device else quantity.value, unit)
+    unit = units.pop() if len(units) == 1 else None
+    return counted_in(product, quantity, unit) if product and unit else quantity
 
 
 def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_package: bool) -> Finding | None:
