@@ -7,6 +7,7 @@ from decimal import Decimal
 from tallman.core.quantity import Amount
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.model import Duration
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import resembles
 
@@ -35,11 +36,25 @@ def instruction(r: Reader) -> bool:
         return False
     if r.term(r.at, "verb") and r.term(r.at + 1, "num") is not None:
         return False
+    if said == "stop":
+        return _stopped(r)
     if said == "follow package directions":
         r.draft.as_directed = True
     if r.word(r.at).startswith(("take", "use ", "give")):
         r.draft.clause = r.clause
     return r.advise(said, r.at + 1)
+
+
+def _stopped(r: Reader) -> bool:
+    """ "then stop", "stop after 7 days"; what stands before a dose ("stop taking 1 tablet") forbids it and is not read."""
+    j = r.at + 1
+    found = r.numbers(j + 1) if r.word(j) in ("after", "in") else None
+    unit = r.term(found[2], "period") if found else None
+    if found and unit in ("d", "wk", "mo"):
+        return r.put("duration", Duration(found[0], found[1], unit), found[2] + 1)
+    if r.term(j, "num") is not None or r.term(j, "verb"):
+        return False
+    return r.advise("stop", j)
 
 
 def mixed_with(r: Reader) -> bool:

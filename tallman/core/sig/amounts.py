@@ -67,6 +67,8 @@ def per_weight(r: Reader, j: int) -> tuple[str | None, int]:
     if r.term(j + 1, "unit") == "kg":
         j += 2
         return "kg", j + 2 if r.word(j) in ("/", "per") and r.term(j + 1, "unit") == "dose" else j
+    if r.word(j + 1) == "m²":
+        return "m2", j + 2
     if r.word(j + 1) == "m" and r.word(j + 2) in ("2", "²"):
         return "m2", j + 3
     return None, j

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
+from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.model import Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
@@ -102,7 +103,8 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
         )
         if spaced and draft.duration is None and r.term(r.at, "for") and not (low % 24 or high % 24):
             return r.put("duration", Duration(Decimal(0) if up_to else low / 24, high / 24, "d"), to)
-        if low == high and (draft.frequency or draft.rate or draft.method in ("infuse", "swish")):
+        swallowed = draft.dose is not None and draft.dose.unit in SHAPED and draft.method != "infuse"
+        if low == high and not swallowed and (draft.frequency or draft.rate or draft.method in ("infuse", "swish")):
             return r.put("over", Amount(low, unit), to)
         return r.refuse(to)
     value = Duration(Decimal(0) if up_to else low, high, unit)

@@ -109,7 +109,11 @@ def dose(r: Reader) -> bool:
     if r.word(j) in ("/d", "/day", "/ d", "/ day", "per day") and is_measured(value.unit):
         r.doubts.append("an amount a day: in one dose or in several is not said")
     value, j = strength_beside(r, j, value)
-    j += bool(r.term(j, "total")) and r.word(j) != "dose"
+    is_total = bool(r.term(j, "total")) and r.word(j) != "dose"
+    j += is_total
+    if is_total and (held := r.draft.dose) and value.low == value.high and is_other_amount(value.unit or "%", held):
+        r.draft.dose = replace(held, strength=Amount(value.low, value.unit or ""))  # "1.5 pills daily, 150 mg total"
+        return r.took(j)
     product, j = of_product(r, j) if r.knows(j) else product_after(r, j, value)
     if up_to:
         value = replace(value, low=Decimal(0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.model import Duration, Frequency, Interval, Maximum
+from tallman.core.sig.model import Duration, Event, Frequency, Interval, Maximum
 from tallman.core.sig.reader import Reader
 
 __all__ = [
@@ -13,7 +13,18 @@ __all__ = [
 
 _DAILY = (1, "d", True)
 _WEEKLY = (1, "wk", False)
+_ONE = Decimal(1)
+_ONE_A_WEEK = Frequency(1, 1, Decimal(1), "wk")
 _HOURS = {(Decimal(low), Decimal(high)) for low, high in ((4, 4), (6, 6), (8, 8), (12, 12), (4, 6), (6, 8))}
+_A_DAY = frozenset({"a day", "per day", "/day", "/ day", "each day", "/d"})
+_NIGHTS = {
+    "night": "NIGHT",
+    "nights": "NIGHT",
+    "morning": "MORN",
+    "mornings": "MORN",
+    "evening": "EVE",
+    "evenings": "EVE",
+}
 _ENDS = ("prn", "for", "reason_lead", "max", "max_day")
 _ORDINAL = frozenset({"th", "rd", "nd", "st"})
 
@@ -31,6 +42,8 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     if r.pending == "or" and not draft.is_weak and held.unit == value.unit and value.high > held.high:
         draft.frequency = Frequency(held.low, value.high, held.period, held.unit)
         return r.took(to)
+    if weak is False and held == Frequency(1, 1) and draft.is_weak and value == _ONE_A_WEEK:
+        r.doubts.append("every day, or once a week?")
     on_some_days = value.unit == "wk" and held == Frequency(1, 1) and value.high <= 7
     if (draft.is_weak and not weak and value.unit in ("d", "wk")) or (on_some_days and not weak):
         draft.frequency, draft.is_weak = value, weak
@@ -79,6 +92,8 @@ def fixed_frequency(r: Reader) -> bool:
 def fixed_interval(r: Reader) -> bool:
     """ "every other day", "hourly"."""
     found = r.term(r.at, "interval")
+    if found is not None and (part := _NIGHTS.get(r.word(r.at).split()[-1])) and Event("HS") not in r.draft.events:
+        r.draft.events += [Event(part)] if Event(part) not in r.draft.events else []
     return found is not None and put_interval(r, found[0], found[0], found[1], r.at + 1)
 
 
@@ -105,6 +120,8 @@ def period_of(r: Reader, j: int) -> tuple[Decimal, str, int] | None:
 def times_per(r: Reader) -> bool:
     """ "3 times a day", "2-3x/week", "up to 4 times daily", "4/day", "5 days a week"."""
     i = r.at
+    if r.term(i, "for"):
+        return _crossed(r)
     most = bool(r.term(i, "up_to") or r.term(i, "max"))
     i += most
     fixed = r.term(i, "freq") if most else None
@@ -125,6 +142,15 @@ def times_per(r: Reader) -> bool:
         return False
     value = Frequency(0 if most else int(low), int(high), period[0], period[1])
     return _at_most(r, value, period[2]) if most else put_frequency(r, value, False, period[2])
+
+
+def _crossed(r: Reader) -> bool:
+    """ "x 3 a day", "x2 per day": the sign stands before the count."""
+    found = r.number(r.at + 1) if r.word(r.at) in ("x", "×") else None
+    if not found or found[0] != int(found[0]) or r.word(found[1]) not in _A_DAY:
+        return False
+    count = int(found[0])
+    return put_frequency(r, Frequency(count, count), False, found[1] + 1)
 
 
 def _at_most(r: Reader, value: Frequency, to: int) -> bool:
@@ -161,7 +187,8 @@ def every(r: Reader) -> bool:
         return False
     found = r.numbers(i + 1)
     if found is None:
-        return False
+        unit = r.term(i + 1, "period")
+        return unit in ("d", "wk", "mo") and "1" in r.word(i).split() and put_interval(r, _ONE, _ONE, unit, i + 2)
     low, high, j = found
     j += r.word(j) in _ORDINAL and r.glued(j)
     unit = r.term(j, "period")

@@ -25,6 +25,8 @@ def event(r: Reader) -> bool:
         put_event(r, Event(first), r.at + 1)
         r.draft.events += [] if Event(second) in r.draft.events else [Event(second)]
         return True
+    if r.word(r.at) in ("am", "pm", "a m", "p m") and r.term(r.at - 1, "num") is not None and r.at:
+        r.draft.is_hour_like = True
     events = r.draft.events
     r.draft.once = r.draft.once or r.word(r.at).startswith("this ")
     last = events[-1] if events else None

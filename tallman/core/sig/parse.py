@@ -77,7 +77,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (cycle, ("num", "for", "on")),
     (offset_event, ("num", "at")),
     (trigger, ("num", "before", "after", "with", "prep", "day", "event", "at", "on")),
-    (times_per, ("num", "up_to", "max", "fold")),
+    (times_per, ("num", "up_to", "max", "fold", "for")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock")),
     (day_range, ("num", "day", "week", "month", "prep", "ordinal", "for", "on", "")),

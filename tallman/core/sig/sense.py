@@ -78,6 +78,8 @@ def _times(step: Step) -> Iterator[str]:
             yield "so many days of each month: not how often"
         if t.interval and not _agree(t.frequency.high, t.interval):
             yield "the number of times and the interval do not agree"
+        if t.weekdays and t.frequency.unit == "wk" and not t.frequency.low <= len(t.weekdays) <= t.frequency.high:
+            yield "the number of times a week and the days named do not agree"
     if t.weekdays and t.interval and t.interval.unit == "d":
         yield "the days of the week and the days between do not agree"
     if t.once and (t.interval or t.frequency) and not step.repeat:

@@ -42,17 +42,25 @@ def resembles(word: str, words: Iterable[str]) -> bool:
 
 
 def _may_be_mended(word: str) -> bool:
-    return (len(word) > 3 or word in ("mgx", "mlx", "qdx", "hsx", "pox")) and word.isalpha()
+    return (len(word) > 3 or word in ("mgx", "mlx", "qdx", "hsx", "pox", "hrx")) and word.isalpha()
 
 
 def _apart(token: Token) -> list[Token]:
     """ "tidprn" as "tid", "prn"; nothing when it does not fall into known words."""
-    parts = _split(token.key)
+    head, mark, rest = token.key.partition(
+        "instr"
+    )  # Some programs print their field names into the text: "dailyinstrdo not".
+    split_at_mark = bool(mark) and not rest.startswith("u")
+    parts = (*_parts(head), mark, *_parts(rest)) if split_at_mark else _split(token.key)
     found, at = [], token.start
     for part in parts:
         found.append(Token(part, at, at + len(part)))
         at += len(part)
     return found
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    return _split(word) or (word,) if word else ()
 
 
 def _split(word: str) -> tuple[str, ...]:

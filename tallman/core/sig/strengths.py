@@ -42,6 +42,9 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
         return dose, j
     k, bracket, sure = j, r.word(j) in ("(", "["), False
     k += bracket
+    past = 0 if is_measured(dose.unit) or dose.unit is None else _of_several(r, k)
+    if past and (not bracket or r.word(past) in (")", "]")):
+        return dose, past + bracket
     if r.term(k, "equals") and r.word(k) != "or":
         sure, k = True, k + 1
     of_each = r.word(k) == "of" and r.term(k + 1, "num") is not None
@@ -72,6 +75,22 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     if again or not (sure or dose.unit is None or is_measured(dose.unit) or dose.high == 1):
         return dose, k  # "2 tablets 10 mg": of each or of both is not said, and the dose is known without it.
     return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
+
+
+def _of_several(r: Reader, i: int) -> int:
+    """Past "5/325", "10-325 mg", "25/37.5 mg total": what a tablet of several medicines holds; 0 when it is not that."""
+    j = i
+    while r.term(j, "num") is not None and r.word(j + 1) == "/" and r.glued(j + 1) and r.glued(j + 2):
+        j += 2
+    if (
+        j == i
+        or r.term(j, "num") is None
+        or (r.glued(j + 1) and r.word(j + 1).isalpha() and not is_measured(r.term(j + 1, "unit")))
+    ):
+        return 0
+    j += 1
+    j += is_measured(r.term(j, "unit"))
+    return j + (bool(r.term(j, "total")) and r.word(j) != "dose")
 
 
 def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:

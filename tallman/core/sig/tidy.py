@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
+from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.model import Frequency, Interval
 from tallman.core.sig.occasions import DAY_PARTS, MEALS, occasions
 from tallman.core.sig.reader import Draft, Reader
 
 __all__ = ["tidy"]
 
+_EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _MEAL_OF = {"morning": "M", "noon": "D", "evening": "V"}
+_NARROWER = {
+    "MORN": frozenset({"CM", "ACM", "PCM"}), "NOON": frozenset({"CD", "ACD", "PCD"}), "EVE": frozenset({"CV", "ACV", "PCV"}),
+}  # fmt: skip
+_AT_REST = {"NIGHT": frozenset({"HS", "EVE"}), "EVE": frozenset({"HS"}), "MORN": frozenset({"WAKE"})}
 _SPREAD = frozenset({None, "g", "application", "pump", "cm", "inch"})
 """Units (or none) in which what is named with a place on the skin is spread on it."""
 
@@ -18,12 +25,8 @@ _SPREAD = frozenset({None, "g", "application", "pump", "cm", "inch"})
 def tidy(r: Reader, draft: Draft) -> None:
     """What goes without saying."""
     if len(draft.events) > 1:
-        codes = {e.code for e in draft.events}
-        for wide, narrow in (("NIGHT", "HS"), ("EVE", "HS"), ("MORN", "WAKE"), ("NIGHT", "EVE")):
-            if {wide, narrow} <= codes and not draft.joined:
-                draft.events = [e for e in draft.events if e.code != wide]
-                codes.discard(wide)
         _narrow_meals(draft)
+        _narrow_parts(draft)
     _daily_with_meals(r, draft)
     _doubt(r, draft)
     unit = draft.dose.unit if draft.dose else None
@@ -47,6 +50,11 @@ def _doubt(r: Reader, draft: Draft) -> None:
     agreed = freq is not None and freq.unit == "d" and 1 < freq.high == occasions(draft.events, draft.clock)
     if draft.is_apart and not agreed:
         r.doubts.append("a time that may belong to something else")
+    spaced = (
+        draft.interval is not None and draft.interval.unit in ("d", "wk", "mo") and draft.interval != _EVERY_OTHER_DAY
+    )
+    if draft.is_raised and spaced and draft.dose and draft.dose.unit in SHAPED:
+        r.doubts.append("taken so far apart, or changed again each time?")
     if draft.is_raised and draft.prn and not (draft.prn_reason and draft.has_timing()):
         r.doubts.append("when the dose is raised, and how often it is taken then, is not said")
     if (
@@ -62,16 +70,25 @@ def _doubt(r: Reader, draft: Draft) -> None:
 
 
 def _narrow_meals(draft: Draft) -> None:
-    """ "In the morning before meals" is before that one meal, not three times more."""
+    """ "In the morning before meals" is before that one meal, not three times more; "in the morning with meals" with food."""
     for at, event in enumerate(draft.events):
         parts = [DAY_PARTS[e.code] for e in draft.events[:at] if e.code in DAY_PARTS]
         if event.code in MEALS and at not in draft.joined and parts:
-            meals = [replace(event, code=event.code + _MEAL_OF[p]) for p in parts if p in _MEAL_OF]
-            with_food = ["with food"] if event.code == "C" and not meals else []
-            draft.instructions += [i for i in with_food if i not in draft.instructions]
+            with_food = event.code == "C"
+            meals = [] if with_food else [replace(event, code=event.code + _MEAL_OF[p]) for p in parts if p in _MEAL_OF]
+            draft.instructions += ["with food"] if with_food and "with food" not in draft.instructions else []
             others = [e for e in draft.events if e != event]
             draft.events = [*others, *(m for m in meals if m not in others)]
             return
+
+
+def _narrow_parts(draft: Draft) -> None:
+    """ "In the morning with breakfast", "nightly at bedtime" is one moment: the narrower name stays."""
+    codes = {e.code for e in draft.events}
+    dropped = {wide for wide, narrow in _NARROWER.items() if wide in codes and codes & narrow}
+    if not draft.joined:
+        dropped |= {wide for wide, narrow in _AT_REST.items() if wide in codes and codes & narrow}
+    draft.events = [e for e in draft.events if e.code not in dropped]
 
 
 def _daily_with_meals(r: Reader, draft: Draft) -> None:

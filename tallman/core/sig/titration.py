@@ -177,6 +177,8 @@ def _times(r: Reader, j: int) -> tuple[int, int] | None:
     """ "once", "2 times", "x 1", "up to 2 times"."""
     if r.term(j, "once"):
         return 1, j + 1
+    if r.term(j, "fold") and not (r.term(j + 1, "freq") or r.term(j + 1, "link")):
+        return int(r.term(j, "fold")), j + 1
     k = j + (r.word(j) in ("x", "times", "up to", "for up to"))
     value = r.term(k, "num")
     if value is None or value != int(value):

@@ -1,0 +1,141 @@
+"""How the doses of a direction follow each other, and what they take over from each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tallman.core.sig.model import Frequency, Interval
+from tallman.core.sig.reader import Draft, Reader
+
+__all__ = ["alternate", "inherit", "is_daily", "link_of", "other_weekdays", "share_timing"]
+
+_EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
+_COPIED = ("method", "route", "site")
+_TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def is_daily(r: Reader, draft: Draft) -> bool:
+    """Whether a moment comes back every day: "every morning", "at bedtime for 4 days", and not just "in the morning"."""
+    said = set(r.text[draft.first : draft.last].lower().replace("q", "q ").split())
+    return bool(draft.frequency or draft.duration or draft.days or not said.isdisjoint(_EVERY))
+
+
+def link_of(r: Reader, before: Draft, draft: Draft) -> str:
+    if draft.link == "then" and _same_day(before, draft):
+        return "and"
+    if draft.link in ("then", "or"):
+        if draft.link == "then" and not _is_told_when(before, draft):
+            r.doubts.append("when the dose changes is not said")
+        return draft.link
+    if draft.days and not before.days and draft.days.first > 1:
+        return "then"
+    if before.days and draft.days:
+        return "then" if draft.days.first > before.days.first else "and"
+    if before.stat or (before.once and draft.has_timing()):
+        return "then"
+    if draft.link == "and" and _is_extra_day(before, draft):
+        r.doubts.append("on those days instead, or besides?")
+    if draft.link == "and" or draft.is_exception:
+        return "then" if before.duration and draft.duration else "and"
+    if before.duration and (draft.duration or not draft.days):
+        if draft.new_verb and draft.new_sentence is False:
+            r.doubts.append("two courses, and nothing says how they follow each other")
+        return "then"
+    places = before.site and draft.site and before.site != draft.site
+    apart = (
+        places
+        or (draft.trigger and before.has_timing())
+        or ((before.events or before.clock) and (draft.events or draft.clock))
+        or (before.weekdays and draft.weekdays)
+    )
+    rescue = (
+        draft.prn
+        and not before.prn
+        and draft.has_timing()
+        and before.has_timing()
+        and (draft.new_sentence or draft.new_verb)
+    )
+    if not (apart or rescue):
+        r.doubts.append("two doses, and nothing says how they go together")
+    return "and"
+
+
+def _is_extra_day(before: Draft, draft: Draft) -> bool:
+    """ "1 tablet daily and 2 on Sundays"."""
+    other = not draft.weekdays or "other" in draft.weekdays or draft.is_exception
+    return not other and not before.weekdays and before.frequency == Frequency(1, 1)
+
+
+def _same_day(before: Draft, draft: Draft) -> bool:
+    """ "1 tablet in the morning, then 2 at bedtime": other moments of the same days."""
+    moments = [{e.code for e in d.events} | set(d.clock) for d in (before, draft)]
+    lasting = before.duration or before.days or before.start or draft.start or draft.is_raised or draft.days
+    return all(moments) and moments[0].isdisjoint(moments[1]) and not lasting and not (before.stat or before.once)
+
+
+def _is_told_when(before: Draft, draft: Draft) -> bool:
+    """Whether it is said when the dose before a "then" ends, or what the new one waits for."""
+    ends = (
+        before.duration or before.days or before.stat or before.once or before.until or before.change or before.cycle
+        or before.trigger or before.count or before.weekdays or before.scale or before.start
+    )  # fmt: skip
+    waits = (
+        draft.start
+        or draft.days
+        or draft.trigger
+        or draft.prn
+        or draft.as_directed
+        or draft.change
+        or draft.instructions
+    )
+    return bool(ends or waits or not (before.dose and draft.dose and before.has_timing()))
+
+
+def inherit(before: Draft, draft: Draft) -> None:
+    if draft.as_directed and draft.link == "then" and not (draft.dose or draft.has_timing() or draft.prn):
+        return  # "then taper as directed"
+    if draft.dose is None and not draft.change and not draft.rate:
+        draft.dose = before.dose
+    elif draft.dose and draft.dose.unit is None and before.dose and before.dose.unit:
+        draft.dose = replace(draft.dose, unit=before.dose.unit)
+    for name in _COPIED:
+        if getattr(draft, name) is None:
+            setattr(draft, name, getattr(before, name))
+    if draft.link == "and" and draft.days is None and draft.duration is None:
+        draft.days, draft.cycle = before.days, before.cycle
+    if draft.link == "then" and not draft.has_timing() and draft.dose and not draft.prn and not before.stat:
+        for name in _TIMES:
+            setattr(draft, name, getattr(before, name))
+
+
+def share_timing(drafts: list[Draft]) -> None:
+    """What stands at the end of a list of doses holds for all of it: "1 tab and 2 caps bid", "2 am and 1 pm x 10 days"."""
+    for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
+        if draft.link in ("and", "or") and before.duration is None and draft.duration and not before.days:
+            before.duration = draft.duration
+        bare = not before.has_timing() and not before.prn and before.dose is not None
+        if bare and draft.has_timing() and (draft.link in ("and", "or") or before.duration):
+            for name in _TIMES:
+                setattr(before, name, getattr(draft, name))
+
+
+def other_weekdays(drafts: list[Draft]) -> None:
+    """ "Other days" are those no other step names; an exception takes its days from the step before."""
+    for i, draft in enumerate(drafts):
+        if "other" in draft.weekdays:
+            named = {d for other in drafts for d in other.weekdays}
+            draft.weekdays = tuple(d for d in _WEEK if d not in named)
+        if draft.is_exception and i and not drafts[i - 1].weekdays:
+            drafts[i - 1].weekdays = tuple(d for d in _WEEK if d not in draft.weekdays)
+
+
+def alternate(r: Reader, drafts: list[Draft]) -> None:
+    """Two doses on alternate days; anything else that alternates is not understood."""
+    every_day = (None, Frequency(1, 1))
+    if len(drafts) != 2 or any(d.frequency not in every_day or not d.dose or d.weekdays for d in drafts):
+        r.doubts.append("what alternates is not clear")
+        return
+    for draft in drafts:
+        draft.frequency, draft.interval = None, Interval(Decimal(2), Decimal(2), "d")

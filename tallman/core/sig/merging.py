@@ -1,0 +1,117 @@
+"""Drafts that are one: a phrase that adds to the dose before it, the same said twice, a dose and how it is spread over the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from tallman.core.sig.occasions import occasions
+from tallman.core.sig.reader import Draft, Reader
+from tallman.core.sig.wearing import worn
+
+__all__ = ["merge_blank", "merge_restated", "merge_said_again", "merge_told_apart"]
+
+_SAID_ONCE = ("route", "site", "indication", "prn_reason", "duration", "until", "start")
+
+
+def merge_blank(r: Reader) -> list[Draft]:
+    """Fold drafts that say neither how much nor when into the one before."""
+    kept: list[Draft] = []
+    for draft in r.drafts:
+        if not (kept and draft.is_blank()):
+            kept.append(draft)
+            continue
+        held = kept[-1]
+        held.instructions += [i for i in draft.instructions if i not in held.instructions]
+        held.maxima += [m for m in draft.maxima if m not in held.maxima]
+        if draft.method not in (None, held.method):
+            r.doubts.append(f"{draft.method}: how much or when is not said")
+        both = worn(held.wear, draft.wear)
+        if (held.wear or draft.wear) and both is None:
+            r.doubts.append("two different statements of how long it stays on")
+        held.wear = both
+        for name in ("route", "site", "indication", "until", "start"):
+            said = getattr(draft, name)
+            if said is not None and getattr(held, name) not in (None, said):
+                r.doubts.append(f"two different statements of {name}")
+            elif said is not None:
+                setattr(held, name, said)
+        if draft.first >= 0:
+            held.last = draft.last
+            held.first = draft.first if held.first < 0 else held.first
+    return kept
+
+
+def merge_said_again(drafts: list[Draft]) -> list[Draft]:
+    """ "Take 1 tablet daily. TAKE 1 TABLET DAILY, max 1 a day": the same again, with more said about it."""
+    kept = drafts[:1]
+    for draft in drafts[1:]:
+        held = kept[-1]
+        again = draft.link is None and _same_dose(held, draft) and held.prn == draft.prn and draft.has_timing()
+        fuller = bool(draft.frequency or draft.interval) and not held.events
+        but = ("duration", "events") if fuller else ("duration",)
+        if not (again and _same_timing(held, draft, *but) and draft.route in (None, held.route or draft.route)):
+            kept.append(draft)
+            continue
+        held.events = held.events or draft.events
+        for name in _SAID_ONCE:
+            if getattr(held, name) is None:
+                setattr(held, name, getattr(draft, name))
+        held.maxima += [m for m in draft.maxima if m not in held.maxima]
+        held.instructions += [i for i in draft.instructions if i not in held.instructions]
+        held.last = draft.last
+    return kept
+
+
+def _same_dose(held: Draft, draft: Draft) -> bool:
+    """Whether both name the same amount, one of them perhaps with its strength."""
+    if held.dose is None or draft.dose is None:
+        return False
+    return (held.dose.low, held.dose.high, held.dose.unit) == (draft.dose.low, draft.dose.high, draft.dose.unit)
+
+
+def merge_told_apart(drafts: list[Draft]) -> list[Draft]:
+    """ "1 tablet twice a day, 1 in the morning and 1 at bedtime", "3 daily: 1 in the morning, 2 at night": the parts stay."""
+    whole, parts = drafts[0], drafts[1:]
+    plain = (
+        whole.dose
+        and whole.frequency
+        and not (whole.events or whole.clock or whole.prn or whole.days or whole.duration)
+    )
+    if not plain or len(parts) < 2 or not all(p.dose and (p.events or p.clock) and p.link != "then" for p in parts):
+        return drafts
+    total = sum((p.dose.high * occasions(p.events, p.clock) for p in parts if p.dose), Decimal(0))
+    freq, dose = whole.frequency, whole.dose
+    if not (freq and dose and freq.unit == "d" and freq.period == 1 and dose.high * freq.high == total):
+        return drafts
+    if any(p.dose and p.dose.unit not in (None, dose.unit) for p in parts):
+        return drafts
+    for part in parts:
+        for name in ("method", "route", "site"):
+            setattr(part, name, getattr(part, name) or getattr(whole, name))
+        part.dose = replace(part.dose, unit=dose.unit) if part.dose else None
+    first = parts[0]
+    first.link, first.first, first.product = whole.link, whole.first, first.product or whole.product
+    for name in ("maxima", "instructions"):
+        setattr(first, name, [*getattr(whole, name), *getattr(first, name)])
+    first.indication, first.as_directed = first.indication or whole.indication, first.as_directed or whole.as_directed
+    return parts
+
+
+def merge_restated(drafts: list[Draft]) -> list[Draft]:
+    """Drop a step that only says the one before again."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if kept and kept[-1].dose == draft.dose and draft.link == "and" and draft.dose and not draft.is_exception:
+            before = kept[-1]
+            same_place = draft.site == before.site and draft.prn == before.prn
+            if (not draft.has_timing() and not draft.prn) or (_same_timing(before, draft) and same_place):
+                before.last = draft.last
+                continue
+        kept.append(draft)
+    return kept
+
+
+def _same_timing(a: Draft, b: Draft, *but: str) -> bool:
+    names = ("frequency", "interval", "events", "weekdays", "clock", "days", "duration", "stat", "once")
+    return all(getattr(a, n) == getattr(b, n) for n in names if n not in but)

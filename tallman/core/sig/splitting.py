@@ -1,0 +1,55 @@
+"""A count and the moments named with it: one step, or two ("three times a day and at bedtime")."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.model import Event
+from tallman.core.sig.occasions import MEALS, occasions
+from tallman.core.sig.reader import Draft, Reader
+
+__all__ = ["split_joined"]
+
+
+def split_joined(r: Reader, draft: Draft) -> list[Draft]:
+    """ "Three times a day and at bedtime" is two steps; a count that contradicts its events is doubted."""
+    if not (draft.events or draft.clock):
+        return [draft]
+    freq, interval = draft.frequency, draft.interval
+    count = occasions(draft.events, draft.clock)
+    per_day = freq is not None and freq.unit == "d" and freq.period == 1
+    if not count or not (per_day or interval):
+        return [draft]
+    if per_day and freq and (freq.low <= count <= freq.high or (freq.high == 1 and draft.is_weak)):
+        if freq.high == 1 and draft.is_weak and count > 1:
+            draft.frequency = None
+        return [draft]
+    codes = [e.code in MEALS for e in draft.events]
+    if freq and codes == [True, False] and 1 in draft.joined and freq.high == 3:
+        return _cut(draft, draft.events[:1])
+    if per_day and freq and any(codes) and (freq.high <= 3 or (freq.high == 4 and len(draft.events) == 1)):
+        return [draft]
+    if len(draft.events) - 1 in draft.joined and not draft.clock:
+        rest = draft.events[:-1]
+        fits = interval is not None if freq is None else (not rest or occasions(rest) == freq.high or any(codes[:-1]))
+        if fits and (freq is None or freq.high > 1):
+            return _cut(draft, rest)
+    if interval is not None and _fits(interval.low, interval.unit, count):
+        return [draft]
+    r.doubts.append("the number of times and the times of day do not agree")
+    return [draft]
+
+
+def _fits(each: Decimal, unit: str, count: int) -> bool:
+    """Whether so many moments of the day go with an interval: one with days, two with 12 hours."""
+    if unit == "h":
+        return each * count == 24 or (each >= 24 and count == 1)
+    return unit in ("d", "wk", "mo") and count == 1
+
+
+def _cut(draft: Draft, rest: list[Event]) -> list[Draft]:
+    extra = Draft(link="and", method=draft.method, dose=draft.dose, route=draft.route, site=draft.site)
+    extra.events, extra.duration = [draft.events[-1]], draft.duration
+    extra.first, extra.last = draft.first, draft.last
+    draft.events = rest
+    return [draft, extra]
