@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from tallman.core.burden import Burden
+from tallman.core.conditions import ConditionName, by_name
 from tallman.core.drug import DoseForm, Ingredient, Listing, Product
 from tallman.core.lab import Lab
 from tallman.core.law import Law
@@ -231,6 +232,7 @@ class Records:
     lookalikes: tuple[ConfusedNames, ...] = ()
     tall_man: tuple[str, ...] = ()
     former_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    conditions: tuple[ConditionName, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -279,6 +281,8 @@ class Knowledge:
     """Every NDC of `by_ndc`, in ascending order."""
     ndcs_of: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     """The NDCs of a product's packages, by its id."""
+    conditions: Mapping[str, ConditionName] = field(default_factory=dict, repr=False)
+    """Conditions by their names and their SNOMED CT codes, as `core.conditions.by_name` writes them."""
 
     def ndcs_starting(self, digits: str) -> Iterator[str]:
         """The NDCs that begin with these digits: of a labeler, or of one of its products."""
@@ -353,6 +357,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
             ((rule.about, name), rule) for name, rule in _speaking_of(records.precautions, ingredients.values())
         ),
         monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
+        conditions=by_name(records.conditions),
         laws=records.laws,
         burdens=records.burdens,
         looked_at=frozenset(records.looked_at),

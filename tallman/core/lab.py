@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,9 @@ from fractions import Fraction
 from tallman.core.patient import Observation, Patient
 from tallman.core.quantity import format_number
 
-__all__ = ["Lab", "Result", "latest_result"]
+__all__ = ["Answer", "Lab", "Result", "latest_answer", "latest_result"]
+
+_NO = re.compile(r"\b(?:not?|neg(?:ative)?|non|absent|undetected|without)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,31 @@ class Result:
     def age_in_days(self, today: date) -> int | None:
         """Whole days since it was taken; None when the day is not recorded."""
         return (today - self.on).days if self.on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A result that is told in words: an allele ("Positive"), a phenotype ("Poor metabolizer")."""
+
+    lab: Lab
+    text: str
+    on: date | None
+
+    def __str__(self) -> str:
+        day = f" on {self.on.isoformat()}" if self.on else ", day not recorded"
+        return f"{self.lab.name}: {self.text}{day}"
+
+    def says(self, words: tuple[str, ...]) -> bool:
+        """Whether one of these words is what it says, undenied ("Not detected" is no "detected")."""
+        said = any(re.search(rf"\b{re.escape(word)}\b", self.text, re.IGNORECASE) for word in words)
+        return said and not _NO.search(self.text)
+
+
+def latest_answer(patient: Patient, lab: Lab, today: date) -> Answer | None:
+    """The most recent answer in words, not given after today; None without one."""
+    found = [o for o in patient.observations if o.loinc in lab.loinc and o.text and (o.on is None or o.on <= today)]
+    newest = max(found, key=lambda o: o.on or date.min, default=None)
+    return Answer(lab, newest.text, newest.on) if newest and newest.text else None
 
 
 def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:

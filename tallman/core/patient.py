@@ -70,12 +70,18 @@ class Allergy:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A problem on the list: an ICD-10-CM code without its dot (None when only text) and its text."""
+    """A problem on the list: an ICD-10-CM code without its dot (None when only text) and its text.
+
+    `snomed` is its SNOMED CT code where it came with one; `is_read` says that the code was not sent but read from the
+    words or from that code.
+    """
 
     code: str | None
     text: str = ""
     active: bool = True
     onset: date | None = None
+    snomed: str = ""
+    is_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

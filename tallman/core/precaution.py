@@ -15,20 +15,25 @@ __all__ = ["Band", "Bound", "Monitoring", "Precaution"]
 class Bound:
     """A laboratory value: `lab` is the id of a `Lab`, `above` and `below` are in its unit, neither included.
 
-    `within_days` is how old the result may be and still count (None: any age).
+    `within_days` is how old the result may be and still count (None: any age). `answers` are for what is told in words
+    (an allele, a phenotype): one of them is what the answer says, and it does not deny it.
     """
 
     lab: str
     above: Decimal | None = None
     below: Decimal | None = None
     within_days: int | None = None
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
     """What holds while the kidney function lies in `at_least` <= function < `below`.
 
-    `avoid` says that the medicine is not given at all; `single_max` and `daily_max` are the most that is given.
+    `avoid` says that the medicine is not given at all; `single_max` and `daily_max` are the most that is given,
+    `daily_max_per_kg` the same for each kg of body weight; more than `high_over` a day is of high severity where the
+    band's own is lower. `dialysis` narrows the band to people on dialysis, or to all
+    others. A band that allows everything stands before a wider one that does not: the first that fits is taken.
     """
 
     below: Decimal
@@ -38,6 +43,9 @@ class Band:
     daily_max: Amount | None = None
     severity: str = "high"
     advice: str = ""
+    daily_max_per_kg: Amount | None = None
+    dialysis: bool | None = None
+    high_over: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +57,15 @@ class Precaution:
     months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under `weeks_under`. It is silent with
     one of `unless_conditions`, with a medicine or class of `unless_with`, for an order whose reason begins with one of
     `not_for`, and, where `only_for` is given, for every other known reason. `only_with` wants one of these medicines or
-    classes beside it. `already_taken` is the severity for a medicine that is renewed (None: the same). `must_know` says
-    that the check "could not run" where the fact is not on record; without it a fact that is not on record is no alarm.
-    `measure` and `bands` are of the kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI 2021).
+    classes beside it. `must_be_for` wants a reason that begins with one of these, on the order or, where that has none,
+    on the problem list. `weight_at_most` is in kg. `liver_class` is the Child-Pugh class (B or C) from which it speaks;
+    with `class_unknown_counts` it speaks of a cirrhosis of unknown class too. `already_taken` is the severity for a
+    medicine that is renewed (None: the same). `must_know` says that the check "could not run" where the fact is not on
+    record; without it a fact that is not on record is no alarm.
+    `forms` narrows it to orders of these dose forms, `said` to directions that hold one of these words, and it is
+    silent where they hold one of `unless_said`. A rule that `may_conceive` is for women who are not pregnant and could
+    become so. `measure` and `bands` are of the kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI
+    2021).
     """
 
     id: str
@@ -74,10 +88,18 @@ class Precaution:
     not_for: tuple[str, ...] = ()
     already_taken: str | None = None
     must_know: bool = False
+    must_be_for: tuple[str, ...] = ()
+    weight_at_most: Decimal | None = None
+    liver_class: str = ""
+    class_unknown_counts: bool = False
     measure: str = "crcl"
     bands: tuple[Band, ...] = ()
     sources: tuple[Source, ...] = ()
     review: Review | None = None
+    forms: frozenset[str] = frozenset()
+    said: tuple[str, ...] = ()
+    unless_said: tuple[str, ...] = ()
+    may_conceive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,38 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tallman.core.lab import Lab, latest_result
-from tallman.core.patient import Patient, age_in_years
+from tallman.core.patient import Condition, Patient, age_in_years
 
-__all__ = ["Pregnancy", "is_lactating", "may_be_pregnant", "pregnancy_of"]
+__all__ = ["Pregnancy", "is_lactating", "may_be_pregnant", "may_conceive", "pregnancy_of"]
 
 _CARRYING = ("O", "Z33", "Z34", "Z3A")
 # Ended or not yet begun: miscarriage and abortion, ectopic, the puerperium, history of.
 _NOT_CARRYING = ("O00", "O01", "O02", "O03", "O04", "O05", "O07", "O08", "O80", "O82", "O85", "O86", "O87", "O90",
                  "O91", "O92", "Z332", "Z370")  # fmt: skip
 _NURSING = ("Z391", "O91", "O92")
+# No uterus or ovaries, tubes tied, an intrauterine device, the menopause.
+_CANNOT = ("Z9071", "Z90722", "Z9851", "Z975", "Z30430", "Z30431", "N951", "Z780", "Q5120", "E2831")
 _WEEKS = re.compile(r"Z3A(\d\d)$")
+_WEEKS_SAID = re.compile(r"\b(\d{1,2})(?:\s*\+\s*\d(?:/7)?|\s*\d/7)?\s*-?\s*(?:w|wk|wks|weeks?)\b", re.IGNORECASE)
+_TRIMESTER = re.compile(r"Z34[089]([123])$")
+_TRIMESTER_SAID = re.compile(r"\b(first|1st|second|2nd|third|3rd)\s+trimester", re.IGNORECASE)
+_TRIMESTERS = {"1": (0, 13), "2": (14, 27), "3": (28, 42)}
+_ORDINALS = {"first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3"}
+_DUE, _LAST_PERIOD = ("11778-8", "11779-6", "11780-4"), ("8665-2",)
+"""LOINC codes of dates: the day of delivery as estimated, the first day of the last period."""
 _FULL_TERM = timedelta(weeks=42)
 YOUNGEST, OLDEST = 12, 50
 
 
 @dataclass(frozen=True, slots=True)
 class Pregnancy:
-    """`weeks` completed, None when not recorded; `evidence` is what the record says."""
+    """`weeks` completed, None when not recorded; `evidence` is what the record says. `least` and `most` are the weeks
+    it can be in: those of the trimester where only that is known, all of them where nothing is."""
 
     weeks: int | None
     evidence: str
+    least: int = 0
+    most: int = 45
 
 
 def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Pregnancy | None:
@@ -40,20 +52,79 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
         if c.active and c.code and c.code.startswith(_CARRYING) and not c.code.startswith(_NOT_CARRYING)
         and (c.onset is None or today - c.onset <= _FULL_TERM)
     ]  # fmt: skip
-    if not carrying and not patient.pregnant:
+    due = _weeks_by_date(patient, today)
+    if not carrying and not patient.pregnant and due is None:
         return None
-    counted = [int(m[1]) for c in carrying if c.code and (m := _WEEKS.match(c.code))]
+    weeks = _weeks_measured(patient, labs, today)
+    weeks = due if weeks is None else weeks
+    weeks = max((w for c in carrying if (w := _weeks_said(c)) is not None), default=None) if weeks is None else weeks
+    if patient.pregnant:
+        said = "pregnant, as recorded"
+    elif carrying:
+        said = f"diagnosis {carrying[0].code} {carrying[0].text}".strip()
+    else:
+        said = "an expected day of delivery is on record"
+    if weeks is not None:
+        return Pregnancy(weeks, f"{said}, {weeks} weeks", weeks, weeks)
+    least, most = next((_TRIMESTERS[t] for c in carrying if (t := _trimester(c))), (0, 45))
+    return Pregnancy(None, f"{said}, weeks not recorded", least, most)
+
+
+def _weeks_measured(patient: Patient, labs: Mapping[str, Lab], today: date) -> int | None:
     dated = latest_result(patient, labs["gestational-age"], today) if "gestational-age" in labs else None
-    weeks = int(dated.value) + (dated.age_in_days(today) or 0) // 7 if dated else max(counted, default=None)
-    said = "pregnant, as recorded" if patient.pregnant else f"diagnosis {carrying[0].code} {carrying[0].text}".strip()
-    return Pregnancy(weeks, said + (f", {weeks} weeks" if weeks is not None else ", weeks not recorded"))
+    if dated is None:
+        return None
+    weeks = int(dated.value) + (dated.age_in_days(today) or 0) // 7
+    return weeks if weeks <= _FULL_TERM.days // 7 else None
+
+
+def _weeks_by_date(patient: Patient, today: date) -> int | None:
+    """Completed weeks by the expected day of delivery, which lies at 40; by the last period only where she is said to
+    be pregnant."""
+    due = _day(patient, _DUE)
+    if due and timedelta(weeks=-2) <= due - today <= timedelta(weeks=40):
+        return (timedelta(weeks=40) - (due - today)).days // 7
+    last = _day(patient, _LAST_PERIOD) if patient.pregnant else None
+    if last and timedelta() <= today - last <= _FULL_TERM:
+        return (today - last).days // 7
+    return None
+
+
+def _day(patient: Patient, loinc: tuple[str, ...]) -> date | None:
+    found = patient.latest(*loinc)
+    try:
+        return date.fromisoformat((found.text or "")[:10]) if found else None
+    except ValueError:
+        return None
+
+
+def _weeks_said(condition: Condition) -> int | None:
+    match = _WEEKS.match(condition.code or "") or _WEEKS_SAID.search(condition.text)
+    return int(match[1]) if match and int(match[1]) <= _FULL_TERM.days // 7 else None
+
+
+def _trimester(condition: Condition) -> str | None:
+    if match := _TRIMESTER.match(condition.code or ""):
+        return match[1]
+    said = _TRIMESTER_SAID.search(condition.text)
+    return _ORDINALS[said[1].lower()] if said else None
+
+
+def _is_of_age(patient: Patient, today: date) -> bool:
+    return patient.birth_date is not None and YOUNGEST <= age_in_years(patient.birth_date, today) <= OLDEST
 
 
 def may_be_pregnant(patient: Patient, today: date) -> bool:
-    """Whether a pregnancy that nobody has asked about is possible: not a man, 12 to 50 years, no answer on record."""
-    if patient.sex == "male" or patient.pregnant is not None or patient.birth_date is None:
+    """Whether a pregnancy that nobody has asked about is possible: not a man, 12 to 50 years, no answer on record,
+    nothing on record that rules it out."""
+    if patient.sex == "male" or patient.pregnant is not None or patient.has_condition(*_CANNOT):
         return False
-    return YOUNGEST <= age_in_years(patient.birth_date, today) <= OLDEST
+    return _is_of_age(patient, today)
+
+
+def may_conceive(patient: Patient, today: date) -> bool:
+    """Whether she could become pregnant: a woman of 12 to 50 years of whom nothing on record says that she cannot."""
+    return patient.sex == "female" and not patient.has_condition(*_CANNOT) and _is_of_age(patient, today)
 
 
 def is_lactating(patient: Patient) -> bool:

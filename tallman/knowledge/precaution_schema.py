@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Literal
 
+from tallman.core.conditions import ConditionName
 from tallman.core.lab import Lab
 from tallman.core.precaution import Band, Bound, Monitoring, Precaution
 from tallman.core.quantity import parse_amount
 from tallman.knowledge.schema import Age, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
 
-__all__ = ["LabEntry", "LookedAtFile", "MonitoringEntry", "PrecautionEntry"]
+__all__ = ["ConditionsFile", "LabEntry", "LookedAtFile", "MonitoringEntry", "PrecautionEntry"]
 
 
 class LabEntry(Strict):
@@ -25,6 +27,26 @@ class LabEntry(Strict):
         return Lab(self.id, self.name, self.unit, tuple(self.loinc), tuple(self.units.items()))
 
 
+class ConditionEntry(Strict):
+    """A condition as charts name it. Fields as in `ConditionName`."""
+
+    code: str
+    written_as: list[str]
+    past: str = ""
+    snomed: list[str] = []
+
+    def record(self) -> ConditionName:
+        return ConditionName(self.code, self.past, tuple(self.snomed), tuple(self.written_as))
+
+
+class ConditionsFile(Strict):
+    """conditions.yaml: the names of conditions, with where their codes come from."""
+
+    review: ReviewEntry
+    sources: list[SourceEntry]
+    names: list[ConditionEntry]
+
+
 class BoundEntry(Strict):
     """A laboratory value beyond a bound, in the unit of its lab; numbers are written in quotes."""
 
@@ -32,10 +54,11 @@ class BoundEntry(Strict):
     above: str | None = None
     below: str | None = None
     within_days: int | None = None
+    answers: list[str] = []
 
     def record(self) -> Bound:
         above, below = (Decimal(text) if text else None for text in (self.above, self.below))
-        return Bound(self.lab, above, below, self.within_days)
+        return Bound(self.lab, above, below, self.within_days, tuple(self.answers))
 
 
 class BandEntry(Strict):
@@ -48,10 +71,19 @@ class BandEntry(Strict):
     daily_max: str | None = None
     severity: str = "high"
     advice: str = ""
+    daily_max_per_kg: str | None = None
+    dialysis: bool | None = None
+    high_over: str | None = None
 
     def record(self) -> Band:
-        single, daily = (parse_amount(text) if text else None for text in (self.single_max, self.daily_max))
-        return Band(Decimal(self.below), Decimal(self.at_least), self.avoid, single, daily, self.severity, self.advice)
+        single, daily, of_weight, high_over = (
+            parse_amount(text) if text else None
+            for text in (self.single_max, self.daily_max, self.daily_max_per_kg, self.high_over)
+        )
+        return Band(
+            Decimal(self.below), Decimal(self.at_least), self.avoid, single, daily, self.severity, self.advice,
+            of_weight, self.dialysis, high_over,
+        )  # fmt: skip
 
 
 class PrecautionEntry(Strict):
@@ -80,8 +112,16 @@ class PrecautionEntry(Strict):
     not_for: list[str] = []
     already_taken: str | None = None
     must_know: bool = False
+    must_be_for: list[str] = []
+    weight_at_most: str | None = None
+    liver_class: Literal["", "B", "C"] = ""
+    class_unknown_counts: bool = False
     measure: str = "crcl"
     bands: list[BandEntry] = []
+    forms: list[str] = []
+    said: list[str] = []
+    unless_said: list[str] = []
+    may_conceive: bool = False
 
     def record(self) -> Precaution:
         return Precaution(
@@ -105,8 +145,16 @@ class PrecautionEntry(Strict):
             not_for=tuple(self.not_for),
             already_taken=self.already_taken,
             must_know=self.must_know,
+            must_be_for=tuple(self.must_be_for),
+            weight_at_most=Decimal(self.weight_at_most) if self.weight_at_most else None,
+            liver_class=self.liver_class,
+            class_unknown_counts=self.class_unknown_counts,
             measure=self.measure,
             bands=tuple(b.record() for b in self.bands),
+            forms=frozenset(self.forms),
+            said=tuple(self.said),
+            unless_said=tuple(self.unless_said),
+            may_conceive=self.may_conceive,
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

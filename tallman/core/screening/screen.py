@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from tallman.core.conditions import with_read_conditions
 from tallman.core.knowledge import Knowledge
 from tallman.core.screening.by_name import known_by_name_only
 from tallman.core.screening.case import Case
@@ -51,6 +52,7 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
     Supplies (test strips, pen needles) take no part: no check is for them, so nothing is found and nothing missed.
     """
     case = _of_medicines(case)
+    case = replace(case, patient=with_read_conditions(case.patient, knowledge.conditions))
     run: Mapping[str, Check] = CHECKS if checks is None else checks
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tallman.core.knowledge import Knowledge
-from tallman.core.lab import latest_result
+from tallman.core.lab import Lab, latest_answer, latest_result
+from tallman.core.liver import child_pugh
 from tallman.core.patient import Patient, age_in_months, age_in_years
 from tallman.core.precaution import Bound, Precaution
 from tallman.core.prescription import Order
@@ -67,8 +69,12 @@ def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> 
         yield _age(rule, case)
     if rule.sex:
         yield Fact(patient.sex == rule.sex if patient.sex else None, "", patient.sex or "the sex is not on record")
+    if rule.weight_at_most is not None:
+        yield _weight(rule.weight_at_most, patient)
     for bound in rule.labs:
         yield _lab(bound, case, knowledge)
+    if rule.liver_class:
+        yield _liver(rule, case, knowledge)
 
 
 def _is_meant(rule: Precaution, case: Case, order: Order) -> bool:
@@ -79,11 +85,25 @@ def _is_meant(rule: Precaution, case: Case, order: Order) -> bool:
     reasons = order.reasons or tuple(c.code for c in patient.conditions if c.active and c.code)
     if rule.not_for and any(r.startswith(rule.not_for) for r in reasons):
         return False
+    if rule.must_be_for and not any(r.startswith(rule.must_be_for) for r in reasons):
+        return False
     if rule.only_for and order.reasons and not any(r.startswith(rule.only_for) for r in order.reasons):
+        return False
+    if not _is_so_written(rule, order):
         return False
     if rule.unless_with and _is_taken(rule.unless_with, case, order):
         return False
     return not rule.only_with or _is_taken(rule.only_with, case, order)
+
+
+def _is_so_written(rule: Precaution, order: Order) -> bool:
+    """Whether the dose form and the words of the directions are those the rule asks for."""
+    if rule.forms:
+        form = order.medicine.product.form if order.medicine.product else order.medicine.form
+        if form is None or form.name not in rule.forms:
+            return False
+    text = f" {' '.join(order.sig.text.lower().split())} "
+    return (not rule.said or any(w in text for w in rule.said)) and not any(w in text for w in rule.unless_said)
 
 
 def _is_taken(names: frozenset[str], case: Case, order: Order) -> bool:
@@ -95,7 +115,8 @@ def _condition(prefixes: tuple[str, ...], patient: Patient) -> Fact:
     for condition in patient.conditions:
         if condition.active and condition.code and condition.code.startswith(prefixes):
             words = condition.text or condition.code
-            return Fact(True, words, f"on the problem list: {condition.code} {condition.text}".rstrip())
+            said = f"{words}, read as {condition.code}" if condition.is_read else f"{condition.code} {condition.text}"
+            return Fact(True, words, f"on the problem list: {said}".rstrip())
     return Fact(False)
 
 
@@ -109,8 +130,29 @@ def _age(rule: Precaution, case: Case) -> Fact:
     return Fact(holds, words, f"{words}, born {birth_date.isoformat()}")
 
 
+def _weight(at_most: Decimal, patient: Patient) -> Fact:
+    if patient.weight is None:
+        return Fact(None, "", "the weight is not on record")
+    kilograms = patient.weight.to("kg").value
+    said = f"{format_number(kilograms)} kg"
+    return Fact(kilograms <= at_most, said, f"weight {said}")
+
+
+def _liver(rule: Precaution, case: Case, knowledge: Knowledge) -> Fact:
+    thinned = any("anticoagulant" in i.classes for o in case.continuing for i in o.medicine.ingredients)
+    score = child_pugh(case.patient, knowledge.labs, case.on, inr_counts=not thinned)
+    if score.is_at_least(rule.liver_class):
+        return Fact(True, score.words, score.arithmetic)
+    if score.is_surely_below(rule.liver_class):
+        return Fact(False)
+    said = f"the Child-Pugh class is not known: {score.arithmetic}"
+    return Fact(True, "of unknown Child-Pugh class", said) if rule.class_unknown_counts else Fact(None, "", said)
+
+
 def _lab(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
     lab = knowledge.labs[bound.lab]
+    if bound.answers:
+        return _answer(bound, case, lab)
     result = latest_result(case.patient, lab, case.on)
     if result is None:
         return Fact(None, "", f"no {lab.name} is on record")
@@ -119,6 +161,13 @@ def _lab(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
         return Fact(None, "", f"the last result is old: {result}")
     holds = (bound.above is None or result.value > bound.above) and (bound.below is None or result.value < bound.below)
     return Fact(holds, f"{lab.name} {format_number(result.value)} {lab.unit}".rstrip(), str(result))
+
+
+def _answer(bound: Bound, case: Case, lab: Lab) -> Fact:
+    answer = latest_answer(case.patient, lab, case.on)
+    if answer is None:
+        return Fact(None, "", f"no {lab.name} is on record")
+    return Fact(answer.says(bound.answers), f"{lab.name}: {answer.text}", str(answer))
 
 
 def unwritten(about: str, order: Order, knowledge: Knowledge) -> Iterator[NotChecked]:

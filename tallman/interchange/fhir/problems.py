@@ -21,7 +21,7 @@ _WITHDRAWN = ("refuted", "entered-in-error")
 
 
 def problems_of(contents: Contents, held: Held) -> Iterator[core.Condition]:
-    """A Condition, once for each of its ICD-10-CM codes; by its text alone when it has none."""
+    """A Condition, once for each of its ICD-10-CM codes; by its text and SNOMED CT code when it has none."""
     condition = contents.read(held, Condition)
     if _has(condition.verification_status, _WITHDRAWN):
         return
@@ -30,8 +30,9 @@ def problems_of(contents: Contents, held: Held) -> Iterator[core.Condition]:
     codes = _icd10(contents, condition.code, f"{held.where}.code")
     if not codes:
         contents.warn("CODE-UNKNOWN", f"{held.where}.code")
+    snomed = next((c.code for c in codes_in("snomed", condition.code)), "")
     for code in codes or (None,):
-        yield core.Condition(code.code if code else None, text, active, exact_day(condition.onset_date_time))
+        yield core.Condition(code.code if code else None, text, active, exact_day(condition.onset_date_time), snomed)
 
 
 def diagnoses_of(

@@ -32,6 +32,7 @@ SINGLE: dict[str, Any] = {
     "former_names.yaml": dict[str, dict[str, list[str]]],
     "abbreviations.yaml": dict[str, list[str]],
     "looked_at.yaml": precaution_schema.LookedAtFile,
+    "conditions.yaml": precaution_schema.ConditionsFile,
     "laws.yaml": list[law_schema.LawEntry],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tallman.core.kidney import KidneyFunction, creatinine_clearance, egfr
@@ -22,31 +23,23 @@ __all__ = ["check"]
 _OLD = 65
 _WEAK = 45
 _KIDNEY_DISEASE = (
-    "N17",
-    "N18",
-    "N19",
-    "N25",
-    "N26",
-    "N27",
-    "I12",
-    "I13",
-    "Z992",
-    "E0822",
-    "E0922",
-    "E1022",
-    "E1122",
-    "E1322",
-)
+    "N17", "N18", "N19", "N25", "N26", "N27", "I12", "I13", "Z992", "E0822", "E0922", "E1022", "E1122", "E1322",
+)  # fmt: skip
 _BEST_OF_STAGE = (("Z992", 14), ("N186", 14), ("N185", 14), ("N184", 29), ("N1832", 44), ("N183", 59))
 """The best function that a stage of chronic kidney disease allows (KDIGO 2012), where nothing was measured."""
-_CALLED = {"crcl": "a creatinine clearance", "egfr": "an eGFR"}
+_DIALYSIS = "Z992"
+_WEAK_OF_AGE, _HEALTHY = 30, 90
+"""mL/min: what age alone does not often undercut, and above what kidneys are well."""
+_ROUNDED_UP = Fraction(11, 10)
+"""Doses by weight are rounded to what a syringe holds."""
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against the kidney function.
 
     Where nothing was measured, the check could not run for those of 65 and over and for those with kidney disease on
-    the problem list; for others nothing suggests that it is needed.
+    the problem list, if the order is one that weaker kidneys would forbid; for others nothing suggests that it is
+    needed.
     """
     weak = _are_weak(case, knowledge)
     for order in case.proposed:
@@ -67,25 +60,37 @@ def _judge(
         return
     function = _function(rule, case, knowledge)
     if function.value is None:
-        if rule.must_know or _is_at_risk(case):
+        if rule.must_know or _matters(rule, names, case, order):
             yield NotChecked("kidney", order.id, f"{name_of(order)} depends on the kidneys: {function.why_not}")
         return
-    value = function.value
-    said = Fact(True, f"{_number(value)} {function.unit}", function.arithmetic)
-    for band in (b for b in rule.bands if Fraction(b.at_least) <= value < Fraction(b.below)):
-        if band.avoid:
-            text = f"{name_of(order)} at {_CALLED[rule.measure]} of {_number(value)} {function.unit}: {rule.effect}"
-            yield finding_of(
-                rule, Category.RENAL, case, order, [said, *facts],
-                code="RENAL-AVOID", summary=text, severity=band.severity, advice=band.advice,
-            )  # fmt: skip
-            return
-        for name in names:
-            yield from _less(rule, band, name, function, case, order, [said, *facts])
+    band = next((b for b in rule.bands if _holds(b, function.value, case)), None)
+    if band is None:
+        return
+    facts = [Fact(True, _said(rule, function, case), function.arithmetic), *facts]
+    if band.avoid:
+        yield finding_of(
+            rule, Category.RENAL, case, order, facts, code="RENAL-AVOID", severity=band.severity, advice=band.advice,
+            summary=f"{name_of(order)} {facts[0].words}: {rule.effect}",
+        )  # fmt: skip
+        return
+    for name in names:
+        yield from _less(rule, band, name, case, order, facts)
+
+
+def _holds(band: Band, value: Fraction, case: Case) -> bool:
+    fits = Fraction(band.at_least) <= value < Fraction(band.below)
+    return fits and band.dialysis in (None, case.patient.has_condition(_DIALYSIS))
+
+
+def _said(rule: Precaution, function: KidneyFunction, case: Case) -> str:
+    if case.patient.has_condition(_DIALYSIS):
+        return "on dialysis"
+    called = "a creatinine clearance" if function.unit == "mL/min" else "an eGFR"
+    return f"at {called} of {round(function.value or 0)} {function.unit}"
 
 
 def _less(
-    rule: Precaution, band: Band, name: str, function: KidneyFunction, case: Case, order: Order, facts: list[Fact]
+    rule: Precaution, band: Band, name: str, case: Case, order: Order, facts: list[Fact]
 ) -> Iterator[Finding | NotChecked]:
     """The amounts of an order against the most that is given in a band."""
     exposure = daily_exposure(order, name)
@@ -93,33 +98,42 @@ def _less(
         reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
         yield NotChecked("kidney", order.id, f"{name_of(order)} is given less at this kidney function: {reason}")
         return
-    for most, low, high, when in _compared(band, exposure):
-        if most is None or high <= _in(most, exposure.unit):
+    if band.daily_max_per_kg and case.patient.weight is None:
+        yield NotChecked("kidney", order.id, f"{name_of(order)} is given by weight, and the weight is not on record")
+        return
+    for most, low, high, when in _compared(band, exposure, case.patient):
+        if most is None or high <= most:
             continue
-        level = band.severity if low > _in(most, exposure.unit) else Severity.MODERATE
-        text = (
-            f"{name_of(order)}: up to {format_number(high)} {exposure.unit} {when}; at {_CALLED[rule.measure]} of "
-            f"{_number(function.value or Fraction(0))} {function.unit} the most is {most}."
-        )
-        sum_ = Fact(True, "", f"{exposure.arithmetic}: {format_number(high)} {exposure.unit} {when} against {most}")
+        level = _level(band, low, most, _in(band.high_over, exposure.unit))
+        limit = f"{format_number(most)} {exposure.unit}"
+        given = f"{format_number(high)} {exposure.unit} {when}"
+        sum_ = Fact(True, "", f"{exposure.arithmetic}: {given} against {limit}")
         yield finding_of(
-            rule, Category.RENAL, case, order, [*facts, sum_],
-            code="RENAL-DOSE", summary=text, severity=level, advice=band.advice,
+            rule, Category.RENAL, case, order, [*facts, sum_], code="RENAL-DOSE", severity=level, advice=band.advice,
+            summary=f"{name_of(order)}: up to {given}; {facts[0].words} the most is {limit}.",
         )  # fmt: skip
         return
 
 
-def _compared(band: Band, e: Exposure) -> tuple[tuple[Amount | None, Fraction, Fraction, str], ...]:
+def _level(band: Band, low: Fraction, most: Fraction, high_over: Fraction | None) -> str:
+    if low <= most:
+        return Severity.MODERATE
+    return Severity.HIGH if high_over is not None and low > high_over else band.severity
+
+
+def _compared(band: Band, e: Exposure, patient: Patient) -> Iterator[tuple[Fraction | None, Fraction, Fraction, str]]:
     """The limits with what is given. A dose every other day counts by its daily mean."""
-    return (
-        (band.daily_max, min(e.low, e.average), min(e.high, e.average), "a day"),
-        (band.single_max, e.single_low, e.single_high, "at one time"),
-    )
+    low, high = min(e.low, e.average), min(e.high, e.average)
+    yield _in(band.daily_max, e.unit), low, high, "a day"
+    yield _in(band.single_max, e.unit), e.single_low, e.single_high, "at one time"
+    if band.daily_max_per_kg and patient.weight:
+        of_weight = _in(band.daily_max_per_kg, e.unit) or Fraction(0)
+        yield of_weight * Fraction(patient.weight.to("kg").value) * _ROUNDED_UP, low, high, "a day"
 
 
-def _in(amount: Amount, unit: str) -> Fraction:
+def _in(amount: Amount | None, unit: str) -> Fraction | None:
     try:
-        return Fraction(amount.to(unit).value)
+        return Fraction(amount.to(unit).value) if amount else None
     except UnitMismatch as error:
         raise ValueError(f"a kidney limit of {amount} cannot be compared with a dose in {unit}") from error
 
@@ -131,24 +145,37 @@ def _are_weak(case: Case, knowledge: Knowledge) -> bool:
 
 
 def _function(rule: Precaution, case: Case, knowledge: Knowledge) -> KidneyFunction:
-    work_out = creatinine_clearance if rule.measure == "crcl" else egfr
-    function = work_out(case.patient, knowledge.labs, case.on)
+    """The function the rule asks for. Where it cannot be worked out, the other measure stands in for it, and after that
+    the best that the stage on the problem list allows. On dialysis the equations do not hold."""
+    patient, ways = case.patient, (creatinine_clearance, egfr)
+    first, second = ways if rule.measure == "crcl" else ways[::-1]
+    function = first(patient, knowledge.labs, case.on)
+    if patient.has_condition(_DIALYSIS):
+        words = "dialysis is on the problem list: the kidneys are taken to clear next to nothing"
+        return KidneyFunction(Fraction(0), function.unit, words)
     if function.value is not None:
         return function
-    best = next((value for code, value in _BEST_OF_STAGE if case.patient.has_condition(code)), None)
-    if best is None:
-        return function
-    words = (
-        f"nothing measured ({function.why_not}); the stage on the problem list allows at best {best} {function.unit}"
+    other = second(patient, knowledge.labs, case.on)
+    if other.value is not None:
+        return replace(other, arithmetic=f"{other.arithmetic} (stands in: {function.why_not})")
+    for code, best in _BEST_OF_STAGE:
+        if patient.has_condition(code):
+            words = f"nothing measured ({function.why_not}); the stage on the problem list allows at best {best}"
+            return KidneyFunction(Fraction(best), function.unit, f"{words} {function.unit}")
+    return function
+
+
+def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order) -> bool:
+    """Whether the kidney function, of which nothing is known, could well be one at which the rule speaks of this order:
+    any with kidney disease on the list, down to 30 from 65 years on."""
+    patient = case.patient
+    if patient.has_condition(*_KIDNEY_DISEASE):
+        lowest = 0
+    elif patient.birth_date is not None and age_in_years(patient.birth_date, case.on) >= _OLD:
+        lowest = _WEAK_OF_AGE
+    else:
+        return False
+    reached = [b for b in rule.bands if lowest < b.below <= _HEALTHY and not b.dialysis]
+    return any(
+        b.avoid or any(True for n in names for _ in _less(rule, b, n, case, order, [Fact(True)])) for b in reached
     )
-    return KidneyFunction(Fraction(best), function.unit, words)
-
-
-def _is_at_risk(case: Case) -> bool:
-    patient: Patient = case.patient
-    is_old = patient.birth_date is not None and age_in_years(patient.birth_date, case.on) >= _OLD
-    return is_old or patient.has_condition(*_KIDNEY_DISEASE)
-
-
-def _number(value: Fraction) -> str:
-    return str(round(value))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.precaution import Precaution
-from tallman.core.pregnancy import Pregnancy, may_be_pregnant, pregnancy_of
+from tallman.core.pregnancy import Pregnancy, may_be_pregnant, may_conceive, pregnancy_of
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
@@ -18,27 +18,44 @@ __all__ = ["check"]
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
-    """Every proposed order for somebody who is pregnant; where it matters most, also where nobody has asked."""
+    """Every proposed order for somebody who is pregnant; where it matters most, also where nobody has asked, and for
+    women who could become pregnant what they must be told."""
     pregnancy = pregnancy_of(case.patient, knowledge.labs, case.on)
-    if pregnancy is None and not may_be_pregnant(case.patient, case.on):
+    if pregnancy:
+        for order in case.proposed:
+            yield from _while_pregnant(pregnancy, case, order, knowledge)
+        return
+    is_possible, could_become = may_be_pregnant(case.patient, case.on), may_conceive(case.patient, case.on)
+    if not is_possible and not could_become:
         return
     for order in case.proposed:
-        if not order.medicine.is_known:
-            if pregnancy:
-                yield NotChecked("pregnancy", order.id, why_not_known(order))
-            continue
-        if pregnancy and is_systemic(order):
-            yield from unwritten("pregnancy", order, knowledge)
-        for rule, _ in precautions_on("pregnancy", order, knowledge):
-            facts = standing(rule, case, order, knowledge)
-            if not all(f.holds for f in facts):
-                continue
-            if pregnancy is None:
-                if rule.must_know:
-                    yield NotChecked("pregnancy", order.id, _not_asked(order))
-            elif _is_in_weeks(rule, pregnancy):
-                said = Fact(True, _words(pregnancy), pregnancy.evidence)
-                yield finding_of(rule, Category.PREGNANCY, case, order, [said, *facts])
+        for rule, facts in _holding(case, order, knowledge):
+            if rule.may_conceive and could_become:
+                yield finding_of(rule, Category.PREGNANCY, case, order, facts)
+            elif rule.must_know and is_possible:
+                yield NotChecked("pregnancy", order.id, _not_asked(order))
+
+
+def _while_pregnant(
+    pregnancy: Pregnancy, case: Case, order: Order, knowledge: Knowledge
+) -> Iterator[Finding | NotChecked]:
+    if not order.medicine.is_known:
+        yield NotChecked("pregnancy", order.id, why_not_known(order))
+        return
+    if is_systemic(order):
+        yield from unwritten("pregnancy", order, knowledge)
+    for rule, facts in _holding(case, order, knowledge):
+        if not rule.may_conceive and _is_in_weeks(rule, pregnancy):
+            said = Fact(True, _words(pregnancy), pregnancy.evidence)
+            yield finding_of(rule, Category.PREGNANCY, case, order, [said, *facts])
+
+
+def _holding(case: Case, order: Order, knowledge: Knowledge) -> Iterator[tuple[Precaution, list[Fact]]]:
+    """The rules of pregnancy about an order whose other conditions hold, with what they rest on."""
+    for rule, _ in precautions_on("pregnancy", order, knowledge):
+        facts = standing(rule, case, order, knowledge)
+        if all(f.holds for f in facts):
+            yield rule, facts
 
 
 def _not_asked(order: Order) -> str:
@@ -50,9 +67,5 @@ def _words(pregnancy: Pregnancy) -> str:
 
 
 def _is_in_weeks(rule: Precaution, pregnancy: Pregnancy) -> bool:
-    """Whether the rule speaks of this part of a pregnancy; of one whose length is not known it does."""
-    if pregnancy.weeks is None:
-        return True
-    return (rule.weeks_from or 0) <= pregnancy.weeks and (
-        rule.weeks_under is None or pregnancy.weeks < rule.weeks_under
-    )
+    """Whether the rule speaks of a part of the pregnancy that it may be in."""
+    return (rule.weeks_from or 0) <= pregnancy.most and (rule.weeks_under is None or pregnancy.least < rule.weeks_under)

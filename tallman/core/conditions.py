@@ -1,0 +1,115 @@
+"""What a problem list says in words or in SNOMED CT codes, as the ICD-10-CM codes that the rules speak in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from tallman.core.patient import Condition, Patient
+
+__all__ = ["ConditionName", "by_name", "codes_read", "is_unread", "with_read_conditions"]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionName:
+    """A condition as charts name it: `code` is the ICD-10-CM code it is read as, `past` the one of its history (empty:
+    the same, for what does not go away), `snomed` its SNOMED CT codes, `written_as` its names in lower case."""
+
+    code: str
+    past: str = ""
+    snomed: tuple[str, ...] = ()
+    written_as: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The first of its names."""
+        return self.written_as[0]
+
+
+_WORD = re.compile(r"[a-z0-9]+")
+_CLAUSE = re.compile(r"[,;|\n]|\.\s|\band\b|\bbut\b")
+_KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morphologic abnormality)\)\s*$", re.I)
+_NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
+_OF_OTHERS = re.compile(
+    r"\b(?:family|fam|fh|fhx|mother|father|sister|brother|aunt|screen\w*|at risk|vaccin\w*|immuniz\w*)\b"
+)
+_NOT = re.compile(
+    r"\b(?:no|not|denies|denied|negative|without|neg|never|absence|absent|excluded|(?:r ?o|rule[ds]? out))\b"
+)
+_PAST = re.compile(r"\b(?:history|hx|h o|hist|prior|previous|remote|past|s p|status post|survivor|old)\b")
+_LONGEST = 6
+
+
+def by_name(names: Iterable[ConditionName]) -> Mapping[str, ConditionName]:
+    """The conditions by each of their names, as words with one space between, and by "snomed:" and their codes."""
+    found: dict[str, ConditionName] = {}
+    for name in names:
+        found |= {" ".join(_words(written)): name for written in name.written_as}
+        found |= {f"snomed:{code}": name for code in name.snomed}
+    return MappingProxyType(found)
+
+
+def codes_read(condition: Condition, names: Mapping[str, ConditionName]) -> tuple[str, ...]:
+    """The ICD-10-CM codes of a condition that came without one, by its words, else by its SNOMED CT code.
+
+    What is denied, ruled out, somebody else's or only screened for is left out.
+    """
+    if read := tuple(dict.fromkeys(_in_words(_KIND.sub("", condition.text), names))):
+        return read
+    known = names.get(f"snomed:{condition.snomed}")
+    return (known.code,) if known else ()
+
+
+def is_unread(condition: Condition) -> bool:
+    """Whether it is an active problem in words that were not understood; what is no illness is not one."""
+    return condition.active and not condition.code and bool(condition.text) and not _is_no_illness(condition.text)
+
+
+def with_read_conditions(patient: Patient, names: Mapping[str, ConditionName]) -> Patient:
+    """The patient with a code for every problem whose words or SNOMED CT code are known."""
+    if all(c.code for c in patient.conditions):
+        return patient
+    return replace(patient, conditions=tuple(r for c in patient.conditions for r in _read(c, names)))
+
+
+def _read(condition: Condition, names: Mapping[str, ConditionName]) -> Iterator[Condition]:
+    codes = () if condition.code else codes_read(condition, names)
+    yield from (replace(condition, code=code, is_read=True) for code in codes)
+    if not codes:
+        yield condition
+
+
+def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
+    whole = text.lower().replace("'s", "")
+    for clause in _CLAUSE.split(whole):
+        words = _words(clause)
+        spoken = " ".join(words)
+        is_of_others = bool(_OF_OTHERS.search(spoken))
+        is_past = bool(_PAST.search(spoken))
+        for start, written, name in _found(words, names):
+            is_meant = not is_of_others or bool(_OF_OTHERS.search(written))
+            if is_meant and not _NOT.search(" ".join(words[:start])):
+                yield name.past if is_past and name.past else name.code
+
+
+def _found(words: list[str], names: Mapping[str, ConditionName]) -> Iterator[tuple[int, str, ConditionName]]:
+    """The longest names in a row of words, from the left."""
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            written = " ".join(words[at : at + length])
+            if name := names.get(written):
+                yield at, written, name
+                at += length - 1
+                break
+        at += 1
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("'s", ""))
+
+
+def _is_no_illness(text: str) -> bool:
+    return bool(_NO_ILLNESS.search(text) or _OF_OTHERS.search(text.lower()) or _NOT.search(text.lower()))

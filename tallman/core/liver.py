@@ -1,0 +1,71 @@
+"""How ill a cirrhotic liver is: the Child-Pugh score, as far as the record tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tallman.core.lab import Lab, latest_result
+from tallman.core.patient import Patient
+
+__all__ = ["ChildPugh", "child_pugh"]
+
+_ASCITES = ("K7031", "K7011", "K7151", "R18", "K652", "K767")
+_ENCEPHALOPATHY = ("K7682", "K704", "K721", "K729")
+_FROM = {"A": 5, "B": 7, "C": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPugh:
+    """The score lies between `least` and `most`: what is not on record may be one point or three.
+
+    No sign of ascites or of encephalopathy on the problem list counts as none.
+    """
+
+    least: int
+    most: int
+    arithmetic: str
+
+    def is_at_least(self, letter: str) -> bool:
+        """Whether it is of this class or worse, whatever is missing."""
+        return self.least >= _FROM[letter]
+
+    def is_surely_below(self, letter: str) -> bool:
+        """Whether it is of a better class, whatever is missing."""
+        return self.most < _FROM[letter]
+
+    @property
+    def words(self) -> str:
+        """The class as people say it."""
+        letter = next(name for name in "CBA" if self.is_at_least(name))
+        return f"Child-Pugh {letter}{' or worse' if self.most > self.least and letter != 'C' else ''}"
+
+
+def child_pugh(patient: Patient, labs: Mapping[str, Lab], today: date, *, inr_counts: bool = True) -> ChildPugh:
+    """The score of a patient who has cirrhosis. An INR that an anticoagulant raises says nothing (`inr_counts`).
+
+    Source: Pugh RNH et al., Br J Surg 1973;60:646-649, with the INR in place of the prothrombin time.
+    """
+    parts = list(_parts(patient, labs, today, inr_counts=inr_counts))
+    least, most = sum(p[0] for p in parts), sum(p[1] for p in parts)
+    points = f"{least} points" if least == most else f"{least} to {most} points"
+    return ChildPugh(least, most, f"Child-Pugh {points}: {', '.join(p[2] for p in parts)}")
+
+
+def _parts(
+    patient: Patient, labs: Mapping[str, Lab], today: date, *, inr_counts: bool
+) -> Iterator[tuple[int, int, str]]:
+    """The least and the most points of each of the five signs, and how they come about."""
+    for name, two, three in (("bilirubin", 2, 3), ("inr", "1.7", "2.3"), ("albumin", "-3.5", "-2.8")):
+        result = latest_result(patient, labs[name], today) if name in labs and (inr_counts or name != "inr") else None
+        if result is None:
+            yield 1, 3, f"{labs[name].name if name in labs else name} not known"
+            continue
+        value = -result.value if name == "albumin" else result.value
+        points = 1 + (value >= Fraction(two)) + (value > Fraction(three))
+        yield points, points, f"{result} ({points})"
+    for sign, codes in (("ascites", _ASCITES), ("encephalopathy", _ENCEPHALOPATHY)):
+        has = patient.has_condition(*codes)
+        yield 1 + has, 1 + 2 * has, f"{'' if has else 'no '}{sign} on the problem list"

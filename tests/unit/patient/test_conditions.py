@@ -1,0 +1,74 @@
+"""Problems in words or SNOMED CT codes: what they are read as, and what is not read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from tallman.core.conditions import codes_read, is_unread, with_read_conditions
+from tallman.core.patient import Condition, Patient
+from tallman.knowledge.load import load
+
+knowledge = lru_cache(maxsize=1)(load)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("CHF", ("I509",)),
+        ("Asthma (disorder)", ("J45909",)),
+        ("breast ca hx", ("Z853",)),
+        ("h/o DVT 2019", ("Z86718",)),
+        ("Parkinson's disease", ("G20A1",)),
+        ("G6PD def", ("D75A",)),
+        ("migraine with aura; HTN", ("G43109", "I10")),
+        ("migraine without aura", ("G43009",)),
+        ("asthma without status asthmaticus", ("J45909",)),
+        ("hx of asthma", ("J45909",)),
+        ("no history of seizures", ()),
+        ("denies asthma", ()),
+        ("family history of breast cancer", ()),
+        ("family history of medullary thyroid cancer", ("Z808",)),
+        ("screening for prostate cancer", ()),
+        ("r/o DVT", ()),
+        ("ruled out PE", ()),
+        ("Acne vulgaris", ()),
+        ("peptic ulcer disease without GI bleed", ("K279",)),
+    ],
+)
+def test_words_are_read(text: str, codes: tuple[str, ...]) -> None:
+    assert codes_read(Condition(None, text), knowledge().conditions) == codes
+
+
+def test_a_snomed_code_is_read_where_the_words_say_nothing() -> None:
+    assert codes_read(Condition(None, "Bronchial disease", snomed="195967001"), knowledge().conditions) == ("J45909",)
+    assert codes_read(Condition(None, "COPD", snomed="195967001"), knowledge().conditions) == ("J449",)
+    assert codes_read(Condition(None, "", snomed="000"), knowledge().conditions) == ()
+
+
+def test_a_code_that_was_sent_stays() -> None:
+    sent = Patient(conditions=(Condition("I10", "asthma"), Condition(None, "afib, copd")))
+    read = with_read_conditions(sent, knowledge().conditions).conditions
+    assert [(c.code, c.is_read) for c in read] == [("I10", False), ("I4891", True), ("J449", True)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "unread"),
+    [
+        (Condition(None, "Acne vulgaris"), True),
+        (Condition("L700", "Acne vulgaris"), False),
+        (Condition(None, "Full-time employment (finding)"), False),
+        (Condition(None, "no known problems"), False),
+        (Condition(None, "Acne vulgaris", active=False), False),
+        (Condition(None), False),
+    ],
+)
+def test_what_was_not_understood_is_told_from_what_is_no_illness(condition: Condition, unread: bool) -> None:
+    assert is_unread(condition) is unread
+
+
+def test_names_are_written_once_and_in_lower_case() -> None:
+    names = [w for c in knowledge().records.conditions for w in c.written_as]
+    assert len(names) == len(set(names)), sorted({n for n in names if names.count(n) > 1})
+    assert all(n == n.lower() for n in names)
