@@ -7,7 +7,7 @@ from decimal import Decimal
 from tallman.core.quantity import Amount
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import listed_words
-from tallman.core.sig.model import Duration
+from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import resembles
 
@@ -19,7 +19,10 @@ _DRINKS = frozenset(
 )
 _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cranberry fruit any other your favorite soft noncarbonated tap plain of a the "
                  "crushed sterile distilled room normal".split())  # fmt: skip
-_ORDER = tuple("crush chew split cut break open dissolve suck swallow eat drink rinse smoke brush lie lay".split())
+_SAME_TIME = "take at the same time each day"
+_ORDER = tuple(
+    "crush chew split cut break divide open dissolve suck swallow eat drink rinse smoke brush lie lay".split()
+)
 _OCCASIONS = (
     "breakfast", "lunch", "dinner", "supper", "meals", "food", "snack", "bedtime", "morning", "evening", "night",
 )  # fmt: skip
@@ -40,6 +43,8 @@ def instruction(r: Reader) -> bool:
         return _stopped(r)
     if said == "follow package directions":
         r.draft.as_directed = True
+    if said == _SAME_TIME and "da" in r.word(r.at) and not (r.draft.frequency or r.draft.interval):
+        r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "at the same time every day"
     if r.word(r.at).startswith(("take", "use ", "give")):
         r.draft.clause = r.clause
     return r.advise(said, r.at + 1)
@@ -97,7 +102,7 @@ def forbidden(r: Reader) -> bool:
     while True:
         k = j
         while r.word(k) in (
-            ",", "/", "or", "and", "nor", "&", "and/or", "tablet", "tablets", "capsule", "capsules", "patch", "it",
+            ",", "/", "or", "and", "nor", "&", "and / or", "tablet", "tablets", "capsule", "capsules", "patch", "it",
             "them", "to", "down",
         ):  # fmt: skip
             k += 1
@@ -168,12 +173,16 @@ def together(r: Reader) -> bool:
 def in_all(r: Reader) -> bool:
     """ "Total dose 800 mg daily", "in addition to 75 mg": what it comes to, or goes with, beside a dose that has been said."""
     lead, bracket = r.term(r.at, "in_all"), r.word(r.at) == "("
-    if not (lead or bracket or r.word(r.at) == "total") or not r.draft.dose or not r.draft.has_timing():
+    if not (lead or bracket or r.word(r.at) == "total") or not r.draft.dose:
+        return False
+    if not r.draft.has_timing() and len(r.drafts) == 1:
         return False
     j = r.at + 1
     while r.word(j) in ("of", "is", "=", ":", "your", "the"):
         j += 1
     found = measure(r, j)
+    if found and lead == "total" and not is_measured(found[2]) and (r.term(found[3], "freq") or (0,))[:2] == (1, "d"):
+        return r.advise(r.words(r.at, found[3] + 1), found[3] + 1)  # "for a total of 10 tablets per day"
     if not found or not is_measured(found[2]):
         return False
     j = found[3]

@@ -22,6 +22,7 @@ __all__ = ["bare_unit", "divided", "dose"]
 
 _MOST_UNITLESS = 8
 """A bare number above this may be a strength: "Lasix 40 daily"."""
+_ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _QUARTER = Decimal("0.25")
 
 
@@ -169,7 +170,7 @@ def _of_each(strength: Dose, count: Dose) -> Dose | None:
 def bare_unit(r: Reader) -> bool:
     """ "a tablet", "contents of vial": one of them."""
     i = r.at
-    if r.word(i) not in ("a", "an") and not r.term(i, "contents"):
+    if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
         return False
     unit = unit_at(r, i + 1)
     if unit is None or (is_measured(unit[0]) and unit[1] == 1) or unit[0] in NO_DOSE:

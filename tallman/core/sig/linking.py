@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from tallman.core.sig.model import Frequency, Interval
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["alternate", "inherit", "is_daily", "link_of", "other_weekdays", "share_timing"]
+__all__ = ["alternate", "doubt_untimed", "inherit", "is_daily", "link_of", "other_weekdays", "share_timing"]
 
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _COPIED = ("method", "route", "site")
@@ -47,6 +48,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     apart = (
         places
         or (draft.trigger and before.has_timing())
+        or (_at_snacks(draft) and not _at_snacks(before))
         or ((before.events or before.clock) and (draft.events or draft.clock))
         or (before.weekdays and draft.weekdays)
     )
@@ -66,6 +68,10 @@ def _is_extra_day(before: Draft, draft: Draft) -> bool:
     """ "1 tablet daily and 2 on Sundays"."""
     other = not draft.weekdays or "other" in draft.weekdays or draft.is_exception
     return not other and not before.weekdays and before.frequency == Frequency(1, 1)
+
+
+def _at_snacks(draft: Draft) -> bool:
+    return any("snack" in said for said in draft.instructions) and not draft.has_timing()
 
 
 def _same_day(before: Draft, draft: Draft) -> bool:
@@ -108,6 +114,14 @@ def inherit(before: Draft, draft: Draft) -> None:
     if draft.link == "then" and not draft.has_timing() and draft.dose and not draft.prn and not before.stat:
         for name in _TIMES:
             setattr(draft, name, getattr(before, name))
+
+
+def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
+    """ "10 units in the morning and 12 units": when the second is taken is not said."""
+    for before, draft in pairwise(drafts):
+        told = draft.has_schedule() or draft.trigger or draft.instructions or draft.repeat or draft.as_directed
+        if draft.link == "and" and draft.dose and before.has_timing() and not told and draft.dose != before.dose:
+            r.doubts.append("when the second dose is taken is not said")
 
 
 def share_timing(drafts: list[Draft]) -> None:

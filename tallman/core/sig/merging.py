@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from tallman.core.sig.model import Frequency
 from tallman.core.sig.occasions import occasions
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.wearing import worn
@@ -105,7 +106,15 @@ def merge_restated(drafts: list[Draft]) -> list[Draft]:
         if kept and kept[-1].dose == draft.dose and draft.link == "and" and draft.dose and not draft.is_exception:
             before = kept[-1]
             same_place = draft.site == before.site and draft.prn == before.prn
-            if (not draft.has_timing() and not draft.prn) or (_same_timing(before, draft) and same_place):
+            says_more = (
+                draft.has_schedule()
+                or draft.trigger
+                or draft.repeat
+                or draft.start
+                or draft.until
+                or draft.instructions
+            )
+            if not says_more or (_same_timing(before, draft) and same_place):
                 before.last = draft.last
                 continue
         kept.append(draft)
@@ -114,4 +123,11 @@ def merge_restated(drafts: list[Draft]) -> list[Draft]:
 
 def _same_timing(a: Draft, b: Draft, *but: str) -> bool:
     names = ("frequency", "interval", "events", "weekdays", "clock", "days", "duration", "stat", "once")
+    if "frequency" not in but and _daily_moment(a) and _daily_moment(b):
+        but = (*but, "frequency")
     return all(getattr(a, n) == getattr(b, n) for n in names if n not in but)
+
+
+def _daily_moment(draft: Draft) -> bool:
+    """Whether it is one moment of every day: "at bedtime", "every day at bedtime"."""
+    return draft.frequency in (None, Frequency(1, 1)) and occasions(draft.events, draft.clock) == 1

@@ -17,6 +17,8 @@ _ABOUT = frozenset({"at", "least", "about", "approximately", "at about", "at app
 
 def event(r: Reader) -> bool:
     """ "in the morning", "at bedtime", "with meals"; after "before breakfast and" also "dinner" is before it."""
+    if r.term(r.at, "at") and r.term(r.at + 1, "event"):
+        r.at += 1  # "@ noon"
     code = r.term(r.at, "event")
     if code is None:
         return False
@@ -86,6 +88,10 @@ def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
         r.term(j + 2, "other") or r.term(j + 2, "link") == "or"
     ):
         end = j + 2 + bool(r.term(j + 2, "other"))
+        while r.word(end) in (",", "or", "and", "/") and (
+            r.term(end + 1, "other") or (r.term(end + 1, "link") == "or" and r.term(end + 2, "other"))
+        ):
+            end += 2 + bool(r.term(end + 1, "link"))
         return None, r.words(i, end), end
     return None
 

@@ -88,7 +88,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (fixed_interval, ("interval",)),
     (every, ("every",)),
     (once, ("once",)),
-    (event, ("event",)),
+    (event, ("event", "at")),
     (as_needed, ("prn",)),
     (onset, ("onset", "at")),
     (directed, ("directed",)),

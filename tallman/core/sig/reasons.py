@@ -9,6 +9,11 @@ from tallman.core.sig.reader import Reader
 
 __all__ = ["as_needed", "condition", "directed", "indication", "late_reason", "onset", "purpose"]
 
+_ILLNESS = re.compile(
+    r"\w(?:itis|osis|emia|algia|pathy|ectomy|plasty|otomy|uria|rrhea|thyroidism|tension|ache|oedema|edema|phobia|plegia|pepsia)$"
+    r"|^(?:syndrome|disease|disorder|infection|deficiency|diabetes|asthma|insomnia|depression|anxiety|pain|cholesterol|gerd|htn)$"
+)
+"""How the names of illnesses and operations end, and words that are one."""
 _BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
 
 
@@ -45,15 +50,16 @@ def as_needed(r: Reader) -> bool:
 
 
 def late_reason(r: Reader) -> bool:
-    """ "prn by mouth anxiety": plain words at the end, where a reason has been missing."""
+    """ "prn by mouth anxiety", "1 tab daily hypothyroidism": plain words at the end, where a reason has been missing."""
     draft = r.draft
-    if not draft.prn or draft.prn_reason is not None or not draft.dose:
-        return False
-    end = phrase_end(r, r.at)
+    end = phrase_end(r, r.at) if draft.dose else r.at
     if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",")):
         return False
-    draft.prn_reason = plain_words(r, r.at, end)
-    return r.took(end)
+    if draft.prn and draft.prn_reason is None:
+        draft.prn_reason = plain_words(r, r.at, end)
+        return r.took(end)
+    ill = _ILLNESS.search(r.word(end - 1)) and draft.has_timing() and draft.indication is None
+    return bool(ill) and r.put("indication", plain_words(r, r.at, end), end)
 
 
 def condition(r: Reader) -> bool:

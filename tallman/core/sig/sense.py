@@ -71,6 +71,8 @@ def _place(step: Step) -> Iterator[str]:
 
 def _times(step: Step) -> Iterator[str]:
     t = step.timing
+    if step.duration and step.duration.unit == "d" and step.duration.high % 1:
+        yield "not so many days"
     if t.frequency:
         if t.frequency.unit == "d" and t.frequency.period == 1 and t.frequency.high > _MOST_A_DAY:
             yield "so many times a day"

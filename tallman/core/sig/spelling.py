@@ -92,6 +92,8 @@ def _near() -> dict[str, str | None]:
 
 def _corrected(word: str) -> str:
     """The common word that is one letter left out, put in, changed or swapped away; the word itself if none or two are."""
+    if len(word) < _SHORTEST and (found := _swapped(word)):
+        return found
     if len(word) < _SHORTEST - 1:
         return word
     near, common = _near(), listed_words("mend")
@@ -104,6 +106,15 @@ def _corrected(word: str) -> str:
     found = {f for f in found if f is not None and _one_slip(word, f)} | {f for f in found if f is None}
     only = found.pop() if len(found) == 1 else None
     return only or word
+
+
+def _swapped(word: str) -> str | None:
+    """The common word with two neighbouring letters changed over or one letter struck twice ("tkae", "ttake"); None if none or two."""
+    common = listed_words("glue")
+    swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
+    doubled = {word[:i] + word[i + 1 :] for i in range(len(word) - 1) if word[i] == word[i + 1]}
+    found = {w for w in swapped | doubled if w in common and len(w) > 3}
+    return found.pop() if len(found) == 1 else None
 
 
 def _one_slip(word: str, meant: str) -> bool:

@@ -144,6 +144,8 @@ def may_repeat(r: Reader) -> bool:
             after, j = waited
         elif more:
             times, j = more
+        elif total := _in_all(r, j):
+            r.draft.count, j = total
         elif _if_needed(r, j + (r.word(j) == ",")) or (r.term(j, "unit") and times == 1 and r.word(j) != "h"):
             j += 1
         else:
@@ -151,6 +153,19 @@ def may_repeat(r: Reader) -> bool:
     if after is None and times is None:
         return False
     return r.put("repeat", Repeat(after, times), j)
+
+
+def _in_all(r: Reader, j: int) -> tuple[int, int] | None:
+    """ "up to 3 tabs", "max of 3 doses": how many doses in all, where one at a time is taken."""
+    if not (r.term(j, "up_to") or r.term(j, "max")) or r.draft.count is not None:
+        return None
+    k = j + 1 + (r.word(j + 1) in ("a", "of", "total", "a total of", "total of"))
+    value, dose = r.term(k, "num"), r.draft.dose
+    of_one = dose is not None and dose.low == dose.high == 1 and r.term(k + 1, "unit") == dose.unit
+    if value is None or value != int(value) or not (of_one or r.word(k + 1) in ("doses", "dose")):
+        return None
+    end = k + 2 + bool(r.term(k + 2, "total"))
+    return None if r.term(end, "per") or r.term(end, "freq") else (int(value), end)
 
 
 def _if_needed(r: Reader, j: int) -> bool:
