@@ -37,7 +37,7 @@ from tallman.interchange.fhir.resources import (
 from tallman.interchange.fhir.subject import own, patient_of
 from tallman.interchange.fhir.warnings import Unreadable, UnreadableBundle
 
-__all__ = ["UnreadableBundle", "read_case"]
+__all__ = ["UnreadableBundle", "patient_in", "read_case"]
 
 
 def read_case(data: bytes, knowledge: Knowledge, on: date | None = None) -> tuple[Case, list[ReadWarning]]:
@@ -68,7 +68,7 @@ def _case(contents: Contents, knowledge: Knowledge, on: date) -> Case:
     for held in contents.of(*NOT_READ):
         contents.warn("NOT-USED", held.where)
     return Case(
-        patient=_patient(contents, patient, knowledge, on),
+        patient=patient_in(contents, patient, knowledge, on),
         current=current_orders(contents, patient, knowledge, on),
         proposed=tuple(_draft(contents, h, knowledge) for h in drafts),
         on=on,
@@ -85,7 +85,8 @@ def _draft(contents: Contents, held: Held, knowledge: Knowledge) -> Order:
     return order
 
 
-def _patient(contents: Contents, held: Held, knowledge: Knowledge, on: date) -> core.Patient:
+def patient_in(contents: Contents, held: Held, knowledge: Knowledge, on: date) -> core.Patient:
+    """The facts about a patient that stand in a message. Raises Unreadable when the Patient cannot be read."""
     try:
         patient = contents.read(held, Patient)
     except Unreadable as error:

@@ -200,6 +200,7 @@ class MedicationRequest(Resource, frozen=True):
     """A prescription."""
 
     status: str = ""
+    status_reason: CodeableConcept = CodeableConcept()
     intent: str = ""
     category: tuple[CodeableConcept, ...] = ()
     priority: str = ""
@@ -223,10 +224,12 @@ class MedicationStatement(Resource, frozen=True):
     """A medicine somebody says they take."""
 
     status: str = ""
+    status_reason: tuple[CodeableConcept, ...] = ()
     category: CodeableConcept = CodeableConcept()
     medication_codeable_concept: CodeableConcept | None = None
     medication_reference: Reference | None = None
     subject: Reference = Reference()
+    information_source: Reference = Reference()
     effective_date_time: str = ""
     effective_period: Period = Period()
     date_asserted: str = ""

@@ -1,0 +1,93 @@
+"""Whether what is written beside an order explains a difference. Silence and "as at home" explain nothing.
+
+A note counts for what it says: of a dose it must speak of a change or of what makes one needed, and not of the
+opposite change; what an order is for explains that it was begun, not that its dose is another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tallman.core.reconciliation.cause_words import (
+    ACUTE,
+    AS_AT_HOME,
+    DOWN,
+    FORMULARY,
+    NO_REASON,
+    SENTENCE,
+    SUDDEN,
+    UP,
+    WANTED,
+)  # fmt: skip
+from tallman.core.reconciliation.line import Line
+
+__all__ = ["Cause", "Explanation", "explanation", "names_medicine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What explains a difference: the words as they were written, and the kind of cause they name."""
+
+    because: str
+    cause: str
+
+
+class Cause:
+    """The kinds of cause, as they are said."""
+
+    DOCUMENTED = "documented reason"
+    FORMULARY = "formulary substitution"
+    ACUTE = "acute illness"
+
+
+def explanation(type: str, line: Line, *, rises: bool | None = None, known_reason: str = "") -> Explanation | None:
+    """What is written beside a line that explains a difference of a type; None when nothing does.
+
+    `rises` says whether the dose or the frequency became more; `known_reason` is what the medicine was for before.
+    """
+    for sentence in SENTENCE.split(line.note):
+        if cause := _cause_in(type, sentence, rises):
+            return Explanation(line.note.strip(), cause)
+    reason = line.reason.strip()
+    if not reason or NO_REASON.search(reason):
+        return None
+    if type == "addition":
+        return Explanation(reason, Cause.ACUTE if SUDDEN.search(reason) else Cause.DOCUMENTED)
+    if reason.lower() == known_reason.strip().lower() or _contradicts(type, reason, rises):
+        return None
+    if SUDDEN.search(reason) or any(p.search(reason) for p in (*WANTED[type], FORMULARY)):
+        return Explanation(reason, Cause.FORMULARY if FORMULARY.search(reason) else Cause.ACUTE)
+    return None
+
+
+def _cause_in(type: str, sentence: str, rises: bool | None) -> str | None:
+    if not sentence.strip() or NO_REASON.search(sentence):
+        return None
+    said = AS_AT_HOME.sub(" ", sentence)
+    if _contradicts(type, said, rises):
+        return None
+    if FORMULARY.search(said) and type in ("substitution", "form", "route", "dose", "frequency"):
+        return Cause.FORMULARY
+    if ACUTE.search(said):
+        return Cause.ACUTE
+    if any(pattern.search(said) for pattern in WANTED.get(type, ())):
+        return Cause.DOCUMENTED
+    return None
+
+
+def _contradicts(type: str, text: str, rises: bool | None) -> bool:
+    """Whether a text speaks only of the opposite of what was done: "reduced" beside a higher dose."""
+    if rises is None or type not in ("dose", "frequency"):
+        return False
+    against, along = (DOWN, UP) if rises else (UP, DOWN)
+    return bool(against.search(text)) and not along.search(text)
+
+
+def names_medicine(text: str, line: Line) -> bool:
+    """Whether a text names the medicine of a line, by an ingredient or its brand."""
+    medicine = line.order.medicine
+    names = [i.name for i in medicine.ingredients] if medicine.is_known else [medicine.text]
+    brand = medicine.product.brand if medicine.product else medicine.brand
+    said = text.lower()
+    return any(re.search(rf"\b{re.escape(n.lower())}\b", said) for n in (*names, brand) if n)

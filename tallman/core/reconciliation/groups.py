@@ -1,0 +1,85 @@
+"""The lines of all lists in groups, one for each medicine: sources among themselves, and against the orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.reconciliation.match import align, related
+from tallman.core.reconciliation.substitutes import substitutes
+from tallman.core.reconciliation.traits import Item
+
+__all__ = ["Group", "grouped"]
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Lines for one medicine. `left` may come from several lists, the one that is believed first; `right` are the
+    orders; `is_substitution` when the orders are for another medicine of the same kind."""
+
+    left: tuple[Item, ...]
+    right: tuple[Item, ...]
+    is_substitution: bool = False
+
+    @property
+    def believed(self) -> tuple[Item, ...]:
+        """The lines of the one source of the history that is believed."""
+        return tuple(i for i in self.left if i.source == self.left[0].source) if self.left else ()
+
+
+def grouped(history: Sequence[Sequence[Item]], orders: Sequence[Item], knowledge: Knowledge) -> list[Group]:
+    """Every line in one group. `history` are the active lines of each list, the list that is believed first at the
+    front."""
+    every = [i for items in history for i in items] + list(orders)
+    found = [group for members in related(every) for group in _of_one_medicine(members)]
+    return _with_substitutes(found, knowledge)
+
+
+def _of_one_medicine(members: Iterable[Item]) -> list[Group]:
+    """Lists are aligned two by two; what is aligned with the same line belongs together."""
+    lists: dict[int, list[Item]] = {}
+    for item in members:
+        lists.setdefault(item.source, []).append(item)
+    parent = {id(i): i for items in lists.values() for i in items}
+
+    def root(item: Item) -> Item:
+        while parent[id(item)] is not item:
+            item = parent[id(item)]
+        return item
+
+    for one, other in combinations(sorted(lists), 2):
+        for left, right in align(lists[one], lists[other]):
+            for item in (*left[1:], *right):
+                parent[id(root(item))] = root(left[0])
+    sets: dict[int, list[Item]] = {}
+    for items in lists.values():
+        for item in items:
+            sets.setdefault(id(root(item)), []).append(item)
+    return [_group(items) for items in sets.values()]
+
+
+def _group(items: Sequence[Item]) -> Group:
+    left = sorted((i for i in items if not i.is_order), key=lambda i: i.source)
+    return Group(tuple(left), tuple(i for i in items if i.is_order))
+
+
+def _with_substitutes(groups: list[Group], knowledge: Knowledge) -> list[Group]:
+    """Medicines of the history without an order, together with orders for another medicine of the same kind."""
+    gone = [g for g in groups if g.left and not g.right]
+    new = [g for g in groups if g.right and not g.left]
+    settled = [g for g in groups if g.left and g.right]
+    scored = [
+        (substitutes(old.believed, other.right, knowledge), i, j)
+        for i, old in enumerate(gone)
+        for j, other in enumerate(new)
+    ]
+    used_old, used_new = set(), set()
+    for points, i, j in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
+        if points > 0 and i not in used_old and j not in used_new:
+            used_old.add(i)
+            used_new.add(j)
+            settled.append(Group(gone[i].left, new[j].right, is_substitution=True))
+    rest_old = [g for i, g in enumerate(gone) if i not in used_old]
+    return settled + rest_old + [g for j, g in enumerate(new) if j not in used_new]

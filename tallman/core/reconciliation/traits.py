@@ -1,0 +1,147 @@
+"""What of a line decides with which other it belongs: ingredients, route, release, as needed or not, amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tallman.core.drug import Certainty, DoseForm, Medicine
+from tallman.core.knowledge import Knowledge
+from tallman.core.reconciliation.intake import Intake, intake_of, read_sig
+from tallman.core.reconciliation.line import Line, ListSource
+from tallman.core.screening.match import is_systemic, release_of
+from tallman.core.sig import Sig
+
+__all__ = ["ORDERS", "Item", "items_of", "settled"]
+
+ORDERS = 1000
+"""The number of the list of orders, after every list of a history."""
+_NAME = re.compile(r"[a-z][a-z'-]+")
+_NO_NAME = frozenset(
+    "tablet tablets tab tabs capsule capsules cap caps oral mg mcg ml g units unit daily take by mouth the of and with "
+    "once twice day one two every solution extract supplement otc brand generic".split()
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A line with what was computed of it, once. `source` is the number of its list, that of the orders being `ORDERS`.
+
+    `names` are its ingredients; of a medicine that was not recognised, "?" and the words of its name. `guess` says how
+    a name of several readings was settled.
+    """
+
+    line: Line
+    source: int
+    names: frozenset[str]
+    classes: frozenset[str]
+    release: str | None
+    guess: str = ""
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it stands on the list of orders."""
+        return self.source == ORDERS
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its ingredients are known."""
+        return not any(n.startswith("?") for n in self.names)
+
+    @property
+    def route(self) -> str | None:
+        """The route of its directions, else of its record or form."""
+        return self.line.order.taken_route
+
+    @property
+    def medicine(self) -> Medicine:
+        """The medicine of its order."""
+        return self.line.order.medicine
+
+    @property
+    def form(self) -> DoseForm | None:
+        """The dose form, where it is known."""
+        return self.medicine.product.form if self.medicine.product else self.medicine.form
+
+    @cached_property
+    def reach(self) -> str | None:
+        """The whole body, or one local route; None where nothing tells."""
+        if self.route is None:
+            return None
+        return "systemic" if is_systemic(self.line.order) else self.route
+
+    @cached_property
+    def sig(self) -> Sig:
+        """The directions to compute with."""
+        return read_sig(self.line.order)
+
+    @cached_property
+    def intake(self) -> Intake | None:
+        """What it comes to; None where the directions name no amount."""
+        return intake_of(self.line.order)
+
+    @cached_property
+    def as_needed(self) -> bool | None:
+        """Whether it is taken only as needed; None without directions."""
+        return all(s.prn for s in self.sig.steps) if self.sig.steps else None
+
+    @cached_property
+    def sites(self) -> frozenset[str]:
+        """Where on the body the directions say it goes."""
+        return frozenset(s.site for s in self.sig.steps if s.site)
+
+
+def items_of(source: ListSource, number: int, knowledge: Knowledge) -> list[Item]:
+    """The lines of a list with their traits."""
+    return [_item(line, number, knowledge) for line in source.lines]
+
+
+def _item(line: Line, number: int, knowledge: Knowledge) -> Item:
+    medicine = line.order.medicine
+    if medicine.is_known:
+        names = frozenset(i.name for i in medicine.ingredients)
+        return Item(line, number, names, medicine.classes, _release(line, knowledge))
+    return Item(line, number, frozenset({f"?{name_in(medicine.text)}"}), frozenset(), None)
+
+
+def name_in(text: str) -> str:
+    """The words of an unknown medicine's name, for holding it against another: no numbers, no units, no directions."""
+    head = re.split(r"\d", text.lower(), maxsplit=1)[0]
+    words = [w for w in _NAME.findall(head) or _NAME.findall(text.lower()) if w not in _NO_NAME]
+    return " ".join(words) or text.strip().lower()
+
+
+def _release(line: Line, knowledge: Knowledge) -> str | None:
+    """Extended or plain; None where the name may mean either. Delayed release counts as plain: it lasts no longer."""
+    found = release_of(line.order)
+    if found is None:
+        ids = line.order.medicine.candidates
+        every = {p.form.release for i in ids if (p := knowledge.products.get(i))}
+        found = every.pop() if len(every) == 1 else None
+    return None if found is None else "extended" if found == "extended" else "plain"
+
+
+def settled(items: Iterable[Item], knowledge: Knowledge) -> list[Item]:
+    """The items, an ambiguous name taken for the one reading that also stands on another list."""
+    every = list(items)
+    known = {i.names: i for i in every if i.is_known}
+    return [_settled(i, known, knowledge) if i.medicine.certainty is Certainty.AMBIGUOUS else i for i in every]
+
+
+def _settled(item: Item, known: dict[frozenset[str], Item], knowledge: Knowledge) -> Item:
+    readings = {r for c in item.medicine.candidates if (r := _reading(c, knowledge)) in known}
+    if len(readings) != 1:
+        return item
+    names = readings.pop()
+    ingredients = tuple(knowledge.ingredients[n] for n in sorted(names) if n in knowledge.ingredients)
+    medicine = replace(item.medicine, certainty=Certainty.PARTIAL, ingredients=ingredients)
+    line = replace(item.line, order=replace(item.line.order, medicine=medicine))
+    guess = f"{item.medicine.text!r} may mean several medicines; {' / '.join(sorted(names))} is on another list"
+    return replace(item, line=line, names=names, classes=medicine.classes, guess=guess)
+
+
+def _reading(candidate: str, knowledge: Knowledge) -> frozenset[str]:
+    product = knowledge.products.get(candidate)
+    return frozenset(product.ingredients if product else candidate.split(" / "))
