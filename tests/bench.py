@@ -49,6 +49,7 @@ def _measures(home: str) -> Iterator[Measure]:
     from tallman.server.config.start import start
 
     start()
+    yield from _profiles(home)
     yield _intake()
     yield from _queue()
 
@@ -207,6 +208,30 @@ def _lookalikes() -> Iterator[Measure]:
 def _all_pairs(universe: Any, names: list[str]) -> None:
     with multiprocessing.get_context("fork").Pool(2) as pool:
         assert sum(1 for _ in pool.imap_unordered(universe.nearest, names, chunksize=200)) == len(names)
+
+
+PROFILES = 2000
+
+
+def _profiles(home: str) -> Iterator[Measure]:
+    """Everything that 2,000 synthetic people take, six medicines each, checked again from the command line."""
+    from tallman.server.patients.models import OutsideMedicine, Patient
+
+    people = [Patient(family_name=f"Synthetic{n}", given_names="Person", sex="female") for n in range(PROFILES)]
+    Patient.objects.bulk_create(people)
+    takes = [TAKEN[(n * 5 + k * (1 + n % 5)) % len(TAKEN)].partition("; ") for n in range(PROFILES) for k in range(6)]
+    OutsideMedicine.objects.bulk_create(
+        OutsideMedicine(patient=people[n // 6], text=text, directions=sig) for n, (text, _, sig) in enumerate(takes)
+    )
+    run = [sys.executable, "-m", "tallman", "rescreen"]
+    environment = os.environ | {"TALLMAN_HOME": home}
+
+    def again() -> None:
+        subprocess.run(run, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    yield _row(f"tallman rescreen, {PROFILES:,} profiles", "ms", _times(again, 2, warm=1))
+    OutsideMedicine.objects.all().delete()
+    Patient.objects.all().delete()
 
 
 def _intake() -> Measure:

@@ -6,12 +6,14 @@ screening; `replay.read` turns that into core values with the knowledge. So a st
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from tallman.core.supply import taken_until
@@ -21,7 +23,7 @@ from tallman.server.patients.queries import with_facts
 from tallman.server.prescriptions.entry import Entry
 from tallman.server.prescriptions.models import Prescription
 
-__all__ = ["active", "document", "order_id"]
+__all__ = ["active", "document", "order_id", "profiles"]
 
 _IN_WORK = [
     Stage.ENTERED, Stage.TO_FILL, Stage.FILLED, Stage.VERIFIED, Stage.READY, Stage.ON_HOLD, Stage.OWED,
@@ -39,17 +41,30 @@ def document(row: Prescription, on: date, entry: Entry | None = None) -> dict[st
     With `entry`, that is what is proposed instead of what the row holds.
     """
     patient = _patient(entry.patient if entry else row.patient)
-    proposed = _proposed(row, entry or row)
-    current: list[dict[str, Any]] = []
-    if patient is not None:
-        current += [_prescribed(p) for p in active(patient, on) if p.pk != row.pk]
-        current += [_outside(m) for m in patient.outsidemedicine_facts.all() if not m.in_error]  # type: ignore[attr-defined]
+    taken = [p for p in active(patient, on) if p.pk != row.pk] if patient else []
+    return _document(patient, taken, on) | {"proposed": [_proposed(row, entry or row)]}
+
+
+def profiles(patients: Sequence[int], on: date) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What each of these patients takes, as the JSON of a case in which nothing is proposed; those who take nothing are
+    left out. Eight queries, whatever their number."""
+    taken: defaultdict[int | None, list[Prescription]] = defaultdict(list)
+    for row in _active(Prescription.objects.filter(patient__in=patients).select_related("replaces"), on):
+        taken[row.patient_id].append(row)
+    for patient in with_facts(Patient.objects.filter(pk__in=patients).order_by("pk")):
+        found = _document(patient, taken[patient.pk], on)
+        if found["current"]:
+            yield patient.pk, found
+
+
+def _document(patient: Patient | None, taken: list[Prescription], on: date) -> dict[str, Any]:
+    outside: Any = patient.outsidemedicine_facts.all() if patient else ()  # type: ignore[attr-defined]
     return {
         "on": on.isoformat(),
         "jurisdiction": settings.JURISDICTION,
         "patient": _person(patient) if patient else {},
-        "current": current,
-        "proposed": [proposed],
+        "current": [*map(_prescribed, taken), *(_outside(m) for m in outside if not m.in_error)],
+        "proposed": [],
     }
 
 
@@ -59,10 +74,12 @@ def _patient(patient: Patient | None) -> Patient | None:
 
 def active(patient: Patient, on: date) -> list[Prescription]:
     """The patient's prescriptions that are in work or in use, oldest first."""
-    rows = Prescription.objects.filter(patient=patient).filter(
-        Q(stage__in=_IN_WORK, screening__isnull=False) | Q(handed_over_at__isnull=False)
-    )
-    found = rows.exclude(replaced_by__handed_over_at__isnull=False).select_related("prescriber").order_by("pk")
+    return _active(Prescription.objects.filter(patient=patient), on)
+
+
+def _active(rows: QuerySet[Prescription], on: date) -> list[Prescription]:
+    begun = rows.filter(Q(stage__in=_IN_WORK, screening__isnull=False) | Q(handed_over_at__isnull=False))
+    found = begun.exclude(replaced_by__handed_over_at__isnull=False).select_related("prescriber").order_by("pk")
     return [p for p in found if p.stage in _IN_WORK or _is_in_use(p, on)]
 
 

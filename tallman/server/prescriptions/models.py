@@ -13,7 +13,7 @@ from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.outcomes import OUTCOMES
 from tallman.server.web import clock
 
-__all__ = ["Concern", "Decision", "Finding", "Hold", "Prescriber", "Prescription", "Screening"]
+__all__ = ["Concern", "Decision", "Finding", "Hold", "Prescriber", "Prescription", "Profile", "Screening"]
 
 STAGES = [(s.value, s.value.replace("-", " ").capitalize()) for s in Stage]
 _AFTER_REVIEW = [
@@ -210,6 +210,26 @@ class Screening(models.Model):
 
     def __str__(self) -> str:
         return f"screening of {self.prescription_id} with {self.knowledge_version}"
+
+
+class Profile(models.Model):
+    """What the checks said of everything one patient takes when it was last looked at, and what that changed."""
+
+    patient = models.OneToOneField(Patient, models.CASCADE, related_name="profile")
+    on = models.DateField()
+    at = models.DateTimeField(default=clock.now)
+    knowledge_version = models.CharField(max_length=80)
+    knowledge_sha256 = models.CharField(max_length=64)
+    findings = models.JSONField()
+    """What was found, as `profiles.said` writes it."""
+    changes = models.JSONField(default=list)
+    """What was new, graver, milder or gone against the time before: `what`, `was` and a finding each."""
+
+    class Meta:
+        ordering = ["patient"]
+
+    def __str__(self) -> str:
+        return f"profile of patient {self.patient_id}"
 
 
 class Decision(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Any
 
 from tallman.core import patient as core
@@ -19,18 +20,51 @@ from tallman.core.quantity import unit as parse_unit
 from tallman.core.screening.case import Case
 from tallman.core.screening.screen import Screening, screen
 
-__all__ = ["read", "replay"]
+__all__ = ["Reader", "read", "replay"]
+
+_REMEMBERED = 1 << 16
+
+
+class Reader:
+    """Reads many cases with one knowledge, each text once: most people take what others take, in the same words."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._medicine = lru_cache(_REMEMBERED)(partial(_medicine, knowledge))
+
+    def read(self, document: dict[str, Any]) -> Case:
+        """The case that a document of `cases.document` describes."""
+        return Case(
+            patient=_patient(document["patient"], self._knowledge),
+            current=tuple(map(self._order, document["current"])),
+            proposed=tuple(map(self._order, document["proposed"])),
+            on=date.fromisoformat(document["on"]),
+            jurisdiction=document.get("jurisdiction", "US"),
+        )
+
+    def _order(self, row: dict[str, Any]) -> Order:
+        named = row["product_id"], row["text"], row.get("rxcui") or None, row.get("ndc") or None
+        return Order(
+            id=row["id"],
+            medicine=self._medicine(*named),
+            sig=sigs.parse(row["sig"]),
+            quantity=_quantity(row),
+            days_supply=row.get("days_supply"),
+            refills=row.get("refills"),
+            written=_day(row.get("written_on")),
+            started=_day(row.get("started")),
+            ended=_day(row.get("ended")),
+            reasons=tuple(row.get("reasons", ())),
+            note=row.get("note", ""),
+            prescriber_dea=row.get("prescriber_dea") or None,
+            replaces=tuple(row.get("replaces", ())),
+            setting=row.get("setting", "community"),
+        )
 
 
 def read(document: dict[str, Any], knowledge: Knowledge) -> Case:
     """The case that a document of `cases.document` describes, read with a knowledge."""
-    return Case(
-        patient=_patient(document["patient"], knowledge),
-        current=tuple(_order(o, knowledge) for o in document["current"]),
-        proposed=tuple(_order(o, knowledge) for o in document["proposed"]),
-        on=date.fromisoformat(document["on"]),
-        jurisdiction=document.get("jurisdiction", "US"),
-    )
+    return Reader(knowledge).read(document)
 
 
 def replay(document: dict[str, Any], knowledge: Knowledge) -> Screening:
@@ -79,30 +113,11 @@ def _observation(row: dict[str, Any]) -> core.Observation:
     return core.Observation(row["loinc"], _day(row["on"]), value, row["unit"] or None, row["text"] or None)
 
 
-def _order(row: dict[str, Any], knowledge: Knowledge) -> Order:
-    return Order(
-        id=row["id"],
-        medicine=_medicine(row, knowledge),
-        sig=sigs.parse(row["sig"]),
-        quantity=_quantity(row),
-        days_supply=row.get("days_supply"),
-        refills=row.get("refills"),
-        written=_day(row.get("written_on")),
-        started=_day(row.get("started")),
-        ended=_day(row.get("ended")),
-        reasons=tuple(row.get("reasons", ())),
-        note=row.get("note", ""),
-        prescriber_dea=row.get("prescriber_dea") or None,
-        replaces=tuple(row.get("replaces", ())),
-        setting=row.get("setting", "community"),
-    )
-
-
-def _medicine(row: dict[str, Any], knowledge: Knowledge) -> Medicine:
-    product = knowledge.products.get(row["product_id"])
+def _medicine(knowledge: Knowledge, product_id: str, text: str, rxcui: str | None, ndc: str | None) -> Medicine:
+    product = knowledge.products.get(product_id)
     if product is not None:
         return whole(product.name, product, knowledge, 100)
-    return identify(row["text"], knowledge, rxcui=row.get("rxcui") or None, ndc=row.get("ndc") or None)
+    return identify(text, knowledge, rxcui=rxcui, ndc=ndc)
 
 
 def _quantity(row: dict[str, Any]) -> Amount | None:
