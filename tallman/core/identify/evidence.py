@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tallman.core.drug import Ingredient, Product
 from tallman.core.identify.fit import fit_of
-from tallman.core.identify.forms import FormDemands, demands
+from tallman.core.identify.forms import FORM_WORDS, FormDemands, demands
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import GIVEN, UNIT_WORDS, Written, amounts
 from tallman.core.identify.text import Token
-from tallman.core.identify.vocabulary import DIRECTIONS, LABELERS, NOISE
+from tallman.core.identify.vocabulary import DIRECTIONS, LABELERS, NOISE, words
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["Evidence", "evidence_for", "unread_spans"]
 
 _SETTLED = NOISE | LABELERS
+_LETTERS = re.compile(r"(?<!\S)[^\W\d_]+(?!\S)")
+_HOW_OFTEN = words("daily once twice every each bid tid qid qd qday qhs qam qpm hs prn am nightly weekly bedtime")
+_FORMS_AFTER_FOR = FORM_WORDS.keys() | {"injectable", "reconstitution"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Evidence:
     written: list[Written]
     forms: FormDemands
     unread: tuple[tuple[int, int], ...] = ()
+    directions_at: int = 10**6
     _fits: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -41,9 +46,22 @@ class Evidence:
         return any(w.unit is None for w in self.written)
 
     def leaves_a_word(self, shortest: int = 2) -> bool:
-        """Whether a word of so many letters was not read."""
-        words = (word for a, b in self.unread for word in self.text[a:b].split())
-        return any(word.isalpha() and len(word) >= shortest and word.lower() not in DIRECTIONS for word in words)
+        """Whether a word of so many letters was not read, before directions begin."""
+        return bool(self.unread_words(shortest))
+
+    def unread_words(self, shortest: int) -> list[tuple[int, int]]:
+        """Where the words of so many letters stand that were not read, before directions begin."""
+        words = [(a + m.start(), a + m.end()) for a, b in self.unread for m in _LETTERS.finditer(self.text[a:b])]
+        return [
+            (a, b)
+            for a, b in words
+            if b - a >= shortest and a < self.directions_at and self.text[a:b].lower() not in DIRECTIONS
+        ]
+
+    def with_measures(self, measures: list[Written]) -> Evidence:
+        """The same with the strengths in another order, before what counts or measures a package."""
+        packages = [w for w in self.written if w.is_package]
+        return replace(self, written=[*measures, *packages], _fits={})
 
     def fit(self, product: Product) -> tuple[int, int]:
         """How well a product fits the strengths (see `fit_of`), worked out once."""
@@ -64,7 +82,18 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
         written = []  # The gauge and the length of a needle are no strength.
     elif held and all(_is_counted_in_doses(i, knowledge) for i in held):
         written = [w for w in written if w.is_package]  # What a vaccine or a multivitamin holds is not on record.
-    return Evidence(text, reading, written, forms, unread)
+    return Evidence(text, reading, written, forms, unread, _how_often_at(tokens))
+
+
+def _how_often_at(tokens: list[Token]) -> int:
+    """Where the text says how often, or what for, once a strength is said: "10 mg tab daily in am", "20 mg for pain"."""
+    measured = False
+    for i, token in enumerate(tokens):
+        is_for = token.text == "for" and i + 1 < len(tokens) and tokens[i + 1].text not in _FORMS_AFTER_FOR
+        if measured and (token.text in _HOW_OFTEN or is_for):
+            return token.start
+        measured = measured or token.is_number
+    return 10**6
 
 
 def _is_counted_in_doses(ingredient: Ingredient, knowledge: Knowledge) -> bool:

@@ -86,7 +86,7 @@ def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
 def _fit_parts(strength: Strength, measures: list[Written]) -> int:
     """The amounts of the parts of one ingredient: together what the label says, or one of them, of enzymes."""
     parts = [convert(w.value, w.unit or strength.amount.unit, strength.amount.unit) for w in measures]
-    if sum(filter(None, parts)) == strength.amount.value and all(parts):
+    if sum(filter(None, parts)) == strength.amount.value and all(parts) and len(parts) > 2:
         return _LABEL
     return _EQUAL if strength.amount.unit == "unit" and strength.amount.value in parts else _NONE
 

@@ -80,6 +80,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),
     **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
     **dict.fromkeys(words("er xr la xt sa extended controlled"), _EXTENDED),
+    **dict.fromkeys(words("sprinkle sprinkles"), _name_has("capsule", "granules", "pellet")),
     "cd": _both(_EXTENDED, _CAPSULE),
     **dict.fromkeys(words("ir immediate"), _release("immediate")),
     "ns": lambda form: not {"nasal", "intravenous"}.isdisjoint(form.routes),

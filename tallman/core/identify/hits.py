@@ -72,12 +72,20 @@ def _scan(tokens: list[Token], index: NameIndex, slips: Mapping[int, int]) -> li
             continue
         end, key = found
         distance = max((slips.get(j, 0) for j in range(i, end)), default=0)
-        kind = SPELLED if distance else EXACT
+        kind = SPELLED if distance else SHORT if _goes_on(tokens, end, key, index) else EXACT
         if hits and hits[-1].end == i and _is_metal(tokens, hits[-1]):
             hits.pop()  # "calcium pantothenate"
         hits.append(Hit(i, end, tuple(Option(index.in_order(key, m), kind, distance) for m in index.meanings(key))))
         i = end
     return hits
+
+
+def _goes_on(tokens: list[Token], end: int, key: tuple[str, ...], index: NameIndex) -> bool:
+    """Whether another word follows the opening of a longer name than those that end it: "coagulation factor Xa"."""
+    if key in index.names or end >= len(tokens):
+        return False
+    word = tokens[end].text
+    return tokens[end].is_word and not (word in RESERVED or word in JOINERS or salt_word(word))
 
 
 def _is_metal(tokens: list[Token], hit: Hit) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tallman.core.drug import Product
 from tallman.core.identify.evidence import Evidence
-from tallman.core.identify.fit import LOOSE
+from tallman.core.identify.fit import LOOSE, fit_one
 from tallman.core.identify.forms import is_container
 from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
@@ -54,6 +54,8 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
                 likely = _with_other_units(likely, named, said)
             product = proved(likely, tier if said.reading.brand else products, said)
             return Match(product, tuple(likely), tuple(fitting))
+    if (in_order := _rearranged(said, products)) and (found := match(in_order, knowledge)).matched:
+        return found
     elsewhere = next((found for tier in (*tiers, products) if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
 
@@ -63,6 +65,23 @@ def _of_salt(products: list[Product], reading: Reading) -> list[Product]:
         return products
     named = [p for p in products if p.salt and reading.salts & {*p.salt.split()}]
     return named or [p for p in products if not p.salt] or products
+
+
+def _rearranged(said: Evidence, products: list[Product]) -> Evidence | None:
+    """The strengths in the order of the names, where each can be of one ingredient alone: "Norco 325/5".
+
+    "10/5" of a medicine that comes as 5/10 and 10/20 may as well be a slip in a number, and stays as it is.
+    """
+    measures, wanted = said.measures, list(said.reading.ingredients)
+    if len(measures) != len(wanted) or len(measures) < 2 or not all(w.joined for w in measures[1:]):
+        return None
+    owners = []
+    for w in measures:
+        names = {s.ingredient for p in products for s in p.strengths if fit_one(s, w, p)}
+        owners += names if len(names) == 1 else []
+    if owners == wanted or sorted(owners) != sorted(wanted):
+        return None
+    return said.with_measures([measures[owners.index(name)] for name in wanted])
 
 
 def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
@@ -83,7 +102,7 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     if not own and not family:
         return [generic]
     pens = [p for p in family if is_container(p.form) and p.form.name not in forms]
-    return [own + pens, family, [p for p in generic if p.form.name in forms]]
+    return [own + pens, family, [p for p in generic if p.form.name in forms or not own]]
 
 
 def _best(products: list[Product], said: Evidence) -> list[Product]:

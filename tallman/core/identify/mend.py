@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from tallman.core.identify.forms import FORM_WORDS
@@ -10,9 +11,17 @@ from tallman.core.identify.spelling import Near, near
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.vocabulary import MODIFIERS, SALTS, salt_word
 
-__all__ = ["covering", "mended", "taken_apart"]
+__all__ = ["covering", "mended", "spelled_out", "taken_apart"]
 
 _SHORTEST_HEAD = 4
+_METALS = {
+    "na": "sodium", "sod": "sodium", "k": "potassium", "pot": "potassium", "potass": "potassium", "ca": "calcium",
+    "calc": "calcium", "mag": "magnesium", "magn": "magnesium", "mg": "magnesium", "fe": "ferrous", "zn": "zinc",
+}  # fmt: skip
+_SALTS_OF_METALS = {
+    "cl": "chloride", "chl": "chloride", "chlor": "chloride", "ox": "oxide", "bicarb": "bicarbonate", "hydrox": "hydroxide",
+    "gluc": "gluconate", "fum": "fumarate",
+}  # fmt: skip
 
 
 def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
@@ -31,14 +40,28 @@ def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
     return apart
 
 
+def spelled_out(tokens: list[Token], index: NameIndex) -> list[Token]:
+    """The tokens with a shortened metal and its salt in full, where that is a name: "na chloride", "pot acet", "mag ox"."""
+    found = list(tokens)
+    for i, (one, other) in enumerate(itertools.pairwise(tokens)):
+        metal = _METALS.get(one.text)
+        salt = _SALTS_OF_METALS.get(other.text) or salt_word(other.text) or other.text
+        if not metal or (i and tokens[i - 1].is_number) or (one.text, other.text) in index.names:
+            continue
+        if (metal, salt) in index.names or (metal, salt) in index.openings:
+            found[i], found[i + 1] = replace(one, text=metal), replace(other, text=salt)
+    return found
+
+
 def _joint(word: str, index: NameIndex) -> int | None:
     """Where a word falls into a name and a salt, a word of form or the next word of the name; None when nowhere."""
     for cut in range(len(word) - 1, _SHORTEST_HEAD - 1, -1):
         head, rest = word[:cut], word[cut:]
         if (head, rest) in index.names or (head, rest) in index.openings:
             return cut
-        if (head,) in index.names and len(rest) > 1 and _may_follow(rest, index):
-            return cut
+        if (head,) in index.names and len(rest) > 1 and _may_follow(head, rest, index):
+            is_one = (rest,) in index.names and not salt_word(rest) and near(word, index, RESERVED)
+            return None if is_one else cut  # "ciprofloxin" is no "Cipro Floxin".
     return _before_salt(word, index)
 
 
@@ -50,9 +73,11 @@ def _before_salt(word: str, index: NameIndex) -> int | None:
     return None
 
 
-def _may_follow(rest: str, index: NameIndex) -> bool:
-    if salt_word(rest) or rest in FORM_WORDS or rest in MODIFIERS:
+def _may_follow(head: str, rest: str, index: NameIndex) -> bool:
+    if salt_word(rest) or rest in FORM_WORDS:
         return True
+    if rest in MODIFIERS:
+        return any(m.brand for m in index.names[(head,)])
     return len(rest) > 3 and (rest,) in index.names
 
 
@@ -69,7 +94,7 @@ def mended(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int
         if any(end - first > 1 for (first, end), _ in covering(tokens, i, index)):
             continue
         proved: dict[str, tuple[int, frozenset[str]]] = {}
-        longer = [Near(w, 1) for w in index.starting(token.text)]
+        longer = [Near(w, 0 if w == salt_word(token.text) else 1) for w in index.starting(token.text)]
         for candidate in longer or near(token.text, index, RESERVED):
             corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
             for (first, end), meaning in covering(corrected, i, index):

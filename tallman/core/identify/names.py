@@ -167,8 +167,9 @@ def index_of(knowledge: Knowledge) -> NameIndex:
     known = _by_ingredient_name(names)
     families = _families(names)
     for key, meanings in _foreign_names(knowledge, known).items():
-        if not any(families.get(key[0], set()) - {frozenset(m.ingredients)} for m in meanings if len(key) == 1):
-            names.setdefault(key, meanings)
+        own = {frozenset(m.ingredients) for m in meanings}
+        family = families.get(key[0], ()) if len(key) == 1 else ()
+        names.setdefault(key, meanings + tuple(m for m in family if frozenset(m.ingredients) not in own))
     for name, readings in knowledge.records.abbreviations:
         _add_abbreviation(names, words_of(name), readings, known)
     first_words: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
@@ -218,13 +219,13 @@ def _wholes(knowledge: Knowledge, names: Mapping[tuple[str, ...], tuple[Meaning,
     return found
 
 
-def _families(names: Mapping[tuple[str, ...], tuple[Meaning, ...]]) -> dict[str, set[frozenset[str]]]:
-    """What the brands on record that share a first word are made of: "Humulin" alone says none of them."""
-    families: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+def _families(names: Mapping[tuple[str, ...], tuple[Meaning, ...]]) -> dict[str, tuple[Meaning, ...]]:
+    """What the brands on record that share a first word mean: "Humulin" alone says none of them."""
+    families: defaultdict[str, dict[Meaning, None]] = defaultdict(dict)
     for key, meanings in names.items():
         if len(key) > 1:
-            families[key[0]] |= {frozenset(m.ingredients) for m in meanings if m.brand}
-    return families
+            families[key[0]].update(dict.fromkeys(m for m in meanings if m.brand))
+    return {word: tuple(found) for word, found in families.items()}
 
 
 def _held_names(knowledge: Knowledge) -> dict[tuple[str, ...], list[Meaning]]:

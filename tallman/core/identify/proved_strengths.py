@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tallman.core.drug import Product, Strength
+from tallman.core.identify.fit import fit_one
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written
 from tallman.core.quantity import UNITS, Amount
@@ -17,15 +19,17 @@ _ONE = {"mL", "g"}
 def proved_strengths(
     reading: Reading, measures: list[Written], matched: Sequence[Product], held: Sequence[Product]
 ) -> tuple[Strength, ...]:
-    """What is the same in every product that fits (`matched`), else the strengths as they are written (`measures`).
+    """What is the same in every product that fits (`matched`), else the strengths as they are written (`measures`); in
+    the order of the ingredients.
 
     `held` are the products on record, which say what a number without "per" is per.
     """
     if not measures:
-        return matched[0].strengths if len(matched) > 1 and len({p.strengths for p in matched}) == 1 else ()
-    if matched and (shared := _shared(measures, matched)):
-        return shared
-    return _as_written(reading, measures, matched or held)
+        found = matched[0].strengths if len(matched) > 1 and len({p.strengths for p in matched}) == 1 else ()
+    else:
+        found = _shared(measures, matched) if matched else ()
+        found = found or _as_written(_owners(reading, measures, matched), measures, matched or held)
+    return tuple(sorted(found, key=lambda s: reading.ingredients.index(s.ingredient)))
 
 
 def _shared(measures: list[Written], matched: Sequence[Product]) -> tuple[Strength, ...]:
@@ -41,20 +45,46 @@ def _shared(measures: list[Written], matched: Sequence[Product]) -> tuple[Streng
     return ()
 
 
-def _as_written(reading: Reading, measures: list[Written], like: Sequence[Product]) -> tuple[Strength, ...]:
+def _owners(reading: Reading, measures: list[Written], matched: Sequence[Product]) -> list[str]:
+    """Whose each strength is: in the order of the names, or as the products that fit tell; nothing when it is unclear."""
+    if len(measures) != len(reading.ingredients):
+        return []
+    if len(measures) == 1:
+        return list(reading.ingredients)
+    named = list(dict.fromkeys(name for name, _ in reading.order))
+    if {*named} == {*reading.ingredients}:
+        return named
+    told = [[s.ingredient for s in p.strengths if fit_one(s, w, p)] for p in matched[:1] for w in measures]
+    owners = [names[0] for names in told if len(names) == 1]
+    return owners if len({*owners}) == len(measures) else []
+
+
+def _as_written(owners: list[str], measures: list[Written], like: Sequence[Product]) -> tuple[Strength, ...]:
     """The strengths as read; none when a unit is missing, or it is unclear which number is whose."""
-    named = len(reading.order) == len(reading.ingredients)
-    if len(measures) != len(reading.ingredients) or not (named or len(measures) == 1):
-        return ()
     is_liquid = bool(like) and all(p.strengths[0].per.unit in _ONE for p in like)
     strengths = []
-    for name, w in zip(reading.ingredients, measures, strict=True):
-        if w.unit not in UNITS or not w.value or w.is_package or w.unit in ("%", "inhalation"):
+    for name, said in zip(owners, measures, strict=False):
+        w = _per_cent(said, like) if said.unit == "%" else said
+        if w.unit not in UNITS or not w.value or w.is_package or w.unit in ("%", "inhalation") or _is_daily(w):
             return ()
         if is_liquid and not w.per_unit:
             return ()
         strengths.append(Strength(name, Amount(w.value, w.unit), Amount(w.per, w.per_unit or _piece(like))))
     return tuple(strengths)
+
+
+def _per_cent(written: Written, like: Sequence[Product]) -> Written:
+    """A percentage as milligrams in one of what the products are measured by; as it is where they are not alike."""
+    strengths = [s for p in like for s in p.strengths]
+    units = {s.per.unit for s in strengths}
+    if len(units) != 1 or not units <= _ONE or any(s.amount.dimension != "mass" for s in strengths):
+        return written
+    return replace(written, value=written.value * 10, unit="mg", per_unit=units.pop())
+
+
+def _is_daily(written: Written) -> bool:
+    """Whether it says what is taken in a day: "25 mcg/day" may be of any strength."""
+    return written.per_unit == "d" and written.per == 1
 
 
 def _piece(like: Sequence[Product]) -> str:

@@ -133,7 +133,7 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
         product=products[0] if products else None,
         order=order,
         foreign=foreign,
-        is_whole=names == (whole,),
+        is_whole=names == (whole,) or (len(names) == 1 and names[0] in index.wholes.values()),
         kind=max(o.kind for o in choice),
         distance=max(o.distance for o in choice),
         is_abbreviation=any(m.is_abbreviation for m in meanings),
@@ -180,8 +180,9 @@ def _why_apart(
             return f"{m.brand} and the other names do not mean the same"
     if any(set(m.ingredients) == together for m in meanings) or frozenset(names) in index.combinations:
         return None
+    all_brands = all(m.brand for m in meanings)
     for one, other in itertools.pairwise(hits):
         signs = [t.text for t in tokens[one.end : other.first]]
-        if not any(s in ("/", "-", "+", "&") for s in signs):
+        if "or" in signs or all_brands or not any(s in ("/", "-", "+", "&") for s in signs):
             return "it names more than one medicine: " + ", ".join(names)
     return None

@@ -20,6 +20,8 @@ __all__ = ["resolve"]
 
 _CONFIDENCE = {EXACT: 95, SPELLED: 75}
 _MOST_CANDIDATES = 8
+ONE_NAME = "one name with several strengths: it may be a combination"
+MORE_STRENGTHS = "more strengths than names: a part was not read"
 
 
 def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> Medicine:
@@ -32,7 +34,7 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
         if not said.measures or said.fit(product)[0]:
             return replace(whole(text, product, knowledge, 95), unread=said.unread)
     found = match(said, knowledge)
-    if doubt := reading.doubt or _doubt(said, found, knowledge):
+    if doubt := reading.doubt or _doubt(said, tokens, found, knowledge):
         candidates = _candidates(said, knowledge)
         return Medicine(
             text, Certainty.AMBIGUOUS, brand=reading.brand, candidates=candidates, unread=said.unread, reason=doubt
@@ -60,6 +62,9 @@ def _named_only(said: Evidence, knowledge: Knowledge) -> Medicine:
     )
     if reading.doubt or reading.kind == SHORT or reading.distance > 1:
         return replace(medicine, candidates=(" / ".join(reading.ingredients),), reason=reading.doubt or medicine.reason)
+    if len(said.measures) > len(reading.ingredients) and said.measures[-1].joined:
+        return replace(medicine, certainty=Certainty.AMBIGUOUS, candidates=(" / ".join(reading.ingredients),),
+                       reason=MORE_STRENGTHS if len(reading.ingredients) > 1 else ONE_NAME)  # fmt: skip
     if alike := _one_slip_away(said, knowledge):
         why = f"{reading.ingredients[0]} is known by its name alone, and {alike[0]} is one letter away"
         return replace(
@@ -87,20 +92,31 @@ def _one_slip_away(said: Evidence, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(alike[:_MOST_CANDIDATES])
 
 
-def _doubt(said: Evidence, found: Match, knowledge: Knowledge) -> str | None:
+def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowledge) -> str | None:
     """Why an uncertain name, or strengths that do not belong to it, leave the medicine open."""
     reading, measures = said.reading, said.measures
     held = products_of(reading.ingredients, knowledge)
     fitting = found.matched or found.other_forms
-    if reading.kind != EXACT and held and measures and not fitting:
+    is_crowded = reading.kind == SPELLED and _has_unread_neighbour(said, tokens)
+    if reading.kind != EXACT and held and measures and not (found.matched if is_crowded else fitting):
         return "the name is not written out, and no such strength of the nearest medicine exists"
+    if is_crowded and not (measures and found.matched):
+        return "the name is not written out, and a word beside it could not be read"
     if reading.has_short_stem and not (measures and found.matched):
         return "too little of the name is written"
-    if len(reading.ingredients) == 1 and not fitting and any(w.joined for w in measures):
-        return "one name with several strengths: it may be a combination"
+    if len(measures) > len(reading.ingredients) and not fitting and any(w.joined for w in measures):
+        return MORE_STRENGTHS if len(reading.ingredients) > 1 else ONE_NAME
     if said.leaves_a_word(4) and not found.matched and len(measures) > len(reading.ingredients):
         return "a part could not be read and may be a second ingredient"
     return None
+
+
+def _has_unread_neighbour(said: Evidence, tokens: list[Token]) -> bool:
+    """Whether a word that could not be read stands right beside the name: "siberuan elm"."""
+    taken = said.reading.taken
+    unread = {a for a, _ in said.unread_words(3)}
+    beside = {j for i in taken for j in (i - 1, i + 1) if 0 <= j < len(tokens)} - taken
+    return any(tokens[j].start in unread for j in beside)
 
 
 def _candidates(said: Evidence, knowledge: Knowledge) -> tuple[str, ...]:

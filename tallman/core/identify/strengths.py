@@ -87,7 +87,8 @@ class Written:
     @property
     def is_package(self) -> bool:
         """Whether it counts or measures a package ("30 tabs", "3 mL", "24 hr") and cannot be a strength."""
-        return self.unit in _PACKED or self.unit in ("mL", "L", "h", "d", "kg")
+        is_part = self.unit == "mL" and self.per_unit in ("mL", "g")  # "0.7 mL/mL" of an antiseptic
+        return self.unit in _PACKED or (self.unit in ("mL", "L", "h", "d", "kg") and not is_part)
 
     @property
     def density(self) -> Fraction | None:

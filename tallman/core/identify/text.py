@@ -11,7 +11,7 @@ from decimal import Decimal
 __all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d+|\d+,\d{1,2}(?![\d.])|\d*\.\d+|\d+"
-_WORD = r"(?:tb|cp|pt)(?:12|24|72)(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?"
+_WORD = r"(?:(?:tb|cp|pt)(?:12|24|72)|so4)(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?"
 _TOKEN = re.compile(rf"({_NUMBER})|({_WORD})|([^\w\s]|_)", re.IGNORECASE)
 # "10 mgtab", "5 mlsusp": a unit with the dose form grown on to it.
 _GROWN = re.compile(

@@ -20,7 +20,7 @@ _SHORTENED = {
     "monohydrate": "mono monohyd",
     "hyclate": "hyc",
     "bitartrate": "bit bitart",
-    "sulfate": "sulf sulphate",
+    "sulfate": "sulf sulphate so4",
     "propionate": "prop",
     "acetate": "acet",
     "carbonate": "carb",
@@ -52,8 +52,7 @@ NOISE = words(
     "prod drug medication med rx rxnorm rxcui ndc non otc sugar free sf flavor flavored preservative pf "
     "micronized modified film coat u dosage form package size total each is are be to or plus "
     "ext rel tube jar tubes bottles equivalent concentrated disposable refillable prefill prefilled osmotic bead "
-    "sprinkle "
-    "sprinkles once weekly daily hydrate generic: formulation reconstituted reconst recon crys cryst "
+    "once weekly daily hydrate generic: formulation reconstituted reconst recon crys cryst "
     "crystals part particles biphasic base augmented emollient dosing day days supply "
 )
 # Who makes it, as labels and listings of wholesalers say behind the name.

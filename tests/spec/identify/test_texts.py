@@ -252,7 +252,7 @@ ROWS: dict[str, str] = {
         Catapres-TTS 2 => partial; clonidine
         amlodipine 50 mg tab => partial; amlodipine 50 mg
         simvistatin 400 mg => open
-        lisinopril/hctz 12.5/20 => partial; lisinopril + hydrochlorothiazide
+        lisinopril/hctz 12.5/20 => product; lisinopril 20 mg + hydrochlorothiazide 12.5 mg; oral tablet
         Lotrel 10/5 => partial; amlodipine + benazepril
         """,
     "Medicines nothing is known of": """
