@@ -53,30 +53,35 @@ def _measured(product: Product, quantity: Amount, unit: str) -> Amount | None:
     return None
 
 
-def _pieces(product: Product, quantity: Amount, unit: str) -> Amount:
-    """60 blisters of an inhaler are 60 inhalations, one inhaler is as many as it holds."""
-    held = product.unit_of_use
-    is_device = held is not None and quantity.value * 4 < held.value
-    return Amount(quantity.value * held.value if held and is_device else quantity.value, unit)
+def _pieces(product: Product, quantity: Amount, unit: str) -> Amount | None:
+    """60 blisters of an inhaler are 60 inhalations, one inhaler is as many as it holds; None where nobody knows."""
+    if quantity.unit not in ("each", "piece") or not product.sizes:
+        return Amount(quantity.value, unit)
+    if any(quantity.value * 4 < held.value for held in product.sizes):
+        return Amount(quantity.value * product.sizes[0].value, unit) if len(product.sizes) == 1 else None
+    return Amount(quantity.value, unit)
 
 
 def _in_containers(product: Product, quantity: Amount, unit: str) -> Amount | None:
     """Whole containers, where all of the product hold the same."""
-    held = product.unit_of_use
-    if held is None or quantity.unit not in _CONTAINERS:
+    if product.unit_of_use is None or quantity.unit not in _CONTAINERS:
         return None
-    whole = held * quantity.value
-    if whole.unit == unit or {whole.unit, unit} <= set(METERED):
-        return Amount(whole.value, unit)
-    return _measured(product, whole, unit)
+    return _as(product, product.unit_of_use * quantity.value, unit)
 
 
 def _by_weight(product: Product, quantity: Amount, unit: str) -> Amount | None:
     """Whole containers written by what is in them: 17 g of an inhaler of 8.5 g are two; None where readings differ."""
     readings = set()
     for written, held in product.written_sizes:
-        if written.dimension == quantity.dimension and {held.unit, unit} <= set(METERED):
+        if written.dimension == quantity.dimension:
             times = quantity / written
             if times == int(times):
-                readings.add(held.value * int(times))
-    return Amount(readings.pop(), unit) if len(readings) == 1 else None
+                readings.add(held * int(times))
+    return _as(product, readings.pop(), unit) if len(readings) == 1 else None
+
+
+def _as(product: Product, whole: Amount, unit: str) -> Amount | None:
+    """What the containers hold together, in the unit of the directions."""
+    if whole.unit == unit or {whole.unit, unit} <= set(METERED):
+        return Amount(whole.value, unit)
+    return _measured(product, whole, unit)

@@ -24,6 +24,8 @@ __all__ = [
 _SOLID = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _MOST_NAMED = 4
+_ANY = frozenset({"dose", "each"})
+"""A whole container only of what holds one dose: of a syringe or a patch, not of a bottle."""
 _PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
 
 
@@ -70,7 +72,8 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
         return Fraction(strength.amount.value) * (Amount(per.value * 0 + 1, unit) / per)
     except UnitMismatch:
         pass
-    if unit in _PACKED and product.unit_of_use and product.unit_of_use.dimension == per.dimension:
+    is_whole = unit not in _ANY or product.form.is_filled or product.form.unit == "patch"
+    if unit in _PACKED and is_whole and product.unit_of_use and product.unit_of_use.dimension == per.dimension:
         return Fraction(strength.amount.value) * (product.unit_of_use / per)
     return None
 
