@@ -80,6 +80,12 @@ def fixed_frequency(r: Reader) -> bool:
     if found is None:
         return False
     times, unit, weak = found
+    if (
+        r.word(r.at) in ("a day", "a week")
+        and (r.term(r.at + 1, "before") or r.term(r.at + 1, "after"))
+        and r.term(r.at + 2, "trigger")
+    ):
+        r.doubts.append("once every day, or a day before?")
     j, high = r.at + 1, times
     more = r.term(j + 1, "freq") if r.term(j, "link") in ("to", "or") else None
     if more and more[1] == unit and more[0] > times:

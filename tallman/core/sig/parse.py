@@ -203,7 +203,8 @@ def _walk(r: Reader) -> None:
             if reading(r):
                 break
         else:
-            if not (text in _SILENT and not r.glued_number(r.at)):
+            is_minus = text == "-" and not r.at and r.glued(1)
+            if is_minus or not (text in _SILENT and not r.glued_number(r.at)):
                 r.unread.append((item.start, item.end))
             r.at += 1
 

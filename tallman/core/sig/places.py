@@ -41,6 +41,9 @@ def verb(r: Reader) -> bool:
         return False
     draft, j = r.draft, r.at + 1
     akin = draft.method in (None, method) or method in _GENERIC or (draft.method, method) in _PAIRS
+    if draft.dose and draft.method in _GENERIC and r.word(r.at).endswith("ed") and not (r.pending or r.sentence):
+        draft.method = method  # "take 1 puff inhaled daily"
+        return r.took(j)
     akin = akin or (method in _DOWN and draft.route in (None, "oral") and draft.method in _GENERIC)
     if draft.dose is None:
         if not akin and draft.method not in _GENERIC:

@@ -14,7 +14,7 @@ _LONGEST = 6
 _WORDS = (
     "take give use apply inject inhale instill insert place spray chew dissolve drink swallow half quarter third one two three "
     "four five six seven eight nine hold stop skip increase decrease daily twice before after every morning evening "
-    "bring empty pour squeeze coat sprinkle squirt wipe add dilute attach press return keep"
+    "cancel pause bring empty pour squeeze coat sprinkle squirt wipe add dilute attach press return keep"
 ).split()
 """Words of which a slip of the pen must not pass for the name of a medicine."""
 _FORMS = frozenset(

@@ -100,13 +100,17 @@ class Draft:
         )  # fmt: skip
 
 
+_PAST_THE_END = [Item({}, 0, 0, "")] * 16
+"""Phrases that mean nothing, so that looking ahead needs no check for the end."""
+
+
 class Reader:
     """Walks over `items`; the grammar's functions advance `at` over what they understand."""
 
     def __init__(self, text: str, items: list[Item]) -> None:
         self.text = text
-        self.items = items
         self.n = len(items)
+        self.items = items + _PAST_THE_END
         self.at = 0
         self.draft = Draft(link="first")
         self.drafts = [self.draft]
@@ -125,7 +129,7 @@ class Reader:
 
     def term(self, i: int, kind: str) -> Any:
         """What the phrase at `i` means as a `kind`, or None."""
-        return self.items[i].terms.get(kind) if i < self.n else None
+        return self.items[i].terms.get(kind)
 
     def knows(self, i: int) -> bool:
         """Whether the phrase at `i` means anything at all."""
@@ -133,7 +137,7 @@ class Reader:
 
     def word(self, i: int) -> str:
         """The phrase at `i` as written, in lower case; empty past the end."""
-        return self.items[i].text if i < self.n else ""
+        return self.items[i].text
 
     def glued(self, i: int) -> bool:
         """Whether no space stands between the phrases at `i` - 1 and `i`."""

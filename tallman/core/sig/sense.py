@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED, is_measured
-from tallman.core.sig.model import Interval, Step
+from tallman.core.sig.model import Frequency, Interval, Step
 
 __all__ = ["doubts_of"]
 
@@ -78,7 +77,7 @@ def _times(step: Step) -> Iterator[str]:
             yield "so many times a day"
         if step.duration and step.duration.unit == "d" and t.frequency.unit in ("mo", "y"):
             yield "so many days of each month: not how often"
-        if t.interval and not _agree(t.frequency.high, t.interval):
+        if t.interval and not _agree(t.frequency, t.interval, step.prn):
             yield "the number of times and the interval do not agree"
         if t.weekdays and t.frequency.unit == "wk" and not t.frequency.low <= len(t.weekdays) <= t.frequency.high:
             yield "the number of times a week and the days named do not agree"
@@ -88,6 +87,9 @@ def _times(step: Step) -> Iterator[str]:
         yield "once, and again and again"
 
 
-def _agree(times: int, interval: Interval) -> bool:
-    """Whether so many times a day fit the interval: 2 a day every 12 h, 4 a day every 4 to 6 h."""
-    return interval.unit == "h" and interval.low * times <= Decimal(24)
+def _agree(frequency: Frequency, interval: Interval, prn: bool) -> bool:
+    """Whether so many times a day fit the interval: 2 a day every 12 h, 5 a day every 4 h while awake."""
+    hours = interval.low * frequency.high
+    if interval.unit != "h" or hours > 24:
+        return False
+    return hours == 24 or frequency.low == 0 or prn or frequency.high > 3 or interval.high * frequency.high == 24

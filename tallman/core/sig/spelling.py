@@ -92,8 +92,8 @@ def _near() -> dict[str, str | None]:
 
 def _corrected(word: str) -> str:
     """The common word that is one letter left out, put in, changed or swapped away; the word itself if none or two are."""
-    if len(word) < _SHORTEST and (found := _swapped(word)):
-        return found
+    if len(word) < _SHORTEST and (swapped := _swapped(word)):
+        return swapped
     if len(word) < _SHORTEST - 1:
         return word
     near, common = _near(), listed_words("mend")
