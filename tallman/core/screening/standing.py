@@ -91,7 +91,7 @@ def _is_meant(rule: Precaution, case: Case, order: Order) -> bool:
         return False
     if not _is_so_written(rule, order):
         return False
-    if rule.unless_with and _is_taken(rule.unless_with, case, order):
+    if rule.unless_with and (_is_taken(rule.unless_with, case, order) or _holds(rule.unless_with, order)):
         return False
     return not rule.only_with or _is_taken(rule.only_with, case, order)
 
@@ -107,8 +107,11 @@ def _is_so_written(rule: Precaution, order: Order) -> bool:
 
 
 def _is_taken(names: frozenset[str], case: Case, order: Order) -> bool:
-    taken = (i for o in case.beside(order) for i in o.medicine.ingredients)
-    return any(i.name in names or not names.isdisjoint(i.classes) for i in taken)
+    return any(_holds(names, o) for o in case.beside(order))
+
+
+def _holds(names: frozenset[str], order: Order) -> bool:
+    return any(i.name in names or not names.isdisjoint(i.classes) for i in order.medicine.ingredients)
 
 
 def _condition(prefixes: tuple[str, ...], patient: Patient) -> Fact:
