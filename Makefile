@@ -34,6 +34,7 @@ check: install
 
 quality: install
 	@$(BIN)/python -m tests.architecture.sizes
+	@$(BIN)/python -m tests.quality $(FHIR)
 
 format: install
 	$(BIN)/ruff check --fix .

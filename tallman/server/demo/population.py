@@ -25,10 +25,11 @@ _PRESCRIBER = "BR1234563"
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Somebody synthetic with one new prescription: who in a few words, and the case."""
+    """Somebody synthetic with one new prescription: who in a few words, the case, and whether it is all right."""
 
     who: str
     case: dict[str, Any]
+    is_ordinary: bool = True
 
 
 def population(seed: int, on: date) -> Iterator[Brought]:
@@ -41,8 +42,10 @@ def population(seed: int, on: date) -> Iterator[Brought]:
             years = int((on - drawn.birth_date).days / _DAYS_A_YEAR)
             who = f"demo {number + 1}, {history.id}, {drawn.sex}, {years} years"
             number += 1
-            for catch in (*(Catch(text, "", []) for text in history.new), *history.catch):
-                yield Brought(who, _case(history, drawn, catch, on))
+            for text in history.new:
+                yield Brought(who, _case(history, drawn, Catch(text, "", []), on))
+            for catch in history.catch:
+                yield Brought(who, _case(history, drawn, catch, on), is_ordinary=False)
 
 
 def _case(history: History, drawn: Drawn, catch: Catch, on: date) -> dict[str, Any]:

@@ -16,12 +16,13 @@ from tallman.knowledge.choice import chosen
 from tallman.knowledge.coverage import Count, coverage
 from tallman.knowledge.importers.rxnorm import ATTRIBUTION
 from tallman.knowledge.load import snapshot_folder
+from tallman.knowledge.measured import measured
 from tallman.knowledge.signed import signed
 from tallman.server import knowledge_in_use
 from tallman.server.web import clock
 from tallman.server.web.access import require_login
 
-__all__ = ["about", "knowledge"]
+__all__ = ["about", "knowledge", "quality"]
 
 
 @require_login
@@ -30,6 +31,13 @@ def knowledge(request: HttpRequest) -> HttpResponse:
     """What the checks rest on, and whether something newer could not be used."""
     subjects = [(name, list(counts)) for name, counts in _counted(knowledge_in_use.current(), clock.today())]
     return render(request, "web/knowledge.html", {"subjects": subjects, "is_chosen": bool(chosen(snapshot_folder()))})
+
+
+@require_login
+@require_safe
+def quality(request: HttpRequest) -> HttpResponse:
+    """How much harm the checks find and how often they interrupt for nothing, as last measured."""
+    return render(request, "web/quality.html", {"measured": measured()})
 
 
 def about() -> dict[str, Any]:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("knowledge/", knowledge_views.knowledge, name="knowledge"),
+    path("knowledge/quality/", knowledge_views.quality, name="quality"),
 ]
