@@ -17,10 +17,10 @@ _HEAD = """# Screening: what is found, and what is interrupted for nothing
 Written by `python -m tests.quality --keep`; never by hand. `make quality` measures anew, and
 `python -m tests.quality --missed` names what is missed.
 
-The decks are the project's own: harmful situations, told as incident reports and warnings of labels tell them and sent as
-FHIR Bundles, each with a twin that differs in the smallest thing that makes it right, and ordinary prescriptions. They were
-written apart from the rules, and by the same people: the figures show that nothing has become worse, not how it fares with
-prescriptions nobody here has seen. The intervals are Wilson's, 95 %.
+The decks are the project's own: harmful situations, told as incident reports and warnings of labels tell them and sent
+as FHIR Bundles, each with a twin that differs in the smallest thing that makes it right, and ordinary prescriptions.
+They were written apart from the rules, and by the same people: the figures show that nothing has become worse, not how
+it fares with prescriptions nobody here has seen. The intervals are Wilson's, 95 %.
 
 | | | | share | interval | goal |
 | --- | --- | --- | --- | --- | --- |
