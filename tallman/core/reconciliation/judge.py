@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -130,16 +131,16 @@ def _by(route: str) -> str:
 
 
 _FORMS = (
-    ("liquid", ("oral solution", "oral suspension", "syrup", "elixir", "concentrate")),
-    ("cream", ("cream",)),
-    ("ointment", ("ointment",)),
-    ("gel", ("gel",)),
-    ("lotion", ("lotion",)),
-    ("patch", ("patch", "transdermal system")),
-    ("suppository", ("suppositor",)),
-    ("nebulizer solution", ("inhalation solution", "nebul", "inhalation suspension")),
-    ("inhaler", ("inhaler", "inhalation powder", "dry powder", "metered dose", "inhalation spray")),
-    ("tablet or capsule", ("tablet", "capsule")),
+    ("liquid", re.compile(r"\b(?:oral (?:solution|suspension)|soln|solution|susp\w*|syrup|elixir|liquid)\b", re.I)),
+    ("cream", re.compile(r"\bcream\b", re.I)),
+    ("ointment", re.compile(r"\boint\w*", re.I)),
+    ("gel", re.compile(r"\bgel\b", re.I)),
+    ("lotion", re.compile(r"\blotion\b", re.I)),
+    ("patch", re.compile(r"\bpatch|\btransdermal", re.I)),
+    ("suppository", re.compile(r"\bsupp\w*", re.I)),
+    ("nebulizer solution", re.compile(r"\bneb\w*|\binhalation (?:solution|suspension)", re.I)),
+    ("inhaler", re.compile(r"\binhaler|\bhfa\b|\bmdi\b|\bdiskus|\brespimat|\bellipta", re.I)),
+    ("tablet or capsule", re.compile(r"\btab(?:let)?s?\b|\bcap(?:sule)?s?\b|\bcaplets?\b", re.I)),
 )
 _PACE = ("12 hour", "24 hour")
 
@@ -159,8 +160,13 @@ def _form_differs(old: Item, new: Item) -> str:
 
 
 def _kind(item: Item) -> str | None:
-    name = item.form.name if item.form else ""
-    return next((kind for kind, words in _FORMS if any(w in name for w in words)), None)
+    """The form as the line itself says it, by its words or by what its directions count; None where it does not."""
+    said = f"{item.medicine.text} {item.line.order.sig.text}"
+    inhaled = item.route == "inhalation"
+    found = next((k for k, words in _FORMS if words.search(said) and not (inhaled and k == "tablet or capsule")), None)
+    if found == "liquid" and item.route == "inhalation":
+        return "nebulizer solution"
+    return None if found == "liquid" and item.route != "oral" else found
 
 
 def _insulin_differs(old: Item, new: Item) -> str:

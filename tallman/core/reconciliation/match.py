@@ -58,8 +58,8 @@ def _is_same(one: Item, other: Item) -> bool:
     return (
         one.names == other.names
         and _may_pair(one, other)
-        and one.release in (other.release, None)
-        and one.as_needed in (other.as_needed, None)
+        and _agree(one.release, other.release)
+        and _agree(one.as_needed, other.as_needed)
         and amounts_differ(one, other) is Verdict.SAME
     )
 
@@ -128,15 +128,19 @@ def _may_pair(one: Item, other: Item) -> bool:
     """Whether one can stand for the other: a cream is no tablet, and a long-acting opioid not the one for pain."""
     if one.names.isdisjoint(other.names):
         return False
-    if one.reach and other.reach and one.reach != other.reach and not _are_drops(one, other):
+    if not _agree(one.reach, other.reach) and not _are_drops(one, other):
         return False
-    differ = None not in (one.release, other.release) and one.release != other.release
-    return not (differ and one.as_needed is not other.as_needed and None not in (one.as_needed, other.as_needed))
+    return _agree(one.release, other.release) or _agree(one.as_needed, other.as_needed)
 
 
 def _are_drops(one: Item, other: Item) -> bool:
     """Eye drops and ear drops are taken for each other."""
     return {one.reach, other.reach} == {"ophthalmic", "otic"}
+
+
+def _agree(one: object, other: object) -> bool:
+    """Whether two facts are the same, as far as both are known."""
+    return one is None or other is None or one == other
 
 
 def _likeness(one: Item, other: Item) -> int:
@@ -172,8 +176,8 @@ def repeats(item: Item, other: Item) -> bool:
     """Whether a line is for the same medicine, in the same way, as another of its list."""
     return (
         item.names == other.names
-        and item.reach == other.reach
-        and not (item.release and other.release and item.release != other.release)
-        and item.as_needed == other.as_needed
+        and _agree(item.reach, other.reach)
+        and _agree(item.release, other.release)
+        and _agree(item.as_needed, other.as_needed)
         and (not item.sites or not other.sites or item.sites == other.sites)
     )

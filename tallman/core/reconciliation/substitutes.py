@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tallman.core.knowledge import Knowledge
-from tallman.core.reconciliation.explained import names_medicine
+from tallman.core.reconciliation.explained import explanation, names_medicine
 from tallman.core.reconciliation.traits import Item
 
 __all__ = ["kinds_of", "substitutes"]
@@ -30,7 +30,10 @@ def substitutes(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) 
 
 
 def _same_way(old: Item, new: Item) -> bool:
-    return not (old.reach and new.reach and old.reach != new.reach) and old.as_needed in (new.as_needed, None)
+    if old.reach and new.reach and old.reach != new.reach:
+        return False
+    is_for_itself = old.route != new.route and explanation("addition", new.line) is not None
+    return old.as_needed in (new.as_needed, None) and not (is_for_itself and old.route and new.route)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tallman.core.drug import Certainty, DoseForm, Medicine
+from tallman.core.drug import Certainty, DoseForm, Medicine, Product
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.intake import Intake, intake_of, read_sig
 from tallman.core.reconciliation.line import Line, ListSource
@@ -19,6 +19,7 @@ __all__ = ["ORDERS", "Item", "items_of", "settled"]
 ORDERS = 1000
 """The number of the list of orders, after every list of a history."""
 _NAME = re.compile(r"[a-z][a-z'-]+")
+_MARKED = re.compile(r"\b(?:[exsc]r|xl|la|cd|sa|tr|extended|sustained|(?:12|24)\s*(?:hr|hour))\b", re.IGNORECASE)
 _NO_NAME = frozenset(
     "tablet tablets tab tabs capsule capsules cap caps oral mg mcg ml g units unit daily take by mouth the of and with "
     "once twice day one two every solution extract supplement otc brand generic".split()
@@ -115,30 +116,56 @@ def name_in(text: str) -> str:
 
 def _release(line: Line, knowledge: Knowledge) -> str | None:
     """Extended or plain; None where the name may mean either. Delayed release counts as plain: it lasts no longer."""
-    found = release_of(line.order)
-    if found is None:
-        ids = line.order.medicine.candidates
-        every = {p.form.release for i in ids if (p := knowledge.products.get(i))}
+    medicine = line.order.medicine
+    found = None if medicine.product and not _is_proved(medicine.product, medicine.text) else release_of(line.order)
+    if found is None and medicine.product is None:
+        every = {p.form.release for i in medicine.candidates if (p := knowledge.products.get(i))}
         found = every.pop() if len(every) == 1 else None
     return None if found is None else "extended" if found == "extended" else "plain"
 
 
+def _is_proved(product: Product, text: str) -> bool:
+    """Whether the words stand for this very product: "Glucotrol 10 mg" is read as the one that is still sold, the XL,
+    and "Klor-Con" is a powder and a tablet. A generic name without a word of its release is the plain one."""
+    brand, said = (product.brand or "").lower(), text.lower()
+    if not brand or brand.split()[0] not in said or _MARKED.search(text):
+        return True
+    return brand in said and any(piece in product.form.name for piece in ("tablet", "capsule"))
+
+
 def settled(items: Iterable[Item], knowledge: Knowledge) -> list[Item]:
-    """The items, an ambiguous name taken for the one reading that also stands on another list."""
+    """The items, a name of several readings taken for the one that also stands on another list."""
     every = list(items)
-    known = {i.names: i for i in every if i.is_known}
-    return [_settled(i, known, knowledge) if i.medicine.certainty is Certainty.AMBIGUOUS else i for i in every]
+    readings = [_readings(i, knowledge) for i in every]
+    return [
+        item if item.is_known else _settled(item, own, zip(every, readings, strict=True), knowledge)
+        for item, own in zip(every, readings, strict=True)
+    ]
 
 
-def _settled(item: Item, known: dict[frozenset[str], Item], knowledge: Knowledge) -> Item:
-    readings = {r for c in item.medicine.candidates if (r := _reading(c, knowledge)) in known}
-    if len(readings) != 1:
+def _readings(item: Item, knowledge: Knowledge) -> list[frozenset[str]]:
+    """What a medicine may be, the likeliest first: one thing where it is known."""
+    if item.is_known:
+        return [item.names]
+    if item.medicine.certainty is not Certainty.AMBIGUOUS:
+        return []
+    return list(dict.fromkeys(_reading(c, knowledge) for c in item.medicine.candidates))
+
+
+def _settled(
+    item: Item, own: list[frozenset[str]], every: Iterable[tuple[Item, list[frozenset[str]]]], knowledge: Knowledge
+) -> Item:
+    elsewhere = [(other, found) for other, found in every if other.source != item.source]
+    known = {n for other, found in elsewhere if other.is_known for n in found}
+    possible = {n for _, found in elsewhere for n in found}
+    fitting = [n for n in own if n in known] or [n for n in own if n in possible][:1] or (own if len(own) == 1 else [])
+    if len(fitting) != 1:
         return item
-    names = readings.pop()
+    names = fitting[0]
     ingredients = tuple(knowledge.ingredients[n] for n in sorted(names) if n in knowledge.ingredients)
     medicine = replace(item.medicine, certainty=Certainty.PARTIAL, ingredients=ingredients)
     line = replace(item.line, order=replace(item.line.order, medicine=medicine))
-    guess = f"{item.medicine.text!r} may mean several medicines; {' / '.join(sorted(names))} is on another list"
+    guess = f"{item.medicine.text!r} is taken for {' / '.join(sorted(names))}"
     return replace(item, line=line, names=names, classes=medicine.classes, guess=guess)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
@@ -44,6 +45,7 @@ _STATES = {
     "not-taken": State.NOT_TAKEN,
     "completed": State.COMPLETED,
 }
+_UP_TO_STRENGTH = re.compile(r"\D{3,40}\d[\d.,]*\s*(?:mg|mcg|g|units?|meq)\b", re.IGNORECASE)
 _NOT_TAKEN = re.compile(
     r"\b(?:not|isn'?t|never) (?:been |currently |actually )?(?:tak|us)(?:ing|es?|en|ed)\b|\bno longer (?:tak|us|on)|"
     r"\b(?:stopped|quit|discontinued|ceased) (?:taking|using|it|this|on (?:his|her|their) own)\b|\bself.?discontinu|"
@@ -204,6 +206,9 @@ def _order(
     """The order of a line. Directions that stand in the name of the medicine ("lisinopril 10 mg daily") are read."""
     order = as_order(_ref(held), received, knowledge, started=started, ended=ended)
     text = received.medicine.text
+    if not order.medicine.is_known and (named := _UP_TO_STRENGTH.match(text)) and parse(text[named.end() :]).is_read:
+        medicine = identify(named[0], knowledge)
+        order = replace(order, medicine=replace(medicine, text=text)) if medicine.is_known else order
     if received.sig.strip() or not text:
         return order
     inside = parse(text)

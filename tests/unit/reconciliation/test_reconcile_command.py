@@ -50,4 +50,5 @@ def test_two_sources_are_one_history(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_never_without_a_difference(tmp_path: Path) -> None:
     status, found = _run(tmp_path, [b"<xml/>"], bundle())
     assert status == 2
-    assert "XML" in found["error"] and "pairs" not in found
+    assert "XML" in found["error"]
+    assert "pairs" not in found
