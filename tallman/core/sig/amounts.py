@@ -46,7 +46,7 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     if found is None:
         return None
     low, high, j = found
-    if r.word(j) == "-" and r.glued(j) and r.glued(j + 1):
+    if r.word(j) == "-" and (r.term(j + 1, "unit") or r.term(j + 1, "spoon")):
         j += 1
     unit = unit_at(r, j)
     if unit is None:

@@ -108,9 +108,10 @@ def dose(r: Reader) -> bool:
     if found is None:
         return False
     value, j = found
-    if r.word(j) == "/" or (r.word(j) == "per" and not r.term(j, "freq")):
+    if (r.word(j) == "/" and not r.term(j + 1, "event")) or (r.word(j) == "per" and not r.term(j, "freq")):
         return False
-    if r.word(j) in ("/d", "/day", "/ d", "/ day", "per day") and is_measured(value.unit):
+    per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
+    if per_day and (is_measured(value.unit) or (up_to and value.unit is None)):
         r.doubts.append("an amount a day: in one dose or in several is not said")
     value, j = strength_beside(r, j, value)
     is_total = bool(r.term(j, "total")) and r.word(j) != "dose"

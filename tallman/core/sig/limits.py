@@ -41,6 +41,8 @@ def maximum(r: Reader) -> bool:
         return r.put("duration", Duration(Decimal(0), value, length), j + 1)
     j = _ingredient(r, j)
     period = _period(r, j, is_daily)
+    if period is None and r.term(j, "max_day"):
+        period = (Decimal(1), "d", j + 1)
     if period is None and (r.term(j, "total") or r.word(j) in ("max", "maximum")):
         period = _period(r, j + 1, is_daily)
     if period is None:

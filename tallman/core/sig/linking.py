@@ -84,7 +84,7 @@ def _same_day(before: Draft, draft: Draft) -> bool:
 def _is_told_when(before: Draft, draft: Draft) -> bool:
     """Whether it is said when the dose before a "then" ends, or what the new one waits for."""
     ends = (
-        before.duration or before.days or before.stat or before.once or before.until or before.change or before.cycle
+        before.duration or before.days or (before.stat and not (before.frequency or before.interval)) or before.once or before.until or before.change or before.cycle
         or before.trigger or before.count or before.weekdays or before.scale or before.start
     )  # fmt: skip
     waits = (
@@ -96,7 +96,7 @@ def _is_told_when(before: Draft, draft: Draft) -> bool:
         or draft.change
         or draft.instructions
     )
-    return bool(ends or waits or not (before.dose and draft.dose and before.has_timing()))
+    return bool(ends or waits or not (before.dose and before.has_timing() and (draft.dose or draft.has_timing())))
 
 
 def inherit(before: Draft, draft: Draft) -> None:

@@ -118,7 +118,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
     (medicine_named, ("", "bracket", "other", "aka")),
-    (late_reason, ("",)),
+    (late_reason, ("", "reason")),
 ]
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
@@ -203,10 +203,23 @@ def _walk(r: Reader) -> None:
             if reading(r):
                 break
         else:
+            if text == "/" and _parts_phrases(r):
+                r.at += 1
+                continue
             is_minus = text == "-" and not r.at and r.glued(1)
             if is_minus or not (text in _SILENT and not r.glued_number(r.at)):
                 r.unread.append((item.start, item.end))
             r.at += 1
+
+
+def _parts_phrases(r: Reader) -> bool:
+    """Whether the stroke at the cursor stands between two phrases, as a comma would: "twice a day/avoid alcohol"."""
+    after = r.items[r.at + 1].terms
+    return (
+        r.at > 0
+        and r.term(r.at - 1, "num") is None
+        and any(kind in after for kind in ("prn", "instr", "directed", "not", "event"))
+    )
 
 
 def _is_amount(r: Reader) -> bool:

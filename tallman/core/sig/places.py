@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallman.core.quantity import UNITS
 from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
@@ -156,8 +157,10 @@ def _is_eye_or_ear(r: Reader, i: int) -> bool:
     """Whether the letters that name an eye or an ear do so here: drops, ointments, nothing else to be swallowed."""
     draft = r.draft
     unit = draft.dose.unit if draft.dose else None
-    if unit in SHAPED or draft.route == "oral":
+    if unit in SHAPED or draft.route == "oral" or (unit and UNITS[unit].dimension == "mass"):
         return False
+    if r.word(i) == "od" and draft.dose and unit is None and draft.method != "instill" and draft.route is None:
+        r.doubts.append("the right eye, or once a day?")
     if r.word(i) in ("as", "ad"):
         follows = i + 1 >= r.n or r.knows(i + 1) or not r.word(i + 1).isalpha()
         return follows and (unit in ("drop", "spray", "mL") or draft.method == "instill")

@@ -11,7 +11,8 @@ __all__ = ["as_needed", "condition", "directed", "indication", "late_reason", "o
 
 _ILLNESS = re.compile(
     r"\w(?:itis|osis|emia|algia|pathy|ectomy|plasty|otomy|uria|rrhea|thyroidism|tension|ache|oedema|edema|phobia|plegia|pepsia)$"
-    r"|^(?:syndrome|disease|disorder|infection|deficiency|diabetes|asthma|insomnia|depression|anxiety|pain|cholesterol|gerd|htn)$"
+    r"|^(?:failure|replacement|cessation|prophylaxis|prevention|relaxant|antacid|laxative|antidepressants?|steroids?|antibiotics?"
+    r"|diuretic|painkillers?|antihistamine|supplement|contraception|contraceptive|gout|reliever|preventer|syndrome|disease|disorder|infection|deficiency|diabetes|asthma|insomnia|depression|anxiety|pain|cholesterol|gerd|htn)$"
 )
 """How the names of illnesses and operations end, and words that are one."""
 _BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
@@ -53,12 +54,12 @@ def late_reason(r: Reader) -> bool:
     """ "prn by mouth anxiety", "1 tab daily hypothyroidism": plain words at the end, where a reason has been missing."""
     draft = r.draft
     end = phrase_end(r, r.at) if draft.dose else r.at
-    if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",")):
+    if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",", ")")):
         return False
     if draft.prn and draft.prn_reason is None:
         draft.prn_reason = plain_words(r, r.at, end)
         return r.took(end)
-    ill = _ILLNESS.search(r.word(end - 1)) and draft.has_timing() and draft.indication is None
+    ill = _ILLNESS.search(r.word(end - 1).split()[-1]) and draft.has_timing() and draft.indication is None
     return bool(ill) and r.put("indication", plain_words(r, r.at, end), end)
 
 

@@ -32,7 +32,11 @@ def remark(r: Reader) -> bool:
         j += r.term(j, "unit") is not None or (r.word(j).isalpha() and not r.knows(j))
         j += r.term(j, "remark") == "note"
     if r.term(r.at, "remark") == "sentence":
-        while j < r.n and r.word(j) not in (".", ";", "\n"):
+        while (
+            j < r.n
+            and r.word(j) not in (".", ";", "\n")
+            and not (r.term(j, "verb") and r.term(j + 1, "num") is not None)
+        ):
             j += 1
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j

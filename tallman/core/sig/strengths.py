@@ -116,9 +116,9 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
         code, factor, k = form
         more = Amount(each * high, unit) if high != low else None
         return Dose(low * factor, high * factor, code, Amount(each * low, unit), more), k
-    if crossed and UNITS[unit].dimension == "volume":
-        k += r.word(k) in ("spoon", "spoonful", "spoonfuls", "spoonsful")
-        return Dose(low * each, high * each, unit), k
+    spoons = r.word(k) in ("spoon", "spoons", "spoonful", "spoonfuls", "spoonsful", "spoonfull", "spoonfulls")
+    if (crossed or spoons) and UNITS[unit].dimension == "volume":
+        return Dose(low * each, high * each, unit), k + spoons
     return None
 
 
