@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -82,7 +83,10 @@ class DoseLimit:
     `salts` and `combined_with` narrow a limit to products of such a salt (nitrofurantoin as Macrobid) or with such
     another ingredient (trimethoprim with sulfamethoxazole). `critical_over` is the amount a day above which a dose is
     critical (None: twice the most). `days_a_week` is on how many days of a week it is taken at most (methotrexate),
-    `max_days` the longest course.
+    `every_days` how many days lie at least between one dose and the next (patches, depots), `max_days` the longest
+    course. With `per_m2` amounts are per square metre of body surface. `daily_low` is the amount a day below which it
+    does not do what it is for. `mme` is how much oral morphine a milligram of an opioid is worth (of a patch: a
+    microgram an hour), `naive_max` the most a day for somebody who does not take opioids already.
     """
 
     id: str
@@ -109,6 +113,11 @@ class DoseLimit:
     max_days: int | None = None
     salts: tuple[str, ...] = ()
     combined_with: tuple[str, ...] = ()
+    every_days: int | None = None
+    per_m2: bool = False
+    daily_low: Amount | None = None
+    mme: Decimal | None = None
+    naive_max: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

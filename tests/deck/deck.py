@@ -21,6 +21,7 @@ _ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
 _VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
 _SUBJECT = {"reference": "Patient/p"}
+_HARMFUL = ("harmful.yaml", "harmful_more.yaml", "harmful_doses.yaml")
 _WEIGHT_UNITS = {"lb": "[lb_av]", "kg": "kg"}
 
 
@@ -56,7 +57,7 @@ class Situation:
 def harmful() -> list[tuple[Situation, Situation]]:
     """Every harmful situation with its benign twin."""
     pairs = []
-    for row in [*_rows("harmful.yaml"), *_rows("harmful_more.yaml")]:
+    for row in [row for name in _HARMFUL for row in _rows(name)]:
         twin, stops = row.pop("twin"), row["category"]
         categories = (stops,) if isinstance(stops, str) else tuple(stops)
         said = f"{categories[0]}/{row['id']}"

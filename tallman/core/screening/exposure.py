@@ -9,6 +9,7 @@ from tallman.core.drug import Certainty, Product, Strength
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
 from tallman.core.sig import DailyUse, daily_use, single_use, why_no_daily_use
+from tallman.core.sig.daily import phase_uses
 
 __all__ = [
     "Exposure",
@@ -63,6 +64,8 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     """How much of the ingredient (in the strength's unit) one dose unit holds; None when it cannot be told."""
     per = strength.per
     unit = dose_unit or product.form.unit
+    if unit == "unit" and all(s.amount.unit == "unit" for s in product.strengths):
+        return Fraction(strength.amount.value) / sum(Fraction(s.amount.value) for s in product.strengths)
     of_cream = unit == per.unit == "g"
     if UNITS[unit].dimension == strength.amount.dimension and len(product.strengths) == 1 and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
@@ -160,13 +163,14 @@ def _per_unit(order: Order, product: Product | None, strength: Strength, unit: s
 
 
 def _exposure(order: Order, strength: Strength, per_unit: Fraction, use: DailyUse) -> Exposure:
-    unit = strength.amount.unit
+    unit, phases = strength.amount.unit, phase_uses(order.sig)
+    heaviest = use if isinstance(phases, str) else max(phases, key=lambda p: (p.peak, p.low))
     return Exposure(
         ingredient=strength.ingredient,
         unit=unit,
-        single_low=use.single_low * per_unit,
+        single_low=heaviest.single_low * per_unit,
         single_high=use.single_high * per_unit,
-        low=use.low * per_unit,
+        low=heaviest.low * per_unit,
         high=use.peak * per_unit,
         average=use.high * per_unit,
         arithmetic=f"{strength.ingredient} {format_number(per_unit)} {unit} x {use.words}",

@@ -33,15 +33,17 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _faults(limit: DoseLimit) -> Iterator[str]:
-    said = (*(getattr(limit, name) for name in MAXIMA), limit.days_a_week, limit.max_days)
+    rhythm = (limit.days_a_week, limit.every_days, limit.max_days)
+    said = (*(getattr(limit, name) for name in MAXIMA), *rhythm, limit.daily_low, limit.mme, limit.naive_max)
     if not any(said):
         yield "it limits nothing"
     if limit.age_from is not None and limit.age_under is not None and limit.age_from >= limit.age_under:
         yield "its ages leave nobody"
-    if (limit.single_cap or limit.daily_cap) and not limit.per_kg:
-        yield "a cap belongs to amounts per kilogram"
+    if (limit.single_cap or limit.daily_cap) and not (limit.per_kg or limit.per_m2):
+        yield "a cap belongs to amounts by weight or surface"
     for low, high in (
         ("usual_daily_max", "daily_max"),
+        ("daily_low", "daily_max"),
         ("daily_max", "critical_over"),
         ("daily_cap", "critical_over"),
     ):
@@ -59,7 +61,7 @@ def _differs(one: Amount | None, other: Amount | None) -> bool:
 
 def _kind(limit: DoseLimit) -> tuple[object, ...]:
     narrowed = (limit.forms, limit.salts, limit.combined_with, limit.indications)
-    return (limit.release, limit.per_kg, *map(frozenset, narrowed))
+    return (limit.release, limit.per_kg, limit.per_m2, *map(frozenset, narrowed))
 
 
 def _meet(one: DoseLimit, other: DoseLimit) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tallman.core.knowledge import DoseLimit
 from tallman.core.quantity import Amount, parse_amount
 from tallman.knowledge.schema.medicine import MedicineFile
@@ -11,22 +13,23 @@ __all__ = ["limit_records"]
 
 
 def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
-    """The dose limits of a medicine file. Raises ValueError when absolute and per-kg amounts are mixed."""
+    """The dose limits of a medicine file. Raises ValueError when amounts by weight, surface and absolute are mixed."""
     limits = []
     for number, entry in enumerate(file.limits, 1):
         named = {
             key: _dose(getattr(entry, key))
-            for key in ("single_max", "daily_max", "weekly_max", "usual_daily_max", "critical_over")
+            for key in ("single_max", "daily_max", "weekly_max", "usual_daily_max", "critical_over", "daily_low")
         }
-        per_kg = {kg for amount, kg in named.values() if amount}
-        if len(per_kg) > 1:
-            raise ValueError(f"limit {number}: absolute and per-kg amounts cannot be mixed in one entry")
+        per = {size for amount, size in named.values() if amount}
+        if len(per) > 1:
+            raise ValueError(f"limit {number}: amounts by weight, by surface and absolute cannot be mixed in one entry")
         limits.append(
             DoseLimit(
                 id=f"{file.name}/limit-{number}",
                 ingredient=file.name,
                 routes=(entry.route,) if isinstance(entry.route, str) else tuple(entry.route),
-                per_kg=per_kg == {True},
+                per_kg=per == {"kg"},
+                per_m2=per == {"m2"},
                 single_cap=_dose(entry.single_cap)[0],
                 daily_cap=_dose(entry.daily_cap)[0],
                 age_from=months(entry.age.from_) if entry.age else None,
@@ -39,7 +42,10 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
                 sources=(file.sources[entry.source].record(),),
                 review=file.review.record(),
                 days_a_week=entry.days_a_week,
+                every_days=entry.every_days,
                 max_days=entry.max_days,
+                mme=Decimal(entry.mme) if entry.mme else None,
+                naive_max=_dose(entry.naive_max)[0],
                 salts=tuple(entry.salts),
                 combined_with=tuple(entry.combined_with),
                 **{key: amount for key, (amount, _) in named.items()},
@@ -48,8 +54,11 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
     return tuple(limits)
 
 
-def _dose(text: str | None) -> tuple[Amount | None, bool]:
+def _dose(text: str | None) -> tuple[Amount | None, str]:
+    """The amount and what it is for each of: "kg", "m2" or nothing. Not "mg/mL": amounts here are never strengths."""
     if text is None:
-        return None, False
-    bare, slash, _ = text.partition("/kg")
-    return parse_amount(bare), bool(slash)
+        return None, ""
+    for size in ("kg", "m2"):
+        if text.endswith(f"/{size}"):
+            return parse_amount(text.removesuffix(f"/{size}")), size
+    return parse_amount(text), ""

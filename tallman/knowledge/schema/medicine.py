@@ -56,7 +56,7 @@ class ProductsEntry(Strict):
 
 
 class LimitEntry(Strict):
-    """One dose limit. Amounts are "80 mg" or "90 mg/kg" (all of one entry alike)."""
+    """One dose limit. Amounts are "80 mg", "90 mg/kg" or "1250 mg/m2" (all of one entry alike)."""
 
     route: str | list[str]
     source: str
@@ -76,7 +76,11 @@ class LimitEntry(Strict):
     hard: bool = False
     note: str = ""
     days_a_week: int | None = None
+    every_days: int | None = None
     max_days: int | None = None
+    daily_low: str | None = None
+    mme: str | None = None
+    naive_max: str | None = None
 
 
 class HandlingEntry(Strict):

@@ -76,6 +76,9 @@ def _belongs(finding: Finding, check: str) -> bool:
         return check == ("directions" if finding.code.startswith(_OF_DIRECTIONS) else "discrepancy")
     if finding.category is Category.CONDITION:
         return check == ("liver" if finding.rule.startswith("LIVER-") else "condition")
+    if finding.category in (Category.DOSE_LOW, Category.DOSE_HIGH):
+        own = "opioid" if finding.code.startswith("OPIOID-") else "dose"
+        return check == ("low" if finding.category is Category.DOSE_LOW else own)
     return finding.category.value.startswith({"kidney": "renal"}.get(check, check))
 
 

@@ -1,0 +1,117 @@
+"""Too often and too long: a weekly medicine every day, a patch before its time, a course without its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tallman.core.drug import Ingredient
+from tallman.core.knowledge import DoseLimit, Knowledge
+from tallman.core.prescription import Order
+from tallman.core.quantity import format_number
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.limits import for_patient, limits_by_route, speaking
+from tallman.core.screening.match import days_of_treatment, name_of, shown
+from tallman.core.sig import Sig, daily_use
+from tallman.core.sig.daily import phase_uses
+
+__all__ = ["check"]
+
+_WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber before anything else."
+_OFTEN_ADVICE = "Ask the prescriber how often it is meant; do not dispense it as written."
+_LONG_ADVICE = "Ask the prescriber for how long it is meant; shorten the course or choose another medicine."
+_EARLY = Fraction(5, 6)
+"""Monthly is every 28 to 31 days, and a dose may be given some days early."""
+_FAR_TOO_OFTEN = 3
+_FAR_TOO_LONG = 2
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every ingredient of every proposed order against the days that must lie between doses and the longest course.
+
+    Directions that do not say how often are the dose check's to name.
+    """
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("frequency", order.id, why_not_known(order))
+            continue
+        for ingredient in order.medicine.ingredients:
+            found = _found(case, order, ingredient, knowledge)
+            if found:
+                yield found
+                break
+
+
+def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Finding | None:
+    limits = speaking(for_patient(limits_by_route(order, ingredient.name, knowledge), case), order)
+    for limit in limits:
+        if finding := _days_a_week(order, limit) or _days_between(order, limit) or _course(order, limit):
+            return finding
+    return None
+
+
+def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
+    use = daily_use(order.sig) if order.sig.is_read else None
+    if not (limit.days_a_week and use and use.high * 7 > use.peak * limit.days_a_week):
+        return None
+    days = format_number(use.high * 7 / use.peak)
+    summary = f"{name_of(order)}: taken on {days} days a week, the most is {limit.days_a_week}."
+    level = Severity.CRITICAL if limit.hard else Severity.HIGH
+    return _finding("DOSE-DAYS-A-WEEK", level, order, limit, summary, _WEEKLY_ADVICE)
+
+
+def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
+    often = _doses_a_day(order.sig)
+    if limit.every_days is None or often is None or 1 / often >= limit.every_days * _EARLY:
+        return None
+    said = f"{format_number(often)} times a day" if often > 1 else f"every {format_number(1 / often)} days"
+    said = {Fraction(1): "every day", Fraction(1, 7): "every week"}.get(often, said)
+    summary = f"{name_of(order)}: {said}, and {limit.every_days} days lie between one dose and the next."
+    far = often * limit.every_days >= _FAR_TOO_OFTEN
+    level = Severity.CRITICAL if far and limit.hard else Severity.HIGH
+    return _finding("DOSE-INTERVAL", level, order, limit, summary, _WEEKLY_ADVICE if far else _OFTEN_ADVICE)
+
+
+def _doses_a_day(sig: Sig) -> Fraction | None:
+    """How often in the end: after the loading doses. None for a single dose, and where nothing says."""
+    if not sig.is_read or all(s.timing.once or s.timing.stat for s in sig.steps):
+        return None
+    uses = phase_uses(sig)
+    return None if isinstance(uses, str) else uses[-1].doses_high or None
+
+
+def _course(order: Order, limit: DoseLimit) -> Finding | None:
+    days = _days_in_all(order)
+    if limit.max_days is None or days is None or days <= limit.max_days:
+        return None
+    summary = f"{name_of(order)}: a course of {format_number(days)} days, the most is {limit.max_days} days."
+    far = limit.hard or days > limit.max_days * _FAR_TOO_LONG
+    level = Severity.HIGH if far else Severity.MODERATE
+    return _finding("DOSE-COURSE-MAX", level, order, limit, summary, _LONG_ADVICE)
+
+
+def _days_in_all(order: Order) -> Fraction | None:
+    """The length of the course, with the refills where its directions set no end. As needed is no course."""
+    if any(s.prn for s in order.sig.steps) and not any(s.duration for s in order.sig.steps):
+        return None
+    days = days_of_treatment(order)
+    if days is None and order.days_supply is not None:
+        return Fraction(order.days_supply * (1 + (order.refills or 0)))
+    return days
+
+
+def _finding(code: str, level: Severity, order: Order, limit: DoseLimit, summary: str, advice: str) -> Finding:
+    return Finding(
+        code=code,
+        category=Category.FREQUENCY,
+        severity=level,
+        order=order.id,
+        summary=summary,
+        evidence=(shown(order), limit.note) if limit.note else (shown(order),),
+        advice=advice,
+        sources=limit.sources,
+        rule=limit.id,
+        reviewed=bool(limit.review and limit.review.reviewed_by),
+    )

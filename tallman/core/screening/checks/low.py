@@ -1,0 +1,76 @@
+"""Less than does what the medicine is for: a treatment written like a prevention, a child's dose misread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tallman.core.drug import Ingredient
+from tallman.core.knowledge import Knowledge
+from tallman.core.prescription import Order
+from tallman.core.quantity import format_number
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import Exposure, daily_exposure, why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
+from tallman.core.screening.match import name_of
+from tallman.core.sig.daily import phase_uses
+
+__all__ = ["check"]
+
+_WEAK_KIDNEYS = ("N17", "N18", "N19", "Z992")
+_FAR_TOO_LOW = Fraction(1, 2)
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every ingredient of every proposed order, all orders that give it together, against the least that works.
+
+    What is taken as needed, once, or in steps up and down may be little; what cannot be worked out the dose check says.
+    """
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("low", order.id, why_not_known(order))
+            continue
+        if _is_meant_to_be_little(order):
+            continue
+        for ingredient in order.medicine.ingredients:
+            yield from _found(case, order, ingredient, knowledge)
+
+
+def _is_meant_to_be_little(order: Order) -> bool:
+    steps = order.sig.steps
+    return any(s.prn for s in steps) or all(s.timing.once for s in steps) or len(phase_uses(order.sig)) > 1
+
+
+def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
+    limits = [x for x in for_patient(limits_by_route(order, ingredient.name, knowledge), case) if x.daily_low]
+    limit = next(iter(speaking(limits, order)), None)
+    given = daily_exposure(order, ingredient.name)
+    if limit is None or given is None:
+        return
+    least = worked_out(limit.daily_low, limit.daily_cap, limit, case.patient, given.unit)
+    total = given.average + _from_others(case, order, ingredient, given)
+    if least is None or total >= least.value:
+        return
+    far = total <= least.value * _FAR_TOO_LOW and not case.patient.has_condition(*_WEAK_KIDNEYS)
+    summary = (
+        f"{name_of(order)}: {format_number(total)} {given.unit} of {ingredient.tall_man} a day, "
+        f"less than {least.text} does not do what it is for."
+    )
+    yield Finding(
+        code="DOSE-DAILY-LOW",
+        category=Category.DOSE_LOW,
+        severity=Severity.HIGH if far else Severity.MODERATE,
+        order=order.id,
+        summary=summary,
+        evidence=(given.arithmetic, *([limit.note] if limit.note else [])),
+        advice="Ask the prescriber whether this little is meant: weak kidneys and a slow start can be reasons.",
+        sources=limit.sources,
+        rule=limit.id,
+        reviewed=bool(limit.review and limit.review.reviewed_by),
+    )
+
+
+def _from_others(case: Case, order: Order, ingredient: Ingredient, given: Exposure) -> Fraction:
+    found = (daily_exposure(o, ingredient.name) for o in case.beside(order) if taken_by(o) == taken_by(order))
+    return sum((e.average for e in found if e and e.unit == given.unit), Fraction(0))

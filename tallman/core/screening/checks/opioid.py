@@ -1,0 +1,120 @@
+"""Opioids: for somebody who is not used to them, and all of them together in oral morphine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tallman.core.knowledge import DoseLimit, Knowledge, Source
+from tallman.core.prescription import Order
+from tallman.core.quantity import format_number
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import daily_exposure, why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
+from tallman.core.screening.opioid import Morphine, is_opioid, morphine_in, opioid_limit
+
+__all__ = ["check"]
+
+_CDC = (
+    Source("CDC clinical practice guideline for prescribing opioids for pain", "Recommendations 4, 6 and 11", "2022"),
+)
+_CAREFUL, _HIGH = 50, 90
+_SOME = 30
+"""Less than half of what makes tolerant (60 mg of oral morphine a day for a week) is next to none."""
+_TOLERANT = 60
+_FIRST_FILL_DAYS = 7
+_EXEMPT = ("C", "D57", "Z51", "G893")
+"""Cancer, sickle cell disease, palliative care: the guideline does not speak of them."""
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed opioid against what the patient is used to, and with every other opioid that goes on beside it."""
+    used_to = morphine_in((o for o in case.current if not _has_ended(case, o)), knowledge)
+    told = False
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("opioid", order.id, why_not_known(order))
+        elif is_opioid(order):
+            yield from _not_used_to_it(case, order, used_to, knowledge)
+            if not told and not _is_exempt(case, order):
+                found = list(_together(case, order, used_to, knowledge))
+                told = any(isinstance(f, Finding) for f in found)
+                yield from found
+
+
+def _has_ended(case: Case, order: Order) -> bool:
+    return order.ended is not None and order.ended < case.on
+
+
+def _is_exempt(case: Case, order: Order) -> bool:
+    return any(r.startswith(_EXEMPT) for r in order.reasons) or case.patient.has_condition(*_EXEMPT)
+
+
+def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge) -> Iterator[Finding]:
+    limit = opioid_limit(order, knowledge, "naive_max")
+    if limit is None or limit.naive_max is None or used_to.uncounted or used_to.total >= _TOLERANT:
+        return
+    given = daily_exposure(order, limit.ingredient)
+    never = limit.naive_max.value == 0
+    if not never and (given is None or given.average <= Fraction(limit.naive_max.to(given.unit).value)):
+        return
+    known = f"{format_number(used_to.total)} mg of oral morphine a day" if used_to.total else "no opioid on record"
+    level = Severity.HIGH if never or used_to.total < _SOME else Severity.MODERATE
+    if not case.current:
+        known, level = "no medicine at all on record", Severity.HIGH if never else Severity.MODERATE
+    elif never and not used_to.total:
+        level = Severity.CRITICAL
+    start = "nothing at all" if never else f"{limit.naive_max} a day"
+    summary = f"{name_of(order)}: only for somebody used to opioids ({known}); to begin with, {start} of it is given."
+    yield _finding("OPIOID-NAIVE", level, order, summary, (shown(order), known, *used_to.words), limit)
+
+
+def _together(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    others = [o for o in case.beside(order) if is_opioid(o)]
+    sum_of_all = morphine_in((order, *others), knowledge)
+    if others and sum_of_all.uncounted and sum_of_all.total:
+        names = ", ".join(sum_of_all.uncounted)
+        yield NotChecked("opioid", order.id, f"the opioids together, in oral morphine: {names} could not be counted")
+    total = sum_of_all.total
+    if total >= _CAREFUL:
+        level = _level(case, order, total, used_to)
+        both = f" together with {', '.join(dict.fromkeys(name_of(o) for o in others))}" if others else ""
+        summary = f"{name_of(order)}{both}: opioids worth up to {format_number(total)} mg of oral morphine a day."
+        finding = _finding("OPIOID-SUM", level, order, summary, sum_of_all.words, None)
+        yield finding
+    elif not used_to.total and not used_to.uncounted and _is_long_first_fill(order):
+        days = format_number(days_of_treatment(order) or 0)
+        summary = f"{name_of(order)}: the first opioid on record, for {days} days; few days are enough for a new pain."
+        yield _finding("OPIOID-FIRST-FILL", Severity.MODERATE, order, summary, (shown(order),), None)
+
+
+def _level(case: Case, order: Order, total: Fraction, used_to: Morphine) -> Severity:
+    """A large sum stops where it is new to the patient, or where a benzodiazepine is taken with it."""
+    if total < _HIGH:
+        return Severity.MODERATE
+    with_sedative = any("benzodiazepine" in o.medicine.classes for o in case.beside(order) if o.medicine.is_known)
+    is_new = total > used_to.total * 2 and not used_to.uncounted
+    return Severity.HIGH if is_new or (with_sedative and total > used_to.total) else Severity.MODERATE
+
+
+def _is_long_first_fill(order: Order) -> bool:
+    days = days_of_treatment(order)
+    return bool(days and days > _FIRST_FILL_DAYS) and release_of(order) != "extended"
+
+
+def _finding(
+    code: str, level: Severity, order: Order, summary: str, evidence: tuple[str, ...], limit: DoseLimit | None
+) -> Finding:
+    return Finding(
+        code=code,
+        category=Category.DOSE_HIGH,
+        severity=level,
+        order=order.id,
+        summary=summary,
+        evidence=evidence,
+        advice="Ask what the patient takes now and for how long, check the monitoring program, and offer naloxone.",
+        sources=limit.sources if limit else _CDC,
+        rule=limit.id if limit else "opioid",
+        reviewed=bool(limit and limit.review and limit.review.reviewed_by),
+    )

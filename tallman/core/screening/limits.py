@@ -1,0 +1,168 @@
+"""Which dose limit speaks of an order, and what it comes to for one patient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tallman.core.knowledge import DoseLimit, Knowledge
+from tallman.core.patient import Patient, age_in_months
+from tallman.core.prescription import Order
+from tallman.core.quantity import Amount, UnitMismatch, format_number
+from tallman.core.screening.case import Case
+from tallman.core.screening.match import release_of
+
+__all__ = [
+    "Ceiling",
+    "for_patient",
+    "limits_by_route",
+    "most_specific",
+    "needs_size",
+    "on_loan",
+    "speaking",
+    "taken_by",
+    "worked_out",
+]
+
+_ADULT_MONTHS = 30 * 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """A limit worked out for one patient, in the exposure's unit, with the words that explain it."""
+
+    value: Fraction
+    text: str
+
+
+def taken_by(order: Order) -> str | None:
+    """The route; what is swallowed where nobody says so: tablets and capsules."""
+    units = {s.dose.unit for s in order.sig.steps if s.dose}
+    swallowed = "oral" if units and units <= {"tablet", "capsule", "caplet"} else None
+    return order.taken_route or swallowed
+
+
+def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list[DoseLimit]:
+    """The limits of an ingredient for the route of an order; for a route that nobody says, those of every route."""
+    route = taken_by(order)
+    return [x for x in knowledge.limits_of.get(ingredient, ()) if route is None or route in x.routes]
+
+
+def for_patient(limits: Sequence[DoseLimit], case: Case) -> list[DoseLimit]:
+    """Those of the patient's age; of an unknown age those of an adult."""
+    birth_date = case.patient.birth_date
+    months = age_in_months(birth_date, case.on) if birth_date else _ADULT_MONTHS
+    return [
+        x
+        for x in limits
+        if (x.age_from is None or x.age_from <= months) and (x.age_under is None or months < x.age_under)
+    ]
+
+
+def most_specific(limits: Sequence[DoseLimit], order: Order) -> DoseLimit:
+    """The limit for this form and reason: among equals the strictest, where one of them is unknown the most generous.
+
+    What is then said of a limit for another reason: `on_loan`.
+    """
+    release, fitting = release_of(order), _fitting(limits, order)
+    by_reason = [x for x in fitting if _is_for(x, order)]
+    general = [x for x in fitting if not x.indications]
+    if not by_reason and not general:
+        return max(fitting, key=_size)
+    chosen = by_reason or general
+    unsaid = taken_by(order) is None or (release is None and len({x.release for x in chosen}) > 1)
+    if unsaid:
+        return max(chosen, key=_size)
+    narrow = max(map(_narrowness, chosen))
+    return min((x for x in chosen if _narrowness(x) == narrow), key=_size)
+
+
+def speaking(limits: Sequence[DoseLimit], order: Order) -> list[DoseLimit]:
+    """All limits for this form and reason, the narrowest first: those for the order's reason, else the general ones."""
+    fitting = [x for x in _fitting(limits, order) if x.release is None or x.release == release_of(order)]
+    chosen = [x for x in fitting if _is_for(x, order)] or [x for x in fitting if not x.indications]
+    return sorted(chosen, key=_narrowness, reverse=True)
+
+
+def _fitting(limits: Sequence[DoseLimit], order: Order) -> Sequence[DoseLimit]:
+    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    release = release_of(order)
+    return [
+        x
+        for x in limits
+        if (x.release is None or release is None or release == x.release)
+        and (not x.forms or form is None or form.name in x.forms)
+        and _is_of_product(x, order)
+    ] or limits
+
+
+def _is_for(limit: DoseLimit, order: Order) -> bool:
+    return bool(limit.indications) and any(r.startswith(limit.indications) for r in order.reasons)
+
+
+def _is_of_product(limit: DoseLimit, order: Order) -> bool:
+    """Whether the limit speaks of such a salt and such a combination; of a product not known it does not."""
+    product = order.medicine.product
+    if limit.salts and (product is None or product.salt not in limit.salts):
+        return False
+    names = {i.name for i in order.medicine.ingredients}
+    return not limit.combined_with or not names.isdisjoint(limit.combined_with)
+
+
+def _narrowness(limit: DoseLimit) -> int:
+    return sum(map(bool, (limit.release, limit.forms, limit.salts, limit.combined_with)))
+
+
+def _size(limit: DoseLimit) -> Decimal:
+    """How generous a limit is, in a day."""
+    amount = limit.daily_max or limit.weekly_max or limit.single_max
+    if amount is None:
+        return Decimal(0)
+    value = amount.to("mg").value if amount.dimension == "mass" else amount.value
+    return value if limit.daily_max or not limit.weekly_max else value / 7
+
+
+def on_loan(limit: DoseLimit, order: Order) -> str:
+    """What to say of a limit that was set for other reasons than the order's; empty when it fits."""
+    if not limit.indications or _is_for(limit, order):
+        return ""
+    reasons = f"the reason {', '.join(order.reasons)}" if order.reasons else "the reason of this order, not stated,"
+    return f"the limit on file is for {', '.join(limit.indications[:4])}: {reasons} may allow less"
+
+
+def needs_size(limit: DoseLimit, patient: Patient) -> str:
+    """What must be known of the patient to work a limit out, and is not: "weight", "height or weight", nothing."""
+    if limit.per_kg and patient.weight is None:
+        return "weight"
+    return "height or weight" if limit.per_m2 and _surface(patient) is None else ""
+
+
+def _surface(patient: Patient) -> Fraction | None:
+    """Body surface in square metres by Mosteller: the root of height in cm times weight in kg over 3600, to 0.01."""
+    if patient.weight is None or patient.height is None:
+        return None
+    product = patient.weight.to("kg").value * patient.height.to("cm").value / 3600
+    return Fraction(product.sqrt().quantize(Decimal("0.01")))
+
+
+def worked_out(
+    amount: Amount | None, cap: Amount | None, limit: DoseLimit, patient: Patient, unit: str
+) -> Ceiling | None:
+    """The limit in `unit` for this patient; None where there is none, its unit is another, or the size is unknown."""
+    if amount is None or needs_size(limit, patient):
+        return None
+    try:
+        value, text = Fraction(amount.to(unit).value), f"{amount}"
+        of, by = (patient.weight and Fraction(patient.weight.to("kg").value), "kg") if limit.per_kg else (None, "")
+        if limit.per_m2:
+            of, by = _surface(patient), "m2"
+        if of:
+            value, text = value * of, f"{amount}/{by} x {format_number(of)} {by}"
+            if cap and Fraction(cap.to(unit).value) < value:
+                value, text = Fraction(cap.to(unit).value), f"{text}, at most {cap}"
+            text = f"{text} = {format_number(value)} {unit}"
+    except UnitMismatch:
+        return None
+    return Ceiling(value, text)
