@@ -22,6 +22,10 @@ __all__ = ["bare_unit", "divided", "dose"]
 
 _MOST_UNITLESS = 8
 """A bare number above this may be a strength: "Lasix 40 daily"."""
+_ANY_OF = frozenset(
+    "weekly|monthly|a week|per week|/week|/wk|a month|per month|/month|per day|/day|/d|/ day".split("|")
+)
+"""What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _QUARTER = Decimal("0.25")
 
@@ -33,6 +37,8 @@ def _inherited_unit(r: Reader) -> str | None:
 
 def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     """ "1" in "take 1 po bid": allowed as the first dose, or after a dose whose unit it takes over."""
+    if r.word(j) == "-" and any(r.term(j + 1, kind) for kind in ("freq", "event", "every", "interval")):
+        j += 1  # "one - twice a day"
     if r.term(j, "period") or r.term(j, "times") or r.word(j) in (":", "/", "%", "-", "+", "h", "#") or high > 100:
         return None
     if not is_measured(_inherited_unit(r)) and (high > _MOST_UNITLESS or low % _QUARTER):
@@ -42,7 +48,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None  # "2 x 1 daily"
     if r.term(j, "remark") == "number":
         return None  # "#30 rf 0"
-    if r.term(j, "num") is not None and not (r.term(j + 1, "times") or r.term(j + 1, "hourly")):
+    following = r.numbers(j)
+    if following and not (r.term(following[2], "times") or r.term(following[2], "hourly")):
         return None
     if j < r.n and not r.items[j].terms and r.word(j)[:1].isalpha():
         return None
@@ -50,6 +57,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None  # The 12 of "b12".
     has_dose = any(d.dose for d in r.drafts)
     draft = r.draft
+    if high > 1 and r.word(j) in _ANY_OF:
+        r.doubts.append("so many at one time, so many times, or so far apart?")
     if j >= r.n and (draft.has_schedule() or draft.as_directed):
         return None  # A number that nothing follows, after all is said, is no dose.
     if draft.dose and is_measured(draft.dose.unit) and not draft.has_schedule():

@@ -218,7 +218,7 @@ def _parts_phrases(r: Reader) -> bool:
     return (
         r.at > 0
         and r.term(r.at - 1, "num") is None
-        and any(kind in after for kind in ("prn", "instr", "directed", "not", "event"))
+        and any(kind in after for kind in ("prn", "instr", "directed", "not", "event", "noise", "max"))
     )
 
 

@@ -23,7 +23,7 @@ def as_needed(r: Reader) -> bool:
     if not r.term(r.at, "prn"):
         return False
     draft, j = r.draft, r.at + 1
-    if r.pending in ("and", "then", "or") and draft.dose and draft.has_timing() and not draft.repeat:
+    if r.pending in ("and", "then", "or") and draft.has_timing() and not draft.repeat:
         draft = r.begin(r.pending)
     k = j
     while (

@@ -65,6 +65,8 @@ def _parts(word: str) -> tuple[str, ...]:
 
 def _split(word: str) -> tuple[str, ...]:
     glue = listed_words("glue")
+    if word[0] == "h" and word[1:] in _NAMES_A_TIME:
+        return "h", word[1:]
     if word[0] == "x" and (word[1:] in _NAMES_A_TIME or word[1:] in ("day", "days", "week", "weekly")):
         return "x", word[1:]
     for size in range(len(word) - 1, 1, -1):

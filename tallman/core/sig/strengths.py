@@ -116,7 +116,18 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
         code, factor, k = form
         more = Amount(each * high, unit) if high != low else None
         return Dose(low * factor, high * factor, code, Amount(each * low, unit), more), k
-    spoons = r.word(k) in ("spoon", "spoons", "spoonful", "spoonfuls", "spoonsful", "spoonfull", "spoonfulls")
+    spoons = r.word(k) in (
+        "spoon",
+        "spoons",
+        "spoonful",
+        "spoonfuls",
+        "spoonsful",
+        "spoonfull",
+        "spoonfulls",
+        "spn",
+        "spns",
+        "sp",
+    )
     if (crossed or spoons) and UNITS[unit].dimension == "volume":
         return Dose(low * each, high * each, unit), k + spoons
     return None

@@ -12,6 +12,7 @@ from tallman.core.sig.reader import Draft, Reader
 
 __all__ = ["tidy"]
 
+_BY_FOOD = {"C": "with food", "AC": "before food", "PC": "after food"}
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _MEAL_OF = {"morning": "M", "noon": "D", "evening": "V"}
 _NARROWER = {
@@ -93,10 +94,14 @@ def _narrow_parts(draft: Draft) -> None:
 
 def _daily_with_meals(r: Reader, draft: Draft) -> None:
     """ "Once daily with meals" is with a meal; "daily with meals" may also mean with every one."""
-    if draft.frequency != Frequency(1, 1) or [e.code for e in draft.events] != ["C"]:
+    codes = [e.code for e in draft.events]
+    if draft.frequency != Frequency(1, 1) or len(codes) != 1 or codes[0] not in MEALS or draft.events[0].offset:
         return
-    if draft.is_weak:
+    if codes[0] != "C" and not draft.is_weak:
+        return
+    if draft.is_weak and (codes[0] == "C" or "meal" in r.text.lower()):
         r.doubts.append("once a day with food, or with every meal?")
     draft.events = []
-    if "with food" not in draft.instructions:
-        draft.instructions.append("with food")
+    said = _BY_FOOD[codes[0]]
+    if said not in draft.instructions:
+        draft.instructions.append(said)
