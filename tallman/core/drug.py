@@ -65,12 +65,16 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """What a medicine forbids that its dose form alone would allow, why in one sentence, and the source of that."""
+    """What may be done to a medicine where its label says otherwise than its dose form, why, and the source of that.
+
+    `may_be_opened` is of a capsule, its contents sprinkled on food: None where the label says nothing of it.
+    """
 
     reason: str
     source: str
     may_be_split: bool = False
     may_be_crushed: bool = False
+    may_be_opened: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +118,18 @@ class Product:
 
     @property
     def may_be_split(self) -> bool:
-        """Whether neither the dose form nor the medicine in it forbids to split it."""
-        return self.form.may_be_split and (self.handling is None or self.handling.may_be_split)
+        """Whether the medicine or, where nothing is said of it, its dose form allows to split it."""
+        return self.handling.may_be_split if self.handling else self.form.may_be_split
 
     @property
     def may_be_crushed(self) -> bool:
-        """Whether neither the dose form nor the medicine in it forbids to crush or open it."""
-        return self.form.may_be_crushed and (self.handling is None or self.handling.may_be_crushed)
+        """Whether the medicine or, where nothing is said of it, its dose form allows to crush it."""
+        return self.handling.may_be_crushed if self.handling else self.form.may_be_crushed
+
+    @property
+    def may_be_opened(self) -> bool | None:
+        """Whether a capsule may be opened and its contents sprinkled on food; None where nothing is on record."""
+        return self.handling.may_be_opened if self.handling else None
 
     @property
     def ingredients(self) -> tuple[str, ...]:
@@ -198,7 +207,7 @@ class Medicine:
     conflict: str | None = None
     reason: str | None = None
 
-    @property
+    @cached_property
     def is_known(self) -> bool:
         """Whether every active ingredient is certain, so that the clinical checks can run."""
         return bool(self.ingredients) and self.certainty in (Certainty.PRODUCT, Certainty.PARTIAL)

@@ -94,12 +94,13 @@ def _forms(products: list[Product], knowledge: Knowledge) -> Iterator[Form]:
     for name, found in by_form.items():
         first = found[0]
         forbidden = [w for w, ok in (("split", first.may_be_split), ("crush", first.may_be_crushed)) if not ok]
-        handling = f"do not {' or '.join(forbidden)}" if forbidden else ""
-        reason = first.handling.reason if first.handling and forbidden else ""
+        allowed = "may be opened" if first.may_be_opened else ""
+        handling = ", ".join(filter(None, [f"do not {' or '.join(forbidden)}" if forbidden else "", allowed]))
+        reason = first.handling.reason if first.handling else ""
         yield Form(
             name,
             first.form.routes,
-            f"{handling}: {reason}" if reason else handling,
+            ": ".join(filter(None, [handling, reason])),
             tuple(Item(p.strength_text(), p.brand or "", p.rxcui, packages[p.id], p.origin) for p in found),
         )
 

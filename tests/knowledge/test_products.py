@@ -13,6 +13,10 @@ from tallman.knowledge import schema
 
 FORMS = {
     "oral tablet": DoseForm("oral tablet", ("oral",), "tablet"),
+    "extended release oral tablet": DoseForm(
+        "extended release oral tablet", ("oral",), "tablet", "extended", False, False
+    ),
+    "oral capsule": DoseForm("oral capsule", ("oral",), "capsule", may_be_split=False, may_be_crushed=False),
     "oral solution": DoseForm("oral solution", ("oral",), "mL"),
     "ophthalmic solution": DoseForm("ophthalmic solution", ("ophthalmic",), "mL"),
     "prefilled syringe": DoseForm("prefilled syringe", ("subcutaneous",), "mL", is_filled=True),
@@ -58,7 +62,31 @@ def test_what_the_medicine_forbids_holds_for_what_is_swallowed_in_pieces() -> No
     assert (liquid.may_be_split, liquid.may_be_crushed, liquid.handling) == (True, True, None)
 
 
-def test_what_the_form_forbids_the_medicine_cannot_allow() -> None:
-    rule = schema.HandlingEntry("It is bitter.", "safety", split=True)
-    (tablet,) = _products(schema.ProductsEntry("oral tablet", {"5 mg": None}), handling=(rule,))
+def test_what_the_form_forbids_is_allowed_only_where_the_form_is_named() -> None:
+    rule = schema.HandlingEntry("It is scored.", "safety", split=True)
+    extended = schema.ProductsEntry("extended release oral tablet", {"5 mg": None})
+    (tablet,) = _products(extended, handling=(rule,))
+    assert (tablet.may_be_split, tablet.may_be_crushed) == (False, False)
+    named = schema.HandlingEntry("It is scored.", "safety", split=True, forms=["extended release oral tablet"])
+    (tablet,) = _products(extended, handling=(named,))
     assert (tablet.may_be_split, tablet.may_be_crushed) == (True, False)
+
+
+@pytest.mark.parametrize("is_said", [True, False, None])
+def test_a_capsule_may_be_opened_only_where_the_label_says_so(is_said: bool | None) -> None:
+    rule = schema.HandlingEntry("Its pellets are coated.", "safety", open=is_said)
+    capsule, tablet = _products(
+        schema.ProductsEntry("oral capsule", {"5 mg": None}),
+        schema.ProductsEntry("oral tablet", {"5 mg": None}),
+        handling=(rule,),
+    )
+    assert (capsule.may_be_opened, tablet.may_be_opened) == (is_said, None)
+
+
+def test_a_metered_container_is_what_it_gives_and_what_it_is_ordered_by() -> None:
+    entry = schema.ProductsEntry(
+        "ophthalmic solution", {"5 mg/mL": None}, unit_of_use=["9 g = 60 puff", "8.5 g = 60 puff"]
+    )
+    (product,) = _products(entry)
+    assert list(map(str, product.sizes)) == ["60 puffs"]
+    assert [str(written) for written, _ in product.written_sizes] == ["9 g", "8.5 g"]

@@ -30,8 +30,8 @@ class Habits:
 
     orders: dict[Names, tuple[str, ...]] = field(default_factory=dict)
     """In which order the parts of a combination are named."""
-    handling: dict[Names, Handling | None] = field(default_factory=dict)
-    """What the medicine itself forbids to do with its tablets and capsules."""
+    _handling: dict[tuple[Names, str], Handling | None] = field(default_factory=dict)
+    """What the label says of handling tablets and capsules, by form; "" where it is the same of all of them."""
     in_mcg: set[tuple[str, str]] = field(default_factory=set)
     """Ingredients in forms that are given in micrograms."""
     per_ml: dict[tuple[Names, str], bool | None] = field(default_factory=dict)
@@ -44,6 +44,10 @@ class Habits:
     def form(self, names: Names, drug: Drug) -> str | None:
         """What we call the form of a drug of these ingredients; None where nothing was learned."""
         return self._forms.get(_form_key(names, drug))
+
+    def handling(self, names: Names, form: str) -> Handling | None:
+        """What the label says of handling these ingredients in a form; None where nothing was learned."""
+        return self._handling.get((names, form), self._handling.get((names, "")))
 
     def salt(self, name: str, form: str, precise: str) -> str | None:
         """The name we give to a salt of an ingredient, "" where we give none; None where nothing was learned.
@@ -63,7 +67,8 @@ class Habits:
         self.orders.setdefault(names, product.ingredients)
         self.in_mcg |= {(s.ingredient, product.form.name) for s in product.strengths if s.amount.unit == "mcg"}
         if product.form.unit in PIECES:
-            _agree(self.handling, names, product.handling)
+            for form in (product.form.name, ""):
+                _agree(self._handling, (names, form), product.handling)
         if drug:
             self._learn_words(product, names, drug)
 

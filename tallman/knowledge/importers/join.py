@@ -192,7 +192,7 @@ class _Join:
             salt=salt,
             origin=self.origin,
             sizes=(size,) if size else (),
-            handling=self.habits.handling.get(frozenset(parts)) if form.unit in PIECES else None,
+            handling=self.habits.handling(frozenset(parts), form.name) if form.unit in PIECES else None,
         )
 
 

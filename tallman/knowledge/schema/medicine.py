@@ -84,12 +84,17 @@ class LimitEntry(Strict):
 
 
 class HandlingEntry(Strict):
-    """What the medicine itself forbids, for tablets and capsules of the named forms (none named: of every form)."""
+    """What the label says of tablets and capsules of the named forms, whatever the form alone would allow.
+
+    Without a form it is for all of them, and allows nothing that a form forbids. `open` is of capsules: their contents
+    sprinkled on food.
+    """
 
     reason: str
     source: str
     split: bool = False
     crush: bool = False
+    open: bool | None = None
     forms: list[str] = []
 
 

@@ -81,10 +81,18 @@ def _product(
 
 
 def _handling(file: MedicineFile, form: DoseForm) -> Handling | None:
-    """What the medicine forbids for a form that is swallowed in pieces; None when it leaves that to the form."""
+    """What the label says of a form that is swallowed in pieces; None when it leaves that to the form."""
     for entry in file.handling:
-        if form.name in entry.forms or (not entry.forms and form.unit in ("tablet", "capsule")):
-            return Handling(entry.reason, str(file.sources[entry.source].record()), entry.split, entry.crush)
+        named = form.name in entry.forms
+        if not named and (entry.forms or form.unit not in ("tablet", "capsule")):
+            continue
+        return Handling(
+            entry.reason,
+            str(file.sources[entry.source].record()),
+            may_be_split=entry.split and (named or form.may_be_split),
+            may_be_crushed=entry.crush and (named or form.may_be_crushed),
+            may_be_opened=entry.open if form.unit == "capsule" else None,
+        )
     return None
 
 
