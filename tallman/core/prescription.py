@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from tallman.core.drug import Medicine
 from tallman.core.quantity import Amount
@@ -40,7 +41,7 @@ class Order:
     route: str | None = None
     coded: Sig | None = None
 
-    @property
+    @cached_property
     def taken_route(self) -> str | None:
         """The route as the directions say it, else as the record says, else the usual one of the form."""
         form = self.medicine.product.form if self.medicine.product else self.medicine.form

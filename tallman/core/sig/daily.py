@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from tallman.core.quantity import UNITS, format_number
@@ -307,6 +308,7 @@ def phase_uses(sig: Sig) -> list[PhaseUse] | str:
     return found or "the directions name no dose"
 
 
+@lru_cache(maxsize=4096)
 def daily_use(sig: Sig) -> DailyUse | None:
     """The amounts a day, or None when they cannot be known (`why_no_daily_use` says why).
 

@@ -267,6 +267,10 @@ class Sig:
     quantity: Decimal | None = None
     remarks: tuple[Span, ...] = ()
 
+    def __hash__(self) -> int:
+        """Equal directions have equal texts, and one text has one reading: no need to look further."""
+        return hash(self.text)
+
     @property
     def is_read(self) -> bool:
         """Whether the whole text was understood."""
