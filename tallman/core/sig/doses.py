@@ -11,6 +11,7 @@ from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import (
     NO_DOSE,
+    SPOONS,
     counted_strength,
     is_other_amount,
     of_product,
@@ -86,6 +87,7 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         return None
     if unit == "each" and (r.term(j, "part") or r.term(j, "place")):
         return None
+    j += unit == "mL" and r.word(j) in SPOONS
     per, j = per_weight(r, j)
     read = Dose(low, high, unit, per=per)
     form = unit_at(r, j)

@@ -122,6 +122,16 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
         told = draft.has_schedule() or draft.trigger or draft.instructions or draft.repeat or draft.as_directed
         if draft.link == "and" and draft.dose and before.has_timing() and not told and draft.dose != before.dose:
             r.doubts.append("when the second dose is taken is not said")
+        first = (
+            before.has_schedule()
+            or before.trigger
+            or before.count
+            or before.rate
+            or before.as_directed
+            or before.change
+        )
+        if draft.link == "then" and before.dose and draft.has_timing() and not first:
+            r.doubts.append("how often the first dose is taken is not said")
 
 
 def share_timing(drafts: list[Draft]) -> None:

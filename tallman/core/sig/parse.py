@@ -118,7 +118,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
     (medicine_named, ("", "bracket", "other", "aka")),
-    (late_reason, ("", "reason")),
+    (late_reason, ("", "reason", "other")),
 ]
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
@@ -214,12 +214,12 @@ def _walk(r: Reader) -> None:
 
 def _parts_phrases(r: Reader) -> bool:
     """Whether the stroke at the cursor stands between two phrases, as a comma would: "twice a day/avoid alcohol"."""
-    after = r.items[r.at + 1].terms
-    return (
-        r.at > 0
-        and r.term(r.at - 1, "num") is None
-        and any(kind in after for kind in ("prn", "instr", "directed", "not", "event", "noise", "max"))
-    )
+    before, after = r.items[r.at - 1], r.items[r.at + 1]
+    if not r.at or "num" in before.terms:
+        return False
+    if not after.terms:
+        return after.text.isalpha() and any(kind in before.terms for kind in ("freq", "event", "interval", "prn"))
+    return any(kind in after.terms for kind in ("prn", "instr", "directed", "not", "event", "noise", "max"))
 
 
 def _is_amount(r: Reader) -> bool:

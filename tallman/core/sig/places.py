@@ -139,6 +139,8 @@ def place(r: Reader) -> bool:
     site, route, j = found
     if r.word(r.at) == "for" and j < r.n and (not r.knows(j) or r.term(j, "part")) and r.word(j).isalpha():
         return False  # "for hip pain"
+    if r.word(r.at) == "for" and r.draft.site and r.term(j - 1, "part"):
+        return False  # "to affected area for eczema"
     if r.word(j - 1) == "iv" and r.term(j, "unit"):
         return False  # "take iv tabs" counts in Roman numerals.
     if (

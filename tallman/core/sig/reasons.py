@@ -12,7 +12,7 @@ __all__ = ["as_needed", "condition", "directed", "indication", "late_reason", "o
 _ILLNESS = re.compile(
     r"\w(?:itis|osis|emia|algia|pathy|ectomy|plasty|otomy|uria|rrhea|thyroidism|tension|ache|oedema|edema|phobia|plegia|pepsia)$"
     r"|^(?:failure|replacement|cessation|prophylaxis|prevention|relaxant|antacid|laxative|antidepressants?|steroids?|antibiotics?"
-    r"|diuretic|painkillers?|antihistamine|supplement|contraception|contraceptive|gout|reliever|preventer|syndrome|disease|disorder|infection|deficiency|diabetes|asthma|insomnia|depression|anxiety|pain|cholesterol|gerd|htn)$"
+    r"|diuretic|painkillers?|antihistamine|supplement|contraception|contraceptive|gout|allergy|allergies|eczema|acne|thrush|angina|migraine|hayfever|epilepsy|fever|rash|spasms?|cramps?|reliever|preventer|syndrome|disease|disorder|infection|deficiency|diabetes|asthma|insomnia|depression|anxiety|pain|cholesterol|gerd|htn)$"
 )
 """How the names of illnesses and operations end, and words that are one."""
 _BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")

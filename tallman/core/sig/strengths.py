@@ -11,10 +11,11 @@ from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
 
-__all__ = ["NO_DOSE", "counted_strength", "is_other_amount", "of_product", "product_after", "strength_beside"]
+__all__ = ["NO_DOSE", "SPOONS", "counted_strength", "is_other_amount", "of_product", "product_after", "strength_beside"]
 
 _BEFORE_STRENGTH = frozenset({"(", "[", "of"})
 _CROSS = frozenset({"x", "×", "*"})
+SPOONS = frozenset("spoon spoons spoonful spoonfuls spoonsful spoonfull spoonfulls spn spns".split())
 NO_DOSE = frozenset({"%", "cm", "inch", "kg"})
 """Units in which nothing is dosed, but for a length of ointment."""
 
@@ -116,18 +117,7 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
         code, factor, k = form
         more = Amount(each * high, unit) if high != low else None
         return Dose(low * factor, high * factor, code, Amount(each * low, unit), more), k
-    spoons = r.word(k) in (
-        "spoon",
-        "spoons",
-        "spoonful",
-        "spoonfuls",
-        "spoonsful",
-        "spoonfull",
-        "spoonfulls",
-        "spn",
-        "spns",
-        "sp",
-    )
+    spoons = r.word(k) in SPOONS
     if (crossed or spoons) and UNITS[unit].dimension == "volume":
         return Dose(low * each, high * each, unit), k + spoons
     return None
