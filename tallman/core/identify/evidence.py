@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from tallman.core.drug import Ingredient, Product
-from tallman.core.identify.fit import fit_of
+from tallman.core.identify.fit import distinct, fit_of
 from tallman.core.identify.forms import FORM_WORDS, FormDemands, demands
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import GIVEN, UNIT_WORDS, Written, amounts
@@ -25,7 +25,11 @@ _FORMS_AFTER_FOR = FORM_WORDS.keys() | {"injectable", "reconstitution"}
 
 @dataclass(frozen=True)
 class Evidence:
-    """One reading of the names of a text and all that is written beside them."""
+    """One reading of the names of a text and all that is written beside them.
+
+    `directions_at` is where directions begin in the text; `is_beyond_record` says that strengths are written of what is
+    recorded without any (vaccines).
+    """
 
     text: str
     reading: Reading
@@ -33,12 +37,13 @@ class Evidence:
     forms: FormDemands
     unread: tuple[tuple[int, int], ...] = ()
     directions_at: int = 10**6
+    is_beyond_record: bool = False
     _fits: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def measures(self) -> list[Written]:
         """The strengths, without what counts or measures a package."""
-        return [w for w in self.written if not w.is_package]
+        return distinct([w for w in self.written if not w.is_package])
 
     @property
     def has_bare_number(self) -> bool:
@@ -72,21 +77,24 @@ class Evidence:
 
 def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> Evidence:
     """What the tokens that are no part of a name say."""
-    written = amounts(tokens, reading.taken)
+    written = said = amounts(tokens, reading.taken)
     given = {w.last for w in written if w.per_unit in GIVEN}  # "10 mg/inh" says nothing of how it is inhaled.
     forms = demands(tokens, reading.taken | given, knowledge)
     numbers = {j for w in written for j in range(w.first, w.last + 1)}
-    unread = unread_spans(tokens, reading.taken | forms.used | numbers)
+    named = {word for name in reading.ingredients for word in name.lower().split()}  # "Shingrix vaccine"
+    again = {i for i, t in enumerate(tokens) if t.text in named}
+    unread = unread_spans(tokens, reading.taken | forms.used | numbers | again)
     held = [knowledge.ingredients[n] for n in reading.ingredients if n in knowledge.ingredients]
     if held and all(i.is_supply for i in held):
         written = []  # The gauge and the length of a needle are no strength.
     elif held and all(_is_counted_in_doses(i, knowledge) for i in held):
         written = [w for w in written if w.is_package]  # What a vaccine or a multivitamin holds is not on record.
-    return Evidence(text, reading, written, forms, unread, _how_often_at(tokens))
+    is_beyond_record = any(not w.is_package for w in said) and written is not said
+    return Evidence(text, reading, written, forms, unread, _how_often_at(tokens), is_beyond_record)
 
 
 def _how_often_at(tokens: list[Token]) -> int:
-    """Where the text says how often, or what for, once a strength is said: "10 mg tab daily in am", "20 mg for pain"."""
+    """Where the text says how often or what for, once a number is said: "10 mg tab daily in am", "20 mg for pain"."""
     measured = False
     for i, token in enumerate(tokens):
         is_for = token.text == "for" and i + 1 < len(tokens) and tokens[i + 1].text not in _FORMS_AFTER_FOR

@@ -11,19 +11,20 @@ from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import GRAIN, ONES, Written, convert
 from tallman.core.quantity import UNITS
 
-__all__ = ["LOOSE", "fit_of", "fit_one"]
+__all__ = ["LOOSE", "distinct", "fit_of", "fit_one"]
 
 # The label's own words, the same by arithmetic, only rounded or only in part.
 _LABEL, _EQUAL, LOOSE, _NONE = 3, 2, 1, 0
 # Vitamin D is labelled in micrograms, in units or in both.
 _UNITS_A_MCG = {"cholecalciferol": 40, "ergocalciferol": 40}
 _INTERNAL = frozenset({"oral", "intravenous", "intramuscular", "subcutaneous"})
+_VOLUMES = frozenset({"mL", "L", "g"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
 
 
 def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[int, int]:
     """Whether a product fits the strengths (0: no, 1: yes, 2: its size confirms it), and how well."""
-    measures = _distinct([w for w in written if not w.is_package])
+    measures = distinct([w for w in written if not w.is_package])
     volumes = [w for w in written if w.is_package and w.unit == "mL"]
     if len(volumes) == 1 and _is_one_dose(product, volumes[0]) and not _is_size_of(volumes[0], product):
         return (0, 0)
@@ -37,8 +38,8 @@ def _is_one_dose(product: Product, volume: Written) -> bool:
     return product.form.name in _ONE_DOSE or (product.form.is_filled and volume.first == 0)
 
 
-def _distinct(measures: list[Written]) -> list[Written]:
-    """Without those that only repeat another in other units: "0.05 mg (50 mcg)"."""
+def distinct(measures: list[Written]) -> list[Written]:
+    """Without those that only repeat another in other units: "0.05 mg (50 mcg)", "500 mg/10 mL (50 mg/mL)"."""
     kept: list[Written] = []
     for w in measures:
         if w.joined or not any(_same(w, k) for k in kept):
@@ -47,9 +48,24 @@ def _distinct(measures: list[Written]) -> list[Written]:
 
 
 def _same(one: Written, other: Written) -> bool:
-    if one.unit is None or other.unit is None or one.unit == other.unit:
+    if one.unit is None or other.unit is None:
+        return False
+    if (per_one := _in_one(one)) is not None and per_one == _in_one(other):
+        return True
+    if one.unit == other.unit:
         return False
     return one.per_unit == other.per_unit and convert(one.value, one.unit, other.unit) == other.value
+
+
+def _in_one(written: Written) -> tuple[str, Fraction] | None:
+    """What is in one milliliter or gram; None of what is not said per volume or weight."""
+    if written.unit == "%":
+        return "mg", Fraction(written.value) * 10
+    per = convert(written.per, written.per_unit, "mL") if written.per_unit in _VOLUMES else None
+    if not per or written.unit is None:
+        return None
+    milligrams = convert(written.value, written.unit, "mg")
+    return ("mg", milligrams / per) if milligrams is not None else (written.unit, Fraction(written.value) / per)
 
 
 def _is_size_of(written: Written, product: Product) -> bool:
@@ -86,7 +102,9 @@ def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
 def _fit_parts(strength: Strength, measures: list[Written]) -> int:
     """The amounts of the parts of one ingredient: together what the label says, or one of them, of enzymes."""
     parts = [convert(w.value, w.unit or strength.amount.unit, strength.amount.unit) for w in measures]
-    if sum(filter(None, parts)) == strength.amount.value and all(parts) and len(parts) > 2:
+    every, most = sum(filter(None, parts)), max(filter(None, parts), default=0)
+    total = most if 2 * most == every else every  # "Adderall 15 3.75/3.75/3.75/3.75"
+    if total == strength.amount.value and all(parts) and len(parts) > 2:
         return _LABEL
     return _EQUAL if strength.amount.unit == "unit" and strength.amount.value in parts else _NONE
 

@@ -54,8 +54,8 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
                 likely = _with_other_units(likely, named, said)
             product = proved(likely, tier if said.reading.brand else products, said)
             return Match(product, tuple(likely), tuple(fitting))
-    if (in_order := _rearranged(said, products)) and (found := match(in_order, knowledge)).matched:
-        return found
+    if (in_order := _rearranged(said, products)) and (rearranged := match(in_order, knowledge)).matched:
+        return rearranged
     elsewhere = next((found for tier in (*tiers, products) if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
 
@@ -75,7 +75,7 @@ def _rearranged(said: Evidence, products: list[Product]) -> Evidence | None:
     measures, wanted = said.measures, list(said.reading.ingredients)
     if len(measures) != len(wanted) or len(measures) < 2 or not all(w.joined for w in measures[1:]):
         return None
-    owners = []
+    owners: list[str] = []
     for w in measures:
         names = {s.ingredient for p in products for s in p.strengths if fit_one(s, w, p)}
         owners += names if len(names) == 1 else []

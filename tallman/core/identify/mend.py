@@ -19,8 +19,8 @@ _METALS = {
     "calc": "calcium", "mag": "magnesium", "magn": "magnesium", "mg": "magnesium", "fe": "ferrous", "zn": "zinc",
 }  # fmt: skip
 _SALTS_OF_METALS = {
-    "cl": "chloride", "chl": "chloride", "chlor": "chloride", "ox": "oxide", "bicarb": "bicarbonate", "hydrox": "hydroxide",
-    "gluc": "gluconate", "fum": "fumarate",
+    "cl": "chloride", "chl": "chloride", "chlor": "chloride", "ox": "oxide", "bicarb": "bicarbonate",
+    "hydrox": "hydroxide", "gluc": "gluconate", "fum": "fumarate",
 }  # fmt: skip
 
 
@@ -41,7 +41,7 @@ def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
 
 
 def spelled_out(tokens: list[Token], index: NameIndex) -> list[Token]:
-    """The tokens with a shortened metal and its salt in full, where that is a name: "na chloride", "pot acet", "mag ox"."""
+    """The tokens with a shortened metal and its salt in full where that is a name: "na chloride", "pot acet"."""
     found = list(tokens)
     for i, (one, other) in enumerate(itertools.pairwise(tokens)):
         metal = _METALS.get(one.text)

@@ -46,7 +46,7 @@ def _shared(measures: list[Written], matched: Sequence[Product]) -> tuple[Streng
 
 
 def _owners(reading: Reading, measures: list[Written], matched: Sequence[Product]) -> list[str]:
-    """Whose each strength is: in the order of the names, or as the products that fit tell; nothing when it is unclear."""
+    """Whose each strength is: in the order of the names, or as the products that fit tell; else nothing."""
     if len(measures) != len(reading.ingredients):
         return []
     if len(measures) == 1:

@@ -104,6 +104,8 @@ def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> st
         if i >= len(tokens) or i in taken:
             continue
         is_brand = any(o.meaning.brand for o in hit.options)
+        if any(tokens[i].text in n.split() for o in hit.options for n in o.meaning.ingredients):
+            continue  # "Shingrix vaccine"
         if tokens[i].text in CHANGERS or (is_brand and tokens[i].text in MODIFIERS):
             return tokens[i].text.upper()
     return None

@@ -97,17 +97,30 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
     reading, measures = said.reading, said.measures
     held = products_of(reading.ingredients, knowledge)
     fitting = found.matched or found.other_forms
-    is_crowded = reading.kind == SPELLED and _has_unread_neighbour(said, tokens)
-    if reading.kind != EXACT and held and measures and not (found.matched if is_crowded else fitting):
+    is_crowded = _has_unread_neighbour(said, tokens)
+    if reading.kind == SPELLED and (why := _why_misspelt(said, found, is_crowded=is_crowded)):
+        return why
+    if reading.kind != EXACT and held and measures and not fitting:
         return "the name is not written out, and no such strength of the nearest medicine exists"
-    if is_crowded and not (measures and found.matched):
-        return "the name is not written out, and a word beside it could not be read"
+    if reading.brand and is_crowded and measures and not found.matched:
+        return "a word beside the brand could not be read: it may be another of that brand"
     if reading.has_short_stem and not (measures and found.matched):
         return "too little of the name is written"
     if len(measures) > len(reading.ingredients) and not fitting and any(w.joined for w in measures):
         return MORE_STRENGTHS if len(reading.ingredients) > 1 else ONE_NAME
     if said.leaves_a_word(4) and not found.matched and len(measures) > len(reading.ingredients):
         return "a part could not be read and may be a second ingredient"
+    return None
+
+
+def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool) -> str | None:
+    """Why a name that is only nearly one on record may be none of these."""
+    if is_crowded and not (said.measures and found.matched):
+        return "the name is not written out, and a word beside it could not be read"
+    if said.is_beyond_record:
+        return "the name is not written out, and no strength is on record to confirm the nearest medicine"
+    if said.forms.demands and not (found.fitting or found.matched or found.other_forms):
+        return "the name is not written out, and the nearest medicine does not come in such a form"
     return None
 
 

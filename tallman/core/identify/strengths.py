@@ -27,7 +27,7 @@ _WRITTEN = {
     "puff": "actuat actuation act puff puffs inh",
     "spray": "spray sprays",
     "h": "hr hrs hour hours h",
-    "dose": "dose",
+    "dose": "dose scoop scoopful capful",
     "tablet": "tab tabs tablet tablets",
     "capsule": "cap caps capsule capsules",
     "drop": "drop",
@@ -135,7 +135,8 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
             continue
         written = _one(tokens, i)
         previous = found[-1] if found else None
-        if previous and _are_joined(tokens, previous.last, i):
+        is_listed = written.unit in _PACKED and _text(tokens, i - 1) == ";"  # "10 mg; 30 tablets"
+        if previous and _are_joined(tokens, previous.last, i) and not is_listed:
             written = replace(written, joined=True)
         found.append(written)
         i = written.last + 1
@@ -194,7 +195,8 @@ def _are_joined(tokens: list[Token], last: int, first: int) -> bool:
     between = [t.text for t in tokens[last + 1 : first]]
     if tokens[last].is_number and between in ([","], ["."], [], ["and"], ["or"], ["to"]):
         return True
-    return bool(between) and all(t in ("/", "-", "+", "&") for t in between)
+    between = [t for t in between if t not in ("eq", "base")]
+    return bool(between) and all(t in ("/", "-", "+", "&", ";") for t in between)
 
 
 def _one(tokens: list[Token], i: int) -> Written:
@@ -235,6 +237,8 @@ def _starts_per(tokens: list[Token], i: int) -> bool:
 def _with_per(tokens: list[Token], written: Written) -> Written:
     """Adds "/mL", "per 5 mL", "/24 hr", "/actuation", which may follow a number or its unit."""
     at = written.last + 1
+    if written.unit and _text(tokens, at) == "base" and _text(tokens, at + 1) == "/":
+        at += 1  # "eq 5 mg base/mL"
     sign = _text(tokens, at)
     if sign not in ("/", "per", "in", "a"):
         return written
