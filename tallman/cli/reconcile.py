@@ -9,13 +9,18 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tallman.core.reconciliation.difference import Difference, Match, Reconciliation
+from tallman.core.patient import Patient
+from tallman.core.received import ReadWarning
+from tallman.core.reconciliation.adherence import adherence_of
+from tallman.core.reconciliation.difference import Difference, DifferenceType, Match, Proposal, Reconciliation
+from tallman.core.reconciliation.line import Line
 from tallman.core.reconciliation.reconcile import reconcile
 from tallman.interchange.fhir.lists import ListsRead, read_lists
 from tallman.interchange.fhir.warnings import Unreadable
@@ -24,6 +29,8 @@ from tallman.knowledge.load import KnowledgeError, load
 __all__ = ["as_object", "command"]
 
 NOTHING, OPEN, UNREADABLE = 0, 1, 2
+_TYPES = {DifferenceType.DURATION: "frequency"}
+"""How long a course lasts is printed as part of how often it is taken."""
 
 
 @click.command("reconcile")
@@ -66,13 +73,32 @@ def _reconciled(history: tuple[str, ...], orders: str, on: date | None, *, as_js
         ordered.lists[0],
         knowledge,
         on=next((d for d in days if d), datetime.now().astimezone().date()),
-        patient=ordered.patient or next((s.patient for s in sources if s.patient), None),
+        patient=_patient(ordered, sources),
     )
+    warnings = [
+        (file, w) for file, read in zip((*history, orders), (*sources, ordered), strict=True) for w in read.warnings
+    ]
     if as_json:
-        click.echo(json.dumps(as_object(result), ensure_ascii=False).encode("utf-8", "backslashreplace"))
+        text = json.dumps(as_object(result) | {"warnings": [_warning(*w) for w in warnings]}, ensure_ascii=False)
+        click.echo(text.encode("utf-8", "backslashreplace"))
     else:
-        click.echo("\n".join(f"{d.type}: {d.summary} {d.because}" for d in result.differences))
-    return OPEN if result.open_differences else NOTHING
+        from tallman.cli._reconciliation_page import show
+
+        show(result)
+    return OPEN if result.open_differences or result.not_compared else NOTHING
+
+
+def _patient(ordered: ListsRead, sources: list[ListsRead]) -> Patient:
+    """The patient as the orders have them, else the history; the allergies of all, for they are screened against."""
+    known = [p for p in (ordered.patient, *(s.patient for s in sources)) if p]
+    patient = known[0] if known else Patient()
+    every = [a.allergy for s in (ordered, *sources) for lists in s.lists for a in lists.allergies or ()]
+    asked = any(lists.allergies is not None for s in (ordered, *sources) for lists in s.lists)
+    return replace(patient, allergies=tuple(dict.fromkeys(every)) if asked else None)
+
+
+def _warning(file: str, warning: ReadWarning) -> dict[str, str]:
+    return {"file": file, "code": warning.code, "text": warning.text, "where": warning.where}
 
 
 def _refused(text: str, *, as_json: bool) -> int:
@@ -86,14 +112,24 @@ def as_object(result: Reconciliation) -> dict[str, Any]:
         "on": result.on.isoformat(),
         "pairs": [_pair(m) for m in result.pairs],
         "differences": [_difference(d) for d in result.differences],
-        "proposed": [],
+        "proposed": [_proposal(p) for p in result.proposals],
+        "not_compared": [
+            {"left": _refs(n.left), "right": _refs(n.right), "what": n.what, "reason": n.reason}
+            for n in result.not_compared
+        ],
+        "fills": [_fills(m, result.on) for m in result.matches if adherence_of(m.left, result.on)],
+        "screening": _screening(result),
     }
+
+
+def _refs(lines: tuple[Line, ...]) -> list[str]:
+    return list(dict.fromkeys(line.ref for line in lines))
 
 
 def _pair(match: Match) -> dict[str, Any]:
     return {
-        "left": list(dict.fromkeys(line.ref for line in match.left)),
-        "right": list(dict.fromkeys(line.ref for line in match.right)),
+        "left": _refs(match.left),
+        "right": _refs(match.right),
         "why": "; ".join(match.why),
         "confidence": match.confidence / 100,
     }
@@ -101,11 +137,49 @@ def _pair(match: Match) -> dict[str, Any]:
 
 def _difference(difference: Difference) -> dict[str, Any]:
     return {
-        "type": difference.type.value,
+        "type": _TYPES.get(difference.type, difference.type.value),
         "left": list(difference.left_refs),
         "right": list(difference.right_refs),
         "intent": "explained" if difference.explained else "unexplained",
         "because": difference.because,
         "harm": difference.harm.value,
         "summary": difference.summary,
+        "likely": difference.likely,
     }
+
+
+def _proposal(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "action": proposal.action.value,
+        "left": _refs(proposal.left),
+        "right": _refs(proposal.right),
+        "medicine": proposal.medicine,
+        "directions": proposal.directions,
+        "sentence": proposal.sentence,
+        "decided_by": "pharmacist",
+    }
+
+
+def _fills(match: Match, on: date) -> dict[str, Any]:
+    found = adherence_of(match.left, on)
+    assert found is not None
+    return {
+        "left": _refs(match.left),
+        "last_filled": found.last_filled.isoformat(),
+        "due": found.due.isoformat() if found.due else None,
+        "late": found.is_late,
+        "summary": found.words,
+    }
+
+
+def _screening(result: Reconciliation) -> dict[str, Any] | None:
+    """The findings over the list that would result; None when it was not screened."""
+    screening = result.screening
+    if screening is None:
+        return None
+    findings = [
+        {"order": f.order, "code": f.code, "severity": f.severity.value, "summary": f.summary}
+        for f in screening.findings
+    ]
+    missing = [{"order": n.order, "check": n.check, "reason": n.reason} for n in screening.not_checked]
+    return {"findings": findings, "not_checked": missing}

@@ -22,6 +22,7 @@ from tallman.core.law import Law
 from tallman.core.precaution import Monitoring, Precaution
 from tallman.core.quantity import Amount
 from tallman.core.rule import Review, Selector, Source
+from tallman.core.transition import EqualDoses, TransitionHarm
 
 __all__ = [
     "AllergyGroup",
@@ -242,6 +243,8 @@ class Records:
     tall_man: tuple[str, ...] = ()
     former_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     conditions: tuple[ConditionName, ...] = ()
+    equal_doses: tuple[EqualDoses, ...] = ()
+    transition_harms: tuple[TransitionHarm, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

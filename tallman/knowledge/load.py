@@ -31,7 +31,7 @@ __all__ = [
 HERE = Path(__file__).parent
 SINGLE = (
     "forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "looked_at", "lookalikes",
-    "conditions",
+    "conditions", "equal_doses", "transition_harms",
 )  # fmt: skip
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
@@ -59,7 +59,7 @@ def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
     schemas = [*sorted((HERE / "schema").glob("*.py")), *sorted(HERE.glob("*_schema.py"))]
     digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(path.read_bytes() for path in schemas))
-    for shape in ("knowledge", "drug", "rule", "lab", "law", "precaution", "burden", "conditions"):
+    for shape in ("knowledge", "drug", "rule", "lab", "law", "precaution", "burden", "conditions", "transition"):
         digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
     for path in files:
         digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
@@ -80,7 +80,14 @@ def read_yaml(path: Path, shape: Any) -> Any:
 def read_records(folder: Path = HERE) -> Records:
     """All authored records. Raises KnowledgeError for the first file that cannot be used."""
     from tallman.core.lookalike.tall_man import tall_man_display
-    from tallman.knowledge import burden_schema, law_schema, lookalike_schema, precaution_schema, schema
+    from tallman.knowledge import (
+        burden_schema,
+        law_schema,
+        lookalike_schema,
+        precaution_schema,
+        schema,
+        transition_schema,
+    )  # fmt: skip
 
     forms = read_yaml(folder / "forms.yaml", list[schema.FormEntry])
     tall_man = tuple(read_yaml(folder / "tall_man.yaml", dict[str, list[str]])["names"])
@@ -100,6 +107,12 @@ def read_records(folder: Path = HERE) -> Records:
         burdens=tuple(e.record() for e in _entries(folder, "burdens", burden_schema.BurdenEntry)),
         looked_at=read_yaml(folder / "looked_at.yaml", precaution_schema.LookedAtFile).pairs(),
         laws=tuple(e.record() for e in read_yaml(folder / "laws.yaml", list[law_schema.LawEntry])),
+        equal_doses=tuple(
+            e.record() for e in read_yaml(folder / "equal_doses.yaml", list[transition_schema.EqualDosesEntry])
+        ),
+        transition_harms=tuple(
+            e.record() for e in read_yaml(folder / "transition_harms.yaml", list[transition_schema.TransitionHarmEntry])
+        ),
         conditions=tuple(
             e.record() for e in read_yaml(folder / "conditions.yaml", precaution_schema.ConditionsFile).names
         ),

@@ -17,11 +17,13 @@ __all__ = ["Group", "grouped"]
 @dataclass(frozen=True, eq=False)
 class Group:
     """Lines for one medicine. `left` may come from several lists, the one that is believed first; `right` are the
-    orders; `is_substitution` when the orders are for another medicine of the same kind."""
+    orders; `is_substitution` when the orders are for another medicine of the same kind; `off` are lines of the side
+    that has no active one, which say that it was stopped, held or never taken."""
 
     left: tuple[Item, ...]
     right: tuple[Item, ...]
     is_substitution: bool = False
+    off: tuple[Item, ...] = ()
 
     @property
     def believed(self) -> tuple[Item, ...]:

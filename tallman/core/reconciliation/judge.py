@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.compare import Verdict, amounts_differ, same_total
 from tallman.core.reconciliation.difference import Difference, DifferenceType, NotCompared
-from tallman.core.reconciliation.explained import explanation
+from tallman.core.reconciliation.explained import Cause, Explanation, explanation
 from tallman.core.reconciliation.groups import Group
 from tallman.core.reconciliation.harm import harm_of
 from tallman.core.reconciliation.intake import why_no_intake
 from tallman.core.reconciliation.line import Line
+from tallman.core.reconciliation.substitutes import equal_dose
 from tallman.core.reconciliation.traits import Item
 from tallman.core.reconciliation.words import course, how_often, named, shown, together
 
-__all__ = ["Judgement", "judged"]
+__all__ = ["Judgement", "difference_of", "judged"]
 
 UNEXPLAINED = "nothing beside the order says why"
+_LIKELY_FORMULARY = f"{UNEXPLAINED}; at an equal dose it is likely a formulary substitution"
 
 
 @dataclass
@@ -37,7 +39,7 @@ def judged(group: Group, knowledge: Knowledge) -> Judgement:
     found = Judgement(group)
     old, new = list(group.believed), list(group.right)
     if group.is_substitution:
-        _add(found, knowledge, DifferenceType.SUBSTITUTION, f"{together(old)} is replaced by {together(new)}.")
+        _replaced(found, old, new, knowledge)
         return found
     if doubled := _doubled(old, new):
         names = together(doubled)
@@ -49,6 +51,14 @@ def judged(group: Group, knowledge: Knowledge) -> Judgement:
     else:
         _many(found, old, new, knowledge)
     return found
+
+
+def _replaced(found: Judgement, old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> None:
+    doses = equal_dose(old, new, knowledge)
+    said = f"{together(old)} is replaced by {together(new)}{f': {doses}' if doses else ''}."
+    _add(found, knowledge, DifferenceType.SUBSTITUTION, said)
+    if doses.startswith("both") and not found.differences[-1].explained:
+        found.differences[-1] = replace(found.differences[-1], because=_LIKELY_FORMULARY, likely=Cause.FORMULARY)
 
 
 def _doubled(old: Sequence[Item], new: Sequence[Item]) -> list[Item]:
@@ -213,22 +223,28 @@ def _lines(items: Sequence[Item]) -> tuple[Line, ...]:
 
 
 def _add(
-    found: Judgement, knowledge: Knowledge, type: DifferenceType, summary: str, *,
-    right: Sequence[Item] | None = None, rises: bool | None = None,
-) -> None:  # fmt: skip
-    group = found.group
-    new = tuple(right or group.right)
+    found: Judgement,
+    knowledge: Knowledge,
+    type: DifferenceType,
+    summary: str,
+    *,
+    right: Sequence[Item] | None = None,
+    rises: bool | None = None,
+) -> None:
+    group = found.group if right is None else replace(found.group, right=tuple(right))
     reasons = " ".join(i.line.reason for i in group.left)
-    said = next((e for i in new if (e := explanation(type, i.line, rises=rises, known_reason=reasons))), None)
-    found.differences.append(
-        Difference(
-            type, tuple(i.line for i in group.left), tuple(i.line for i in new), said is not None,
-            said.because if said else UNEXPLAINED, harm_of(type, (*group.left, *new), knowledge), summary,
-            said.cause if said else "",
-        )
+    said = (explanation(type, i.line, rises=rises, known_reason=reasons) for i in group.right)
+    found.differences.append(difference_of(type, group, next(filter(None, said), None), summary, knowledge))
+
+
+def difference_of(
+    type: DifferenceType, group: Group, said: Explanation | None, summary: str, knowledge: Knowledge
+) -> Difference:
+    """The difference of a type that a group shows, with what explains it where something does."""
+    left = group.left or group.off
+    right = group.right or group.off
+    return Difference(
+        type, tuple(i.line for i in left), tuple(i.line for i in right), said is not None,
+        said.because if said else UNEXPLAINED, harm_of(type, (*left, *right), knowledge), summary,
+        said.cause if said else "",
     )  # fmt: skip
-
-
-def unpaired(group: Group) -> Iterator[Item]:
-    """The lines of a group that stands on one side alone."""
-    yield from group.left or group.right

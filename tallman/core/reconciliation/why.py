@@ -10,7 +10,10 @@ __all__ = ["match_of"]
 
 def match_of(group: Group) -> Match:
     """The match that a group stands for."""
-    items = (*group.left, *group.right)
+    left, right = group.left or group.off, group.right or group.off
+    if not (group.left and group.right) and not group.left:
+        left = ()  # What is no longer taken is no counterpart of an order.
+    items = (*left, *right)
     why = [i.guess for i in items if i.guess]
     confidence = 60 if why else 95
     if group.is_substitution:
@@ -29,4 +32,4 @@ def match_of(group: Group) -> Match:
             why.append("one is written by its brand" if None in brands else "the brands differ")
     if len(group.right) > 1 or len(group.believed) > 1:
         why.append("several lines make it up")
-    return Match(tuple(i.line for i in group.left), tuple(i.line for i in group.right), tuple(why), confidence)
+    return Match(tuple(i.line for i in left), tuple(i.line for i in right), tuple(why), confidence)

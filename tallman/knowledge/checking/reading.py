@@ -13,7 +13,7 @@ import yaml
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import build
-from tallman.knowledge import law_schema, lookalike_schema, precaution_schema, schema
+from tallman.knowledge import law_schema, lookalike_schema, precaution_schema, schema, transition_schema
 from tallman.knowledge.checking.book import Book, Rule, Sheet
 from tallman.knowledge.checking.problem import Problem
 from tallman.knowledge.examples import SHAPES
@@ -32,6 +32,8 @@ SINGLE: dict[str, Any] = {
     "former_names.yaml": dict[str, dict[str, list[str]]],
     "abbreviations.yaml": dict[str, list[str]],
     "looked_at.yaml": precaution_schema.LookedAtFile,
+    "equal_doses.yaml": list[transition_schema.EqualDosesEntry],
+    "transition_harms.yaml": list[transition_schema.TransitionHarmEntry],
     "conditions.yaml": precaution_schema.ConditionsFile,
     "laws.yaml": list[law_schema.LawEntry],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
