@@ -42,8 +42,8 @@ class _Tally:
 def command(today: datetime | None, processes: int | None, as_json: bool) -> None:
     """Check every profile of active medicines again, keep what is found, and list what changed since the last time.
 
-    For every night, and after another knowledge was put in use. The first time, everything that is found is new. Patients
-    are named by number.
+    For every night, and after another knowledge was put in use. The first time, everything that is found is new.
+    Patients are named by number.
     """
     from tallman.server.config.start import start
 

@@ -13,7 +13,7 @@ FIGURES = Path(__file__).parent / "measured.json"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: so many hits of so many tried, the bounds of its 95 % interval, and the share wanted (None: no goal)."""
+    """So many hits of so many tried, the bounds of the 95 % interval, and the share wanted (None: no goal)."""
 
     subject: str
     what: str

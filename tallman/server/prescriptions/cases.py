@@ -45,15 +45,15 @@ def document(row: Prescription, on: date, entry: Entry | None = None) -> dict[st
     return _document(patient, taken, on) | {"proposed": [_proposed(row, entry or row)]}
 
 
-def profiles(patients: Sequence[int], on: date) -> Iterator[tuple[int, dict[str, Any]]]:
+def profiles(patients: Sequence[int], on: date, *, with_nothing: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
     """What each of these patients takes, as the JSON of a case in which nothing is proposed; those who take nothing are
-    left out. Eight queries, whatever their number."""
+    left out unless they are asked for. Eight queries, whatever their number."""
     taken: defaultdict[int | None, list[Prescription]] = defaultdict(list)
     for row in _active(Prescription.objects.filter(patient__in=patients).select_related("replaces"), on):
         taken[row.patient_id].append(row)
     for patient in with_facts(Patient.objects.filter(pk__in=patients).order_by("pk")):
         found = _document(patient, taken[patient.pk], on)
-        if found["current"]:
+        if found["current"] or with_nothing:
             yield patient.pk, found
 
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.prescriptions import concern_views, entry_views, hold_views, new_views, patient_views, review_views
+from tallman.server.prescriptions import (
+    concern_views,
+    entry_views,
+    hold_views,
+    new_views,
+    patient_views,
+    record_views,
+    review_views,
+)
 
 app_name = "prescriptions"
 urlpatterns = [
     path("patients/<int:pk>/prescriptions/", patient_views.of_patient, name="of-patient"),
     path("concerns/", concern_views.concerns, name="concerns"),
     path("concerns/<int:pk>/", concern_views.concern, name="concern"),
+    path("records/", record_views.records, name="records"),
     path("rx/new/", new_views.new, name="new"),
     path("rx/<str:rx_number>/entry/", entry_views.entry, name="entry"),
     path("rx/<str:rx_number>/entry/live", entry_views.live, name="entry-live"),

@@ -25,9 +25,10 @@ NAVIGATION = [
     Destination("Queue", "dispensing:queue", "read-work", "q"),
     Destination("Exceptions", "exchange:exceptions", "read-exceptions", "e"),
     Destination("Patients", "patients:list", "read-patients", "p"),
+    Destination("Records", "prescriptions:records", "read-patients", "r"),
     Destination("Stock", "inventory:stock", "read-stock", "s"),
     Destination("Medicines", "medicines:search", "read-knowledge", "m"),
-    Destination("Knowledge", "formulary:list", "read-knowledge", "k"),
+    Destination("Knowledge", "web:knowledge", "read-knowledge", "k"),
     Destination("Audit", "audit:log", "read-audit", "a"),
     Destination("People", "accounts:people", "manage-users", "u"),
 ]

@@ -10,6 +10,7 @@ ROWS = {
     "prescriptions:of-patient": Row(roles=STAFF, kwargs={"pk": 0}),
     "prescriptions:concerns": Row(roles=STAFF),
     "prescriptions:concern": Row(roles=STAFF, kwargs={"pk": 0}, methods=("GET", "POST"), post_roles=ONLY_PHARMACISTS),
+    "prescriptions:records": Row(roles=STAFF),
     "prescriptions:new": Row(roles=STAFF, methods=("GET", "POST")),
     "prescriptions:entry": Row(roles=STAFF, kwargs=RX, methods=("GET", "POST")),
     "prescriptions:entry-live": Row(roles=STAFF, kwargs=RX, methods=("POST",)),
