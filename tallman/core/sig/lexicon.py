@@ -14,8 +14,7 @@ from functools import cache
 from typing import Any
 
 from tallman.core.sig.tokens import tokenise
-from tallman.core.sig.words import ENGLISH
-from tallman.core.sig.words_es import SPANISH
+from tallman.core.sig.words import ENGLISH, SPANISH
 
 __all__ = ["SAID", "Item", "Lexicon", "Terms", "language_of", "lexicon", "listed_words"]
 

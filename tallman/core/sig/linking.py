@@ -24,6 +24,7 @@ def is_daily(r: Reader, draft: Draft) -> bool:
 
 
 def link_of(r: Reader, before: Draft, draft: Draft) -> str:
+    """How `draft` follows the one before: "then", "and" or "or"; what is not said about it is doubted."""
     if draft.link == "then" and _same_day(before, draft):
         return "and"
     if draft.link in ("then", "or"):
@@ -100,6 +101,7 @@ def _is_told_when(before: Draft, draft: Draft) -> bool:
 
 
 def inherit(before: Draft, draft: Draft) -> None:
+    """Give a draft what it leaves out and the one before says: the dose, the route, the days, how often."""
     if draft.as_directed and draft.link == "then" and not (draft.dose or draft.has_timing() or draft.prn):
         return  # "then taper as directed"
     if draft.dose is None and not draft.change and not draft.rate:

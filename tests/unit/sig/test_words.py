@@ -6,15 +6,21 @@ import pytest
 
 from tallman.core.quantity import UNITS
 from tallman.core.sig.lexicon import Lexicon, language_of, lexicon
-from tallman.core.sig.words import ENGLISH
-from tallman.core.sig.words_es import SPANISH
-from tallman.knowledge.sig_words import MODULES, compiled
+from tallman.core.sig.words import ENGLISH, SPANISH
+from tallman.knowledge.sig_words import FOLDER, MODULES, compiled, vocabulary
+
+FILES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
-@pytest.mark.parametrize("language", MODULES)
-def test_the_modules_are_made_from_the_files(language: str) -> None:
-    made = MODULES[language].read_text(encoding="utf-8")
-    assert made == compiled(language), "run python -m tallman.knowledge.sig_words"
+@pytest.mark.parametrize("name", FILES)
+def test_the_modules_are_made_from_the_files(name: str) -> None:
+    made = (MODULES / f"{name}.py").read_text(encoding="utf-8")
+    assert made == compiled(name), "run python -m tallman.knowledge.sig_words"
+
+
+def test_every_kind_of_word_is_in_one_file() -> None:
+    kinds = [kind for name in FILES if name.startswith("english") for kind in vocabulary(name)]
+    assert sorted(kinds) == sorted(ENGLISH)
 
 
 def test_every_unit_is_one_that_amounts_are_counted_in() -> None:

@@ -1,0 +1,50 @@
+"""From tokens to phrases of the vocabulary, each with all it may mean."""
+
+from __future__ import annotations
+
+from tallman.core.sig.lexicon import SAID, Item, Lexicon
+from tallman.core.sig.tokens import Token
+
+__all__ = ["items_of"]
+
+
+def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
+    """The longest phrases in order; what is in no vocabulary stays as it is, a number, an hour, a date, a word."""
+    keys = [t.key for t in tokens]
+    if keys[:1] == ["de"] and "dele" in lex.words:
+        keys[0] = "dele"  # Without its accent "dé" is "de"; a direction begins with the verb.
+    items, i, n = [], 0, len(tokens)
+    longest = lex.longest
+    while i < n:
+        token = tokens[i]
+        found = longest(keys, i)
+        if found is not None and found[1] == 2 and _tears(lex, keys, i):
+            found = longest(keys[: i + 1], i)
+        if found is None:
+            items.append(_plain(token))
+            i += 1
+            continue
+        terms, size = found
+        said = terms.get(SAID) or (token.key if size == 1 else " ".join(keys[i : i + size]))
+        items.append(Item(terms, token.start, tokens[i + size - 1].end, said))
+        i += size
+    return items
+
+
+def _tears(lex: Lexicon, keys: list[str], at: int) -> bool:
+    """Whether a phrase of two words ends with the first of another: "in each" "nostril", "daily max" "daily dose"."""
+    after = lex.longest(keys, at + 1)
+    return (
+        after is not None and after[1] > 1 and ("place" in after[0] or ("max_day" in after[0] and keys[at] == "daily"))
+    )
+
+
+def _plain(token: Token) -> Item:
+    """What is in no vocabulary: a number, an hour, a date, a sign, an unknown word."""
+    key = token.key
+    if token.value is not None:
+        return Item({"num": token.value}, token.start, token.end, key)
+    if key[0].isdigit():
+        terms = {"clock": True} if ":" in key else {"date": True}
+        return Item(terms, token.start, token.end, key)
+    return Item({}, token.start, token.end, key)

@@ -1,0 +1,171 @@
+"""Every phrase of a direction is understood by one of the grammar's functions, or stays unread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from tallman.core.sig.advice import forbidden, hold, in_all, instruction, mixed_with, together
+from tallman.core.sig.circumstances import trigger, until
+from tallman.core.sig.courses import bare_duration, duration, over_time, start, times_in_all
+from tallman.core.sig.days import cycle, day_range, month_day, weekday
+from tallman.core.sig.doses import bare_unit, divided, dose
+from tallman.core.sig.frequency import apart, every, fixed_frequency, fixed_interval, hourly, once, stat, times_per
+from tallman.core.sig.limits import maximum
+from tallman.core.sig.moments import clock, event, offset_event
+from tallman.core.sig.places import place, take, verb
+from tallman.core.sig.products import medicine_named
+from tallman.core.sig.reader import Reader
+from tallman.core.sig.reasons import as_needed, condition, directed, indication, late_reason, onset, purpose
+from tallman.core.sig.remarks import call, noise, remark
+from tallman.core.sig.scales import scale
+from tallman.core.sig.titration import alternate, change, later, may_repeat
+from tallman.core.sig.wearing import wearing
+
+__all__ = ["walk"]
+
+Reading = Callable[[Reader], bool]
+
+
+def _exception(r: Reader) -> bool:
+    """ "except 1/2 tablet on Wednesdays": the days of that dose are taken from the one before."""
+    j = r.at + 1
+    j += r.term(j, "verb") is not None
+    if not r.term(r.at, "except") or r.numbers(j) is None or r.draft.dose is None:
+        return False
+    r.begin("and").is_exception = True
+    return r.took(j)
+
+
+def _link(r: Reader) -> bool:
+    """ "and", "then", "or" between what has been read and what comes."""
+    kind = r.term(r.at, "link")
+    if kind not in ("and", "then", "or"):
+        return False
+    changed = kind == "then" and not r.word(r.at).startswith(("then", "and then", "next", "followed"))
+    r.at += 1
+    draft = r.draft
+    awaits = draft.days is not None and draft.dose is None and not draft.has_timing()
+    if kind == "then" and not draft.is_blank() and not awaits:
+        r.begin("then").is_raised = changed
+    elif changed and r.draft.first < 0 and len(r.drafts) == 1:
+        r.doubts.append("the dose is changed, and from what is not said")
+        r.pending = kind
+    elif not (kind == "and" and r.pending == "then"):
+        r.pending = kind
+    return True
+
+
+# Every kind of phrase and the readings tried on it, in this order; "" are words of no vocabulary.
+_READINGS: list[tuple[Reading, tuple[str, ...]]] = [
+    (wearing, ("wear", "num", "on", "instr")),
+    (mixed_with, ("mixing", "prep", "with")),
+    (instruction, ("instr",)),
+    (in_all, ("in_all", "bracket", "total")),
+    (forbidden, ("not",)),
+    (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),
+    (_exception, ("except",)),
+    (weekday, ("weekday", "except", "on", "for", "every", "letter")),
+    (month_day, ("num", "on")),
+    (cycle, ("num", "for", "on")),
+    (offset_event, ("num", "at")),
+    (trigger, ("num", "before", "after", "with", "prep", "day", "event", "at", "on")),
+    (times_per, ("num", "up_to", "max", "fold", "for")),
+    (hourly, ("num",)),
+    (clock, ("num", "at", "clock")),
+    (day_range, ("num", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
+    (may_repeat, ("may_repeat",)),
+    (change, ("increase", "decrease")),
+    (later, ("after", "num", "prep")),
+    (fixed_frequency, ("freq",)),
+    (fixed_interval, ("interval",)),
+    (every, ("every",)),
+    (once, ("once",)),
+    (event, ("event", "at")),
+    (as_needed, ("prn",)),
+    (onset, ("onset", "at")),
+    (directed, ("directed",)),
+    (divided, ("divided",)),
+    (maximum, ("max", "max_day", "up_to")),
+    (times_in_all, ("num", "up_to", "max")),
+    (duration, ("for", "for_up_to", "up_to")),
+    (bare_duration, ("num",)),
+    (start, ("start",)),
+    (stat, ("stat",)),
+    (over_time, ("over",)),
+    (bare_unit, ("per", "contents")),
+    (take, ("unit",)),
+    (dose, ("num", "up_to", "at", "bracket")),
+    (verb, ("verb",)),
+    (place, ("route", "place", "part", "side", "prep")),
+    (until, ("until",)),
+    (indication, ("reason_lead",)),
+    (purpose, ("purpose",)),
+    (condition, ("if",)),
+    (_link, ("link",)),
+    (remark, ("remark", "num")),
+    (together, ("with", "prep")),
+    (apart, ("num", "at", "noise", "unit")),
+    (call, ("call", "unrelieved")),
+    (hold, ("hold",)),
+    (alternate, ("alternate",)),
+    (noise, ("noise", "contents")),
+    (medicine_named, ("", "bracket", "other", "aka")),
+    (late_reason, ("", "reason", "other")),
+]
+_SILENT = frozenset(",:()[]\"'*•·–—-!`“”{}|_~\\^")
+_ENDS = frozenset(".;\n")
+
+
+@cache
+def _readings(*kinds: str) -> tuple[Reading, ...]:
+    """What to try on a phrase of these kinds."""
+    return tuple(reading for reading, on in _READINGS if any(kind in kinds for kind in on))
+
+
+_NUMBER, _UNKNOWN = _readings("num"), _readings("")
+_AMOUNT = (dose,)
+"""What a number with a unit of a dose can only be."""
+_SIGNS = {"(": _readings("bracket")} | dict.fromkeys("<>≥≤", _readings("sign"))
+
+
+def walk(r: Reader) -> None:
+    """Try on every phrase the readings of its kinds, in their order, until one takes it."""
+    while r.at < r.n:
+        item = r.items[r.at]
+        text = item.text
+        if text in _ENDS:
+            r.sentence = True
+            r.clause += 1
+            r.at += 1
+            continue
+        readings = _readings(*item.terms) if item.terms else _SIGNS.get(text, _UNKNOWN if text[0].isalpha() else ())
+        if readings is _NUMBER and _is_amount(r):
+            readings = _AMOUNT
+        for reading in readings:
+            if reading(r):
+                break
+        else:
+            if text == "/" and _parts_phrases(r):
+                r.at += 1
+                continue
+            is_minus = text == "-" and not r.at and r.glued(1)
+            if is_minus or not (text in _SILENT and not r.glued_number(r.at)):
+                r.unread.append((item.start, item.end))
+            r.at += 1
+
+
+def _parts_phrases(r: Reader) -> bool:
+    """Whether the stroke at the cursor stands between two phrases, as a comma would: "twice a day/avoid alcohol"."""
+    before, after = r.items[r.at - 1], r.items[r.at + 1]
+    if not r.at or "num" in before.terms:
+        return False
+    if not after.terms:
+        return after.text.isalpha() and any(kind in before.terms for kind in ("freq", "event", "interval", "prn"))
+    return any(kind in after.terms for kind in ("prn", "instr", "directed", "not", "event", "noise", "max"))
+
+
+def _is_amount(r: Reader) -> bool:
+    found = r.numbers(r.at)
+    terms = r.items[found[2]].terms if found and found[2] < r.n else {}
+    return "unit" in terms and "period" not in terms
