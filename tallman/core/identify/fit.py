@@ -17,6 +17,9 @@ __all__ = ["LOOSE", "distinct", "fit_of", "fit_one"]
 _LABEL, _EQUAL, LOOSE, _NONE = 3, 2, 1, 0
 # Vitamin D is labelled in micrograms, in units or in both.
 _UNITS_A_MCG = {"cholecalciferol": 40, "ergocalciferol": 40}
+# Solutions of salts are called by their percentage too: 10 % potassium chloride are 20 mEq in 15 mL.
+_MG_A_MEQ = {"potassium chloride": Decimal("74.55"), "sodium chloride": Decimal("58.44"),
+             "sodium bicarbonate": Decimal("84.01")}  # fmt: skip
 _INTERNAL = frozenset({"oral", "intravenous", "intramuscular", "subcutaneous"})
 _VOLUMES = frozenset({"mL", "L", "g"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
@@ -252,6 +255,10 @@ def _percent(strength: Strength, value: Decimal) -> int:
     if strength.amount.unit == "%":
         return _LABEL if strength.amount.value == value else _NONE
     mg = convert(strength.amount.value, strength.amount.unit, "mg")
+    if strength.amount.unit == "mEq" and strength.ingredient in _MG_A_MEQ and strength.per.unit == "mL":
+        mg = Fraction(strength.amount.value) * Fraction(_MG_A_MEQ[strength.ingredient])
+        labelled = Fraction(value) * 10 * Fraction(strength.per.value)
+        return LOOSE if abs(mg - labelled) * 100 <= labelled else _NONE
     if mg is None or strength.per.unit not in ("mL", "g"):
         return _NONE
     exact = mg / Fraction(strength.per.value) / 10
