@@ -9,23 +9,20 @@ from functools import lru_cache
 from math import ceil
 
 from tallman.core.quantity import UNITS, format_number
-from tallman.core.sig.model import Dose, Frequency, Interval, Link, Sig, Step, Timing
-from tallman.core.sig.occasions import occasions
+from tallman.core.sig.doses_a_day import DAYS_IN, doses_a_day
+from tallman.core.sig.model import Dose, Link, Sig, Step
 
 __all__ = [
     "DailyUse",
     "PhaseUse",
     "amount_words",
     "daily_use",
-    "doses_a_day",
     "phase_uses",
     "places",
     "why_no_daily_use",
 ]
 
-_DAYS = {"d": Fraction(1), "wk": Fraction(7), "mo": Fraction(30), "y": Fraction(365)}
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WAKING_HOURS = 16
 _PAIRED = frozenset({"both eyes", "both ears", "each nostril", "both nostrils"})
 
 
@@ -74,76 +71,13 @@ class _Unknown(Exception):
     """Carries the reason why a daily amount cannot be known."""
 
 
-def _per_day(frequency: Frequency) -> tuple[Fraction, Fraction, int]:
-    low = Fraction(max(frequency.low, 1))
-    high = Fraction(frequency.high)
-    if frequency.unit in ("h", "min"):
-        hours = Fraction(frequency.period) / (60 if frequency.unit == "min" else 1)
-        return low * 24 / hours, high * 24 / hours, ceil(high * 24 / hours)
-    span = Fraction(frequency.period) * _DAYS[frequency.unit]
-    return low / span, high / span, max(1, ceil(high / span))
-
-
-def _spaced(interval: Interval, is_awake: bool) -> tuple[Fraction, Fraction, int]:
-    if interval.unit in ("h", "min"):
-        shrink = 60 if interval.unit == "min" else 1
-        waking = is_awake and interval.high * (1 if shrink == 1 else 0) < _WAKING_HOURS
-        day = Fraction(_WAKING_HOURS if waking else 24)
-        low, high = day * shrink / Fraction(interval.high), day * shrink / Fraction(interval.low)
-        return low, high, max(1, ceil(high))
-    span = _DAYS[interval.unit]
-    return 1 / (span * Fraction(interval.high)), 1 / (span * Fraction(interval.low)), 1
-
-
-def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
-    """Lowest and highest average number of doses a day and the most on one day; None when nothing says."""
-    t = step.timing
-    found = _count(t, "while awake" in step.instructions)
-    if found is None:
-        if step.days or t.once or t.stat or (t.count and not t.interval):
-            found = Fraction(1), Fraction(1), 1
-        else:
-            return None
-    low, high, peak = found
-    if t.count is not None and t.interval and t.interval.unit in ("min", "h"):
-        low, high, peak = min(low, Fraction(t.count)), min(high, Fraction(t.count)), min(peak, t.count)
-    if t.weekdays and not (t.frequency and t.frequency.unit == "wk"):
-        low, high = low * len(t.weekdays) / 7, high * len(t.weekdays) / 7
-    if step.repeat and t.once:
-        more = step.repeat.times
-        if more is None:
-            return None
-        high, peak = high + more, peak + more
-    return low, high, peak
-
-
-def _count(t: Timing, is_awake: bool) -> tuple[Fraction, Fraction, int] | None:
-    if t.once:
-        return Fraction(1), Fraction(1), 1
-    if t.frequency:
-        return _per_day(t.frequency)
-    times = occasions(t.events, t.clock)
-    if t.interval and t.interval.unit in ("d", "wk", "mo") and times:
-        low, high, _ = _spaced(t.interval, False)
-        return low * times, high * times, times
-    if t.interval:
-        return _spaced(t.interval, is_awake)
-    if times:
-        return Fraction(times), Fraction(times), times
-    if t.weekdays:
-        return Fraction(1), Fraction(1), 1
-    if t.month_days:
-        return Fraction(len(t.month_days), 30), Fraction(len(t.month_days), 30), 1
-    return None
-
-
 def _caps(step: Step, dose: Dose) -> Fraction | None:
     """The daily maximum in the unit of the dose, when one is stated."""
     found: list[Fraction] = []
     for limit in step.maxima:
         if limit.period is None:
             continue
-        days = Fraction(limit.period) * (_DAYS.get(limit.period_unit) or Fraction(1))
+        days = Fraction(limit.period) * (DAYS_IN.get(limit.period_unit) or Fraction(1))
         if limit.period_unit == "h":
             days = max(Fraction(limit.period) / 24, Fraction(1))
         value = Fraction(limit.value) / days
@@ -217,12 +151,12 @@ def _no_dose(step: Step) -> str:
 
 def _length(step: Step) -> int | None:
     if step.duration:
-        unit = _DAYS.get(step.duration.unit)
+        unit = DAYS_IN.get(step.duration.unit)
         return ceil(Fraction(step.duration.high) * unit) if unit else 1
     if step.days:
         if step.days.last is None:
             return None
-        return int((step.days.last - step.days.first + 1) * _DAYS[step.days.unit])
+        return int((step.days.last - step.days.first + 1) * DAYS_IN[step.days.unit])
     if step.timing.once or step.timing.stat:
         return 1
     count, n = step.timing.count, doses_a_day(step)

@@ -10,9 +10,10 @@ from tallman.core.sig.circumstances import trigger, until
 from tallman.core.sig.courses import bare_duration, duration, over_time, start, times_in_all
 from tallman.core.sig.days import cycle, day_range, month_day, weekday
 from tallman.core.sig.doses import bare_unit, divided, dose
-from tallman.core.sig.frequency import apart, every, fixed_frequency, fixed_interval, hourly, once, stat, times_per
+from tallman.core.sig.frequency import every, fixed_frequency, fixed_interval, hourly, times_per
 from tallman.core.sig.limits import maximum
 from tallman.core.sig.moments import clock, event, offset_event
+from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.places import place, take, verb
 from tallman.core.sig.products import medicine_named
 from tallman.core.sig.reader import Reader

@@ -1,0 +1,69 @@
+"""Once, at once, and how far apart the times counted are."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.frequency import period_of, put_frequency
+from tallman.core.sig.model import Duration, Frequency
+from tallman.core.sig.reader import Reader
+
+__all__ = ["apart", "once", "stat"]
+
+
+def once(r: Reader) -> bool:
+    """ "once", "one time only", "as a single dose"; before another timing it only says once on each."""
+    if not r.term(r.at, "once"):
+        return False
+    j = r.at + 1
+    unit, freq = r.term(j, "period"), r.term(j, "freq")
+    if r.word(r.at) in ("x 1", "times 1", "times one", "x one") and unit in ("d", "wk", "mo"):
+        return r.put("duration", Duration(Decimal(1), Decimal(1), unit), j + 1)
+    more = r.term(j + 1, "freq") if r.term(j, "link") in ("to", "or") else None
+    if more and more[0] > 1 and r.word(r.at) in ("once", "one time", "1 time"):
+        return put_frequency(r, Frequency(1, more[0], Decimal(1), more[1]), False, j + 2)
+    second = r.number(j + 1) if r.term(j, "link") in ("to", "or") else None
+    if second and r.term(second[1], "times") and (per := period_of(r, second[1] + 1)) and r.word(r.at) == "once":
+        return put_frequency(r, Frequency(1, int(second[0]), per[0], per[1]), False, per[2])
+    if r.word(r.at) in ("once", "one time", "1 time", "1 one time"):
+        if freq:
+            return freq[0] == 1 and r.took(j)
+        if r.term(j, "event"):
+            return put_frequency(r, Frequency(1, 1), True, j)
+        if r.term(j, "interval") or r.term(j, "weekday") or (r.word(j) == "on" and r.term(j + 1, "weekday")):
+            return r.took(j)
+    r.draft.once = True
+    return r.took(j)
+
+
+def stat(r: Reader) -> bool:
+    """ "now", "today", "as a loading dose"."""
+    if not r.term(r.at, "stat"):
+        return False
+    if r.word(r.at) == "immediately" and (
+        r.draft.frequency or any(r.term(r.at + 1, kind) for kind in ("event", "before", "after", "instr"))
+    ):
+        r.at += 1
+        return True
+    r.draft.stat = True
+    return r.took(r.at + 1)
+
+
+def apart(r: Reader) -> bool:
+    """ "twice a day, 6 to 8 hours apart", "at an interval of 12 hours": how far apart the times counted are."""
+    i = r.at
+    said = r.word(i) in ("at an interval of", "at intervals of", "spaced")
+    while r.word(i) in (
+        "at", "least", "at an interval of", "at intervals of", "spaced", "about", "doses", "dose", "separate by",
+        "separated by", "approximately", "at least",
+    ):  # fmt: skip
+        i += 1
+    found = r.numbers(i)
+    j = found[2] if found else i
+    if not found or r.term(j, "period") not in ("h", "min") or not (said or r.word(j + 1) == "apart"):
+        return False
+    freq = r.draft.frequency
+    if freq is None or freq.high < 2:
+        return False
+    least = "at least " if "least" in r.words(r.at, i) else ""
+    return r.advise(f"{least}{r.words(i, j + 1)} apart", j + 1 + (r.word(j + 1) == "apart"))
