@@ -13,7 +13,14 @@ from tallman.core.precaution import Band, Precaution
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import Exposure, daily_exposure, why_not_known, why_unknown
+from tallman.core.screening.exposure import (
+    Exposure,
+    SingleDose,
+    daily_exposure,
+    single_dose,
+    why_not_known,
+    why_unknown,
+)
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing, unwritten
@@ -93,10 +100,11 @@ def _less(
     rule: Precaution, band: Band, name: str, case: Case, order: Order, facts: list[Fact]
 ) -> Iterator[Finding | NotChecked]:
     """The amounts of an order against the most that is given in a band."""
-    exposure = daily_exposure(order, name)
-    if exposure is None:
+    exposure = daily_exposure(order, name) or single_dose(order, name)
+    if not isinstance(exposure, Exposure):
         reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
         yield NotChecked("kidney", order.id, f"{name_of(order)} is given less at this kidney function: {reason}")
+    if exposure is None:
         return
     if band.daily_max_per_kg and case.patient.weight is None:
         yield NotChecked("kidney", order.id, f"{name_of(order)} is given by weight, and the weight is not on record")
@@ -121,8 +129,14 @@ def _level(band: Band, low: Fraction, most: Fraction, high_over: Fraction | None
     return Severity.HIGH if high_over is not None and low > high_over else band.severity
 
 
-def _compared(band: Band, e: Exposure, patient: Patient) -> Iterator[tuple[Fraction | None, Fraction, Fraction, str]]:
-    """The limits with what is given. A dose every other day counts by its daily mean."""
+def _compared(
+    band: Band, e: Exposure | SingleDose, patient: Patient
+) -> Iterator[tuple[Fraction | None, Fraction, Fraction, str]]:
+    """The limits with what is given. A dose every other day counts by its daily mean; where only the single dose is
+    known, it is held against what is given in a day."""
+    if isinstance(e, SingleDose):
+        yield _in(band.single_max or band.daily_max, e.unit), e.low, e.high, "at one time"
+        return
     low, high = min(e.low, e.average), min(e.high, e.average)
     yield _in(band.daily_max, e.unit), low, high, "a day"
     yield _in(band.single_max, e.unit), e.single_low, e.single_high, "at one time"
