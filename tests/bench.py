@@ -100,6 +100,7 @@ def _screening() -> Iterator[Measure]:
     from tallman.knowledge import schema
     from tallman.knowledge.examples import case_of
     from tallman.knowledge.load import load
+    from tests.generative.sig_report import directions as written_directions
 
     knowledge = load()
     entry = schema.ExampleEntry(new=NEW, current=TAKEN, age=71, weight="80 kg", conditions=["I10", "I4891", "E119"])
@@ -109,6 +110,8 @@ def _screening() -> Iterator[Measure]:
     directions = [text.partition("; ")[2] for text in [*TAKEN, NEW]]
     read = getattr(parse, "__wrapped__", parse)
     yield _row("read 13 directions", "ms", _times(lambda: [read(text) for text in directions], 300))
+    different = [meant.texts[0] for meant in written_directions(1000)]
+    yield _row("read 1,000 different directions", "ms", _times(lambda: [read(text) for text in different], 20))
 
 
 def _command(home: str) -> None:

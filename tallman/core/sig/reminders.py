@@ -25,6 +25,7 @@ _SPREAD = {
     4: ("08:00", "12:00", "18:00", "22:00"),
 }
 _AT_MEALS = {"C": ("08:00", "12:00", "18:00"), "AC": ("07:30", "11:30", "17:30"), "PC": ("08:30", "12:30", "18:30")}
+_COURSE_UNITS = {"d": 1, "wk": 7}
 _FIRST_HOUR = 6
 _DAY = Fraction(1440)
 
@@ -52,24 +53,44 @@ def reminders(sig: Sig) -> tuple[Reminder, ...] | None:
     found: list[Reminder] = []
     begins = 0
     for phase in sig.phases():
-        lengths = []
+        ends: list[int | None] = []
         for step in phase:
-            if step.prn or step.as_directed or step.change or step.scale or step.days or step.link == "or":
+            if step.prn or step.as_directed or step.change or step.scale or step.link == "or":
                 return None
-            rhythm = _rhythm(step)
-            if rhythm is None:
+            planned = _in_course(step) if step.days else _from(step, begins)
+            if planned is None:
                 return None
-            length = 1 if step.timing.once else _days(step)
-            lengths.append(length)
-            times, every, unit = rhythm
-            found.append(Reminder(step, times, every, unit, step.timing.weekdays, begins, length))
-        if None in lengths:
-            begins = -1
-        elif begins >= 0:
-            begins += max(n for n in lengths if n is not None)
+            found += planned
+            last = planned[-1]
+            ends.append(None if last.days is None else last.first_day + last.days)
+        begins = -1 if None in ends else max(end for end in ends if end is not None)
     if any(r.first_day < 0 for r in found):
         return None
     return tuple(found)
+
+
+def _from(step: Step, begins: int) -> list[Reminder] | None:
+    """The reminders of a step that begins so many days after the first."""
+    rhythm = _rhythm(step)
+    if rhythm is None:
+        return None
+    times, every, unit = rhythm
+    return [Reminder(step, times, every, unit, step.timing.weekdays, begins, 1 if step.timing.once else _days(step))]
+
+
+def _in_course(step: Step) -> list[Reminder] | None:
+    """The reminders of a step on named days of the course; of a round, one for each of its days, as often as it comes."""
+    days, rhythm = step.days, _rhythm(step) or (("08:00",), 1, "d")
+    if days is None or days.unit not in _COURSE_UNITS or rhythm[1:] != (1, "d") or step.timing.weekdays or step.duration:
+        return None
+    each = _COURSE_UNITS[days.unit]
+    first, end = (days.first - 1) * each, None if days.last is None else days.last * each
+    if step.cycle is None:
+        return [Reminder(step, rhythm[0], first_day=first, days=None if end is None else end - first)]
+    if end is None or step.cycle.unit not in _COURSE_UNITS:
+        return None
+    again = int(step.cycle.low) * _COURSE_UNITS[step.cycle.unit]
+    return [Reminder(step, rhythm[0], every=again, first_day=day) for day in range(first, end)]
 
 
 def _days(step: Step) -> int | None:

@@ -22,14 +22,25 @@ PLANNED = {
     "1 tab qod": [(("08:00",), 2, "d", (), 0, None)],
     "1 tab tid with meals": [(("08:00", "12:00", "18:00"), 1, "d", (), 0, None)],
     "1 tab at bedtime": [(("22:00",), 1, "d", (), 0, None)],
+    "2 tabs on day 1 then 1 tab daily on days 2-5": [(("08:00",), 1, "d", (), 0, 1), (("08:00",), 1, "d", (), 1, 4)],
+    "1 tab bid for 2 days on, 5 days off": [
+        (("08:00", "18:00"), 7, "d", (), 0, None), (("08:00", "18:00"), 7, "d", (), 1, None),
+    ],
     "4 tabs once": [(("08:00",), 1, "d", (), 0, 1)],
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("text", PLANNED)
 def test_planned(text: str) -> None:
     planned = reminders(parse(text)) or ()
     assert [(r.times, r.every, r.unit, r.weekdays, r.first_day, r.days) for r in planned] == PLANNED[text]
+
+
+def test_a_round_of_days_comes_back() -> None:
+    planned = reminders(parse("1 tab daily days 1 to 21 of each 28 day cycle"))
+    assert planned is not None
+    assert [r.first_day for r in planned] == list(range(21))
+    assert {(r.every, r.unit, r.days) for r in planned} == {(28, "d", None)}
 
 
 @pytest.mark.parametrize(
