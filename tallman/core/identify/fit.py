@@ -21,6 +21,7 @@ _UNITS_A_MCG = {"cholecalciferol": 40, "ergocalciferol": 40}
 _MG_A_MEQ = {"potassium chloride": Decimal("74.55"), "sodium chloride": Decimal("58.44"),
              "sodium bicarbonate": Decimal("84.01")}  # fmt: skip
 _INTERNAL = frozenset({"oral", "intravenous", "intramuscular", "subcutaneous"})
+_WEIGHED = frozenset({"g", "mL", "puff", "spray", "inhalation"})
 _VOLUMES = frozenset({"mL", "L", "g"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
 
@@ -32,8 +33,16 @@ def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[
     if len(volumes) == 1 and _is_one_dose(product, volumes[0]) and not _is_size_of(volumes[0], product):
         return (0, 0)
     confirmed = any(_is_size_of(w, product) for w in written if w.is_package)
-    grade = _fit(product, measures, reading) if measures else LOOSE
+    grade = max(_fit(product, said, reading) for said in _by_base_or_salt(measures, product)) if measures else LOOSE
     return (1 + confirmed if grade else 0, grade)
+
+
+def _by_base_or_salt(measures: list[Written], product: Product) -> list[list[Written]]:
+    """The strengths of a combination with what one has as the base and as the salt: "0.5 mg-3 mg (2.5 mg base)/3 mL"."""
+    if len(product.strengths) == 1 or not any(w.aside for w in measures):
+        return [measures]
+    salts = {i - 1 for i, w in enumerate(measures) if w.aside}
+    return [[w for i, w in enumerate(measures) if i not in salts], [w for w in measures if not w.aside]]
 
 
 def _is_one_dose(product: Product, volume: Written) -> bool:
@@ -146,8 +155,8 @@ def _says_the_same(misfit: Written, measures: list[Written], product: Product) -
 
 
 def _is_weight_of_package(written: Written, product: Product) -> bool:
-    """ "30 g" beside the strength of a cream is the tube."""
-    return written.unit == "g" and product.strengths[0].per.unit in ("g", "mL")
+    """ "30 g" beside the strength of a cream is the tube, "16 g" beside that of a spray the bottle."""
+    return written.unit == "g" and product.strengths[0].per.unit in _WEIGHED
 
 
 def _bare_volume(product: Product, rest: list[Written]) -> bool:

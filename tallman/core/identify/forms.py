@@ -67,6 +67,7 @@ _ORAL = _route("oral", "buccal", "sublingual")
 _TABLET = _both(_unit("tablet"), lambda form: "vaginal" not in form.name)
 _CAPSULE = _both(_unit("capsule"), lambda form: "inhalation" not in form.name)
 _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
+_EXTENDED_DOSE = _both(_EXTENDED, lambda form: form.unit not in ("patch", "ring", "implant"))
 CONTAINERS = words(
     "pen pens kwikpen flexpen solostar flextouch sensoready penfill penfills injector autoinjector autoinj sureclick "
     "syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct"
@@ -79,7 +80,8 @@ RELEASES = words(
 FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),
     **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
-    **dict.fromkeys(words("er xr la xt sa extended controlled"), _EXTENDED),
+    **dict.fromkeys(words("er xr la xt sa"), _EXTENDED_DOSE),
+    **dict.fromkeys(words("extended controlled"), _EXTENDED),
     **dict.fromkeys(words("sprinkle sprinkles"), _name_has("capsule", "granules", "pellet")),
     "cd": _both(_EXTENDED, _CAPSULE),
     **dict.fromkeys(words("ir immediate"), _release("immediate")),
@@ -94,12 +96,12 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("soln sol solution solutions"), _liquid("solution", "suspension")),
     **dict.fromkeys(words("susp suspension sus"), _liquid("suspension", "solution")),
     **dict.fromkeys(words("syrup syrp syp elixir elix liquid liq oralsoln"), _both(_LIQUID, _ORAL)),
-    **dict.fromkeys(words("cream crm crea"), _name_has("cream")),
-    **dict.fromkeys(words("oint ointment ung"), _name_has("ointment")),
+    **dict.fromkeys(words("cream crm crea cre"), _name_has("cream")),
+    **dict.fromkeys(words("oint ointment ung oin"), _name_has("ointment")),
     **dict.fromkeys(words("gel"), _name_has("gel")),
     **dict.fromkeys(words("lotion"), _name_has("lotion")),
     **dict.fromkeys(words("foam"), _name_has("foam")),
-    **dict.fromkeys(words("shampoo"), _name_has("shampoo")),
+    **dict.fromkeys(words("shampoo sha"), _name_has("shampoo")),
     **dict.fromkeys(words("enema"), _name_has("enema")),
     **dict.fromkeys(words("patch patches transdermal ptch td"), _unit("patch")),
     **dict.fromkeys(words("ophthalmic ophth opth oph op eye eyedrops"), _route("ophthalmic")),
@@ -108,10 +110,11 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("topical top external"), _route("topical")),
     **dict.fromkeys(words("vaginal vag"), _route("vaginal")),
     **dict.fromkeys(words("rectal"), _route("rectal")),
-    **dict.fromkeys(words("supp suppository suppositories"), _unit("suppository")),
+    **dict.fromkeys(words("supp sup suppository suppositories"), _unit("suppository")),
     **dict.fromkeys(words("hfa mdi"), _name_has("metered dose inhaler", "inhalation spray")),
     **dict.fromkeys(words("inhaler inhalers inh aerosol inhalation"), lambda form: "inhalation" in form.routes),
     **dict.fromkeys(words("diskus ellipta dpi respiclick flexhaler inhub"), _name_has("dry powder")),
+    "aer": lambda form: "inhalation" in form.routes or any(kind in form.name for kind in ("foam", "spray")),
     **dict.fromkeys(words("respimat"), _name_has("inhalation spray")),
     **dict.fromkeys(words("handihaler"), _name_has("inhalation capsule", "dry powder")),
     **dict.fromkeys(

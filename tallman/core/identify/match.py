@@ -87,8 +87,8 @@ def _rearranged(said: Evidence, products: list[Product]) -> Evidence | None:
 def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     """The products a name stands for first, and those it may stand for where none of them fits.
 
-    A brand also stands for what is made like it, as it is often said of a strength that only others make; one said in
-    passing tells which forms are meant.
+    A brand also stands for what is made like it, as it is often said of a strength that only others make: in the same
+    form before another of that route and release. One said in passing tells which forms are meant.
     """
     generic = [p for p in products if p.brand is None]
     if reading.brand is None:
@@ -102,7 +102,11 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     if not own and not family:
         return [generic]
     pens = [p for p in family if is_container(p.form) and p.form.name not in forms]
-    return [own + pens, family, [p for p in generic if p.form.name in forms or not own]]
+    if own and {p.form.release for p in family} - {p.form.release for p in own}:
+        family = family + [p for p in generic if p.form.name in forms]  # "Calan 120" is not yet Calan SR.
+    likes = {(p.form.routes[:1], p.form.release) for p in own}
+    like = [p for p in generic if p.form.name not in forms and (p.form.routes[:1], p.form.release) in likes]
+    return [own + pens, family, [p for p in generic if p.form.name in forms or not own], like]
 
 
 def _best(products: list[Product], said: Evidence) -> list[Product]:

@@ -95,7 +95,7 @@ def mended(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int
             continue
         proved: dict[str, tuple[int, frozenset[str]]] = {}
         longer = [Near(w, 0 if w == salt_word(token.text) else 1) for w in index.starting(token.text)]
-        for candidate in longer or near(token.text, index, RESERVED):
+        for candidate in [*longer, *near(token.text, index, RESERVED)]:
             corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
             for (first, end), meaning in covering(corrected, i, index):
                 if end - first > 1 and not any(candidate.distance > d for d, _ in proved.values()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field, replace
 
+from tallman.core.identify.diluent import without_diluent
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.hits import EXACT, SHORT, Hit, Option, find_hits
 from tallman.core.identify.names import Meaning, NameIndex
@@ -47,10 +48,11 @@ class Reading:
 def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     """The readings of the names: usually one, several where one is ambiguous, none when nothing is known."""
     hits, doubt = find_hits(tokens, index)
-    hits = _medicines_first(hits, index)
+    hits, diluent = without_diluent(tokens, _medicines_first(hits, index), index)
     if not hits:
         return []
     salts, taken = _salts(tokens, hits)
+    taken |= diluent
     choices = itertools.islice(itertools.product(*(h.options for h in hits)), _MOST_READINGS)
     found = [_together(tokens, hits, choice, index) for choice in choices]
     if any(r.doubt is None for r in found):

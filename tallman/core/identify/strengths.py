@@ -129,12 +129,13 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
         if i in taken or i in fractions or not tokens[i].is_number or _is_count(tokens, i, i - 1 in taken):
             i += 1
             continue
+        previous = found[-1] if found else None
         if based := _based(tokens, i):
-            found += based
+            joined = bool(previous and _are_joined(tokens, previous.last, i))
+            found += [replace(w, joined=joined) for w in based]
             i = based[-1].last + 1
             continue
         written = _one(tokens, i)
-        previous = found[-1] if found else None
         is_listed = written.unit in _PACKED and _text(tokens, i - 1) == ";"  # "10 mg; 30 tablets"
         if previous and _are_joined(tokens, previous.last, i) and not is_listed:
             written = replace(written, joined=True)
@@ -157,7 +158,8 @@ def _based(tokens: list[Token], i: int) -> list[Written]:
         unit = _with_per(tokens, replace(main, unit=UNIT_WORDS.get(_text(tokens, end + 1)), last=end + 1))
         if unit.unit:
             return [replace(unit, first=i), replace(unit, value=aside.value, first=aside.first, aside=True)]
-    return [main, replace(aside, last=end, aside=True)]
+    aside = _with_per(tokens, replace(aside, last=end, aside=True))  # "3 mg (2.5 mg base)/3 mL"
+    return [main if main.per_unit else replace(main, per=aside.per, per_unit=aside.per_unit), aside]
 
 
 def _counted_strength(found: list[Written]) -> list[Written]:
@@ -187,7 +189,7 @@ def _is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
     if _text(tokens, i + 1) in _MEASURES:
         return False
     if _text(tokens, i + 1) == "x":  # "30 x 10 mg" counts tablets, "10 x 30 days" days.
-        return _text(tokens, i + 3) in _MEASURES
+        return _text(tokens, i + 3) in _MEASURES or _text(tokens, i + 3) == "ml"  # "25 x 3 mL"
     return (before in _NOT_A_STRENGTH and not follows_name) or _text(tokens, i + 1) in _COUNTS
 
 

@@ -11,8 +11,8 @@ def words(text: str) -> frozenset[str]:
 
 
 _SHORTENED = {
-    "succinate": "succ",
-    "tartrate": "tart tartr",
+    "succinate": "succ suc",
+    "tartrate": "tart tartr tar",
     "hydrochloride": "hcl hydroch",
     "hydrobromide": "hbr",
     "sodium": "na sod",
@@ -20,16 +20,17 @@ _SHORTENED = {
     "monohydrate": "mono monohyd",
     "hyclate": "hyc",
     "bitartrate": "bit bitart",
-    "sulfate": "sulf sulphate so4",
+    "sulfate": "sulf sul sulphate so4",
     "propionate": "prop",
     "acetate": "acet",
     "carbonate": "carb",
     "trihydrate": "trihyd",
-    "besylate": "besyl",
+    "besylate": "besyl bes",
     "maleate": "mal",
     "citrate": "cit",
     "cypionate": "cyp",
     "pamoate": "pam",
+    "decanoate": "dec",
     "phosphate": "phos",
 }
 _SHORT_SALTS = {word: salt for salt, written in _SHORTENED.items() for word in written.split()}
