@@ -35,6 +35,7 @@ check: install
 quality: install
 	@$(BIN)/python -m tests.architecture.sizes
 	@$(BIN)/python -m tests.quality $(FHIR)
+	@$(BIN)/python -m tests.reconciliation_lists
 
 format: install
 	$(BIN)/ruff check --fix .

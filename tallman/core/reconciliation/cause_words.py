@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "ACUTE", "AS_AT_HOME", "DOWN", "FORMULARY", "NO_REASON", "SENTENCE", "SUDDEN", "UP", "WANTED",
+    "ACUTE", "AS_AT_HOME", "BARE", "DOWN", "FORMULARY", "HOLD", "ILLNESS", "NO_REASON", "REPLACE", "SENTENCE",
+    "SUDDEN", "UP", "WANTED",
 ]  # fmt: skip
 
 
@@ -28,7 +29,7 @@ AS_AT_HOME = _any(r"""
     \bunchanged\b
     \bdo not (?:crush|chew|stop|change)\b[^.]*
     \btake (?:with|on|at|in)\b[^.]*
-    \bpharmacy to dose\b
+    \bpharmacy to dose\b|\bverified with \w+|\bplease dispense\b[^.]*|\bpatient prefers?\b[^.]*
 """)
 FORMULARY = _any(r"""
     formular|interchange|therapeutic (?:sub|equiv|altern)|\bp\s*&\s*t\b|auto.?sub
@@ -57,6 +58,26 @@ SUDDEN = _any(r"""
     toxic|adverse|intoler|supratherap|subtherap
 """)
 """Of these, what is no lasting illness, for which the medicine may be taken anyway."""
+ILLNESS = _any(r"""
+    \b\w+(?:itis|osis|emia|uria|algia|ectomy|plasty|rrhea|pnea|thyroid\w*|fibrillation|thrombo\w+|embol\w+)\b
+    failure|disease|syndrome|disorder|deficien|insufficien|a-?fib\b|\bchf\b|\bcopd\b|asthma|gout|reflux|\bgerd\b|ulcer
+    constipat|insomnia|sleep|anxi|agitat|depress|diabet|hypertens|cholest|arrhythm|h\. ?pylori|cancer|seizure|migraine
+    itch|spasm|bowel|replacement|replet|electrolyt|fluids?\b|anesth|opioid|smok|alcohol
+""")
+"""What somebody has that a medicine may be begun for."""
+_BY = _any(r"""
+    \b(?:per|by|with) (?:\w+ )?(?:\w+olog\w+|renal|neuro\w*|endocrin\w*|psych\w*|pulm\w*)
+    \b(?:per|by|with) (?:\w+ )?(?:protocol|policy|guideline|specialist|consult\w*|team|pharmac\w*|id\b)
+    \b(?:per|by|with) (?:\w+ )?(?:surg\w*|clinic|pcp|provider|md\b|dr\b|prescriber)
+    \b(?:k|na|inr|hr|bp|s?cr|tsh|ldl|trough)\b\W{0,3}(?:is |was |of |now )?[<>]?\s*\d
+    \bstress dos|\bloading\b|\btrough|\btsh\b|\bldl\b
+""")
+"""Who asked for a change, and the result it was made for."""
+BARE = re.compile(
+    r"\W*(?:on[ -]hold|held|hold|stopp?(?:ed)?|discontinued|d/?c'?e?d?|cancell?ed|paused|suspended)?\W*", re.I
+)
+"""That it is held, without a word why."""
+HOLD = re.compile(r"\bh[eo]ld|withh|paus|suspend", re.I)
 UP = _any(r"""
     increas|up.?titrat|titrat\w* up|rais(?:e|ed|ing)|doubl|escalat|higher|intensif|load(?:ing|ed)?\b
 """)
@@ -75,12 +96,12 @@ _STOP = _any(r"""
     \bh[eo]ld|stop|discontinu|\bd/?c\b|\bd/?c'?e?d\b|cease|withh[eo]ld|paus|suspend|not needed
     no longer|complet|deprescrib|contraindic|avoid|omit|replac|switch|chang
 """)
-_REPLACE = _any(r"""
+REPLACE = _any(r"""
     replac|instead|in place of|switch|chang|convert|substitut|alternativ|\bfor\b|transition|was on|vice
 """)
 _BEGIN = _any(r"""
     \bfor (?!home\b|outpatient\b|\d|(?:one|two|three|a|the) (?:day|week|month)|now\b|review)\w
-    prophyla|prevent|treat|indicat|\b(?:start|initiat|add)\w*|new (?:diagnos|onset|start|therap|medic)
+    prophyla|prevent|treat|indicat|\b(?:start|initiat|add)\w*|new(?:ly)?[ -](?:diagnos|onset|start|therap|medic)
     bridge|protocol|order set|comfort|symptom
 """)
 _BESIDE = _any(r"""
@@ -95,14 +116,14 @@ _TIMES = _any(r"""
     interval|frequen|once|twice|daily|q\s?\d+\s?h|\bbid\b|\btid\b|spaced|schedul|as needed|\bprn\b|weekly
 """)
 WANTED: dict[str, tuple[re.Pattern[str], ...]] = {
-    "omission": (_STOP,),
-    "addition": (_BEGIN, _CAUSE),
-    "dose": (UP, DOWN, _CHANGE),
-    "frequency": (UP, DOWN, _CHANGE, _TIMES),
-    "route": (_WAY,),
-    "form": (_WAY,),
+    "omission": (_STOP, _BY),
+    "addition": (_BEGIN, _CAUSE, ILLNESS, _BY),
+    "dose": (UP, DOWN, _CHANGE, _BY),
+    "frequency": (UP, DOWN, _CHANGE, _TIMES, _BY),
+    "route": (_WAY, _BY),
+    "form": (_WAY, _BY),
     "duplicate": (_BESIDE,),
-    "substitution": (_REPLACE,),
+    "substitution": (REPLACE, _BY),
     "duration": (_CHANGE, _STOP, _TIMES, UP, DOWN),
 }
 """What a note must speak of to explain a difference of a type."""

@@ -10,7 +10,7 @@ from tallman.core.quantity import UNITS
 from tallman.core.reconciliation.intake import Intake, Size, about_equal
 from tallman.core.reconciliation.traits import Item
 
-__all__ = ["Verdict", "amounts_differ", "same_total"]
+__all__ = ["Verdict", "amounts_differ", "has_same_strength", "same_total"]
 
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "drop", "application", "dose", "patch"})
 
@@ -26,7 +26,9 @@ class Verdict(StrEnum):
 
 def amounts_differ(one: Item, other: Item) -> Verdict:
     """How the amounts of one line differ from those of another. A range is the same only as a whole."""
-    if one.sig.is_read and other.sig.is_read and _has_same_strength(one, other) and one.sig.same_meaning(other.sig):
+    if one.words and one.words == other.words and has_same_strength(one, other):
+        return Verdict.SAME
+    if one.sig.is_read and other.sig.is_read and has_same_strength(one, other) and one.sig.same_meaning(other.sig):
         return Verdict.SAME
     here, there = one.intake, other.intake
     if here is None or there is None:
@@ -93,7 +95,7 @@ def _counted_alike(one: Item, other: Item, here: Intake, there: Intake) -> bool 
     low_there, high_there = there.counted(there.single_low), there.counted(there.single_high)
     if low is None or high is None or low_there is None or high_there is None or low[0] != low_there[0]:
         return None
-    if not _has_same_strength(one, other) and not (here.unit in _SPRAYED and _is_strength_open(one, other)):
+    if not has_same_strength(one, other) and not (here.unit in _SPRAYED and _is_strength_open(one, other)):
         return None
     return about_equal(low[1], low_there[1]) and about_equal(high[1], high_there[1])
 
@@ -102,7 +104,8 @@ def _is_strength_open(one: Item, other: Item) -> bool:
     return not one.medicine.strengths or not other.medicine.strengths
 
 
-def _has_same_strength(one: Item, other: Item) -> bool:
+def has_same_strength(one: Item, other: Item) -> bool:
+    """Whether both are the same medicine in the same strength, or name none."""
     return _strengths(one) == _strengths(other) and (one.names == other.names)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tallman.core.reconciliation.cause_words import (
     ACUTE,
     AS_AT_HOME,
+    BARE,
     DOWN,
     FORMULARY,
     NO_REASON,
@@ -20,20 +22,12 @@ from tallman.core.reconciliation.cause_words import (
     UP,
     WANTED,
 )  # fmt: skip
-from tallman.core.reconciliation.line import Line
+from tallman.core.reconciliation.line import Line, State
 
 __all__ = ["Cause", "Explanation", "explanation", "names_medicine"]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What explains a difference: the words as they were written, and the kind of cause they name."""
-
-    because: str
-    cause: str
-
-
-class Cause:
+class Cause(StrEnum):
     """The kinds of cause, as they are said."""
 
     DOCUMENTED = "documented reason"
@@ -41,13 +35,23 @@ class Cause:
     ACUTE = "acute illness"
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What explains a difference: the words as they were written, and the kind of cause they name."""
+
+    because: str
+    cause: Cause
+
+
 def explanation(type: str, line: Line, *, rises: bool | None = None, known_reason: str = "") -> Explanation | None:
     """What is written beside a line that explains a difference of a type; None when nothing does.
 
-    `rises` says whether the dose or the frequency became more; `known_reason` is what the medicine was for before.
+    Beside an order that somebody has held or stopped, whatever is written counts as the reason. `rises` says whether
+    the dose or the frequency became more; `known_reason` is what the medicine was for before.
     """
+    is_off = line.state in (State.HELD, State.STOPPED)
     for sentence in SENTENCE.split(line.note):
-        if cause := _cause_in(type, sentence, rises):
+        if cause := _cause_in(type, sentence, rises, deliberate=is_off and type == "omission"):
             return Explanation(line.note.strip(), cause)
     reason = line.reason.strip()
     if not reason or NO_REASON.search(reason):
@@ -61,17 +65,17 @@ def explanation(type: str, line: Line, *, rises: bool | None = None, known_reaso
     return None
 
 
-def _cause_in(type: str, sentence: str, rises: bool | None) -> str | None:
-    if not sentence.strip() or NO_REASON.search(sentence):
+def _cause_in(type: str, sentence: str, rises: bool | None, *, deliberate: bool) -> Cause | None:
+    if NO_REASON.search(sentence):
         return None
     said = AS_AT_HOME.sub(" ", sentence)
-    if _contradicts(type, said, rises):
+    if BARE.fullmatch(said) or _contradicts(type, said, rises):
         return None
     if FORMULARY.search(said) and type in ("substitution", "form", "route", "dose", "frequency"):
         return Cause.FORMULARY
     if ACUTE.search(said):
         return Cause.ACUTE
-    if any(pattern.search(said) for pattern in WANTED.get(type, ())):
+    if deliberate or any(pattern.search(said) for pattern in WANTED.get(type, ())):
         return Cause.DOCUMENTED
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from tallman.core.knowledge import Knowledge
-from tallman.core.reconciliation.compare import Verdict, amounts_differ, same_total
+from tallman.core.reconciliation.compare import Verdict, amounts_differ, has_same_strength, same_total
 from tallman.core.reconciliation.difference import Difference, DifferenceType, NotCompared
 from tallman.core.reconciliation.explained import Cause, Explanation, explanation
 from tallman.core.reconciliation.groups import Group
@@ -105,6 +105,8 @@ def _one_to_one(found: Judgement, old: Item, new: Item, knowledge: Knowledge) ->
     form = _form_differs(old, new)
     if form:
         _add(found, knowledge, DifferenceType.FORM, form)
+    if old.words and old.words == new.words and has_same_strength(old, new):
+        return
     if old.as_needed is not None and new.as_needed is not None and old.as_needed != new.as_needed:
         here, there = ("as needed" if i.as_needed else "regularly" for i in (old, new))
         _add(found, knowledge, DifferenceType.FREQUENCY, f"{named(old)} is taken {here} and ordered {there}.")
@@ -126,14 +128,10 @@ def _part_differs(found: Judgement, old: Sequence[Item], new: Sequence[Item], kn
 def _way_differs(old: Item, new: Item) -> tuple[DifferenceType, str] | None:
     if old.route and new.route and old.route != new.route:
         return DifferenceType.ROUTE, f"{named(old)} is taken {_by(old.route)} and ordered {_by(new.route)}."
-    if old.sites and new.sites and old.sites != new.sites and _sides(old) != _sides(new):
+    if old.sides and new.sides and old.sides != new.sides:
         here, there = (" and ".join(sorted(i.sites)) for i in (old, new))
         return DifferenceType.ROUTE, f"{named(old)} is for the {here} and ordered for the {there}."
     return None
-
-
-def _sides(item: Item) -> frozenset[str]:
-    return frozenset(w for s in item.sites for w in ("left", "right", "both", "each") if w in s.split())
 
 
 def _by(route: str) -> str:

@@ -150,7 +150,7 @@ def _likeness(one: Item, other: Item) -> int:
         (20, one.release == other.release),
         (15, one.as_needed == other.as_needed),
         (15, amounts_differ(one, other) is Verdict.SAME),
-        (5, one.sites == other.sites),
+        (5, one.sides == other.sides),
         (3, one.medicine.product == other.medicine.product),
         (1, one.medicine.text.lower() == other.medicine.text.lower()),
     ]
@@ -179,5 +179,5 @@ def repeats(item: Item, other: Item) -> bool:
         and _agree(item.reach, other.reach)
         and _agree(item.release, other.release)
         and _agree(item.as_needed, other.as_needed)
-        and (not item.sites or not other.sites or item.sites == other.sites)
+        and (not item.sides or not other.sides or item.sides == other.sides)
     )

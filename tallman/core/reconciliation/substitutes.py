@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import UNITS, Amount
+from tallman.core.reconciliation.cause_words import HOLD, REPLACE
 from tallman.core.reconciliation.explained import explanation, names_medicine
 from tallman.core.reconciliation.traits import Item
 from tallman.core.transition import EqualDoses
@@ -23,13 +24,18 @@ _BROAD = frozenset(
 
 def substitutes(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> int:
     """How surely orders stand for a medicine that has none: 0 not at all; a note that names the old one counts most."""
-    if any(names_medicine(n.line.note, o.line) for n in new for o in old):
+    if any(_says_it_replaces(n.line.note, o) for n in new for o in old):
         return 100
     if not all(o.is_known and n.is_known and _same_way(o, n) for o in old for n in new):
         return 0
     here, there = ([kinds_of(name, knowledge) for i in side for name in i.names] for side in (old, new))
     covered = all(any(a & b for b in there) for a in here) and all(any(a & b for b in here) for a in there)
     return (50 + (len(here) == len(there)) * 10) if covered else 0
+
+
+def _says_it_replaces(note: str, old: Item) -> bool:
+    """Whether a note names the old medicine and speaks of a change, not of holding it."""
+    return names_medicine(note, old.line) and bool(REPLACE.search(note)) and not HOLD.search(note)
 
 
 def _same_way(old: Item, new: Item) -> bool:

@@ -93,6 +93,16 @@ class Item:
         """Where on the body the directions say it goes."""
         return frozenset(s.site for s in self.sig.steps if s.site)
 
+    @cached_property
+    def sides(self) -> frozenset[str]:
+        """Which of two: the left eye, both ears; empty where no side is said."""
+        return frozenset(w for s in self.sites for w in ("left", "right", "both", "each") if w in s.split())
+
+    @cached_property
+    def words(self) -> str:
+        """The directions as written, whatever the spaces and capitals."""
+        return " ".join(self.line.order.sig.text.lower().split()).rstrip(".")
+
 
 def items_of(source: ListSource, number: int, knowledge: Knowledge) -> list[Item]:
     """The lines of a list with their traits."""
