@@ -8,26 +8,37 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tallman.core.sig import parse
+from tallman.core.sig import Sig, parse
 from tallman.core.sig.say import as_understood, say
+from tallman.core.sig.say_es import say_in_spanish
 
 NUMBERS = st.sampled_from(["1", "2", "3", "1/2", "1.5", "1-2", "2 to 3", "up to 2", "0.25"])
 FORMS = st.sampled_from(
     [("tab{s}", "po"), ("cap{s}", "by mouth"), ("mL", "orally"), ("tab{s}", "sl"), ("puff{s}", "inh"), ("gtt{s}", "os"),
      ("drops", "in each ear"), ("sprays", "in each nostril"), ("units", "subcut"), ("patch", "transdermally"),
-     ("suppository", "pr"), ("applicatorful", "vaginally"), ("mg", "po"), ("mL", "im")]
+     ("suppository", "pr"), ("applicatorful", "vaginally"), ("mg", "po"), ("mL", "im"),
+     ("tab{s} (5 mg)", "po"), ("mL (250 mg)", "po"),
+     ("g", "to affected area")]
 )  # fmt: skip
 TIMES = st.sampled_from(
     ["daily", "qd", "bid", "tid", "qid", "q4h", "q6-8h", "q12h", "qod", "weekly", "2 times a week", "qam", "qhs",
      "every morning", "at bedtime", "tid with meals", "qam and qhs", "on mon and thu", "every 2 weeks", "monthly",
      "30 minutes before breakfast", "at 9 am", "up to 4 times a day", "q72h", "twice daily with breakfast and dinner",
-     "once"]
+     "once", "on the 1st and 15th of the month", "daily days 1-21 of each 28 day cycle", "5 days on 2 days off",
+     "at 8 am and 8 pm", "1 to 2 hours before bedtime", "every 5 minutes x 3 doses", "now", "daily except sunday",
+     "tid before meals", "every morning and at bedtime", "every evening starting 1/15/2027"]
 )  # fmt: skip
 REASONS = st.sampled_from(
     ["", "", "prn", "prn pain", "as needed for nausea", "for blood pressure", "for 10 days", "x 2 weeks",
-     "prn cough for 5 days"]
+     "prn cough for 5 days", "at onset of migraine", "1 hour before the procedure", "as directed",
+     "until seen by cardiology", "for up to 2 weeks", "as needed for moderate to severe pain"]
 )  # fmt: skip
-ENDS = st.sampled_from(["", "", "with food", "max 6/day", "until gone", "do not crush", "avoid alcohol", "while awake"])
+ENDS = st.sampled_from(
+    ["", "", "with food", "max 6/day", "until gone", "do not crush", "avoid alcohol", "while awake",
+     "may repeat in 2 hours", "may repeat once", "no more than 2 in one dose", "max 400 mg in 24 hours",
+     "leave on for 12 hours",
+     "remove at bedtime", "increase by 1 every week up to 4", "swallow whole", "then stop"]
+)  # fmt: skip
 LINKS = st.sampled_from([", then ", " and ", ". Then "])
 
 
@@ -64,3 +75,19 @@ def test_any_text_at_all_is_said_exactly_or_not_at_all(text: str) -> None:
     sig = parse(text)
     said = say(sig)
     assert said is None or (sig.is_read and parse(said).same_meaning(as_understood(sig)))
+
+
+def _amounts_and_times(sig: Sig) -> list[object]:
+    """What no translation may change."""
+    return [
+        (s.link, s.dose, s.site, s.timing, s.prn, s.maxima, s.duration, s.as_directed) for s in as_understood(sig).steps
+    ]
+
+
+@given(steps(), ENDS)
+def test_spanish_is_read_back_with_the_same_amounts_and_times_or_not_read(step: str, end: str) -> None:
+    sig = parse(f"{step} {end}".strip())
+    said = say_in_spanish(sig)
+    if said is not None:
+        back = parse(said)
+        assert not back.is_read or _amounts_and_times(back) == _amounts_and_times(sig), (said, back.steps)

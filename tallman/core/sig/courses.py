@@ -42,6 +42,8 @@ def duration(r: Reader) -> bool:
         return _up_to(r)
     if not (up_to or r.term(i, "for")):
         return False
+    if "least" in r.words(i, i + 3):
+        r.doubts.append("at least so long: when to stop is not said")
     j = i + 1
     while r.term(j, "for") or (
         r.word(j) in ("a", "total", "of", "the", "another", "at", "least", "about", "next") and r.term(j, "num") is None

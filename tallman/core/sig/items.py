@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.lexicon import SAID, Item, Lexicon
+from tallman.core.sig.lexicon import SAID, Item, Lexicon, Terms
 from tallman.core.sig.tokens import Token
 
 __all__ = ["items_of"]
@@ -18,7 +18,7 @@ def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
     while i < n:
         token = tokens[i]
         found = longest(keys, i)
-        if found is not None and found[1] == 2 and _tears(lex, keys, i):
+        if found is not None and found[1] == 2 and not _is_organ(found[0]) and _tears(lex, keys, i):
             found = longest(keys[: i + 1], i)
         if found is None:
             items.append(_plain(token))
@@ -29,6 +29,11 @@ def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
         items.append(Item(terms, token.start, tokens[i + size - 1].end, said))
         i += size
     return items
+
+
+def _is_organ(terms: Terms) -> bool:
+    """Whether it is an eye or an ear: in "left eye right away" no right eye is meant."""
+    return terms.get("place", ("", ""))[1] in ("ophthalmic", "otic")
 
 
 def _tears(lex: Lexicon, keys: list[str], at: int) -> bool:

@@ -15,6 +15,7 @@ _ILLNESS = re.compile(
     r"|diuretic|painkillers?|antihistamine|supplement|contraception|contraceptive|gout|allergy|allergies|eczema|acne|thrush|angina|migraine|hayfever|epilepsy|fever|rash|spasms?|cramps?|reliever|preventer|syndrome|disease|disorder|infection|deficiency|diabetes|asthma|insomnia|depression|anxiety|pain|cholesterol|gerd|htn)$"
 )
 """How the names of illnesses and operations end, and words that are one."""
+_VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
 _BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
 
 
@@ -23,6 +24,7 @@ def as_needed(r: Reader) -> bool:
     if not r.term(r.at, "prn"):
         return False
     draft, j = r.draft, r.at + 1
+    _name_verb(r)
     if r.pending in ("and", "then", "or") and draft.has_timing() and not draft.repeat:
         draft = r.begin(r.pending)
     k = j
@@ -48,6 +50,13 @@ def as_needed(r: Reader) -> bool:
         return r.took(end)
     r.took(j)
     return r.refuse(end)
+
+
+def _name_verb(r: Reader) -> None:
+    """ "Apply as needed", "use as directed": the verb is part of the phrase."""
+    first = r.word(r.at).split()[0]
+    if r.draft.method is None and first in _VERBS and r.verb is None:
+        r.draft.method = first
 
 
 def late_reason(r: Reader) -> bool:
@@ -155,6 +164,7 @@ def directed(r: Reader) -> bool:
     if not r.term(r.at, "directed"):
         return False
     r.draft.as_directed = True
+    _name_verb(r)
     j = r.at + 1
     k = j + 1 + (r.word(j + 1) in ("the", "your"))
     if r.word(j) in ("by", "by the", "by your", "per", "from", "per the") and _is_office(r, k):

@@ -81,7 +81,13 @@ def _from(step: Step, begins: int) -> list[Reminder] | None:
 def _in_course(step: Step) -> list[Reminder] | None:
     """The reminders of a step on named days of the course; of a round, one for each of its days, as often as it comes."""
     days, rhythm = step.days, _rhythm(step) or (("08:00",), 1, "d")
-    if days is None or days.unit not in _COURSE_UNITS or rhythm[1:] != (1, "d") or step.timing.weekdays or step.duration:
+    if (
+        days is None
+        or days.unit not in _COURSE_UNITS
+        or rhythm[1:] != (1, "d")
+        or step.timing.weekdays
+        or step.duration
+    ):
         return None
     each = _COURSE_UNITS[days.unit]
     first, end = (days.first - 1) * each, None if days.last is None else days.last * each

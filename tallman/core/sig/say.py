@@ -14,7 +14,7 @@ from decimal import Decimal
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.model import Change, Dose, Link, Maximum, Repeat, Sig, Step
 from tallman.core.sig.parse import parse
-from tallman.core.sig.say_when import amount, days_of, every, how_long, period, when
+from tallman.core.sig.say_when import amount, days_of, every, how_long, period, when, worn
 
 __all__ = ["as_understood", "say"]
 
@@ -83,7 +83,7 @@ def _verb(step: Step) -> str | None:
         return "place" if step.method == "instill" else step.method
     unit = step.dose.unit if step.dose else None
     implied = _BY_ROUTE.get(step.route or "") or _BY_UNIT.get(unit or "") or ("take" if unit in _SWALLOWED else None)
-    return implied or ("use" if step.dose or step.timing else None)
+    return implied or ("use" if step.dose or step.timing or step.prn or step.as_directed else None)
 
 
 def _wordings(steps: Sequence[Step]) -> Iterator[str]:
@@ -126,7 +126,7 @@ def _step(step: Step, before: Step | None) -> str:
         _change(step.change) if step.change else "",
         "" if shares else _place(step),
         *when(step.timing),
-        days_of(step.days) if step.days else "",
+        days_of(step.days, step.cycle) if step.days else "",
         f"starting {_dated(step.start)}" if step.start else "",
         step.trigger,
         how_long(step.duration) if step.duration else "",
@@ -194,6 +194,7 @@ def _why(reason: str) -> str:
 def _afterwards(step: Step) -> list[str]:
     """What is said in sentences of its own: repeats, limits, instructions."""
     said = [_repeat(step.repeat)] if step.repeat else []
+    said += worn(step.wear) if step.wear else ()
     said += [_maximum(m, step.method) for m in step.maxima]
     apart = (i for i in step.instructions if i not in _AMOUNTS and not i.startswith(_INLINE))
     said += ["Then stop" if i == "stop" else i[:1].upper() + i[1:] for i in apart]

@@ -69,6 +69,7 @@ def _joint(link: Link, said: str) -> str:
 def _refuse_what_is_rare(step: Step) -> None:
     rare = (
         step.change, step.rate, step.scale, step.repeat, step.trigger, step.start, step.until, step.product, step.days,
+        step.wear, step.cycle,
         step.timing.month_days, step.timing.over,
     )  # fmt: skip
     if any(rare):

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tallman.core.quantity import format_number
-from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Timing
+from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Timing, Wear
 
-__all__ = ["amount", "days_of", "every", "how_long", "listed", "period", "when"]
+__all__ = ["amount", "days_of", "every", "how_long", "listed", "period", "when", "worn"]
 
 _EVENTS = {
     "MORN": "in the morning", "WAKE": "upon waking", "NOON": "at noon", "AFT": "in the afternoon",
@@ -59,6 +59,8 @@ def when(timing: Timing) -> Iterator[str]:
         yield f"at {listed([_hour(h) for h in timing.clock])}"
     if timing.weekdays:
         yield f"on {listed([_WEEK[d] for d in timing.weekdays])}"
+    if timing.month_days:
+        yield f"on the {listed([_ordinal(day) for day in timing.month_days])} of the month"
     if timing.count:
         yield f"for {timing.count} {'dose' if timing.count == 1 else 'doses'}"
     if timing.over:
@@ -97,6 +99,20 @@ def _event(event: Event) -> str:
     )
 
 
+def _ordinal(day: int) -> str:
+    return f"{day}{'th' if 10 < day < 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
+
+
+def worn(wear: Wear) -> Iterator[str]:
+    """The sentences for what stays on and comes off."""
+    if wear.on:
+        yield f"Leave on for {amount(wear.on.low, wear.on.high, period(wear.on.unit, wear.on.high))}"
+    if wear.off:
+        yield f"Then off for {amount(wear.off.low, wear.off.high, period(wear.off.unit, wear.off.high))}"
+    if wear.until:
+        yield f"Remove {listed([_event(e) for e in wear.until])}"
+
+
 def _hour(hour: str) -> str:
     number, minutes = int(hour[:2]), hour[3:]
     return f"{(number - 1) % 12 + 1}:{minutes} {'am' if number < 12 else 'pm'}"
@@ -107,8 +123,10 @@ def how_long(duration: Duration) -> str:
     return f"for {amount(duration.low, duration.high, period(duration.unit, duration.high))}"
 
 
-def days_of(days: DayRange) -> str:
-    """ "on day 1", "on days 2 to 5", "on day 8 and after"."""
+def days_of(days: DayRange, cycle: Duration | None = None) -> str:
+    """ "on day 1", "on days 2 to 5", "on day 8 and after", "on days 1 to 21 of every 28 days"."""
+    if cycle:
+        return f"{days_of(days)} of every {amount(cycle.low, cycle.high, period(cycle.unit, cycle.high))}"
     word = period(days.unit)
     if days.last is None:
         return f"on {word} {days.first} and after"

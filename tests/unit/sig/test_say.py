@@ -31,7 +31,14 @@ SAID = [
     ("1 tab at onset of migraine, may repeat in 2 hours, max 2/day",
      "Take 1 tablet at the first sign of migraine. May repeat after 2 hours. Do not take more than 2 tablets a day."),
     ("75mcg daily", "Use 75 mcg once a day."),
-    ("take as directed", "Use as directed."),
+    ("take as directed", "Take as directed."),
+    ("as directed", "Use as directed."),
+    ("1 tab daily for 21 days then 7 days off", "Take 1 tablet once a day on days 1 to 21 of every 28 days."),
+    ("1 tab po on the 1st and 15th of the month", "Take 1 tablet by mouth on the 1st and 15th of the month."),
+    (
+        "apply 1 patch on for 12 hours then off for 12 hours",
+        "Apply 1 patch to the skin. Leave on for 12 hours. Then off for 12 hours.",
+    ),
     ("10 mg (2 tabs) po daily with food", "Take 10 mg (2 tablets) by mouth once a day with food."),
 ]  # fmt: skip
 
@@ -48,7 +55,6 @@ def test_shorthand_is_said_in_plain_words(text: str, said: str) -> None:
         "1 tab po bid per Dr Lee",
         "sliding scale: 150-200 give 2 units, 201-250 give 4 units",
         "mix 17 g in 8 oz of water and drink daily",
-        "wear 1 patch for 12 hours then off for 12 hours",
         "shake well",
     ],
 )
