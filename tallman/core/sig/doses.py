@@ -106,12 +106,14 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
 def dose(r: Reader) -> bool:
     """A dose, or a rate of flow, at the cursor."""
     i = r.at
-    past = concentration(r, i)
-    if past and (more := measure(r, past)) and UNITS[more[2]].dimension == "volume":
-        return r.took(past)  # "250 mg/5 mL 5 mL bid"
-    flow = rate(r, i + bool(r.term(i, "at")))
-    if flow:
-        return r.put("rate", flow[0], flow[1])
+    weighed = measure(r, i + bool(r.term(i, "at")))
+    if weighed and is_measured(weighed[2]):
+        past = concentration(r, i)
+        if past and (more := measure(r, past)) and UNITS[more[2]].dimension == "volume":
+            return r.took(past)  # "250 mg/5 mL 5 mL bid"
+        flow = rate(r, i + bool(r.term(i, "at")))
+        if flow:
+            return r.put("rate", flow[0], flow[1])
     up_to = bool(r.term(i, "up_to"))
     i += up_to
     bracketed = r.word(i) == "(" and r.word(i + 2) == ")"

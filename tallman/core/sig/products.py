@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tallman.core.sig.amounts import is_measured, measure, unit_at
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.reader import Reader
@@ -97,6 +99,7 @@ def _hyphened(r: Reader, j: int) -> bool:
     return j > r.at and r.text[r.items[j - 1].end : r.items[j].start] == "-" and r.word(j).isalpha()
 
 
+@lru_cache(maxsize=4096)
 def _is_slip(word: str) -> bool:
     return resembles(word, _WORDS if len(word) > 5 else [w for w in _WORDS if w[0] == word[0]])
 

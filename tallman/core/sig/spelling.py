@@ -7,7 +7,7 @@ one way to do it. The places in the text stay those of the text.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -63,6 +63,7 @@ def _parts(word: str) -> tuple[str, ...]:
     return _split(word) or (word,) if word else ()
 
 
+@lru_cache(maxsize=4096)
 def _split(word: str) -> tuple[str, ...]:
     glue = listed_words("glue")
     if word[0] == "h" and word[1:] in _NAMES_A_TIME:
@@ -92,6 +93,7 @@ def _near() -> dict[str, str | None]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _corrected(word: str) -> str:
     """The common word that is one letter left out, put in, changed or swapped away; the word itself if none or two are."""
     if len(word) < _SHORTEST and (swapped := _swapped(word)):
