@@ -111,8 +111,13 @@ _RESULT = re.compile(r"([\d.]+)\s*([^,]*?)(?:,\s*(\d+) days ago)?$")
 
 
 def _result(lab: Lab, text: str) -> Observation:
-    """A result written "5.9 mmol/L" or "5.9 mmol/L, 200 days ago". Raises ValueError for anything else."""
+    """A result written "5.9 mmol/L" or "5.9 mmol/L, 200 days ago", or the answer of a test without a unit ("Positive").
+
+    Raises ValueError for anything else.
+    """
     match = _RESULT.match(text)
+    if not match and not lab.unit and text.isascii() and text[:1].isalpha():
+        return Observation(lab.loinc[0], ON, text=text)
     if not match:
         raise ValueError(f'{text!r} is no result: write "5.9 mmol/L" or "5.9 mmol/L, 200 days ago"')
     return Observation(lab.loinc[0], ON - timedelta(days=int(match[3] or 0)), Decimal(match[1]), match[2] or lab.unit)
