@@ -61,6 +61,8 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
 def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> bool:
     """Fill the interval; every one day, week, month or year is a frequency."""
     draft = r.draft
+    if r.pending == "and" and draft.dose and draft.frequency and not draft.is_weak and unit in ("h", "min"):
+        draft = r.begin("and")  # "4 times daily and every 2 hours as needed"
     if low == high == 1 and unit in ("d", "wk", "mo", "y"):
         return put_frequency(r, Frequency(1, 1, Decimal(1), unit), unit == "d", to)
     if draft.is_weak and draft.interval is None:

@@ -127,10 +127,20 @@ def indication(r: Reader) -> bool:
     j = i + 1
     while r.term(j, "reason_lead") or r.word(j) in (":", "-"):
         j += 1
+    if (code := _past_code(r, j)) > j:
+        r.remarks.append((r.items[i].start, r.items[code - 1].end))
+        r.at = code
+        return True
     end = j if r.term(j, "num") is not None else phrase_end(r, j)
     if end == j:
         return False
     return _put_reason(r, plain_words(r, j, end), end)
+
+
+def _past_code(r: Reader, j: int) -> int:
+    """Past a code of a diagnosis, "E11.9", "J45.909"; `j` when there is none."""
+    letter = r.word(j)
+    return j + 2 if len(letter) == 1 and letter.isalpha() and r.glued(j + 1) and r.term(j + 1, "num") is not None else j
 
 
 def purpose(r: Reader) -> bool:
