@@ -84,10 +84,11 @@ class DoseLimit:
     `salts` and `combined_with` narrow a limit to products of such a salt (nitrofurantoin as Macrobid) or with such
     another ingredient (trimethoprim with sulfamethoxazole). `critical_over` is the amount a day above which a dose is
     critical (None: twice the most). `days_a_week` is on how many days of a week it is taken at most (methotrexate),
-    `every_days` how many days lie at least between one dose and the next (patches, depots), `max_days` the longest
-    course. With `per_m2` amounts are per square metre of body surface. `daily_low` is the amount a day below which it
-    does not do what it is for. `mme` is how much oral morphine a milligram of an opioid is worth (of a patch: a
-    microgram an hour), `naive_max` the most a day for somebody who does not take opioids already.
+    `every_days` how many days lie at least between one dose and the next (patches, depots), `times_a_day` how many
+    doses a day are taken at most, `max_days` the longest course. With `per_m2` amounts are per square metre of body
+    surface. `daily_low` is the amount a day below which it does not do what it is for. `mme` is how many milligrams of
+    oral morphine a milligram of an opioid is worth, `naive_max` the most a day to begin with, for somebody who does not
+    take it (of an opioid: any) already.
     """
 
     id: str
@@ -119,6 +120,7 @@ class DoseLimit:
     daily_low: Amount | None = None
     mme: Decimal | None = None
     naive_max: Amount | None = None
+    times_a_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -65,7 +66,7 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     per = strength.per
     unit = dose_unit or product.form.unit
     if unit == "unit" and all(s.amount.unit == "unit" for s in product.strengths):
-        return Fraction(strength.amount.value) / sum(Fraction(s.amount.value) for s in product.strengths)
+        return _share(strength, product.strengths)
     of_cream = unit == per.unit == "g"
     if UNITS[unit].dimension == strength.amount.dimension and len(product.strengths) == 1 and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
@@ -79,6 +80,11 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     if unit in _PACKED and is_whole and product.unit_of_use and product.unit_of_use.dimension == per.dimension:
         return Fraction(strength.amount.value) * (product.unit_of_use / per)
     return None
+
+
+def _share(strength: Strength, strengths: Sequence[Strength]) -> Fraction:
+    """The part that one ingredient has in a unit of a mixture counted as a whole: of premixed insulin."""
+    return Fraction(strength.amount.value) / sum(Fraction(s.amount.value) for s in strengths)
 
 
 def why_not_known(order: Order, where: str = "") -> str:
@@ -152,6 +158,8 @@ def _per_unit(order: Order, product: Product | None, strength: Strength, unit: s
     if product is not None:
         return per_dose_unit(strength, product, unit)
     single = len(order.medicine.strengths) == 1
+    if unit == "unit" and all(s.amount.unit == "unit" for s in order.medicine.strengths):
+        return _share(strength, order.medicine.strengths)
     if unit and single and UNITS[unit].dimension == strength.amount.dimension:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
     counted = unit is None or unit in _SOLID | _SPRAYED | _PACKED

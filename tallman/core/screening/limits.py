@@ -51,14 +51,15 @@ def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list
 
 
 def for_patient(limits: Sequence[DoseLimit], case: Case) -> list[DoseLimit]:
-    """Those of the patient's age; of an unknown age those of an adult."""
+    """Those of the patient's age; of an unknown age those of an adult. By weight or surface where that is known."""
     birth_date = case.patient.birth_date
     months = age_in_months(birth_date, case.on) if birth_date else _ADULT_MONTHS
-    return [
+    fitting = [
         x
         for x in limits
         if (x.age_from is None or x.age_from <= months) and (x.age_under is None or months < x.age_under)
     ]
+    return [x for x in fitting if not needs_size(x, case.patient)] or fitting
 
 
 def most_specific(limits: Sequence[DoseLimit], order: Order) -> DoseLimit:

@@ -33,7 +33,7 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _faults(limit: DoseLimit) -> Iterator[str]:
-    rhythm = (limit.days_a_week, limit.every_days, limit.max_days)
+    rhythm = (limit.days_a_week, limit.every_days, limit.times_a_day, limit.max_days)
     said = (*(getattr(limit, name) for name in MAXIMA), *rhythm, limit.daily_low, limit.mme, limit.naive_max)
     if not any(said):
         yield "it limits nothing"

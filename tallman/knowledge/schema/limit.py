@@ -43,6 +43,7 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
                 review=file.review.record(),
                 days_a_week=entry.days_a_week,
                 every_days=entry.every_days,
+                times_a_day=entry.times_a_day,
                 max_days=entry.max_days,
                 mme=Decimal(entry.mme) if entry.mme else None,
                 naive_max=_dose(entry.naive_max)[0],

@@ -77,6 +77,7 @@ class LimitEntry(Strict):
     note: str = ""
     days_a_week: int | None = None
     every_days: int | None = None
+    times_a_day: int | None = None
     max_days: int | None = None
     daily_low: str | None = None
     mme: str | None = None

@@ -77,8 +77,8 @@ def _belongs(finding: Finding, check: str) -> bool:
     if finding.category is Category.CONDITION:
         return check == ("liver" if finding.rule.startswith("LIVER-") else "condition")
     if finding.category in (Category.DOSE_LOW, Category.DOSE_HIGH):
-        own = "opioid" if finding.code.startswith("OPIOID-") else "dose"
-        return check == ("low" if finding.category is Category.DOSE_LOW else own)
+        own = {"OPIOID": "opioid", "DOSE-START": "start", "DOSE-DAILY-LOW": "low"}
+        return check == next((name for code, name in own.items() if finding.code.startswith(code)), "dose")
     return finding.category.value.startswith({"kidney": "renal"}.get(check, check))
 
 

@@ -25,6 +25,7 @@ from tallman.core.screening.checks import (
     pregnancy,
     record,
     route,
+    start,
 )
 
 __all__ = ["CHECKS"]
@@ -36,6 +37,7 @@ CHECKS = {
     "duplicate": duplicate.check,
     "dose": dose.check,
     "low": low.check,
+    "start": start.check,
     "frequency": frequency.check,
     "opioid": opioid.check,
     "condition": condition.check,

@@ -131,7 +131,8 @@ def _against(
     if not compared and (limit.single_max or limit.daily_max or limit.weekly_max):
         yield NotChecked("dose", order.id, f"the limit for {ingredient.tall_man} is in another unit")
         return
-    if weekly and exposure.average * 7 > weekly.value:
+    is_once = all(step.timing.once for step in order.sig.steps)
+    if weekly and exposure.average * (1 if is_once else 7) > weekly.value:
         yield _weekly(order, ingredient, exposure, limit, weekly)
         return
     found: list[Finding] = []

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tallman.core.drug import Ingredient
-from tallman.core.knowledge import DoseLimit, Knowledge
+from tallman.core.knowledge import DoseLimit, Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.limits import for_patient, limits_by_route, speaking
-from tallman.core.screening.match import days_of_treatment, name_of, shown
+from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by
+from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.sig import Sig, daily_use
 from tallman.core.sig.daily import phase_uses
 
@@ -26,6 +26,13 @@ _EARLY = Fraction(5, 6)
 """Monthly is every 28 to 31 days, and a dose may be given some days early."""
 _FAR_TOO_OFTEN = 3
 _FAR_TOO_LONG = 2
+_LASTING = DoseLimit(
+    "form/extended",
+    "",
+    ("oral",),
+    note="it lets go of the medicine over 8 to 24 hours",
+    sources=(Source("Tallman: an extended-release form is taken once to three times a day"),),
+)
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -37,11 +44,9 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("frequency", order.id, why_not_known(order))
             continue
-        for ingredient in order.medicine.ingredients:
-            found = _found(case, order, ingredient, knowledge)
-            if found:
-                yield found
-                break
+        found = [f for i in order.medicine.ingredients if (f := _found(case, order, i, knowledge))]
+        if found:
+            yield min(found, key=lambda f: f.severity.rank)
 
 
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Finding | None:
@@ -49,7 +54,8 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     for limit in limits:
         if finding := _days_a_week(order, limit) or _days_between(order, limit) or _course(order, limit):
             return finding
-    return None
+    times = next((x for x in limits if x.times_a_day), None)
+    return _times_a_day(order, times)
 
 
 def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
@@ -80,6 +86,23 @@ def _doses_a_day(sig: Sig) -> Fraction | None:
         return None
     uses = phase_uses(sig)
     return None if isinstance(uses, str) else uses[-1].doses_high or None
+
+
+def _times_a_day(order: Order, limit: DoseLimit | None) -> Finding | None:
+    """What lasts the whole day by its form is not taken every few hours, unless its limit says how often it is."""
+    most = limit.times_a_day if limit else _by_form(order)
+    often = _doses_a_day(order.sig)
+    if most is None or often is None or often <= most or any(s.prn for s in order.sig.steps):
+        return None
+    summary = f"{name_of(order)}: {format_number(often)} times a day, {most} times at most."
+    return _finding("DOSE-TIMES-A-DAY", Severity.HIGH, order, limit or _LASTING, summary, _OFTEN_ADVICE)
+
+
+def _by_form(order: Order) -> int | None:
+    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    if release_of(order) != "extended" or taken_by(order) != "oral":
+        return None
+    return 2 if form and form.name.startswith("24 hour") else 3
 
 
 def _course(order: Order, limit: DoseLimit) -> Finding | None:

@@ -37,6 +37,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield NotChecked("opioid", order.id, why_not_known(order))
         elif is_opioid(order):
             yield from _not_used_to_it(case, order, used_to, knowledge)
+            yield from _as_needed(order)
             if not told and not _is_exempt(case, order):
                 found = list(_together(case, order, used_to, knowledge))
                 told = any(isinstance(f, Finding) for f in found)
@@ -62,12 +63,20 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
     known = f"{format_number(used_to.total)} mg of oral morphine a day" if used_to.total else "no opioid on record"
     level = Severity.HIGH if never or used_to.total < _SOME else Severity.MODERATE
     if not case.current:
-        known, level = "no medicine at all on record", Severity.HIGH if never else Severity.MODERATE
+        known, level = "no medicine at all on record", Severity.MODERATE
     elif never and not used_to.total:
         level = Severity.CRITICAL
     start = "nothing at all" if never else f"{limit.naive_max} a day"
     summary = f"{name_of(order)}: only for somebody used to opioids ({known}); to begin with, {start} of it is given."
     yield _finding("OPIOID-NAIVE", level, order, summary, (shown(order), known, *used_to.words), limit)
+
+
+def _as_needed(order: Order) -> Iterator[Finding]:
+    """What lasts all day is taken by the clock: as needed, one dose is taken upon another that still works."""
+    lasting = release_of(order) == "extended" or order.taken_route == "transdermal"
+    if lasting and order.sig.steps and all(s.prn for s in order.sig.steps):
+        summary = f"{name_of(order)}: it works for half a day or more, and is to be taken as needed."
+        yield _finding("OPIOID-LASTING-AS-NEEDED", Severity.HIGH, order, summary, (shown(order),), None)
 
 
 def _together(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -90,11 +99,11 @@ def _together(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge)
 
 
 def _level(case: Case, order: Order, total: Fraction, used_to: Morphine) -> Severity:
-    """A large sum stops where it is new to the patient, or where a benzodiazepine is taken with it."""
+    """A large sum stops for somebody who takes no opioid, and where it grows beside a benzodiazepine."""
     if total < _HIGH:
         return Severity.MODERATE
     with_sedative = any("benzodiazepine" in o.medicine.classes for o in case.beside(order) if o.medicine.is_known)
-    is_new = total > used_to.total * 2 and not used_to.uncounted
+    is_new = bool(case.current) and not used_to.total and not used_to.uncounted
     return Severity.HIGH if is_new or (with_sedative and total > used_to.total) else Severity.MODERATE
 
 

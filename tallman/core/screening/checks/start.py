@@ -1,0 +1,66 @@
+"""Too much to begin with: what is raised step by step, written at its full dose for somebody who does not take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tallman.core.drug import Ingredient
+from tallman.core.knowledge import Knowledge
+from tallman.core.prescription import Order
+from tallman.core.quantity import format_number
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import daily_exposure, why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.limits import for_patient, limits_by_route, speaking
+from tallman.core.screening.match import name_of, shown
+
+__all__ = ["check"]
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order of a medicine that is not among the current ones, against the dose to begin with.
+
+    It only informs: a list of medicines seldom holds all. Where it holds none, nobody knows what is new. Opioids have a
+    check of their own.
+    """
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("start", order.id, why_not_known(order))
+            continue
+        for ingredient in order.medicine.ingredients:
+            if case.current and "opioid" not in ingredient.classes and _is_new(case, order, ingredient):
+                yield from _found(case, order, ingredient, knowledge)
+
+
+def _is_new(case: Case, order: Order, ingredient: Ingredient) -> bool:
+    others = (o for o in (*case.current, *case.proposed) if o is not order)
+    return all(ingredient.name not in {i.name for i in o.medicine.ingredients} for o in others)
+
+
+def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
+    limits = [x for x in for_patient(limits_by_route(order, ingredient.name, knowledge), case) if x.naive_max]
+    limit = next(iter(speaking(limits, order)), None)
+    given = daily_exposure(order, ingredient.name)
+    if limit is None or limit.naive_max is None or given is None:
+        return
+    most = Fraction(limit.naive_max.to(given.unit).value)
+    first = min(given.low, given.average)
+    if first <= most:
+        return
+    summary = (
+        f"{name_of(order)}: {format_number(first)} {given.unit} a day, and it is not among the current medicines; "
+        f"to begin with, {limit.naive_max} a day is given."
+    )
+    yield Finding(
+        code="DOSE-START",
+        category=Category.DOSE_HIGH,
+        severity=Severity.MODERATE,
+        order=order.id,
+        summary=summary,
+        evidence=(shown(order), given.arithmetic, *([limit.note] if limit.note else [])),
+        advice="Ask whether the patient takes it already; if it is new, ask the prescriber to begin lower.",
+        sources=limit.sources,
+        rule=limit.id,
+        reviewed=bool(limit.review and limit.review.reviewed_by),
+    )
