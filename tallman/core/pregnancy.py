@@ -14,8 +14,12 @@ __all__ = ["Pregnancy", "is_lactating", "may_be_pregnant", "may_conceive", "preg
 
 _CARRYING = ("O", "Z33", "Z34", "Z3A")
 # Ended or not yet begun: miscarriage and abortion, ectopic, the puerperium, history of.
-_NOT_CARRYING = ("O00", "O01", "O02", "O03", "O04", "O05", "O07", "O08", "O80", "O82", "O85", "O86", "O87", "O90",
-                 "O91", "O92", "Z332", "Z370")  # fmt: skip
+_NOT_CARRYING = ("O00", "O01", "O02", "O03", "O04", "O05", "O07", "O08", "O72", "O73", "O80", "O82", "O85", "O86",
+                 "O87", "O90", "O91", "O92", "O94", "Z332", "Z37")  # fmt: skip
+_AFTER_BIRTH = re.compile(
+    r"O(?:10\d3|1[1346][45]?5|12\d5|14\d5|152|24[01389]3|2443|253|26[67]3|88\d3|98\d3|99[0134567]3|99[2389]\d5|9A\d3)"
+)
+"""Diagnoses "complicating the puerperium"."""
 _NURSING = ("Z391", "O91", "O92")
 # No uterus or ovaries, tubes tied, an intrauterine device, the menopause.
 _CANNOT = ("Z9071", "Z90722", "Z9851", "Z975", "Z30430", "Z30431", "N951", "Z780", "Q5120", "E2831")
@@ -50,6 +54,7 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
         c
         for c in patient.conditions
         if c.active and c.code and c.code.startswith(_CARRYING) and not c.code.startswith(_NOT_CARRYING)
+        and not _AFTER_BIRTH.match(c.code)
         and (c.onset is None or today - c.onset <= _FULL_TERM)
     ]  # fmt: skip
     due = _weeks_by_date(patient, today)

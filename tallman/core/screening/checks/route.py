@@ -26,6 +26,13 @@ _SWALLOWED = frozenset({"oral", "sublingual", "buccal", "mucous membrane", "dent
 _ON_SKIN = frozenset({"topical", "transdermal"})
 _BELOW = frozenset({"rectal", "vaginal"})
 _FAMILIES = (_SWALLOWED, _ON_SKIN, _BELOW, frozenset({"ophthalmic", "otic"}), frozenset({"nasal", "inhalation"}))
+_SPINAL = frozenset({
+    "amikacin", "amphotericin B", "baclofen", "bupivacaine", "chloroprocaine", "clonidine", "colistimethate",
+    "cytarabine", "dexamethasone", "fentanyl", "gentamicin", "hydrocortisone", "hydromorphone", "iohexol", "iopamidol",
+    "lidocaine", "methotrexate", "morphine", "polymyxin B", "ropivacaine", "sodium chloride", "sufentanil",
+    "tetracaine", "thiotepa", "tobramycin", "topotecan", "vancomycin",
+})  # fmt: skip
+"""Given into the spinal canal by known practice; which solutions are free of preservatives, no record here tells."""
 _HALF = ("tablet", "capsule", "patch", "film")
 
 
@@ -55,8 +62,14 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if form is None:
             continue
         doubts = [d for step in order.sig.steps for d in _doubts(step, form, product)]
+        if all(i.name in _SPINAL for i in order.medicine.ingredients):
+            doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
         for doubt in dict.fromkeys(doubts):
             yield _finding(order, doubt)
+
+
+def _is_spinal(order: Order) -> bool:
+    return all(s.route in ("intrathecal", "epidural") for s in order.sig.steps if s.route)
 
 
 def _doubts(step: Step, form: DoseForm, product: Product | None) -> Iterator[_Doubt]:
