@@ -92,7 +92,7 @@ HOME = tuple(
     tacrolimus | Prograf | 0.5 1 5 | mg | capsule | bid daily
     mycophenolate mofetil | CellCept | 250 500 | mg | tablet | bid
     hydroxychloroquine | Plaquenil | 200 | mg | tablet | bid daily
-    folic acid | Folvite | 1 | mg | tablet | daily
+    folic acid | folic acid | 1 | mg | tablet | daily
     docusate | Colace | 100 | mg | capsule | bid daily
     senna | Senokot | 8.6 | mg | tablet | hs bid
     aspirin | Bayer | 81 325 | mg | tablet | daily

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from tallman.core.quantity import UNITS
 from tallman.core.reconciliation.intake import Intake, Size, about_equal
 from tallman.core.reconciliation.traits import Item
 
@@ -95,8 +94,11 @@ def _counted_alike(one: Item, other: Item, here: Intake, there: Intake) -> bool 
     low_there, high_there = there.counted(there.single_low), there.counted(there.single_high)
     if low is None or high is None or low_there is None or high_there is None or low[0] != low_there[0]:
         return None
-    if not has_same_strength(one, other) and not (here.unit in _SPRAYED and _is_strength_open(one, other)):
-        return None
+    if not has_same_strength(one, other):
+        if here.unit not in _SPRAYED:
+            return None
+        if not _is_strength_open(one, other):
+            return False  # One drop of another strength is another dose.
     return about_equal(low[1], low_there[1]) and about_equal(high[1], high_there[1])
 
 
@@ -106,16 +108,7 @@ def _is_strength_open(one: Item, other: Item) -> bool:
 
 def has_same_strength(one: Item, other: Item) -> bool:
     """Whether both are the same medicine in the same strength, or name none."""
-    return _strengths(one) == _strengths(other) and (one.names == other.names)
-
-
-def _strengths(item: Item) -> frozenset[tuple[str, str, Fraction]]:
-    """The strengths as numbers, so that 400 mg/5 mL is 80 mg/mL."""
-    found = set()
-    for s in item.medicine.strengths:
-        amount, per = (Fraction(a.value) * UNITS[a.unit].factor for a in (s.amount, s.per))
-        found.add((s.ingredient, s.amount.dimension, amount / per))
-    return frozenset(found)
+    return one.strengths == other.strengths and (one.names == other.names)
 
 
 def _times_alike(here: Intake, there: Intake) -> bool | None:

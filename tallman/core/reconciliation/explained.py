@@ -71,7 +71,7 @@ def _cause_in(type: str, sentence: str, rises: bool | None, *, deliberate: bool)
     said = AS_AT_HOME.sub(" ", sentence)
     if BARE.fullmatch(said) or _contradicts(type, said, rises):
         return None
-    if FORMULARY.search(said) and type in ("substitution", "form", "route", "dose", "frequency"):
+    if FORMULARY.search(said) and type not in ("omission", "duplicate"):
         return Cause.FORMULARY
     if ACUTE.search(said):
         return Cause.ACUTE

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tallman.core.knowledge import Knowledge
-from tallman.core.reconciliation.match import align, related
-from tallman.core.reconciliation.substitutes import substitutes
+from tallman.core.reconciliation.match import align, best_first, related
+from tallman.core.reconciliation.substitutes import SAID, substitutes
 from tallman.core.reconciliation.traits import Item
 
 __all__ = ["Group", "grouped"]
@@ -31,12 +31,14 @@ class Group:
         return tuple(i for i in self.left if i.source == self.left[0].source) if self.left else ()
 
 
-def grouped(history: Sequence[Sequence[Item]], orders: Sequence[Item], knowledge: Knowledge) -> list[Group]:
+def grouped(
+    history: Sequence[Sequence[Item]], orders: Sequence[Item], knowledge: Knowledge, off: Sequence[Item] = ()
+) -> list[Group]:
     """Every line in one group. `history` are the active lines of each list, the list that is believed first at the
-    front."""
+    front; `off` are the orders that are held or stopped, whose medicines nothing else stands for."""
     every = [i for items in history for i in items] + list(orders)
     found = [group for members in related(every) for group in _of_one_medicine(members)]
-    return _with_substitutes(found, knowledge)
+    return _with_substitutes(found, {i.names for i in off}, knowledge)
 
 
 def _of_one_medicine(members: Iterable[Item]) -> list[Group]:
@@ -67,21 +69,16 @@ def _group(items: Sequence[Item]) -> Group:
     return Group(tuple(left), tuple(i for i in items if i.is_order))
 
 
-def _with_substitutes(groups: list[Group], knowledge: Knowledge) -> list[Group]:
+def _with_substitutes(groups: list[Group], off: set[frozenset[str]], knowledge: Knowledge) -> list[Group]:
     """Medicines of the history without an order, together with orders for another medicine of the same kind."""
     gone = [g for g in groups if g.left and not g.right]
     new = [g for g in groups if g.right and not g.left]
-    settled = [g for g in groups if g.left and g.right]
-    scored = [
-        (substitutes(old.believed, other.right, knowledge), i, j)
-        for i, old in enumerate(gone)
-        for j, other in enumerate(new)
-    ]
-    used_old, used_new = set(), set()
-    for points, i, j in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
-        if points > 0 and i not in used_old and j not in used_new:
-            used_old.add(i)
-            used_new.add(j)
-            settled.append(Group(gone[i].left, new[j].right, is_substitution=True))
-    rest_old = [g for i, g in enumerate(gone) if i not in used_old]
-    return settled + rest_old + [g for j, g in enumerate(new) if j not in used_new]
+
+    def score(old: Group, other: Group) -> int:
+        points = substitutes(old.believed, other.right, knowledge)
+        return points if points == SAID or old.left[0].names not in off else 0
+
+    replaced = best_first(gone, new, score)
+    taken = {id(group) for pair in replaced for group in pair}
+    rest = [g for g in groups if id(g) not in taken]
+    return [*(Group(old.left, other.right, is_substitution=True) for old, other in replaced), *rest]

@@ -192,7 +192,7 @@ def _insulin_differs(old: Item, new: Item) -> str:
 def _amount_differs(found: Judgement, old: Item, new: Item, knowledge: Knowledge, *, is_other_form: bool) -> None:
     verdict = amounts_differ(old, new)
     if verdict is Verdict.DOSE:
-        if is_other_form and same_total([old], [new]):
+        if is_other_form and same_total([old], [new]) is not False:
             return
         _add(found, knowledge, DifferenceType.DOSE, f"{shown(old)} is ordered as {shown(new)}.", rises=_rises(old, new))
     elif verdict is Verdict.FREQUENCY and not is_other_form:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import TypeVar
 
 from tallman.core.reconciliation.compare import Verdict, amounts_differ, same_total
 from tallman.core.reconciliation.traits import Item
 
-__all__ = ["Aligned", "align", "related"]
+__all__ = ["Aligned", "align", "best_first", "related"]
 
+T = TypeVar("T")
 Aligned = tuple[tuple[Item, ...], tuple[Item, ...]]
 """Lines of one list, and those of another that are for the same medicine."""
 
@@ -39,6 +41,8 @@ def align(left: Sequence[Item], right: Sequence[Item]) -> list[Aligned]:
 
     A line that repeats one already paired goes to that pair: it is listed twice.
     """
+    if len(left) == len(right) == 1:
+        return [((left[0],), (right[0],))] if _may_pair(left[0], right[0]) else []
     rest_left, rest_right = list(left), list(right)
     found: list[Aligned] = []
     for step in (_exact, _sums, _whole_and_parts, _likeliest):
@@ -51,7 +55,7 @@ def align(left: Sequence[Item], right: Sequence[Item]) -> list[Aligned]:
 
 def _exact(left: Sequence[Item], right: Sequence[Item]) -> list[Aligned]:
     """One line against one line of the same medicine, kind and amounts, those most alike first."""
-    return _best_first(left, right, lambda a, b: _likeness(a, b) if _is_same(a, b) else 0)
+    return _singly(best_first(left, right, lambda a, b: _likeness(a, b) if _is_same(a, b) else 0))
 
 
 def _is_same(one: Item, other: Item) -> bool:
@@ -107,20 +111,24 @@ def _parts_of(item: Item, others: Sequence[Item]) -> Iterator[Aligned]:
 
 
 def _likeliest(left: Sequence[Item], right: Sequence[Item]) -> list[Aligned]:
-    return _best_first(left, right, lambda a, b: _likeness(a, b) if _may_pair(a, b) else 0)
+    return _singly(best_first(left, right, lambda a, b: _likeness(a, b) if _may_pair(a, b) else 0))
 
 
-def _best_first(left: Sequence[Item], right: Sequence[Item], score: Callable[[Item, Item], int]) -> list[Aligned]:
-    """Pairs in the order of their scores, each line once; what scores nothing is no pair."""
+def _singly(pairs: Sequence[tuple[Item, Item]]) -> list[Aligned]:
+    return [((a,), (b,)) for a, b in pairs]
+
+
+def best_first(left: Sequence[T], right: Sequence[T], score: Callable[[T, T], int]) -> list[tuple[T, T]]:
+    """Pairs in the order of their scores, each member once; what scores nothing is no pair."""
     scored = [(score(a, b), i, j) for i, a in enumerate(left) for j, b in enumerate(right)]
     used_left: set[int] = set()
     used_right: set[int] = set()
-    found: list[Aligned] = []
+    found = []
     for points, i, j in sorted(scored, key=lambda s: (-s[0], s[1], s[2])):
         if points > 0 and i not in used_left and j not in used_right:
             used_left.add(i)
             used_right.add(j)
-            found.append(((left[i],), (right[j],)))
+            found.append((left[i], right[j]))
     return found
 
 

@@ -39,7 +39,7 @@ def reconcile(
     ranked = sorted(history, key=lambda s: s.kind.rank)
     lists = [items_of(s, n, knowledge) for n, s in enumerate(ranked)]
     sides = _sides(settled([*(i for items in lists for i in items), *items_of(orders, ORDERS, knowledge)], knowledge))
-    groups = [_with_inactive(g, sides) for g in grouped(sides.taken, sides.ordered, knowledge)]
+    groups = [_with_inactive(g, sides) for g in grouped(sides.taken, sides.ordered, knowledge, sides.off)]
     found = [_judged(g, sides, knowledge) for g in groups]
     differences = [d for j in found for d in j.differences]
     differences += allergy_differences(ranked, orders, knowledge)

@@ -13,19 +13,23 @@ from tallman.core.reconciliation.explained import explanation, names_medicine
 from tallman.core.reconciliation.traits import Item
 from tallman.core.transition import EqualDoses
 
-__all__ = ["equal_dose", "kinds_of", "substitutes"]
+__all__ = ["SAID", "equal_dose", "kinds_of", "substitutes"]
 
+SAID = 100
+"""The score of a substitution that a note names."""
 _BROAD = frozenset(
     "serotonin-reuptake-inhibitor acid-blocker antiresorptive incretin insulin-secretagogue endocrine-breast-cancer "
     "hypnotic opioid".split()
 )
 """Classes that hold several kinds of medicine: a member is no ready substitute for every other."""
+_NARROW = frozenset({"z-hypnotic"})
+"""Classes without a number at once whose members replace each other."""
 
 
 def substitutes(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> int:
     """How surely orders stand for a medicine that has none: 0 not at all; a note that names the old one counts most."""
     if any(_says_it_replaces(n.line.note, o) for n in new for o in old):
-        return 100
+        return SAID
     if not all(o.is_known and n.is_known and _same_way(o, n) for o in old for n in new):
         return 0
     here, there = ([kinds_of(name, knowledge) for i in side for name in i.names] for side in (old, new))
@@ -50,7 +54,11 @@ def kinds_of(ingredient: str, knowledge: Knowledge) -> frozenset[str]:
     """The classes of an ingredient of which one member is normally taken, so that another member replaces it."""
     found = knowledge.ingredients.get(ingredient)
     classes = (knowledge.classes.get(c) for c in (found.classes if found else ()))
-    return frozenset(c.id for c in classes if c and c.kind == "therapeutic" and c.at_once == 1 and c.id not in _BROAD)
+    return frozenset(
+        c.id
+        for c in classes
+        if c and c.kind == "therapeutic" and c.id not in _BROAD and (c.at_once == 1 or c.id in _NARROW)
+    )
 
 
 def equal_dose(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> str:

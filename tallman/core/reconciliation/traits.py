@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 from tallman.core.drug import Certainty, DoseForm, Medicine, Product
 from tallman.core.knowledge import Knowledge
+from tallman.core.quantity import UNITS
 from tallman.core.reconciliation.intake import Intake, intake_of, read_sig
 from tallman.core.reconciliation.line import Line, ListSource
 from tallman.core.screening.match import is_systemic, release_of
@@ -99,6 +101,15 @@ class Item:
         return frozenset(w for s in self.sites for w in ("left", "right", "both", "each") if w in s.split())
 
     @cached_property
+    def strengths(self) -> frozenset[tuple[str, str, Fraction]]:
+        """The strengths as numbers, so that 400 mg/5 mL is 80 mg/mL."""
+        found = set()
+        for s in self.medicine.strengths:
+            amount, per = (Fraction(a.value) * UNITS[a.unit].factor for a in (s.amount, s.per))
+            found.add((s.ingredient, s.amount.dimension, amount / per))
+        return frozenset(found)
+
+    @cached_property
     def words(self) -> str:
         """The directions as written, whatever the spaces and capitals."""
         return " ".join(self.line.order.sig.text.lower().split()).rstrip(".")
@@ -125,12 +136,17 @@ def name_in(text: str) -> str:
 
 
 def _release(line: Line, knowledge: Knowledge) -> str | None:
-    """Extended or plain; None where the name may mean either. Delayed release counts as plain: it lasts no longer."""
+    """Extended or plain; None where the name may mean either. Delayed release counts as plain: it lasts no longer.
+
+    A generic name without a word of its release is the plain tablet, where there is one of that strength.
+    """
     medicine = line.order.medicine
     found = None if medicine.product and not _is_proved(medicine.product, medicine.text) else release_of(line.order)
     if found is None and medicine.product is None:
-        every = {p.form.release for i in medicine.candidates if (p := knowledge.products.get(i))}
-        found = every.pop() if len(every) == 1 else None
+        every = [p.form for i in medicine.candidates if (p := knowledge.products.get(i))]
+        releases = {form.release for form in every}
+        is_plain = any(f.release == "immediate" and f.unit in ("tablet", "capsule") for f in every)
+        found = releases.pop() if len(releases) == 1 else "immediate" if is_plain and not medicine.brand else None
     return None if found is None else "extended" if found == "extended" else "plain"
 
 

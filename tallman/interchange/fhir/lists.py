@@ -77,7 +77,7 @@ def read_lists(data: bytes, knowledge: Knowledge, name: str, *, is_orders: bool 
     timestamp = sent.get("timestamp")
     on = exact_day(timestamp) if isinstance(timestamp, str) else None
     days = [line.asserted for _, line in lines if line.asserted]
-    kinds = [SourceKind.HOSPITAL] if is_orders else sorted({k for k, _ in lines}, key=lambda k: k.rank)
+    kinds = [SourceKind.HOSPITAL] if is_orders else sorted({k for k, _ in lines}, key=lambda k: k.rank) or [SourceKind.INTERVIEW]
     lists = tuple(
         ListSource(
             f"{name}: {kind}" if len(kinds) > 1 else name,
@@ -85,7 +85,7 @@ def read_lists(data: bytes, knowledge: Knowledge, name: str, *, is_orders: bool 
             tuple(line for k, line in lines if is_orders or k is kind),
             recorded if kind is kinds[0] else None,
         )
-        for kind in kinds or [SourceKind.INTERVIEW]
+        for kind in kinds
     )
     facts = patient_in(contents, patient, knowledge, on or max(days, default=date.max)) if patient else None
     return ListsRead(lists, facts, on or max(days, default=None), tuple(contents.warnings))
