@@ -20,8 +20,19 @@ _RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
 _ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
 _CATEGORY = "http://terminology.hl7.org/CodeSystem/medicationrequest-category"
 _VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
+_SNOMED = "http://snomed.info/sct"
+_IS_ICD10 = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?$")
 _SUBJECT = {"reference": "Patient/p"}
-_HARMFUL = ("harmful.yaml", "harmful_more.yaml", "harmful_doses.yaml")
+_HARMFUL = ("harmful.yaml", "harmful_more.yaml", "harmful_doses.yaml", "harmful_organs.yaml", "harmful_people.yaml")
+_ORDINARY = ("ordinary.yaml", "ordinary_more.yaml", "ordinary_organs.yaml", "ordinary_people.yaml")
+_LOINC = {
+    "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",
+    "magnesium": "19123-9", "inr": "6301-6", "neutrophils": "751-8", "platelets": "777-3", "hemoglobin": "718-7",
+    "tsh": "3016-3", "qtc": "8636-3", "alt": "1742-6", "bilirubin": "1975-2", "albumin": "1751-7", "digoxin": "10535-3",
+    "lithium": "14334-7", "phenytoin": "3968-5", "theophylline": "4049-3", "glucose": "2345-7", "a1c": "4548-4",
+    "ck": "2157-6", "hla-b-5701": "50956-2", "hla-b-1502": "57979-7", "cyp2c19": "79714-2", "heart-rate": "8867-4",
+    "systolic": "8480-6", "lvef": "10230-1",
+}  # fmt: skip
 _WEIGHT_UNITS = {"lb": "[lb_av]", "kg": "kg"}
 
 
@@ -46,6 +57,9 @@ class Situation:
     def bundle(self) -> bytes:
         """The Bundle as sent."""
         resources = [_patient(self.told), *_allergies(self.told), *_weight(self.told)]
+        resources += [_result(lab, said) for lab, said in self.told.get("labs", {}).items()]
+        resources += [_answer(lab, said) for lab, said in self.told.get("answers", {}).items()]
+        resources += _states(self.told)
         resources += [_problem(f"p{n}", code) for n, code in enumerate(self.told.get("conditions", []), 1)]
         resources += [_medicine(f"c{n}", line, {}) for n, line in enumerate(self.told["current"], 1)]
         resources += [_medicine(f"o{n}", line, self.told) for n, line in enumerate(_orders(self.told), 1)]
@@ -68,7 +82,7 @@ def harmful() -> list[tuple[Situation, Situation]]:
 
 def ordinary() -> list[Situation]:
     """Ordinary prescriptions, several for one patient."""
-    return [Situation(f"ordinary/{row['id']}", row) for row in [*_rows("ordinary.yaml"), *_rows("ordinary_more.yaml")]]
+    return [Situation(f"ordinary/{row['id']}", row) for name in _ORDINARY for row in _rows(name)]
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
@@ -97,9 +111,34 @@ def _allergy(id: str, said: str | dict[str, str]) -> dict[str, Any]:
     return sent
 
 
-def _problem(id: str, code: str) -> dict[str, Any]:
+def _problem(id: str, said: str) -> dict[str, Any]:
+    """A problem said as "I50.9", as "sct 195967001 Asthma (disorder)", or in words."""
     sent = {"resourceType": "Condition", "id": id, "subject": _SUBJECT}
-    return sent | {"code": {"coding": [{"system": _ICD10, "code": code}]}}
+    if _IS_ICD10.match(said):
+        return sent | {"code": {"coding": [{"system": _ICD10, "code": said}]}}
+    if not said.startswith("sct "):
+        return sent | {"code": {"text": said}}
+    _, code, display = said.split(" ", 2)
+    return sent | {"code": {"coding": [{"system": _SNOMED, "code": code, "display": display}]}}
+
+
+def _states(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """Answers about pregnancy and breastfeeding, and the expected day of delivery."""
+    said = [
+        _state(loinc, {"valueCodeableConcept": {"text": yes if told[kind] else no}})
+        for kind, loinc, yes, no in (
+            ("pregnant", "82810-3", "Pregnant", "Not pregnant"),
+            ("lactating", "63895-7", "Breastfeeding", "Not breastfeeding"),
+        )
+        if kind in told
+    ]
+    return said + ([_state("11778-8", {"valueDateTime": told["due"]})] if "due" in told else [])
+
+
+def _state(loinc: str, value: dict[str, Any]) -> dict[str, Any]:
+    code = {"coding": [{"system": "http://loinc.org", "code": loinc}]}
+    sent = {"resourceType": "Observation", "id": f"s-{loinc}", "status": "final", "code": code, "subject": _SUBJECT}
+    return sent | {"effectiveDateTime": f"{DAY}T09:05:00-05:00"} | value
 
 
 def _weight(told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -118,6 +157,24 @@ def _weight(told: dict[str, Any]) -> list[dict[str, Any]]:
             "valueQuantity": measured,
         }
     ]
+
+
+def _result(lab: str, said: str) -> dict[str, Any]:
+    """A result said "5.9 mmol/L", of today, or "5.9 mmol/L @2025-11-03"."""
+    value, _, day = said.partition(" @")
+    number, _, unit = value.partition(" ")
+    quantity: dict[str, Any] = {"value": float(number)} | ({"unit": unit, "code": unit} if unit else {})
+    return _observation(lab, day) | {"valueQuantity": quantity}
+
+
+def _answer(lab: str, said: str) -> dict[str, Any]:
+    return _observation(lab, "") | {"valueCodeableConcept": {"text": said}}
+
+
+def _observation(lab: str, day: str) -> dict[str, Any]:
+    code = {"coding": [{"system": "http://loinc.org", "code": _LOINC[lab]}]}
+    sent = {"resourceType": "Observation", "id": f"l-{lab}", "status": "final", "code": code, "subject": _SUBJECT}
+    return sent | {"effectiveDateTime": day or f"{DAY}T08:40:00-05:00"}
 
 
 def _medicine(id: str, line: str, told: dict[str, Any]) -> dict[str, Any]:
