@@ -71,6 +71,11 @@ _REACTION_LAST = re.compile(
     r"swell\w*|nausea|vomiting|diarrhea|cough)\b.*)$",
     re.IGNORECASE,
 )
+_SAID_OF_IT = re.compile(
+    r"^(?:(?:pt|patient|mother|mom|father|he|she)\b\s*)?(?:(?:states?|reports?|says|thinks|is|was|are)\b\s*)*"
+    r"(?:an?\s+)?allerg(?:y|ies|ic)\s*(?:to\b|:)\s*(?=\S)",
+    re.IGNORECASE,
+)
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 _NOISE = re.compile(
@@ -137,7 +142,7 @@ def _is_only_reaction(part: str, knowledge: Knowledge) -> bool:
 def _several(part: str, knowledge: Knowledge) -> list[str]:
     """The substances of "PCN/sulfa" or "penicillin and codeine", each readable where the whole is not."""
     substance, _ = _parts(part)
-    pieces = [p.strip() for p in re.split(r"\s*(?:/|&|\+|\band\b)\s*", substance) if p.strip()]
+    pieces = [p.strip() for p in re.split(r"\s*(?:/|&|\+|\band\b|\bor\b)\s*", substance) if p.strip()]
     if len(pieces) < 2 or read_allergy(substance, knowledge).is_read:
         return [part]
     if all(read_allergy(p, knowledge).is_read for p in pieces):
@@ -180,7 +185,7 @@ def read_allergy(
 
 def _parts(text: str) -> tuple[str, str]:
     """Substance and reaction of "codeine: nausea", "PCN (hives)", "rash with sulfa", "codeine - itching"."""
-    text = text.strip()
+    text = _SAID_OF_IT.sub("", text.strip())
     if (match := _PARENTHESIS.match(text)) and match[1] and reaction_class(match[2]) != "unknown":
         return match[1], ", ".join(filter(None, [match[2], match[3]]))
     pieces = _REACTION_AFTER.split(text, maxsplit=1)

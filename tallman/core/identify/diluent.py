@@ -23,7 +23,8 @@ def without_diluent(tokens: list[Token], hits: list[Hit], index: NameIndex) -> t
         return hits, {j for i in saline if tokens[i - 1].text == "in" for j in (i - 1, i)}
     names = {n for h in hits for o in h.options for n in o.meaning.ingredients}
     before = tokens[last.first - 1].text
-    if frozenset(names) in index.combinations or before in JOINERS:
+    is_with = before == "with" or [t.text for t in tokens[last.first - 2 : last.first]] == ["w", "/"]
+    if frozenset(names) in index.combinations or (before in JOINERS and not is_with):
         return hits, set()
     end = last.end
     while end < len(tokens) and (tokens[end].is_number or tokens[end].text == "%") and end < last.end + 2:

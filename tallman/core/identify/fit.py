@@ -38,7 +38,7 @@ def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[
 
 
 def _by_base_or_salt(measures: list[Written], product: Product) -> list[list[Written]]:
-    """The strengths of a combination with what one has as the base and as the salt: "0.5 mg-3 mg (2.5 mg base)/3 mL"."""
+    """The strengths of a combination with the base or the salt of what has both: "0.5 mg-3 mg (2.5 mg base)/3 mL"."""
     if len(product.strengths) == 1 or not any(w.aside for w in measures):
         return [measures]
     salts = {i - 1 for i, w in enumerate(measures) if w.aside}

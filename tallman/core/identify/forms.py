@@ -191,13 +191,14 @@ class FormDemands:
     """What the form must satisfy, and the tokens that said so.
 
     `by_word` is what the words demand one by one where together they are the name of one form ("oral tablet");
-    `says_release` and `says_container` whether a kind of release, a pen or a syringe was named.
+    `says_release`, `says_hours` and `says_container` whether a kind of release, its hours, a pen or a syringe was named.
     """
 
     demands: tuple[Demand, ...] = ()
     used: frozenset[int] = frozenset()
     says_release: bool = False
     says_container: bool = False
+    says_hours: bool = False
     by_word: tuple[Demand, ...] | None = None
 
     def fit(self, form: DoseForm) -> bool:
@@ -229,7 +230,8 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
         if rest.fit(knowledge.forms[name]):
             exact = (lambda form: name in (form.name, _without_hours(form.name)), *rest.demands)
             contained = rest.says_container or is_container(knowledge.forms[name])
-            return FormDemands(exact, rest.used | used, True, contained, _by_words(free, tokens).demands)
+            words_alone = _by_words(free, tokens).demands
+            return FormDemands(exact, rest.used | used, True, contained, rest.says_hours, words_alone)
     return _by_words(free, tokens)
 
 
@@ -246,6 +248,7 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
         frozenset(i for i, _ in said),
         says_release,
         any(w in CONTAINERS for _, w in said),
+        bool(hours),
     )
 
 

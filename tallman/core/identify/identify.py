@@ -45,9 +45,10 @@ def _read(text: str, knowledge: Knowledge) -> Medicine:
     every = spelled_out(taken_apart(tokenize(text)[:_LONGEST_TEXT], index), index)
     tokens = every[: directions_at(every)]
     readings = readings_of(tokens, index)
-    if not readings and len(tokens) < len(every):
-        tokens = every
-        readings = readings_of(tokens, index)
+    if len(tokens) < len(every) and all(r.doubt for r in readings):  # "pt reports taking gabapentin 300 mg"
+        whole = readings_of(every, index)
+        if not readings or any(r.doubt is None for r in whole):
+            tokens, readings = every, whole
     if not readings:
         return Medicine(
             text, Certainty.UNKNOWN, unread=unread_spans(every, ()), reason="no name of a medicine was recognised"

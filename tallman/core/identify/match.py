@@ -45,7 +45,8 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
         named = [p for p in tier if said.forms.fit(p.form)]
         if not named and said.reading.brand:
             named = [p for p in tier if said.forms.loosely().fit(p.form)]
-        matched = _best(named, said)
+        lasting = [p for p in named if p.form.release == "extended" and said.fit(p)[0]] if said.forms.says_hours else []
+        matched = _best(lasting or named, said)  # "metformin 500 mg 24 hr tablet"
         if matched and said.measures and not said.reading.brand and said.fit(matched[0])[1] == LOOSE:
             matched = _best(fitting, said)  # A brand may have what fits better.
         if matched:

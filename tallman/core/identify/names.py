@@ -64,13 +64,14 @@ class NameIndex:
         one.
         """
         words: list[str] = []
-        best = None
+        best, opened = None, 0
         for j in range(i, min(len(tokens), i + 2 * _LONGEST)):
             token = tokens[j]
             if not (token.is_word or token.is_number):
-                if token.text in _SKIPPED and words:
+                opened += (token.text == "(") - (token.text == ")")
+                if token.text in _SKIPPED and words and opened >= 0:
                     continue
-                break
+                break  # A bracket that closes ends a name: "(Mag-Ox) 400 mg".
             if token.text in JOINERS and words:
                 continue
             words.append(token.text)

@@ -47,7 +47,7 @@ def _shared(measures: list[Written], matched: Sequence[Product]) -> tuple[Streng
 
 def _owners(reading: Reading, measures: list[Written], matched: Sequence[Product]) -> list[str]:
     """Whose each strength is: in the order of the names, or as the products that fit tell; else nothing."""
-    if len(measures) != len(reading.ingredients):
+    if len(measures) != len(reading.ingredients) or all(w.aside for w in measures):
         return []
     if len(measures) == 1:
         return list(reading.ingredients)

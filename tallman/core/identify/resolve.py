@@ -102,6 +102,8 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
         return why
     if reading.kind != EXACT and held and measures and not fitting:
         return "the name is not written out, and no such strength of the nearest medicine exists"
+    if said.is_beyond_record and not reading.brand and len(said.unread_words(4)) > 1:
+        return "much could not be read, and no strength is on record to confirm the medicine"
     if reading.brand and is_crowded and measures and not found.matched:
         return "a word beside the brand could not be read: it may be another of that brand"
     if reading.has_short_stem and not (measures and found.matched):

@@ -61,7 +61,7 @@ _COUNTS = words("days day times ct count x week weeks wks refills refill months 
 _INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules nebulization nebulizer")
 """After these "inhalation" names a form, not a count: "90 inhalation aerosol"."""
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
-_BASES = frozenset({"base", "iron", "fe", "elemental", "element", "equiv", "equivalent", "salt"})
+_BASES = words("base iron fe elemental element elem equiv equivalent salt magnesium calcium zinc potassium")
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
 _PACKED = frozenset({"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"})
 

@@ -42,7 +42,8 @@ SALTS = words(
     "enanthate cypionate disoproxil alafenamide hemihydrate malate monosodium disodium dihydrochloride "
     "oxalate xinafoate lactate gluconate stearate estolate ethylsuccinate olamine tromethamine erbumine "
     "arginine benzoate carbonate dimesylate hemifumarate benzathine procaine lysine meglumine ferric "
-    "aspartate saccharate adipate zinc propanediol nicotinate bisulfate edisylate napsylate pivoxil salicylate"
+    "aspartate saccharate adipate zinc propanediol nicotinate bisulfate edisylate napsylate pivoxil salicylate "
+    "undecanoate epolamine polistirex lactobionate modified aabc"
 )
 NOISE = words(
     "release hour hours hr hrs metered dose doses dry breath activated actuated coated dispersible "

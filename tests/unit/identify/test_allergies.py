@@ -21,6 +21,8 @@ from tallman.core.knowledge import Knowledge
         ("penicilin-anaphylaxis", ["penicillin"], [], "anaphylaxis"),
         ("Sulfa drugs", ["sulfa"], [], ""),
         ("sulfa", ["sulfa"], [], ""),
+        ("Pt states allergic to PCN", ["penicillin"], [], ""),
+        ("patient is allergic to sulfa (hives)", ["sulfa"], [], "hives"),
         ("Allergic to sulfa: rash", ["sulfa"], [], "rash"),
         ("NSAIDs", ["nsaid"], [], ""),
         ("statins", ["statin"], [], ""),
