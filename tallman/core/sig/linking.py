@@ -97,7 +97,7 @@ def _is_told_when(before: Draft, draft: Draft) -> bool:
         or draft.change
         or draft.instructions
     )
-    return bool(ends or waits or not (before.dose and before.has_timing() and (draft.dose or draft.has_timing())))
+    return bool(ends or waits or not (before.has_timing() and (draft.dose or draft.has_timing())))
 
 
 def inherit(before: Draft, draft: Draft) -> None:

@@ -114,6 +114,8 @@ def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
             return None
         if not (certain or r.word(j) in ("am", "pm") or (r.glued(j) and r.word(j) in ("a", "p", "a m", "p m"))):
             return None
+    if not hours and ":" not in text:
+        return None  # "6 00 pm"
     if hours <= 12 and r.word(j) in _AM:
         return f"{hours % 12:02}:{minutes:02}", j + 1
     if hours <= 12 and r.word(j) in _PM:

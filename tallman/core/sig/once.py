@@ -40,9 +40,8 @@ def stat(r: Reader) -> bool:
     """ "now", "today", "as a loading dose"."""
     if not r.term(r.at, "stat"):
         return False
-    if r.word(r.at) == "immediately" and (
-        r.draft.frequency or any(r.term(r.at + 1, kind) for kind in ("event", "before", "after", "instr"))
-    ):
+    following = r.word(r.at + 1).startswith(("before", "after", "prior", "following"))
+    if r.word(r.at) == "immediately" and (r.draft.frequency or following or r.term(r.at + 1, "event")):
         r.at += 1
         return True
     r.draft.stat = True

@@ -139,7 +139,7 @@ def place(r: Reader) -> bool:
     site, route, j = found
     if r.word(r.at) == "for" and j < r.n and (not r.knows(j) or r.term(j, "part")) and r.word(j).isalpha():
         return False  # "for hip pain"
-    if r.word(r.at) == "for" and r.draft.site and r.term(j - 1, "part"):
+    if r.word(r.at) == "for" and r.term(j - 1, "part"):
         return False  # "to affected area for eczema"
     if r.word(j - 1) == "iv" and r.term(j, "unit"):
         return False  # "take iv tabs" counts in Roman numerals.
@@ -160,6 +160,8 @@ def _is_eye_or_ear(r: Reader, i: int) -> bool:
     draft = r.draft
     unit = draft.dose.unit if draft.dose else None
     if unit in SHAPED or draft.route == "oral" or (unit and UNITS[unit].dimension == "mass"):
+        return False
+    if r.word(i) == "od" and draft.route not in (None, "ophthalmic"):
         return False
     if r.word(i) == "od" and draft.dose and unit is None and draft.method != "instill" and draft.route is None:
         r.doubts.append("the right eye, or once a day?")

@@ -47,6 +47,8 @@ def _link(r: Reader) -> bool:
     r.at += 1
     draft = r.draft
     awaits = draft.days is not None and draft.dose is None and not draft.has_timing()
+    if kind == "then" and not changed and draft.first < 0 and len(r.drafts) == 1:
+        r.doubts.append("what comes before is not said")
     if kind == "then" and not draft.is_blank() and not awaits:
         r.begin("then").is_raised = changed
     elif changed and r.draft.first < 0 and len(r.drafts) == 1:
