@@ -45,7 +45,7 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     if not is_measured(_inherited_unit(r)) and (high > _MOST_UNITLESS or low % _QUARTER):
         return None
     crossed = r.word(j) in ("x", "×") and (count := r.number(j + 1)) and not r.term(count[1], "period")
-    if crossed or r.word(j) in ("x 1", "x one", "times one", "times 1"):
+    if crossed or r.word(j).startswith(("x 1", "x one", "times one", "times 1")):
         return None  # "2 x 1 daily"
     if r.term(j, "remark") == "number":
         return None  # "#30 rf 0"
