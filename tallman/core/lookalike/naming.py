@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallman.core.drug import Product, Strength
 from tallman.core.knowledge import Knowledge
 from tallman.core.lookalike.pairs import spelled
 
-__all__ = ["Named", "names_of"]
+__all__ = ["SELDOM", "Named", "names_of"]
 
-_MANY_PRODUCTS = 20
+_MANY_PRODUCTS = 60
 """From this number of products on, a medicine is met as often as any."""
-_FORMER = 0.05
-"""Names no longer sold are still written, now and then."""
+SELDOM = 0.05
+"""Names no longer sold, and other names of a medicine, are written now and then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,10 @@ def _by_name(knowledge: Knowledge) -> Products:
 
 def _names(knowledge: Knowledge, products: Products) -> Iterator[Named]:
     for ingredient in knowledge.ingredients.values():
-        for name in (ingredient.name, *ingredient.synonyms):
-            yield _named(name, (ingredient.name,), None, products)
+        named = _named(ingredient.name, (ingredient.name,), None, products)
+        yield named
+        for synonym in ingredient.synonyms:
+            yield replace(named, name=synonym, met=min(named.met, SELDOM))
     for brand, parts in knowledge.made_of:
         if brand or len(parts) > 1:
             yield _named(brand or " / ".join(parts), parts, brand, products)
@@ -68,7 +70,7 @@ def _names(knowledge: Knowledge, products: Products) -> Iterator[Named]:
     for name, parts in records.other_names:
         yield Named(name, parts, is_brand=(name,) != parts)
     for name, parts in records.former_names:
-        yield Named(name, parts, is_brand=(name,) != parts, met=_FORMER)
+        yield Named(name, parts, is_brand=(name,) != parts, met=SELDOM)
     for pair in records.lookalikes:
         yield from (Named(pair.one), Named(pair.other))
 

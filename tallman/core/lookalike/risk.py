@@ -18,7 +18,7 @@ from tallman.core.lookalike.pairs import KnownPairs
 from tallman.core.lookalike.similarity import Similarity, similarity
 from tallman.core.quantity import Amount
 
-__all__ = ["Risk", "Shelf", "confusion_risk", "shelf_of"]
+__all__ = ["HIGH", "Risk", "Shelf", "confusion_risk", "shelf_of"]
 
 _KNOWN = 0.85
 """Names that were mistaken for each other count as at least so much alike."""
@@ -26,7 +26,8 @@ _NAMES_ALONE = 0.6
 """What is left of the risk when nothing but the names is shared."""
 _NEIGHBOURS = 3
 _ALIKE = 0.6
-HIGH, MODERATE = 0.6, 0.45
+HIGH, MODERATE = 0.57, 0.43
+"""At 0.57 hydrocodone and hydromorphone tablets are at high risk, prednisone and prednisolone well above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,12 @@ def _names(one: Product, other: Product, pairs: KnownPairs) -> tuple[float, list
 
 
 def _how(alike: Similarity) -> str:
-    parts = {"spelling": alike.spelling, "sound": alike.sound, "beginning": alike.beginning}
+    parts = {
+        "spelling": alike.spelling,
+        "sound": alike.sound,
+        "beginning": alike.beginning,
+        "ending": alike.ending,
+    }
     said = [part for part, value in parts.items() if value >= _ALIKE]
     if not said:
         return "not much alike"

@@ -18,21 +18,27 @@ from rapidfuzz.distance import Indel
 
 from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.names import written
-from tallman.core.lookalike.naming import Named, names_of
+from tallman.core.lookalike.naming import SELDOM, Named, names_of
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.lookalike.similarity import Head, Similarity
 
 __all__ = ["NAME", "Named", "Neighbour", "Universe", "names_of", "universe_of"]
 
-NAME, STRENGTH, MET = 0.84, 0.07, 0.09
-"""What counts in the order of the answers: the names, a strength that both come in, how likely one meets the other.
-Chosen by measurement, see docs/measured/lookalike.md."""
+NAME, STRENGTH, MET, KIND = 0.73, 0.08, 0.12, 0.07
+"""What counts in the order of the answers: the names, the strengths that both come in (one counts half, more count
+all), how likely one meets the other, and that both are brands or neither is. Chosen by measurement, see
+docs/measured/lookalike.md."""
 
 LONGEST = 24
 """Names are compared by so many letters: what comes later tells nobody what to take."""
-_COARSE = 20
-"""How many names, for each that is asked for, the coarse comparison keeps of medicines that are met; a fifth of it of
-the other names that begin with the same letter or sound. Twice as many as asked for are measured exactly."""
+_OFTEN = 0.3
+_KEPT = {(True, True): 16, (True, False): 8, (False, True): 8, (False, False): 3}
+"""How many names, for each that is asked for, the coarse comparison keeps of those that are met: of the same kind
+(brand or not) or the other, met often or not. What counts most in the order is looked through most widely."""
+_KEPT_OF_THE_REST = 4
+"""The same of the names that are seldom or never met and begin with the same letter or sound."""
+_MEASURED = 3
+"""So many times as many as asked for are measured exactly."""
 _SAME_MEDICINE = 2
 """At most so many answers in ten are the same medicine in another release; none is without a name that says so."""
 
@@ -100,11 +106,11 @@ class Universe:
         for named in names:
             by_head[written(named.name).head].append(named)
         self._groups = {head: Group(head, same) for head, same in by_head.items()}
-        self._met: dict[str, str] = {}
+        self._met: defaultdict[tuple[bool, bool], dict[str, str]] = defaultdict(dict)
         self._rest: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for head, group in self._groups.items():
-            if group.met:
-                self._met[head] = group.head.coarse
+            if group.met > SELDOM:
+                self._met[group.is_brand, group.met >= _OFTEN][head] = group.head.coarse
             else:
                 for opening in openings(group.head):
                     self._rest[opening][head] = group.head.coarse
@@ -143,13 +149,15 @@ class Universe:
         """Those worth measuring exactly to find the `k` nearest."""
         if self._thorough:
             return [group for group in self._groups.values() if group is not own]
-        query, limit = own.head.coarse, _COARSE * k
-        near = process.extract(query, self._met, scorer=_INDEL, limit=limit)
+        query, near = own.head.coarse, []
+        for (is_brand, often), names in self._met.items():
+            kept = _KEPT[is_brand == own.is_brand, often]
+            near += process.extract(query, names, scorer=_INDEL, limit=kept * k)
         for opening in openings(own.head):
-            near += process.extract(query, self._rest.get(opening, {}), scorer=_INDEL, limit=limit // 5)
+            near += process.extract(query, self._rest.get(opening, {}), scorer=_INDEL, limit=_KEPT_OF_THE_REST * k)
         groups = {head: self._groups[head] for _, _, head in near if head != own.head.letters}
         rough = [(_score(own.head.roughly_like(group.head), own, group), head) for head, group in groups.items()]
-        return [groups[head] for _, head in heapq.nlargest(2 * k, rough)]
+        return [groups[head] for _, head in heapq.nlargest(_MEASURED * k, rough)]
 
     def _known(self, name: str, own: Group, pairs: KnownPairs) -> list[Neighbour]:
         found = []
@@ -183,7 +191,8 @@ def openings(head: Head) -> set[str]:
 
 def _score(alike: float, own: Group, group: Group) -> float:
     """What orders the answers."""
-    return NAME * alike + STRENGTH * (not own.strengths.isdisjoint(group.strengths)) + MET * group.met
+    shared = min(len(own.strengths & group.strengths), 2) / 2
+    return NAME * alike + STRENGTH * shared + MET * group.met + KIND * (own.is_brand == group.is_brand)
 
 
 def _neighbour(

@@ -1,4 +1,4 @@
-"""How alike two names are: spelling, sound and beginning, and the three together."""
+"""How alike two names are: spelling, sound, beginning and ending, and the four together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from tallman.core.lookalike.measures import SHAPE, beginning, bisim
+from tallman.core.lookalike.measures import SHAPE, beginning, bisim, ending
 from tallman.core.lookalike.names import written
 from tallman.core.lookalike.phonemes import marks
 from tallman.core.lookalike.sounds import sounds
@@ -17,8 +17,8 @@ __all__ = ["WEIGHTS", "Head", "Similarity", "similarity"]
 in_common = LCSseq.normalized_similarity
 unchanged = Levenshtein.normalized_similarity
 
-WEIGHTS = (0.31, 0.24, 0.45)
-"""What spelling, sound and beginning count in the score; chosen by measurement, see docs/measured/lookalike.md."""
+WEIGHTS = (0.21, 0.24, 0.42, 0.13)
+"""What spelling, sound, beginning and ending count; chosen by measurement, see docs/measured/lookalike.md."""
 _REPEATED = {0: 4, 1: 3, 2: 3, 3: 2, 4: 2}
 
 
@@ -29,6 +29,7 @@ class Similarity:
     spelling: float
     sound: float
     beginning: float
+    ending: float
     score: float
 
 
@@ -60,24 +61,24 @@ class Head:
 
     @cached_property
     def coarse(self) -> str:
-        """One string that is near another when the names are: letters, the early ones repeated, then the sounds."""
+        """One string that is near another when the names are: letters, the early ones repeated, then the sound."""
         first, second = self.letters[:1], self.letters[1:3]
-        return first * 3 + "".join(letter * 2 for letter in second) + self.letters[3:] + sounds(self.letters).upper()
+        return first * 3 + "".join(letter * 2 for letter in second) + self.letters[3:] + self.sound
 
     def like(self, other: Head) -> Similarity:
         """How alike it is to another."""
-        spelling, start = bisim(self.letters, other.letters), beginning(self.letters, other.letters)
-        spoken = in_common(self.sound, other.sound)
-        score = sum(weight * part for weight, part in zip(WEIGHTS, (spelling, spoken, start), strict=True))
-        return Similarity(spelling, spoken, start, score)
+        one, its = self.letters, other.letters
+        parts = bisim(one, its), in_common(self.sound, other.sound), beginning(one, its), ending(one, its)
+        return Similarity(*parts, sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True)))
 
     def roughly_like(self, other: Head) -> float:
         """Nearly the score of `like`."""
-        spelling, spoken, start = WEIGHTS
+        spelling, spoken, start, end = WEIGHTS
         return (
             spelling * in_common(self.bigrams, other.bigrams)
             + spoken * in_common(self.sound, other.sound)
             + start * unchanged(self.strokes, other.strokes)
+            + end * ending(self.letters, other.letters)
         )
 
 

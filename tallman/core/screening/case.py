@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tallman.core.knowledge import ConfusedNames
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.screening.match import days_of_treatment
@@ -20,7 +21,8 @@ _LATE_DAYS = 3
 class Case:
     """Everything a check may look at. The core never asks what day it is: `on` is part of the case.
 
-    `jurisdiction` is whose law holds: "US" for federal law alone, "US-NY" for a state's beside it.
+    `jurisdiction` is whose law holds: "US" for federal law alone, "US-NY" for a state's beside it. `own_pairs` are
+    names that this pharmacy holds to be taken for each other, beside those of the knowledge.
     """
 
     patient: Patient
@@ -28,6 +30,7 @@ class Case:
     proposed: tuple[Order, ...]
     on: date
     jurisdiction: str = "US"
+    own_pairs: tuple[ConfusedNames, ...] = ()
 
     @cached_property
     def replaced(self) -> frozenset[str]:

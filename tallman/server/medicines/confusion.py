@@ -1,4 +1,4 @@
-"""Names that are taken for each other: pairs on record, here or published, and names that are very much alike."""
+"""Names that are taken for each other: pairs on record, here or published, and products at a high risk of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import combinations
 from tallman.core.drug import Product
 from tallman.core.knowledge import ConfusedNames, Knowledge, Source
 from tallman.core.lookalike.pairs import KnownPairs
+from tallman.core.lookalike.risk import HIGH, Risk, confusion_risk
 from tallman.core.lookalike.search import universe_of
 from tallman.core.lookalike.similarity import Similarity, similarity
 from tallman.server import knowledge_in_use
@@ -18,10 +19,10 @@ from tallman.server.medicines.models import LookAlikePair, key_of
 from tallman.server.medicines.once import once
 from tallman.server.medicines.search import Hit, find_by_name
 
-__all__ = ["ALIKE", "Confusion", "among", "known_of", "nearest", "others_of", "pairs_in_use", "prepare"]
+__all__ = ["Confusion", "among", "known_of", "nearest", "others_of", "own_pairs_of", "pairs_in_use", "prepare"]
 
-ALIKE = 0.7
-"""From this score on names that stand in one list are told apart. At 0.7 hydrocodone and HYDROmorphone are."""
+COMPARED = 6
+"""So many products of a medicine in a list are compared with those of another: as many as are seen at once."""
 NEAR = 0.5
 """Below this score a name is not worth naming."""
 Own = tuple[tuple[str, str, str, str, str], ...]
@@ -37,6 +38,8 @@ class Confusion:
     sources: tuple[Source, ...] = ()
     is_own: bool = False
     """Whether the pair is of this pharmacy's own."""
+    risk: Risk | None = None
+    """What makes the mistake easy or catches it, of the two products of a list that are nearest to each other."""
 
     @property
     def is_known(self) -> bool:
@@ -61,13 +64,27 @@ def _own() -> Own:
 
 @lru_cache(maxsize=4)
 def _known(knowledge: Knowledge, own: Own) -> KnownPairs:
-    ours = (ConfusedNames(one, other, (Source(title, why, on),)) for one, other, title, why, on in own)
-    return KnownPairs([*ours, *knowledge.records.lookalikes])
+    return KnownPairs([*_ours(own), *knowledge.records.lookalikes])
+
+
+def _ours(own: Own) -> Iterator[ConfusedNames]:
+    return (ConfusedNames(one, other, (Source(title, why, on),)) for one, other, title, why, on in own)
+
+
+def own_pairs_of(product_id: str, text: str = "") -> list[ConfusedNames]:
+    """This pharmacy's own pairs that a name of a product is in; of one that is not known, its text."""
+    product = knowledge_in_use.current().products.get(product_id)
+    pairs = KnownPairs(_ours(once(_own)))
+    return list(dict.fromkeys(pair for name in (_names(product) if product else [text]) for _, pair in pairs.of(name)))
 
 
 def known_of(product: Product) -> list[Confusion]:
     """The names that a product's names are known to be taken for: this pharmacy's own first, then the most alike."""
-    return _known_to(filter(None, (product.brand, " / ".join(product.ingredients), *product.ingredients)))
+    return _known_to(_names(product))
+
+
+def _names(product: Product) -> list[str]:
+    return list(filter(None, (product.brand, " / ".join(product.ingredients), *product.ingredients)))
 
 
 def _known_to(names: Iterable[str]) -> list[Confusion]:
@@ -82,10 +99,10 @@ def _known_to(names: Iterable[str]) -> list[Confusion]:
 
 
 def among(hits: Iterable[Hit]) -> list[Confusion]:
-    """The medicines of one list that must be told apart: known pairs first, then those most alike."""
-    pairs = pairs_in_use()
-    found = filter(None, (_between(one, other, pairs) for one, other in combinations(hits, 2)))
-    return sorted(found, key=lambda c: (not c.is_known, -c.similarity.score))
+    """The medicines of one list that must be told apart: known pairs first, then those at a high risk of confusion."""
+    pairs, knowledge = pairs_in_use(), knowledge_in_use.current()
+    found = filter(None, (_between(one, other, pairs, knowledge) for one, other in combinations(hits, 2)))
+    return sorted(found, key=lambda c: (not c.is_known, -(c.risk.score if c.risk else c.similarity.score)))
 
 
 def others_of(hit: Hit, confusions: Iterable[Confusion]) -> Iterator[str]:
@@ -98,7 +115,7 @@ def others_of(hit: Hit, confusions: Iterable[Confusion]) -> Iterator[str]:
             yield pair.one
 
 
-def _between(one: Hit, other: Hit, pairs: KnownPairs) -> Confusion | None:
+def _between(one: Hit, other: Hit, pairs: KnownPairs, knowledge: Knowledge) -> Confusion | None:
     if set(one.medicine.ingredients) & set(other.medicine.ingredients):
         return None  # a combination beside its part is read by its other part
     for a in _listed(one):
@@ -106,7 +123,20 @@ def _between(one: Hit, other: Hit, pairs: KnownPairs) -> Confusion | None:
             if pair := pairs.find(a, b):
                 return Confusion(a, b, similarity(a, b), pair.sources, pair.review is None)
     alike = similarity(_shown(one), _shown(other))
-    return Confusion(_shown(one), _shown(other), alike) if alike.score >= ALIKE else None
+    if alike.score < HIGH:
+        return None  # the names are the most that a risk can be
+    risk = _nearest_products(one, other, pairs, knowledge)
+    return Confusion(_shown(one), _shown(other), alike, risk=risk) if risk and risk.level == "high" else None
+
+
+def _nearest_products(one: Hit, other: Hit, pairs: KnownPairs, knowledge: Knowledge) -> Risk | None:
+    """The risk between the two products of two medicines that are most easily taken for each other."""
+    risks = (
+        confusion_risk(mine, its, knowledge, pairs=pairs)
+        for mine in one.products[:COMPARED]
+        for its in other.products[:COMPARED]
+    )
+    return max(risks, key=lambda risk: risk.score, default=None)
 
 
 def _shown(hit: Hit) -> str:

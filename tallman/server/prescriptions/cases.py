@@ -16,8 +16,10 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from tallman.core.rule import Source
 from tallman.core.supply import taken_until
 from tallman.core.workflow import Stage
+from tallman.server.medicines.confusion import own_pairs_of
 from tallman.server.patients.models import OutsideMedicine, Patient
 from tallman.server.patients.queries import with_facts
 from tallman.server.prescriptions.entry import Entry
@@ -36,13 +38,24 @@ def order_id(row: Prescription | OutsideMedicine) -> str:
 
 
 def document(row: Prescription, on: date, entry: Entry | None = None) -> dict[str, Any]:
-    """The facts of the case as JSON: seven queries, whatever the number of medicines.
+    """The facts of the case as JSON: eight queries, whatever the number of medicines.
 
     With `entry`, that is what is proposed instead of what the row holds.
     """
     patient = _patient(entry.patient if entry else row.patient)
     taken = [p for p in active(patient, on) if p.pk != row.pk] if patient else []
-    return _document(patient, taken, on) | {"proposed": [_proposed(row, entry or row)]}
+    proposed = _proposed(row, entry or row)
+    return _document(patient, taken, on) | {"proposed": [proposed], "own_pairs": _own_pairs(proposed)}
+
+
+def _own_pairs(proposed: dict[str, Any]) -> list[dict[str, str]]:
+    """The pharmacy's own pairs that a name of the proposed medicine is in."""
+    pairs = own_pairs_of(proposed["product_id"], proposed["text"])
+    return [{"one": p.one, "other": p.other, **_said(p.sources[0])} for p in pairs]
+
+
+def _said(source: Source) -> dict[str, str]:
+    return {"source": source.title, "why": source.section, "on": source.date}
 
 
 def profiles(patients: Sequence[int], on: date, *, with_nothing: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:

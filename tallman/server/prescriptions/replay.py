@@ -13,7 +13,7 @@ from tallman.core.allergies import is_no_known_allergies, is_none_of_another_kin
 from tallman.core.drug import Medicine
 from tallman.core.identify import identify
 from tallman.core.identify.codes import whole
-from tallman.core.knowledge import Knowledge
+from tallman.core.knowledge import ConfusedNames, Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount
 from tallman.core.quantity import unit as parse_unit
@@ -40,6 +40,7 @@ class Reader:
             proposed=tuple(map(self._order, document["proposed"])),
             on=date.fromisoformat(document["on"]),
             jurisdiction=document.get("jurisdiction", "US"),
+            own_pairs=tuple(map(_pair, document.get("own_pairs", ()))),
         )
 
     def _order(self, row: dict[str, Any]) -> Order:
@@ -70,6 +71,10 @@ def read(document: dict[str, Any], knowledge: Knowledge) -> Case:
 def replay(document: dict[str, Any], knowledge: Knowledge) -> Screening:
     """Screen a stored case again. With the knowledge of that day the answer is the same."""
     return screen(read(document, knowledge), knowledge)
+
+
+def _pair(row: dict[str, str]) -> ConfusedNames:
+    return ConfusedNames(row["one"], row["other"], (Source(row["source"], row["why"], row["on"]),))
 
 
 def _patient(facts: dict[str, Any], knowledge: Knowledge) -> core.Patient:

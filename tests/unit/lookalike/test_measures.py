@@ -66,9 +66,9 @@ def test_letters_that_look_alike_cost_half() -> None:
     assert beginning("avanza", "avenza") > beginning("avanza", "avinza")
 
 
-def test_the_score_weighs_the_three_parts() -> None:
+def test_the_score_weighs_the_four_parts() -> None:
     found = similarity("Zantac", "XANAX")
-    parts = (found.spelling, found.sound, found.beginning)
+    parts = (found.spelling, found.sound, found.beginning, found.ending)
     assert found.score == pytest.approx(sum(w * part for w, part in zip(WEIGHTS, parts, strict=True)))
     assert sum(WEIGHTS) == pytest.approx(1)
 

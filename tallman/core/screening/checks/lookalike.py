@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -32,19 +31,19 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         if case.replaced and order.replaces:
             continue
-        for other, pair in _mistaken_for(order, knowledge):
+        for other, pair in _mistaken_for(order, case, knowledge):
             if finding := _judge(case, order, other, pair, knowledge):
                 yield finding
                 break
 
 
-def _mistaken_for(order: Order, knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], ConfusedNames]]:
-    """The ingredients that the names of an order are taken for, with the pair on record."""
-    pairs, meaning = _pairs(knowledge), _meaning(knowledge)
+def _mistaken_for(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], ConfusedNames]]:
+    """The ingredients that the names of an order are taken for, with the pair: the pharmacy's own first."""
+    meaning = _meaning(knowledge)
     own = {i.name for i in order.medicine.ingredients}
     brand = order.medicine.product.brand if order.medicine.product else order.medicine.brand
     for name in dict.fromkeys([*([brand] if brand else []), *own]):
-        for other, pair in pairs.of(name):
+        for other, pair in (*KnownPairs(case.own_pairs).of(name), *_pairs(knowledge).of(name)):
             ingredients = meaning.get(spelled(other), ())
             if ingredients and own.isdisjoint(ingredients):
                 yield ingredients, pair
@@ -57,17 +56,11 @@ def _pairs(knowledge: Knowledge) -> KnownPairs:
 
 @lru_cache(maxsize=2)
 def _meaning(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Ingredients by the names that the pairs on record use."""
-    wanted = {spelled(name) for pair in knowledge.records.lookalikes for name in (pair.one, pair.other)}
-    found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    for product in knowledge.products.values():
-        if product.brand and spelled(product.brand) in wanted:
-            found[spelled(product.brand)] = product.ingredients
+    """Ingredients by the names of medicines and of their brands."""
+    found = {spelled(p.brand): p.ingredients for p in knowledge.products.values() if p.brand}
     for ingredient in knowledge.ingredients.values():
-        for name in (ingredient.name, *ingredient.synonyms):
-            if spelled(name) in wanted:
-                found[spelled(name)] = (ingredient.name,)
-    return dict(found)
+        found |= {spelled(name): (ingredient.name,) for name in (ingredient.name, *ingredient.synonyms)}
+    return found
 
 
 def _judge(
