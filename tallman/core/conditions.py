@@ -39,6 +39,7 @@ _NOT = re.compile(
     r"\b(?:no|not|denies|denied|negative|without|neg|never|absence|absent|excluded|(?:r ?o|rule[ds]? out))\b"
 )
 _PAST = re.compile(r"\b(?:history|hx|h o|hist|prior|previous|remote|past|s p|status post|survivor|old)\b")
+_CODE = re.compile(r"\s*(?:([A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})\b|([A-Z]\d[0-9A-Z]{1,5})\s*$)")
 _LONGEST = 6
 
 
@@ -52,10 +53,13 @@ def by_name(names: Iterable[ConditionName]) -> Mapping[str, ConditionName]:
 
 
 def codes_read(condition: Condition, names: Mapping[str, ConditionName]) -> tuple[str, ...]:
-    """The ICD-10-CM codes of a condition that came without one, by its words, else by its SNOMED CT code.
+    """The ICD-10-CM codes of a condition that came without one, by a code that stands among its words, by them, else by
+    its SNOMED CT code.
 
     What is denied, ruled out, somebody else's or only screened for is left out.
     """
+    if written := _CODE.match(condition.text):
+        return ((written[1] or written[2]).replace(".", ""),)
     if read := tuple(dict.fromkeys(_in_words(_KIND.sub("", condition.text), names))):
         return read
     known = names.get(f"snomed:{condition.snomed}")

@@ -34,6 +34,8 @@ knowledge = lru_cache(maxsize=1)(load)
         ("r/o DVT", ()),
         ("ruled out PE", ()),
         ("Zorbs of the elbow", ()),
+        ("J45.909 - unspecified asthma", ("J45909",)),
+        ("N1830", ("N1830",)),
         ("Pregnant, 24 weeks", ("Z3490",)),
         ("history of preeclampsia", ("Z8759",)),
         ("peptic ulcer disease without GI bleed", ("K279",)),
