@@ -191,7 +191,7 @@ class FormDemands:
     """What the form must satisfy, and the tokens that said so.
 
     `by_word` is what the words demand one by one where together they are the name of one form ("oral tablet");
-    `says_release`, `says_hours` and `says_container` whether a kind of release, its hours, a pen or a syringe was named.
+    `says_release`, `says_hours` and `says_container` whether a release, its hours, a pen or syringe was named.
     """
 
     demands: tuple[Demand, ...] = ()

@@ -173,8 +173,10 @@ def _why_apart(
 ) -> str | None:
     """Why several names are not one medicine; None when they are (brand and generic, a combination)."""
     together = set(names)
+    all_brands = all(m.brand for m in meanings)
     if len(names) == 1:
-        return None
+        said = {(m.brand or "").split()[0].lower() for m in meanings} if all_brands else {""}
+        return None if len(said) == 1 else "it names more than one brand: " + ", ".join(str(m.brand) for m in meanings)
     for m in meanings:
         if (
             m.brand
@@ -184,7 +186,8 @@ def _why_apart(
             return f"{m.brand} and the other names do not mean the same"
     if any(set(m.ingredients) == together for m in meanings) or frozenset(names) in index.combinations:
         return None
-    all_brands = all(m.brand for m in meanings)
+    if len(hits) == 2 and all(m.is_held and not m.brand for m in meanings):
+        return f"{' and '.join(names)} are no combination on record"
     for one, other in itertools.pairwise(hits):
         signs = [t.text for t in tokens[one.end : other.first]]
         if "or" in signs or all_brands or not any(s in ("/", "-", "+", "&") for s in signs):
