@@ -116,7 +116,7 @@ def period_of(r: Reader, j: int) -> tuple[Decimal, str, int] | None:
             return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))
         return (count[0], unit, k) if unit in ("d", "wk", "mo") else None
     unit = r.term(k, "period")
-    if unit == "wk" and r.word(j - 1) == "x" and r.word(j) in ("week", "wk"):
+    if unit == "wk" and r.word(j - 1) in ("x", "times", "time") and r.word(j) in ("week", "wk"):
         return Decimal(1), "wk", j + 1
     if unit in ("d", "wk", "mo", "y") and (k > j or (unit == "d" and r.word(j) != "night")):
         return Decimal(1), unit, k + 1
