@@ -39,7 +39,7 @@ _NOT = re.compile(
     r"\b(?:no|not|denies|denied|negative|without|neg|never|absence|absent|excluded|(?:r ?o|rule[ds]? out))\b"
 )
 _PAST = re.compile(r"\b(?:history|hx|h o|hist|prior|previous|remote|past|s p|status post|survivor|old)\b")
-_CODE = re.compile(r"\s*(?:([A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})\b|([A-Z]\d[0-9A-Z]{1,5})\s*$)")
+_CODE = re.compile(r"\s*(?:([A-Z]\d[0-9AB]\.[0-9A-Z]{1,4})\b|([A-Z]\d[0-9AB][0-9A-Z]{0,4})\s*$)")
 _LONGEST = 6
 
 

@@ -36,6 +36,7 @@ knowledge = lru_cache(maxsize=1)(load)
         ("Zorbs of the elbow", ()),
         ("J45.909 - unspecified asthma", ("J45909",)),
         ("N1830", ("N1830",)),
+        ("T2DM", ("E119",)),
         ("Pregnant, 24 weeks", ("Z3490",)),
         ("history of preeclampsia", ("Z8759",)),
         ("peptic ulcer disease without GI bleed", ("K279",)),
