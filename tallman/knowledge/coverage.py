@@ -41,6 +41,7 @@ def coverage(knowledge: Knowledge, on: date) -> list[Count]:
         *_limits(knowledge),
         *_rules(knowledge),
         *_allergies(knowledge),
+        *_sources(knowledge),
         *_reviews(knowledge, on),
     ]
 
@@ -70,6 +71,9 @@ def _products(knowledge: Knowledge) -> Iterator[Count]:
     yield of("generic", lambda p: p.brand is None)
     yield of("of a brand", lambda p: p.brand is not None)
     yield of("combinations", lambda p: len(set(p.ingredients)) > 1)
+    yield of("with what their label says of splitting, crushing or opening", lambda p: p.handling is not None)
+    measured = [p for p in authored if p.form.unit in ("mL", "g", "spray", "puff", "inhalation")]
+    yield _of("Products", measured)("measured or metered, with their containers", lambda p: bool(p.sizes))
     yield Count("Products", "dose forms", len(knowledge.forms))
     if knowledge.releases:
         yield from _imported(knowledge)
@@ -151,6 +155,15 @@ def _allergies(knowledge: Knowledge) -> Iterator[Count]:
 
 def _is_grouped(ingredient: Ingredient, knowledge: Knowledge) -> bool:
     return any(key in knowledge.groups_of for key in (ingredient.name, *(f"class:{c}" for c in ingredient.classes)))
+
+
+def _sources(knowledge: Knowledge) -> Iterator[Count]:
+    """How exactly what limits and rules rest on is named: without a date nobody says which edition was read."""
+    records = knowledge.records
+    said = (*records.limits, *records.interactions, *records.precautions, *records.monitoring, *records.burdens)
+    of = _of("Sources", [source for record in said for source in record.sources])
+    yield of("named with their section", lambda s: bool(s.section))
+    yield of("named with the date of the document", lambda s: bool(s.date))
 
 
 def _reviews(knowledge: Knowledge, on: date) -> Iterator[Count]:
