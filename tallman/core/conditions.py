@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from tallman.core.patient import Condition, Patient
 
-__all__ = ["ConditionName", "by_name", "codes_read", "is_unread", "with_read_conditions"]
+__all__ = ["ConditionName", "by_name", "codes_read", "is_unread", "told_in", "with_read_conditions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ConditionName:
 
 
 _WORD = re.compile(r"[a-z0-9]+")
-_CLAUSE = re.compile(r"[,;|\n]|\.\s|\band\b|\bbut\b")
+_CLAUSE = re.compile(r"[,;|\n]|(?<=\w\w)\.\s|\band\b|\bbut\b")
 _KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morphologic abnormality)\)\s*$", re.I)
 _NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
 _OF_OTHERS = re.compile(
@@ -40,7 +40,12 @@ _NOT = re.compile(
 )
 _PAST = re.compile(r"\b(?:history|hx|h o|hist|prior|previous|remote|past|s p|status post|survivor|old)\b")
 _CODE = re.compile(r"\s*(?:([A-Z]\d[0-9AB]\.[0-9A-Z]{1,4})\b|([A-Z]\d[0-9AB][0-9A-Z]{0,4})\s*$)")
+_NO_FACT = re.compile(
+    r"\b(?:if|when|unless|avoid|prevent\w*|prevention|test\w*|may|might|could|can|risk|watch|monitor|report|call|stop|"
+    r"caution|counsel\w*|educat\w*|warn\w*|sign\w*|discuss\w*)\b"
+)
 _LONGEST = 6
+_ABBREVIATED = 5
 
 
 def by_name(names: Iterable[ConditionName]) -> Mapping[str, ConditionName]:
@@ -76,6 +81,19 @@ def with_read_conditions(patient: Patient, names: Mapping[str, ConditionName]) -
     if all(c.code for c in patient.conditions):
         return patient
     return replace(patient, conditions=tuple(r for c in patient.conditions for r in _read(c, names)))
+
+
+def told_in(note: str, names: Mapping[str, ConditionName]) -> Iterator[Condition]:
+    """The conditions that a note beside an order tells as facts; short names mean too much elsewhere to count."""
+    for clause in _CLAUSE.split(note):
+        spoken = clause.lower()
+        if _NO_FACT.search(spoken) or _OF_OTHERS.search(spoken):
+            continue
+        words = _words(clause)
+        for start, written, name in _found(words, names):
+            if len(written) > _ABBREVIATED and not _NOT.search(" ".join(words[:start])):
+                code = name.past if name.past and _PAST.search(spoken) else name.code
+                yield Condition(code, clause.strip(), is_read=True, where="in a note")
 
 
 def _read(condition: Condition, names: Mapping[str, ConditionName]) -> Iterator[Condition]:

@@ -73,7 +73,7 @@ class Condition:
     """A problem on the list: an ICD-10-CM code without its dot (None when only text) and its text.
 
     `snomed` is its SNOMED CT code where it came with one; `is_read` says that the code was not sent but read from the
-    words or from that code.
+    words or from that code; `where` is the place in the record.
     """
 
     code: str | None
@@ -82,6 +82,7 @@ class Condition:
     onset: date | None = None
     snomed: str = ""
     is_read: bool = False
+    where: str = "on the problem list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,14 @@ _VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verifi
 _SNOMED = "http://snomed.info/sct"
 _IS_ICD10 = re.compile(r"[A-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?$")
 _SUBJECT = {"reference": "Patient/p"}
-_HARMFUL = ("harmful.yaml", "harmful_more.yaml", "harmful_doses.yaml", "harmful_organs.yaml", "harmful_people.yaml")
+_HARMFUL = (
+    "harmful.yaml",
+    "harmful_more.yaml",
+    "harmful_doses.yaml",
+    "harmful_organs.yaml",
+    "harmful_people.yaml",
+    "harmful_people_more.yaml",
+)
 _ORDINARY = ("ordinary.yaml", "ordinary_more.yaml", "ordinary_organs.yaml", "ordinary_people.yaml")
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",

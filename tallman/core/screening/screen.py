@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from tallman.core.conditions import with_read_conditions
+from tallman.core.conditions import told_in, with_read_conditions
 from tallman.core.knowledge import Knowledge
+from tallman.core.patient import Patient
 from tallman.core.screening.by_name import known_by_name_only
 from tallman.core.screening.case import Case
 from tallman.core.screening.checks import CHECKS
@@ -52,7 +53,7 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
     Supplies (test strips, pen needles) take no part: no check is for them, so nothing is found and nothing missed.
     """
     case = _of_medicines(case)
-    case = replace(case, patient=with_read_conditions(case.patient, knowledge.conditions))
+    case = replace(case, patient=_with_all_conditions(case, knowledge))
     run: Mapping[str, Check] = CHECKS if checks is None else checks
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
@@ -86,6 +87,13 @@ def _of_few_rules(knowledge: Knowledge) -> frozenset[str]:
     """The checks that rest on precautions alone, where there are fewer of them than make silence worth anything."""
     written = Counter(rule.about for rule in knowledge.records.precautions)
     return frozenset(name for name in _RESTING_ON_PRECAUTIONS if written[name] < _ENOUGH)
+
+
+def _with_all_conditions(case: Case, knowledge: Knowledge) -> Patient:
+    """The patient with codes for what the problem list says in words and what notes beside the orders tell."""
+    told = tuple(c for order in case.proposed for c in told_in(order.note, knowledge.conditions))
+    patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
+    return with_read_conditions(patient, knowledge.conditions)
 
 
 def _of_medicines(case: Case) -> Case:

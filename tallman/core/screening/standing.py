@@ -64,7 +64,7 @@ def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> 
         yield Fact(False)
         return
     if rule.conditions:
-        yield _condition(rule.conditions, patient)
+        yield _condition(rule.conditions, case, order)
     if rule.age_from is not None or rule.age_under is not None:
         yield _age(rule, case)
     if rule.sex:
@@ -114,12 +114,17 @@ def _holds(names: frozenset[str], order: Order) -> bool:
     return any(i.name in names or not names.isdisjoint(i.classes) for i in order.medicine.ingredients)
 
 
-def _condition(prefixes: tuple[str, ...], patient: Patient) -> Fact:
-    for condition in patient.conditions:
+def _condition(prefixes: tuple[str, ...], case: Case, order: Order) -> Fact:
+    """By the problems on record, else by what an order, this one or one beside it, is given for."""
+    for condition in case.patient.conditions:
         if condition.active and condition.code and condition.code.startswith(prefixes):
             words = condition.text or condition.code
             said = f"{words}, read as {condition.code}" if condition.is_read else f"{condition.code} {condition.text}"
-            return Fact(True, words, f"on the problem list: {said}".rstrip())
+            return Fact(True, words, f"{condition.where}: {said}".rstrip())
+    for other in (order, *case.beside(order)):
+        for reason in other.reasons:
+            if reason.startswith(prefixes):
+                return Fact(True, reason, f"the reason of {other.medicine.name}: {reason}")
     return Fact(False)
 
 

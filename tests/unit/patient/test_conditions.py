@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pytest
 
-from tallman.core.conditions import codes_read, is_unread, with_read_conditions
+from tallman.core.conditions import codes_read, is_unread, told_in, with_read_conditions
 from tallman.core.patient import Condition, Patient
 from tallman.knowledge.load import load
 
@@ -44,6 +44,23 @@ knowledge = lru_cache(maxsize=1)(load)
 )
 def test_words_are_read(text: str, codes: tuple[str, ...]) -> None:
     assert codes_read(Condition(None, text), knowledge().conditions) == codes
+
+
+@pytest.mark.parametrize(
+    ("note", "codes"),
+    [
+        ("Pt with history of asthma, please fill today", ["J45909"]),
+        ("Patient is 10 weeks pregnant", ["Z3490"]),
+        ("avoid if pregnant", []),
+        ("no history of seizures", []),
+        ("call if seizures occur", []),
+        ("mother has breast cancer", []),
+        ("hit the gym", []),
+        ("brand medically necessary", []),
+    ],
+)
+def test_a_note_tells_facts_alone(note: str, codes: list[str]) -> None:
+    assert [c.code for c in told_in(note, knowledge().conditions)] == codes
 
 
 def test_a_snomed_code_is_read_where_the_words_say_nothing() -> None:
