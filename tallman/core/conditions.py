@@ -28,17 +28,22 @@ class ConditionName:
         return self.written_as[0]
 
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[A-Za-z0-9]+")
 _CLAUSE = re.compile(r"[,;|\n]|(?<=\w\w)\.\s|\band\b|\bbut\b")
 _KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morphologic abnormality)\)\s*$", re.I)
 _NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
 _OF_OTHERS = re.compile(
-    r"\b(?:family|fam|fh|fhx|mother|father|sister|brother|aunt|screen\w*|at risk|vaccin\w*|immuniz\w*)\b"
+    r"\b(?:family|fam|fh|fhx|mother|father|sister|brother|aunt|wife|husband|partner|spouse|screen\w*|at risk|exposure|"
+    r"contact|vaccin\w*|immuniz\w*)\b"
 )
 _NOT = re.compile(
-    r"\b(?:no|not|denies|denied|negative|without|neg|never|absence|absent|excluded|(?:r ?o|rule[ds]? out))\b"
+    r"\b(?:no|not|non|denies|denied|without|neg|never|absence|absent|trying|plan\w*|wants|desires|"
+    r"(?:r ?o|rule[ds]? out))\b"
 )
-_PAST = re.compile(r"\b(?:history|hx|h o|hist|prior|previous|remote|past|s p|status post|survivor|old)\b")
+_NOT_SO = re.compile(r"(?<!triple )(?<!er )(?<!pr )(?<!her2 )\bnegative\b|\bruled out\b|\bexcluded\b|\bunlikely\b")
+_PAST = re.compile(
+    r"\b(?:history|hx|h o|hist|prior|previous|former|ex|quit|remote|past|s p|status post|survivor|old)\b"
+)
 _CODE = re.compile(r"\s*(?:([A-Z]\d[0-9AB]\.[0-9A-Z]{1,4})\b|([A-Z]\d[0-9AB][0-9A-Z]{0,4})\s*$)")
 _NO_FACT = re.compile(
     r"\b(?:if|when|unless|avoid|prevent\w*|prevention|test\w*|may|might|could|can|risk|watch|monitor|report|call|stop|"
@@ -46,6 +51,8 @@ _NO_FACT = re.compile(
 )
 _LONGEST = 6
 _ABBREVIATED = 5
+_ALSO_WORDS = frozenset({"aids", "hit", "pad"})
+"""Words of every day: only in capitals do they name a condition."""
 
 
 def by_name(names: Iterable[ConditionName]) -> Mapping[str, ConditionName]:
@@ -87,11 +94,10 @@ def told_in(note: str, names: Mapping[str, ConditionName]) -> Iterator[Condition
     """The conditions that a note beside an order tells as facts; short names mean too much elsewhere to count."""
     for clause in _CLAUSE.split(note):
         spoken = clause.lower()
-        if _NO_FACT.search(spoken) or _OF_OTHERS.search(spoken):
+        if _NO_FACT.search(spoken) or _OF_OTHERS.search(spoken) or _NOT_SO.search(spoken):
             continue
-        words = _words(clause)
-        for start, written, name in _found(words, names):
-            if len(written) > _ABBREVIATED and not _NOT.search(" ".join(words[:start])):
+        for before, written, name in _found(clause, names):
+            if len(written) > _ABBREVIATED and not _NOT.search(before):
                 code = name.past if name.past and _PAST.search(spoken) else name.code
                 yield Condition(code, clause.strip(), is_read=True, where="in a note")
 
@@ -104,26 +110,28 @@ def _read(condition: Condition, names: Mapping[str, ConditionName]) -> Iterator[
 
 
 def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
-    whole = text.lower().replace("'s", "")
-    for clause in _CLAUSE.split(whole):
-        words = _words(clause)
-        spoken = " ".join(words)
-        is_of_others = bool(_OF_OTHERS.search(spoken))
-        is_past = bool(_PAST.search(spoken))
-        for start, written, name in _found(words, names):
+    for clause in _CLAUSE.split(text):
+        spoken = " ".join(_words(clause))
+        if _NOT_SO.search(spoken):
+            continue
+        is_of_others, is_past = bool(_OF_OTHERS.search(spoken)), bool(_PAST.search(spoken))
+        for before, written, name in _found(clause, names):
             is_meant = not is_of_others or bool(_OF_OTHERS.search(written))
-            if is_meant and not _NOT.search(" ".join(words[:start])):
+            if is_meant and not _NOT.search(before):
                 yield name.past if is_past and name.past else name.code
 
 
-def _found(words: list[str], names: Mapping[str, ConditionName]) -> Iterator[tuple[int, str, ConditionName]]:
-    """The longest names in a row of words, from the left."""
+def _found(clause: str, names: Mapping[str, ConditionName]) -> Iterator[tuple[str, str, ConditionName]]:
+    """The longest names in a clause, from the left, each with what stands before it."""
+    as_sent = _WORD.findall(clause.replace("'s", ""))
+    words = [word.lower() for word in as_sent]
     at = 0
     while at < len(words):
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             written = " ".join(words[at : at + length])
-            if name := names.get(written):
-                yield at, written, name
+            name = names.get(written)
+            if name and (written not in _ALSO_WORDS or as_sent[at].isupper()):
+                yield " ".join(words[:at]), written, name
                 at += length - 1
                 break
         at += 1
@@ -134,4 +142,4 @@ def _words(text: str) -> list[str]:
 
 
 def _is_no_illness(text: str) -> bool:
-    return bool(_NO_ILLNESS.search(text) or _OF_OTHERS.search(text.lower()) or _NOT.search(text.lower()))
+    return any(pattern.search(text.lower()) for pattern in (_NO_ILLNESS, _OF_OTHERS, _NOT, _NOT_SO))
