@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from types import MappingProxyType
 
-from tallman.core.patient import Condition, Patient
+from tallman.core.patient import ON_THE_LIST, Condition, Patient
 
 __all__ = ["ConditionName", "by_name", "codes_read", "is_unread", "told_in", "with_read_conditions"]
 
@@ -15,12 +16,14 @@ __all__ = ["ConditionName", "by_name", "codes_read", "is_unread", "told_in", "wi
 @dataclass(frozen=True, slots=True)
 class ConditionName:
     """A condition as charts name it: `code` is the ICD-10-CM code it is read as, `past` the one of its history (empty:
-    the same, for what does not go away), `snomed` its SNOMED CT codes, `written_as` its names in lower case."""
+    the same, for what does not go away), `snomed` its SNOMED CT codes, `written_as` its names in lower case. What
+    matters for a while only (an operation) is read within `recent_days` of its onset."""
 
     code: str
     past: str = ""
     snomed: tuple[str, ...] = ()
     written_as: tuple[str, ...] = ()
+    recent_days: int | None = None
 
     @property
     def name(self) -> str:
@@ -49,6 +52,8 @@ _NO_FACT = re.compile(
     r"\b(?:if|when|unless|avoid|prevent\w*|prevention|test\w*|may|might|could|can|risk|watch|monitor|report|call|stop|"
     r"caution|counsel\w*|educat\w*|warn\w*|sign\w*|discuss\w*)\b"
 )
+SMOKING = "72166-2"
+"""LOINC: tobacco smoking status."""
 _LONGEST = 6
 _ABBREVIATED = 5
 _ALSO_WORDS = frozenset({"aids", "hit", "pad"})
@@ -80,14 +85,20 @@ def codes_read(condition: Condition, names: Mapping[str, ConditionName]) -> tupl
 
 def is_unread(condition: Condition) -> bool:
     """Whether it is an active problem in words that were not understood; what is no illness is not one."""
-    return condition.active and not condition.code and bool(condition.text) and not _is_no_illness(condition.text)
+    if condition.where != ON_THE_LIST or condition.code or not condition.text:
+        return False
+    return condition.active and not _is_no_illness(condition.text)
 
 
-def with_read_conditions(patient: Patient, names: Mapping[str, ConditionName]) -> Patient:
-    """The patient with a code for every problem whose words or SNOMED CT code are known."""
-    if all(c.code for c in patient.conditions):
+def with_read_conditions(patient: Patient, names: Mapping[str, ConditionName], on: date) -> Patient:
+    """The patient with a code for every problem whose words or SNOMED CT code are known, and for smoking by its own
+    observation."""
+    smoking = patient.latest(SMOKING)
+    told = (Condition(None, smoking.text, where="the smoking status"),) if smoking and smoking.text else ()
+    if not told and all(c.code for c in patient.conditions):
         return patient
-    return replace(patient, conditions=tuple(r for c in patient.conditions for r in _read(c, names)))
+    conditions = (*patient.conditions, *told)
+    return replace(patient, conditions=tuple(r for c in conditions for r in _read(c, names, on)))
 
 
 def told_in(note: str, names: Mapping[str, ConditionName]) -> Iterator[Condition]:
@@ -102,9 +113,12 @@ def told_in(note: str, names: Mapping[str, ConditionName]) -> Iterator[Condition
                 yield Condition(code, clause.strip(), is_read=True, where="in a note")
 
 
-def _read(condition: Condition, names: Mapping[str, ConditionName]) -> Iterator[Condition]:
+def _read(condition: Condition, names: Mapping[str, ConditionName], on: date) -> Iterator[Condition]:
     codes = () if condition.code else codes_read(condition, names)
-    yield from (replace(condition, code=code, is_read=True) for code in codes)
+    for code in codes:
+        days = next((n.recent_days for n in names.values() if n.code == code and n.recent_days), None)
+        if not (days and condition.onset and (on - condition.onset).days > days):
+            yield replace(condition, code=code, is_read=True)
     if not codes:
         yield condition
 

@@ -13,6 +13,7 @@ from tallman.core.quantity import Amount
 __all__ = [
     "HEIGHT",
     "LACTATION",
+    "ON_THE_LIST",
     "PREGNANCY",
     "WEIGHT",
     "Allergy",
@@ -68,6 +69,9 @@ class Allergy:
         return bool(self.ingredients or self.groups or self.ignorable)
 
 
+ON_THE_LIST = "on the problem list"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A problem on the list: an ICD-10-CM code without its dot (None when only text) and its text.
@@ -82,7 +86,7 @@ class Condition:
     onset: date | None = None
     snomed: str = ""
     is_read: bool = False
-    where: str = "on the problem list"
+    where: str = ON_THE_LIST
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ _TRIMESTERS = {"1": (0, 13), "2": (14, 27), "3": (28, 42)}
 _ORDINALS = {"first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3"}
 _DUE, _LAST_PERIOD = ("11778-8", "11779-6", "11780-4"), ("8665-2",)
 """LOINC codes of dates: the day of delivery as estimated, the first day of the last period."""
+_TEST, _TEST_DAYS = ("2106-3", "2110-5"), 60
+"""LOINC codes of pregnancy tests in urine and blood, and for how long a positive one is taken to hold."""
 _FULL_TERM = timedelta(weeks=42)
 YOUNGEST, OLDEST = 12, 50
 
@@ -58,7 +60,8 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
         and (c.onset is None or today - c.onset <= _FULL_TERM)
     ]  # fmt: skip
     due = _weeks_by_date(patient, today)
-    if not carrying and not patient.pregnant and due is None:
+    tested = _has_tested_positive(patient, today)
+    if not carrying and not patient.pregnant and due is None and not tested:
         return None
     weeks = _weeks_measured(patient, labs, today)
     weeks = due if weeks is None else weeks
@@ -67,6 +70,8 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
         said = "pregnant, as recorded"
     elif carrying:
         said = f"diagnosis {carrying[0].code} {carrying[0].text}".strip()
+    elif tested:
+        said = "a positive pregnancy test is on record"
     else:
         said = "an expected day of delivery is on record"
     if weeks is not None:
@@ -93,6 +98,13 @@ def _weeks_by_date(patient: Patient, today: date) -> int | None:
     if last and timedelta() <= today - last <= _FULL_TERM:
         return (today - last).days // 7
     return None
+
+
+def _has_tested_positive(patient: Patient, today: date) -> bool:
+    test = patient.latest(*_TEST)
+    if test is None or test.on is None or not 0 <= (today - test.on).days <= _TEST_DAYS:
+        return False
+    return (test.text or "").strip().lower() in ("positive", "detected", "pos", "pregnant")
 
 
 def _day(patient: Patient, loinc: tuple[str, ...]) -> date | None:

@@ -34,9 +34,10 @@ class ConditionEntry(Strict):
     written_as: list[str]
     past: str = ""
     snomed: list[str] = []
+    recent_days: int | None = None
 
     def record(self) -> ConditionName:
-        return ConditionName(self.code, self.past, tuple(self.snomed), tuple(self.written_as))
+        return ConditionName(self.code, self.past, tuple(self.snomed), tuple(self.written_as), self.recent_days)
 
 
 class ConditionsFile(Strict):

@@ -93,7 +93,7 @@ def _with_all_conditions(case: Case, knowledge: Knowledge) -> Patient:
     """The patient with codes for what the problem list says in words and what notes beside the orders tell."""
     told = tuple(c for order in case.proposed for c in told_in(order.note, knowledge.conditions))
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
-    return with_read_conditions(patient, knowledge.conditions)
+    return with_read_conditions(patient, knowledge.conditions, case.on)
 
 
 def _of_medicines(case: Case) -> Case:

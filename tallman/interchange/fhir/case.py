@@ -8,7 +8,6 @@ medicine or allergy that cannot be read stays in the case as one of which the ch
 from __future__ import annotations
 
 from datetime import date
-from itertools import chain
 
 from tallman.core import patient as core
 from tallman.core.knowledge import Knowledge
@@ -25,19 +24,28 @@ from tallman.interchange.fhir.observations import observations_of
 from tallman.interchange.fhir.orders import as_order
 from tallman.interchange.fhir.people import sex_of
 from tallman.interchange.fhir.prescriptions import prescription
-from tallman.interchange.fhir.problems import problems_of
+from tallman.interchange.fhir.problems import family_of, problems_of, procedures_of
 from tallman.interchange.fhir.resources import (
     AllergyIntolerance,
     Condition,
+    FamilyMemberHistory,
     MedicationRequest,
     Observation,
     Patient,
+    Procedure,
     Resource,
 )
 from tallman.interchange.fhir.subject import own, patient_of
 from tallman.interchange.fhir.warnings import Unreadable, UnreadableBundle
 
 __all__ = ["UnreadableBundle", "patient_in", "read_case"]
+
+_READ_WITH_THE_PATIENT: dict[str, type[Resource]] = {
+    "Condition": Condition,
+    "Observation": Observation,
+    "Procedure": Procedure,
+    "FamilyMemberHistory": FamilyMemberHistory,
+}
 
 
 def read_case(data: bytes, knowledge: Knowledge, on: date | None = None) -> tuple[Case, list[ReadWarning]]:
@@ -99,14 +107,19 @@ def patient_in(contents: Contents, held: Held, knowledge: Knowledge, on: date) -
         contents.warn("DECEASED", held.where)
     clear = {
         kind: [h for h, is_ours in own(contents, held, kind) if is_ours and _is_readable(contents, h, shape)]
-        for kind, shape in (("Condition", Condition), ("Observation", Observation))
+        for kind, shape in _READ_WITH_THE_PATIENT.items()
     }
+    problems = (
+        *(c for h in clear["Condition"] for c in problems_of(contents, h)),
+        *(c for h in clear["Procedure"] for c in procedures_of(contents, h)),
+        *(c for h in clear["FamilyMemberHistory"] for c in family_of(contents, h)),
+    )
     return core.with_measurements(
         core.Patient(
             birth_date=born,
             sex=sex_of(contents, held, patient.gender) or None,
             allergies=_allergies(contents, held, knowledge),
-            conditions=tuple(chain.from_iterable(problems_of(contents, h) for h in clear["Condition"])),
+            conditions=problems,
             observations=observations_of(contents, clear["Observation"], on),
         )
     )

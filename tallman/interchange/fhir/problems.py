@@ -11,12 +11,13 @@ from tallman.core.received import Code
 from tallman.interchange.fhir.contents import Contents, Held
 from tallman.interchange.fhir.datatypes import CodeableConcept, Reference
 from tallman.interchange.fhir.dates import exact_day
-from tallman.interchange.fhir.resources import Condition
+from tallman.interchange.fhir.resources import Condition, FamilyMemberHistory, Procedure
 from tallman.interchange.fhir.systems import codes_in
 
-__all__ = ["diagnoses_of", "problems_of"]
+__all__ = ["diagnoses_of", "family_of", "problems_of", "procedures_of"]
 
 _PAST = ("inactive", "remission", "resolved")
+_NOT_DONE = ("entered-in-error", "not-done", "preparation", "stopped", "on-hold")
 _WITHDRAWN = ("refuted", "entered-in-error")
 
 
@@ -33,6 +34,27 @@ def problems_of(contents: Contents, held: Held) -> Iterator[core.Condition]:
     snomed = next((c.code for c in codes_in("snomed", condition.code)), "")
     for code in codes or (None,):
         yield core.Condition(code.code if code else None, text, active, exact_day(condition.onset_date_time), snomed)
+
+
+def procedures_of(contents: Contents, held: Held) -> Iterator[core.Condition]:
+    """What was done, in words: a pacemaker, a transplant and a womb that is gone matter as conditions do."""
+    procedure = contents.read(held, Procedure)
+    if procedure.status.strip() in _NOT_DONE:
+        return
+    day = exact_day(procedure.performed_date_time or procedure.performed_period.start)
+    text = next(iter(procedure.code.texts()), "")
+    snomed = next((c.code for c in codes_in("snomed", procedure.code)), "")
+    yield core.Condition(None, text, True, day, snomed, where="among the procedures")
+
+
+def family_of(contents: Contents, held: Held) -> Iterator[core.Condition]:
+    """The illnesses of relatives, said as such: few rules ask for them."""
+    history = contents.read(held, FamilyMemberHistory)
+    if history.status.strip() == "entered-in-error":
+        return
+    for condition in history.condition:
+        for text in condition.code.texts()[:1]:
+            yield core.Condition(None, f"family history of {text}", where="in the family history")
 
 
 def diagnoses_of(

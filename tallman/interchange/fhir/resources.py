@@ -30,6 +30,7 @@ __all__ = [
     "Coverage",
     "CoverageClass",
     "DispenseRequest",
+    "FamilyMemberHistory",
     "Ingredient",
     "ListResource",
     "Medication",
@@ -41,6 +42,7 @@ __all__ = [
     "Patient",
     "Practitioner",
     "PractitionerRole",
+    "Procedure",
     "Reaction",
     "Resource",
     "Substitution",
@@ -131,6 +133,30 @@ class Condition(Resource, frozen=True):
     subject: Reference = Reference()
     onset_date_time: str = ""
     abatement_date_time: str = ""
+
+
+class Procedure(Resource, frozen=True):
+    """What was done to somebody: an operation, an implant."""
+
+    status: str = ""
+    code: CodeableConcept = CodeableConcept()
+    subject: Reference = Reference()
+    performed_date_time: str = ""
+    performed_period: Period = Period()
+
+
+class FamilyCondition(Element, frozen=True):
+    """One illness of a relative."""
+
+    code: CodeableConcept = CodeableConcept()
+
+
+class FamilyMemberHistory(Resource, frozen=True):
+    """The illnesses of a relative."""
+
+    status: str = ""
+    patient: Reference = Reference()
+    condition: tuple[FamilyCondition, ...] = ()
 
 
 class Component(Element, frozen=True):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 import pytest
 
 from tallman.core.conditions import codes_read, is_unread, told_in, with_read_conditions
-from tallman.core.patient import Condition, Patient
+from tallman.core.patient import Condition, Observation, Patient
 from tallman.knowledge.load import load
 
+ON = date(2026, 3, 2)
 knowledge = lru_cache(maxsize=1)(load)
 
 
@@ -81,7 +83,7 @@ def test_a_snomed_code_is_read_where_the_words_say_nothing() -> None:
 
 def test_a_code_that_was_sent_stays() -> None:
     sent = Patient(conditions=(Condition("I10", "asthma"), Condition(None, "afib, copd")))
-    read = with_read_conditions(sent, knowledge().conditions).conditions
+    read = with_read_conditions(sent, knowledge().conditions, ON).conditions
     assert [(c.code, c.is_read) for c in read] == [("I10", False), ("I4891", True), ("J449", True)]
 
 
@@ -104,3 +106,18 @@ def test_names_are_written_once_and_in_lower_case() -> None:
     names = [w for c in knowledge().records.conditions for w in c.written_as]
     assert len(names) == len(set(names)), sorted({n for n in names if names.count(n) > 1})
     assert all(n == n.lower() for n in names)
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [("Current every day smoker", ["F17210"]), ("Former smoker", ["Z87891"]), ("Never smoker", [None])],
+)
+def test_the_smoking_status_counts(said: str, codes: list[str]) -> None:
+    asked = Patient(observations=(Observation("72166-2", ON, text=said),))
+    assert [c.code for c in with_read_conditions(asked, knowledge().conditions, ON).conditions] == codes
+
+
+def test_an_operation_that_matters_for_a_while_is_read_while_it_does() -> None:
+    lately, long_ago = (Condition(None, "Tonsillectomy", onset=day) for day in (date(2026, 2, 20), date(2020, 2, 20)))
+    read = with_read_conditions(Patient(conditions=(lately, long_ago)), knowledge().conditions, ON).conditions
+    assert [c.onset for c in read] == [date(2026, 2, 20)]
