@@ -30,6 +30,7 @@ _HARMFUL = (
     "harmful_organs.yaml",
     "harmful_people.yaml",
     "harmful_people_more.yaml",
+    "harmful_people_third.yaml",
 )
 _ORDINARY = ("ordinary.yaml", "ordinary_more.yaml", "ordinary_organs.yaml", "ordinary_people.yaml")
 _LOINC = {
