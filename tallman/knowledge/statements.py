@@ -102,6 +102,7 @@ def _precaution(rule: Precaution, knowledge: Knowledge) -> Statement:
     facts += [text] if (text := age_text(rule.age_from, rule.age_under)) else []
     facts += [f"{rule.sex} only"] if rule.sex else []
     facts += [bound_text(bound, knowledge) for bound in rule.labs]
+    facts += _written(rule)
     bands = [
         f"{rule.measure} {band.at_least:f} to under {band.below:f}: "
         + ("not given" if band.avoid else f"at most {band.single_max or '-'} at once, {band.daily_max or '-'} a day")
@@ -110,6 +111,22 @@ def _precaution(rule: Precaution, knowledge: Knowledge) -> Statement:
     what = f"{rule.about}: {'; '.join(facts)}" if facts else rule.about
     detail = (rule.effect, rule.advice, *bands)
     return Statement("Precautions", what, detail, rule.severity, rule.id, _said(rule.sources), _review(rule.review))
+
+
+def _written(rule: Precaution) -> list[str]:
+    """What a precaution asks of the weeks of a pregnancy, of the form and of the words of the directions."""
+    said = []
+    if rule.may_conceive:
+        said.append("who could become pregnant")
+    if rule.weeks_from is not None:
+        said.append(f"from {rule.weeks_from} weeks")
+    if rule.weeks_under is not None:
+        said.append(f"under {rule.weeks_under} weeks")
+    if rule.forms:
+        said.append(f"as {', '.join(sorted(rule.forms))}")
+    if rule.said:
+        said.append("where the directions say " + " or ".join(f'"{words.strip()}"' for words in rule.said))
+    return said
 
 
 def _monitoring(rule: Monitoring, knowledge: Knowledge) -> Statement:
