@@ -26,6 +26,9 @@ _SUBJECTS = {
 }  # fmt: skip
 
 
+_LONG_DAYS = 30
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing the precaution asks: `holds` (None: not known), the few words for a summary, and the line of evidence.
@@ -186,9 +189,19 @@ def unwritten(about: str, order: Order, knowledge: Knowledge) -> Iterator[NotChe
 
 
 def is_renewal(case: Case, order: Order) -> bool:
-    """Whether the order goes on with a medicine that the patient already takes."""
+    """Whether the order goes on with a medicine that the patient already takes: it says so, or the same one has been
+    taken for a month."""
     names = {i.name for i in order.medicine.ingredients}
-    return any(o.id in order.replaces and names & {i.name for i in o.medicine.ingredients} for o in case.current)
+    for other in case.current:
+        taken = {i.name for i in other.medicine.ingredients}
+        if (other.id in order.replaces and names & taken) or (names == taken and _is_long_taken(other, case)):
+            return True
+    return False
+
+
+def _is_long_taken(order: Order, case: Case) -> bool:
+    begun = order.started or order.written
+    return order in case.continuing and begun is not None and (case.on - begun).days >= _LONG_DAYS
 
 
 def finding_of(
