@@ -37,7 +37,7 @@ WORDS: dict[str, dict[str, str]] = {
         'spray': 'spray|sprays|spry|sparys|squirt|squirts|spr',
         'actuation': 'actuation|actuations',
         'drop': 'drop|drops|gtt|gtts|drp|drps|gt|dropp|drops drop|drps',
-        'application': 'application|applications|applic|appl|appls|small application|thin application',
+        'application': 'application|applications|applic|app|apps|appl|appls|small application|thin application',
         'patch': 'patch|patches|ptch|transdermal patch|transdermal patches|film patch|pch',
         'suppository': 'suppository|suppositories|supp|supps|suppos|supposit|suppository ies|suppositor(y/ies)|suppositorys|supp suppository|rectal suppository|vaginal suppository',
         'insert': 'insert|inserts|vaginal {insert,inserts}',

@@ -72,7 +72,7 @@ WORDS: dict[str, dict[str, str]] = {
         'do not take daily': "{do not,never,not,don't} {take,use,to be taken,give} {daily,every day,it daily,it every day}",
         'on the same day each week': '{on,} {the,} same day {each,every,of each,of every,of the} week|same day of week',
         'do not take with antacids': 'do not take with antacids|avoid antacids|separate from antacids|do not take with {dairy,milk,dairy products}',
-        'avoid grapefruit': 'avoid grapefruit {juice,}|do not take with grapefruit {juice,}|no grapefruit {juice,}',
+        'avoid grapefruit': "avoid {drinking,taking,eating,} grapefruit {juice,}|{do not,don't} {take with,drink,eat,have,take} grapefruit {juice,}|no grapefruit {juice,}|{not,do not take} with grapefruit {juice,}",
         'do not stop suddenly': 'do not {stop,discontinue} {taking,} {suddenly,abruptly}|do not abruptly {stop,discontinue} {taking,}',
         'may be habit forming': 'may be {habit forming,addictive}|habit forming',
         'around the eyes, not in them': 'avoid {contact with,} eyes|avoid {getting in,contact with} {the,} eyes|keep out of eyes|do not get in eyes',
