@@ -44,6 +44,7 @@ _NOT = re.compile(
     r"(?:r ?o|rule[ds]? out))\b"
 )
 _NOT_SO = re.compile(r"(?<!triple )(?<!er )(?<!pr )(?<!her2 )\bnegative\b|\bruled out\b|\bexcluded\b|\bunlikely\b")
+_OVER = re.compile(r"\bresolved\b|\bout ?gr(?:ew|own)\b")
 _PAST = re.compile(
     r"\b(?:history|hx|h o|hist|prior|previous|former|ex|quit|remote|past|s p|status post|survivor|old)\b"
 )
@@ -124,6 +125,7 @@ def _read(condition: Condition, names: Mapping[str, ConditionName], on: date) ->
 
 
 def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
+    is_over = bool(_OVER.search(text.lower()))
     for clause in _CLAUSE.split(text):
         spoken = " ".join(_words(clause))
         if _NOT_SO.search(spoken):
@@ -131,8 +133,8 @@ def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
         is_of_others, is_past = bool(_OF_OTHERS.search(spoken)), bool(_PAST.search(spoken))
         for before, written, name in _found(clause, names):
             is_meant = not is_of_others or bool(_OF_OTHERS.search(written))
-            if is_meant and not _NOT.search(before):
-                yield name.past if is_past and name.past else name.code
+            if is_meant and not _NOT.search(before) and (name.past or not is_over):
+                yield name.past if (is_past or is_over) and name.past else name.code
 
 
 def _found(clause: str, names: Mapping[str, ConditionName]) -> Iterator[tuple[str, str, ConditionName]]:
@@ -156,4 +158,4 @@ def _words(text: str) -> list[str]:
 
 
 def _is_no_illness(text: str) -> bool:
-    return any(pattern.search(text.lower()) for pattern in (_NO_ILLNESS, _OF_OTHERS, _NOT, _NOT_SO))
+    return any(pattern.search(text.lower()) for pattern in (_NO_ILLNESS, _OF_OTHERS, _NOT, _NOT_SO, _OVER))
