@@ -291,7 +291,7 @@ def knowledge() -> Knowledge:
 
 def parts_of(expected: str) -> list[tuple[str, str]]:
     """("lisinopril", "20 mg") pairs of "lisinopril 20 mg + hydrochlorothiazide 12.5 mg"."""
-    found = [re.match(r"(.*?)(?:\s+([\d.]+ .*))?$", part.strip()) for part in expected.split(" + ")]
+    found = [re.match(r"(.*?)(?:\s+([\d.]+ [^\d].*))?$", part.strip()) for part in expected.split(" + ")]
     return [(m[1], m[2] or "") for m in found if m]
 
 
