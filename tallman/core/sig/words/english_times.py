@@ -53,6 +53,7 @@ WORDS: dict[str, dict[str, str]] = {
         'PC': 'pc|p c|{after,following,after each,after every,after all,after your,immediately after} {meals,eating,food}|{after,following} {each,every} meal|qpc|q pc|after meal s|post prandial',
         'CM': '{with,at,w,w/,with your,every morning with,each morning with,in the morning with,in am with,qam with,in the am with,every am with} {breakfast,morning meal,am meal,the morning meal,bkfst,the breakfast meal,breakfast meal}|breakfast|morning meal|at breakfast time|with {the,your,} {first,1st} meal {of the day,}|breakfast time',
         'CM CV': '{with,w,w/,at,with the,with your} {morning and evening,am and pm,morning & evening,am & pm,am/pm} {meal,meals}',
+        'AC HS': 'achs|ac&hs|qachs',
         'ACM ACV': '{before,before the,before your,prior to} {morning and evening,am and pm,morning & evening,am & pm,am/pm} {meal,meals}',
         'ACM': '{before,prior to,every morning before,in the morning before,in am before,before your,each morning before,every am before,in the am before,qam before,just before} {breakfast,morning meal,the morning meal,first meal,the first meal,first meal of the day,first meal of day,the first meal of the day,1st meal of the day,the 1st meal of the day,am meal,bkfst,breakfast meal}|acb|qacb|ac breakfast|ac bkfst|ac b',
         'PCM': '{after,following,in the morning after,every morning after,after your,each morning after} {breakfast,morning meal,the morning meal,eating breakfast}|pc breakfast',
