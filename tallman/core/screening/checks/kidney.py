@@ -37,6 +37,7 @@ _BEST_OF_STAGE = (("Z992", 14), ("N186", 14), ("N185", 14), ("N184", 29), ("N183
 _DIALYSIS = "Z992"
 _WEAK_OF_AGE, _HEALTHY = 30, 90
 """mL/min: what age alone does not often undercut, and above what kidneys are well."""
+_FAR_ABOVE = Fraction(3, 2)
 _ROUNDED_UP = Fraction(11, 10)
 """Doses by weight are rounded to what a syringe holds."""
 
@@ -108,11 +109,10 @@ def _less(
         return
     if band.daily_max_per_kg and case.patient.weight is None:
         yield NotChecked("kidney", order.id, f"{name_of(order)} is given by weight, and the weight is not on record")
-        return
     for most, low, high, when in _compared(band, exposure, case.patient):
         if most is None or high <= most:
             continue
-        level = _level(band, low, most, _in(band.high_over, exposure.unit))
+        level = _level(band, low, high, most, _in(band.high_over, exposure.unit))
         limit = f"{format_number(most)} {exposure.unit}"
         given = f"{format_number(high)} {exposure.unit} {when}"
         sum_ = Fact(True, "", f"{exposure.arithmetic}: {given} against {limit}")
@@ -123,10 +123,12 @@ def _less(
         return
 
 
-def _level(band: Band, low: Fraction, most: Fraction, high_over: Fraction | None) -> str:
-    if low <= most:
+def _level(band: Band, low: Fraction, high: Fraction, most: Fraction, high_over: Fraction | None) -> str:
+    """How grave too much is. Of a range, the top counts where it is half as much again as the most, else the bottom."""
+    given = high if high > most * _FAR_ABOVE else low
+    if given <= most:
         return Severity.MODERATE
-    return Severity.HIGH if high_over is not None and low > high_over else band.severity
+    return Severity.HIGH if high_over is not None and given > high_over else band.severity
 
 
 def _compared(
