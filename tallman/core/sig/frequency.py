@@ -61,6 +61,8 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
 def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> bool:
     """Fill the interval; every one day, week, month or year is a frequency."""
     draft = r.draft
+    if not low:
+        return r.refuse(to)  # "every 0 days"
     if r.pending == "and" and draft.dose and draft.frequency and not draft.is_weak and unit in ("h", "min"):
         draft = r.begin("and")  # "4 times daily and every 2 hours as needed"
     if low == high == 1 and unit in ("d", "wk", "mo", "y"):
@@ -110,7 +112,7 @@ def period_of(r: Reader, j: int) -> tuple[Decimal, str, int] | None:
         return Decimal(1), found[1], j + 1
     k = j + 1 if r.term(j, "per") or r.term(j, "every") else j
     count = r.number(k) if k > j else None
-    if count:
+    if count and count[0]:
         unit, k = r.term(count[1], "period"), count[1] + 1
         if unit == "h" and count[0] == 24:
             return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))

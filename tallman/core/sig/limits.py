@@ -97,7 +97,7 @@ def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int
         return None, "d", j + 1
     if r.term(j, "per") or r.term(j, "every"):
         count = r.number(j + 1)
-        if count:
+        if count and count[0]:
             unit, k = r.term(count[1], "period"), count[1] + 1
             if unit == "h" and count[0] == 24:
                 return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))
