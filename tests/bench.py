@@ -46,6 +46,7 @@ def _measures(home: str) -> Iterator[Measure]:
     yield from _reading()
     yield from _imports(home)
     yield from _lookalikes()
+    yield _reconciliation()
     from tallman.server.config.start import start
 
     start()
@@ -187,6 +188,21 @@ def _imports(home: str) -> Iterator[Measure]:
     yield _row("memory of that process", "MB", [(memory, 0.0) for _, _, memory in fresh])
     taken = _times(lambda: run(tallman, "identify", "Opsynvi 10-20 mg tab"), 6, warm=1)
     yield _row("tallman identify with it, from start to end", "ms", taken)
+
+
+def _reconciliation() -> Measure:
+    """Thirty lines of a history against thirty orders, read already; the list that would result is not screened."""
+    from tallman.core.reconciliation.reconcile import reconcile
+    from tallman.interchange.fhir.lists import read_lists
+    from tallman.knowledge.load import load
+    from tests.reconciliation_lists.measure import as_bundle
+    from tests.reconciliation_lists.patients import with_many
+
+    knowledge, case = load(), with_many(30)
+    history = read_lists(as_bundle(case.histories[0]), knowledge, "history").lists
+    orders = read_lists(as_bundle(case.orders), knowledge, "orders", is_orders=True).lists[0]
+    taken = _times(lambda: reconcile(history, orders, knowledge, on=date(2026, 3, 2)), 50)
+    return _row("30 lines of a history against 30 orders", "ms", taken)
 
 
 def _lookalikes() -> Iterator[Measure]:

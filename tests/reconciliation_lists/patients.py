@@ -12,7 +12,7 @@ from typing import Any
 from tests.reconciliation_lists.catalog import ACUTE, COMBINATIONS, HOME, SPECIAL, Medicine, Special
 from tests.reconciliation_lists.writing import OFTEN, TIMES, Regimen, written
 
-__all__ = ["Case", "Seeded", "drawn"]
+__all__ = ["Case", "Seeded", "drawn", "with_many"]
 
 _BY_NAME = {m.name: m for m in HOME}
 _ALLERGIES = (
@@ -96,6 +96,16 @@ def drawn(number: int, chance: Random) -> Case:
     _allergies(case, chance)
     for lines in (*case.histories, case.orders):
         chance.shuffle(lines)
+    return case
+
+
+def with_many(lines: int) -> Case:
+    """One patient with at least so many lines on the history, each medicine once."""
+    case, chance, taken = Case("many"), Random(lines), set()
+    for medicine in (*HOME, *SPECIAL):
+        if len(case.histories[0]) < lines and medicine.name.split()[0] not in taken:
+            taken.add(medicine.name.split()[0])
+            _put(case, medicine, chance)
     return case
 
 
