@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.lookalike.naming import names_of
@@ -27,7 +29,7 @@ def test_every_pair_stands_once_under_a_source_and_says_two_names() -> None:
     seen = Counter(frozenset((spelled(pair.one), spelled(pair.other))) for pair in pairs)
     assert [set(names) for names, times in seen.items() if times > 1 or len(names) < 2] == []
     assert all(pair.sources for pair in pairs)
-    assert len(pairs) >= 200
+    assert len(pairs) >= 400
 
 
 def test_every_source_is_used_and_named_in_full() -> None:
@@ -54,6 +56,16 @@ def test_every_pair_is_found_both_ways_among_the_first_ten() -> None:
     assert missed == []
 
 
+def test_of_more_than_two_names_in_a_line_every_two_are_a_pair() -> None:
+    file = read_yaml(HERE / "lookalikes.yaml", LookalikesFile)
+    source = next(iter(file.sources))
+    three = replace(file, pairs={source: ["Ab / Cd / Ef"]})
+    assert [(p.one, p.other) for p in three.records()] == [("Ab", "Cd"), ("Ab", "Ef"), ("Cd", "Ef")]
+    for line in ("Ab", "Ab / ab", "Ab / Cd / ab"):
+        with pytest.raises(ValueError, match="not different names"):
+            replace(file, pairs={source: [line]}).records()
+
+
 def test_pairs_that_nobody_put_on_record_are_found_more_often_than_not() -> None:
     _, held_out = halves(knowledge().records.lookalikes)
     found = recall(Universe(names_of(knowledge()), KnownPairs(())), held_out)
@@ -65,7 +77,8 @@ STALE = 2.5
 
 
 def test_the_page_says_what_is_measured(shared_data: Path) -> None:
-    rows = [row.strip("| ").split(" | ") for row in PAGE.read_text(encoding="utf-8").splitlines() if " names |" in row]
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    rows = [line.strip("| ").split(" | ") for line in lines if re.search(r"\d names \|", line)]
     found = list(measured(knowledge()))
     for row, (_, half, recalled) in zip(rows, found, strict=True):
         assert row[1] == half
