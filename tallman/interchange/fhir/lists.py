@@ -77,7 +77,11 @@ def read_lists(data: bytes, knowledge: Knowledge, name: str, *, is_orders: bool 
     timestamp = sent.get("timestamp")
     on = exact_day(timestamp) if isinstance(timestamp, str) else None
     days = [line.asserted for _, line in lines if line.asserted]
-    kinds = [SourceKind.HOSPITAL] if is_orders else sorted({k for k, _ in lines}, key=lambda k: k.rank) or [SourceKind.INTERVIEW]
+    kinds = (
+        [SourceKind.HOSPITAL]
+        if is_orders
+        else sorted({k for k, _ in lines}, key=lambda k: k.rank) or [SourceKind.INTERVIEW]
+    )
     lists = tuple(
         ListSource(
             f"{name}: {kind}" if len(kinds) > 1 else name,
