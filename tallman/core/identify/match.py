@@ -52,7 +52,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
         if matched:
             likely = _solids(_authored_first(matched, said), said)
             if said.has_bare_number:
-                likely = _with_other_units(likely, named, said)
+                likely = _with_other_units(likely, named if said.reading.brand else fitting, said)
             product = proved(likely, tier if said.reading.brand else products, said)
             return Match(product, tuple(likely), tuple(fitting))
     if (in_order := _rearranged(said, products)) and (rearranged := match(in_order, knowledge)).matched:

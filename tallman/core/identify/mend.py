@@ -95,7 +95,10 @@ def mended(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int
             continue
         proved: dict[str, tuple[int, frozenset[str]]] = {}
         longer = [Near(w, 0 if w == salt_word(token.text) else 1) for w in index.starting(token.text)]
-        for candidate in [*longer, *near(token.text, index, RESERVED)]:
+        nearby = near(token.text, index, RESERVED)
+        if nearby and (nearby[0].word,) in index.names:  # "glutamiie 500" is glutamine before it is Glutamic-500.
+            nearby = [n for n in nearby if n.distance == nearby[0].distance]
+        for candidate in [*longer, *nearby]:
             corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
             for (first, end), meaning in covering(corrected, i, index):
                 if end - first > 1 and not any(candidate.distance > d for d, _ in proved.values()):
