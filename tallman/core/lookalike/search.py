@@ -32,12 +32,12 @@ docs/measured/lookalike.md."""
 LONGEST = 24
 """Names are compared by so many letters: what comes later tells nobody what to take."""
 _OFTEN = 0.3
-_KEPT = {(True, True): 16, (True, False): 8, (False, True): 8, (False, False): 3}
+_KEPT = {(True, True): 12, (True, False): 6, (False, True): 6, (False, False): 2}
 """How many names, for each that is asked for, the coarse comparison keeps of those that are met: of the same kind
 (brand or not) or the other, met often or not. What counts most in the order is looked through most widely."""
-_KEPT_OF_THE_REST = 4
+_KEPT_OF_THE_REST = 3
 """The same of the names that are seldom or never met and begin with the same letter or sound."""
-_MEASURED = 3
+_MEASURED = 2
 """So many times as many as asked for are measured exactly."""
 _SAME_MEDICINE = 2
 """At most so many answers in ten are the same medicine in another release; none is without a name that says so."""
