@@ -236,8 +236,8 @@ ambiguous, and the candidates are told. Two products that differ in release or s
 ## Measured on texts the reader never saw
 
 {texts} texts made of RxNorm names by rules of the report alone (abbreviated salts and forms, other orders, slips,
-brands in brackets, directions behind), of drugs whose every ingredient is on record: once with what is authored, once with
-the whole release imported.
+brands in brackets, directions behind), of drugs whose every ingredient is on record: once with what is authored, once
+with the whole release imported.
 
 | read as, in percent | as authored | with RxNorm |
 | --- | --- | --- |
