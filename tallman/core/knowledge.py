@@ -21,6 +21,7 @@ from tallman.core.lab import Lab
 from tallman.core.law import Law
 from tallman.core.precaution import Monitoring, Precaution
 from tallman.core.quantity import Amount
+from tallman.core.reasons import ReasonName, by_words
 from tallman.core.rule import Review, Selector, Source
 from tallman.core.transition import EqualDoses, TransitionHarm
 
@@ -245,6 +246,7 @@ class Records:
     tall_man: tuple[str, ...] = ()
     former_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     conditions: tuple[ConditionName, ...] = ()
+    reasons: tuple[ReasonName, ...] = ()
     equal_doses: tuple[EqualDoses, ...] = ()
     transition_harms: tuple[TransitionHarm, ...] = ()
 
@@ -297,6 +299,8 @@ class Knowledge:
     """The NDCs of a product's packages, by its id."""
     conditions: Mapping[str, ConditionName] = field(default_factory=dict, repr=False)
     """Conditions by their names and their SNOMED CT codes, as `core.conditions.by_name` writes them."""
+    reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Codes by the words in which directions say what a medicine is for, as `core.reasons.by_words` writes them."""
 
     def ndcs_starting(self, digits: str) -> Iterator[str]:
         """The NDCs that begin with these digits: of a labeler, or of one of its products."""
@@ -372,6 +376,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         ),
         monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
         conditions=by_name(records.conditions),
+        reasons=by_words(records.reasons),
         laws=records.laws,
         burdens=records.burdens,
         looked_at=frozenset(records.looked_at),

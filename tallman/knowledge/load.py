@@ -31,12 +31,16 @@ __all__ = [
 HERE = Path(__file__).parent
 SINGLE = (
     "forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "looked_at", "lookalikes",
-    "conditions", "equal_doses", "transition_harms",
+    "conditions", "reasons", "equal_doses", "transition_harms",
 )  # fmt: skip
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
     "burdens",
 )  # fmt: skip
+_SHAPES = (
+    "knowledge", "drug", "rule", "lab", "law", "precaution", "burden", "conditions", "reasons", "transition",
+)  # fmt: skip
+"""Modules of the core whose values the snapshot holds."""
 SNAPSHOT_FORMAT = b"1"
 
 
@@ -59,7 +63,18 @@ def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
     schemas = [*sorted((HERE / "schema").glob("*.py")), *sorted(HERE.glob("*_schema.py"))]
     digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(path.read_bytes() for path in schemas))
-    for shape in ("knowledge", "drug", "rule", "lab", "law", "precaution", "burden", "conditions", "transition"):
+    for shape in (
+        "knowledge",
+        "drug",
+        "rule",
+        "lab",
+        "law",
+        "precaution",
+        "burden",
+        "conditions",
+        "reasons",
+        "transition",
+    ):
         digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
     for path in files:
         digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
@@ -116,6 +131,7 @@ def read_records(folder: Path = HERE) -> Records:
         conditions=tuple(
             e.record() for e in read_yaml(folder / "conditions.yaml", precaution_schema.ConditionsFile).names
         ),
+        reasons=tuple(e.record() for e in read_yaml(folder / "reasons.yaml", precaution_schema.ReasonsFile).names),
         labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
         precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),
         monitoring=tuple(e.record() for e in _entries(folder, "monitoring", precaution_schema.MonitoringEntry)),

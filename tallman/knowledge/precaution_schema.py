@@ -9,9 +9,10 @@ from tallman.core.conditions import ConditionName
 from tallman.core.lab import Lab
 from tallman.core.precaution import Band, Bound, Monitoring, Precaution
 from tallman.core.quantity import parse_amount
+from tallman.core.reasons import ReasonName
 from tallman.knowledge.schema import Age, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
 
-__all__ = ["ConditionsFile", "LabEntry", "LookedAtFile", "MonitoringEntry", "PrecautionEntry"]
+__all__ = ["ConditionsFile", "LabEntry", "LookedAtFile", "MonitoringEntry", "PrecautionEntry", "ReasonsFile"]
 
 
 class LabEntry(Strict):
@@ -46,6 +47,24 @@ class ConditionsFile(Strict):
     review: ReviewEntry
     sources: list[SourceEntry]
     names: list[ConditionEntry]
+
+
+class ReasonEntry(Strict):
+    """Words that say what a medicine is for, and what they may stand for. Fields as in `ReasonName`."""
+
+    codes: list[str]
+    written_as: list[str]
+
+    def record(self) -> ReasonName:
+        return ReasonName(tuple(self.codes), tuple(self.written_as))
+
+
+class ReasonsFile(Strict):
+    """reasons.yaml: the words of reasons, with where their codes come from."""
+
+    review: ReviewEntry
+    sources: list[SourceEntry]
+    names: list[ReasonEntry]
 
 
 class BoundEntry(Strict):

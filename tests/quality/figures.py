@@ -58,7 +58,13 @@ def figures(knowledge: Knowledge, folders: tuple[Path, ...] = ()) -> Iterator[Fi
 
 
 def _screened(situation: Situation, knowledge: Knowledge) -> Screening:
-    return screen(read_case(situation.bundle(), knowledge)[0], knowledge)
+    return _whole(screen(read_case(situation.bundle(), knowledge)[0], knowledge))
+
+
+def _whole(result: Screening) -> Screening:
+    """The screening; nothing is measured of a program in which a check breaks."""
+    assert not result.failed, result.failed
+    return result
 
 
 def _found(knowledge: Knowledge, pairs: list[tuple[Situation, Situation]]) -> Iterator[Figure]:
@@ -110,7 +116,7 @@ def _demo(knowledge: Knowledge) -> Figure:
 
     reader = Reader(knowledge)
     tried = [b for b in population(SEED, DEMO_DAY) if b.is_ordinary]
-    stopped = [_who(b) for b in tried if _stops(screen(reader.read(b.case), knowledge))]
+    stopped = [_who(b) for b in tried if _stops(_whole(screen(reader.read(b.case), knowledge)))]
     return Figure("ordinary", "the demo's people", Rate(len(stopped), len(tried)), 0.004, False, tuple(stopped))
 
 
@@ -127,5 +133,5 @@ def _sent(knowledge: Knowledge, folder: Path) -> Figure:
         except UnreadableBundle:
             continue
         orders += len(case.proposed)
-        stopped += [f"{path.name} {order}" for order in _stops(screen(case, knowledge))]
+        stopped += [f"{path.name} {order}" for order in _stops(_whole(screen(case, knowledge)))]
     return Figure("ordinary", f"Bundles in {folder.name}", Rate(len(stopped), orders), None, False, tuple(stopped))

@@ -35,6 +35,7 @@ SINGLE: dict[str, Any] = {
     "equal_doses.yaml": list[transition_schema.EqualDosesEntry],
     "transition_harms.yaml": list[transition_schema.TransitionHarmEntry],
     "conditions.yaml": precaution_schema.ConditionsFile,
+    "reasons.yaml": precaution_schema.ReasonsFile,
     "laws.yaml": list[law_schema.LawEntry],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
 }

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 Ask = Callable[..., Any]
 SELECT, SIGN, VIEW = "tallman-order-select", "tallman-order-sign", "tallman-patient-view"
-PATIENT = {"resourceType": "Patient", "id": "p", "birthDate": "1950-03-01", "gender": "male"}
+PATIENT = {"resourceType": "Patient", "id": "p", "birthDate": "1985-03-01", "gender": "male"}
 
 
 def order(id: str, text: str, sig: str, status: str = "draft") -> dict[str, Any]:

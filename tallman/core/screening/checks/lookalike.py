@@ -8,6 +8,7 @@ from functools import lru_cache
 from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.prescription import Order
+from tallman.core.reasons import codes_said
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
@@ -22,8 +23,9 @@ _SAYS_NOTHING = ("Z", "R69", "R99")
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order whose name is known to be mistaken for another.
 
-    Where the stated reason fits the other and not this one, a pharmacist decides; where only the problem list does, or
-    the patient already takes the other in the same strength, it informs. A reason that fits both says nothing.
+    Where the stated reason, by a code or in the directions, fits the other and not this one, a pharmacist decides;
+    where only the problem list does, or the patient already takes the other in the same strength, it informs. A reason
+    that fits both says nothing.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -41,7 +43,7 @@ def _mistaken_for(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tu
     """The ingredients that the names of an order are taken for, with the pair: the pharmacy's own first."""
     meaning = _meaning(knowledge)
     own = {i.name for i in order.medicine.ingredients}
-    brand = order.medicine.product.brand if order.medicine.product else order.medicine.brand
+    brand = order.medicine.brand or (order.medicine.product.brand if order.medicine.product else None)
     for name in dict.fromkeys([*([brand] if brand else []), *own]):
         for other, pair in (*KnownPairs(case.own_pairs).of(name), *_pairs(knowledge).of(name)):
             ingredients = meaning.get(spelled(other), ())
@@ -68,11 +70,17 @@ def _judge(
 ) -> Finding | None:
     own = tuple(i.name for i in order.medicine.ingredients)
     stated = [r for r in order.reasons if not r.startswith(_SAYS_NOTHING)]
+    said = _said(order)
     listed = [c.code for c in case.patient.conditions if c.active and c.code]
     taken = next((o for o in case.continuing if {i.name for i in o.medicine.ingredients} == set(other)), None)
     if stated:
         if _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge):
             why = f"the reason {', '.join(stated)} fits {_named(other, knowledge)} and not this one"
+            return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
+        return None
+    if meant := list(codes_said(said, knowledge.reasons)):
+        if _fits(own, meant, knowledge) is False and _fits(other, meant, knowledge):
+            why = f"the directions say {said!r}, which fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
         return None
     if taken and _same_strength(order, taken):
@@ -84,12 +92,18 @@ def _judge(
     return None
 
 
+def _said(order: Order) -> str:
+    """What the directions say that it is for."""
+    said = (text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
+    return ", ".join(dict.fromkeys(said))
+
+
 def _fits(ingredients: tuple[str, ...], codes: list[str], knowledge: Knowledge) -> bool | None:
     """Whether any of the codes is a use of any of the ingredients; None where their uses are not written down."""
     uses = [knowledge.ingredients[n].indications for n in ingredients if n in knowledge.ingredients]
     if not uses or not all(uses):
         return None
-    return any(code.startswith(use) for code in codes for use in uses)
+    return any(code.startswith(use) or use.startswith(code) for code in codes for each in uses for use in each)
 
 
 def _same_strength(one: Order, other: Order) -> bool:
