@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 __all__ = ["Line", "decoded", "names_in", "pairs_in"]
 
-_BETWEEN = re.compile(r"\s*(?:\t|\s[–—-]{1,2}\s|[–—;|]|\s(?:vs\.?|versus|with|and)\s)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:\t|\s[–—-]{1,2}\s|[–—;|]|\s/\s|\s(?:vs\.?|versus|with|and)\s)\s*", re.IGNORECASE)
+_COUNTED = re.compile(r"\d+[.)]?")
+"""A number before the names of a line."""
 _FOOTNOTE = re.compile(r"[*†‡§¶]+|\[[a-z0-9]{1,3}\]", re.IGNORECASE)
 _HEADING = re.compile(r"\b(?:names?|drugs?|medicines?|confused|list|source)\b", re.IGNORECASE)
 _LONGEST = 120
@@ -66,9 +68,14 @@ def names_in(text: str) -> list[Line]:
 def _lines(text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     for number, said in enumerate(text.splitlines(), 1):
         if said.strip():
-            columns = next(csv.reader([said]), []) if "," in said else _BETWEEN.split(said)
-            names = (" ".join(_FOOTNOTE.sub(" ", column).split()) for column in columns)
-            yield number, said.strip(), tuple(n for n in names if n)
+            names = (" ".join(_FOOTNOTE.sub(" ", column).split()) for column in _columns(said))
+            yield number, said.strip(), tuple(n for n in names if n and not _COUNTED.fullmatch(n))
+
+
+def _columns(said: str) -> list[str]:
+    """The cells of a line: parted by tabs, as copied out of a spreadsheet, by semicolons or commas, else by a dash."""
+    delimiter = next((sign for sign in "\t;," if sign in said), "")
+    return next(csv.reader([said], delimiter=delimiter), []) if delimiter else _BETWEEN.split(said)
 
 
 def _fault(names: tuple[str, ...]) -> str:

@@ -52,3 +52,18 @@ def test_of_a_list_of_names_those_with_tall_letters_are_taken() -> None:
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_file_is_read_as_spreadsheets_write_it(coding: str) -> None:
     assert pairs_in(decoded("hydrALAZINE — hydrOXYzine\r\n".encode(coding)))[0].names == PAIR
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Celebrex\tCelexa",
+        '"Celebrex";"Celexa"',
+        "12,Celebrex,Celexa",
+        "3.\tCelebrex*\tCelexa\tsound alike, look alike",
+        "Celebrex / Celexa",
+        "Celebrex vs. Celexa",
+    ],
+)
+def test_a_spreadsheet_parts_its_cells_by_what_it_likes(line: str) -> None:
+    assert [found.names for found in pairs_in(line)] == [("Celebrex", "Celexa")]
