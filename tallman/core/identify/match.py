@@ -107,6 +107,7 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
         family = family + [p for p in generic if p.form.name in forms]  # "Calan 120" is not yet Calan SR.
     likes = {(p.form.routes[:1], p.form.release) for p in own}
     like = [p for p in generic if p.form.name not in forms and (p.form.routes[:1], p.form.release) in likes]
+    like = [p for p in like if not is_container(p.form)]  # A pen of another brand holds another concentration.
     return [own + pens, family, [p for p in generic if p.form.name in forms or not own], like]
 
 
