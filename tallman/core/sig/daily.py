@@ -83,14 +83,21 @@ def _caps(step: Step, dose: Dose) -> Fraction | None:
         value = Fraction(limit.value) / days
         if limit.unit == "dose" and dose.unit != "dose":
             found.append(value * Fraction(dose.high))
-        elif limit.unit in (None, dose.unit) or dose.unit is None:
+        elif limit.unit in (None, dose.unit) or (dose.unit is None and _is_counted(limit.unit)):
             found.append(value)
+        elif dose.unit is None:
+            continue  # "1 as needed, at most 30 mg a day": how many that is, the directions alone do not say.
         elif limit.unit and UNITS[limit.unit].dimension == UNITS[dose.unit].dimension:
             found.append(value * UNITS[limit.unit].factor / UNITS[dose.unit].factor)
         elif dose.strength and limit.unit and UNITS[limit.unit].dimension == dose.strength.dimension and dose.low:
             each = Fraction(dose.strength.to(limit.unit).value) / Fraction(dose.low)
             found.append(value / each)
     return min(found) if found else None
+
+
+def _is_counted(unit: str | None) -> bool:
+    """Whether it is pieces that are counted, not an amount."""
+    return unit is not None and UNITS[unit].dimension == unit
 
 
 def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:

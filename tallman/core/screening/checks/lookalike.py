@@ -86,7 +86,9 @@ def _judge(
     if taken and _same_strength(order, taken):
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         return _finding("LOOKALIKE-HISTORY", Severity.MODERATE, order, other, pair, why, knowledge, taken)
-    if listed and _fits(own, listed, knowledge) is False and _fits(other, listed, knowledge):
+    is_strange = listed and _fits(own, listed, knowledge) is False
+    fits_other = is_strange and _fits(other, _untreated(case, listed, knowledge), knowledge)
+    if fits_other and _is_made_alike(order, other, knowledge):
         why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
         return _finding("LOOKALIKE-PROBLEMS", Severity.MODERATE, order, other, pair, why, knowledge)
     return None
@@ -104,6 +106,22 @@ def _fits(ingredients: tuple[str, ...], codes: list[str], knowledge: Knowledge) 
     if not uses or not all(uses):
         return None
     return any(code.startswith(use) or use.startswith(code) for code in codes for each in uses for use in each)
+
+
+def _untreated(case: Case, codes: list[str], knowledge: Knowledge) -> list[str]:
+    """The problems for which nothing is taken yet."""
+    taken = [tuple(i.name for i in o.medicine.ingredients) for o in case.continuing]
+    return [code for code in codes if not any(_fits(names, [code], knowledge) for names in taken)]
+
+
+def _is_made_alike(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """Whether the other medicine comes in the strength of this one by the same route, so that nobody notices."""
+    amounts = [s.amount for s in order.medicine.strengths]
+    return bool(amounts) and any(
+        [s.amount for s in product.strengths] == amounts and order.taken_route in product.form.routes
+        for product in knowledge.products_of.get(other[0], ())
+        if set(product.ingredients) == set(other)
+    )
 
 
 def _same_strength(one: Order, other: Order) -> bool:

@@ -109,7 +109,8 @@ def _level(case: Case, order: Order, total: Fraction, used_to: Morphine) -> Seve
 
 def _is_long_first_fill(order: Order) -> bool:
     days = days_of_treatment(order)
-    return bool(days and days > _FIRST_FILL_DAYS) and release_of(order) != "extended"
+    treats_dependence = any("opioid-partial-agonist" in i.classes for i in order.medicine.ingredients)
+    return bool(days and days > _FIRST_FILL_DAYS) and release_of(order) != "extended" and not treats_dependence
 
 
 def _finding(
