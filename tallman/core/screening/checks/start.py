@@ -14,6 +14,7 @@ from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking
 from tallman.core.screening.match import name_of, shown
+from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
 
@@ -38,6 +39,15 @@ def _is_new(case: Case, order: Order, ingredient: Ingredient) -> bool:
     return all(ingredient.name not in {i.name for i in o.medicine.ingredients} for o in others)
 
 
+def _begins_with(order: Order) -> Fraction:
+    """The share of the most that the directions come to with which they begin: half for "0.25 mg, then 0.5 mg"."""
+    uses = phase_uses(order.sig)
+    if isinstance(uses, str):
+        return Fraction(1)
+    most = max(use.high for use in uses)
+    return uses[0].high / most if most else Fraction(1)
+
+
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
     limits = [x for x in for_patient(limits_by_route(order, ingredient.name, knowledge), case) if x.naive_max]
     limit = next(iter(speaking(limits, order)), None)
@@ -45,7 +55,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     if limit is None or limit.naive_max is None or given is None:
         return
     most = Fraction(limit.naive_max.to(given.unit).value)
-    first = min(given.low, given.average)
+    first = min(given.low, given.average) * _begins_with(order)
     if first <= most:
         return
     summary = (
