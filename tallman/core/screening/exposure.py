@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tallman.core.drug import Certainty, Product, Strength
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
-from tallman.core.sig import DailyUse, daily_use, single_use, why_no_daily_use
+from tallman.core.sig import Sig, daily_use, single_use, why_no_daily_use
 from tallman.core.sig.daily import phase_uses
 
 __all__ = [
@@ -126,7 +127,7 @@ def daily_exposure(order: Order, ingredient: str) -> Exposure | None:
     per_unit = _per_unit(order, product, strength, use.unit)
     if per_unit is None:
         return None
-    return _exposure(order, strength, per_unit, use)
+    return _exposure(order.sig, strength, per_unit)
 
 
 def single_dose(order: Order, ingredient: str) -> SingleDose | None:
@@ -170,8 +171,11 @@ def _per_unit(order: Order, product: Product | None, strength: Strength, unit: s
     return None
 
 
-def _exposure(order: Order, strength: Strength, per_unit: Fraction, use: DailyUse) -> Exposure:
-    unit, phases = strength.amount.unit, phase_uses(order.sig)
+@lru_cache(maxsize=4096)
+def _exposure(sig: Sig, strength: Strength, per_unit: Fraction) -> Exposure | None:
+    unit, phases, use = strength.amount.unit, phase_uses(sig), daily_use(sig)
+    if use is None:
+        return None
     heaviest = use if isinstance(phases, str) else max(phases, key=lambda p: (p.peak, p.low))
     return Exposure(
         ingredient=strength.ingredient,
@@ -182,5 +186,5 @@ def _exposure(order: Order, strength: Strength, per_unit: Fraction, use: DailyUs
         high=use.peak * per_unit,
         average=use.high * per_unit,
         arithmetic=f"{strength.ingredient} {format_number(per_unit)} {unit} x {use.words}",
-        as_needed=bool(order.sig.steps) and all(s.prn for s in order.sig.steps),
+        as_needed=bool(sig.steps) and all(s.prn for s in sig.steps),
     )

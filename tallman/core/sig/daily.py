@@ -226,7 +226,8 @@ def _peak_by_weekday(uses: Sequence[tuple[Step, PhaseUse]]) -> Fraction:
     )
 
 
-def phase_uses(sig: Sig) -> list[PhaseUse] | str:
+@lru_cache(maxsize=4096)
+def phase_uses(sig: Sig) -> tuple[PhaseUse, ...] | str:
     """The use in every phase of the sequence, or the reason why it cannot be known."""
     if not sig.steps:
         return "the directions could not be read"
@@ -246,7 +247,7 @@ def phase_uses(sig: Sig) -> list[PhaseUse] | str:
         return str(unknown)
     if len({u.unit for u in found if u.unit}) > 1:
         return "the doses are in different units"
-    return found or "the directions name no dose"
+    return tuple(found) or "the directions name no dose"
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -64,7 +65,7 @@ def _in_dose_unit(quantity: Amount | Decimal, sig: Sig, unit: str | None) -> Fra
     return None
 
 
-def _walk(uses: list[PhaseUse], amount: Fraction, fastest: bool) -> tuple[int, Fraction, bool]:
+def _walk(uses: Sequence[PhaseUse], amount: Fraction, fastest: bool) -> tuple[int, Fraction, bool]:
     """Days until the amount is used up or the course ends, what is left, and whether the course ended."""
     days = 0
     for use in uses:

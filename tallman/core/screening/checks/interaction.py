@@ -91,6 +91,8 @@ def _breadth(rule: Interaction) -> int:
 
 
 def _is_renewal(case: Case, order: Order) -> bool:
+    if not order.replaces:
+        return False
     names = {i.name for i in order.medicine.ingredients}
     return any(o.id in order.replaces and names & {i.name for i in o.medicine.ingredients} for o in case.current)
 

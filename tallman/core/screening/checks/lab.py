@@ -19,10 +19,11 @@ __all__ = ["check"]
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against the latest results, and its results against what is usually watched."""
-    keeps_results = any(latest_result(case.patient, lab, case.on) for lab in knowledge.labs.values())
     for order in case.proposed:
         yield from precautions_found("lab", Category.LAB, case, order, knowledge)
-        for rule in _watched(order, knowledge):
+        watched = _watched(order, knowledge)
+        keeps_results = bool(watched) and any(latest_result(case.patient, x, case.on) for x in knowledge.labs.values())
+        for rule in watched:
             yield from _watch(rule, case, order, knowledge, keeps_results=keeps_results)
 
 
