@@ -182,7 +182,7 @@ def _function(rule: Precaution, case: Case, knowledge: Knowledge) -> KidneyFunct
 
 
 def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order) -> bool:
-    """Whether the kidney function, of which nothing is known, could well be one at which the rule speaks of this order:
+    """Whether the kidney function, of which nothing is known, could well be one at which the rule would stop this order:
     any with kidney disease on the list, down to 30 from 65 years on."""
     patient = case.patient
     if patient.has_condition(*_KIDNEY_DISEASE):
@@ -191,7 +191,8 @@ def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order)
         lowest = _WEAK_OF_AGE
     else:
         return False
-    reached = [b for b in rule.bands if lowest < b.below <= _HEALTHY and not b.dialysis]
+    stops = (b for b in rule.bands if Severity(b.severity).is_interruptive and not b.dialysis)
+    reached = [b for b in stops if lowest < b.below <= _HEALTHY]
     return any(
         b.avoid or any(True for n in names for _ in _less(rule, b, n, case, order, [Fact(True)])) for b in reached
     )
