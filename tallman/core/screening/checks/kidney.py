@@ -182,8 +182,8 @@ def _function(rule: Precaution, case: Case, knowledge: Knowledge) -> KidneyFunct
 
 
 def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order) -> bool:
-    """Whether the kidney function, of which nothing is known, could well be one at which the rule would stop this order:
-    any with kidney disease on the list, down to 30 from 65 years on."""
+    """Whether the kidney function, of which nothing is known, could well be one at which the rule speaks of this order:
+    any with kidney disease on the list, down to 30 from 65 years on. A rule that only informs is not asked about."""
     patient = case.patient
     if patient.has_condition(*_KIDNEY_DISEASE):
         lowest = 0
@@ -191,8 +191,9 @@ def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order)
         lowest = _WEAK_OF_AGE
     else:
         return False
-    stops = (b for b in rule.bands if Severity(b.severity).is_interruptive and not b.dialysis)
-    reached = [b for b in stops if lowest < b.below <= _HEALTHY]
+    if not Severity(rule.severity).is_interruptive:
+        return False
+    reached = [b for b in rule.bands if lowest < b.below <= _HEALTHY and not b.dialysis]
     return any(
         b.avoid or any(True for n in names for _ in _less(rule, b, n, case, order, [Fact(True)])) for b in reached
     )
