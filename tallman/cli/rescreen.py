@@ -30,6 +30,7 @@ class _Tally:
 
     profiles: int = 0
     medicines: int = 0
+    in_part: int = 0
     changes: defaultdict[tuple[str, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -108,6 +109,7 @@ def _count(tally: _Tally, checked: Iterable[Checked], rows: Iterable[Profile]) -
     for profile in checked:
         tally.profiles += 1
         tally.medicines += profile.medicines
+        tally.in_part += not profile.is_whole
     for row in rows:
         for change in row.changes:
             key = (change["what"], change["was"], change["severity"], change["code"], change["rule"])
@@ -126,6 +128,8 @@ def _told(tally: _Tally, version: str) -> Iterator[str]:
         counts[what] += len(patients)
     changed = ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "nothing changed"
     yield f"{tally.profiles:,} profiles, {tally.medicines:,} medicines, knowledge {version}: {changed}"
+    if tally.in_part:
+        yield f"  {tally.in_part:>6,} could not be checked in full: no finding there does not mean that all is well"
     for (what, was, severity, code, rule), patients in sorted(tally.changes.items(), key=_order):
         change = f"{was} → {severity}" if what in ("graver", "milder") else severity
         named = ", ".join(map(str, sorted(set(patients))[:_EXAMPLES]))

@@ -10,6 +10,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -212,8 +213,8 @@ def _neighbour(
     )
 
 
-def _figures(amount: str) -> list[float]:
-    return [float(figure) for figure in amount.split("/")]
+def _figures(amount: str) -> list[Decimal]:
+    return [Decimal(figure) for figure in amount.split("/")]
 
 
 @lru_cache(maxsize=2)

@@ -110,8 +110,8 @@ def _suggestions(finding: Finding, case: Case, request: Request) -> list[dict[st
 
 def _unchecked(case: Case, screening: Screening, request: Request) -> dict[str, Any] | None:
     """One card for everything that could not be looked at, with the reasons."""
-    names = {o.id: o.medicine.name or o.medicine.text for o in case.proposed}
-    lines = [f"- Not sent: {what}" for what in request.not_sent]
+    names = {o.id: o.medicine.name or o.medicine.text for o in (*case.proposed, *case.current)}
+    lines = [f"- {what}" for what in request.not_sent]
     for told in dict.fromkeys(screening.not_checked):
         if _is_asked(request, told.order):
             lines.append(f"- {names.get(told.order, told.order)}, {told.check}: {told.reason}")

@@ -28,11 +28,12 @@ Said = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One patient's profile as the checks see it now: how many medicines, and what they say."""
+    """One patient's profile as the checks see it now: how many medicines, what they say, and whether all could look."""
 
     patient: int
     medicines: int
     findings: list[Said]
+    is_whole: bool = True
 
 
 def with_medicines() -> list[int]:
@@ -47,8 +48,9 @@ def checked(patients: Sequence[int], on: date) -> Iterator[Checked]:
     reader = _reader(knowledge)
     for patient, document in cases.profiles(patients, on):
         case = reader.read(document)
-        found = screen_profile(case, knowledge).findings
-        yield Checked(patient, len(case.continuing), [_said(f) for f in found if f.severity is not Severity.LOW])
+        result = screen_profile(case, knowledge)
+        found = [_said(f) for f in result.findings if f.severity is not Severity.LOW]
+        yield Checked(patient, len(case.continuing), found, is_whole=not result.not_checked)
 
 
 @lru_cache(maxsize=1)

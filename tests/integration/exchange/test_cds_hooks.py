@@ -158,6 +158,10 @@ def test_the_medicines_that_are_taken_are_looked_at_by_themselves(ask: Ask) -> N
     found = ask(VIEW, call("patient-view", sent=taken)).json()["cards"]
     assert [c for c in found if "warfarin" in c["summary"].lower() and "ibuprofen" in c["summary"].lower()]
     assert ask(VIEW, call("patient-view", sent=prefetch(CETIRIZINE | {"status": "active"}))).json() == {"cards": []}
+    [unread] = ask(VIEW, call("patient-view", sent=prefetch(order("x9", "zzyzx 12 mg", "1 daily", "active")))).json()[
+        "cards"
+    ]
+    assert "- zzyzx 12 mg, " in unread["detail"]
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,17 @@ def test_what_is_no_longer_taken_is_no_longer_found(bleeding: Patient) -> None:
     assert change["what"] == "disappears"
 
 
+def test_what_could_not_be_checked_is_never_taken_for_clear(db: None) -> None:
+    who = {"family_name": "Poe", "given_names": "Di", "sex": "female", "birth_date": date(1990, 5, 1)}
+    patient = Patient.objects.create(**who, no_known_allergies_on=TODAY)
+    OutsideMedicine.objects.create(
+        patient=patient, text="cetirizine 10 mg tablet", directions="1 tablet by mouth daily"
+    )
+    assert "could not be checked" not in rescreen()
+    OutsideMedicine.objects.create(patient=patient, text="zzyzx 12 mg", directions="daily")
+    assert "1 could not be checked in full" in rescreen()
+
+
 def test_who_takes_nothing_has_no_profile(bleeding: Patient) -> None:
     nobody = Patient.objects.create(family_name="Roe", given_names="Al")
     assert with_medicines() == [bleeding.pk]
