@@ -8,7 +8,7 @@ from decimal import Decimal
 from tallman.core.quantity import Amount
 from tallman.core.rule import Review, Selector, Source
 
-__all__ = ["Band", "Bound", "Monitoring", "Precaution"]
+__all__ = ["Band", "Bound", "Monitoring", "Precaution", "Speed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,23 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast a medicine runs into a vein: `amount` in each `per` ("min" or "h"), with `per_kg` of body weight."""
+
+    amount: Amount
+    per: str
+    per_kg: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.amount}{'/kg' if self.per_kg else ''}/{self.per}"
+
+
+@dataclass(frozen=True, slots=True)
 class Precaution:
     """Medicines that a person like this should not take, or only with care.
 
-    `about` is the check that asks: condition, age, pregnancy, lactation, kidney, liver or lab. Everything given must
-    hold: `conditions` (an active problem with one of these ICD-10-CM prefixes, no dots), `age_from` and `age_under` in
+    `about` is the check that asks: condition, age, pregnancy, lactation, kidney, liver, lab, route or rate. Everything
+    given must hold: `conditions` (an active problem with one of these ICD-10-CM prefixes, no dots), `age_from` and `age_under` in
     months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under `weeks_under`. It is silent with
     one of `unless_conditions`, with a medicine or class of `unless_with`, for an order whose reason begins with one of
     `not_for`, and, where `only_for` is given, for every other known reason. `only_with` wants one of these medicines or
@@ -65,7 +77,7 @@ class Precaution:
     `forms` narrows it to orders of these dose forms, `said` to directions that hold one of these words, and it is
     silent where they hold one of `unless_said`. A rule that `may_conceive` is for women who are not pregnant and could
     become so. `measure` and `bands` are of the kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI
-    2021).
+    2021). `faster_than` and `in_less_than` are of the rate: what is run in faster, or in a shorter time for one dose.
     """
 
     id: str
@@ -100,6 +112,8 @@ class Precaution:
     said: tuple[str, ...] = ()
     unless_said: tuple[str, ...] = ()
     may_conceive: bool = False
+    faster_than: Speed | None = None
+    in_less_than: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tallman.core.conditions import ConditionName
 from tallman.core.lab import Lab
-from tallman.core.precaution import Band, Bound, Monitoring, Precaution
+from tallman.core.precaution import Band, Bound, Monitoring, Precaution, Speed
 from tallman.core.quantity import parse_amount
 from tallman.core.reasons import ReasonName
 from tallman.knowledge.schema import Age, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
@@ -106,6 +106,14 @@ class BandEntry(Strict):
         )  # fmt: skip
 
 
+def _speed(text: str) -> Speed:
+    """A speed written "10 mg/min", "10 mEq/h" or "3 mg/kg/min". Raises ValueError for anything else."""
+    amount, *sizes, per = text.split("/")
+    if sizes not in ([], ["kg"]) or per not in ("min", "h"):
+        raise ValueError(f'{text!r} is no speed: write "10 mg/min" or "3 mg/kg/min"')
+    return Speed(parse_amount(amount), per, bool(sizes))
+
+
 class PrecautionEntry(Strict):
     """One precaution with at least one firing and one silent example. Fields as in `Precaution`."""
 
@@ -142,6 +150,8 @@ class PrecautionEntry(Strict):
     said: list[str] = []
     unless_said: list[str] = []
     may_conceive: bool = False
+    faster_than: str | None = None
+    in_less_than: str | None = None
 
     def record(self) -> Precaution:
         return Precaution(
@@ -175,6 +185,8 @@ class PrecautionEntry(Strict):
             said=tuple(self.said),
             unless_said=tuple(self.unless_said),
             may_conceive=self.may_conceive,
+            faster_than=_speed(self.faster_than) if self.faster_than else None,
+            in_less_than=parse_amount(self.in_less_than) if self.in_less_than else None,
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

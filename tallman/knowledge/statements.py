@@ -126,6 +126,10 @@ def _written(rule: Precaution) -> list[str]:
         said.append(f"as {', '.join(sorted(rule.forms))}")
     if rule.said:
         said.append("where the directions say " + " or ".join(f'"{words.strip()}"' for words in rule.said))
+    if rule.faster_than:
+        said.append(f"faster than {rule.faster_than}")
+    if rule.in_less_than:
+        said.append(f"in less than {rule.in_less_than}")
     return said
 
 

@@ -31,6 +31,7 @@ _HARMFUL = (
     "harmful_people.yaml",
     "harmful_people_more.yaml",
     "harmful_people_third.yaml",
+    "harmful_rates_and_kinds.yaml",
 )
 _ORDINARY = ("ordinary.yaml", "ordinary_more.yaml", "ordinary_organs.yaml", "ordinary_people.yaml")
 _LOINC = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ __all__ = [
     "Exposure",
     "SingleDose",
     "daily_exposure",
+    "held_in",
     "per_dose_unit",
     "single_dose",
     "supplied_a_day",
@@ -153,6 +155,13 @@ def supplied_a_day(order: Order, ingredient: str) -> tuple[Fraction, str]:
     if per_unit is None:
         return Fraction(0), ""
     return Fraction(order.quantity.value) * per_unit / order.days_supply, strength.amount.unit
+
+
+def held_in(order: Order, ingredient: str, unit: str | None) -> Amount | None:
+    """How much of an ingredient one `unit` of the directions holds; None when it cannot be told."""
+    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
+    held = strength and _per_unit(order, order.medicine.product, strength, unit)
+    return Amount(Decimal(held.numerator) / held.denominator, strength.amount.unit) if strength and held else None
 
 
 def _per_unit(order: Order, product: Product | None, strength: Strength, unit: str | None) -> Fraction | None:

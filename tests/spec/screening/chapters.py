@@ -77,7 +77,7 @@ def _belongs(finding: Finding, check: str) -> bool:
     if finding.category is Category.CONDITION:
         return check == ("liver" if finding.rule.startswith("LIVER-") else "condition")
     if finding.category in (Category.DOSE_LOW, Category.DOSE_HIGH):
-        own = {"OPIOID": "opioid", "DOSE-START": "start", "DOSE-DAILY-LOW": "low"}
+        own = {"OPIOID": "opioid", "DOSE-START": "start", "DOSE-DAILY-LOW": "low", "RATE-": "rate"}
         return check == next((name for code, name in own.items() if finding.code.startswith(code)), "dose")
     return finding.category.value.startswith({"kidney": "renal"}.get(check, check))
 

@@ -1,0 +1,159 @@
+"""Run in too fast: a rate or a time in the directions that the vein, the heart or the kidneys do not stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.precaution import Precaution, Speed
+from tallman.core.prescription import Order
+from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import held_in, why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked
+from tallman.core.screening.match import name_of
+from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing
+from tallman.core.sig import Step
+
+__all__ = ["check"]
+
+_ROUNDED = Fraction(11, 10)
+"""Rates are rounded to what a pump or a hand can keep."""
+_BAG = 50
+"""mL: what a strength is written for in a bag ready to run; less is a concentrate, and nobody says into how much."""
+_DILUTED = re.compile(r"\bin\s+(\d[\d,]*(?:\.\d+)?)\s*(m?l)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """How one step runs in: `speed` of one ingredient a minute in `unit`, `minutes` for one dose; None: not said."""
+
+    unit: str = ""
+    speed: Fraction | None = None
+    minutes: Fraction | None = None
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order whose directions say how fast, against the rules of its ingredients.
+
+    Where they do not say, pump and ward protocol decide: no question of this check. Of several rules the gravest
+    speaks.
+    """
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("rate", order.id, why_not_known(order))
+            continue
+        steps = [s for s in order.sig.steps if s.rate or s.timing.over]
+        answers = [
+            a
+            for rule, names in precautions_on("rate", order, knowledge)
+            for step in steps
+            for a in _judge(rule, names, step, case, order, knowledge)
+        ]
+        found = [a for a in answers if isinstance(a, Finding)]
+        yield from (a for a in answers if isinstance(a, NotChecked))
+        if found:
+            yield min(found, key=lambda f: (f.severity.rank, f.rule))
+
+
+def _judge(
+    rule: Precaution, names: tuple[str, ...], step: Step, case: Case, order: Order, knowledge: Knowledge
+) -> Iterator[Finding | NotChecked]:
+    facts = standing(rule, case, order, knowledge)
+    if not all(f.holds for f in facts):
+        return
+    weight = case.patient.weight and Fraction(case.patient.weight.to("kg").value)
+    for name in names:
+        flow = _flow(step, order, name, weight)
+        if rule.faster_than and flow.speed is not None:
+            yield from _too_fast(rule, rule.faster_than, flow, weight, facts, case, order)
+        elif rule.in_less_than and flow.minutes is not None:
+            yield from _too_short(rule, rule.in_less_than, flow.minutes, facts, case, order)
+        else:
+            said = f"{name_of(order)}: how fast that runs in cannot be worked out: {order.sig.text!r}"
+            yield NotChecked("rate", order.id, said)
+
+
+def _too_fast(
+    rule: Precaution, most: Speed, flow: _Flow, weight: Fraction | None, facts: list[Fact], case: Case, order: Order
+) -> Iterator[Finding | NotChecked]:
+    if most.per_kg and weight is None:
+        yield NotChecked("rate", order.id, f"{name_of(order)} is run in by weight, and the weight is not on record")
+        return
+    per = UNITS[most.per].factor / UNITS["min"].factor
+    try:
+        limit = Fraction(most.amount.to(flow.unit).value) * (weight or 1 if most.per_kg else 1) / per
+    except UnitMismatch:
+        yield NotChecked("rate", order.id, f"{name_of(order)}: {most} cannot be held against {flow.unit}/min")
+        return
+    if flow.speed is None or flow.speed <= limit * _ROUNDED:
+        return
+    given = f"{format_number(flow.speed * per)} {flow.unit}/{most.per}"
+    said = f"{given}, the most is {most}"
+    yield _finding(rule, said, facts, case, order)
+
+
+def _too_short(
+    rule: Precaution, least: Amount, minutes: Fraction, facts: list[Fact], case: Case, order: Order
+) -> Iterator[Finding]:
+    if minutes * _ROUNDED < Fraction(least.to("min").value):
+        said = f"over {format_number(minutes)} minutes, {least} at least are meant"
+        yield _finding(rule, said, facts, case, order)
+
+
+def _finding(rule: Precaution, said: str, facts: list[Fact], case: Case, order: Order) -> Finding:
+    summary = f"{name_of(order)}: {said}; {rule.effect}"
+    return finding_of(rule, Category.DOSE_HIGH, case, order, [Fact(True, "", said), *facts], summary=summary)
+
+
+def _flow(step: Step, order: Order, ingredient: str, weight: Fraction | None) -> _Flow:
+    """How fast a step gives an ingredient: by its rate, else by its dose and the time that it is given over."""
+    dose = _amount(step.dose.high, step.dose.unit, step.dose.per, weight) if step.dose else None
+    given = dose and _of_ingredient(dose, order, ingredient)
+    if step.rate is None:
+        minutes = Fraction(step.timing.over.to("min").value) if step.timing.over else None
+        if minutes is None or given is None:
+            return _Flow(minutes=minutes)
+        return _Flow(given.unit, Fraction(given.value) / minutes if minutes else None, minutes)
+    per = UNITS[step.rate.per].factor / UNITS["min"].factor
+    rate = _amount(step.rate.high, step.rate.unit, step.rate.weight_unit, weight)
+    if rate is None:
+        return _Flow()
+    if rate.dimension == "volume" and dose and dose.dimension != "volume" and (bag := _bag(order)):
+        minutes = (bag / rate) * per
+        return _Flow(given.unit, Fraction(given.value) / minutes, minutes) if given else _Flow(minutes=minutes)
+    running = _of_ingredient(rate, order, ingredient)
+    minutes = (dose / rate) * per if dose and rate.value and dose.dimension == rate.dimension else None
+    return _Flow(running.unit, Fraction(running.value) / per, minutes) if running else _Flow(minutes=minutes)
+
+
+def _amount(value: Decimal, unit: str | None, by: str | None, weight: Fraction | None) -> Amount | None:
+    """What is given in all; None for an amount by weight of somebody whose weight is not known, and without a unit."""
+    if unit is None or (by and (by != "kg" or weight is None)):
+        return None
+    return Amount(value, unit) * (weight or 1 if by else 1)
+
+
+def _bag(order: Order) -> Amount | None:
+    """The volume that the directions say a dose is put into: "40 mEq in 1,000 mL"."""
+    said = _DILUTED.search(order.sig.text)
+    return Amount(Decimal(said[1].replace(",", "")), "mL" if said[2].lower() == "ml" else "L") if said else None
+
+
+def _of_ingredient(amount: Amount, order: Order, ingredient: str) -> Amount | None:
+    """The ingredient in an amount. A volume counts where the product is ready to run; a concentrate is not."""
+    if amount.dimension in ("mass", "equivalent", "substance", "unit") and len(order.medicine.strengths) < 2:
+        return amount
+    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
+    if amount.dimension == "volume" and (strength is None or not _is_ready(strength.per)):
+        return None
+    held = held_in(order, ingredient, amount.unit)
+    return held * Fraction(amount.value) if held else None
+
+
+def _is_ready(per: Amount) -> bool:
+    return per.dimension == "volume" and per.to("mL").value >= _BAG
