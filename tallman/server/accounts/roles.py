@@ -42,6 +42,8 @@ class Permission(StrEnum):
     READ_STOCK = "read-stock"
     MANAGE_STOCK = "manage-stock"
     READ_KNOWLEDGE = "read-knowledge"
+    GATHER_HISTORY = "gather-history"
+    RECONCILE = "reconcile"
     KEEP_NAMES = "keep-names"
     COUNSEL = "counsel"
     READ_EXCEPTIONS = "read-exceptions"
@@ -67,7 +69,9 @@ class Role:
 
 _P = Permission
 _READ = {_P.READ_WORK, _P.READ_PATIENTS, _P.READ_STOCK, _P.READ_KNOWLEDGE}
-_TRAINED = _READ | {_P.EDIT_PATIENTS, _P.MANAGE_STOCK, _P.READ_EXCEPTIONS, _P.RETRY_EXCEPTION}
+_TRAINED = _READ | {
+    _P.EDIT_PATIENTS, _P.MANAGE_STOCK, _P.READ_EXCEPTIONS, _P.RETRY_EXCEPTION, _P.GATHER_HISTORY,
+}  # fmt: skip
 
 
 class Trainee(Role):
@@ -95,7 +99,7 @@ class Pharmacist(Role):
     name = RoleName.PHARMACIST
     title = "Pharmacist"
     description = "Reviews, decides findings, answers concerns, verifies and counsels."
-    beyond_workflow = frozenset(_TRAINED | {_P.COUNSEL})
+    beyond_workflow = frozenset(_TRAINED | {_P.COUNSEL, _P.RECONCILE})
 
 
 class PharmacistInCharge(Role):
@@ -103,7 +107,7 @@ class PharmacistInCharge(Role):
     title = "Pharmacist in charge"
     description = "A pharmacist who also answers for the pharmacy: people, names, machine access and the record."
     beyond_workflow = frozenset(
-        _TRAINED | {_P.COUNSEL, _P.KEEP_NAMES, _P.MANAGE_USERS, _P.MANAGE_TOKENS, _P.READ_AUDIT}
+        _TRAINED | {_P.COUNSEL, _P.RECONCILE, _P.KEEP_NAMES, _P.MANAGE_USERS, _P.MANAGE_TOKENS, _P.READ_AUDIT}
     )
 
 

@@ -20,6 +20,7 @@ AREAS = [
     "medicines",
     "prescriptions",
     "dispensing",
+    "reconciliation",
     "exchange",
 ]
 

@@ -36,14 +36,15 @@ class Reader:
         """The case that a document of `cases.document` describes."""
         return Case(
             patient=_patient(document["patient"], self._knowledge),
-            current=tuple(map(self._order, document["current"])),
-            proposed=tuple(map(self._order, document["proposed"])),
+            current=tuple(map(self.order, document["current"])),
+            proposed=tuple(map(self.order, document["proposed"])),
             on=date.fromisoformat(document["on"]),
             jurisdiction=document.get("jurisdiction", "US"),
             own_pairs=tuple(map(_pair, document.get("own_pairs", ()))),
         )
 
-    def _order(self, row: dict[str, Any]) -> Order:
+    def order(self, row: dict[str, Any]) -> Order:
+        """One medicine of a case."""
         named = row["product_id"], row["text"], row.get("rxcui") or None, row.get("ndc") or None
         return Order(
             id=row["id"],

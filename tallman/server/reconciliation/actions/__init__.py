@@ -1,0 +1,26 @@
+"""What is done to a stay: its coming and going, the gathering of the history, the decisions."""
+
+from tallman.server.reconciliation.actions.deciding import decide, sign_off, withdraw_decision
+from tallman.server.reconciliation.actions.gathering import (
+    add_history,
+    add_list,
+    answer_probe,
+    complete_history,
+    drop_history,
+    drop_list,
+    reopen_history,
+)
+from tallman.server.reconciliation.actions.staying import (
+    admit,
+    cancel,
+    discharge,
+    plan_discharge,
+    transfer,
+    update,
+)
+
+__all__ = [
+    "add_history", "add_list", "admit", "answer_probe", "cancel", "complete_history", "decide", "discharge",
+    "drop_history", "drop_list", "plan_discharge", "reopen_history", "sign_off", "transfer", "update",
+    "withdraw_decision",
+]  # fmt: skip

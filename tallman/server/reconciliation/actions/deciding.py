@@ -1,0 +1,111 @@
+"""Deciding: what becomes of each medicine, and the signature under a stage. A pharmacist's, never a technician's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from tallman.core.reconciliation.decided import Disposition
+from tallman.server import knowledge_in_use
+from tallman.server.accounts.models import User
+from tallman.server.audit.actions import record
+from tallman.server.reconciliation.actions.standing import locked, settled, touched
+from tallman.server.reconciliation.comparison import Stay, stays
+from tallman.server.reconciliation.models import Decision, Encounter, SignOff, Stage
+from tallman.server.reconciliation.signed import rows_of
+from tallman.server.refusal import refuse, unless_may
+from tallman.server.web import clock
+
+__all__ = ["Terms", "decide", "sign_off", "withdraw_decision"]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is decided. `text` and `directions` are the medicine that goes on where it is another or is taken otherwise,
+    `until` what it is held for, `intent` whether a difference was meant, `agreed_with` the prescriber who was asked."""
+
+    disposition: str
+    intent: str = ""
+    text: str = ""
+    directions: str = ""
+    until: str = ""
+    reason_code: str = ""
+    reason: str = ""
+    agreed_with: str = ""
+
+
+@transaction.atomic
+def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User) -> Decision:
+    """What becomes of one medicine at one stage, by the key of its row. It can be decided anew.
+
+    Raises Refused without a reason where something differs from what is taken, without the time or event where it is
+    held, and when the lists say something else by now than what was on the page.
+    """
+    unless_may(by, "reconcile")
+    row = locked(encounter)
+    known = {one.key: one for one in Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage)).rows}
+    if key not in known and not terms.text:
+        raise refuse("changed", "The lists say something else by now: look at the row again.")
+    _complete(terms)
+    decision = Decision(
+        encounter=row, stage=stage, key=key, disposition=terms.disposition, intent=terms.intent,
+        text=terms.text.strip(), directions=terms.directions.strip(), until=terms.until.strip(),
+        reason_code=terms.reason_code, reason=terms.reason.strip(), agreed_with=terms.agreed_with.strip(), by=by,
+        at=clock.now(),
+    )  # fmt: skip
+    decision.full_clean(exclude=["encounter", "by"])
+    decision.save()
+    settled(row)
+    touched(row, by)
+    data = {"stage": stage, "key": key, "disposition": terms.disposition, "intent": terms.intent, "text": terms.text,
+            "directions": terms.directions, "until": terms.until, "reason": terms.reason,
+            "reason_code": terms.reason_code, "agreed_with": terms.agreed_with}  # fmt: skip
+    record(action="reconciliation.decide", by=by, subject=decision, patient=row.patient, data=data)
+    return decision
+
+
+def _complete(terms: Terms) -> None:
+    """Raise Refused with what is missing."""
+    said = bool(terms.reason.strip() or terms.reason_code)
+    if terms.disposition not in (Disposition.CONTINUE, Disposition.NEW) and not said:
+        raise refuse("reason", "Give the reason: the patient and the next prescriber will read it.")
+    if terms.disposition == Disposition.HOLD and not terms.until.strip():
+        raise refuse("until", "Say until when, or until what, it is held.")
+    if terms.disposition == Disposition.SUBSTITUTE and not terms.text.strip():
+        raise refuse("text", "Say which medicine takes its place.")
+
+
+@transaction.atomic
+def withdraw_decision(*, decision: Decision, by: User) -> Decision:
+    """Take a decision back: the row is open again."""
+    unless_may(by, "reconcile")
+    row = locked(decision.encounter)
+    decision.withdrawn_at = clock.now()
+    decision.save(update_fields=["withdrawn_at"])
+    settled(row)
+    touched(row, by)
+    record(action="reconciliation.withdraw_decision", by=by, subject=decision, patient=row.patient)
+    return decision
+
+
+@transaction.atomic
+def sign_off(*, encounter: Encounter, stage: str, version: int, by: User) -> SignOff:
+    """A pharmacist signs a stage. Refused while the history is not complete or a difference has neither a reason nor a
+    correction."""
+    unless_may(by, "reconcile")
+    row = locked(encounter, version)
+    if not row.history_completed_at:
+        raise refuse("history", "The history is not complete.")
+    compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
+    if waiting := compared.open_rows:
+        raise refuse("undecided", f"{len(waiting)} medicines wait for a decision: {waiting[0].sentence}")
+    held = knowledge_in_use.current()
+    signed = SignOff.objects.create(
+        encounter=row, stage=stage, by=by, at=clock.now(), rows=rows_of(compared),
+        knowledge_version=held.version, knowledge_sha256=held.sha256,
+    )  # fmt: skip
+    settled(row)
+    touched(row, by)
+    record(action="reconciliation.sign_off", by=by, subject=signed, patient=row.patient, data={"stage": stage})
+    return signed

@@ -1,0 +1,194 @@
+"""The lists of one stay held against each other, with what was decided: what pages and signatures look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.patient import Patient
+from tallman.core.prescription import Order
+from tallman.core.reconciliation.aligned import Aligned, aligned
+from tallman.core.reconciliation.decided import Decided, Disposition, list_after
+from tallman.core.reconciliation.difference import Difference, DifferenceType, Match, NotCompared, Reconciliation
+from tallman.core.reconciliation.discharge import DischargeRow, at_discharge
+from tallman.core.reconciliation.line import ListSource, SourceKind
+from tallman.core.reconciliation.reconcile import reconcile
+from tallman.server import knowledge_in_use
+from tallman.server.prescriptions import cases
+from tallman.server.prescriptions.replay import Reader
+from tallman.server.reconciliation.keys import key_of, key_of_allergies, speaks_of
+from tallman.server.reconciliation.lists import ListReader, of_kinds, on_record
+from tallman.server.reconciliation.models import Decision, Encounter, Stage
+
+__all__ = ["Compared", "Row", "Stay", "stays"]
+
+HISTORY_KINDS = [k for k in SourceKind if k not in (SourceKind.HOSPITAL, SourceKind.DISCHARGE)]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One medicine of both sides (`match` is None for an allergy) and what was decided about it."""
+
+    key: str
+    match: Match | None
+    differences: tuple[Difference, ...]
+    not_compared: tuple[NotCompared, ...]
+    sentence: str
+    decision: Decision | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a pharmacist must still decide: something differs without a reason, or could not be compared."""
+        return self.decision is None and self.asks
+
+    @property
+    def asks(self) -> bool:
+        """Whether it needs a decision at all."""
+        return bool(self.not_compared) or any(not d.explained for d in self.differences)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The comparison of one stage: its rows, what the checks say of the list that would result, and that list."""
+
+    stage: Stage
+    result: Reconciliation
+    rows: tuple[Row, ...]
+    after: ListSource
+
+    @property
+    def open_rows(self) -> tuple[Row, ...]:
+        """The rows that wait for a decision."""
+        return tuple(row for row in self.rows if row.is_open)
+
+
+def stays() -> QuerySet[Encounter]:
+    """Encounters with all that a comparison reads, at nine queries whatever their number."""
+    return Encounter.objects.select_related("patient", "history_completed_by").prefetch_related(
+        "lists__lines", "history__rests_on", "decisions__by", "sign_offs__by", "probes"
+    )
+
+
+class Stay:
+    """One encounter of `stays`, read with the knowledge in use. Reading is done once, however often it is asked."""
+
+    def __init__(self, encounter: Encounter, on: date, knowledge: Knowledge | None = None) -> None:
+        self.encounter, self.on = encounter, on
+        self.knowledge = knowledge or knowledge_in_use.current()
+        self._reader = ListReader(self.knowledge)
+        self.lists = list(encounter.lists.all())
+        self.patient = _patient(encounter, on, self.knowledge)
+
+    def sources(self) -> list[ListSource]:
+        """The lists that tell what was taken before."""
+        return [self._reader.source(row) for row in of_kinds(self.lists, *HISTORY_KINDS)]
+
+    def aligned(self) -> tuple[Aligned, ...]:
+        """The sources side by side, a row for each medicine."""
+        return aligned(self.sources(), self.knowledge)
+
+    def history(self) -> ListSource:
+        """The best possible history as far as it is made."""
+        return self._reader.history(self.encounter, self.patient)
+
+    def before(self) -> list[ListSource]:
+        """What was taken before: the history; until that is complete, with what it has no answer to yet."""
+        if self.encounter.history_completed_at:
+            return [self.history()]
+        answered = {line.pk for told in self.encounter.history.all() for line in told.rests_on.all()}
+        return [self.history(), *(_without(s, answered) for s in self.sources())]
+
+    def orders(self, stage: Stage) -> ListSource:
+        """The orders of a stage: the newest list of its kind; without one, an empty list."""
+        kind = SourceKind.DISCHARGE if stage is Stage.DISCHARGE else SourceKind.HOSPITAL
+        rows = of_kinds(self.lists, kind)
+        if not rows:
+            return ListSource(str(kind), kind, (), on_record(self.patient))
+        source = self._reader.source(rows[-1])
+        if source.allergies is None:
+            return ListSource(source.name, source.kind, source.lines, on_record(self.patient))
+        return source
+
+    def compared(self, stage: Stage) -> Compared:
+        """The comparison of a stage, with the decisions that still hold."""
+        orders = self.orders(stage)
+        result = reconcile(self.before(), orders, self.knowledge, on=self.on, patient=self.patient)
+        decisions = self._decisions(stage)
+        rows = tuple(_rows(result, decisions))
+        matched = {row.key for row in rows}
+        decided = [(row.match, self._decided(row.decision)) for row in rows if row.match and row.decision]
+        added = [(None, self._decided(d)) for key, d in decisions.items() if key not in matched and d.text]
+        return Compared(stage, result, rows, list_after(orders, [*decided, *added]))
+
+    def discharge(self) -> tuple[DischargeRow, ...]:
+        """From home through the hospital to home again, a row for each medicine."""
+        after = self.compared(Stage.DISCHARGE).after
+        return at_discharge(self.before(), self.orders(Stage.ADMISSION), after, self.knowledge, on=self.on)
+
+    def kinds(self, match: Match) -> list[str]:
+        """The kinds of list that tell of a medicine: for a line of the history, those it rests on."""
+        listed = {line.pk: row.kind for row in self.lists for line in row.lines.all()}
+        told = {line.pk: [r.pk for r in line.rests_on.all()] for line in self.encounter.history.all()}
+        found: set[str] = set()
+        for line in (*match.left, *match.right):
+            table, _, number = line.ref.partition(":")
+            rests_on = [int(number)] if table == "line" else told.get(int(number), [])
+            found.update(listed[pk] for pk in rests_on if pk in listed)
+            if not rests_on:
+                found.add(SourceKind.INTERVIEW)
+        return sorted(found)
+
+    def _decisions(self, stage: Stage) -> dict[str, Decision]:
+        """What was decided and not withdrawn, by key, the last word counting. What was decided at admission holds until
+        the patient goes home; then everything is decided anew."""
+        late = stage is Stage.DISCHARGE
+        every = self.encounter.decisions.all()
+        return {d.key: d for d in every if not d.withdrawn_at and (d.stage == Stage.DISCHARGE) is late}
+
+    def _decided(self, decision: Decision) -> Decided:
+        return Decided(
+            Disposition(decision.disposition), f"decision:{decision.pk}", self._ordered(decision), decision.until,
+            decision.reason, decision.at.date(),
+        )  # fmt: skip
+
+    def _ordered(self, decision: Decision) -> Order | None:
+        if not decision.text:
+            return None
+        return self._reader.order(decision.text, decision.directions, f"decision:{decision.pk}")
+
+
+def _rows(result: Reconciliation, decisions: dict[str, Decision]) -> Iterable[Row]:
+    proposals = {id(p.left[0] if p.left else p.right[0]): p.sentence for p in result.proposals}
+    for match in result.matches:
+        key = key_of(match)
+        yield Row(
+            key, match, _about(result.differences, match), _about(result.not_compared, match),
+            proposals.get(id(match.left[0] if match.left else match.right[0]), ""), decisions.get(key),
+        )  # fmt: skip
+    for difference in result.differences:
+        if difference.type is DifferenceType.ALLERGY:
+            key = key_of_allergies(difference)
+            yield Row(key, None, (difference,), (), difference.summary, decisions.get(key))
+
+
+_T = TypeVar("_T", Difference, NotCompared)
+
+
+def _about(found: Sequence[_T], match: Match) -> tuple[_T, ...]:
+    return tuple(f for f in found if speaks_of(f, match))
+
+
+def _without(source: ListSource, answered: set[int]) -> ListSource:
+    refs = {f"line:{pk}" for pk in answered}
+    return ListSource(source.name, source.kind, tuple(line for line in source.lines if line.ref not in refs))
+
+
+def _patient(encounter: Encounter, on: date, knowledge: Knowledge) -> Patient:
+    """The facts about the patient that the checks need, as they are on record."""
+    _, document = next(cases.profiles([encounter.patient_id], on, with_nothing=True))
+    return Reader(knowledge).read(document).patient
