@@ -27,7 +27,7 @@ FIELDS = (
     | _of("MedicineList", Privacy.NONE, "kind reliability is_current by")
     | _of("ListLine", Privacy.IDENTIFIER, "id medicine_list ref note")
     | _of("ListLine", Privacy.CLINICAL, f"{_MEDICINE} quantity quantity_unit started fills")
-    | _of("HistoryLine", Privacy.IDENTIFIER, "id encounter note told_by")
+    | _of("HistoryLine", Privacy.IDENTIFIER, "id encounter rests_on note told_by")
     | _of("HistoryLine", Privacy.CLINICAL, f"{_MEDICINE} certainty last_taken at")
     | _of("HistoryLine", Privacy.NONE, "by")
     | _of("HistoryLine_rests_on", Privacy.IDENTIFIER, "id historyline listline")
