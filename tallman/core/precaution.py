@@ -65,15 +65,15 @@ class Precaution:
     """Medicines that a person like this should not take, or only with care.
 
     `about` is the check that asks: condition, age, pregnancy, lactation, kidney, liver, lab, route or rate. Everything
-    given must hold: `conditions` (an active problem with one of these ICD-10-CM prefixes, no dots), `age_from` and `age_under` in
-    months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under `weeks_under`. It is silent with
-    one of `unless_conditions`, with a medicine or class of `unless_with`, for an order whose reason begins with one of
-    `not_for`, and, where `only_for` is given, for every other known reason. `only_with` wants one of these medicines or
-    classes beside it. `must_be_for` wants a reason that begins with one of these, on the order or, where that has none,
-    on the problem list. `weight_at_most` is in kg. `liver_class` is the Child-Pugh class (B or C) from which it speaks;
-    with `class_unknown_counts` it speaks of a cirrhosis of unknown class too. `already_taken` is the severity for a
-    medicine that is renewed (None: the same). `must_know` says that the check "could not run" where the fact is not on
-    record; without it a fact that is not on record is no alarm.
+    given must hold: `conditions` (an active problem with one of these ICD-10-CM prefixes, no dots), `age_from` and
+    `age_under` in months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under `weeks_under`. It
+    is silent with one of `unless_conditions`, with a medicine or class of `unless_with`, for an order whose reason
+    begins with one of `not_for`, and, where `only_for` is given, for every other known reason. `only_with` wants one of
+    these medicines or classes beside it. `must_be_for` wants a reason that begins with one of these, on the order or,
+    where that has none, on the problem list. `weight_at_most` is in kg. `liver_class` is the Child-Pugh class (B or C)
+    from which it speaks; with `class_unknown_counts` it speaks of a cirrhosis of unknown class too. `already_taken` is
+    the severity for a medicine that is renewed (None: the same). `must_know` says that the check "could not run" where
+    the fact is not on record; without it a fact that is not on record is no alarm.
     `forms` narrows it to orders of these dose forms, `said` to directions that hold one of these words, and it is
     silent where they hold one of `unless_said`. A rule that `may_conceive` is for women who are not pregnant and could
     become so. `measure` and `bands` are of the kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI

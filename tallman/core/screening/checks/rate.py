@@ -66,7 +66,7 @@ def _judge(
     facts = standing(rule, case, order, knowledge)
     if not all(f.holds for f in facts):
         return
-    weight = case.patient.weight and Fraction(case.patient.weight.to("kg").value)
+    weight = Fraction(case.patient.weight.to("kg").value) if case.patient.weight else None
     for name in names:
         flow = _flow(step, order, name, weight)
         if rule.faster_than and flow.speed is not None:
