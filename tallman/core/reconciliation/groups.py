@@ -11,7 +11,7 @@ from tallman.core.reconciliation.match import align, best_first, related
 from tallman.core.reconciliation.substitutes import SAID, substitutes
 from tallman.core.reconciliation.traits import Item
 
-__all__ = ["Group", "grouped"]
+__all__ = ["Group", "grouped", "with_substitutes"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,7 @@ def grouped(
     front; `off` are the orders that are held or stopped, whose medicines nothing else stands for."""
     every = [i for items in history for i in items] + list(orders)
     found = [group for members in related(every) for group in _of_one_medicine(members)]
-    return _with_substitutes(found, {i.names for i in off}, knowledge)
+    return with_substitutes(found, {i.names for i in off}, knowledge)
 
 
 def _of_one_medicine(members: Iterable[Item]) -> list[Group]:
@@ -69,7 +69,7 @@ def _group(items: Sequence[Item]) -> Group:
     return Group(tuple(left), tuple(i for i in items if i.is_order))
 
 
-def _with_substitutes(groups: list[Group], off: set[frozenset[str]], knowledge: Knowledge) -> list[Group]:
+def with_substitutes(groups: list[Group], off: set[frozenset[str]], knowledge: Knowledge) -> list[Group]:
     """Medicines of the history without an order, together with orders for another medicine of the same kind."""
     gone = [g for g in groups if g.left and not g.right]
     new = [g for g in groups if g.right and not g.left]

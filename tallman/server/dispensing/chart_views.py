@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from tallman.core.sig import parse, say
 from tallman.core.sig.say_es import say_in_spanish
+from tallman.documents.chart import chart_pdf
+from tallman.documents.sheet import UnprintableText
 from tallman.interchange.ical.write import Entry, calendar
-from tallman.server.dispensing.chart import chart_pdf
 from tallman.server.dispensing.chart_of import chart_of, in_use
 from tallman.server.dispensing.label_of import pharmacy
-from tallman.server.dispensing.labels import UnprintableText
 from tallman.server.patients.models import Patient
 from tallman.server.web import clock
 from tallman.server.web.access import require

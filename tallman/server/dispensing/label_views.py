@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from tallman.documents.label import label_pdf
+from tallman.documents.sheet import UnprintableText
 from tallman.server.dispensing.label_of import label_of
-from tallman.server.dispensing.labels import UnprintableText, label_pdf
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web.access import require
 

@@ -13,7 +13,8 @@ import pytest
 import zxingcpp
 
 from tallman.core.label import CONTROLLED_WARNING, Label, Pharmacy, discard_after
-from tallman.server.dispensing.labels import UnprintableText, label_pdf, unprintable
+from tallman.documents.label import label_pdf
+from tallman.documents.sheet import UnprintableText, unprintable
 
 LABEL = Label(
     pharmacy=Pharmacy("Corner Pharmacy", "1 Sample Street", "555-0100"),

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 import zxingcpp
 from fpdf import FPDF
 
 from tallman.core.label import Label
+from tallman.documents.sheet import UnprintableText, add_fonts, close_fonts, unprintable
 
-__all__ = ["FONTS", "HEIGHT", "WIDTH", "UnprintableText", "close_fonts", "label_pdf", "unprintable"]
+__all__ = ["HEIGHT", "WIDTH", "label_pdf"]
 
 WIDTH, HEIGHT = 101.6, 50.8
 """Millimetres: the common vial label."""
-FONTS = Path(__file__).parent / "fonts"
 _MARGIN = 3.0
-
-
-class UnprintableText(ValueError):
-    """The label's font lacks a character: printing would leave it out without a word."""
-
-
-@cache
-def _characters() -> frozenset[int]:
-    sheet = FPDF()
-    sheet.add_font("Noto", "", FONTS / "NotoSans-Regular.ttf")
-    characters = frozenset(sheet.fonts["noto"].cmap)
-    close_fonts(sheet)
-    return characters
-
-
-def close_fonts(sheet: FPDF) -> None:
-    """Give back the font files that a finished document holds open."""
-    for font in sheet.fonts.values():
-        font.close()
-
-
-def unprintable(text: str) -> str:
-    """The characters of a text that the label's font does not have, each once."""
-    return "".join(dict.fromkeys(c for c in text if ord(c) not in _characters() and not c.isspace()))
 
 
 def label_pdf(label: Label) -> bytes:
@@ -61,8 +35,7 @@ class _Sheet(FPDF):
     """One label, drawn from the top down."""
 
     def draw(self, label: Label) -> None:
-        self.add_font("Noto", "", FONTS / "NotoSans-Regular.ttf")
-        self.add_font("Noto", "B", FONTS / "NotoSans-Bold.ttf")
+        add_fonts(self)
         self.set_title(f"Label {label.code}")
         self.set_margin(_MARGIN)
         self.set_auto_page_break(False)
