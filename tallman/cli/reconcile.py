@@ -9,22 +9,16 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
-from tallman.core.patient import Patient
-from tallman.core.received import ReadWarning
+from tallman.cli._lists import Refused, read_files, warning_as_object
 from tallman.core.reconciliation.adherence import adherence_of
 from tallman.core.reconciliation.difference import Difference, DifferenceType, Match, Proposal, Reconciliation
 from tallman.core.reconciliation.line import Line
 from tallman.core.reconciliation.reconcile import reconcile
-from tallman.interchange.fhir.lists import ListsRead, read_lists
-from tallman.interchange.fhir.warnings import Unreadable
-from tallman.knowledge.load import KnowledgeError, load
 
 __all__ = ["as_object", "command"]
 
@@ -46,59 +40,32 @@ def command(history: tuple[str, ...], orders: str, as_json: bool, on: datetime |
     """
     gc.disable()  # The knowledge stays until the end.
     try:
-        sys.exit(_reconciled(history, orders, on.date() if on else None, as_json=as_json))
+        sys.exit(_reconciled(history, orders, on, as_json=as_json))
     finally:
         gc.freeze()
         gc.enable()
 
 
-def _reconciled(history: tuple[str, ...], orders: str, on: date | None, *, as_json: bool) -> int:
+def _reconciled(history: tuple[str, ...], orders: str, on: datetime | None, *, as_json: bool) -> int:
     try:
-        knowledge = load()
-        name = orders
-        sources: list[ListsRead] = []
-        for name in history:
-            sources.append(read_lists(Path(name).read_bytes(), knowledge, name))
-        name = orders
-        ordered = read_lists(Path(name).read_bytes(), knowledge, name, is_orders=True)
-    except KnowledgeError as error:
-        return _refused(f"The knowledge cannot be used: {error}", as_json=as_json)
-    except OSError as error:
-        return _refused(f"{name}: {error.strerror or type(error).__name__}", as_json=as_json)
-    except Unreadable as error:
-        return _refused(f"{name}: {error}", as_json=as_json)
-    days = [on, ordered.on, *(s.on for s in sources)]
+        read = read_files(history, (orders,))
+    except Refused as error:
+        return _refused(str(error), as_json=as_json)
     result = reconcile(
-        [lists for s in sources for lists in s.lists],
-        ordered.lists[0],
-        knowledge,
-        on=next((d for d in days if d), datetime.now().astimezone().date()),
-        patient=_patient(ordered, sources),
+        [lists for source in read.history for lists in source.lists],
+        read.orders[0].lists[0],
+        read.knowledge,
+        on=read.day(on),
+        patient=read.patient(),
     )
-    warnings = [
-        (file, w) for file, read in zip((*history, orders), (*sources, ordered), strict=True) for w in read.warnings
-    ]
     if as_json:
-        text = json.dumps(as_object(result) | {"warnings": [_warning(*w) for w in warnings]}, ensure_ascii=False)
-        click.echo(text.encode("utf-8", "backslashreplace"))
+        found = as_object(result) | {"warnings": [warning_as_object(*w) for w in read.warnings]}
+        click.echo(json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace"))
     else:
         from tallman.cli._reconciliation_page import show
 
         show(result)
     return OPEN if result.open_differences or result.not_compared else NOTHING
-
-
-def _patient(ordered: ListsRead, sources: list[ListsRead]) -> Patient:
-    """The patient as the orders have them, else the history; the allergies of all, for they are screened against."""
-    known = [p for p in (ordered.patient, *(s.patient for s in sources)) if p]
-    patient = known[0] if known else Patient()
-    every = [a.allergy for s in (ordered, *sources) for lists in s.lists for a in lists.allergies or ()]
-    asked = any(lists.allergies is not None for s in (ordered, *sources) for lists in s.lists)
-    return replace(patient, allergies=tuple(dict.fromkeys(every)) if asked else None)
-
-
-def _warning(file: str, warning: ReadWarning) -> dict[str, str]:
-    return {"file": file, "code": warning.code, "text": warning.text, "where": warning.where}
 
 
 def _refused(text: str, *, as_json: bool) -> int:

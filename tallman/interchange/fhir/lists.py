@@ -15,7 +15,7 @@ from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
-from tallman.core.received import ReadWarning, ReceivedPrescription
+from tallman.core.received import ReadWarning, ReceivedPatient, ReceivedPrescription
 from tallman.core.reconciliation.line import Fill, Line, ListSource, RecordedAllergy, SourceKind, State
 from tallman.core.sig import parse
 from tallman.interchange.fhir import allergies
@@ -25,6 +25,7 @@ from tallman.interchange.fhir.datatypes import CodeableConcept, Reference
 from tallman.interchange.fhir.dates import exact_day
 from tallman.interchange.fhir.decode import document
 from tallman.interchange.fhir.orders import UNREAD, as_order
+from tallman.interchange.fhir.people import patient_as_sent
 from tallman.interchange.fhir.prescriptions import dispensed, prescription, stated
 from tallman.interchange.fhir.resources import (
     AllergyIntolerance,
@@ -56,12 +57,16 @@ _NOT_TAKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ListsRead:
-    """One Bundle as lists, with the patient where one is sent, its day where it says one, and what was not read."""
+    """One Bundle as lists, with the patient where one is sent, its day where it says one, and what was not read.
+
+    `patient` holds the facts that rules need, `person` the name.
+    """
 
     lists: tuple[ListSource, ...]
     patient: Patient | None
     on: date | None
     warnings: tuple[ReadWarning, ...]
+    person: ReceivedPatient | None = None
 
 
 def read_lists(data: bytes, knowledge: Knowledge, name: str, *, is_orders: bool = False) -> ListsRead:
@@ -92,7 +97,8 @@ def read_lists(data: bytes, knowledge: Knowledge, name: str, *, is_orders: bool 
         for kind in kinds
     )
     facts = patient_in(contents, patient, knowledge, on or max(days, default=date.max)) if patient else None
-    return ListsRead(lists, facts, on or max(days, default=None), tuple(contents.warnings))
+    person = patient_as_sent(contents, patient) if patient else None
+    return ListsRead(lists, facts, on or max(days, default=None), tuple(contents.warnings), person)
 
 
 def _patient(contents: Contents) -> Held | None:
