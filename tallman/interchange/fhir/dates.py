@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from tallman.interchange.fhir.contents import Contents
 from tallman.interchange.fhir.datatypes import Quantity
 from tallman.interchange.fhir.units import unit_of
 
-__all__ = ["day_of", "days_of", "exact_day"]
+__all__ = ["day_of", "days_of", "exact_day", "moment_of"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?$")
 _LONGEST = 3650
@@ -39,6 +39,24 @@ def day_of(contents: Contents, text: str, where: str) -> date | None:
         match = _DATE.match(text.strip())
         contents.warn("DATE-PARTIAL" if match and not match[3] else "DATE-UNREADABLE", where)
     return found
+
+
+def moment_of(contents: Contents, text: str, where: str) -> datetime | None:
+    """A point in time, or the beginning of a day in the reader's time zone; None, with a warning, for what is neither.
+
+    A time without an offset, which FHIR does not allow, is in that zone too.
+    """
+    day = day_of(contents, text, where)
+    if day is None:
+        return None
+    try:
+        found = datetime.fromisoformat(text.strip()) if "T" in text else datetime.combine(day, time())
+        moment = found if found.tzinfo else found.replace(tzinfo=contents.zone)
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        contents.warn("DATE-UNREADABLE", where)
+        return None
+    return moment
 
 
 def days_of(contents: Contents, length: Quantity | None, where: str) -> int | None:

@@ -43,15 +43,15 @@ def sex_of(contents: Contents, held: Held, gender: str) -> str:
     return said if said in ("female", "male", "other") else ""
 
 
-def prescriber_of(contents: Contents, held: Held, requester: Reference) -> ReceivedPrescriber:
-    """Who wrote an order: a Practitioner, or one in a PractitionerRole with the practice."""
+def prescriber_of(contents: Contents, held: Held, requester: Reference, field: str = "requester") -> ReceivedPrescriber:
+    """Who wrote an order, or treats: a Practitioner, or one in a PractitionerRole with the practice."""
     target = contents.find(requester, held)
     if target is not None and target.kind == "PractitionerRole":
         return _in_role(contents, target)
     if target is not None and target.kind == "Practitioner":
         return _practitioner(contents.read(target, Practitioner))
     if requester.reference:
-        contents.warn("REFERENCE-UNKNOWN", f"{held.where}.requester")
+        contents.warn("REFERENCE-UNKNOWN", f"{held.where}.{field}")
     numbers = (requester.identifier,) if requester.identifier else ()
     return ReceivedPrescriber(
         family_name=requester.display.strip(), npi=number_of("NPI", numbers), dea=number_of("DEA", numbers)

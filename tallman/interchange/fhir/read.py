@@ -24,7 +24,7 @@ from tallman.interchange.fhir.resources import Observation as ObservationResourc
 from tallman.interchange.fhir.subject import own, patient_of, subject_of
 from tallman.interchange.fhir.warnings import Unreadable
 
-__all__ = ["Unreadable", "read"]
+__all__ = ["Unreadable", "allergies_sent", "named_patient", "observations_sent", "read"]
 
 _ORDERS = ("order", "original-order", "reflex-order", "filler-order", "instance-order", "")
 
@@ -46,7 +46,7 @@ def read(data: bytes, zone: tzinfo = UTC) -> list[ReceivedPrescription]:
         raise Unreadable("NO-ORDER")
     if is_bundle:
         return _from_bundle(contents, orders, is_signed=_is_signed(sent, contents))
-    alone = replace(prescription(contents, orders[0]), patient=_named_patient(contents, orders[0]))
+    alone = replace(prescription(contents, orders[0]), patient=named_patient(contents, orders[0]))
     return [replace(alone, warnings=tuple(contents.warnings))]
 
 
@@ -62,12 +62,12 @@ def _is_order(contents: Contents, held: Held) -> bool:
 
 def _from_bundle(contents: Contents, orders: list[Held], *, is_signed: bool) -> list[ReceivedPrescription]:
     held = patient_of(contents, orders)
-    sent, none_known = _allergies(contents, held)
+    sent, none_known = allergies_sent(contents, held)
     shared = ReceivedPrescription(
         patient=patient_as_sent(contents, held),
         allergies=sent,
         no_known_allergies=none_known,
-        observations=_observations(contents, held),
+        observations=observations_sent(contents, held),
         coverage=_coverage(contents, held),
         signed=is_signed,
     )
@@ -96,7 +96,8 @@ def _about(contents: Contents, held: Held, orders: list[Held]) -> tuple[ReadWarn
     return tuple(w for w in contents.warnings if not f"{w.where}.".startswith(others))
 
 
-def _allergies(contents: Contents, patient: Held) -> tuple[tuple[ReceivedAllergy, ...], bool]:
+def allergies_sent(contents: Contents, patient: Held) -> tuple[tuple[ReceivedAllergy, ...], bool]:
+    """The patient's allergies, unread ones standing for themselves, and whether the sender says that none are known."""
     found: list[ReceivedAllergy] = []
     asked = allergies.without_any(contents, patient)
     for held, is_ours in own(contents, patient, "AllergyIntolerance"):
@@ -116,7 +117,8 @@ def _allergies(contents: Contents, patient: Held) -> tuple[tuple[ReceivedAllergy
     return tuple(found), asked and not found
 
 
-def _observations(contents: Contents, patient: Held) -> tuple[Observation, ...]:
+def observations_sent(contents: Contents, patient: Held) -> tuple[Observation, ...]:
+    """What was measured of the patient, newest first."""
     readable = []
     for held, is_ours in own(contents, patient, "Observation"):
         try:
@@ -133,8 +135,8 @@ def _coverage(contents: Contents, patient: Held) -> tuple[Coverage, ...]:
     return tuple(c for h in held for c in [coverage_of(contents, h)] if c)
 
 
-def _named_patient(contents: Contents, order: Held) -> ReceivedPatient:
-    """Of a MedicationRequest sent alone: the Patient inside it, else the name and number it points at."""
+def named_patient(contents: Contents, order: Held) -> ReceivedPatient:
+    """Of a resource sent alone: the Patient inside it, else the name and number it points at."""
     subject = subject_of(order)
     found = contents.find(subject, order)
     if found is not None and found.kind == "Patient":
