@@ -9,7 +9,7 @@ from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.spelling import resembles
+from tallman.core.sig.spelling import is_slip
 
 __all__ = ["forbidden", "hold", "in_all", "instruction", "mixed_with", "to_sentence_end", "together"]
 
@@ -23,9 +23,6 @@ _SAME_TIME = "take at the same time each day"
 _ORDER = tuple(
     "crush chew split cut break divide open dissolve suck swallow eat drink rinse smoke brush lie lay".split()
 )
-_OCCASIONS = (
-    "breakfast", "lunch", "dinner", "supper", "meals", "food", "snack", "bedtime", "morning", "evening", "night",
-)  # fmt: skip
 _MANNER = frozenset(_ORDER) | {"crushed", "chewed", "eating", "drinking", "rinsing"}
 _WHAT = frozenset(
     "tablet tablets capsule capsules patch it them this medication whole anything after afterwards before use mouth teeth taking down using".split()
@@ -166,7 +163,7 @@ def together(r: Reader) -> bool:
     while j < r.n and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) > 3:
         j += 1
     ends = j >= r.n or r.word(j) in (".", ";", ",", "(") or r.term(j, "reason_lead") or r.term(j, "prn")
-    meant = any(resembles(r.word(k), _OCCASIONS) for k in range(r.at + 1, j))
+    meant = any(is_slip(r.word(k)) for k in range(r.at + 1, j))
     return j > r.at + 1 and bool(ends) and not meant and r.advise(f"with {r.words(r.at + 1, j)}", j)
 
 

@@ -30,6 +30,7 @@ _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evenin
 _NOT_A_LENGTH = frozenset(
     {"on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a", "old", "later", "day supply"}
 )
+_PARTS_OF = {"7": "d", "52": "wk", "12": "mo"}
 _TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses"})
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
 
@@ -55,6 +56,8 @@ def duration(r: Reader) -> bool:
     if found is None:
         return False
     low, high, j = found
+    if (part := _part_of(r, low, j)) and low == high:
+        return _put(r, low, high, part, up_to, j + 2)
     while r.word(j) in _MORE:
         j += 1
     unit = r.term(j, "period")
@@ -64,6 +67,13 @@ def duration(r: Reader) -> bool:
     if r.term(j, "seconds"):
         return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
     return low == high == int(low) and _counted(r, int(low), j)
+
+
+def _part_of(r: Reader, count: Decimal, j: int) -> str | None:
+    """The unit of "5/7", "2/52" and "3/12", as Britain writes so many days, weeks and months."""
+    glued = r.word(j) == "/" and r.glued(j) and r.glued(j + 1)
+    unit = _PARTS_OF.get(r.word(j + 1)) if glued and count == int(count) else None
+    return None if r.term(j + 2, "unit") or r.word(j + 2) == "/" else unit
 
 
 def _up_to(r: Reader) -> bool:
@@ -100,10 +110,9 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
     if unit in ("min", "h"):
         if (draft.dose and draft.dose.unit == "patch") or draft.method in ("apply", "wear", "wash"):
             return r.put("wear", Wear(Interval(low, high, unit)), to)
-        spaced = (
-            draft.interval is not None and draft.interval.unit == "h" and unit == "h" and high > draft.interval.high
-        )
-        if spaced and draft.duration is None and r.term(r.at, "for") and not (low % 24 or high % 24):
+        spaced = draft.frequency or (draft.interval and draft.interval.unit == "h" and high >= draft.interval.high)
+        whole_days = unit == "h" and not (low % 24 or high % 24)
+        if spaced and draft.duration is None and r.term(r.at, "for") and whole_days:
             return r.put("duration", Duration(Decimal(0) if up_to else low / 24, high / 24, "d"), to)
         swallowed = draft.dose is not None and draft.dose.unit in SHAPED and draft.method != "infuse"
         if low == high and not swallowed and (draft.frequency or draft.rate or draft.method in ("infuse", "swish")):

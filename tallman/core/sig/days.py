@@ -129,9 +129,13 @@ def month_day(r: Reader) -> bool:
 def day_range(r: Reader) -> bool:
     """ "on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day", "days 1-21 of 28 day cycle"."""
     i = r.at
-    while r.word(i) in ("on", "the", "on the", "for", "for the", "in"):
+    while r.word(i) in ("on", "the", "on the", "for", "for the", "for the first", "in"):
         i += 1
-    named = _ordinal(r, i)
+    named = (1, i) if r.word(i - 1) == "for the first" and i > r.at else _ordinal(r, i)
+    several = r.number(named[1]) if named and named[0] == 1 else None
+    if several and several[0] == int(several[0]) and r.term(several[1], "period") in ("d", "wk"):
+        unit = r.term(several[1], "period")
+        return _put_days(r, DayRange(1, int(several[0]), unit), several[1] + 1)  # "the first 5 days of the month"
     if named and (r.term(named[1], "day") or r.term(named[1], "week")):
         unit = "d" if r.term(named[1], "day") else "wk"
         return _put_days(r, DayRange(named[0], named[0], unit), named[1] + 1)
@@ -194,10 +198,11 @@ def _round(r: Reader, j: int) -> tuple[Duration, int] | None:
     if r.word(k) == "month" or r.term(k, "freq") == (1, "mo", False):
         return Duration(Decimal(1), Decimal(1), "mo"), k + 1
     found = r.number(k)
-    unit = r.term(found[1], "period") if found else None
+    end = found[1] + (r.word(found[1]) == "-") if found else k
+    unit = r.term(end, "period") if found else None
     if not found or unit not in ("d", "wk"):
         return None
-    k = found[1] + 1
+    k = end + 1
     return Duration(found[0], found[0], unit), k + bool(r.term(k, "cycle"))
 
 

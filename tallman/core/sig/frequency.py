@@ -23,7 +23,7 @@ _NIGHTS = {
     "evening": "EVE",
     "evenings": "EVE",
 }
-_ENDS = ("prn", "for", "reason_lead", "max", "max_day")
+_ENDS = ("prn", "for", "reason_lead", "max", "max_day", "route", "place", "prep", "remark", "instr", "noise")
 _ORDINAL = frozenset({"th", "rd", "nd", "st"})
 
 
@@ -31,31 +31,41 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     """Fill the frequency; "daily" beside a fuller one says nothing new."""
     draft = r.draft
     held = draft.frequency
+    if held is not None and _is_next_line(r, to):
+        r.begin("then").frequency = value
+        return r.took(to)
     if held is None and draft.interval is not None and weak and draft.interval.unit in ("h", "min"):
         return r.took(to)
     if held is None:
         r.strays()
-        draft.frequency, draft.is_weak = value, weak
+        draft.frequency, draft.is_weak, draft.often = value, weak, r.word(r.at)
         return r.took(to)
     if r.pending == "or" and not draft.is_weak and held.unit == value.unit and value.high > held.high:
         draft.frequency = Frequency(held.low, value.high, held.period, held.unit)
         return r.took(to)
     if weak is False and held == Frequency(1, 1) and draft.is_weak and value == _ONE_A_WEEK:
         r.doubts.append("every day, or once a week?")
+    if draft.is_weak and not weak and value.unit == "d" and value.high > 1 and not _each_day(draft.often):
+        r.doubts.append("once a day, or more often?")
     on_some_days = value.unit == "wk" and held == Frequency(1, 1) and value.high <= 7
     if (draft.is_weak and not weak and value.unit in ("d", "wk")) or (on_some_days and not weak):
         draft.frequency, draft.is_weak = value, weak
         return r.took(to)
     if held == value or (weak and held.unit == "d"):
         return r.took(to)
-    if (
-        draft.duration
-        and (draft.dose or draft.link == "then")
-        and (r.term(to, "for") or r.term(to, "num") is not None or r.word(to) in ("x 1", "x1"))
-    ):
-        r.begin("then").frequency = value  # The next line of a taper: "qid x 7 days, tid x 7 days".
-        return r.took(to)
     return r.refuse(to)
+
+
+def _each_day(said: str) -> bool:
+    """Whether "daily" was said as "every day", which leaves open how often on each."""
+    return said.startswith(("every", "each"))
+
+
+def _is_next_line(r: Reader, to: int) -> bool:
+    """The next line of a taper: "qid x 7 days, tid x 7 days"."""
+    draft = r.draft
+    lasts = r.term(to, "for") or r.term(to, "num") is not None or r.word(to) in ("x 1", "x1")
+    return bool(draft.duration and (draft.dose or draft.link == "then") and lasts)
 
 
 def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> bool:
@@ -155,7 +165,8 @@ def times_per(r: Reader) -> bool:
 def _crossed(r: Reader) -> bool:
     """ "x 3 a day", "x2 per day": the sign stands before the count."""
     found = r.number(r.at + 1) if r.word(r.at) in ("x", "×") else None
-    if not found or found[0] != int(found[0]) or r.word(found[1]) not in _A_DAY:
+    told = bool(found) and (r.word(found[1]) in _A_DAY or (r.word(found[1]) == "daily" and r.glued(r.at + 1)))
+    if not found or found[0] != int(found[0]) or not told:
         return False
     count = int(found[0])
     return put_frequency(r, Frequency(count, count), False, found[1] + 1)

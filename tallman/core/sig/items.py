@@ -37,11 +37,12 @@ def _is_organ(terms: Terms) -> bool:
 
 
 def _tears(lex: Lexicon, keys: list[str], at: int) -> bool:
-    """Whether a phrase of two words ends with the first of another: "in each" "nostril", "daily max" "daily dose"."""
+    """Whether a phrase of two words ends with the first of another: "in each" "nostril", "daily max" "daily dose", "for a" "a week"."""
     after = lex.longest(keys, at + 1)
-    return (
-        after is not None and after[1] > 1 and ("place" in after[0] or ("max_day" in after[0] and keys[at] == "daily"))
-    )
+    if after is None or after[1] < 2:
+        return False
+    of_day = keys[at] == "daily" and ("max_day" in after[0] or "freq" in after[0])
+    return "place" in after[0] or of_day or (keys[at] == "for" and ("freq" in after[0] or "reason_name" in after[0]))
 
 
 def _plain(token: Token) -> Item:

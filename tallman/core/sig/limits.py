@@ -47,7 +47,8 @@ def maximum(r: Reader) -> bool:
         period = _period(r, j + 1, is_daily)
     if period is None:
         return False
-    j = period[2] + (bracket and r.word(period[2]) == ")")
+    j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
+    j += bracket and r.word(j) == ")"
     while (more := _further(r, j, unit)) is not None:
         r.draft.maxima.append(more[0])
         j = more[1]

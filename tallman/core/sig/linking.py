@@ -42,6 +42,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.link == "and" or draft.is_exception:
         return "then" if before.duration and draft.duration else "and"
     if before.duration and (draft.duration or not draft.days):
+        if draft.link is None and not (draft.has_timing() or draft.duration or draft.days):
+            r.doubts.append("when the second dose is taken is not said")
         if draft.new_verb and draft.new_sentence is False:
             r.doubts.append("two courses, and nothing says how they follow each other")
         return "then"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallman.core.sig.model import Event
+from tallman.core.sig.occasions import DAY_PARTS
 from tallman.core.sig.reader import Reader
 
 __all__ = ["clock", "event", "offset_event", "put_event"]
@@ -48,11 +49,26 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
     if value not in draft.events:
         if r.pending == "or" and draft.events:
             return r.refuse(to)
+        if draft.events and r.word(r.at - 1) == "(" and _differ(draft.events[-1].code, value.code):
+            r.doubts.append("two different times of day")
+        if draft.events and _differ(draft.events[-1].code, value.code) and _runs_on(r):
+            r.doubts.append("two different times of day")
         if r.pending == "and":
             draft.joined.add(len(draft.events))
         r.strays()
         draft.events.append(value)
     return r.took(to)
+
+
+def _runs_on(r: Reader) -> bool:
+    """ "At bedtime in the morning": two times of day, and nothing joins them."""
+    return r.at > 0 and all(r.word(i).startswith(("at ", "in the ")) for i in (r.at - 1, r.at))
+
+
+def _differ(first: str, second: str) -> bool:
+    """Whether two moments lie in different parts of the day."""
+    parts = {DAY_PARTS.get(first), DAY_PARTS.get(second)}
+    return None not in parts and len(parts) == 2 and parts != {"evening", "night"}
 
 
 def offset_event(r: Reader) -> bool:

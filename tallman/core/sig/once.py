@@ -25,7 +25,7 @@ def once(r: Reader) -> bool:
     second = r.number(j + 1) if r.term(j, "link") in ("to", "or") else None
     if second and r.term(second[1], "times") and (per := period_of(r, second[1] + 1)) and r.word(r.at) == "once":
         return put_frequency(r, Frequency(1, int(second[0]), per[0], per[1]), False, per[2])
-    if r.word(r.at) in ("once", "one time", "1 time", "1 one time"):
+    if r.word(r.at) in ("once", "one time", "1 time"):
         if freq:
             return freq[0] == 1 and r.took(j)
         if r.term(j, "event"):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.lexicon import SAID, Item, listed_words
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.tokens import lower
 
 __all__ = ["is_open", "phrase_end", "plain_words"]
 
-_INSIDE = frozenset("of in with to from at on the a an per during after or your and related associated s due".split())
+_INSIDE = frozenset(
+    "of in with to from at on the a an per during after or your and related associated s due without".split()
+)
 _SCALES = frozenset(
     "scale score level pain fever temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "
     "rating systolic diastolic rate hr bs bg".split()
@@ -30,9 +33,13 @@ def is_open(r: Reader, i: int) -> bool:
         return False
     item = r.items[i]
     text, terms = item.text, item.terms
-    if text in _LATIN or not text[0].isalpha() or (text in listed_words("stop") and "reason" not in terms):
+    if (
+        text in _LATIN
+        or not text[0].isalpha()
+        or (text in listed_words("stop") and "reason" not in terms and "reason_name" not in terms)
+    ):
         return False
-    if not terms or "reason" in terms:
+    if not terms or "reason" in terms or "reason_name" in terms:
         return True
     if any(kind in terms for kind in _PLACES):
         return not any(kind in terms for kind in _NEVER)
@@ -82,10 +89,23 @@ def _joined(r: Reader, j: int) -> int:
 
 
 def plain_words(r: Reader, i: int, j: int) -> str:
-    """The words from `i` up to `j`, without an article before them."""
+    """The words from `i` up to `j`, without an article before them; short forms and slips of the pen in full."""
     while r.word(i) in _ARTICLES:
         i += 1
-    return r.words(i, j)
+    said, last = "", r.items[i].start
+    for item in r.items[i:j]:
+        said += r.text[last : item.start].lower() + _in_full(item, r.text[item.start : item.end])
+        last = item.end
+    return " ".join(said.split())
+
+
+def _in_full(item: Item, written: str) -> str:
+    """ "Shortness of breath" for "SOB"; a mended word as it was mended."""
+    if name := item.terms.get("reason_name"):
+        return str(name)
+    words, said = lower(written).split(), item.text.split()
+    mended = SAID not in item.terms and words != said and len(words) == len(said) and "".join(words + said).isalpha()
+    return item.text if mended else written.lower()
 
 
 def _scale(r: Reader, j: int, last: str) -> int:
@@ -107,7 +127,8 @@ def _scale(r: Reader, j: int, last: str) -> int:
     k += r.word(k) in ("f", "c", "degrees", "°", "%")
     if bracket:
         return k + 1 if r.word(k) == ")" else j
-    ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "times", "num"))
+    ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "num"))
+    ends = ends or (bool(r.term(k, "times")) and not (r.term(k, "for") and r.term(k + 1, "num") is not None))
     return k if ranged and not ends else j
 
 

@@ -18,6 +18,7 @@ _LATIN = frozenset({"od", "os", "ou", "ad", "as", "au"})
 _ON_THE_BODY = frozenset({"apply", "rub", "spray", "wash", "use"})
 _SKIN_OF = frozenset({"transdermal", "vaginal", "rectal", "nasal", "otic", "ophthalmic"})
 _DOWN = frozenset({"drink", "chew", "dissolve", "swish"})
+_SWALLOWED = frozenset({"take", "give", "drink", "swallow"})
 _GENERIC = frozenset({"take", "use", "give", "place"})
 _PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", "use"), ("dissolve", "take"), ("swish", "take"),
           ("suck", "dissolve"), ("place", "dissolve"), ("mix", "take"), ("instill", "place"), ("insert", "place"),
@@ -28,8 +29,8 @@ def take(r: Reader) -> bool:
     """ "T1T PO QD": the T that stands for take, right before the number."""
     if r.word(r.at) != "t" or r.draft.method or r.draft.dose or not r.glued(r.at + 1):
         return False
-    number = r.number(r.at + 1)
-    if number is None or not r.term(number[1], "unit"):
+    found = r.numbers(r.at + 1)
+    if found is None or not r.term(found[2], "unit"):
         return False
     r.draft.method = "take"
     return r.took(r.at + 1)
@@ -161,6 +162,10 @@ def _is_eye_or_ear(r: Reader, i: int) -> bool:
     unit = draft.dose.unit if draft.dose else None
     if unit in SHAPED or draft.route == "oral" or (unit and UNITS[unit].dimension == "mass"):
         return False
+    if unit == "mL" and draft.method in _SWALLOWED:
+        return False
+    if unit == "mL" and r.word(i) == "od" and draft.method is None and draft.route is None:
+        r.doubts.append("the right eye, or once a day?")
     if r.word(i) == "od" and draft.route not in (None, "ophthalmic"):
         return False
     if r.word(i) == "od" and draft.dose and unit is None and draft.method != "instill" and draft.route is None:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from tallman.core.sig.amounts import is_measured, measure, unit_at
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.spelling import resembles
+from tallman.core.sig.spelling import is_slip
 
 __all__ = ["medicine_named"]
 
 _LONGEST = 6
 """Words a name may have."""
-_WORDS = (
-    "take give use apply inject inhale instill insert place spray chew dissolve drink swallow half quarter third one two three "
-    "four five six seven eight nine hold stop skip increase decrease daily twice before after every morning evening "
-    "cancel pause bring empty pour squeeze coat sprinkle squirt wipe add dilute attach press return keep"
-).split()
-"""Words of which a slip of the pen must not pass for the name of a medicine."""
 _FORMS = frozenset(
     "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
     "injection tablet capsule patch spray suppository film strip packet pen".split()
@@ -29,6 +21,8 @@ _FOLLOWS = ("freq", "every", "interval", "event", "verb", "prn", "directed", "pr
 def medicine_named(r: Reader) -> bool:
     """ "(also known as Ambien) 1 tablet", "metformin 500 mg take 1 tablet", "Norco 5/325 1-2 tabs", "Efudex to scalp"."""
     draft = r.draft
+    if r.term(r.at, "aka") and draft.has_schedule():
+        return _noted(r)
     if draft.product or draft.has_schedule() or len(r.drafts) > 1:
         return False
     if r.word(r.at) == "(":
@@ -46,12 +40,28 @@ def medicine_named(r: Reader) -> bool:
     return True
 
 
-def _also_known(r: Reader) -> bool:
-    """ "Commonly known as: LIPITOR" before a verb or a dose."""
+def _noted(r: Reader) -> bool:
+    """ "1 tablet daily. GENERIC FOR ZOCOR": no part of the direction."""
+    i, j = _plain_name(r)
+    if j == i or not (j >= r.n or r.word(j) in (".", ";", "\n", ")")):
+        return False
+    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    r.at = j
+    return True
+
+
+def _plain_name(r: Reader) -> tuple[int, int]:
+    """From where to where the words of no vocabulary stand behind "known as:"."""
     i = r.at + 1 + (r.word(r.at + 1) == ":")
     j = i
     while j < min(r.n, i + _LONGEST) and not r.knows(j) and r.word(j).isalpha():
         j += 1
+    return i, j
+
+
+def _also_known(r: Reader) -> bool:
+    """ "Commonly known as: LIPITOR" before a verb or a dose."""
+    i, j = _plain_name(r)
     ends = r.term(j, "verb") or r.term(j, "num") is not None or r.word(j) in (".", ";", "\n")
     return j > i and bool(ends) and r.put("product", r.words(i, j), j)
 
@@ -87,7 +97,7 @@ def _past_name(r: Reader, i: int) -> int:
         if word == "#":
             j += r.term(j, "num") is not None
     words = [r.word(k) for k in range(i, j) if r.word(k).isalpha()]
-    if not words or max(map(len, words)) < 3 or any(map(_is_slip, words)):
+    if not words or max(map(len, words)) < 3 or any(map(is_slip, words)):
         return i
     while _is_form(r, j):
         j += 1
@@ -97,11 +107,6 @@ def _past_name(r: Reader, i: int) -> int:
 def _hyphened(r: Reader, j: int) -> bool:
     """Whether a hyphen joins the word at `j` to the one before."""
     return j > r.at and r.text[r.items[j - 1].end : r.items[j].start] == "-" and r.word(j).isalpha()
-
-
-@lru_cache(maxsize=4096)
-def _is_slip(word: str) -> bool:
-    return resembles(word, _WORDS if len(word) > 5 else [w for w in _WORDS if w[0] == word[0]])
 
 
 def _is_form(r: Reader, i: int) -> bool:

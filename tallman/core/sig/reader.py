@@ -43,6 +43,7 @@ class Draft:
     site: str | None = None
     frequency: Frequency | None = None
     is_weak: bool = False
+    often: str = ""
     interval: Interval | None = None
     events: list[Event] = field(default_factory=list)
     joined: set[int] = field(default_factory=set)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import is_slip
 
-__all__ = ["as_needed", "condition", "directed", "indication", "late_reason", "onset", "purpose"]
+__all__ = ["as_needed", "code", "condition", "directed", "indication", "late_reason", "onset", "purpose"]
 
 _ILLNESS = re.compile(
     r"\w(?:itis|osis|emia|algia|pathy|ectomy|plasty|otomy|uria|rrhea|thyroidism|tension|ache|oedema|edema|phobia|plegia|pepsia)$"
@@ -16,6 +18,8 @@ _ILLNESS = re.compile(
 )
 """How the names of illnesses and operations end, and words that are one."""
 _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
+_LETTERS = {"p": "pain", "n": "nausea"}
+"""Letters that pharmacies write behind "prn"."""
 _BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
 
 
@@ -36,6 +40,10 @@ def as_needed(r: Reader) -> bool:
         k += 1
     end = k if r.term(k, "num") is not None else phrase_end(r, k)
     draft.prn = True
+    short = _LETTERS.get(r.word(k)) if end == k + 1 and draft.prn_reason is None else None
+    if short:
+        draft.prn_reason = short
+        return r.took(end)
     if end == k:
         if draft.indication and draft.prn_reason is None:
             draft.prn_reason, draft.indication = draft.indication, None
@@ -68,7 +76,8 @@ def late_reason(r: Reader) -> bool:
     if draft.prn and draft.prn_reason is None:
         draft.prn_reason = plain_words(r, r.at, end)
         return r.took(end)
-    ill = _ILLNESS.search(r.word(end - 1).split()[-1]) and draft.has_timing() and draft.indication is None
+    named = r.term(end - 1, "reason_name") or _ILLNESS.search(r.word(end - 1).split()[-1])
+    ill = named and draft.has_timing() and draft.indication is None
     return bool(ill) and r.put("indication", plain_words(r, r.at, end), end)
 
 
@@ -83,6 +92,8 @@ def condition(r: Reader) -> bool:
     end = phrase_end(r, i + 1)
     if end == i + 1 or (end == i + 2 and r.word(i + 1).endswith("ing") and r.word(i) == "when"):
         return False
+    if not r.knows(i + 1) and is_slip(r.word(i + 1)) and r.word(i + 1) not in listed_words("mend"):
+        return False  # "if nedeed"
     said = plain_words(r, i + 1, end)
     if draft.has_timing() and not draft.prn and _BEATS.search(said):
         return r.advise(f"if {said}", end)  # "daily if pulse over 60" is no "as needed".
@@ -141,6 +152,16 @@ def _past_code(r: Reader, j: int) -> int:
     """Past a code of a diagnosis, "E11.9", "J45.909"; `j` when there is none."""
     letter = r.word(j)
     return j + 2 if len(letter) == 1 and letter.isalpha() and r.glued(j + 1) and r.term(j + 1, "num") is not None else j
+
+
+def code(r: Reader) -> bool:
+    """ "(E11.9)" behind a diagnosis."""
+    end = _past_code(r, r.at + 1) if r.word(r.at) == "(" else r.at
+    if end <= r.at + 1 or r.word(end) != ")":
+        return False
+    r.remarks.append((r.items[r.at].start, r.items[end].end))
+    r.at = end + 1
+    return True
 
 
 def purpose(r: Reader) -> bool:

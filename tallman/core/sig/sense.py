@@ -92,4 +92,10 @@ def _agree(frequency: Frequency, interval: Interval, prn: bool) -> bool:
     hours = interval.low * frequency.high
     if interval.unit != "h" or hours > 24:
         return False
-    return hours == 24 or frequency.low == 0 or prn or frequency.high > 3 or interval.high * frequency.high == 24
+    return (
+        hours == 24
+        or frequency.low == 0
+        or (prn and frequency.high > 2)
+        or frequency.high > 3
+        or interval.high * frequency.high == 24
+    )

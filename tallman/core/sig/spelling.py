@@ -6,7 +6,6 @@ one way to do it. The places in the text stay those of the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
@@ -14,7 +13,7 @@ from rapidfuzz.distance import OSA
 from tallman.core.sig.lexicon import Lexicon, listed_words
 from tallman.core.sig.tokens import Token
 
-__all__ = ["mended", "resembles"]
+__all__ = ["is_slip", "mended"]
 
 _SHORTEST = 6
 """Letters a word must have to be mended: of shorter ones too many are a letter away from another."""
@@ -36,9 +35,21 @@ def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     return found
 
 
-def resembles(word: str, words: Iterable[str]) -> bool:
-    """Whether a word may be one of these with a slip in four letters: too unlike to be mended, too like to be something else."""
-    return any(OSA.distance(word, other) * 4 <= max(len(word), len(other)) + 1 for other in words)
+@lru_cache(maxsize=4096)
+def is_slip(word: str) -> bool:
+    """Whether a word may be one of directions with a slip in four letters: too unlike to be mended, too like to be a name."""
+    first = word[0] if len(word) < _SHORTEST else ""
+    return any(_is_near(word, other) for other in _telling() if other.startswith(first))
+
+
+def _is_near(word: str, other: str) -> bool:
+    return OSA.distance(word, other) * 4 <= max(len(word), len(other)) + 1
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Words that say how much, how often and where: a slip in one must not pass for the name of a medicine."""
+    return listed_words("telling") | {word for word in listed_words("mend") if len(word) >= _SHORTEST}
 
 
 def _may_be_mended(word: str) -> bool:
@@ -101,6 +112,8 @@ def _corrected(word: str) -> str:
     if len(word) < _SHORTEST - 1:
         return word
     near, common = _near(), listed_words("mend")
+    if word in common:
+        return word
     shorter = {word[:i] + word[i + 1 :] for i in range(len(word))}
     if len(word) < _SHORTEST:
         shorter = {s for s in shorter if (m := near.get(s)) and len(m) == len(word) and sorted(m) == sorted(word)}

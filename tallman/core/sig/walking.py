@@ -17,7 +17,7 @@ from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.places import place, take, verb
 from tallman.core.sig.products import medicine_named
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.reasons import as_needed, condition, directed, indication, late_reason, onset, purpose
+from tallman.core.sig.reasons import as_needed, code, condition, directed, indication, late_reason, onset, purpose
 from tallman.core.sig.remarks import call, noise, remark
 from tallman.core.sig.scales import scale
 from tallman.core.sig.titration import alternate, change, later, may_repeat
@@ -64,6 +64,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (wearing, ("wear", "num", "on", "instr")),
     (mixed_with, ("mixing", "prep", "with")),
     (instruction, ("instr",)),
+    (code, ("bracket",)),
     (in_all, ("in_all", "bracket", "total")),
     (forbidden, ("not",)),
     (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),
@@ -114,9 +115,10 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
     (medicine_named, ("", "bracket", "other", "aka")),
-    (late_reason, ("", "reason", "other")),
+    (late_reason, ("", "reason", "reason_name", "other")),
 ]
 _SILENT = frozenset(",:()[]\"'*•·–—-!`“”{}|_~\\^")
+_CUT_SHORT = frozenset("tab tabs cap caps mg ml mcg gm tsp tbsp oz supp gtt gtts appl".split())
 _ENDS = frozenset(".;\n")
 
 
@@ -137,6 +139,9 @@ def walk(r: Reader) -> None:
     while r.at < r.n:
         item = r.items[r.at]
         text = item.text
+        if text == "." and _abbreviates(r):
+            r.at += 1
+            continue
         if text in _ENDS:
             r.sentence = True
             r.clause += 1
@@ -156,6 +161,14 @@ def walk(r: Reader) -> None:
             if is_minus or not (text in _SILENT and not r.glued_number(r.at)):
                 r.unread.append((item.start, item.end))
             r.at += 1
+
+
+def _abbreviates(r: Reader) -> bool:
+    """Whether the point ends no sentence but a word cut short: "1 tab. daily", "10 mg. at night"."""
+    short = r.word(r.at - 1) in _CUT_SHORT and r.glued(r.at) and r.at + 1 < r.n
+    return (
+        short and not (r.term(r.at + 1, "verb") or r.term(r.at + 1, "num") is not None) and not r.word(r.at + 1) == "\n"
+    )
 
 
 def _parts_phrases(r: Reader) -> bool:

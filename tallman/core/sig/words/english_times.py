@@ -28,7 +28,7 @@ WORDS: dict[str, dict[str, str]] = {
         '2 wk': 'qow|{every,each,q,once every,on} {other,alternate} {week,weeks,wk}|every {2nd,second} week|fortnightly|every fortnight|alternate weeks|eow|q2wk|q2weeks|q 2wk|biweekly every 2 weeks',
         '2 mo': '{every,each,q} other month|every {2nd,second} month',
         '3 mo': 'quarterly',
-        '1 h': 'hourly|qh|q h|{every,each,q} {hour,hr}|qhr|every one hour|q1h|hrly|q 1h',
+        '1 h': 'hourly|qh|{every,each,q} {hour,hr}|qhr|every one hour|q1h|hrly|q 1h',
         '3 d': 'every {third,3rd} day',
         '4 d': 'every {fourth,4th} day',
     },
