@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tallman.core.identify import identify
+from tallman.core.identify.written import take_apart
 from tallman.core.knowledge import Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.received import ReadWarning, ReceivedPatient, ReceivedPrescription
 from tallman.core.reconciliation.line import Fill, Line, ListSource, RecordedAllergy, SourceKind, State
+from tallman.core.reconciliation.not_taken import says_not_taken
 from tallman.core.sig import parse
 from tallman.interchange.fhir import allergies
 from tallman.interchange.fhir.case import patient_in
@@ -46,13 +47,6 @@ _STATES = {
     "not-taken": State.NOT_TAKEN,
     "completed": State.COMPLETED,
 }
-_UP_TO_STRENGTH = re.compile(r"\D{3,40}\d[\d.,]*\s*(?:mg|mcg|g|units?|meq)\b", re.IGNORECASE)
-_NOT_TAKEN = re.compile(
-    r"\b(?:not|isn'?t|never) (?:been |currently |actually )?(?:tak|us)(?:ing|es?|en|ed)\b|\bno longer (?:tak|us|on)|"
-    r"\b(?:stopped|quit|discontinued|ceased) (?:taking|using|it|this|on (?:his|her|their) own)\b|\bself.?discontinu|"
-    r"\bnever (?:started|filled|picked)|\bdoes(?: not|n'?t) (?:take|use)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +210,8 @@ def _order(
     """The order of a line. Directions that stand in the name of the medicine ("lisinopril 10 mg daily") are read."""
     order = as_order(_ref(held), received, knowledge, started=started, ended=ended)
     text = received.medicine.text
-    if not order.medicine.is_known and (named := _UP_TO_STRENGTH.match(text)) and parse(text[named.end() :]).is_read:
-        medicine = identify(named[0], knowledge)
-        order = replace(order, medicine=replace(medicine, text=text)) if medicine.is_known else order
+    if not order.medicine.is_known and (apart := take_apart(text, knowledge)).medicine.is_known:
+        order = replace(order, medicine=replace(apart.medicine, text=text))
     if received.sig.strip() or not text:
         return order
     inside = parse(text)
@@ -227,7 +220,7 @@ def _order(
 
 def _as_said(line: Line) -> Line:
     """The line with the state that its notes give it, where they say more than its status."""
-    if line.is_active and _NOT_TAKEN.search(f"{line.note}\n{line.order.medicine.text}"):
+    if line.is_active and says_not_taken(f"{line.note}\n{line.order.medicine.text}"):
         return replace(line, state=State.NOT_TAKEN)
     return line
 

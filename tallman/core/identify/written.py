@@ -1,0 +1,96 @@
+"""One written line taken apart: "metformin 500 mg bid with meals" is a medicine and its directions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tallman.core.drug import Certainty, Medicine
+from tallman.core.identify.forms import FORM_WORDS
+from tallman.core.identify.identify import identify
+from tallman.core.identify.strengths import UNIT_WORDS
+from tallman.core.knowledge import Knowledge
+from tallman.core.sig import Sig, parse
+
+__all__ = ["Written", "take_apart"]
+
+_LONGEST = 500
+"""Letters of a line that are looked at; a medicine with its directions is shorter."""
+_WORD = re.compile(r"\S+")
+_UP_TO_STRENGTH = re.compile(r"\D{3,40}\d[\d.,]*\s*(?:mg|mcg|g|units?|meq)\b", re.IGNORECASE)
+_BETWEEN = " \t,;:-–—"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A line in its two parts, as they were written, and what each was read as. Without directions `directions` is
+    empty and the whole line is the medicine."""
+
+    text: str
+    directions: str
+    medicine: Medicine
+    sig: Sig
+
+
+def take_apart(line: str, knowledge: Knowledge) -> Written:
+    """The medicine and the directions of a line.
+
+    The directions begin after the shortest beginning that proves as much of the medicine as the whole line does. Words
+    that say nothing of when or how it is taken are passed over as long as that makes the rest readable. Never raises.
+    """
+    line = line.strip()
+    whole = identify(line, knowledge)
+    if whole.certainty is not Certainty.UNKNOWN:
+        return _cut(line, whole, knowledge) or Written(line, "", whole, parse(""))
+    if named := _UP_TO_STRENGTH.match(line):
+        medicine, sig = identify(named[0], knowledge), parse(line[named.end() :])
+        if medicine.is_known and sig.is_read:
+            return _written(line, named.end(), medicine, sig)
+    return Written(line, "", whole, parse(""))
+
+
+def _cut(line: str, whole: Medicine, knowledge: Knowledge) -> Written | None:
+    first = None
+    for at in _ends_of_medicine(line, whole):
+        medicine = None if first else identify(line[:at].strip(_BETWEEN), knowledge)
+        if medicine and not _proves_as_much(medicine, whole):
+            continue
+        sig = parse(line[at:].strip(_BETWEEN))
+        if sig.is_read and _says_how(sig):
+            return _written(line, at, medicine or whole, sig)
+        if medicine:
+            first = at, medicine, sig
+        elif first and _says_how(parse(line[first[0] : at])):
+            break
+    return _written(line, *first) if first else None
+
+
+def _written(line: str, at: int, medicine: Medicine, sig: Sig) -> Written:
+    text = line[:at].strip(_BETWEEN)
+    return Written(text, line[at:].strip(_BETWEEN), replace(medicine, text=text), sig)
+
+
+def _ends_of_medicine(line: str, whole: Medicine) -> Iterator[int]:
+    """Where the name may end: before every later word that is no form, no unit and no part of the known name."""
+    named = {w for w in re.findall(r"[a-z']{4,}", whole.name.lower()) if whole.is_known}
+    belongs = named | UNIT_WORDS.keys() | FORM_WORDS.keys()
+    for match in list(_WORD.finditer(line[:_LONGEST]))[1:]:
+        word = match[0].lower().strip(",;:.()")
+        if word and word not in belongs:
+            yield match.start()
+
+
+def _says_how(sig: Sig) -> bool:
+    """Whether it says how or when something is taken."""
+    return any(s.timing or s.prn or s.dose or s.as_directed for s in sig.steps)
+
+
+def _proves_as_much(medicine: Medicine, whole: Medicine) -> bool:
+    return (
+        medicine.certainty == whole.certainty
+        and medicine.ingredients == whole.ingredients
+        and whole.product in (None, medicine.product)
+        and whole.form in (None, medicine.form)
+        and whole.strengths in ((), medicine.strengths)
+    )

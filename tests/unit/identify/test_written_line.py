@@ -1,0 +1,39 @@
+"""A written line is taken apart where the medicine ends; nothing that was written is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallman.core.identify.written import take_apart
+from tallman.knowledge.load import load
+
+
+@pytest.mark.parametrize(
+    "line, text, directions",
+    [
+        ("metformin 500 mg twice a day with meals", "metformin 500 mg", "twice a day with meals"),
+        ("warfarin 5 mg 2 tablets daily", "warfarin 5 mg", "2 tablets daily"),
+        ("warfarin 5 mg tabs - 1 every evening", "warfarin 5 mg tabs", "1 every evening"),
+        ("insulin glargine 20 units at bedtime", "insulin glargine", "20 units at bedtime"),
+        ("Lantus 20 units qhs", "Lantus", "20 units qhs"),
+        ("vitamin D 1000 units daily", "vitamin D", "1000 units daily"),
+        ("St. John's wort once a day", "St. John's wort", "once a day"),
+        ("lisinopril 10 mg tablet", "lisinopril 10 mg tablet", ""),
+        ("gabapentin 300 mg tid, 600 at night", "gabapentin 300 mg", "tid, 600 at night"),
+        ("prednisone taper", "prednisone", "taper"),
+        ("sertraline", "sertraline", ""),
+        ("a blue pill every morning", "a blue pill every morning", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_medicine_ends_where_the_directions_begin(line: str, text: str, directions: str) -> None:
+    apart = take_apart(line, load())
+    assert (apart.text, apart.directions) == (text, directions)
+    assert apart.medicine.text == text
+    assert apart.sig.text == directions
+
+
+def test_what_is_read_of_the_line_is_proved_by_its_beginning() -> None:
+    apart = take_apart("lisinopril 10 mg tablet daily", load())
+    assert apart.medicine.product is not None
+    assert apart.sig.is_read
