@@ -11,7 +11,7 @@ from tallman.core.patient import Observation as Measurement
 from tallman.server.patients.models import Allergy, Observation, Patient
 from tallman.server.prescriptions.models import Prescription
 
-__all__ = ["Banner", "age", "ago", "banner_of"]
+__all__ = ["Banner", "age", "ago", "banner_for", "banner_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,11 @@ class Banner:
 
 def banner_of(row: Prescription, on: date) -> Banner:
     """The patient on record (two queries), else the person as received (none)."""
-    return _recorded(row.patient, on) if row.patient else _received(row, on)
+    return banner_for(row.patient, on) if row.patient else _received(row, on)
 
 
-def _recorded(patient: Patient, on: date) -> Banner:
+def banner_for(patient: Patient, on: date) -> Banner:
+    """A patient on record (two queries)."""
     facts = list(Observation.objects.filter(patient=patient, in_error=False, loinc__in=_SHOWN))
     allergies = [a for a in Allergy.objects.filter(patient=patient) if a.status == "active"]
     weight = _latest(facts, *WEIGHT)

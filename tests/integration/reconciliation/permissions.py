@@ -1,0 +1,16 @@
+"""Who may open the pages of stays."""
+
+from __future__ import annotations
+
+from tests.integration.access import STAFF, TRAINED, Row
+
+STAY = {"pk": 0}
+
+ROWS = {
+    "reconciliation:history": Row(roles=STAFF, kwargs=STAY),
+    "reconciliation:answer": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:add-history": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:take-back": Row(roles=TRAINED, kwargs=STAY | {"line": 0}, methods=("POST",)),
+    "reconciliation:complete-history": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:reopen-history": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+}
