@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -13,11 +13,14 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.reconciliation.aligned import Aligned, aligned
+from tallman.core.reconciliation.change_reasons import reasons_in
 from tallman.core.reconciliation.decided import Decided, Disposition, list_after
 from tallman.core.reconciliation.difference import Difference, DifferenceType, Match, NotCompared, Reconciliation
-from tallman.core.reconciliation.discharge import DischargeRow, at_discharge
+from tallman.core.reconciliation.discharge import Change, DischargeRow, at_discharge
 from tallman.core.reconciliation.line import ListSource, SourceKind
 from tallman.core.reconciliation.reconcile import reconcile
+from tallman.core.reconciliation.resulting import screened
+from tallman.core.screening.screen import Screening
 from tallman.server import knowledge_in_use
 from tallman.server.prescriptions import cases
 from tallman.server.prescriptions.replay import Reader
@@ -54,7 +57,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Compared:
-    """The comparison of one stage: its rows, what the checks say of the list that would result, and that list."""
+    """The comparison of one stage: its rows, and the list that comes of orders and decisions."""
 
     stage: Stage
     result: Reconciliation
@@ -117,7 +120,7 @@ class Stay:
     def compared(self, stage: Stage) -> Compared:
         """The comparison of a stage, with the decisions that still hold."""
         orders = self.orders(stage)
-        result = reconcile(self.before(), orders, self.knowledge, on=self.on, patient=self.patient)
+        result = reconcile(self.before(), orders, self.knowledge, on=self.on)
         decisions = self._decisions(stage)
         rows = tuple(_rows(result, decisions))
         matched = {row.key for row in rows}
@@ -125,10 +128,15 @@ class Stay:
         added = [(None, self._decided(d)) for key, d in decisions.items() if key not in matched and d.text]
         return Compared(stage, result, rows, list_after(orders, [*decided, *added]))
 
-    def discharge(self) -> tuple[DischargeRow, ...]:
+    def screened(self, compared: Compared) -> Screening:
+        """What the checks say of the list that would result, with what may have been forgotten."""
+        forgotten = [d for row in compared.open_rows for d in row.differences]
+        return screened(self.patient, compared.after, forgotten, self.knowledge, self.on)
+
+    def discharge(self, compared: Compared) -> tuple[DischargeRow, ...]:
         """From home through the hospital to home again, a row for each medicine."""
-        after = self.compared(Stage.DISCHARGE).after
-        return at_discharge(self.before(), self.orders(Stage.ADMISSION), after, self.knowledge, on=self.on)
+        rows = at_discharge(self.before(), self.orders(Stage.ADMISSION), compared.after, self.knowledge, on=self.on)
+        return tuple(map(_with_decision, rows))
 
     def kinds(self, match: Match) -> list[str]:
         """The kinds of list that tell of a medicine: for a line of the history, those it rests on."""
@@ -153,7 +161,7 @@ class Stay:
     def _decided(self, decision: Decision) -> Decided:
         return Decided(
             Disposition(decision.disposition), f"decision:{decision.pk}", self._ordered(decision), decision.until,
-            decision.reason, decision.at.date(),
+            decision.reason_words, decision.at.date(),
         )  # fmt: skip
 
     def _ordered(self, decision: Decision) -> Order | None:
@@ -186,6 +194,16 @@ def _about(found: Sequence[_T], match: Match) -> tuple[_T, ...]:
 def _without(source: ListSource, answered: set[int]) -> ListSource:
     refs = {f"line:{pk}" for pk in answered}
     return ListSource(source.name, source.kind, tuple(line for line in source.lines if line.ref not in refs))
+
+
+def _with_decision(row: DischargeRow) -> DischargeRow:
+    """A row that somebody has decided about is settled, for the reason that was given."""
+    decided = [line for line in row.after if line.ref.startswith("decision:")]
+    if not decided:
+        return row
+    because = row.because or "; ".join(dict.fromkeys(line.note for line in decided if line.note))
+    change = Change.CHANGED if row.change is Change.UNDECIDED else row.change
+    return replace(row, change=change, because=because, reasons=reasons_in(because))
 
 
 def _patient(encounter: Encounter, on: date, knowledge: Knowledge) -> Patient:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from tallman.core.reconciliation.difference import Difference, Match, NotCompared
 from tallman.core.reconciliation.line import Line, RecordedAllergy
 
-__all__ = ["key_of", "key_of_allergies", "speaks_of"]
+__all__ = ["key_of", "key_of_allergies", "key_of_lines", "speaks_of"]
 
 
 def key_of(match: Match) -> str:
@@ -39,3 +40,8 @@ def _allergy(recorded: RecordedAllergy) -> list[str]:
 
 def _hashed(said: object) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=True).encode()).hexdigest()
+
+
+def key_of_lines(lines: Iterable[Line]) -> str:
+    """The same over lines that stand on neither side: what was only given in hospital."""
+    return _hashed([sorted(map(_said, lines))])

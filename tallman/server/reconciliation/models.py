@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tallman.core.reconciliation.change_reasons import WORDS, ChangeReason
 from tallman.core.reconciliation.decided import Disposition
 from tallman.core.reconciliation.difference import DifferenceType, Harm
 from tallman.core.reconciliation.line import SourceKind, State
@@ -272,6 +273,12 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.disposition
+
+    @property
+    def reason_words(self) -> str:
+        """The reason as it is read: the name of its code, and what was written."""
+        name = WORDS[ChangeReason(self.reason_code)].name if self.reason_code else ""
+        return "; ".join(filter(None, [name, self.reason]))
 
 
 class Found(models.Model):

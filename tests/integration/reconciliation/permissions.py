@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from tests.integration.access import STAFF, TRAINED, Row
+from tests.integration.access import ONLY_PHARMACISTS, STAFF, TRAINED, Row
 
 STAY = {"pk": 0}
 
 ROWS = {
+    "reconciliation:decisions": Row(roles=STAFF, kwargs=STAY),
+    "reconciliation:discharge": Row(roles=STAFF, kwargs=STAY),
+    "reconciliation:decide": Row(
+        roles=ONLY_PHARMACISTS, kwargs=STAY | {"stage": "admission", "key": "0"}, methods=("POST",)
+    ),
+    "reconciliation:withdraw": Row(roles=ONLY_PHARMACISTS, kwargs=STAY | {"decision": 0}, methods=("POST",)),
+    "reconciliation:sign": Row(roles=ONLY_PHARMACISTS, kwargs=STAY | {"stage": "admission"}, methods=("POST",)),
     "reconciliation:history": Row(roles=STAFF, kwargs=STAY),
     "reconciliation:answer": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
     "reconciliation:add-history": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from tallman.core.reconciliation.change_reasons import ChangeReason
 from tallman.core.reconciliation.decided import Disposition
 from tallman.server import knowledge_in_use
 from tallman.server.accounts.models import User
@@ -67,6 +68,8 @@ def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User
 
 def _complete(terms: Terms) -> None:
     """Raise Refused with what is missing."""
+    if terms.reason_code and terms.reason_code not in set(ChangeReason):
+        raise refuse("reason", "Choose a reason of the list, or write one.")
     said = bool(terms.reason.strip() or terms.reason_code)
     if terms.disposition not in (Disposition.CONTINUE, Disposition.NEW) and not said:
         raise refuse("reason", "Give the reason: the patient and the next prescriber will read it.")

@@ -1,0 +1,168 @@
+"""The rows of a decision page: what may be decided about each, and the terms that a pressed key stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tallman.core.reconciliation.change_reasons import WORDS, ChangeReason
+from tallman.core.reconciliation.decided import Disposition
+from tallman.core.reconciliation.discharge import DischargeRow
+from tallman.core.reconciliation.line import Line
+from tallman.server.reconciliation.actions.deciding import Terms
+from tallman.server.reconciliation.comparison import Compared, Row
+from tallman.server.reconciliation.keys import key_of_lines
+
+__all__ = ["CHOICES", "Choice", "DecisionRow", "decision_rows", "discharge_rows", "reasons_for", "terms_of"]
+
+_R = ChangeReason
+_OFTEN = {
+    Disposition.CHANGE: [
+        _R.KIDNEYS, _R.PRESSURE_LOW, _R.PRESSURE_HIGH, _R.LAB_RESULT, _R.SIDE_EFFECT, _R.NOT_ENOUGH, _R.TOO_MUCH,
+        _R.INTERACTION, _R.SIMPLER,
+    ],
+    Disposition.STOP: [
+        _R.NOT_NEEDED, _R.SIDE_EFFECT, _R.KIDNEYS, _R.BLEEDING, _R.INTERACTION, _R.DUPLICATE, _R.FINISHED, _R.FALLS,
+        _R.ALLERGY,
+    ],
+    Disposition.HOLD: [
+        _R.PRESSURE_LOW, _R.KIDNEYS, _R.PROCEDURE, _R.BLEEDING, _R.NOT_EATING, _R.POTASSIUM, _R.HEART_SLOW,
+        _R.SUGAR_LOW, _R.INTERACTION,
+    ],
+    Disposition.SUBSTITUTE: [
+        _R.FORMULARY, _R.UNAVAILABLE, _R.INTERACTION, _R.SIDE_EFFECT, _R.KIDNEYS, _R.SWALLOWING, _R.COST,
+        _R.NOT_ENOUGH, _R.ALLERGY,
+    ],
+}  # fmt: skip
+"""The nine reasons that are given most for each, on the keys 1 to 9; every other can be chosen or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that may become of a medicine: its key, its words, and whether a dialog asks for more."""
+
+    key: str
+    disposition: Disposition
+    text: str
+    asks: bool = True
+    is_other: bool = False
+    """Whether the medicine or its directions are typed."""
+
+
+_HOME = Choice("y", Disposition.CONTINUE, "As at home", asks=False)
+_ORDERED = Choice("o", Disposition.CHANGE, "As ordered: meant")
+_NEW = Choice("n", Disposition.NEW, "New: meant", asks=False)
+_SUBSTITUTE = Choice("b", Disposition.SUBSTITUTE, "In its place: meant")
+_STOP = Choice("s", Disposition.STOP, "Stop")
+_HOLD = Choice("h", Disposition.HOLD, "Hold until …")
+_OTHER = Choice("e", Disposition.CHANGE, "Otherwise …", is_other=True)
+_RECORD = Choice("y", Disposition.CONTINUE, "Right: put it on the record", asks=False)
+_NO_ALLERGY = Choice("s", Disposition.STOP, "No allergy")
+_GOES_ON = Choice("n", Disposition.NEW, "Goes on at home", asks=False)
+CHOICES = (_HOME, _ORDERED, _NEW, _SUBSTITUTE, _STOP, _HOLD, _OTHER, _RECORD, _NO_ALLERGY, _GOES_ON)
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """One medicine or allergy with what may be decided about it; at discharge with the row of the patient's list."""
+
+    row: Row | None
+    key: str
+    name: str
+    before: tuple[Line, ...]
+    ordered: tuple[Line, ...]
+    discharge: DischargeRow | None = None
+
+    @property
+    def id(self) -> str:
+        """Enough of the key to find the row on a page."""
+        return self.key[:12]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a decision."""
+        return self.row is not None and self.row.is_open
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What may become of it."""
+        if self.row is None:
+            return (_GOES_ON,)
+        if self.row.match is None:
+            return (_RECORD, _NO_ALLERGY)
+        if not self.ordered:
+            return (_HOME, _STOP, _HOLD, _OTHER)
+        if not self.before:
+            return (_NEW, _STOP, _HOLD, _OTHER)
+        replaced = any(d.type == "substitution" for d in self.row.differences)
+        return (_HOME, _SUBSTITUTE if replaced else _ORDERED, _STOP, _HOLD, _OTHER)
+
+
+def decision_rows(compared: Compared) -> list[DecisionRow]:
+    """Every row of a comparison, what waits first, the gravest at the front."""
+    rows = [_of(row) for row in compared.rows]
+    return sorted(rows, key=lambda r: (not r.is_open, _gravity(r), r.name.lower()))
+
+
+def discharge_rows(compared: Compared, told: tuple[DischargeRow, ...]) -> list[DecisionRow]:
+    """The rows of the patient's list with their decisions, then the allergies; what waits first."""
+    by_ref = {line.ref: row for row in compared.rows if row.match for line in (*row.match.left, *row.match.right)}
+    found = [_with(one, by_ref) for one in told]
+    found += [_of(row) for row in compared.rows if row.match is None]
+    return sorted(found, key=lambda r: (not r.is_open, r.name.lower()))
+
+
+def _with(one: DischargeRow, by_ref: Mapping[str, Row]) -> DecisionRow:
+    refs = [line.ref.rpartition("/")[2] for line in (*one.before, *one.after)]
+    row = next((by_ref[ref] for ref in refs if ref in by_ref), None)
+    lines = one.before or one.after or one.hospital
+    if row is None:
+        return DecisionRow(None, key_of_lines(one.hospital or one.after), lines[0].name, (), (), one)
+    return _of(row, one)
+
+
+def _of(row: Row, told: DischargeRow | None = None) -> DecisionRow:
+    if row.match is None:
+        every = (*row.differences[0].left_allergies, *row.differences[0].right_allergies)
+        return DecisionRow(row, row.key, f"Allergy: {every[0].allergy.substance}", (), (), told)
+    left, right = row.match.left, row.match.right
+    return DecisionRow(row, row.key, (left or right)[0].name, left, right, told)
+
+
+def _gravity(row: DecisionRow) -> int:
+    order = {"high": 0, "moderate": 1, "low": 2}
+    return min((order[d.harm] for d in row.row.differences if not d.explained), default=3) if row.row else 3
+
+
+def reasons_for(disposition: str) -> list[tuple[str, str, str]]:
+    """The reasons of a disposition with their keys: those given most on 1 to 9, then all others without one."""
+    often = _OFTEN.get(Disposition(disposition), _OFTEN[Disposition.CHANGE])
+    keyed = [(str(n), r.value, WORDS[r].name) for n, r in enumerate(often, 1)]
+    return keyed + [("", r.value, WORDS[r].name) for r in ChangeReason if r not in often]
+
+
+def terms_of(row: DecisionRow, given: Mapping[str, str]) -> Terms:
+    """What a sent form decides about a row. The intent follows from it: what is left as ordered was meant."""
+    disposition = given.get("disposition", "")
+    text, directions = given.get("text", "").strip(), given.get("directions", "").strip()
+    shown = row.ordered or row.before or (row.discharge.hospital if row.discharge else ())
+    if disposition == Disposition.SUBSTITUTE or (row.row is None and shown):
+        text, directions = text or _text(shown), directions or _sig(shown)
+    elif directions and not text:
+        text = _text(shown)
+    stands = bool(row.ordered) and disposition in (Disposition.NEW, Disposition.SUBSTITUTE, Disposition.CHANGE)
+    is_off = disposition in (Disposition.STOP, Disposition.HOLD)
+    is_meant = (stands and (not text or disposition == Disposition.SUBSTITUTE)) or (is_off and not row.ordered)
+    asked = row.row is not None and row.row.asks
+    return Terms(
+        disposition, ("intended" if is_meant else "unintended") if asked else "", text, directions,
+        given.get("until", ""), given.get("reason_code", ""), given.get("reason", ""), given.get("agreed_with", ""),
+    )  # fmt: skip
+
+
+def _text(lines: tuple[Line, ...]) -> str:
+    return lines[0].order.medicine.text if lines else ""
+
+
+def _sig(lines: tuple[Line, ...]) -> str:
+    return lines[0].order.sig.text if lines else ""

@@ -1,0 +1,137 @@
+"""The pages of decision: at admission and transfer the orders against the history, at discharge the list to go home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from tallman.core.screening.screen import Screening
+from tallman.server.reconciliation import actions
+from tallman.server.reconciliation.comparison import Compared, Stay
+from tallman.server.reconciliation.decision_page import (
+    DecisionRow,
+    decision_rows,
+    discharge_rows,
+    reasons_for,
+    terms_of,
+)
+from tallman.server.reconciliation.models import Decision, Encounter, Stage
+from tallman.server.reconciliation.pages import address, find, seen_version, stay_context
+from tallman.server.refusal import refuse
+from tallman.server.web.access import require
+from tallman.server.web.answers import answered, go_to
+
+__all__ = ["decide", "decisions", "discharge", "sign", "withdraw"]
+
+
+@require("read-patients")
+@require_safe
+def decisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """The history against the orders, what differs, and what becomes of each medicine."""
+    stay = find(pk)
+    compared, rows = _rows(stay, _stage(stay.encounter))
+    return render(request, "reconciliation/decisions.html", _context(request, stay, compared, rows))
+
+
+@require("read-patients")
+@require_safe
+def discharge(request: HttpRequest, pk: int) -> HttpResponse:
+    """From home through the hospital to home again, in the words that the patient will read."""
+    stay = find(pk)
+    compared, rows = _rows(stay, Stage.DISCHARGE)
+    context = _context(request, stay, compared, rows)
+    context["is_going_home"] = bool(stay.encounter.discharge_planned_at or stay.encounter.discharged_at)
+    return render(request, "reconciliation/discharge.html", context)
+
+
+@require("reconcile")
+@require_POST
+@answered
+def decide(request: HttpRequest, pk: int, stage: str, key: str) -> HttpResponse:
+    """What becomes of one medicine. Then the next that waits."""
+    stay = find(pk)
+    _, rows = _rows(stay, _known(stage))
+    row = next((r for r in rows if r.key == key), None)
+    if row is None:
+        raise refuse("changed", "The lists say something else by now: look at the row again.")
+    terms = terms_of(row, request.POST.dict())
+    actions.decide(encounter=stay.encounter, stage=stage, key=key, terms=terms, by=request.user)
+    if agreed := request.POST.get("agreed_with", "").strip():
+        request.session["agreed_with"] = agreed
+    return go_to(request, address(_page(stage), stay.encounter))
+
+
+@require("reconcile")
+@require_POST
+@answered
+def withdraw(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
+    """A decision is taken back."""
+    row = get_object_or_404(Decision.objects.select_related("encounter"), pk=decision, encounter=pk)
+    actions.withdraw_decision(decision=row, by=request.user)
+    return go_to(request, address(_page(row.stage), row.encounter))
+
+
+@require("reconcile")
+@require_POST
+@answered
+def sign(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+    """The stage is signed: every difference has its reason or its correction."""
+    encounter = get_object_or_404(Encounter, pk=pk)
+    version = seen_version(request)
+    signed = actions.sign_off(encounter=encounter, stage=_known(stage), version=version, by=request.user)
+    messages.success(request, f"{signed.get_stage_display()} signed.")
+    return go_to(request, address(_page(stage), encounter))
+
+
+def _rows(stay: Stay, stage: Stage) -> tuple[Compared, list[DecisionRow]]:
+    compared = stay.compared(stage)
+    if stage is Stage.DISCHARGE:
+        return compared, discharge_rows(compared, stay.discharge(compared))
+    return compared, decision_rows(compared)
+
+
+def _context(request: HttpRequest, stay: Stay, compared: Compared, rows: list[DecisionRow]) -> dict[str, Any]:
+    screening = stay.screened(compared)
+    current = _current(request, rows) if request.user.can("reconcile") else None
+    return stay_context(request, stay) | {
+        "compared_at": compared.stage,
+        "rows": rows,
+        "current": current,
+        "choices": [(c, reasons_for(c.disposition)) for r in rows if r.id == current for c in r.choices],
+        "open_count": len(compared.open_rows),
+        "orders_known": bool(compared.result.orders.lines) or compared.stage is Stage.DISCHARGE,
+        "is_signed": any(s.stage == compared.stage for s in stay.encounter.sign_offs.all()),
+        "agreed_with": request.session.get("agreed_with", stay.encounter.attending),
+        "findings": [f for f in screening.findings if f.is_interruptive],
+        "not_checked": _not_checked(screening),
+    }
+
+
+def _not_checked(screening: Screening) -> list[tuple[str, str]]:
+    return [(one.check, one.reason) for one in screening.not_checked]
+
+
+def _current(request: HttpRequest, rows: list[DecisionRow]) -> str | None:
+    """The row that is asked for, else the first that waits."""
+    wanted = request.GET.get("row", "")
+    asked = [row.id for row in rows if row.id == wanted]
+    return next(iter(asked + [row.id for row in rows if row.is_open]), None)
+
+
+def _stage(encounter: Encounter) -> Stage:
+    """What the page of orders compares for: the transfer that waits, else the admission."""
+    return Stage.TRANSFER if encounter.stage is Stage.TRANSFER else Stage.ADMISSION
+
+
+def _page(stage: str) -> str:
+    return "discharge" if stage == Stage.DISCHARGE else "decisions"
+
+
+def _known(stage: str) -> Stage:
+    if stage not in Stage.values:
+        raise refuse("stage", "This is no stage of a stay.")
+    return Stage(stage)
