@@ -43,11 +43,15 @@ class Order:
 
     @cached_property
     def taken_route(self) -> str | None:
-        """The route as the directions say it, else as the record says, else the usual one of the form."""
+        """The route as the directions say it, else as the record says, else the usual one of the form. Of a vial, which
+        goes into a vein or a muscle or under the skin, None: nobody says so."""
         form = self.medicine.product.form if self.medicine.product else self.medicine.form
         for step in self.sig.steps:
             if step.route and not (step.route == "transdermal" and form and form.routes[:1] == ("topical",)):
                 return step.route
         if self.route:
             return self.route
+        if form and len(form.routes) > 1 and form.routes[0] in ("intravenous", "intramuscular"):
+            is_run_in = any(s.rate or s.method == "infuse" for s in self.sig.steps)
+            return "intravenous" if is_run_in and "intravenous" in form.routes else None
         return form.routes[0] if form and form.routes else self.medicine.route

@@ -38,7 +38,8 @@ class Selector:
     """One side of a rule: the medicines it speaks of, by ingredient or class.
 
     `routes` empty means every route that reaches the whole body. `at_least` is a daily amount below which
-    the rule does not apply; `longer_than_days` a length of treatment. `salts` narrow it to products of such a salt.
+    the rule does not apply; `longer_than_days` a length of treatment. `salts` narrow it to products of such a salt,
+    `strengths` to those of such a strength ("500 units/mL").
     """
 
     ingredients: frozenset[str] = frozenset()
@@ -48,3 +49,4 @@ class Selector:
     at_least: Amount | None = None
     longer_than_days: int | None = None
     salts: frozenset[str] = frozenset()
+    strengths: frozenset[str] = frozenset()

@@ -13,7 +13,7 @@ def limit_text(limit: DoseLimit) -> tuple[str, str]:
     """Whom a limit is for ("oral, from 18 years, for I48") and the most it allows ("10 mg at once, 20 mg a day")."""
     whom = [", ".join(limit.routes), age_text(limit.age_from, limit.age_under)]
     whom += [f"{limit.release} release"] if limit.release else []
-    whom += [f"as {', '.join(names)}" for names in (limit.forms, limit.salts) if names]
+    whom += [f"as {', '.join(names)}" for names in (limit.forms, limit.salts, limit.strengths) if names]
     whom += [f"with {', '.join(limit.combined_with)}"] if limit.combined_with else []
     whom += [f"for {', '.join(limit.indications)}"] if limit.indications else []
     return ", ".join(filter(None, whom)), _most(limit)

@@ -82,7 +82,11 @@ def most_specific(limits: Sequence[DoseLimit], order: Order) -> DoseLimit:
 
 def speaking(limits: Sequence[DoseLimit], order: Order) -> list[DoseLimit]:
     """All limits for this form and reason, the narrowest first: those for the order's reason, else the general ones."""
-    fitting = [x for x in _fitting(limits, order) if x.release is None or x.release == release_of(order)]
+    fitting = [
+        x
+        for x in _fitting(limits, order)
+        if (x.release is None or x.release == release_of(order)) and _is_of_product(x, order)
+    ]
     chosen = [x for x in fitting if _is_for(x, order)] or [x for x in fitting if not x.indications]
     return sorted(chosen, key=_narrowness, reverse=True)
 
@@ -104,16 +108,18 @@ def _is_for(limit: DoseLimit, order: Order) -> bool:
 
 
 def _is_of_product(limit: DoseLimit, order: Order) -> bool:
-    """Whether the limit speaks of such a salt and such a combination; of a product not known it does not."""
+    """Whether the limit speaks of such a salt, combination and strength; of a product not known it does not."""
     product = order.medicine.product
     if limit.salts and (product is None or product.salt not in limit.salts):
+        return False
+    if limit.strengths and not any(str(s) in limit.strengths for s in order.medicine.strengths):
         return False
     names = {i.name for i in order.medicine.ingredients}
     return not limit.combined_with or not names.isdisjoint(limit.combined_with)
 
 
 def _narrowness(limit: DoseLimit) -> int:
-    return sum(map(bool, (limit.release, limit.forms, limit.salts, limit.combined_with)))
+    return sum(map(bool, (limit.release, limit.forms, limit.salts, limit.combined_with, limit.strengths)))
 
 
 def _size(limit: DoseLimit) -> Decimal:

@@ -75,6 +75,8 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
         return ()
     if selector.salts and (order.medicine.product is None or order.medicine.product.salt not in selector.salts):
         return ()
+    if selector.strengths and selector.strengths.isdisjoint(map(str, order.medicine.strengths)):
+        return ()
     names = tuple(
         i.name
         for i in order.medicine.ingredients

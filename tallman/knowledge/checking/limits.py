@@ -33,8 +33,9 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _faults(limit: DoseLimit) -> Iterator[str]:
-    rhythm = (limit.days_a_week, limit.every_days, limit.times_a_day, limit.max_days)
-    said = (*(getattr(limit, name) for name in MAXIMA), *rhythm, limit.daily_low, limit.mme, limit.naive_max)
+    rhythm = (limit.days_a_week, limit.every_days, limit.times_a_day, limit.days_a_month, limit.max_days)
+    worn = (limit.worn_at_once, limit.worn_hours)
+    said = (*(getattr(limit, name) for name in MAXIMA), *rhythm, *worn, limit.daily_low, limit.mme, limit.naive_max)
     if not any(said):
         yield "it limits nothing"
     if limit.age_from is not None and limit.age_under is not None and limit.age_from >= limit.age_under:
@@ -60,7 +61,7 @@ def _differs(one: Amount | None, other: Amount | None) -> bool:
 
 
 def _kind(limit: DoseLimit) -> tuple[object, ...]:
-    narrowed = (limit.forms, limit.salts, limit.combined_with, limit.indications)
+    narrowed = (limit.forms, limit.salts, limit.combined_with, limit.strengths, limit.indications)
     return (limit.release, limit.per_kg, limit.per_m2, *map(frozenset, narrowed))
 
 

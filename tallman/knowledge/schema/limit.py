@@ -45,10 +45,14 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
                 every_days=entry.every_days,
                 times_a_day=entry.times_a_day,
                 max_days=entry.max_days,
+                days_a_month=entry.days_a_month,
+                worn_at_once=entry.worn_at_once,
+                worn_hours=entry.worn_hours,
                 mme=Decimal(entry.mme) if entry.mme else None,
                 naive_max=_dose(entry.naive_max)[0],
                 salts=tuple(entry.salts),
                 combined_with=tuple(entry.combined_with),
+                strengths=tuple(entry.strengths),
                 **{key: amount for key, (amount, _) in named.items()},
             )
         )

@@ -65,6 +65,7 @@ class LimitEntry(Strict):
     forms: list[str] = []
     salts: list[str] = []
     combined_with: list[str] = []
+    strengths: list[str] = []
     indications: list[str] = []
     single_max: str | None = None
     daily_max: str | None = None
@@ -82,6 +83,9 @@ class LimitEntry(Strict):
     daily_low: str | None = None
     mme: str | None = None
     naive_max: str | None = None
+    days_a_month: int | None = None
+    worn_at_once: int | None = None
+    worn_hours: int | None = None
 
 
 class HandlingEntry(Strict):

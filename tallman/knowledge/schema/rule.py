@@ -56,6 +56,7 @@ class SideEntry(Strict):
     at_least: str | None = None
     longer_than_days: int | None = None
     salts: list[str] = []
+    strengths: list[str] = []
 
     def record(self) -> Selector:
         return Selector(
@@ -66,6 +67,7 @@ class SideEntry(Strict):
             parse_amount(self.at_least) if self.at_least else None,
             self.longer_than_days,
             frozenset(self.salts),
+            frozenset(self.strengths),
         )
 
 

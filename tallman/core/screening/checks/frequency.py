@@ -1,31 +1,37 @@
-"""Too often and too long: a weekly medicine every day, a patch before its time, a course without its end."""
+"""Too often and too long: a weekly medicine every day, a patch before its time, a course without its end, headache
+tablets for most days of a month."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit, Knowledge, Source
 from tallman.core.prescription import Order
-from tallman.core.quantity import format_number
+from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.exposure import daily_exposure, supplied_a_day, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
-from tallman.core.sig import Sig, daily_use
+from tallman.core.sig import Sig, Step, daily_use
 from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
 
 _WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber before anything else."
 _OFTEN_ADVICE = "Ask the prescriber how often it is meant; do not dispense it as written."
+_WORN_ADVICE = "Ask the prescriber; the patches of a day count together, and so do the hours they are worn."
+_HEADACHE_ADVICE = "Ask how often it is really taken, and whether something that prevents the headaches is needed."
 _LONG_ADVICE = "Ask the prescriber for how long it is meant; shorten the course or choose another medicine."
 _EARLY = Fraction(5, 6)
 """Monthly is every 28 to 31 days, and a dose may be given some days early."""
 _FAR_TOO_OFTEN = 3
 _FAR_TOO_LONG = 2
+_MONTH, _DAY = 30, 24
+_FAR_TOO_MANY_DAYS = Fraction(3, 2)
 _LASTING = DoseLimit(
     "form/extended",
     "",
@@ -52,7 +58,13 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Finding | None:
     limits = speaking(for_patient(limits_by_route(order, ingredient.name, knowledge), case), order)
     for limit in limits:
-        if finding := _days_a_week(order, limit) or _days_between(order, limit) or _course(order, limit):
+        if finding := (
+            _days_a_week(order, limit)
+            or _days_between(order, limit)
+            or _days_a_month(order, limit, limits)
+            or _worn(order, limit)
+            or _course(order, limit)
+        ):
             return finding
     times = next((x for x in limits if x.times_a_day), None)
     return _times_a_day(order, times)
@@ -78,6 +90,63 @@ def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
     far = often * limit.every_days >= _FAR_TOO_OFTEN
     level = Severity.CRITICAL if far and limit.hard else Severity.HIGH
     return _finding("DOSE-INTERVAL", level, order, limit, summary, _WEEKLY_ADVICE if far else _OFTEN_ADVICE)
+
+
+def _days_a_month(order: Order, limit: DoseLimit, limits: list[DoseLimit]) -> Finding | None:
+    """On how many days of a month it is taken: as written where the days are set, else on as many as the quantity lasts
+    at the most of each day. A supply for less than a month is taken to last for one."""
+    if limit.days_a_month is None:
+        return None
+    days = _fewest_days(order, limit.ingredient, limits)
+    if days is None or days <= limit.days_a_month:
+        return None
+    summary = (
+        f"{name_of(order)}: taken on {int(days)} days of a month at least; more than {limit.days_a_month} are too many."
+    )
+    far = days > limit.days_a_month * _FAR_TOO_MANY_DAYS
+    level = Severity.HIGH if far else Severity.MODERATE
+    return _finding("DOSE-DAYS-A-MONTH", level, order, limit, summary, _HEADACHE_ADVICE)
+
+
+def _fewest_days(order: Order, ingredient: str, limits: list[DoseLimit]) -> Fraction | None:
+    exposure = daily_exposure(order, ingredient)
+    if exposure and not any(s.prn or s.trigger or s.duration for s in order.sig.steps):
+        return exposure.average / exposure.high * _MONTH
+    a_day, unit = supplied_a_day(order, ingredient)
+    if not unit:
+        return None
+    most = [Fraction(x.daily_max.to(unit).value) for x in limits if x.daily_max and not x.per_kg]
+    most += [exposure.high] if exposure else []
+    return a_day * min(_MONTH, order.days_supply or _MONTH) / min(most) if most else None
+
+
+def _worn(order: Order, limit: DoseLimit) -> Finding | None:
+    """Patches that come off after some hours: how many of them at once, and for how long."""
+    if not (limit.worn_at_once or limit.worn_hours):
+        return None
+    for step in order.sig.steps:
+        dose, most = step.dose, limit.worn_at_once
+        if most and dose and dose.unit == "patch" and dose.high > most:
+            summary = f"{name_of(order)}: {format_number(dose.high)} patches at once, the most is {most}."
+            level = Severity.HIGH if dose.low > most else Severity.MODERATE
+            return replace(
+                _finding("DOSE-PATCHES", level, order, limit, summary, _WORN_ADVICE), category=Category.DOSE_HIGH
+            )
+        hours = _hours_worn(step)
+        if limit.worn_hours and hours and hours > limit.worn_hours:
+            summary = (
+                f"{name_of(order)}: worn for {format_number(hours)} hours of a day, {limit.worn_hours} is the most."
+            )
+            return _finding("DOSE-WORN", Severity.MODERATE, order, limit, summary, _WORN_ADVICE)
+    return None
+
+
+def _hours_worn(step: Step) -> Fraction | None:
+    """The hours of a day: as said; all of them where one follows the other and nothing says that it comes off."""
+    wear, every = step.wear, step.timing.interval
+    if wear and wear.on:
+        return Fraction(wear.on.high) * UNITS[wear.on.unit].factor / UNITS["h"].factor
+    return Fraction(_DAY) if every and every.unit == "h" and every.high <= _DAY and not wear else None
 
 
 def _doses_a_day(sig: Sig) -> Fraction | None:
