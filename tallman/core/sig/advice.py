@@ -9,9 +9,9 @@ from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.spelling import is_slip
+from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["forbidden", "hold", "in_all", "instruction", "mixed_with", "to_sentence_end", "together"]
+__all__ = ["alongside", "forbidden", "hold", "in_all", "instruction", "mixed_with", "to_sentence_end", "together"]
 
 _DRINKS = frozenset(
     "water juice liquid liquids fluid fluids milk beverage beverages applesauce pudding yogurt formula gatorade tea coffee food soda pedialyte "
@@ -19,6 +19,8 @@ _DRINKS = frozenset(
 )
 _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cranberry fruit any other your favorite soft noncarbonated tap plain of a the "
                  "crushed sterile distilled room normal".split())  # fmt: skip
+_WEIGHED = frozenset({"mg", "mcg", "g", "mEq", "unit"})
+_CLOSING = frozenset({".", ";", ",", ")", "(", "\n", "="})
 _SAME_TIME = "take at the same time each day"
 _ORDER = tuple(
     "crush chew split cut break divide open dissolve suck swallow eat drink rinse smoke brush lie lay".split()
@@ -163,8 +165,54 @@ def together(r: Reader) -> bool:
     while j < r.n and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) > 3:
         j += 1
     ends = j >= r.n or r.word(j) in (".", ";", ",", "(") or r.term(j, "reason_lead") or r.term(j, "prn")
-    meant = any(is_slip(r.word(k)) for k in range(r.at + 1, j))
-    return j > r.at + 1 and bool(ends) and not meant and r.advise(f"with {r.words(r.at + 1, j)}", j)
+    named = all(may_be_name(r.word(k)) for k in range(r.at + 1, j))
+    return j > r.at + 1 and bool(ends) and named and r.advise(f"with {r.words(r.at + 1, j)}", j)
+
+
+def alongside(r: Reader) -> bool:
+    """ "With 60 mg ER tablet", "take with quetiapine 200 mg tabs = total of 300 mg": another strength or medicine beside it."""
+    if not (r.term(r.at, "with") or r.term(r.at, "in_all") == "beside") or not r.draft.dose:
+        return False
+    j = begun = r.at + 1
+    j += r.word(j) in ("a", "the", "an", "your", "one")
+    while r.word(j).isalpha() and not r.knows(j) and j < begun + 4 and may_be_name(r.word(j)):
+        j += 1
+    named = j > begun
+    found = measure(r, j)
+    if not found or found[2] not in _WEIGHED:
+        return False
+    j = found[3]
+    form = r.term(j, "unit")
+    if form is not None and not is_measured(form):
+        j += 1
+    elif named and not (j >= r.n or r.word(j) in _CLOSING):
+        return False
+    j = _past_total(r, j)
+    return r.advise(f"with {r.words(begun, j)}", j)
+
+
+def _past_total(r: Reader, j: int) -> int:
+    """Past "= total of 300 mg", "for a total of 60 mg daily", ", total 40 mg"; `j` when nothing is summed up."""
+    k = j
+    while r.word(k) in (",", "=", "(", "for", "for a", "to", "equal", "to equal", "to make", "equals", "-", "a", "and"):
+        k += 1
+    lead = (
+        r.term(k, "total") or r.term(k, "in_all") == "total" or r.term(k, "equals") or r.word(k - 1) in ("=", "equals")
+    )
+    while (
+        r.term(k, "total")
+        or r.term(k, "in_all") == "total"
+        or r.term(k, "equals")
+        or r.word(k) in ("dose", "of", "daily", "is", ":")
+    ):
+        k += 1
+    found = measure(r, k) if lead else None
+    if not found or found[2] not in _WEIGHED:
+        return j
+    k = found[3]
+    k += bool(r.term(k, "total")) and r.word(k) != "dose"
+    k += (r.term(k, "freq") or (0,))[:2] == (1, "d")
+    return k + (r.word(k) == ")" and r.word(j) == "(")
 
 
 def in_all(r: Reader) -> bool:

@@ -99,7 +99,7 @@ def fixed_frequency(r: Reader) -> bool:
     ):
         r.doubts.append("once every day, or a day before?")
     j, high = r.at + 1, times
-    more = r.term(j + 1, "freq") if r.term(j, "link") in ("to", "or") else None
+    more = r.term(j + 1, "freq") if r.term(j, "link") in ("to", "or") or r.word(j) == "/" else None
     if more and more[1] == unit and more[0] > times:
         high, weak, j = more[0], False, j + 2
     if r.word(j) == "(" and r.word(j + 2) == ")" and (r.term(j + 1, "freq") or (0,))[:2] == (times, unit):
@@ -127,6 +127,9 @@ def period_of(r: Reader, j: int) -> tuple[Decimal, str, int] | None:
         if unit == "h" and count[0] == 24:
             return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))
         return (count[0], unit, k) if unit in ("d", "wk", "mo") else None
+    each = r.term(k, "freq") if r.word(j) == "/" else None
+    if each and each[0] == 1:
+        return Decimal(1), each[1], k + 1  # "3x/daily"
     unit = r.term(k, "period")
     if unit == "wk" and r.word(j - 1) in ("x", "times", "time") and r.word(j) in ("week", "wk"):
         return Decimal(1), "wk", j + 1
@@ -165,8 +168,9 @@ def times_per(r: Reader) -> bool:
 def _crossed(r: Reader) -> bool:
     """ "x 3 a day", "x2 per day": the sign stands before the count."""
     found = r.number(r.at + 1) if r.word(r.at) in ("x", "×") else None
-    told = bool(found) and (r.word(found[1]) in _A_DAY or (r.word(found[1]) == "daily" and r.glued(r.at + 1)))
-    if not found or found[0] != int(found[0]) or not told:
+    if not found or found[0] != int(found[0]):
+        return False
+    if not (r.word(found[1]) in _A_DAY or (r.word(found[1]) == "daily" and r.glued(r.at + 1))):
         return False
     count = int(found[0])
     return put_frequency(r, Frequency(count, count), False, found[1] + 1)

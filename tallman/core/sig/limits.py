@@ -69,11 +69,15 @@ def _further(r: Reader, j: int, unit: str | None) -> tuple[Maximum, int] | None:
 def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:
     """So many of a unit, so many times, or a bare number."""
     found = measure(r, j)
+    if found and found[0] != found[1]:
+        r.doubts.append("two different maxima")
     if found:
         return found[1], found[2], found[3] + (bool(r.term(found[3], "total")) and r.word(found[3]) != "dose")
     plain = r.numbers(j)
     if plain is None:
         return None
+    if plain[0] != plain[1]:
+        r.doubts.append("two different maxima")
     if r.term(plain[2], "times") or r.word(plain[2]) in _DOSES:
         return plain[1], "dose", plain[2] + 1
     return plain[1], None, plain[2]

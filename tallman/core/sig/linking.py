@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from tallman.core.sig.amounts import is_measured
 from tallman.core.sig.model import Frequency, Interval
 from tallman.core.sig.reader import Draft, Reader
 
@@ -64,7 +65,19 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     )
     if not (apart or rescue):
         r.doubts.append("two doses, and nothing says how they go together")
+    elif not places and _same_moments(before, draft) and _in_other_units(before, draft):
+        r.doubts.append("the same dose in other words, or a second one?")
     return "and"
+
+
+def _same_moments(before: Draft, draft: Draft) -> bool:
+    return (before.events, before.clock, before.weekdays) == (draft.events, draft.clock, draft.weekdays)
+
+
+def _in_other_units(before: Draft, draft: Draft) -> bool:
+    """ "3 tablets at bedtime. Take 300 mg at bedtime": one of them counted, the other weighed."""
+    units = [d.dose.unit for d in (before, draft) if d.dose and d.dose.unit]
+    return len(units) == 2 and is_measured(units[0]) != is_measured(units[1])
 
 
 def _is_extra_day(before: Draft, draft: Draft) -> bool:

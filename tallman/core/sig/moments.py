@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from tallman.core.sig.model import Event
-from tallman.core.sig.occasions import DAY_PARTS
+from tallman.core.sig.occasions import DAY_PARTS, clock_part
 from tallman.core.sig.reader import Reader
 
 __all__ = ["clock", "event", "offset_event", "put_event"]
@@ -13,6 +15,8 @@ _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at nig
 _MEAL = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V"}
 _AROUND_MEALS = frozenset({"AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"})
 _AROUND_A_MEAL = frozenset({"before a meal", "after a meal", "before the same meal", "after the same meal"})
+_POINTED = re.compile(r"(?:[1-9]|1[0-2])\.[0-5]\d$")
+"""Half past nine as Britain writes it, before "am": "9.30"."""
 _ABOUT = frozenset({"at", "least", "about", "approximately", "at about", "at approximately", "or", "within"})
 
 
@@ -71,6 +75,12 @@ def _differ(first: str, second: str) -> bool:
     return None not in parts and len(parts) == 2 and parts != {"evening", "night"}
 
 
+def _differ_hour(code: str, hour: str) -> bool:
+    """Whether an hour lies in another part of the day than a moment."""
+    parts = {DAY_PARTS.get(code), clock_part(hour)}
+    return None not in parts and len(parts) == 2 and parts != {"evening", "night"}
+
+
 def offset_event(r: Reader) -> bool:
     """ "30 minutes before breakfast", "1 to 2 hours after meals", "1 hour before or 2 hours after food"."""
     i = r.at
@@ -120,6 +130,10 @@ def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
         j = i + 1
     else:
         value = r.term(i, "num")
+        if value is not None and _POINTED.match(text) and r.word(i + 1) in ("am", "pm"):
+            part = r.word(i + 1)
+            hours, minutes = (int(number) for number in text.split("."))
+            return f"{hours % 12 + 12 * (part == 'pm'):02}:{minutes:02}", i + 2
         if value is None or value != int(value) or not text.isdigit():
             return None
         hours, minutes, j = int(value), 0, i + 1
@@ -142,14 +156,15 @@ def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
 def clock(r: Reader) -> bool:
     """ "at 8 am and 8 pm", "8:00 am, 2:00 pm", "0800 and 2000"."""
     i = r.at
-    certain = bool(r.term(i, "at")) and r.word(i) != "by"
+    at = bool(r.term(i, "at")) and r.word(i) != "by"
+    certain = at or r.word(i - 1) == "("
     if not certain and r.draft.dose is None and not r.draft.has_timing() and r.term(i, "num") is not None:
         return False  # "1 am 2 pm": one in the morning, two in the evening.
     if not certain and r.draft.events and not r.glued(i + 1) and _hour(r, i, certain) and ":" not in r.word(i):
         return r.draft.dose is not None and r.draft.dose.unit is not None and r.refuse(i + 2)  # "1 tab am 2 pm"
     if not certain and r.draft.events and r.draft.dose and r.draft.dose.unit is None and _hour(r, i, certain):
         return r.refuse(i + 2)  # "2am 1pm"
-    i += certain
+    i += at
     hours: list[str] = []
     while (found := _hour(r, i, certain)) is not None:
         hours.append(found[0])
@@ -161,6 +176,10 @@ def clock(r: Reader) -> bool:
         i = j
     if not hours:
         return False
+    if r.word(r.at - 1) == "(" and r.draft.events:
+        if any(_differ_hour(e.code, h) for e in r.draft.events for h in hours):
+            r.doubts.append("two different times of day")
+        r.draft.events = []  # "At night (8 pm)" is one moment.
     r.strays()
     r.draft.clock.extend(h for h in hours if h not in r.draft.clock)
     return r.took(i)

@@ -9,7 +9,7 @@ from tallman.core.sig.tokens import lower
 __all__ = ["is_open", "phrase_end", "plain_words"]
 
 _INSIDE = frozenset(
-    "of in with to from at on the a an per during after or your and related associated s due without".split()
+    "of in with to from at on the a an per during after or your and related associated s due without is are against".split()
 )
 _SCALES = frozenset(
     "scale score level pain fever temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "

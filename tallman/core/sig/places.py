@@ -128,7 +128,7 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
 def place(r: Reader) -> bool:
     """A route or a site, with the preposition before it."""
     j = r.at
-    if r.word(j) in _LATIN and not _is_eye_or_ear(r, j):
+    if r.word(j) in _LATIN and (_up_from_daily(r) or not _is_eye_or_ear(r, j)):
         return _once_daily(r)
     while (r.word(j) in _PREPOSITIONS or r.term(j, "prep")) and not (r.term(j, "route") or r.term(j, "place")):
         if r.term(j, "side") and r.term(j + 1, "part"):
@@ -176,10 +176,20 @@ def _is_eye_or_ear(r: Reader, i: int) -> bool:
     return True
 
 
+def _up_from_daily(r: Reader) -> int:
+    """How often at most in "od-bd", "od to tds"; 0 where it is something else."""
+    more = r.term(r.at + 2, "freq") if r.word(r.at) == "od" and r.word(r.at + 1) in ("-", "to", "/", "or") else None
+    return more[0] if more and more[1] == "d" and more[0] > 1 else 0
+
+
 def _once_daily(r: Reader) -> bool:
     """ "1 tab od" is once daily; no other such letters mean anything beside a tablet."""
     if r.word(r.at) != "od" or r.draft.frequency not in (None, Frequency(1, 1)):
         return False
+    more = _up_from_daily(r)
+    if more:
+        r.draft.frequency = Frequency(1, more)
+        return r.took(r.at + 3)
     r.draft.frequency = Frequency(1, 1)
     return r.took(r.at + 1)
 
@@ -188,6 +198,8 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
     draft = r.draft
     if route == "oral" and (draft.method == "inhale" or draft.route == "inhalation"):
         route = draft.route or "inhalation"
+    if r.pending == "or" and route and draft.route not in (None, route):
+        return r.refuse(to)  # "by mouth or rectally"
     if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method != "swish":
         draft.route = route
     if draft.route == "topical" and route in _SKIN_OF:

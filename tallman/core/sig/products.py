@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallman.core.sig.amounts import is_measured, measure, unit_at
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.spelling import is_slip
+from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["medicine_named"]
 
@@ -97,7 +97,7 @@ def _past_name(r: Reader, i: int) -> int:
         if word == "#":
             j += r.term(j, "num") is not None
     words = [r.word(k) for k in range(i, j) if r.word(k).isalpha()]
-    if not words or max(map(len, words)) < 3 or any(map(is_slip, words)):
+    if not words or max(map(len, words)) < 3 or not all(map(may_be_name, words)):
         return i
     while _is_form(r, j):
         j += 1

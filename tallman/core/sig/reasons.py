@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
@@ -14,12 +13,16 @@ __all__ = ["as_needed", "code", "condition", "directed", "indication", "late_rea
 _ILLNESS = re.compile(
     r"\w(?:itis|osis|emia|algia|pathy|ectomy|plasty|otomy|uria|rrhea|thyroidism|tension|ache|oedema|edema|phobia|plegia|pepsia)$"
     r"|^(?:failure|replacement|cessation|prophylaxis|prevention|relaxant|antacid|laxative|antidepressants?|steroids?|antibiotics?"
-    r"|diuretic|painkillers?|antihistamine|supplement|contraception|contraceptive|gout|allergy|allergies|eczema|acne|thrush|angina|migraine|hayfever|epilepsy|fever|rash|spasms?|cramps?|reliever|preventer|syndrome|disease|disorder|infection|deficiency|diabetes|asthma|insomnia|depression|anxiety|pain|cholesterol|gerd|htn)$"
+    r"|diuretic|painkillers?|antihistamine|supplement|contraception|contraceptive|gout|allergy|allergies|eczema|acne|thrush|angina|migraine|hayfever|epilepsy|fever|rash|spasms?|cramps?|reliever|preventer|syndrome|disease|disorder|infection|deficiency|diabetes|asthma|insomnia|depression|anxiety|pain|cholesterol|gerd|htn|mood|sleep|pressure|thyroid|heart|stomach|nerves|bones|vertigo|nausea|cough"
+    r"|wheezing|constipation|swelling|itching|dizziness|congestion|agitation|memory|prostate|bladder|potassium|circulation|breathing|tremors?|seizures?|ulcers?|indigestion|headaches?)$"
 )
 """How the names of illnesses and operations end, and words that are one."""
 _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
 _LETTERS = {"p": "pain", "n": "nausea"}
 """Letters that pharmacies write behind "prn"."""
+_ORGANS = frozenset({"ophthalmic", "otic", "nasal"})
+_FELT = re.compile(r"^(\w+) (?:is|are) (troublesome|severe|bad|worse)$")
+"""What is said of it, that goes before it: a "troublesome cough"."""
 _BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
 
 
@@ -38,7 +41,7 @@ def as_needed(r: Reader) -> bool:
         or (r.word(k) == "," and r.term(k + 1, "reason_lead"))
     ):
         k += 1
-    end = k if r.term(k, "num") is not None else phrase_end(r, k)
+    end = k if r.term(k, "num") is not None or (k == j and _is_organ(r, k)) else phrase_end(r, k)
     draft.prn = True
     short = _LETTERS.get(r.word(k)) if end == k + 1 and draft.prn_reason is None else None
     if short:
@@ -60,6 +63,11 @@ def as_needed(r: Reader) -> bool:
     return r.refuse(end)
 
 
+def _is_organ(r: Reader, i: int) -> bool:
+    """Whether an eye, an ear or a nostril stands there: "one drop as needed both eyes" names no reason."""
+    return r.term(i, "place") is not None and r.term(i, "reason") is None and r.term(i, "place")[1] in _ORGANS
+
+
 def _name_verb(r: Reader) -> None:
     """ "Apply as needed", "use as directed": the verb is part of the phrase."""
     first = r.word(r.at).split()[0]
@@ -76,9 +84,16 @@ def late_reason(r: Reader) -> bool:
     if draft.prn and draft.prn_reason is None:
         draft.prn_reason = plain_words(r, r.at, end)
         return r.took(end)
-    named = r.term(end - 1, "reason_name") or _ILLNESS.search(r.word(end - 1).split()[-1])
+    if end >= r.n and _stands_apart(r) and not any(is_slip(r.word(i)) for i in range(r.at, end)):
+        return draft.has_timing() and r.put("indication", plain_words(r, r.at, end), end)
+    named = r.term(end - 1, "reason_name") or r.term(end - 1, "reason") or _ILLNESS.search(r.word(end - 1).split()[-1])
     ill = named and draft.has_timing() and draft.indication is None
     return bool(ill) and r.put("indication", plain_words(r, r.at, end), end)
+
+
+def _stands_apart(r: Reader) -> bool:
+    """Whether a dash goes before: "1 daily - thyroid", "1 mane-indigestion"."""
+    return r.at > 0 and "-" in (r.text[r.items[r.at - 1].end : r.items[r.at].start].strip() or r.word(r.at - 1))
 
 
 def condition(r: Reader) -> bool:
@@ -92,9 +107,9 @@ def condition(r: Reader) -> bool:
     end = phrase_end(r, i + 1)
     if end == i + 1 or (end == i + 2 and r.word(i + 1).endswith("ing") and r.word(i) == "when"):
         return False
-    if not r.knows(i + 1) and is_slip(r.word(i + 1)) and r.word(i + 1) not in listed_words("mend"):
+    if not r.knows(i + 1) and is_slip(r.word(i + 1)):
         return False  # "if nedeed"
-    said = plain_words(r, i + 1, end)
+    said = _FELT.sub(r"\2 \1", plain_words(r, i + 1, end))
     if draft.has_timing() and not draft.prn and _BEATS.search(said):
         return r.advise(f"if {said}", end)  # "daily if pulse over 60" is no "as needed".
     draft.prn, draft.prn_reason = True, said
@@ -198,7 +213,19 @@ def directed(r: Reader) -> bool:
     _name_verb(r)
     j = r.at + 1
     k = j + 1 + (r.word(j + 1) in ("the", "your"))
-    if r.word(j) in ("by", "by the", "by your", "per", "from", "per the") and _is_office(r, k):
+    if r.word(j) in (
+        "by",
+        "by the",
+        "by your",
+        "per",
+        "from",
+        "per the",
+        "in",
+        "in your",
+        "in the",
+        "at",
+        "at the",
+    ) and _is_office(r, k):
         while _is_office(r, k):
             k += 1
         return r.took(k)

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from tallman.core.sig.lexicon import Lexicon, listed_words
 from tallman.core.sig.tokens import Token
 
-__all__ = ["is_slip", "mended"]
+__all__ = ["is_slip", "may_be_name", "mended"]
 
 _SHORTEST = 6
 """Letters a word must have to be mended: of shorter ones too many are a letter away from another."""
@@ -35,9 +35,16 @@ def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     return found
 
 
+def may_be_name(word: str) -> bool:
+    """Whether a word of no vocabulary may name a medicine: no word of directions, and none with a slip in it."""
+    return word not in _telling() and not is_slip(word)
+
+
 @lru_cache(maxsize=4096)
 def is_slip(word: str) -> bool:
-    """Whether a word may be one of directions with a slip in four letters: too unlike to be mended, too like to be a name."""
+    """Whether a word may be one of directions with a slip in four letters, and is none itself."""
+    if word in _telling():
+        return False
     first = word[0] if len(word) < _SHORTEST else ""
     return any(_is_near(word, other) for other in _telling() if other.startswith(first))
 

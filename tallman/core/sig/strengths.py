@@ -10,7 +10,7 @@ from tallman.core.sig.amounts import concentration, is_measured, measure, unit_a
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.spelling import is_slip
+from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["NO_DOSE", "SPOONS", "counted_strength", "is_other_amount", "of_product", "product_after", "strength_beside"]
 
@@ -147,5 +147,5 @@ def product_after(r: Reader, j: int, dose: Dose) -> tuple[str | None, int]:
         k += 1
     weighed = is_measured(dose.unit) and UNITS[dose.unit or ""].dimension != "volume"
     follows = any(r.term(k, kind) for kind in ("route", "freq", "interval", "event", "prep"))
-    named = k > j and not any(is_slip(r.word(x)) for x in range(j, k))
+    named = k > j and all(may_be_name(r.word(x)) for x in range(j, k))
     return (r.words(j, k), k) if named and weighed and follows else (None, j)

@@ -92,9 +92,19 @@ def _narrow_parts(draft: Draft) -> None:
     draft.events = [e for e in draft.events if e.code not in dropped]
 
 
+def _is_spaced(draft: Draft) -> bool:
+    """Whether it is taken less often than every day."""
+    freq, interval = draft.frequency, draft.interval
+    return bool((freq and freq.unit in ("wk", "mo")) or (interval and interval.unit in ("d", "wk", "mo")))
+
+
 def _daily_with_meals(r: Reader, draft: Draft) -> None:
     """ "Once daily with meals" is with a meal; "daily with meals" may also mean with every one."""
     codes = [e.code for e in draft.events]
+    if len(codes) == 1 and codes[0] in MEALS and not draft.events[0].offset and _is_spaced(draft):
+        draft.instructions.append(_BY_FOOD[codes[0]])
+        draft.events = []
+        return
     if draft.frequency != Frequency(1, 1) or len(codes) != 1 or codes[0] not in MEALS or draft.events[0].offset:
         return
     if codes[0] != "C" and not draft.is_weak:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tallman.core.sig.advice import forbidden, hold, in_all, instruction, mixed_with, together
+from tallman.core.sig.advice import alongside, forbidden, hold, in_all, instruction, mixed_with, together
 from tallman.core.sig.circumstances import trigger, until
 from tallman.core.sig.courses import bare_duration, duration, over_time, start, times_in_all
 from tallman.core.sig.days import cycle, day_range, month_day, weekday
@@ -63,6 +63,7 @@ def _link(r: Reader) -> bool:
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (wearing, ("wear", "num", "on", "instr")),
     (mixed_with, ("mixing", "prep", "with")),
+    (alongside, ("with", "in_all")),
     (instruction, ("instr",)),
     (code, ("bracket",)),
     (in_all, ("in_all", "bracket", "total")),
@@ -157,7 +158,8 @@ def walk(r: Reader) -> None:
             if text == "/" and _parts_phrases(r):
                 r.at += 1
                 continue
-            is_minus = text == "-" and not r.at and r.glued(1)
+            begins = not r.at or (r.term(r.at - 1, "verb") is not None and not r.glued(r.at))
+            is_minus = text == "-" and begins and r.glued(r.at + 1) and r.term(r.at + 1, "num") is not None
             if is_minus or not (text in _SILENT and not r.glued_number(r.at)):
                 r.unread.append((item.start, item.end))
             r.at += 1
@@ -166,9 +168,7 @@ def walk(r: Reader) -> None:
 def _abbreviates(r: Reader) -> bool:
     """Whether the point ends no sentence but a word cut short: "1 tab. daily", "10 mg. at night"."""
     short = r.word(r.at - 1) in _CUT_SHORT and r.glued(r.at) and r.at + 1 < r.n
-    return (
-        short and not (r.term(r.at + 1, "verb") or r.term(r.at + 1, "num") is not None) and not r.word(r.at + 1) == "\n"
-    )
+    return short and not (r.term(r.at + 1, "verb") or r.term(r.at + 1, "num") is not None) and r.word(r.at + 1) != "\n"
 
 
 def _parts_phrases(r: Reader) -> bool:
@@ -178,7 +178,10 @@ def _parts_phrases(r: Reader) -> bool:
         return False
     if not after.terms:
         return after.text.isalpha() and any(kind in before.terms for kind in ("freq", "event", "interval", "prn"))
-    return any(kind in after.terms for kind in ("prn", "instr", "directed", "not", "event", "noise", "max"))
+    return any(
+        kind in after.terms
+        for kind in ("prn", "instr", "directed", "not", "event", "noise", "max", "place", "freq", "for")
+    )
 
 
 def _is_amount(r: Reader) -> bool:

@@ -86,6 +86,7 @@ WORDS: dict[str, dict[str, str]] = {
         'with juice': '{with,in} {orange,apple,} juice',
         'as tolerated': '{as,if} tolerated|as {able,needed and tolerated}|as tolerates|if well tolerated|to tolerance|tolerated',
         'not to be taken together': 'do not take together',
+        'in the bath': '{to,in,into} {the,your,} {bath,bath water,bathwater}',
         'keep upright': 'sit upright',
         'as desired': 'ad lib|as desired|at will',
     },

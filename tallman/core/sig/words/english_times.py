@@ -12,11 +12,11 @@ WORDS: dict[str, dict[str, str]] = {
     'freq': {
         '1/d weak': 'daily|{every,each} {single,} day|everyday|per day|a day|q day|on a daily basis|qday|each and every day|dly|dialy|dailly|daiy|daliy|/day|/d|per diem|dayly|eveyday|evryday|every days|evry day|daily basis|daiyl|evey day|in a day|daliy',
         '1/d': 'qd|q d|{once,x1} {daily,a day,per day,every day,each day,everyday,dialy,dly,day,/day,/d,q day,in a day,qd}|daily once|o d daily|oad|once day|once/day|qd daily|q 24 hours daily|q24h daily|one daily time|qd once daily|1xd|once every 24 hours daily|once daily every day|every day once|once a day daily|once aday',
-        '2/d': 'bid|b i d|bd|{twice,twic,twise,twiced} {daily,a day,per day,each day,every day,day,everyday,dialy,dly,/day,/d,in a day}|daily twice|2xd|two times day|q bid|twice a day daily|twice daily bid|bid daily|bidaily|b d|bid bid|twice/day',
+        '2/d': 'bid|b i d|bd|{twice,twic,twise,twiced} {daily,a day,per day,each day,every day,day,everyday,dialy,dly,/day,/d,in a day,aday}|daily twice|2xd|two times day|q bid|twice a day daily|twice daily bid|bid daily|bidaily|b d|bid bid|twice/day',
         '3/d': 'tid|t i d|tds|thrice {daily,a day,per day,each day,every day,day,everyday,/day,/d,dialy,in a day}|3xd|tidaily|tid daily',
         '4/d': 'qid|q i d|qds|4xd|qid daily',
         '5/d': '5xd',
-        '1/wk': 'weekly|{every,each,per,a,q,once,once a,once every,once per,once each} week|once {weekly,a week,per week,each week,every week,/week,/wk,a wk}|qwk|qweek|q wk|q w|/week|/wk|wkly|one day {a,per,each} week|on a weekly basis|weely|weekly once',
+        '1/wk': 'weekly|{every,each,per,a,q,once,once a,once every,once per,once each} week|once {weekly,a week,per week,each week,every week,/week,/wk,a wk}|qw|qwk|qweek|q wk|q w|/week|/wk|wkly|one day {a,per,each} week|on a weekly basis|weely|weekly once',
         '2/wk': 'twice {weekly,a week,per week,each week,every week,week,/week,/wk}',
         '3/wk': 'tiw|t i w|thrice {weekly,a week,per week,each week,every week,week,/week,/wk}',
         '1/mo': 'monthly|{every,each,per,a,q,once,once a,once every,once per,once each} month|once {monthly,a month,per month,each month,every month}|qmonth|q mo|qmo|every mo|each mo',
@@ -35,7 +35,7 @@ WORDS: dict[str, dict[str, str]] = {
     'period': {
         'min': 'min|mins|minute|minutes|minuets|mn|minuts',
         'h': 'h|hr|hrs|hour|hours|hs hours|huors|hrss|ours|hourse|hors|hous|hrs.|houra|hours.|hou|ho|hours hours',
-        'd': 'd|day|days|night|nights|dys|dyas|das|dy|mornings|evenings|nites|daya|calendar days',
+        'd': 'd|day|days|aday|night|nights|dys|dyas|das|dy|mornings|evenings|nites|daya|calendar days',
         'wk': 'wk|wks|week|weeks|weks|wekes|w|weeeks',
         'mo': 'mo|mos|month|months|mth|mths|mnth|mnths',
         'y': 'y|yr|yrs|year|years',
