@@ -73,7 +73,7 @@ def _checked(patients: Sequence[int], on: date, processes: int) -> Iterator[tupl
     """The profiles of all patients in lots, checked in several processes where that is worth it."""
     remaining = iter(patients)
     lots = list(iter(lambda: list(islice(remaining, _AT_ONCE)), []))
-    if processes == 1 or len(lots) == 1:
+    if processes == 1 or len(lots) < 2:
         yield from (_lot((lot, on)) for lot in lots)
         return
     with multiprocessing.get_context("spawn").Pool(min(processes, len(lots)), _begin) as pool:

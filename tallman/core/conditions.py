@@ -62,11 +62,14 @@ _ALSO_WORDS = frozenset({"aids", "hit", "pad"})
 
 
 def by_name(names: Iterable[ConditionName]) -> Mapping[str, ConditionName]:
-    """The conditions by each of their names, as words with one space between, and by "snomed:" and their codes."""
+    """The conditions by each of their names, as words with one space between, by "snomed:" and their codes, and those
+    that are read for some days only by "recent:" and the ICD-10-CM code."""
     found: dict[str, ConditionName] = {}
     for name in names:
         found |= {" ".join(_words(written)): name for written in name.written_as}
         found |= {f"snomed:{code}": name for code in name.snomed}
+        if name.recent_days:
+            found.setdefault(f"recent:{name.code}", name)
     return MappingProxyType(found)
 
 
@@ -117,7 +120,8 @@ def told_in(note: str, names: Mapping[str, ConditionName]) -> Iterator[Condition
 def _read(condition: Condition, names: Mapping[str, ConditionName], on: date) -> Iterator[Condition]:
     codes = () if condition.code else codes_read(condition, names)
     for code in codes:
-        days = next((n.recent_days for n in names.values() if n.code == code and n.recent_days), None)
+        brief = names.get(f"recent:{code}")
+        days = brief.recent_days if brief else None
         if not (days and condition.onset and (on - condition.onset).days > days):
             yield replace(condition, code=code, is_read=True)
     if not codes:

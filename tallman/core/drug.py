@@ -212,17 +212,42 @@ class Medicine:
         """Whether every active ingredient is certain, so that the clinical checks can run."""
         return bool(self.ingredients) and self.certainty in (Certainty.PRODUCT, Certainty.PARTIAL)
 
-    @property
+    def __hash__(self) -> int:
+        """Equal medicines have equal texts, and one text mostly means one medicine: no need to look further."""
+        return hash(self.text)
+
+    @cached_property
     def is_supply(self) -> bool:
         """Whether it is certain that this is a supply, not a medicine."""
         return self.is_known and all(i.is_supply for i in self.ingredients)
+
+    @cached_property
+    def is_authored(self) -> bool:
+        """Whether somebody has written down what is known of all its ingredients."""
+        return all(i.is_authored for i in self.ingredients)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all its ingredients together."""
+        return frozenset(i.name for i in self.ingredients)
 
     @cached_property
     def classes(self) -> frozenset[str]:
         """The classes of all its ingredients together."""
         return frozenset().union(*(i.classes for i in self.ingredients))
 
-    @property
+    def is_any_of(self, names: frozenset[str]) -> bool:
+        """Whether one of its ingredients, or of their classes, is among these."""
+        return not (names.isdisjoint(self.names) and names.isdisjoint(self.classes))
+
+    @cached_property
+    def spoken_name(self) -> str:
+        """The name to speak of it by: its ingredients in tall-man letters with the brand, else the text as received."""
+        brand = self.product.brand if self.product else self.brand
+        plain = " / ".join(i.tall_man for i in self.ingredients) if self.is_known else self.text
+        return f"{plain} ({brand})" if brand and brand.lower() not in plain.lower() else plain
+
+    @cached_property
     def name(self) -> str:
         """The name to show: tall-man where the medicine is known, else the text as received."""
         if self.product:

@@ -280,12 +280,16 @@ class Knowledge:
     forms: Mapping[str, DoseForm] = field(repr=False)
     rules_of: Mapping[str, frozenset[str]] = field(repr=False)
     """Ids of the interaction rules that speak of an ingredient, by its name or one of its classes."""
+    sides_of: Mapping[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict, repr=False)
+    """The same ids by the side of the rule that speaks of it: its one, its other."""
     labs: Mapping[str, Lab] = field(default_factory=dict, repr=False)
     precautions_of: Mapping[tuple[str, str], tuple[Precaution, ...]] = field(default_factory=dict, repr=False)
     """Precautions by what they are about and by the name of an ingredient that they speak of."""
     monitoring_of: Mapping[str, tuple[Monitoring, ...]] = field(default_factory=dict, repr=False)
     laws: tuple[Law, ...] = ()
     burdens: tuple[Burden, ...] = ()
+    burdens_of: Mapping[str, Mapping[str, int]] = field(default_factory=dict, repr=False)
+    """Points that an ingredient adds to burdens, by the id of the burden: those of its heaviest class."""
     looked_at: frozenset[tuple[str, str]] = frozenset()
     """(check, ingredient) pairs that somebody has looked at and found nothing to say of."""
     made_of: frozenset[tuple[str | None, tuple[str, ...]]] = field(default=frozenset(), repr=False)
@@ -327,12 +331,31 @@ def _keys(selector: Selector) -> Iterable[str]:
     yield from (f"class:{name}" for name in selector.classes)
 
 
-def _rules_of(records: Records) -> Mapping[str, frozenset[str]]:
-    by_key = _grouped((key, r.id) for r in records.interactions for key in {*_keys(r.one), *_keys(r.other)})
+def _sides_of(records: Records) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+    one = _ids_of(records.ingredients, ((key, r.id) for r in records.interactions for key in _keys(r.one)))
+    other = _ids_of(records.ingredients, ((key, r.id) for r in records.interactions for key in _keys(r.other)))
+    none: frozenset[str] = frozenset()
+    return MappingProxyType({name: (one.get(name, none), other.get(name, none)) for name in one.keys() | other.keys()})
+
+
+def _ids_of(ingredients: Iterable[Ingredient], ids: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """Ids by the name of every ingredient that their keys, names and "class:" with a class, speak of."""
+    by_key = _grouped(ids)
     found = {key: frozenset(ids) for key, ids in by_key.items() if not key.startswith("class:")}
-    for ingredient in records.ingredients:
+    for ingredient in ingredients:
         keys = (ingredient.name, *(f"class:{c}" for c in ingredient.classes))
         found[ingredient.name] = frozenset(id for key in keys for id in by_key.get(key, ()))
+    return found
+
+
+def _burdens_of(burdens: Iterable[Burden], ingredients: Iterable[Ingredient]) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for burden in burdens:
+        weights = dict(burden.weights)
+        for ingredient in ingredients:
+            points = max((weights.get(c, 0) for c in ingredient.classes), default=0)
+            if points and ingredient.name not in burden.excluding:
+                found.setdefault(ingredient.name, {})[burden.id] = points
     return MappingProxyType(found)
 
 
@@ -350,6 +373,7 @@ def _speaking_of(rules: Iterable[R], ingredients: Iterable[Ingredient]) -> Itera
 def build(records: Records, *, version: str, sha256: str) -> Knowledge:
     """Index the records. Later records of the same id win, so that imports can add to what is authored."""
     ingredients = {i.name: i for i in records.ingredients}
+    sides_of = _sides_of(records)
     products = {p.id: p for p in records.products}
     by_rxcui: dict[str, Product | Ingredient] = {i.rxcui: i for i in records.ingredients if i.rxcui}
     by_rxcui |= {p.rxcui: p for p in records.products if p.rxcui}
@@ -366,7 +390,8 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         classes=MappingProxyType({c.id: c for c in records.classes}),
         limits_of=_grouped((limit.ingredient, limit) for limit in records.limits),
         interactions=MappingProxyType({rule.id: rule for rule in records.interactions}),
-        rules_of=_rules_of(records),
+        rules_of=MappingProxyType({name: one | other for name, (one, other) in sides_of.items()}),
+        sides_of=sides_of,
         allergy_groups=MappingProxyType({g.id: g for g in records.allergy_groups}),
         groups_of=_grouped(
             (key, group)
@@ -384,6 +409,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         reasons=by_words(records.reasons),
         laws=records.laws,
         burdens=records.burdens,
+        burdens_of=_burdens_of(records.burdens, ingredients.values()),
         looked_at=frozenset(records.looked_at),
         made_of=frozenset((p.brand, p.ingredients) for p in products.values()),
         ndcs=sorted({p.ndc for p in records.packages}),

@@ -78,7 +78,8 @@ def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
 
     A number without a unit is taken for the usual unit only where the lab has none (INR).
     """
-    found = [(o, value) for o in patient.observations if (value := _in_unit(o, lab)) is not None]
+    of_lab = [o for o in patient.observations if o.loinc in lab.loinc]
+    found = [(o, value) for o in of_lab if (value := _in_unit(o, lab)) is not None]
     past = [(o, value) for o, value in found if o.on is None or o.on <= today]
     if not past:
         return None
@@ -87,7 +88,7 @@ def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
 
 
 def _in_unit(observation: Observation, lab: Lab) -> Fraction | None:
-    if observation.loinc not in lab.loinc or observation.value is None:
+    if observation.value is None:
         return None
     factors = dict(lab.units) | {_bare(lab.unit): "1"}
     factor = factors.get(_bare(observation.unit or ""))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from tallman.core.drug import Ingredient
 from tallman.core.quantity import Amount
@@ -120,9 +121,14 @@ class Patient:
         found = [o for o in self.observations if o.loinc in loinc]
         return max(found, key=lambda o: o.on or date.min, default=None)
 
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The ICD-10-CM codes of the active conditions, as far as they have one."""
+        return tuple(c.code for c in self.conditions if c.active and c.code)
+
     def has_condition(self, *prefixes: str) -> bool:
         """Whether an active condition's ICD-10-CM code starts with one of the prefixes (no dots)."""
-        return any(c.active and c.code and c.code.startswith(prefixes) for c in self.conditions)
+        return any(code.startswith(prefixes) for code in self.codes)
 
 
 def age_in_years(birth_date: date, on: date) -> int:

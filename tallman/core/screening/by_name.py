@@ -27,11 +27,11 @@ def known_by_name_only(case: Case, knowledge: Knowledge, checks: Collection[str]
     """For each proposed order, what these checks could not look for in it, and in the medicines taken beside it."""
     asked = {c: reason for c, reason in _SILENT.items() if c in checks and (c != "allergy" or case.patient.allergies)}
     for order in case.proposed:
-        for check, reason in asked.items():
+        for check, reason in asked.items() if not order.medicine.is_authored else ():
             if names := _names(order, check, knowledge):
                 yield NotChecked(check, order.id, reason.format(names))
-        for other in case.beside(order):
-            if "interaction" in asked and (names := _names(other, "interaction", knowledge)):
+        for other in case.beside(order) if "interaction" in asked else ():
+            if not other.medicine.is_authored and (names := _names(other, "interaction", knowledge)):
                 yield NotChecked("interaction", order.id, asked["interaction"].format(f"{names} (also taken)"))
         if "allergy" in checks:
             yield from _allergens(case, knowledge, order)

@@ -52,4 +52,4 @@ class Case:
 
     def beside(self, order: Order) -> tuple[Order, ...]:
         """Every other order the patient would be taking together with `order`."""
-        return (*self.continuing, *(o for o in self.proposed if o is not order))
+        return (*self.continuing, *[o for o in self.proposed if o is not order])

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from tallman.core.drug import Certainty, Product, Strength
+from tallman.core.drug import Certainty, Medicine, Product, Strength
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
 from tallman.core.sig import Sig, daily_use, single_use, why_no_daily_use
@@ -119,26 +119,16 @@ def why_unknown(order: Order) -> str | None:
 
 def daily_exposure(order: Order, ingredient: str) -> Exposure | None:
     """The exposure to one ingredient; None when it cannot be worked out (see `why_unknown`)."""
-    use = daily_use(order.sig)
-    product = order.medicine.product
-    if use is None or not order.sig.is_read:
-        return None
-    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
-    if strength is None:
-        return None
-    per_unit = _per_unit(order, product, strength, use.unit)
-    if per_unit is None:
-        return None
-    return _exposure(order.sig, strength, per_unit)
+    return _exposure(order.sig, order.medicine, ingredient)
 
 
 def single_dose(order: Order, ingredient: str) -> SingleDose | None:
     """The amount at one time, also where the directions do not say how often; None when it cannot be worked out."""
     use = single_use(order.sig) if order.sig.is_read else None
-    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
+    strength = _strength(order.medicine, ingredient)
     if use is None or strength is None:
         return None
-    per_unit = _per_unit(order, order.medicine.product, strength, use.unit)
+    per_unit = _per_unit(order.medicine, strength, use.unit)
     if per_unit is None:
         return None
     unit = strength.amount.unit
@@ -148,10 +138,10 @@ def single_dose(order: Order, ingredient: str) -> SingleDose | None:
 
 def supplied_a_day(order: Order, ingredient: str) -> tuple[Fraction, str]:
     """What the quantity gives a day over the days' supply, where the directions do not say; no unit when unknown."""
-    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
+    strength = _strength(order.medicine, ingredient)
     if strength is None or order.quantity is None or not order.days_supply:
         return Fraction(0), ""
-    per_unit = _per_unit(order, order.medicine.product, strength, order.quantity.unit)
+    per_unit = _per_unit(order.medicine, strength, order.quantity.unit)
     if per_unit is None:
         return Fraction(0), ""
     return Fraction(order.quantity.value) * per_unit / order.days_supply, strength.amount.unit
@@ -159,17 +149,21 @@ def supplied_a_day(order: Order, ingredient: str) -> tuple[Fraction, str]:
 
 def held_in(order: Order, ingredient: str, unit: str | None) -> Amount | None:
     """How much of an ingredient one `unit` of the directions holds; None when it cannot be told."""
-    strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
-    held = strength and _per_unit(order, order.medicine.product, strength, unit)
+    strength = _strength(order.medicine, ingredient)
+    held = strength and _per_unit(order.medicine, strength, unit)
     return Amount(Decimal(held.numerator) / held.denominator, strength.amount.unit) if strength and held else None
 
 
-def _per_unit(order: Order, product: Product | None, strength: Strength, unit: str | None) -> Fraction | None:
-    if product is not None:
-        return per_dose_unit(strength, product, unit)
-    single = len(order.medicine.strengths) == 1
-    if unit == "unit" and all(s.amount.unit == "unit" for s in order.medicine.strengths):
-        return _share(strength, order.medicine.strengths)
+def _strength(medicine: Medicine, ingredient: str) -> Strength | None:
+    return next((s for s in medicine.strengths if s.ingredient == ingredient), None)
+
+
+def _per_unit(medicine: Medicine, strength: Strength, unit: str | None) -> Fraction | None:
+    if medicine.product is not None:
+        return per_dose_unit(strength, medicine.product, unit)
+    single = len(medicine.strengths) == 1
+    if unit == "unit" and all(s.amount.unit == "unit" for s in medicine.strengths):
+        return _share(strength, medicine.strengths)
     if unit and single and UNITS[unit].dimension == strength.amount.dimension:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
     counted = unit is None or unit in _SOLID | _SPRAYED | _PACKED
@@ -180,11 +174,17 @@ def _per_unit(order: Order, product: Product | None, strength: Strength, unit: s
     return None
 
 
-@lru_cache(maxsize=4096)
-def _exposure(sig: Sig, strength: Strength, per_unit: Fraction) -> Exposure | None:
-    unit, phases, use = strength.amount.unit, phase_uses(sig), daily_use(sig)
-    if use is None:
+@lru_cache(maxsize=1 << 14)
+def _exposure(sig: Sig, medicine: Medicine, ingredient: str) -> Exposure | None:
+    """Of the same medicine taken in the same way once for all who take it: many checks ask, for many patients."""
+    use = daily_use(sig)
+    strength = _strength(medicine, ingredient)
+    if use is None or not sig.is_read or strength is None:
         return None
+    per_unit = _per_unit(medicine, strength, use.unit)
+    if per_unit is None:
+        return None
+    unit, phases = strength.amount.unit, phase_uses(sig)
     heaviest = use if isinstance(phases, str) else max(phases, key=lambda p: (p.peak, p.low))
     return Exposure(
         ingredient=strength.ingredient,

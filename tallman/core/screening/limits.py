@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.patient import Patient, age_in_months
@@ -160,6 +161,8 @@ def worked_out(
     """The limit in `unit` for this patient; None where there is none, its unit is another, or the size is unknown."""
     if amount is None or needs_size(limit, patient):
         return None
+    if not (limit.per_kg or limit.per_m2):
+        return _in_unit(amount, unit)
     try:
         value, text = Fraction(amount.to(unit).value), f"{amount}"
         of, by = (patient.weight and Fraction(patient.weight.to("kg").value), "kg") if limit.per_kg else (None, "")
@@ -173,3 +176,11 @@ def worked_out(
     except UnitMismatch:
         return None
     return Ceiling(value, text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _in_unit(amount: Amount, unit: str) -> Ceiling | None:
+    try:
+        return Ceiling(Fraction(amount.to(unit).value), f"{amount}")
+    except UnitMismatch:
+        return None

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
+from tallman.core.drug import Ingredient
 from tallman.core.knowledge import Selector
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, UnitMismatch
 from tallman.core.screening.exposure import daily_exposure, supplied_a_day
+from tallman.core.sig import Sig
 
 __all__ = ["LOCAL_ROUTES", "days_of_treatment", "is_systemic", "matching_ingredients", "name_of", "release_of", "shown"]
 
@@ -28,10 +31,7 @@ def is_systemic(order: Order) -> bool:
 
 def name_of(order: Order) -> str:
     """The medicine as it is spoken of: its ingredient names in tall-man letters, else the text as received."""
-    medicine = order.medicine
-    brand = medicine.product.brand if medicine.product else medicine.brand
-    plain = " / ".join(i.tall_man for i in medicine.ingredients) if medicine.is_known else medicine.text
-    return f"{plain} ({brand})" if brand and brand.lower() not in plain.lower() else plain
+    return order.medicine.spoken_name
 
 
 _EXTENDED = re.compile(r"\b(?:[exsc]r|xl|la|cd|sa|tr|extended|sustained|(?:12|24)\s*(?:hr|hour))\b", re.IGNORECASE)
@@ -53,14 +53,18 @@ def shown(order: Order) -> str:
 
 def days_of_treatment(order: Order) -> Fraction | None:
     """How long the order runs in days, from its directions or its days' supply with refills; None if open."""
-    lengths = [s.duration for s in order.sig.steps if s.duration]
-    if lengths and len(lengths) == len(order.sig.steps):
-        return sum((Fraction(d.high) * UNITS[d.unit].factor / 1440 for d in lengths), Fraction(0))
-    if order.sig.steps and all(s.timing.once for s in order.sig.steps):
-        return Fraction(1)
-    if order.days_supply is not None and not order.refills:
+    days = _days_said(order.sig)
+    if days is None and order.days_supply is not None and not order.refills:
         return Fraction(order.days_supply)
-    return None
+    return days
+
+
+@lru_cache(maxsize=1 << 12)
+def _days_said(sig: Sig) -> Fraction | None:
+    lengths = [s.duration for s in sig.steps if s.duration]
+    if lengths and len(lengths) == len(sig.steps):
+        return sum((Fraction(d.high) * UNITS[d.unit].factor / 1440 for d in lengths), Fraction(0))
+    return Fraction(1) if sig.steps and all(s.timing.once for s in sig.steps) else None
 
 
 def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
@@ -77,13 +81,7 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
         return ()
     if selector.strengths and selector.strengths.isdisjoint(map(str, order.medicine.strengths)):
         return ()
-    names = tuple(
-        i.name
-        for i in order.medicine.ingredients
-        if (i.name in selector.ingredients or not selector.classes.isdisjoint(i.classes))
-        and i.name not in selector.excluding
-        and selector.excluding.isdisjoint(i.classes)
-    )
+    names = tuple([i.name for i in order.medicine.ingredients if _is_spoken_of(i, selector)])
     if names and selector.longer_than_days is not None:
         days = days_of_treatment(order)
         if days is not None and days <= selector.longer_than_days:
@@ -91,6 +89,13 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
     if names and selector.at_least is not None:
         names = tuple(n for n in names if not _is_below(order, n, selector))
     return names
+
+
+def _is_spoken_of(ingredient: Ingredient, selector: Selector) -> bool:
+    name, classes = ingredient.name, ingredient.classes
+    if name not in selector.ingredients and selector.classes.isdisjoint(classes):
+        return False
+    return not selector.excluding or (name not in selector.excluding and selector.excluding.isdisjoint(classes))
 
 
 def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:

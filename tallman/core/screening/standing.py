@@ -85,7 +85,7 @@ def _is_meant(rule: Precaution, case: Case, order: Order) -> bool:
     patient = case.patient
     if rule.unless_conditions and patient.has_condition(*rule.unless_conditions):
         return False
-    reasons = order.reasons or tuple(c.code for c in patient.conditions if c.active and c.code)
+    reasons = order.reasons or patient.codes
     if rule.not_for and any(r.startswith(rule.not_for) for r in reasons):
         return False
     if rule.must_be_for and not any(r.startswith(rule.must_be_for) for r in reasons):
@@ -94,7 +94,7 @@ def _is_meant(rule: Precaution, case: Case, order: Order) -> bool:
         return False
     if not _is_so_written(rule, order):
         return False
-    if rule.unless_with and (_is_taken(rule.unless_with, case, order) or _holds(rule.unless_with, order)):
+    if rule.unless_with and (_is_taken(rule.unless_with, case, order) or order.medicine.is_any_of(rule.unless_with)):
         return False
     return not rule.only_with or _is_taken(rule.only_with, case, order)
 
@@ -105,16 +105,14 @@ def _is_so_written(rule: Precaution, order: Order) -> bool:
         form = order.medicine.product.form if order.medicine.product else order.medicine.form
         if form is None or form.name not in rule.forms:
             return False
+    if not rule.said and not rule.unless_said:
+        return True
     text = f" {' '.join(order.sig.text.lower().split())} "
     return (not rule.said or any(w in text for w in rule.said)) and not any(w in text for w in rule.unless_said)
 
 
 def _is_taken(names: frozenset[str], case: Case, order: Order) -> bool:
-    return any(_holds(names, o) for o in case.beside(order))
-
-
-def _holds(names: frozenset[str], order: Order) -> bool:
-    return any(i.name in names or not names.isdisjoint(i.classes) for i in order.medicine.ingredients)
+    return any(o.medicine.is_any_of(names) for o in case.beside(order))
 
 
 def _condition(prefixes: tuple[str, ...], case: Case, order: Order) -> Fact:

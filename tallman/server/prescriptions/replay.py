@@ -31,11 +31,13 @@ class Reader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._medicine = lru_cache(_REMEMBERED)(partial(_medicine, knowledge))
+        self._sig = lru_cache(_REMEMBERED)(sigs.parse)
+        self._allergies = lru_cache(_REMEMBERED)(partial(_allergies_in, knowledge))
 
     def read(self, document: dict[str, Any]) -> Case:
         """The case that a document of `cases.document` describes."""
         return Case(
-            patient=_patient(document["patient"], self._knowledge),
+            patient=self._patient(document["patient"]),
             current=tuple(map(self.order, document["current"])),
             proposed=tuple(map(self.order, document["proposed"])),
             on=date.fromisoformat(document["on"]),
@@ -49,7 +51,7 @@ class Reader:
         return Order(
             id=row["id"],
             medicine=self._medicine(*named),
-            sig=sigs.parse(row["sig"]),
+            sig=self._sig(row["sig"]),
             quantity=_quantity(row),
             days_supply=row.get("days_supply"),
             refills=row.get("refills"),
@@ -62,6 +64,33 @@ class Reader:
             replaces=tuple(row.get("replaces", ())),
             setting=row.get("setting", "community"),
         )
+
+    def _patient(self, facts: dict[str, Any]) -> core.Patient:
+        return core.with_measurements(
+            core.Patient(
+                birth_date=_day(facts.get("birth_date")),
+                sex=facts.get("sex") or None,
+                allergies=self._all_allergies(facts),
+                conditions=tuple(
+                    core.Condition(c["code"] or None, c["text"], c["active"], _day(c["onset"]))
+                    for c in facts.get("conditions", ())
+                ),
+                observations=tuple(_observation(o) for o in facts.get("observations", ())),
+            )
+        )
+
+    def _all_allergies(self, facts: dict[str, Any]) -> tuple[core.Allergy, ...] | None:
+        """Every line as it is read; None when nobody has asked. "NKDA" written as an allergy says that somebody has,
+        unless it was withdrawn; "NKFA" only that somebody has asked about food."""
+        asked = bool(facts.get("no_known_allergies"))
+        found: list[core.Allergy] = []
+        for row in facts.get("allergies", ()):
+            if is_no_known_allergies(row["substance"]):
+                asked = asked or row["status"] == "active"
+            elif not is_none_of_another_kind(row["substance"]):
+                severity, is_active = row["severity"] or None, row["status"] == "active"
+                found += self._allergies(row["substance"], row["reaction"], row["kind"], severity, is_active)
+        return tuple(found) if found or asked else None
 
 
 def read(document: dict[str, Any], knowledge: Knowledge) -> Case:
@@ -78,42 +107,6 @@ def _pair(row: dict[str, str]) -> ConfusedNames:
     return ConfusedNames(row["one"], row["other"], (Source(row["source"], row["why"], row["on"]),))
 
 
-def _patient(facts: dict[str, Any], knowledge: Knowledge) -> core.Patient:
-    return core.with_measurements(
-        core.Patient(
-            birth_date=_day(facts.get("birth_date")),
-            sex=facts.get("sex") or None,
-            allergies=_allergies(facts, knowledge),
-            conditions=tuple(
-                core.Condition(c["code"] or None, c["text"], c["active"], _day(c["onset"]))
-                for c in facts.get("conditions", ())
-            ),
-            observations=tuple(_observation(o) for o in facts.get("observations", ())),
-        )
-    )
-
-
-def _allergies(facts: dict[str, Any], knowledge: Knowledge) -> tuple[core.Allergy, ...] | None:
-    """Every line as it is read; None when nobody has asked. "NKDA" written as an allergy says that somebody has, unless
-    it was withdrawn; "NKFA" only that somebody has asked about food."""
-    asked = bool(facts.get("no_known_allergies"))
-    found: list[core.Allergy] = []
-    for row in facts.get("allergies", []):
-        if is_no_known_allergies(row["substance"]):
-            asked = asked or row["status"] == "active"
-            continue
-        if is_none_of_another_kind(row["substance"]):
-            continue
-        severity = row["severity"] or None
-        if row["status"] == "active":
-            found += read_allergies(row["substance"], knowledge, row["reaction"], row["kind"], severity)
-        else:
-            found.append(
-                read_allergy(row["substance"], knowledge, row["reaction"], row["kind"], severity, refuted=True)
-            )
-    return tuple(found) if found or asked else None
-
-
 def _observation(row: dict[str, Any]) -> core.Observation:
     value = Decimal(row["value"]) if row["value"] is not None else None
     return core.Observation(row["loinc"], _day(row["on"]), value, row["unit"] or None, row["text"] or None)
@@ -124,6 +117,14 @@ def _medicine(knowledge: Knowledge, product_id: str, text: str, rxcui: str | Non
     if product is not None:
         return whole(product.name, product, knowledge, 100)
     return identify(text, knowledge, rxcui=rxcui, ndc=ndc)
+
+
+def _allergies_in(
+    knowledge: Knowledge, text: str, reaction: str, kind: str, severity: str | None, is_active: bool
+) -> tuple[core.Allergy, ...]:
+    if is_active:
+        return read_allergies(text, knowledge, reaction, kind, severity)
+    return (read_allergy(text, knowledge, reaction, kind, severity, refuted=True),)
 
 
 def _quantity(row: dict[str, Any]) -> Amount | None:

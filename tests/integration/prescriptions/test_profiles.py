@@ -108,6 +108,10 @@ def test_what_could_not_be_checked_is_never_taken_for_clear(db: None) -> None:
     assert "1 could not be checked in full" in rescreen()
 
 
+def test_nobody_takes_anything_yet(db: None) -> None:
+    assert "0 profiles" in rescreen("--processes", "2")
+
+
 def test_who_takes_nothing_has_no_profile(bleeding: Patient) -> None:
     nobody = Patient.objects.create(family_name="Roe", given_names="Al")
     assert with_medicines() == [bleeding.pk]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tallman.core.burden import Burden
@@ -36,23 +36,26 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("burden", order.id, why_not_known(order))
             continue
-        for burden in knowledge.burdens:
-            if burden.id not in told and (own := _points(burden, order)):
-                if finding := _weigh(burden, _Member(order, own), case):
+        carried = _carried(order, knowledge)
+        for burden in knowledge.burdens if carried else ():
+            if burden.id not in told and burden.id in carried:
+                if finding := _weigh(burden, order, case, knowledge):
                     told.add(burden.id)
                     yield finding
 
 
-def _points(burden: Burden, order: Order) -> int:
+def _carried(order: Order, knowledge: Knowledge) -> Mapping[str, int]:
+    """The points that an order adds to burdens, by their ids: those of its heaviest ingredient."""
     if not order.medicine.is_known or not is_systemic(order):
-        return 0
-    weights = dict(burden.weights)
-    ingredients = (i for i in order.medicine.ingredients if i.name not in burden.excluding)
-    return max((weights.get(c, 0) for i in ingredients for c in i.classes), default=0)
+        return {}
+    each = [points for name in order.medicine.names if (points := knowledge.burdens_of.get(name))]
+    if len(each) < 2:
+        return each[0] if each else {}
+    return {id: max(points.get(id, 0) for points in each) for points in each for id in points}
 
 
-def _weigh(burden: Burden, own: _Member, case: Case) -> Finding | None:
-    members = _members(burden, own, case)
+def _weigh(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> Finding | None:
+    members = _members(burden, order, case, knowledge)
     if len(members) < burden.at_least:
         return None
     more, facts = _from_the_patient(burden, case)
@@ -60,20 +63,20 @@ def _weigh(burden: Burden, own: _Member, case: Case) -> Finding | None:
     level = next((Severity(name) for most, name in burden.levels if points >= most), None)
     if level is None:
         return None
-    if burden.already_taken and is_renewal(case, own.order):
+    if burden.already_taken and is_renewal(case, order):
         level = max(level, Severity(burden.already_taken), key=lambda s: s.rank)
     return _finding(burden, level, members, facts)
 
 
-def _members(burden: Burden, own: _Member, case: Case) -> list[_Member]:
+def _members(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> list[_Member]:
     """Those who carry the burden, the order itself first; the same ingredient in two orders counts once."""
-    members, seen = [own], {i.name for i in own.order.medicine.ingredients}
-    for other in case.beside(own.order):
-        names = {i.name for i in other.medicine.ingredients}
-        points = 0 if names <= seen else _points(burden, other)
-        if points:
-            members.append(_Member(other, points))
-            seen |= names
+    members: list[_Member] = []
+    seen: frozenset[str] = frozenset()
+    for each in (order, *case.beside(order)):
+        points = _carried(each, knowledge).get(burden.id)
+        if points and not each.medicine.names <= seen:
+            members.append(_Member(each, points))
+            seen |= each.medicine.names
     return members
 
 

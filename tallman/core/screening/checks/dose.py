@@ -178,7 +178,7 @@ def _together(
 ) -> tuple[list[tuple[Order, Exposure]], list[NotChecked]]:
     parts, unknown = [(order, exposure)], []
     for other in case.beside(order):
-        if not is_systemic(other) or not any(i.name == ingredient for i in other.medicine.ingredients):
+        if ingredient not in other.medicine.names or not is_systemic(other):
             continue
         if (taken_by(other) or order.taken_route) not in routes:
             continue

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit, Knowledge, Source
@@ -71,7 +72,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
 
 
 def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
-    use = daily_use(order.sig) if order.sig.is_read else None
+    use = daily_use(order.sig) if limit.days_a_week and order.sig.is_read else None
     if not (limit.days_a_week and use and use.high * 7 > use.peak * limit.days_a_week):
         return None
     days = format_number(use.high * 7 / use.peak)
@@ -81,7 +82,7 @@ def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
 
 
 def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
-    often = _doses_a_day(order.sig)
+    often = _doses_a_day(order.sig) if limit.every_days is not None else None
     if limit.every_days is None or often is None or 1 / often >= limit.every_days * _EARLY:
         return None
     said = f"{format_number(often)} times a day" if often > 1 else f"every {format_number(1 / often)} days"
@@ -149,6 +150,7 @@ def _hours_worn(step: Step) -> Fraction | None:
     return Fraction(_DAY) if every and every.unit == "h" and every.high <= _DAY and not wear else None
 
 
+@lru_cache(maxsize=1 << 12)
 def _doses_a_day(sig: Sig) -> Fraction | None:
     """How often in the end: after the loading doses. None for a single dose, and where nothing says."""
     if not sig.is_read or all(s.timing.once or s.timing.stat for s in sig.steps):
@@ -175,7 +177,7 @@ def _by_form(order: Order) -> int | None:
 
 
 def _course(order: Order, limit: DoseLimit) -> Finding | None:
-    days = _days_in_all(order)
+    days = _days_in_all(order) if limit.max_days is not None else None
     if limit.max_days is None or days is None or days <= limit.max_days:
         return None
     summary = f"{name_of(order)}: a course of {format_number(days)} days, the most is {limit.max_days} days."

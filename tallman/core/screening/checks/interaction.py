@@ -32,10 +32,11 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledge) -> Iterator[Finding]:
     matched: defaultdict[str, list[Order]] = defaultdict(list)
-    speaking = _rules(order, knowledge)
+    one, opposite = _sides(order, knowledge)
     for other in others:
-        # A rule can only apply to a pair when it speaks of both.
-        shared = (knowledge.interactions[id] for id in speaking & _rules(other, knowledge))
+        # A rule can only apply to a pair when its two sides speak of the two.
+        there = _sides(other, knowledge)
+        shared = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
         worst = min(
             (r for r in shared if _applies(r, case, order, other)),
             key=lambda rule: (_severity(rule, case, order).rank, _breadth(rule), rule.id),
@@ -47,9 +48,15 @@ def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledg
         yield _finding(knowledge.interactions[id], case, order, partners)
 
 
-def _rules(order: Order, knowledge: Knowledge) -> frozenset[str]:
-    """Ids of the rules that speak of any ingredient of an order, on either side."""
-    return frozenset().union(*(knowledge.rules_of.get(i.name, ()) for i in order.medicine.ingredients))
+_NEITHER: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+
+def _sides(order: Order, knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of the rules that speak of any ingredient of an order on their one side, and on their other."""
+    sides = [knowledge.sides_of.get(name, _NEITHER) for name in order.medicine.names]
+    if len(sides) == 1:
+        return sides[0]
+    return frozenset().union(*(one for one, _ in sides)), frozenset().union(*(other for _, other in sides))
 
 
 def _applies(rule: Interaction, case: Case, order: Order, other: Order) -> bool:
@@ -58,8 +65,9 @@ def _applies(rule: Interaction, case: Case, order: Order, other: Order) -> bool:
 
 def _meet(rule: Interaction, order: Order, other: Order) -> bool:
     for left, right in ((rule.one, rule.other), (rule.other, rule.one)):
-        here, there = matching_ingredients(left, order), matching_ingredients(right, other)
-        if any(a != b for a in here for b in there):
+        here = matching_ingredients(left, order)
+        there = matching_ingredients(right, other) if here else ()
+        if there and len({*here, *there}) > 1:
             return True
     return False
 
@@ -72,8 +80,7 @@ def _context(rule: Interaction, case: Case) -> bool:
         if age_in_years(patient.birth_date, case.on) < rule.age_from_years:
             return False
     if rule.unless_with:
-        taken = (i for o in (*case.continuing, *case.proposed) for i in o.medicine.ingredients)
-        if any(i.name in rule.unless_with or not rule.unless_with.isdisjoint(i.classes) for i in taken):
+        if any(o.medicine.is_any_of(rule.unless_with) for o in (*case.continuing, *case.proposed)):
             return False
     return True
 

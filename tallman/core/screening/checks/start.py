@@ -36,7 +36,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 def _is_new(case: Case, order: Order, ingredient: Ingredient) -> bool:
     others = (o for o in (*case.current, *case.proposed) if o is not order)
-    return all(ingredient.name not in {i.name for i in o.medicine.ingredients} for o in others)
+    return all(ingredient.name not in o.medicine.names for o in others)
 
 
 def _begins_with(order: Order) -> Fraction:
