@@ -1,13 +1,26 @@
-"""Addresses of the stays."""
+"""Addresses of the stays: the worklist, and the pages of one stay."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.reconciliation import decision_views, history_views
+from tallman.server.reconciliation import decision_views, history_views, lists_views, stay_views, worklist_views
 
 app_name = "reconciliation"
 urlpatterns = [
+    path("stays/", worklist_views.stays, name="worklist"),
+    path("stays/new/", stay_views.new, name="new"),
+    path("stays/new/<int:patient>/", stay_views.admit, name="admit"),
+    path("stays/<int:pk>/edit/", stay_views.edit, name="edit"),
+    path("stays/<int:pk>/edit/change", stay_views.change, name="change"),
+    path("stays/<int:pk>/edit/plan-discharge", stay_views.plan_discharge, name="plan-discharge"),
+    path("stays/<int:pk>/edit/leave", stay_views.leave, name="leave"),
+    path("stays/<int:pk>/edit/cancel", stay_views.cancel, name="cancel"),
+    path("stays/<int:pk>/lists/", lists_views.lists, name="lists"),
+    path("stays/<int:pk>/lists/add/", lists_views.add, name="add-list"),
+    path("stays/<int:pk>/lists/read", lists_views.read, name="read-list"),
+    path("stays/<int:pk>/lists/upload", lists_views.upload, name="upload-list"),
+    path("stays/<int:pk>/lists/<int:number>/withdraw", lists_views.withdraw, name="withdraw-list"),
     path("stays/<int:pk>/decisions/", decision_views.decisions, name="decisions"),
     path("stays/<int:pk>/discharge/", decision_views.discharge, name="discharge"),
     path("stays/<int:pk>/<slug:stage>/sign", decision_views.sign, name="sign"),

@@ -23,6 +23,7 @@ class Destination:
 
 NAVIGATION = [
     Destination("Queue", "dispensing:queue", "read-work", "q"),
+    Destination("Reconciliation", "reconciliation:worklist", "read-patients", "h"),
     Destination("Exceptions", "exchange:exceptions", "read-exceptions", "e"),
     Destination("Patients", "patients:list", "read-patients", "p"),
     Destination("Records", "prescriptions:records", "read-patients", "r"),

@@ -7,6 +7,19 @@ from tests.integration.access import ONLY_PHARMACISTS, STAFF, TRAINED, Row
 STAY = {"pk": 0}
 
 ROWS = {
+    "reconciliation:worklist": Row(roles=STAFF),
+    "reconciliation:new": Row(roles=TRAINED),
+    "reconciliation:admit": Row(roles=TRAINED, kwargs={"patient": 0}, methods=("GET", "POST")),
+    "reconciliation:edit": Row(roles=TRAINED, kwargs=STAY),
+    "reconciliation:change": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:plan-discharge": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:leave": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:cancel": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:lists": Row(roles=STAFF, kwargs=STAY),
+    "reconciliation:add-list": Row(roles=TRAINED, kwargs=STAY, methods=("GET", "POST")),
+    "reconciliation:read-list": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:upload-list": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:withdraw-list": Row(roles=TRAINED, kwargs=STAY | {"number": 0}, methods=("POST",)),
     "reconciliation:decisions": Row(roles=STAFF, kwargs=STAY),
     "reconciliation:discharge": Row(roles=STAFF, kwargs=STAY),
     "reconciliation:decide": Row(

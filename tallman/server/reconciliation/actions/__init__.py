@@ -10,6 +10,7 @@ from tallman.server.reconciliation.actions.gathering import (
     drop_list,
     reopen_history,
 )
+from tallman.server.reconciliation.actions.receiving import receive_lists
 from tallman.server.reconciliation.actions.staying import (
     admit,
     cancel,
@@ -21,6 +22,6 @@ from tallman.server.reconciliation.actions.staying import (
 
 __all__ = [
     "add_history", "add_list", "admit", "answer_probe", "cancel", "complete_history", "decide", "discharge",
-    "drop_history", "drop_list", "plan_discharge", "reopen_history", "sign_off", "transfer", "update",
+    "drop_history", "drop_list", "plan_discharge", "receive_lists", "reopen_history", "sign_off", "transfer", "update",
     "withdraw_decision",
 ]  # fmt: skip

@@ -51,10 +51,12 @@ def admit(
 
 
 @transaction.atomic
-def transfer(*, encounter: Encounter, at: datetime, facts: Mapping[str, str], by: Author) -> Encounter:
+def transfer(
+    *, encounter: Encounter, at: datetime, facts: Mapping[str, str], by: Author, version: int | None = None
+) -> Encounter:
     """The patient moved; in another unit the orders are compared again."""
     unless_may(by, "gather-history")
-    row = locked(encounter)
+    row = locked(encounter, version)
     if at >= row.heard_at:
         if facts.get("unit", row.unit) != row.unit:
             row.moved_at = at
@@ -66,10 +68,12 @@ def transfer(*, encounter: Encounter, at: datetime, facts: Mapping[str, str], by
 
 
 @transaction.atomic
-def update(*, encounter: Encounter, at: datetime, facts: Mapping[str, str], by: Author) -> Encounter:
+def update(
+    *, encounter: Encounter, at: datetime, facts: Mapping[str, str], by: Author, version: int | None = None
+) -> Encounter:
     """Something about the stay was put right."""
     unless_may(by, "gather-history")
-    row = locked(encounter)
+    row = locked(encounter, version)
     if at >= row.heard_at:
         _set(row, facts, at)
     settled(row)
@@ -93,10 +97,10 @@ def plan_discharge(*, encounter: Encounter, version: int, by: Author) -> Encount
 
 
 @transaction.atomic
-def discharge(*, encounter: Encounter, at: datetime, by: Author) -> Encounter:
+def discharge(*, encounter: Encounter, at: datetime, by: Author, version: int | None = None) -> Encounter:
     """The patient has left. What is not reconciled stays on the worklist: it can still be put right by telephone."""
     unless_may(by, "gather-history")
-    row = locked(encounter)
+    row = locked(encounter, version)
     if at < row.admitted_at:
         raise refuse("at", "The discharge lies before the admission.")
     row.discharged_at, row.status = at, "finished"
@@ -108,10 +112,12 @@ def discharge(*, encounter: Encounter, at: datetime, by: Author) -> Encounter:
 
 
 @transaction.atomic
-def cancel(*, encounter: Encounter, at: datetime, by: Author, what: str = "admission") -> Encounter:
+def cancel(
+    *, encounter: Encounter, at: datetime, by: Author, what: str = "admission", version: int | None = None
+) -> Encounter:
     """The admission, or the discharge, was entered by mistake."""
     unless_may(by, "gather-history")
-    row = locked(encounter)
+    row = locked(encounter, version)
     if what == "discharge":
         row.discharged_at, row.status = None, "in-progress"
     else:
