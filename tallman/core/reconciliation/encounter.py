@@ -65,7 +65,8 @@ class EncounterEvent:
 
     `encounter` is its number, the system who gave it; None when the sender gives none. `accounts` are other numbers
     that may stand for it: the billing account, an alternate visit number. `when` is when it happened (None: not said),
-    `recorded_at` when it was entered or sent: of two events of one encounter the later `when` holds, then the later `recorded_at`.
+    `recorded_at` when it was entered or sent: of two events of one encounter the later `when` holds, then the later
+    `recorded_at`.
     `admitted_at` and `discharged_at` are what the message says of the whole stay. `disposition` is where the person
     went or in which state, `came_from` whence. `cleared` names fields that were sent as "there is none", which is more
     than not said. `former` are the numbers that the patient is no longer known by (merged records).

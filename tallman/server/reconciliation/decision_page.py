@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tallman.core.reconciliation.change_reasons import WORDS, ChangeReason
@@ -13,7 +13,15 @@ from tallman.server.reconciliation.actions.deciding import Terms
 from tallman.server.reconciliation.comparison import Compared, Row
 from tallman.server.reconciliation.keys import key_of_lines
 
-__all__ = ["CHOICES", "Choice", "DecisionRow", "decision_rows", "discharge_rows", "reasons_for", "terms_of"]
+__all__ = [
+    "Choice",
+    "DecisionRow",
+    "decision_rows",
+    "discharge_rows",
+    "reasons_for",
+    "terms_of",
+    "unchanged",
+]
 
 _R = ChangeReason
 _OFTEN = {
@@ -59,7 +67,6 @@ _OTHER = Choice("e", Disposition.CHANGE, "Otherwise …", is_other=True)
 _RECORD = Choice("y", Disposition.CONTINUE, "Right: put it on the record", asks=False)
 _NO_ALLERGY = Choice("s", Disposition.STOP, "No allergy")
 _GOES_ON = Choice("n", Disposition.NEW, "Goes on at home", asks=False)
-CHOICES = (_HOME, _ORDERED, _NEW, _SUBSTITUTE, _STOP, _HOLD, _OTHER, _RECORD, _NO_ALLERGY, _GOES_ON)
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,17 @@ def _of(row: Row, told: DischargeRow | None = None) -> DecisionRow:
 def _gravity(row: DecisionRow) -> int:
     order = {"high": 0, "moderate": 1, "low": 2}
     return min((order[d.harm] for d in row.row.differences if not d.explained), default=3) if row.row else 3
+
+
+def unchanged(rows: Iterable[DecisionRow], admission: Compared) -> list[DecisionRow]:
+    """The rows that wait although the medicine was given in hospital just as it is taken at home."""
+    same = {
+        line.ref
+        for row in admission.rows
+        if row.match and row.match.right and not row.differences and not row.not_compared
+        for line in row.match.left
+    }
+    return [row for row in rows if row.is_open and row.before and all(line.ref in same for line in row.before)]
 
 
 def reasons_for(disposition: str) -> list[tuple[str, str, str]]:

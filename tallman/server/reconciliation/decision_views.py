@@ -18,6 +18,7 @@ from tallman.server.reconciliation.decision_page import (
     discharge_rows,
     reasons_for,
     terms_of,
+    unchanged,
 )
 from tallman.server.reconciliation.models import Decision, Encounter, Stage
 from tallman.server.reconciliation.pages import address, find, seen_version, stay_context
@@ -25,7 +26,7 @@ from tallman.server.refusal import refuse
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered, go_to
 
-__all__ = ["decide", "decisions", "discharge", "sign", "withdraw"]
+__all__ = ["continue_unchanged", "decide", "decisions", "discharge", "sign", "withdraw"]
 
 
 @require("read-patients")
@@ -44,6 +45,7 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
     stay = find(pk)
     compared, rows = _rows(stay, Stage.DISCHARGE)
     context = _context(request, stay, compared, rows)
+    context["unchanged"] = unchanged(rows, stay.compared(Stage.ADMISSION)) if request.user.can("reconcile") else []
     context["is_going_home"] = bool(stay.encounter.discharge_planned_at or stay.encounter.discharged_at)
     return render(request, "reconciliation/discharge.html", context)
 
@@ -63,6 +65,17 @@ def decide(request: HttpRequest, pk: int, stage: str, key: str) -> HttpResponse:
     if agreed := request.POST.get("agreed_with", "").strip():
         request.session["agreed_with"] = agreed
     return go_to(request, address(_page(stage), stay.encounter))
+
+
+@require("reconcile")
+@require_POST
+@answered
+def continue_unchanged(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was given in hospital as at home goes on, as many medicines as were shown."""
+    encounter = get_object_or_404(Encounter, pk=pk)
+    keys = request.POST.getlist("key")
+    actions.continue_all(encounter=encounter, stage=Stage.DISCHARGE, keys=keys, by=request.user)
+    return go_to(request, address("discharge", encounter))
 
 
 @require("reconcile")
@@ -106,13 +119,13 @@ def _context(request: HttpRequest, stay: Stay, compared: Compared, rows: list[De
         "orders_known": bool(compared.result.orders.lines) or compared.stage is Stage.DISCHARGE,
         "is_signed": any(s.stage == compared.stage for s in stay.encounter.sign_offs.all()),
         "agreed_with": request.session.get("agreed_with", stay.encounter.attending),
-        "findings": [f for f in screening.findings if f.is_interruptive],
+        "findings": [f for f in screening.findings if f.severity.is_interruptive],
         "not_checked": _not_checked(screening),
     }
 
 
 def _not_checked(screening: Screening) -> list[tuple[str, str]]:
-    return [(one.check, one.reason) for one in screening.not_checked]
+    return list(dict.fromkeys((one.check, one.reason) for one in screening.not_checked))
 
 
 def _current(request: HttpRequest, rows: list[DecisionRow]) -> str | None:

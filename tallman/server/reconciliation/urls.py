@@ -23,6 +23,7 @@ urlpatterns = [
     path("stays/<int:pk>/lists/<int:number>/withdraw", lists_views.withdraw, name="withdraw-list"),
     path("stays/<int:pk>/decisions/", decision_views.decisions, name="decisions"),
     path("stays/<int:pk>/discharge/", decision_views.discharge, name="discharge"),
+    path("stays/<int:pk>/discharge/continue", decision_views.continue_unchanged, name="continue-unchanged"),
     path("stays/<int:pk>/<slug:stage>/sign", decision_views.sign, name="sign"),
     path("stays/<int:pk>/<slug:stage>/<slug:key>/decide", decision_views.decide, name="decide"),
     path("stays/<int:pk>/decisions/<int:decision>/withdraw", decision_views.withdraw, name="withdraw"),

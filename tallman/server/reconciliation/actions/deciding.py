@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from tallman.server.reconciliation.signed import rows_of
 from tallman.server.refusal import refuse, unless_may
 from tallman.server.web import clock
 
-__all__ = ["Terms", "decide", "sign_off", "withdraw_decision"]
+__all__ = ["Terms", "continue_all", "decide", "sign_off", "withdraw_decision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,13 @@ def _complete(terms: Terms) -> None:
         raise refuse("until", "Say until when, or until what, it is held.")
     if terms.disposition == Disposition.SUBSTITUTE and not terms.text.strip():
         raise refuse("text", "Say which medicine takes its place.")
+
+
+@transaction.atomic
+def continue_all(*, encounter: Encounter, stage: str, keys: Sequence[str], by: User) -> list[Decision]:
+    """The medicines of these rows go on as at home: a decision for each. None is taken when one is refused."""
+    terms = Terms(Disposition.CONTINUE)
+    return [decide(encounter=encounter, stage=stage, key=key, terms=terms, by=by) for key in keys]
 
 
 @transaction.atomic
