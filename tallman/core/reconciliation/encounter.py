@@ -64,12 +64,11 @@ class EncounterEvent:
     """One event of one encounter as one message carried it.
 
     `encounter` is its number, the system who gave it; None when the sender gives none. `accounts` are other numbers
-    that may stand for it: the billing account, an alternate visit number. `when` is when it happened (None: not said),
-    `recorded_at` when it was entered or sent: of two events of one encounter the later `when` holds, then the later
-    `recorded_at`.
-    `admitted_at` and `discharged_at` are what the message says of the whole stay. `disposition` is where the person
-    went or in which state, `came_from` whence. `cleared` names fields that were sent as "there is none", which is more
-    than not said. `former` are the numbers that the patient is no longer known by (merged records).
+    that may stand for it: the billing account, an alternate visit number. `when` is when it happened, `recorded_at`
+    when it was entered or sent (None: not said): of two events of one encounter the later `when` holds, then the later
+    `recorded_at`. `admitted_at` and `discharged_at` are what the message says of the whole stay. `disposition` is where
+    the person went or in which state, `came_from` whence. `cleared` names fields that were sent as "there is none",
+    which is more than not said. `former` are the numbers that the patient is no longer known by (merged records).
     """
 
     kind: EncounterKind
@@ -98,6 +97,8 @@ class EncounterEvent:
     former: tuple[Code, ...] = ()
     cleared: frozenset[str] = frozenset()
     died: bool = False
+    is_about_person_only: bool = False
+    """Whether it tells of the person alone, and of no stay."""
     is_test: bool = False
     """Whether the sender marks the message as one for training or for finding faults."""
     warnings: tuple[ReadWarning, ...] = ()

@@ -10,7 +10,7 @@ import msgspec
 from tallman.core.received import ReadWarning
 from tallman.interchange.fhir.warnings import Unreadable
 
-__all__ = ["CONTENT_TYPE", "kept", "refused"]
+__all__ = ["CONTENT_TYPE", "kept", "kept_event", "refused"]
 
 CONTENT_TYPE = "application/fhir+json"
 _KINDS = {
@@ -21,6 +21,9 @@ _KINDS = {
     "SEVERAL-PATIENTS": "business-rule",
     "NOT-A-BUNDLE": "not-supported",
     "NOT-AN-ORDER": "not-supported",
+    "NOT-AN-ENCOUNTER": "not-supported",
+    "NO-ENCOUNTER": "required",
+    "SEVERAL-ENCOUNTERS": "business-rule",
     "TYPE-UNKNOWN": "not-supported",
     "BUNDLE-INSIDE": "not-supported",
     "IS-XML": "not-supported",
@@ -42,6 +45,13 @@ def kept(count: int, warnings: Iterable[ReadWarning] = (), *, before: bool = Fal
     noun = "prescription was" if count == 1 else "prescriptions were"
     text = f"{count} {noun} received" + (" with this message before; nothing was done again" if before else "")
     first = _issue("information", "informational", "DUPLICATE" if before else "RECEIVED", text, "")
+    each = dict.fromkeys(warnings)
+    return _outcome([first, *(_issue("warning", "incomplete", w.code, w.text, w.where) for w in each)])
+
+
+def kept_event(warnings: Iterable[ReadWarning] = ()) -> bytes:
+    """The answer to an encounter that was kept, with what was not understood in it."""
+    first = _issue("information", "informational", "RECEIVED", "the encounter was received", "")
     each = dict.fromkeys(warnings)
     return _outcome([first, *(_issue("warning", "incomplete", w.code, w.text, w.where) for w in each)])
 

@@ -39,6 +39,7 @@ NOTHING_TO_DO = frozenset(
     "A05 A09 A10 A14 A15 A16 A20 A21 A22 A25 A26 A27 A28 A29 A32 A33 A38 A52 A53 A55 A61 A62".split()
 )
 """Plans, leaves of absence, beds, people without a visit: nothing that a pharmacy acts on."""
+_ABOUT_THE_PERSON = frozenset({"A31", "A60"})
 _WITHOUT_VISIT = frozenset({"A31", "A60", "A18", "A34", "A39", "A40"})
 _CLEARABLE = {"location": ("PV1", 3), "attending": ("PV1", 7), "discharged_at": ("PV1", 45)}
 
@@ -83,7 +84,7 @@ def _require(message: Message, event: str) -> None:
     """Raises Unreadable for a message that does not say who the patient is. Warns of what else is missing."""
     pid = message.first("PID")
     if not pid:
-        raise Unreadable("NO-PATIENT", Place("PID"))
+        raise Unreadable("NO-PID", Place("PID"))
     if not pid.part(3) and not pid.part(5) and not pid.part(2):
         raise Unreadable("NO-NAME-OR-NUMBER", pid.place(3))
     if not message.first("PV1") and event not in _WITHOUT_VISIT:
@@ -95,7 +96,7 @@ def _require(message: Message, event: str) -> None:
 
 def _built(message: Message, header: Header, kind: Kind, when: datetime | None, zone: tzinfo) -> EncounterEvent:
     pid, pv1 = message.first("PID"), message.first("PV1")
-    encounter, accounts = visit_numbers(message) if pv1 or kind is not Kind.UPDATED else (None, ())
+    encounter, accounts = visit_numbers(message) if header.event not in _WITHOUT_VISIT else (None, ())
     allergies, none_known = allergies_of(message)
     former = tuple(filter(None, (number_of(p) for s in message.all("MRG") for p in s.parts(1))))
     if kind is Kind.MERGED and not former:
@@ -124,6 +125,7 @@ def _built(message: Message, header: Header, kind: Kind, when: datetime | None, 
         observations=observations_of(message),
         former=former,
         cleared=frozenset(name for name, at in _CLEARABLE.items() if message.first(at[0]).part(at[1]).is_deleted),
+        is_about_person_only=header.event in _ABOUT_THE_PERSON,
         died=pid.text(30).upper() == "Y" or bool(pid.text(29)),
         is_test=header.is_test,
     )

@@ -61,7 +61,7 @@ REFUSALS = {
     "TOO-MANY-SEGMENTS": Refusal("The message has more segments than any of its kind.", "100", True),
     "NOT-ADT": Refusal("Only ADT messages are taken in here.", "200", True),
     "EVENT-UNKNOWN": Refusal("This event is not processed here.", "201", True),
-    "NO-PATIENT": Refusal("There is no PID segment: it is not said who the patient is.", "101"),
+    "NO-PID": Refusal("There is no PID segment: it is not said who the patient is.", "101"),
     "NO-NAME-OR-NUMBER": Refusal("The patient has neither a number nor a name.", "101"),
     "NO-FORMER-NUMBER": Refusal("The merge does not say which record is merged: MRG-1 is empty.", "101"),
 }

@@ -13,7 +13,8 @@ __all__ = ["acknowledgement"]
 CODES = {"AA": "accepted", "AE": "an error in what it holds", "AR": "rejected as it stands"}
 ERRORS = {
     "0": "Message accepted", "100": "Segment sequence error", "101": "Required field missing", "102": "Data type error",
-    "200": "Unsupported message type", "201": "Unsupported event code", "207": "Application internal error",
+    "200": "Unsupported message type", "201": "Unsupported event code", "204": "Unknown key identifier",
+    "205": "Duplicate key identifier", "207": "Application internal error",
 }  # fmt: skip
 """HL7 table 0357."""
 _LONGEST_ECHO = 250

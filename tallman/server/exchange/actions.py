@@ -6,22 +6,25 @@ import hashlib
 import logging
 from dataclasses import dataclass, replace
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from tallman.server.accounts.models import ApiToken, User
 from tallman.server.audit.actions import Author, record
 from tallman.server.exchange import formats, queries
+from tallman.server.exchange.knowing import know_numbers, say_who
 from tallman.server.exchange.models import Message
+from tallman.server.exchange.moving import move
 from tallman.server.exchange.reading import Reading
 from tallman.server.prescriptions.actions import receive
-from tallman.server.refusal import refuse, unless_may
+from tallman.server.refusal import Refused, refuse, unless_may
 from tallman.server.web import clock
 
-__all__ = ["read_again", "set_aside", "take_in"]
+__all__ = ["Taken", "know_numbers", "move", "read_again", "say_who", "set_aside", "take_in"]
 
 LONGEST_ID = 120
 _log = logging.getLogger("tallman.exchange")
-_UNSTORABLE = (DataError, IntegrityError, ArithmeticError, ValueError, TypeError)
+_UNSTORABLE = (DataError, IntegrityError, ArithmeticError, ValueError, TypeError, ValidationError, Refused)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _found_or_kept(fresh: Message) -> Message:
 
 
 def _settle(row: Message, reading: Reading, by: Author) -> None:
-    """Make the prescriptions, or park the message with the reason why not; write the answer unless it stands."""
+    """Do what it brings, or park the message with the reason why not; write the answer unless it stands."""
     before = (row.status, row.reason, row.place)
     numbers, reason = _made(row, reading, by)
     row.status = Message.PARKED if reason else Message.ACCEPTED
@@ -92,12 +95,15 @@ def _settle(row: Message, reading: Reading, by: Author) -> None:
 
 
 def _made(row: Message, reading: Reading, by: Author) -> tuple[list[str], str]:
-    """The Rx numbers of the prescriptions made of it, all or none, and the reason why none."""
+    """The Rx numbers of the prescriptions made of it, all or none, and the reason why nothing was done."""
     if reading.reason:
         return [], reading.reason
     try:
         with transaction.atomic():
             made = [receive(received=r, by=by, source=row.source) for r in reading.prescriptions]
+            if reading.event and (reason := move(message=row, event=reading.event, by=by)):
+                transaction.set_rollback(True)
+                return [], reason
     except _UNSTORABLE:
         return [], "not-storable"
     except (OperationalError, InterfaceError):

@@ -1,4 +1,7 @@
-"""Where other systems send prescriptions. A bearer token opens it; what comes is answered in its own language."""
+"""Where other systems send prescriptions and what happens to patients in hospital.
+
+A bearer token opens it; what comes is answered in its own language.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from tallman.server.exchange.body import body_of
 from tallman.server.exchange.formats import FORMATS
 from tallman.server.exchange.reading import Format, Reading
 
-__all__ = ["fhir", "fhir_medication_request", "script"]
+__all__ = ["fhir", "fhir_encounter", "fhir_medication_request", "hl7v2", "script"]
 
 _log = logging.getLogger("tallman.exchange")
 
@@ -28,8 +31,15 @@ def script(request: HttpRequest) -> HttpResponse:
 
 @require_token
 @require_POST
+def hl7v2(request: HttpRequest) -> HttpResponse:
+    """An ADT message of HL7 v2. 200 with an ACK; 413, 400 and 503, with one, when it could not be kept."""
+    return _taken_in(request, "hl7v2")
+
+
+@require_token
+@require_POST
 def fhir(request: HttpRequest) -> HttpResponse:
-    """A Bundle or a MedicationRequest. Answered with an OperationOutcome."""
+    """A Bundle with prescriptions or an Encounter. Answered with an OperationOutcome."""
     return _taken_in(request, "fhir")
 
 
@@ -37,6 +47,13 @@ def fhir(request: HttpRequest) -> HttpResponse:
 @require_POST
 def fhir_medication_request(request: HttpRequest) -> HttpResponse:
     """A MedicationRequest, at the address of its kind."""
+    return _taken_in(request, "fhir")
+
+
+@require_token
+@require_POST
+def fhir_encounter(request: HttpRequest) -> HttpResponse:
+    """An Encounter, at the address of its kind."""
     return _taken_in(request, "fhir")
 
 

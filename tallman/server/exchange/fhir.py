@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tallman.interchange.fhir import answer
 from tallman.interchange.fhir.decode import document
+from tallman.interchange.fhir.encounters import is_about_an_encounter, read_encounter
 from tallman.interchange.fhir.read import read as read_orders
 from tallman.interchange.fhir.warnings import Unreadable
 from tallman.server.exchange import reasons
@@ -19,6 +20,8 @@ __all__ = ["FORMAT"]
 
 LARGEST = 5_000_000
 """Bytes. A Bundle may carry a long history beside the prescriptions."""
+KEPT = "encounter"
+"""The envelope of what is about an encounter."""
 NOT_EVEN_JSON = {"NOT-JSON", "IS-XML", "TOO-DEEP", "NOT-FHIR"}
 _KINDS = {"same-id-other-content": ("duplicate", 409), "too-large": ("too-long", 413), "busy": ("transient", 503)}
 """FHIR's issue type and the HTTP status of refusals that are not the reader's."""
@@ -26,15 +29,20 @@ _DECODER = msgspec.json.Decoder(float_hook=str)
 
 
 def read(content: bytes) -> Reading:
-    """The prescriptions of a Bundle or MedicationRequest. The sender is whoever's token it is: FHIR does not say."""
+    """The prescriptions of a Bundle or MedicationRequest, or the event of an Encounter.
+
+    The sender is whoever's token it is: FHIR does not say.
+    """
+    zone = timezone.get_default_timezone()
     try:
-        message_id = _message_id(document(content))
+        sent = document(content)
+        message_id = _message_id(sent)
     except Unreadable as refused:
         return Reading(reason=refused.code, place=refused.where, envelope=refused)
     try:
-        return Reading(
-            message_id=message_id, prescriptions=tuple(read_orders(content, timezone.get_default_timezone()))
-        )
+        if is_about_an_encounter(sent):
+            return Reading(message_id=message_id, event=read_encounter(content, zone), envelope=KEPT)
+        return Reading(message_id=message_id, prescriptions=tuple(read_orders(content, zone)))
     except Unreadable as refused:
         return Reading(message_id=message_id, reason=refused.code, place=refused.where, envelope=refused)
 
@@ -42,10 +50,14 @@ def read(content: bytes) -> Reading:
 def _message_id(sent: dict[str, Any]) -> str:
     """A Bundle's identifier, else its id; a MedicationRequest's identifier with its id; empty without an identifier.
 
+    An Encounter is sent again whenever it changes: only its version tells one message of it from the next.
+
     Senders reuse identifiers: one order may come as several resources, told apart by their ids.
     """
     said, own = sent.get("identifier"), f"{sent['resourceType']}/{sent['id']}" if sent.get("id") else ""
     is_bundle = sent["resourceType"] == "Bundle"
+    if sent["resourceType"] == "Encounter":
+        return ""
     for identifier in said if isinstance(said, list) else [said]:
         if isinstance(identifier, dict) and identifier.get("value"):
             number = f"{identifier.get('system', '')}|{identifier['value']}"
@@ -55,6 +67,8 @@ def _message_id(sent: dict[str, Any]) -> str:
 
 def accept(reading: Reading, numbers: list[str]) -> Answer:
     """200, with a warning for everything that was not understood."""
+    if reading.envelope == KEPT:
+        return Answer(answer.kept_event(reading.event.warnings if reading.event else ()), 200)
     warnings = [w for p in reading.prescriptions for w in p.warnings]
     return Answer(answer.kept(len(numbers), warnings), 200)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from tallman.server.exchange import fhir, script
+from tallman.server.exchange import fhir, hl7v2, script
 from tallman.server.exchange.reading import Format, Reading
 
 __all__ = ["FORMATS", "read", "sniff"]
 
-FORMATS: dict[str, Format] = {"script": script.FORMAT, "fhir": fhir.FORMAT}
+FORMATS: dict[str, Format] = {"script": script.FORMAT, "fhir": fhir.FORMAT, "hl7v2": hl7v2.FORMAT}
 _log = logging.getLogger("tallman.exchange")
 
 
@@ -23,6 +23,8 @@ def read(format: str, content: bytes) -> Reading:
 
 
 def sniff(content: bytes) -> str | None:
-    """The format that the first character shows; None when it is neither's."""
-    start = content[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]
-    return {b"<": "script", b"{": "fhir"}.get(start)
+    """The format that the first characters show; None when they show none."""
+    start = content[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0\x0b \t\r\n")
+    if start.replace(b"\0", b"")[:3] in (b"MSH", b"FHS", b"BHS"):
+        return "hl7v2"
+    return {b"<": "script", b"{": "fhir"}.get(start[:1])

@@ -6,17 +6,20 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from tallman.core.reconciliation.encounter import EncounterKind
 from tallman.server.accounts.models import ApiToken
+from tallman.server.patients.models import Patient
+from tallman.server.reconciliation.models import Encounter
 from tallman.server.web import clock
 
-__all__ = ["Card", "Message"]
+__all__ = ["Card", "KnownNumber", "Message", "Movement"]
 
 
 class Message(models.Model):
     """One message. Its bytes never change; a sender's id stands for one message only."""
 
-    SCRIPT, FHIR = "script", "fhir"
-    FORMATS = [(SCRIPT, "NCPDP SCRIPT"), (FHIR, "FHIR R4")]
+    SCRIPT, FHIR, HL7V2 = "script", "fhir", "hl7v2"
+    FORMATS = [(SCRIPT, "NCPDP SCRIPT"), (FHIR, "FHIR R4"), (HL7V2, "HL7 v2")]
     ACCEPTED, PARKED, SET_ASIDE = "accepted", "parked", "set-aside"
     STATUSES = [(ACCEPTED, "Accepted"), (PARKED, "Waits as an exception"), (SET_ASIDE, "Set aside")]
 
@@ -43,6 +46,8 @@ class Message(models.Model):
     """What was answered on arrival, where reading it again has changed the answer."""
     conflicts_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="conflicts")
     """The message that came first under the same id, with other content."""
+    patient = models.ForeignKey(Patient, models.PROTECT, null=True, related_name="+")
+    """Who somebody said it is about, where the message left that open."""
     note = models.TextField(blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     """Who set it aside."""
@@ -76,6 +81,49 @@ class Message(models.Model):
     def source(self) -> str:
         """How the prescriptions made of it call it."""
         return f"message:{self.pk}"
+
+
+class KnownNumber(models.Model):
+    """A number that another system knows a patient by. Whoever gave it may give it to nobody else."""
+
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="known_numbers")
+    authority = models.CharField(max_length=120)
+    """Who gave it, else the house that sent it."""
+    number = models.CharField(max_length=120)
+    message = models.ForeignKey(Message, models.PROTECT, related_name="+")
+    """The message that told of it first."""
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["authority", "number"], name="exchange_one_patient_per_number")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Movement(models.Model):
+    """What one message told of one stay."""
+
+    KINDS = [(k.value, k.value.replace("-", " ").capitalize()) for k in EncounterKind]
+
+    message = models.ForeignKey(Message, models.PROTECT, related_name="movements")
+    encounter = models.ForeignKey(Encounter, models.PROTECT, related_name="movements")
+    kind = models.CharField(max_length=20, choices=KINDS)
+    at = models.DateTimeField()
+    """When it happened."""
+    recorded_at = models.DateTimeField()
+    """When the sender entered it."""
+    is_news = models.BooleanField()
+    """Whether the stay is as it says; false for what was older than what was known."""
+    warnings = models.JSONField(default=list, blank=True)
+    """What was not understood, a sentence with its place each."""
+
+    class Meta:
+        ordering = ["recorded_at", "at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["message", "encounter"], name="exchange_one_movement")]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Card(models.Model):

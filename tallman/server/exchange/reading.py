@@ -1,4 +1,4 @@
-"""What a message of any format comes to, before anything is written: who sent it, and its prescriptions or why none."""
+"""What a message of any format comes to, before anything is written: who sent it, and what it brings or why nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tallman.core.received import ReceivedPrescription
+from tallman.core.reconciliation.encounter import EncounterEvent
 from tallman.server.exchange.outline import Line
 
 __all__ = ["Answer", "Format", "Reading"]
@@ -16,12 +17,14 @@ __all__ = ["Answer", "Format", "Reading"]
 class Reading:
     """`sender` and `message_id` are empty where the message says none; `reason` is empty when it could be read.
 
+    It brings `prescriptions`, or the `event` of a stay; neither where nothing is to be done about it.
     `envelope` is what the format's answers need to know of the message.
     """
 
     sender: str = ""
     message_id: str = ""
     prescriptions: tuple[ReceivedPrescription, ...] = ()
+    event: EncounterEvent | None = None
     reason: str = ""
     place: str = ""
     envelope: Any = None

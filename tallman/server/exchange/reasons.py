@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tallman.interchange.fhir.warnings import REFUSALS as FHIR_REFUSALS
+from tallman.interchange.hl7v2.warnings import REFUSALS as HL7_REFUSALS
 from tallman.interchange.ncpdp_script.warnings import REFUSALS
+from tallman.server.exchange.stay_reasons import ASKED, FHIR_STAYS, HL7, IS_URGENT
 
 __all__ = ["REASONS", "Reason", "reason"]
 
@@ -96,7 +98,9 @@ _FHIR = {
 REASONS = {
     code: Reason(*_ADVICE[code], refusal.text, refusal.error, code in _URGENT) for code, refusal in REFUSALS.items()
 }
-REASONS |= {code: Reason(*words, FHIR_REFUSALS[code]) for code, words in _FHIR.items()}
+REASONS |= {code: Reason(*words, FHIR_REFUSALS[code]) for code, words in (_FHIR | FHIR_STAYS).items()}
+REASONS |= {code: Reason(*words, HL7_REFUSALS[code].text) for code, words in HL7.items()}
+REASONS |= {code: Reason(*words, is_urgent=code in IS_URGENT) for code, words in ASKED.items()}
 REASONS |= {
     "same-id-other-content": Reason(
         "A second message came under an id that was used before, with other content",

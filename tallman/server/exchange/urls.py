@@ -9,8 +9,10 @@ from tallman.server.exchange import api, cds_api, views
 app_name = "exchange"
 urlpatterns = [
     path("exchange/script", api.script, name="script"),
+    path("exchange/hl7v2", api.hl7v2, name="hl7v2"),
     path("fhir/r4", api.fhir, name="fhir"),
     path("fhir/r4/MedicationRequest", api.fhir_medication_request, name="fhir-medication-request"),
+    path("fhir/r4/Encounter", api.fhir_encounter, name="fhir-encounter"),
     path("cds-services", cds_api.discovery, name="cds-services"),
     path("cds-services/<str:id>", cds_api.service, name="cds-service"),
     path("cds-services/<str:id>/feedback", cds_api.feedback, name="cds-feedback"),

@@ -10,7 +10,7 @@ from tallman.server import knowledge_in_use
 from tallman.server.patients.models import Allergy, Patient
 from tallman.server.prescriptions.models import Prescription
 
-__all__ = ["unrecorded_allergies"]
+__all__ = ["not_on_record", "unrecorded_allergies"]
 
 
 def unrecorded_allergies(row: Prescription, patient: Patient | None) -> list[dict[str, Any]]:
@@ -21,10 +21,16 @@ def unrecorded_allergies(row: Prescription, patient: Patient | None) -> list[dic
     sent = row.received.get("allergies") or ()
     if patient is None or not sent:
         return []
+    missing = not_on_record([a["substance"] for a in sent], patient)
+    return [allergy for allergy in sent if allergy["substance"] in missing]
+
+
+def not_on_record(substances: list[str], patient: Patient) -> set[str]:
+    """Of some substances those that mean something else than all allergies on the patient's record."""
     knowledge = knowledge_in_use.current()
     recorded = Allergy.objects.filter(patient=patient).values_list("substance", flat=True)
     known = frozenset().union(*(_meant(text, knowledge) for text in recorded))
-    return [allergy for allergy in sent if not _meant(allergy["substance"], knowledge) <= known]
+    return {text for text in substances if not _meant(text, knowledge) <= known}
 
 
 def _meant(text: str, knowledge: Knowledge) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-TYPES = {"/exchange/script": "application/xml"}
+TYPES = {"/exchange/script": "application/xml", "/exchange/hl7v2": "application/hl7-v2"}
 
 
 @pytest.fixture

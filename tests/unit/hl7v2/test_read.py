@@ -88,7 +88,7 @@ def test_events_of_no_concern_are_read_and_nothing_is_made_of_them() -> None:
 def test_other_messages_and_events_are_refused_with_their_place() -> None:
     assert refused(adt("A99")) == ("EVENT-UNKNOWN", "MSH-9.2")
     assert refused(adt(msh={9: "ORU^R01"})) == ("NOT-ADT", "MSH-9")
-    assert refused(adt().replace(b"PID|", b"ZID|")) == ("NO-PATIENT", "PID")
+    assert refused(adt().replace(b"PID|", b"ZID|")) == ("NO-PID", "PID")
     assert refused(adt(pid={3: "", 5: ""})) == ("NO-NAME-OR-NUMBER", "PID-3")
 
 

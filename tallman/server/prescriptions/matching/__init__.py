@@ -6,7 +6,7 @@ Nothing is ever matched here: the first candidate is a proposal, and one that co
 from __future__ import annotations
 
 from tallman.server.prescriptions.matching.candidate import Candidate
-from tallman.server.prescriptions.matching.patients import patient_candidate, patients_for
+from tallman.server.prescriptions.matching.patients import patient_candidate, patients_for, people_like
 from tallman.server.prescriptions.matching.prescribers import prescriber_candidate, prescriber_doubts, prescribers_for
 from tallman.server.prescriptions.matching.products import (
     medicine_doubts,
@@ -23,6 +23,7 @@ __all__ = [
     "mixed_up",
     "patient_candidate",
     "patients_for",
+    "people_like",
     "prescriber_candidate",
     "prescriber_doubts",
     "prescribers_for",

@@ -19,7 +19,7 @@ from tallman.server.prescriptions.matching.candidate import Candidate, Points, r
 from tallman.server.prescriptions.matching.names import Likeness, family_likeness, given_likeness, parts, suffix_of
 from tallman.server.prescriptions.models import Prescription
 
-__all__ = ["near_dates", "patient_candidate", "patients_for"]
+__all__ = ["near_dates", "patient_candidate", "patients_for", "people_like"]
 
 _LOOKED_AT = 400
 _LEAST = 30
@@ -43,9 +43,14 @@ def patients_for(prescription: Prescription, text: str = "") -> list[Candidate]:
     `text` is what somebody types: the beginning of names, a phone number, or a birth date (YYYY-MM-DD).
     """
     said = prescription.received.get("patient") or {}
-    rows = _typed(text) if text.strip() else _likely(said)
-    found = [_weighed(said, row) for row in rows[:_LOOKED_AT]]
-    return ranked(found, least=-200 if text.strip() else _LEAST)
+    if not text.strip():
+        return people_like(said)
+    return ranked([_weighed(said, row) for row in _typed(text)[:_LOOKED_AT]], least=-200)
+
+
+def people_like(said: dict[str, Any]) -> list[Candidate]:
+    """People on record, best first, weighed against somebody as received: a `ReceivedPatient` as plain values."""
+    return ranked([_weighed(said, row) for row in _likely(said)[:_LOOKED_AT]], least=_LEAST)
 
 
 def patient_candidate(prescription: Prescription, row: Patient) -> Candidate:

@@ -69,16 +69,19 @@ def transfer(
 
 @transaction.atomic
 def update(
-    *, encounter: Encounter, at: datetime, facts: Mapping[str, str], by: Author, version: int | None = None
-) -> Encounter:
-    """Something about the stay was put right."""
+    *, encounter: Encounter, at: datetime, facts: Mapping[str, str], by: Author, version: int | None = None,
+    admitted_at: datetime | None = None,
+) -> Encounter:  # fmt: skip
+    """Something about the stay was put right, be it when it began."""
     unless_may(by, "gather-history")
     row = locked(encounter, version)
     if at >= row.heard_at:
+        row.admitted_at = admitted_at or row.admitted_at
         _set(row, facts, at)
     settled(row)
     touched(row, by)
-    record(action="reconciliation.update", by=by, subject=row, data={"at": at, **facts})
+    data = {"at": at, **facts} | ({"admitted_at": admitted_at} if admitted_at else {})
+    record(action="reconciliation.update", by=by, subject=row, data=data)
     return row
 
 
