@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from tallman.core.knowledge import Knowledge
@@ -29,6 +30,8 @@ class FilesRead:
     history: tuple[ListsRead, ...]
     orders: tuple[ListsRead, ...]
     warnings: tuple[tuple[str, ReadWarning], ...]
+    sha256: str
+    """Of all files together: the same files make the same papers."""
 
     @property
     def newest_first(self) -> tuple[ListsRead, ...]:
@@ -51,12 +54,14 @@ class FilesRead:
 
 def read_files(history: Sequence[str], orders: Sequence[str]) -> FilesRead:
     """Read them all. Raises Refused for the first that cannot be used."""
-    name = ""
+    name, seen = "", sha256()
     try:
         knowledge = load()
         read = []
         for name in (*history, *orders):
-            read.append(read_lists(Path(name).read_bytes(), knowledge, name, is_orders=len(read) >= len(history)))
+            data = Path(name).read_bytes()
+            seen.update(sha256(data).digest())
+            read.append(read_lists(data, knowledge, name, is_orders=len(read) >= len(history)))
     except KnowledgeError as error:
         raise Refused(f"The knowledge cannot be used: {error}") from error
     except OSError as error:
@@ -64,7 +69,7 @@ def read_files(history: Sequence[str], orders: Sequence[str]) -> FilesRead:
     except Unreadable as error:
         raise Refused(f"{name}: {error}") from error
     warnings = tuple((file, w) for file, r in zip((*history, *orders), read, strict=True) for w in r.warnings)
-    return FilesRead(knowledge, tuple(read[: len(history)]), tuple(read[len(history) :]), warnings)
+    return FilesRead(knowledge, tuple(read[: len(history)]), tuple(read[len(history) :]), warnings, seen.hexdigest())
 
 
 def warning_as_object(file: str, warning: ReadWarning) -> dict[str, str]:

@@ -6,19 +6,17 @@ import gc
 import json
 import sys
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import click
 
+from tallman.cli._discharge_papers import refusals
 from tallman.cli._lists import FilesRead, Refused, read_files, warning_as_object
 from tallman.core.label import Pharmacy
 from tallman.core.received import ReceivedPatient
 from tallman.core.reconciliation.discharge import DischargeRow, at_discharge
 from tallman.core.reconciliation.line import Line
 from tallman.core.reconciliation.papers import Discharge
-from tallman.documents.patient_list import patient_list_pdf
-from tallman.documents.sheet import UnprintableText
 
 __all__ = ["as_object", "command"]
 
@@ -30,10 +28,14 @@ SETTLED, OPEN, UNREADABLE = 0, 1, 2
 @click.argument("hospital", metavar="HOSPITAL")
 @click.argument("after", metavar="AFTER")
 @click.option("--pdf", metavar="FILE", help="Write the patient's list.")
+@click.option("--letter", metavar="FILE", help="Write the letter to the next pharmacy and prescriber, as PDF.")
+@click.option("--fhir", metavar="FILE", help="Write the same as a FHIR R4 document.")
 @click.option("--language", type=click.Choice(["en", "es"]), default="en", help="The language of the patient's list.")
 @click.option("--large-print", is_flag=True, help="The patient's list in large letters.")
 @click.option("--draft", is_flag=True, help="Print the list though something is undecided; DRAFT stands on every page.")
 @click.option("--place", metavar="TEXT", envvar="TALLMAN_PHARMACY", default="", help='"name|address|phone".')
+@click.option("--decided-by", metavar="NAME", multiple=True, help="Who decided; may be given again.")
+@click.option("--admitted", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help="The day of the admission.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--on", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help="The day of the discharge, YYYY-MM-DD.")
 def command(before: tuple[str, ...], hospital: str, after: str, on: datetime | None, **asked: Any) -> None:
@@ -59,13 +61,11 @@ def _told(read: FilesRead, on: datetime | None, asked: dict[str, Any]) -> int:
     home = [lists for source in read.history for lists in source.lists]
     day = read.day(on)
     rows = at_discharge(home, hospital.lists[0], after.lists[0], read.knowledge, on=day)
-    discharge = _discharge(read, rows, day, asked["place"])
-    refused = [text for text in [_patient_list(discharge, asked)] if text]
+    discharge = _discharge(read, rows, day, asked)
+    refused = list(refusals(discharge, asked, read.sha256))
     if asked["as_json"]:
-        found = as_object(discharge) | {
-            "refused": refused,
-            "warnings": [warning_as_object(*w) for w in read.warnings],
-        }
+        warnings = [warning_as_object(*w) for w in read.warnings]
+        found = as_object(discharge) | {"refused": refused, "warnings": warnings}
         click.echo(json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace"))
     else:
         from tallman.cli._discharge_page import show
@@ -76,15 +76,16 @@ def _told(read: FilesRead, on: datetime | None, asked: dict[str, Any]) -> int:
     return OPEN if refused or discharge.undecided else SETTLED
 
 
-def _discharge(read: FilesRead, rows: tuple[DischargeRow, ...], day: date, place: str) -> Discharge:
+def _discharge(read: FilesRead, rows: tuple[DischargeRow, ...], day: date, asked: dict[str, Any]) -> Discharge:
     people = [one.person for one in read.newest_first if one.person]
     births = {p.birth_date for p in people if p.birth_date}
     if len(births) > 1:
         raise Refused("The files are not of one person: their birth dates differ.")
-    name, address, phone = (*(part.strip() for part in place.split("|")[:3]), "", "", "")[:3]
+    name, address, phone = (*(part.strip() for part in asked["place"].split("|")[:3]), "", "", "")[:3]
     return Discharge(
         next((n for p in people if (n := _name(p))), ""), next(iter(births), None), day, Pharmacy(name, address, phone),
-        rows, read.patient().allergies, discharged_on=day,
+        rows, read.patient().allergies, asked["admitted"].date() if asked["admitted"] else None, day,
+        asked["decided_by"],
     )  # fmt: skip
 
 
@@ -92,27 +93,8 @@ def _name(person: ReceivedPatient) -> str:
     return " ".join(filter(None, [person.given_names, person.family_name, person.suffix]))
 
 
-def _patient_list(discharge: Discharge, asked: dict[str, Any]) -> str:
-    """Write the patient's list where it is asked for; why not, in a sentence, where it must not be."""
-    if not asked["pdf"]:
-        return ""
-    if not discharge.patient:
-        return "The list was not made: no file has a Patient with a name."
-    if discharge.undecided and not asked["draft"]:
-        names = ", ".join(_medicine(row) for row in discharge.undecided)
-        return f"The list was not made: nobody has decided about {names}. Decide it first, or print a --draft."
-    try:
-        made = patient_list_pdf(discharge, language=asked["language"], is_large=asked["large_print"])
-        Path(asked["pdf"]).write_bytes(made)
-    except UnprintableText as error:
-        return f"The list was not made: {error}"
-    except OSError as error:
-        return f"The list was not made: {asked['pdf']}: {error.strerror or type(error).__name__}"
-    return ""
-
-
 def _medicine(row: DischargeRow) -> str:
-    return " and ".join(dict.fromkeys(line.name for line in row.before or row.after or row.hospital))
+    return " and ".join(dict.fromkeys(line.name for line in row.now_or_was))
 
 
 def as_object(discharge: Discharge) -> dict[str, Any]:

@@ -135,11 +135,11 @@ class _PatientList:
 
     def _what(self, row: DischargeRow) -> Iterator[Text]:
         size, words = self.sheet.size, self.words
-        yield "B", size, _names(row.after or row.before)
+        yield "B", size, _names(row.now_or_was)
         yield "", size, row.instruction(self.language)
         if row.change is Change.CHANGED:
-            is_other = {printed(line) for line in row.before} != {printed(line) for line in row.after}
-            for word, lines in ((words["before"], row.before), (words["from_now"], row.after)):
+            is_other = {printed(line) for line in row.was} != {printed(line) for line in row.after}
+            for word, lines in ((words["before"], row.was), (words["from_now"], row.after)):
                 for line in _once(lines):
                     yield "", size, f"{word}: {f'{printed(line)}. ' if is_other else ''}{self._said(line)}"
         reasons = dict.fromkeys(line.reason for line in row.after if line.reason and line.reason not in row.because)
@@ -161,7 +161,7 @@ class _PatientList:
         sheet = self.sheet
         sheet.heading(self.words[heading], below=sheet.size)
         for row in rows:
-            text = _names(row.after or row.before or row.hospital)
+            text = _names(row.now_or_was)
             if row.change is Change.SAME:
                 text += self._unlike(row)
             sheet.paragraphs([("", sheet.size, f"• {text}")])
@@ -169,8 +169,8 @@ class _PatientList:
     def _unlike(self, row: DischargeRow) -> str:
         """What must be known of a medicine that goes on and does not look as it did: two bottles of it are one."""
         said = f". {row.instruction(self.language)}" if not row.is_compared else ""
-        if {printed(line) for line in row.before} != {printed(line) for line in row.after}:
-            said += f". {self.words['as_you_had'].format(_names(row.before))}"
+        if {printed(line) for line in row.was} != {printed(line) for line in row.after}:
+            said += f". {self.words['as_you_had'].format(_names(row.was))}"
         return said
 
     def _allergies(self) -> list[str]:
@@ -180,7 +180,7 @@ class _PatientList:
         return [f"• {_allergy(a)}" for a in found] or [self.words["no_allergies"]]
 
     def _remarks(self) -> None:
-        is_plain = all(taken_as(x, self.language).is_plain for r in self.discharge.rows for x in (*r.before, *r.after))
+        is_plain = all(taken_as(x, self.language).is_plain for r in self.discharge.rows for x in (*r.was, *r.after))
         said = [self.words["made_by"], "" if is_plain else self.words["as_written"]]
         self.sheet.set_y(self.sheet.get_y() + 3)
         self.sheet.paragraphs([("", self.sheet.small, text) for text in said if text])

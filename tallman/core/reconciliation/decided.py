@@ -65,11 +65,15 @@ def _lines_of(decided: Decided, match: Match | None) -> tuple[Line, ...]:
     if off is not None:
         return tuple(_written(line, decided, off) for line in left or right)
     if decided.order is not None:
-        return (Line(decided.ref, decided.order, note=decided.note, asserted=decided.on),)
+        replaced = left if decided.disposition is Disposition.SUBSTITUTE else ()
+        ordered = Line(decided.ref, decided.order, note=decided.note, asserted=decided.on, is_decided=True)
+        return (ordered, *(_written(line, decided, State.STOPPED) for line in replaced))
     goes_on = left[:1] or right if decided.disposition is Disposition.CONTINUE else right or left[:1]
     return tuple(_written(line, decided, State.ACTIVE) for line in goes_on)
 
 
 def _written(line: Line, decided: Decided, state: State) -> Line:
     """A line as the decision leaves it, named after the decision so that its reason can be found again."""
-    return replace(line, ref=f"{decided.ref}/{line.ref}", state=state, note=decided.note, asserted=decided.on)
+    return replace(
+        line, ref=f"{decided.ref}/{line.ref}", state=state, note=decided.note, asserted=decided.on, is_decided=True
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.change_reasons import ChangeReason, reasons_in
@@ -30,7 +30,8 @@ class DischargeRow:
     the day until which a medicine is paused, where one is written. UNDECIDED is a medicine from home of which the
     discharge list says nothing, alone or beside another that may have taken its place (`after`): the patient is told
     nothing before a pharmacist has asked. `is_compared` is false where the amounts of before and after could not be
-    held against each other. `differences` are those between them.
+    held against each other. `differences` are those between them. `believed` are those of `before` from the list that
+    is believed first. `last_dose` and `next_dose` are moments in hospital and at home, where they are known.
     """
 
     change: Change
@@ -41,6 +42,9 @@ class DischargeRow:
     reasons: tuple[ChangeReason, ...] = ()
     until: date | None = None
     is_compared: bool = True
+    believed: tuple[Line, ...] = ()
+    last_dose: datetime | None = None
+    next_dose: datetime | None = None
     differences: tuple[Difference, ...] = ()
 
     @property
@@ -50,11 +54,21 @@ class DischargeRow:
 
     def said(self, language: str) -> str:
         """What the patient is told, in one or two sentences, in "en" or "es"."""
-        return sentence(self._kind, self.before or self.after, self.hospital, self.after, language, self.until)
+        return sentence(self._kind, self.was or self.after, self.hospital, self.after, language, self.until)
 
     def instruction(self, language: str) -> str:
         """What to do with it, where the medicine's name stands beside it."""
-        return instruction(self._kind, self.before or self.after, self.after, language, self.until)
+        return instruction(self._kind, self.was or self.after, self.after, language, self.until)
+
+    @property
+    def was(self) -> tuple[Line, ...]:
+        """How it was taken before: as the list says that is believed."""
+        return self.believed or self.before
+
+    @property
+    def now_or_was(self) -> tuple[Line, ...]:
+        """The lines to name it by: as it goes on, else as the patient has it at home, else as it was stopped."""
+        return self.after if self.goes_on else self.was or self.after or self.hospital
 
     @property
     def goes_on(self) -> bool:
@@ -162,9 +176,11 @@ def _made(
     change: Change, home: Iterable[Item], given: Iterable[Item], after: Iterable[Item], because: str,
     *, is_compared: bool = True, differences: tuple[Difference, ...] = (),
 ) -> DischargeRow:  # fmt: skip
+    before, inside = tuple(home), tuple(given)
     return DischargeRow(
-        change, _lines(home), _lines(given), _lines(after), because, reasons_in(because),
-        is_compared=is_compared, differences=differences,
+        change, _lines(before), _lines(inside), _lines(after), because, reasons_in(because),
+        is_compared=is_compared, believed=_lines(i for i in before if i.source == before[0].source),
+        last_dose=max((i.line.last_given for i in inside if i.line.last_given), default=None), differences=differences,
     )  # fmt: skip
 
 

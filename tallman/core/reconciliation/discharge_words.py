@@ -147,19 +147,19 @@ def taken_as(line: Line, language: str) -> TakenAs:
     return TakenAs(printed(line), _ended(said or written or _SENTENCES[language]["none"]), bool(said or not written))
 
 
-def printed(line: Line) -> str:
-    """The medicine with its strength, in the letters a patient reads, a brand with what is in it.
-
-    Where only the text is known, that.
+def printed(line: Line, *, tall_man: bool = False) -> str:
+    """The medicine with its strength and salt, in the letters a patient reads or those that tell look-alikes apart, a
+    brand with what is in it. Where only the text is known, that.
     """
     medicine = line.order.medicine
-    names = [i.name for i in medicine.ingredients]
+    names = [i.tall_man if tall_man else i.name for i in medicine.ingredients]
     product = medicine.product
-    if product and product.brand:
-        return f"{product.name} ({' / '.join(names)})"
     if product:
+        name = product.tall_man if tall_man else product.name
+        if product.brand:
+            return f"{name} ({' / '.join(names)})"
         salt = f"{names[0]} {product.salt}" if product.salt and len(names) == 1 else ""
-        return product.name.replace(names[0], salt, 1) if salt and salt not in product.name else product.name
+        return name.replace(names[0], salt, 1) if salt and salt not in name else name
     if not medicine.is_known:
         return medicine.text.strip()
     strength = " / ".join(str(s) for s in medicine.strengths)

@@ -47,12 +47,14 @@ class Explanation:
 def explanation(type: str, line: Line, *, rises: bool | None = None, known_reason: str = "") -> Explanation | None:
     """What is written beside a line that explains a difference of a type; None when nothing does.
 
-    Beside an order that somebody has held or stopped, whatever is written counts as the reason, and so does a reason
-    from the list of coded ones beside any. `rises` says whether
-    the dose or the frequency became more; `known_reason` is what the medicine was for before.
+    Beside an order that somebody has held or stopped, and beside one that was decided, whatever is written counts as
+    the reason, and so does a coded reason beside any. `rises` says whether the dose or the frequency became more;
+    `known_reason` is what the medicine was for before.
     """
     if coded := reasons_in(line.note):
         return Explanation(line.note.strip(), Cause.FORMULARY if ChangeReason.FORMULARY in coded else Cause.DOCUMENTED)
+    if line.is_decided and line.note.strip():
+        return Explanation(line.note.strip(), Cause.DOCUMENTED)
     is_off = line.state in (State.HELD, State.STOPPED)
     for sentence in SENTENCE.split(line.note):
         if cause := _cause_in(type, sentence, rises, deliberate=is_off and type == "omission"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from tallman.core.patient import Allergy
@@ -58,7 +58,8 @@ class Line:
     `ref` is the sender's own reference, kept exactly; `order` the medicine and its directions, `state` what the list
     says of it; `note` is everything written beside it in words (notes and the reason of its status), `reason` what it
     is for, in words; `asserted` the day the list was written or somebody said so; `fills` are supplies that are known
-    of this very line.
+    of this very line. `is_decided` says that the note is the reason of whoever decided on the line as it stands,
+    `last_given` is the moment of the last dose in hospital, where that is known.
     """
 
     ref: str
@@ -68,6 +69,8 @@ class Line:
     reason: str = ""
     asserted: date | None = None
     fills: tuple[Fill, ...] = ()
+    is_decided: bool = False
+    last_given: datetime | None = None
 
     @property
     def is_active(self) -> bool:

@@ -26,14 +26,17 @@ __all__ = [
     "AllergyIntolerance",
     "Communication",
     "Component",
+    "Composition",
     "Condition",
     "Coverage",
     "CoverageClass",
     "DispenseRequest",
     "FamilyMemberHistory",
     "Ingredient",
+    "ListEntry",
     "ListResource",
     "Medication",
+    "MedicationAdministration",
     "MedicationDispense",
     "MedicationRequest",
     "MedicationStatement",
@@ -45,6 +48,7 @@ __all__ = [
     "Procedure",
     "Reaction",
     "Resource",
+    "Section",
     "Substitution",
 ]
 
@@ -302,10 +306,47 @@ class Coverage(Resource, frozen=True):
     class_: tuple[CoverageClass, ...] = msgspec.field(default=(), name="class")
 
 
+class ListEntry(Element, frozen=True):
+    """One item of a list, with what the list says of it."""
+
+    flag: CodeableConcept = CodeableConcept()
+    deleted: bool = False
+    item: Reference = Reference()
+
+
 class ListResource(Resource, frozen=True):
     """A list of other resources; an empty one may say why it is empty."""
 
     status: str = ""
+    mode: str = ""
     code: CodeableConcept = CodeableConcept()
     subject: Reference = Reference()
+    entry: tuple[ListEntry, ...] = ()
     empty_reason: CodeableConcept = CodeableConcept()
+
+
+class Section(Element, frozen=True):
+    """A part of a document: what it is about, and the resources it names."""
+
+    code: CodeableConcept = CodeableConcept()
+    entry: tuple[Reference, ...] = ()
+    section: tuple[Section, ...] = ()
+
+
+class Composition(Resource, frozen=True):
+    """A document: its sections in order."""
+
+    status: str = ""
+    type: CodeableConcept = CodeableConcept()
+    subject: Reference = Reference()
+    section: tuple[Section, ...] = ()
+
+
+class MedicationAdministration(Resource, frozen=True):
+    """A dose that somebody was given."""
+
+    status: str = ""
+    subject: Reference = Reference()
+    effective_date_time: str = ""
+    effective_period: Period = Period()
+    request: Reference | None = None

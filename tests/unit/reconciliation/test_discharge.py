@@ -9,6 +9,8 @@ import pytest
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.change_reasons import WORDS, ChangeReason, reason_in
+from tallman.core.reconciliation.decided import Decided, Disposition, list_after
+from tallman.core.reconciliation.difference import Match
 from tallman.core.reconciliation.discharge import Change, DischargeRow, at_discharge
 from tallman.interchange.fhir.lists import read_lists
 from tallman.knowledge.load import load
@@ -139,3 +141,18 @@ def test_every_coded_reason_has_words_of_its_own_in_both_languages() -> None:
     for field in ("name", "en", "es"):
         assert len({getattr(w, field) for w in WORDS.values()}) == len(WORDS)
     assert all(reason_in(said) is r for r, w in WORDS.items() for said in (r.value, w.name, w.en, w.es))
+
+
+def test_a_decided_substitution_stops_the_medicine_from_home_and_gives_its_reason(knowledge: Knowledge) -> None:
+    home = read_lists(bundle(statement("1", "warfarin 5 mg tablet", "1 tablet daily")), knowledge, "home").lists
+    orders = read_lists(bundle(), knowledge, "orders", is_orders=True).lists[0]
+    apixaban = read_lists(bundle(order("2", "apixaban 5 mg tablet", "1 tablet twice daily")), knowledge, "new")
+    match = Match(home[0].lines, (), (), 95)
+    decided = Decided(
+        Disposition.SUBSTITUTE, "decision:1", apixaban.lists[0].lines[0].order, reason="INR never in range"
+    )
+    rows = at_discharge(home, orders, list_after(orders, [(match, decided)]), knowledge, on=date(2026, 3, 9))
+    assert [(r.change, r.because) for r in rows] == [
+        (Change.NEW, "INR never in range"),
+        (Change.STOPPED, "INR never in range"),
+    ]

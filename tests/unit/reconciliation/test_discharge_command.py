@@ -9,6 +9,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from tallman.cli.discharge import command
+from tallman.cli.reconcile import command as reconcile
 from tests.unit.documents.cases import AFTER, BEFORE, HOSPITAL, OPEN
 from tests.unit.reconciliation.bundles import bundle
 
@@ -93,3 +94,23 @@ def test_a_file_that_cannot_be_read_is_never_a_settled_discharge(tmp_path: Path)
     result = _run(tmp_path, bundle(), b"<xml/>", AFTER, options=("--json",))
     assert result.exit_code == 2
     assert "XML" in _object(result)["error"]
+
+
+def test_the_letter_and_the_document_are_written_and_the_document_is_a_list_again(tmp_path: Path) -> None:
+    letter, document = tmp_path / "letter.pdf", tmp_path / "document.json"
+    options = ("--letter", str(letter), "--fhir", str(document), "--decided-by", "Ana Ruiz, PharmD", "--json")
+    assert _run(tmp_path, BEFORE, HOSPITAL, _person(AFTER), options=options).exit_code == 0
+    assert letter.read_bytes().startswith(b"%PDF")
+    assert "Ana Ruiz, PharmD" in document.read_text()
+    again = CliRunner().invoke(reconcile, [str(document), str(tmp_path / "2.json"), "--json"])
+    assert json.loads(again.stdout)["differences"] == []
+
+
+def test_neither_letter_nor_document_is_a_draft(tmp_path: Path) -> None:
+    letter, document = tmp_path / "letter.pdf", tmp_path / "document.json"
+    options = ("--letter", str(letter), "--fhir", str(document), "--draft", "--json")
+    result = _run(tmp_path, BEFORE, HOSPITAL, _person(OPEN), options=options)
+    assert result.exit_code == 1
+    assert len(_object(result)["refused"]) == 2
+    assert not letter.exists()
+    assert not document.exists()
