@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from tallman.core.quantity import Amount
-from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["alongside", "forbidden", "hold", "in_all", "instruction", "mixed_with", "to_sentence_end", "together"]
+__all__ = ["forbidden", "hold", "instruction", "mixed_with", "to_sentence_end", "together"]
 
 _DRINKS = frozenset(
     "water juice liquid liquids fluid fluids milk beverage beverages applesauce pudding yogurt formula gatorade tea coffee food soda pedialyte "
@@ -19,8 +16,6 @@ _DRINKS = frozenset(
 )
 _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cranberry fruit any other your favorite soft noncarbonated tap plain of a the "
                  "crushed sterile distilled room normal".split())  # fmt: skip
-_WEIGHED = frozenset({"mg", "mcg", "g", "mEq", "unit"})
-_CLOSING = frozenset({".", ";", ",", ")", "(", "\n", "="})
 _SAME_TIME = "take at the same time each day"
 _ORDER = tuple(
     "crush chew split cut break divide open dissolve suck swallow eat drink rinse smoke brush lie lay".split()
@@ -167,90 +162,6 @@ def together(r: Reader) -> bool:
     ends = j >= r.n or r.word(j) in (".", ";", ",", "(") or r.term(j, "reason_lead") or r.term(j, "prn")
     named = all(may_be_name(r.word(k)) for k in range(r.at + 1, j))
     return j > r.at + 1 and bool(ends) and named and r.advise(f"with {r.words(r.at + 1, j)}", j)
-
-
-def alongside(r: Reader) -> bool:
-    """ "With 60 mg ER tablet", "take with quetiapine 200 mg tabs = total of 300 mg": another strength or medicine beside it."""
-    if not (r.term(r.at, "with") or r.term(r.at, "in_all") == "beside") or not r.draft.dose:
-        return False
-    j = begun = r.at + 1
-    j += r.word(j) in ("a", "the", "an", "your", "one")
-    while r.word(j).isalpha() and not r.knows(j) and j < begun + 4 and may_be_name(r.word(j)):
-        j += 1
-    named = j > begun
-    found = measure(r, j)
-    if not found or found[2] not in _WEIGHED:
-        return False
-    j = found[3]
-    form = r.term(j, "unit")
-    if form is not None and not is_measured(form):
-        j += 1
-    elif named and not (j >= r.n or r.word(j) in _CLOSING):
-        return False
-    j = _past_total(r, j)
-    return r.advise(f"with {r.words(begun, j)}", j)
-
-
-def _past_total(r: Reader, j: int) -> int:
-    """Past "= total of 300 mg", "for a total of 60 mg daily", ", total 40 mg"; `j` when nothing is summed up."""
-    k = j
-    while r.word(k) in (",", "=", "(", "for", "for a", "to", "equal", "to equal", "to make", "equals", "-", "a", "and"):
-        k += 1
-    lead = (
-        r.term(k, "total") or r.term(k, "in_all") == "total" or r.term(k, "equals") or r.word(k - 1) in ("=", "equals")
-    )
-    while (
-        r.term(k, "total")
-        or r.term(k, "in_all") == "total"
-        or r.term(k, "equals")
-        or r.word(k) in ("dose", "of", "daily", "is", ":")
-    ):
-        k += 1
-    found = measure(r, k) if lead else None
-    if not found or found[2] not in _WEIGHED:
-        return j
-    k = found[3]
-    k += bool(r.term(k, "total")) and r.word(k) != "dose"
-    k += (r.term(k, "freq") or (0,))[:2] == (1, "d")
-    return k + (r.word(k) == ")" and r.word(j) == "(")
-
-
-def in_all(r: Reader) -> bool:
-    """ "Total dose 800 mg daily", "in addition to 75 mg": what it comes to, or goes with, beside a dose that has been said."""
-    lead, bracket = r.term(r.at, "in_all"), r.word(r.at) == "("
-    if not (lead or bracket or r.word(r.at) == "total") or not r.draft.dose:
-        return False
-    if not r.draft.has_timing() and len(r.drafts) == 1:
-        return False
-    j = r.at + 1
-    while r.word(j) in ("of", "is", "=", ":", "your", "the"):
-        j += 1
-    found = measure(r, j)
-    if found and lead == "total" and not is_measured(found[2]) and (r.term(found[3], "freq") or (0,))[:2] == (1, "d"):
-        return r.advise(r.words(r.at, found[3] + 1), found[3] + 1)  # "for a total of 10 tablets per day"
-    if not found or not is_measured(found[2]):
-        return False
-    j = found[3]
-    if not lead:
-        return _comes_to(r, found, bracket)
-    j += r.term(j, "unit") is not None
-    j += (r.term(j, "freq") or (0,))[0] == 1
-    return r.advise(r.words(r.at, j), j) if lead == "beside" else r.took(j)
-
-
-def _comes_to(r: Reader, found: tuple[Decimal, Decimal, str, int], bracket: bool) -> bool:
-    """ "40 mg bid (80 mg/day)": what the dose and its times come to in a day; anything else is no restatement."""
-    draft, j = r.draft, found[3]
-    dose, freq = draft.dose, draft.frequency
-    j += bool(r.term(j, "total")) and r.word(j) != "dose"
-    daily = r.term(j, "freq")
-    if not dose or not freq or not daily or daily[:2] != (1, "d") or freq.period != 1 or freq.unit != "d":
-        return False
-    j += 1
-    if bracket and r.word(j) != ")":
-        return False
-    held = dose.strength if dose.strength and dose.strength.unit == found[2] else Amount(dose.high, dose.unit or "each")
-    return held.unit == found[2] and held.value * freq.high == found[1] and r.took(j + bracket)
 
 
 def hold(r: Reader) -> bool:

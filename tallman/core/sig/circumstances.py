@@ -53,6 +53,8 @@ def trigger(r: Reader) -> bool:
         return _named_dose(r, lead, i, when) if lead else _doing(r, i, when)
     if not when:
         return False
+    if r.pending == "and" and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn) and r.draft.dose:
+        r.begin("and")  # "q4-6h prn, and 15 min before exercise"
     named, j = r.word(i + 1), i + 2
     while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
         named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from tallman.core.quantity import Amount
 from tallman.core.sig.amounts import SHAPED
-from tallman.core.sig.model import Duration, Frequency, Interval, Wear
+from tallman.core.sig.days import put_days, round_of
+from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
 
@@ -61,6 +62,10 @@ def duration(r: Reader) -> bool:
     while r.word(j) in _MORE:
         j += 1
     unit = r.term(j, "period")
+    if unit and r.word(j + 1) == "off":
+        return False
+    if unit in ("d", "wk") and not up_to and low == high == int(low) and (each := round_of(r, j + 1)):
+        return _put_round(r, DayRange(1, int(low), unit), *each)
     if unit:
         j += 1 + (r.word(j + 1) in ("only", "duration", "total", "straight", "course"))
         return _put(r, low, high, unit, up_to, j)
@@ -74,6 +79,14 @@ def _part_of(r: Reader, count: Decimal, j: int) -> str | None:
     glued = r.word(j) == "/" and r.glued(j) and r.glued(j + 1)
     unit = _PARTS_OF.get(r.word(j + 1)) if glued and count == int(count) else None
     return None if r.term(j + 2, "unit") or r.word(j + 2) == "/" else unit
+
+
+def _put_round(r: Reader, days: DayRange, each: Duration, to: int) -> bool:
+    """ "For 21 days of a 28 day cycle", "for 5 days every 28 days", "for 10 days each month"."""
+    if r.draft.days or r.draft.cycle:
+        return r.refuse(to)
+    r.draft.days, r.draft.cycle = days, each
+    return r.took(to)
 
 
 def _up_to(r: Reader) -> bool:
@@ -98,7 +111,8 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     if lead and r.word(j) in _TAKEN:
         return r.put("count", times, j + 1)
     spaced = r.draft.interval is not None and r.draft.interval.unit in ("min", "h")
-    if spaced and r.word(r.at) in ("x", "times", "for") and not r.term(j, "unit"):
+    ends = j >= r.n or r.knows(j) or not r.word(j).isalpha()
+    if spaced and ends and r.word(r.at) in ("x", "times") and not r.term(j, "unit"):
         return r.put("count", times, j + bool(r.term(j, "times")))
     if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose and _is_once_a_day(r):
         return r.put("count", times, j)
@@ -190,8 +204,12 @@ def start(r: Reader) -> bool:
     j = i + 1
     if r.term(j, "num") is not None and r.draft.is_blank() and not _date(r, j) and not _ahead(r, j):
         return r.took(j)  # "start with 1 tablet"
-    while r.word(j) in ("on", "the", "in", "at", "day", "on the", "of"):
+    while r.word(j) in ("on", "the", "in", "at", "on the", "of"):
         j += 1
+    day = r.number(j + 1) if r.word(j) == "day" or (r.word(j + 1).isdigit() and r.term(j, "day")) else None
+    if day and day[0] == int(day[0]) and r.draft.link == "then":
+        return put_days(r, DayRange(int(day[0]), None), day[1])  # "then 40 mg every other week starting day 8"
+    j += r.word(j) in ("day", "day of")
     end = _date(r, j) or _ahead(r, i + 1)
     return bool(end) and r.put("start", r.words(j if _date(r, j) else i + 1, end), end)
 

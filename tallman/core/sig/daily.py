@@ -113,6 +113,8 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         timing_step = step if step.timing else before
     if dose is None or first is None:
         raise _Unknown(_no_dose(step))
+    if "per sliding scale" in step.instructions:
+        raise _Unknown("the dose follows a sliding scale")
     if dose.per:
         raise _Unknown("the dose depends on the patient's weight or size")
     count = doses_a_day(timing_step)

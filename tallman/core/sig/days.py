@@ -7,7 +7,7 @@ from decimal import Decimal
 from tallman.core.sig.model import DayRange, Duration, Frequency
 from tallman.core.sig.reader import Reader
 
-__all__ = ["cycle", "day_range", "month_day", "weekday", "weekdays_at"]
+__all__ = ["cycle", "day_range", "month_day", "put_days", "round_of", "weekday", "weekdays_at"]
 
 _DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LETTERS = {
@@ -135,10 +135,10 @@ def day_range(r: Reader) -> bool:
     several = r.number(named[1]) if named and named[0] == 1 else None
     if several and several[0] == int(several[0]) and r.term(several[1], "period") in ("d", "wk"):
         unit = r.term(several[1], "period")
-        return _put_days(r, DayRange(1, int(several[0]), unit), several[1] + 1)  # "the first 5 days of the month"
+        return put_days(r, DayRange(1, int(several[0]), unit), several[1] + 1)  # "the first 5 days of the month"
     if named and (r.term(named[1], "day") or r.term(named[1], "week")):
         unit = "d" if r.term(named[1], "day") else "wk"
-        return _put_days(r, DayRange(named[0], named[0], unit), named[1] + 1)
+        return put_days(r, DayRange(named[0], named[0], unit), named[1] + 1)
     unit = "d" if r.term(i, "day") else "wk" if r.term(i, "week") else "mo" if r.term(i, "month") else ""
     if not unit or r.term(i, "num") is not None:
         return False
@@ -154,7 +154,7 @@ def day_range(r: Reader) -> bool:
             last, j = None, j + len(phrase)
             break
     j += r.word(j) == ":"
-    return _put_days(r, DayRange(int(low), last, unit), j)
+    return put_days(r, DayRange(int(low), last, unit), j)
 
 
 def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:
@@ -172,22 +172,23 @@ def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:
     return high, j
 
 
-def _put_days(r: Reader, value: DayRange, to: int) -> bool:
+def put_days(r: Reader, value: DayRange, to: int) -> bool:
+    """Give the days of a course to this step, or begin the next one with them."""
     draft = r.draft
-    round_of = _round(r, to)
-    leads = r.word(to - 1) == ":" or (r.sentence and not round_of)
+    each = round_of(r, to)
+    leads = r.word(to - 1) == ":" or (r.sentence and not each)
     if draft.dose and ((draft.days is not None and draft.days != value) or (leads and draft.has_timing())):
         draft = r.begin(r.pending)
-    if round_of:
-        draft.cycle, to = round_of
+    if each:
+        draft.cycle, to = each
     if draft.days is None:
         draft.days = value
         return r.took(to)
     return r.took(to) if draft.days == value else r.refuse(to)
 
 
-def _round(r: Reader, j: int) -> tuple[Duration, int] | None:
-    """ "of each 28 day cycle", "every 21 days", "of the month" after days."""
+def round_of(r: Reader, j: int) -> tuple[Duration, int] | None:
+    """ "Of each 28 day cycle", "every 21 days", "of the month" after days."""
     if r.word(j) not in (
         "of", "of a", "of the", "every", "of your", "of each", "in", "q", "each", "in a", "per", "in each",
     ):  # fmt: skip

@@ -26,7 +26,9 @@ def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
     low, high, peak = found
     if t.count is not None and t.interval and t.interval.unit in ("min", "h"):
         low, high, peak = min(low, Fraction(t.count)), min(high, Fraction(t.count)), min(peak, t.count)
-    if t.weekdays and not (t.frequency and t.frequency.unit == "wk"):
+    if t.weekdays and t.interval and t.interval.unit in ("wk", "mo"):
+        low, high = low * len(t.weekdays), high * len(t.weekdays)
+    elif t.weekdays and not (t.frequency and t.frequency.unit in ("wk", "mo", "y")):
         low, high = low * len(t.weekdays) / 7, high * len(t.weekdays) / 7
     if step.repeat and t.once:
         more = step.repeat.times

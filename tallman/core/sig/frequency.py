@@ -31,7 +31,7 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     """Fill the frequency; "daily" beside a fuller one says nothing new."""
     draft = r.draft
     held = draft.frequency
-    if held is not None and _is_next_line(r, to):
+    if (held or draft.interval) and _is_next_line(r, to):
         r.begin("then").frequency = value
         return r.took(to)
     if held is None and draft.interval is not None and weak and draft.interval.unit in ("h", "min"):
@@ -102,9 +102,27 @@ def fixed_frequency(r: Reader) -> bool:
     more = r.term(j + 1, "freq") if r.term(j, "link") in ("to", "or") or r.word(j) == "/" else None
     if more and more[1] == unit and more[0] > times:
         high, weak, j = more[0], False, j + 2
+    elif (
+        r.term(j, "link") in ("to", "or")
+        and (counted := _counted(r, j + 1))
+        and counted[0] > times
+        and counted[1] == unit
+    ):
+        high, weak, j = counted[0], False, counted[2]  # "twice a day to three times a day"
     if r.word(j) == "(" and r.word(j + 2) == ")" and (r.term(j + 1, "freq") or (0,))[:2] == (times, unit):
         j += 3
     return put_frequency(r, Frequency(times, high, Decimal(1), unit), weak, j)
+
+
+def _counted(r: Reader, i: int) -> tuple[int, str, int] | None:
+    """ "Three times a day": how many, per what."""
+    found = r.number(i)
+    period = period_of(r, found[1] + 1) if found and r.term(found[1], "times") else None
+    return (
+        (int(found[0]), period[1], period[2])
+        if found and period and period[0] == 1 and found[0] == int(found[0])
+        else None
+    )
 
 
 def fixed_interval(r: Reader) -> bool:
@@ -153,7 +171,7 @@ def times_per(r: Reader) -> bool:
         return False
     low, high, j = found
     period = None
-    if r.term(j, "times"):
+    if r.term(j, "times") or (r.draft.dose and not r.verb and low == high == 1 and r.word(j) == "one time"):
         period = period_of(r, j + 1)
     elif not most and low < 13 and r.draft.dose and _is_per(r, j) and r.term(j, "unit") is None:
         period = period_of(r, j)

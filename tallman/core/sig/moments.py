@@ -30,7 +30,9 @@ def event(r: Reader) -> bool:
     if " " in code:  # "with morning and evening meals"
         first, second = code.split()
         put_event(r, Event(first), r.at + 1)
-        r.draft.events += [] if Event(second) in r.draft.events else [Event(second)]
+        if Event(second) not in r.draft.events:
+            r.draft.joined.add(len(r.draft.events))
+            r.draft.events.append(Event(second))
         return True
     if r.word(r.at) in ("am", "pm", "a m", "p m") and r.term(r.at - 1, "num") is not None and r.at:
         r.draft.is_hour_like = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.amounts import is_measured, measure, unit_at
+from tallman.core.sig.amounts import SHAPED, is_measured, measure, unit_at
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
@@ -33,8 +33,12 @@ def medicine_named(r: Reader) -> bool:
     after_verb = draft.dose is None and r.at > 0 and r.term(r.at - 1, "verb") is not None
     if draft.dose or not (leads or after_verb):
         return False
+    begun = r.at
+    if leads and r.term(r.at, "unit") in SHAPED and not r.knows(r.at + 1):
+        r.at += 1 + (r.word(r.at + 1) == ".")  # "Tab. Amlodipine 5 mg"
     named = _past_name(r, r.at)
     if named == r.at or not _put_named(r, named, leads):
+        r.at = begun
         return False
     r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if _is_form(r, k)), None)
     return True

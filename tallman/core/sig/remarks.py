@@ -24,6 +24,8 @@ def remark(r: Reader) -> bool:
         return False
     j = r.at + 1
     if r.term(r.at, "remark") == "number":
+        if r.word(r.at) == "#" and r.draft.is_blank() and len(r.drafts) == 1:
+            return False  # "# 1-2 puffs as needed"
         while r.word(j) in ("#", ":", "number", ".", "=", "-"):
             j += 1
         if r.term(j, "num") is None:
@@ -38,9 +40,18 @@ def remark(r: Reader) -> bool:
             and not (r.term(j, "verb") and r.term(j + 1, "num") is not None)
         ):
             j += 1
+        if _says_a_dose(r, r.at + 1, j):
+            return False
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
     return True
+
+
+def _says_a_dose(r: Reader, first: int, end: int) -> bool:
+    """Whether so much at such a time stands between: "pt needs 2 tabs on Sunday"."""
+    told = range(first, end)
+    amount = any(r.term(i, "unit") and r.term(i - 1, "num") is not None for i in told)
+    return amount and any(r.term(i, kind) for i in told for kind in ("freq", "event", "interval", "every", "weekday"))
 
 
 def _quantity(r: Reader) -> bool:

@@ -108,7 +108,8 @@ def _soon(r: Reader) -> bool:
     unit = r.term(found[2], "period") if found else None
     if not found or unit not in ("h", "min") or not (lead or r.word(found[2] + 1) == "later"):
         return False
-    if len(r.drafts) < 2 or draft.link != "then" or not draft.dose or draft.has_timing() or draft.prn:
+    follows = draft.link == "then" or (draft.link == "and" and len(r.drafts) > 1 and r.drafts[-2].stat)
+    if len(r.drafts) < 2 or not follows or not draft.dose or draft.has_timing() or draft.prn:
         return False
     draft.once = True
     return r.put("start", r.words(r.at, found[2] + 1 + (not lead)), found[2] + 1 + (not lead))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tallman.core.sig.advice import alongside, forbidden, hold, in_all, instruction, mixed_with, together
+from tallman.core.sig.advice import forbidden, hold, instruction, mixed_with, together
 from tallman.core.sig.circumstances import trigger, until
 from tallman.core.sig.courses import bare_duration, duration, over_time, start, times_in_all
 from tallman.core.sig.days import cycle, day_range, month_day, weekday
@@ -21,6 +21,7 @@ from tallman.core.sig.reasons import as_needed, code, condition, directed, indic
 from tallman.core.sig.remarks import call, noise, remark
 from tallman.core.sig.scales import scale
 from tallman.core.sig.titration import alternate, change, later, may_repeat
+from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.wearing import wearing
 
 __all__ = ["walk"]
@@ -115,7 +116,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (hold, ("hold",)),
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
-    (medicine_named, ("", "bracket", "other", "aka")),
+    (medicine_named, ("", "bracket", "other", "aka", "unit")),
     (late_reason, ("", "reason", "reason_name", "other")),
 ]
 _SILENT = frozenset(",:()[]\"'*•·–—-!`“”{}|_~\\^")
@@ -142,6 +143,9 @@ def walk(r: Reader) -> None:
         text = item.text
         if text == "." and _abbreviates(r):
             r.at += 1
+            continue
+        if text == "." and r.term(r.at + 1, "num") is not None and not r.glued(r.at):
+            r.refuse(r.at + 1)  # "take . 5 mg": the point may belong to the number.
             continue
         if text in _ENDS:
             r.sentence = True

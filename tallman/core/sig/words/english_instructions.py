@@ -11,6 +11,7 @@ __all__ = ["WORDS"]
 WORDS: dict[str, dict[str, str]] = {
     'instr': {
         'with food': '{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|cf|w food|with food or meal|with food or meals|with food intake',
+        'with food if it upsets the stomach': '{take,} {with,w,w/} {food,milk,food or milk,meals} if {it upsets stomach,stomach upset,gi upset,upset stomach,stomach upsets,it upsets your stomach,nausea} {occurs,}',
         'with or without food': '{may be taken,may take,can be taken,take,} {with or without,with or w/o,w/ or w/o,with/without,without regard to,without regards to,regardless of,w or w/o} {food,meals,a meal,regard to meals}',
         'with food and water': '{take,} {with,w/,w} {food and water,food and a full glass of water,food and plenty of water,food/water,food & water}',
         'with food or milk': '{with,w/,w,c,take with} {food or milk,milk or food,food/milk,food and milk,food or a glass of milk,food or snack,meals or milk,milk or meals,food or a snack,food milk,a meal or milk,a snack or milk}',
