@@ -25,10 +25,10 @@ Line = tuple[int, str, str]
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 def command(paths: tuple[Path, ...]) -> None:
-    """Take in SCRIPT and FHIR messages from files and folders, whichever format each is in.
+    """Take in SCRIPT, FHIR and HL7 v2 messages from files and folders, whichever format each is in.
 
     A message that came before, over the network or from a file, is taken in once. Exit status 0 when every message
-    is a prescription now, 1 when one waits as an exception, 2 when a file could not be opened or is no message.
+    was taken in, 1 when one waits as an exception, 2 when a file could not be opened or is no message.
     """
     from tallman.server.config.start import start
 
@@ -66,7 +66,7 @@ def _taken_in(path: Path, *, is_named: bool) -> Line:
     except OSError as error:
         return NOT_OPENED, "not opened", error.strerror or "it cannot be read"
     if format is None:
-        return NOT_OPENED if is_named else ACCEPTED, "left alone", "it is neither a SCRIPT nor a FHIR message"
+        return NOT_OPENED if is_named else ACCEPTED, "left alone", "it is no message of a kind that is known here"
     if len(content) > FORMATS[format].largest:
         return (
             NOT_OPENED,
@@ -83,8 +83,9 @@ def _line(taken: Taken) -> Line:
     message = taken.message
     before = "seen before" if taken.seen_before else ""
     if message.status == message.ACCEPTED:
-        numbers = ", ".join(f"Rx {rx.rx_number}" for rx in queries.prescriptions_of(message))
-        return ACCEPTED, before or "accepted", numbers
+        made = [f"Rx {rx.rx_number}" for rx in queries.prescriptions_of(message)]
+        made += [f"{m.encounter}: {m.kind}" for m in queries.movements_of(message)]
+        return ACCEPTED, before or "accepted", ", ".join(made)
     if message.status == message.SET_ASIDE:
         return ACCEPTED, before, f"set aside by {message.settled_by}"
     place = f" ({message.place})" if message.place else ""

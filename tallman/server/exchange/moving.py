@@ -16,7 +16,7 @@ from tallman.server.audit.actions import Author, record
 from tallman.server.exchange.facts import record_facts
 from tallman.server.exchange.knowing import know_numbers
 from tallman.server.exchange.models import Message, Movement
-from tallman.server.exchange.stays import Visit, blanks, facts_of, stay_of, visit_of
+from tallman.server.exchange.stays import Visit, blanks, facts_of, stay_of, stay_of_patient, visit_of
 from tallman.server.exchange.whose import contradicts, known, numbers_of, person_of, whose
 from tallman.server.patients.actions import add_patient
 from tallman.server.patients.models import Patient
@@ -52,14 +52,14 @@ def move(*, message: Message, event: EncounterEvent, by: Author) -> str:
     if reason or patient is None:
         return reason
     news = _News(event, *_moments(event, message.received_at), by)
-    stay = stay or stay_of(visit, patient)
     if not event.is_about_person_only:
+        stay = stay or stay_of_patient(visit, patient, _began(news))
         if reason := _refusal(news, stay, visit):
             return reason
         stay = _moved(news, stay, patient, visit, message)
     know_numbers(patient=patient, numbers=numbers_of(event, message), message=message, by=by)
     record_facts(patient, event, by)
-    data = {"kind": event.kind, "stay": stay.pk if stay else None}
+    data = {"kind": event.kind, "stay": stay.pk if stay else None, "visit": visit.number}
     record(action="exchange.move", by=by, subject=message, patient=patient, data=data)
     return ""
 
@@ -82,6 +82,11 @@ def _moments(event: EncounterEvent, arrived: datetime) -> tuple[datetime, dateti
     """When it happened and when it was entered. A clock that runs ahead must not shut out what comes later."""
     recorded = min(event.recorded_at or arrived, arrived)
     return min(event.when or recorded, arrived), recorded
+
+
+def _began(news: _News) -> datetime | None:
+    """When the stay began, as far as the event says; None for one that ends or takes back."""
+    return (news.event.admitted_at or news.at) if news.event.kind in _COMES else None
 
 
 def _refusal(news: _News, stay: Encounter | None, visit: Visit) -> str:
@@ -108,6 +113,10 @@ def _moved(news: _News, stay: Encounter | None, patient: Patient, visit: Visit, 
     if stay is None:
         stay = _begun(news, patient, visit)
     else:
+        if visit.number and (stay.authority, stay.visit_number) != (visit.authority, visit.number):
+            # Begun by hand: from now on the hospital's messages find it by their number.
+            stay.authority, stay.visit_number = visit.authority, visit.number
+            stay.save(update_fields=["authority", "visit_number"])
         is_news = _changed(news, stay)
     Movement.objects.update_or_create(
         message=message, encounter=stay,

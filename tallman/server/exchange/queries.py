@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from tallman.server.exchange.models import Message
+from tallman.server.exchange.models import Message, Movement
 from tallman.server.prescriptions.models import Prescription
 
-__all__ = ["message_of", "parked", "prescriptions_of", "set_aside", "twin_of", "whole"]
+__all__ = ["message_of", "movements_of", "parked", "prescriptions_of", "set_aside", "twin_of", "whole"]
 
 _BYTES = ("content", "answer", "first_answer")
 
@@ -35,6 +35,11 @@ def twin_of(message: Message) -> Message | None:
 def prescriptions_of(message: Message) -> QuerySet[Prescription]:
     """The prescriptions made of a message, in its order."""
     return Prescription.objects.filter(source=message.source).order_by("pk")
+
+
+def movements_of(message: Message) -> QuerySet[Movement]:
+    """What a message told of stays, with the stays and their patients."""
+    return message.movements.select_related("encounter__patient")
 
 
 def message_of(prescription: Prescription) -> Message | None:

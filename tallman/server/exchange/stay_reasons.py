@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ASKED", "FHIR_STAYS", "HL7", "IS_URGENT"]
+__all__ = ["ASKED", "FHIR_STAYS", "HL7", "IS_URGENT", "WHO"]
 
 _CONNECTION = (
     "Nothing was done. Look in the hospital's own system how it stands with the patient, put it right here, and tell "
@@ -75,5 +75,7 @@ ASKED = {
     ),
 }  # fmt: skip
 """Text, advice, and what the sender is told."""
+WHO = frozenset({"who-is-this", "nobody-named", "numbers-of-several"})
+"""Where a person has to say who it is."""
 IS_URGENT = frozenset({"merge", "number-of-another", "stay-of-another"})
 """What may put one patient's allergies on another's record."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
 
 from tallman.core.received import Code
 from tallman.core.reconciliation.encounter import EncounterEvent
@@ -11,9 +14,10 @@ from tallman.server.exchange.whose import short
 from tallman.server.patients.models import Patient
 from tallman.server.reconciliation.models import Encounter
 
-__all__ = ["Visit", "blanks", "facts_of", "stay_of", "visit_of"]
+__all__ = ["Visit", "blanks", "facts_of", "stay_of", "stay_of_patient", "visit_of"]
 
 LONGEST_NUMBER, LONGEST_AUTHORITY = 60, 120
+BY_HAND_WITHIN = timedelta(days=1)
 _LONGEST = {"unit": 80, "room": 40, "bed": 40, "attending": 160, "reason": 240}
 _KINDS = frozenset(kind for kind, _ in Encounter.KINDS)
 
@@ -34,13 +38,29 @@ def visit_of(event: EncounterEvent, message: Message) -> Visit:
     return Visit(authority, short(said.code, LONGEST_NUMBER) if said else "")
 
 
-def stay_of(visit: Visit, patient: Patient | None = None) -> Encounter | None:
-    """The stay of a visit; of one without a number the patient's only stay of that house that has not ended."""
+def stay_of(visit: Visit) -> Encounter | None:
+    """The stay of a visit by its number; None where it has none or is not known."""
     rows = Encounter.objects.select_related("patient").filter(authority=visit.authority)
-    if visit.number:
-        return rows.filter(visit_number=visit.number).first()
-    open_rows = rows.filter(visit_number="", patient=patient, status="in-progress") if patient else rows.none()
-    return open_rows.first() if open_rows.count() == 1 else None
+    return rows.filter(visit_number=visit.number).first() if visit.number else None
+
+
+def stay_of_patient(visit: Visit, patient: Patient, began: datetime | None) -> Encounter | None:
+    """The stay of a visit that its number does not lead to.
+
+    Of a visit without a number the patient's only stay of that house that has not ended. Else one that was begun here
+    by hand: under this number, or under none and within a day of when the visit is said to have begun (`began`).
+    """
+    own = Encounter.objects.select_related("patient").filter(patient=patient)
+    goes_on = Q(visit_number="", status="in-progress")
+    if not visit.number:
+        found = list(own.filter(goes_on, authority__in=["", visit.authority])[:2])
+        return found[0] if len(found) == 1 else None
+    by_number = own.filter(authority="", visit_number=visit.number).first()
+    if by_number or began is None:
+        return by_number
+    about_then = Q(admitted_at__range=(began - BY_HAND_WITHIN, began + BY_HAND_WITHIN))
+    found = list(own.filter(goes_on & about_then, authority="")[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def facts_of(event: EncounterEvent) -> dict[str, str]:

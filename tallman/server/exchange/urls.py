@@ -19,6 +19,7 @@ urlpatterns = [
     path("exceptions/", views.exceptions, name="exceptions"),
     path("exceptions/<int:pk>/read", views.read_again, name="read-again"),
     path("exceptions/<int:pk>/set-aside", views.set_aside, name="set-aside"),
+    path("exceptions/<int:pk>/who", views.say_who, name="say-who"),
     path("messages/<int:pk>/", views.message, name="message"),
     path("messages/<int:pk>/content", views.content, name="content"),
     path("rx/<str:rx_number>/original/", views.original, name="original"),

@@ -10,16 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from tallman.server.exchange import actions, queries
+from tallman.server.exchange import actions, formats, queries
 from tallman.server.exchange.formats import FORMATS
 from tallman.server.exchange.models import Message
 from tallman.server.exchange.reasons import reason
+from tallman.server.exchange.stay_reasons import WHO
+from tallman.server.exchange.whose import candidates, known
+from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Prescription
+from tallman.server.refusal import refuse
 from tallman.server.web import clock
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered
 
-__all__ = ["content", "exceptions", "message", "original", "read_again", "set_aside"]
+__all__ = ["content", "exceptions", "message", "original", "read_again", "say_who", "set_aside"]
 
 PAGE_SIZE = 50
 
@@ -49,9 +53,38 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     if row.status == Message.PARKED:
         messages.warning(request, f"Read again, and it still waits. {reason(row.reason).text}.")
         return redirect("exchange:message", pk=row.pk)
+    return _told_what_came(request, row)
+
+
+def _told_what_came(request: HttpRequest, row: Message) -> HttpResponse:
+    """Back to the exceptions, with what was made of the message."""
     numbers = ", ".join(f"Rx {p.rx_number}" for p in queries.prescriptions_of(row))
-    messages.success(request, f"Taken in: {numbers}, now in the queue.")
+    moved = ", ".join(f"{m.encounter.patient}: {m.get_kind_display().lower()}" for m in queries.movements_of(row))
+    said = f"{numbers}, now in the queue" if numbers else moved or "nothing is to be done about it"
+    messages.success(request, f"Taken in: {said}.")
     return redirect("exchange:exceptions")
+
+
+@require("retry-exception")
+@require_POST
+@answered
+def say_who(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody says who a message is about, a person on record or somebody new; then it is read again."""
+    row = get_object_or_404(Message, pk=pk)
+    event = formats.read(row.format, bytes(row.content)).event
+    if event is None:
+        raise refuse("no-event", "This message does not tell of a patient's stay.")
+    chosen = request.POST.get("patient", "")
+    if chosen != "new" and not chosen.isdecimal():
+        raise refuse("patient", "Choose who it is.")
+    who = None if chosen == "new" else get_object_or_404(Patient, pk=chosen)
+    row = actions.read_again(
+        message=actions.say_who(message=row, event=event, patient=who, by=request.user), by=request.user
+    )
+    if row.status == Message.PARKED:
+        messages.warning(request, f"It still waits. {reason(row.reason).text}.")
+        return redirect("exchange:message", pk=row.pk)
+    return _told_what_came(request, row)
 
 
 @require("retry-exception")
@@ -90,6 +123,8 @@ def _shown(row: Message) -> dict[str, Any]:
         "message": row,
         "reason": reason(row.reason) if row.reason else None,
         "prescriptions": queries.prescriptions_of(row),
+        "movements": queries.movements_of(row),
+        "people": _people(row),
         "size": len(raw),
         "outline": format.outline(raw),
         "pretty": format.pretty(raw),
@@ -100,6 +135,17 @@ def _shown(row: Message) -> dict[str, Any]:
             if content is not None
         ],
     }
+
+
+def _people(row: Message) -> list[Patient] | None:
+    """Those on record who may be meant, where a person has to say who it is; None where not."""
+    if row.status != Message.PARKED or row.reason not in WHO:
+        return None
+    event = formats.read(row.format, bytes(row.content)).event
+    if event is None:
+        return None
+    numbered = [n.patient for n in known(event, row)]
+    return list(dict.fromkeys([*numbered, *(p for p, _ in candidates(event.patient))]))
 
 
 def _now(row: Message) -> str:

@@ -16,6 +16,7 @@ ROWS = {
     "exchange:exceptions": Row(roles=TRAINED),
     "exchange:read-again": Row(roles=TRAINED, kwargs={"pk": 0}, methods=("POST",)),
     "exchange:set-aside": Row(roles=TRAINED, kwargs={"pk": 0}, methods=("POST",)),
+    "exchange:say-who": Row(roles=TRAINED, kwargs={"pk": 0}, methods=("POST",)),
     "exchange:message": Row(roles=STAFF, kwargs={"pk": 0}),
     "exchange:content": Row(roles=STAFF, kwargs={"pk": 0}),
     "exchange:original": Row(roles=STAFF, kwargs={"rx_number": "0"}),

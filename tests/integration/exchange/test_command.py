@@ -41,7 +41,7 @@ def test_a_folder_is_taken_in_once(folder: Path) -> None:
     first, second = Prescription.objects.order_by("pk")
     assert status == 0
     assert lines == [
-        f"{folder}/README  left alone  it is neither a SCRIPT nor a FHIR message",
+        f"{folder}/README  left alone  it is no message of a kind that is known here",
         f"{folder}/a.xml  accepted  Rx {first.rx_number}",
         f"{folder}/inner/b.txt  accepted  Rx {second.rx_number}",
     ]

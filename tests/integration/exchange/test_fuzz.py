@@ -7,9 +7,11 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from tallman.interchange.hl7v2.message import parse
 from tallman.interchange.ncpdp_script.document import document
 from tallman.server.exchange.models import Message
 from tests.integration.exchange.test_fhir import bundle, order
+from tests.unit.hl7v2.messages import adt
 from tests.unit.script.newrx import newrx
 
 Send = Callable[..., Any]
@@ -51,3 +53,16 @@ def test_broken_fhir_is_answered_in_fhir(send: Send) -> None:
         assert json.loads(response.content)["resourceType"] == "OperationOutcome"
         assert send(data, "/fhir/r4").content == response.content
     assert not Message.objects.filter(reason="reader-failed").exists()
+
+
+def test_broken_hl7_is_answered_in_hl7(send: Send) -> None:
+    more = ("AL1|1|DA|^Codeine|SV|Hives", "DG1|1||I10^High^I10", "OBX|1|NM|29463-7^W^LN||80|kg")
+    for seed in range(BROKEN * 3):
+        event = ["A01", "A02", "A03", "A08", "A11", "A13"][seed % 6]
+        data = broken(adt(event, *more, id=f"M-{seed}", at=f"202611{seed % 28 + 1:02}083500"), seed)
+        response = send(data, "/exchange/hl7v2")
+        assert response.status_code == 200
+        assert parse(response.content).first("MSA").text(1) in {"AA", "AE", "AR"}
+        assert send(data, "/exchange/hl7v2").content == response.content
+    assert not Message.objects.filter(reason="reader-failed").exists()
+    assert not Message.objects.filter(format="hl7v2", reason="not-storable").exists()

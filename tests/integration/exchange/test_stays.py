@@ -16,6 +16,7 @@ from tallman.server.audit.models import Event
 from tallman.server.exchange.models import KnownNumber, Message, Movement
 from tallman.server.patients.actions import add_patient, record_no_known_allergies
 from tallman.server.patients.models import Allergy, Condition, Observation, Patient
+from tallman.server.reconciliation import actions
 from tallman.server.reconciliation.models import Encounter
 from tests.unit.hl7v2.messages import adt
 
@@ -268,3 +269,39 @@ def test_nothing_of_the_patient_is_logged(say: Say, caplog: pytest.LogCaptureFix
     say("A99")
     assert "Okafor" not in caplog.text
     assert "70031" not in caplog.text
+
+
+def test_a_person_says_who_it_is_and_it_is_taken_in(say: Say, client_as: Callable[[str], Client]) -> None:
+    tess = add_patient(person=TESS, by=SYSTEM)
+    admit(say, pid={7: "19610903"})
+    row, client = Message.objects.get(), client_as("technician")
+    page = client.get(f"/messages/{row.pk}/").content.decode()
+    assert "Who is it?" in page
+    assert f'value="{tess.pk}"' in page
+    assert client.post(f"/exceptions/{row.pk}/who", {"patient": "somebody"}).status_code == 422
+    page = client.post(f"/exceptions/{row.pk}/who", {"patient": tess.pk}, follow=True).content.decode()
+    assert "Okafor, Tess Marie Jr: admitted" in page
+    assert (stay().patient, Message.objects.get().status) == (tess, "accepted")
+    assert say("A02", at=NOON, pid={7: "19610903"}) == ["AA", ""]
+    assert client.post(f"/exceptions/{row.pk}/who", {"patient": tess.pk}).status_code == 422
+    page = client.get(f"/messages/{row.pk}/").content.decode()
+    assert "Stay V-100" in page
+    assert "Patient (PID)" in page
+
+
+def test_or_that_it_is_somebody_new(say: Say, client_as: Callable[[str], Client]) -> None:
+    tess = add_patient(person=TESS, by=SYSTEM)
+    admit(say, pid={5: "Okafor^Thess"})
+    client_as("pharmacist").post(f"/exceptions/{Message.objects.get().pk}/who", {"patient": "new"})
+    assert stay().patient != tess
+    assert stay().patient.given_names == "Thess"
+    assert Event.objects.filter(action="exchange.say_who").exists()
+
+
+def test_a_stay_begun_by_hand_is_the_one_that_is_told_of(say: Say) -> None:
+    tess = add_patient(person=TESS, by=SYSTEM)
+    by_hand = actions.admit(patient=tess, by=SYSTEM, at=local(MORNING), facts={"unit": "ED"})
+    say("A02", at=NOON, pv1={44: MORNING})
+    assert (stay().pk, stay().visit_number, stay().unit) == (by_hand.pk, "V-100", "4W")
+    say("A03", at=EVENING, pv1={19: "V-99^^^MERCY", 44: ""})
+    assert [s.status for s in Encounter.objects.order_by("pk")] == ["in-progress", "finished"]
