@@ -26,7 +26,7 @@ from tallman.server.prescriptions import cases
 from tallman.server.prescriptions.replay import Reader
 from tallman.server.reconciliation.keys import key_of, key_of_allergies, speaks_of
 from tallman.server.reconciliation.lists import ListReader, of_kinds, on_record
-from tallman.server.reconciliation.models import Decision, Encounter, Stage
+from tallman.server.reconciliation.models import Decision, Encounter, Proposal, Stage
 
 __all__ = ["Compared", "Row", "Stay", "stays"]
 
@@ -43,6 +43,7 @@ class Row:
     not_compared: tuple[NotCompared, ...]
     sentence: str
     decision: Decision | None = None
+    proposal: Proposal | None = None
 
     @property
     def is_open(self) -> bool:
@@ -71,9 +72,9 @@ class Compared:
 
 
 def stays() -> QuerySet[Encounter]:
-    """Encounters with all that a comparison reads, at nine queries whatever their number."""
+    """Encounters with all that a comparison reads, at ten queries whatever their number."""
     return Encounter.objects.select_related("patient", "history_completed_by").prefetch_related(
-        "lists__lines", "history__rests_on", "decisions__by", "sign_offs__by", "probes"
+        "lists__lines", "history__rests_on", "decisions__by", "proposals__by", "sign_offs__by", "probes"
     )
 
 
@@ -122,7 +123,7 @@ class Stay:
         orders = self.orders(stage)
         result = reconcile(self.before(), orders, self.knowledge, on=self.on)
         decisions = self._decisions(stage)
-        rows = tuple(_rows(result, decisions))
+        rows = tuple(_rows(result, decisions, self._proposals(stage)))
         matched = {row.key for row in rows}
         decided = [(row.match, self._decided(row.decision)) for row in rows if row.match and row.decision]
         added = [(None, self._decided(d)) for key, d in decisions.items() if key not in matched and d.text]
@@ -158,6 +159,10 @@ class Stay:
         every = self.encounter.decisions.all()
         return {d.key: d for d in every if not d.withdrawn_at and (d.stage == Stage.DISCHARGE) is late}
 
+    def _proposals(self, stage: Stage) -> dict[str, Proposal]:
+        """What technicians propose, by key, the last word counting."""
+        return {p.key: p for p in self.encounter.proposals.all() if p.stage == stage}
+
     def _decided(self, decision: Decision) -> Decided:
         return Decided(
             Disposition(decision.disposition), f"decision:{decision.pk}", self._ordered(decision), decision.until,
@@ -170,18 +175,19 @@ class Stay:
         return self._reader.order(decision.text, decision.directions, f"decision:{decision.pk}")
 
 
-def _rows(result: Reconciliation, decisions: dict[str, Decision]) -> Iterable[Row]:
+def _rows(result: Reconciliation, decisions: dict[str, Decision], proposed: dict[str, Proposal]) -> Iterable[Row]:
     proposals = {id(p.left[0] if p.left else p.right[0]): p.sentence for p in result.proposals}
     for match in result.matches:
         key = key_of(match)
         yield Row(
             key, match, _about(result.differences, match), _about(result.not_compared, match),
-            proposals.get(id(match.left[0] if match.left else match.right[0]), ""), decisions.get(key),
+            proposals.get(id(match.left[0] if match.left else match.right[0]), ""),
+            decisions.get(key), proposed.get(key),
         )  # fmt: skip
     for difference in result.differences:
         if difference.type is DifferenceType.ALLERGY:
             key = key_of_allergies(difference)
-            yield Row(key, None, (difference,), (), difference.summary, decisions.get(key))
+            yield Row(key, None, (difference,), (), difference.summary, decisions.get(key), proposed.get(key))
 
 
 _T = TypeVar("_T", Difference, NotCompared)

@@ -91,6 +91,11 @@ class DecisionRow:
         return self.row is not None and self.row.is_open
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for somebody to propose something."""
+        return self.is_open and self.row is not None and self.row.proposal is None
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         """What may become of it."""
         if self.row is None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tallman.core.screening.screen import Screening
 from tallman.server.reconciliation import actions
+from tallman.server.reconciliation.actions.deciding import Terms
 from tallman.server.reconciliation.comparison import Compared, Stay
 from tallman.server.reconciliation.decision_page import (
     DecisionRow,
@@ -26,7 +27,10 @@ from tallman.server.refusal import refuse
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered, go_to
 
-__all__ = ["continue_unchanged", "decide", "decisions", "discharge", "sign", "withdraw"]
+__all__ = ["continue_unchanged", "decide", "decisions", "discharge", "propose", "sign", "withdraw"]
+
+
+PROPOSED = ("disposition", "text", "directions", "until", "reason_code", "reason")
 
 
 @require("read-patients")
@@ -56,15 +60,35 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int, stage: str, key: str) -> HttpResponse:
     """What becomes of one medicine. Then the next that waits."""
     stay = find(pk)
-    _, rows = _rows(stay, _known(stage))
-    row = next((r for r in rows if r.key == key), None)
-    if row is None:
-        raise refuse("changed", "The lists say something else by now: look at the row again.")
-    terms = terms_of(row, request.POST.dict())
+    terms = _terms(request, stay, stage, key)
     actions.decide(encounter=stay.encounter, stage=stage, key=key, terms=terms, by=request.user)
     if agreed := request.POST.get("agreed_with", "").strip():
         request.session["agreed_with"] = agreed
     return go_to(request, address(_page(stage), stay.encounter))
+
+
+@require("gather-history")
+@require_POST
+@answered
+def propose(request: HttpRequest, pk: int, stage: str, key: str) -> HttpResponse:
+    """What a technician would do about one medicine. Then the next."""
+    stay = find(pk)
+    terms = _terms(request, stay, stage, key)
+    actions.propose(encounter=stay.encounter, stage=stage, key=key, terms=terms, by=request.user)
+    return go_to(request, address(_page(stage), stay.encounter))
+
+
+def _terms(request: HttpRequest, stay: Stay, stage: str, key: str) -> Terms:
+    """What the form says about a row; with "proposed", what a technician proposes. Raises Refused when the row is no
+    longer there."""
+    _, rows = _rows(stay, _known(stage))
+    row = next((r for r in rows if r.key == key), None)
+    if row is None:
+        raise refuse("changed", "The lists say something else by now: look at the row again.")
+    given = request.POST.dict()
+    if "proposed" in given and row.row and (proposal := row.row.proposal):
+        given |= {name: getattr(proposal, name) for name in PROPOSED}
+    return terms_of(row, given)
 
 
 @require("reconcile")
@@ -109,12 +133,13 @@ def _rows(stay: Stay, stage: Stage) -> tuple[Compared, list[DecisionRow]]:
 
 def _context(request: HttpRequest, stay: Stay, compared: Compared, rows: list[DecisionRow]) -> dict[str, Any]:
     screening = stay.screened(compared)
-    current = _current(request, rows) if request.user.can("reconcile") else None
+    current = _current(request, rows)
     return stay_context(request, stay) | {
         "compared_at": compared.stage,
         "rows": rows,
         "current": current,
         "choices": [(c, reasons_for(c.disposition)) for r in rows if r.id == current for c in r.choices],
+        "verb": "reconciliation:decide" if request.user.can("reconcile") else "reconciliation:propose",
         "open_count": len(compared.open_rows),
         "orders_known": bool(compared.result.orders.lines) or compared.stage is Stage.DISCHARGE,
         "is_signed": any(s.stage == compared.stage for s in stay.encounter.sign_offs.all()),
@@ -129,10 +154,12 @@ def _not_checked(screening: Screening) -> list[tuple[str, str]]:
 
 
 def _current(request: HttpRequest, rows: list[DecisionRow]) -> str | None:
-    """The row that is asked for, else the first that waits."""
+    """The row that is asked for, else the first that waits for what this person may do."""
+    if not request.user.can("gather-history"):
+        return None
     wanted = request.GET.get("row", "")
-    asked = [row.id for row in rows if row.id == wanted]
-    return next(iter(asked + [row.id for row in rows if row.is_open]), None)
+    waits = [row.id for row in rows if (row.is_open if request.user.can("reconcile") else row.waits)]
+    return next(iter([row.id for row in rows if row.id == wanted] + waits), None)
 
 
 def _stage(encounter: Encounter) -> Stage:

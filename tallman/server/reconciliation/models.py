@@ -16,7 +16,8 @@ from tallman.server.patients.models import Patient
 from tallman.server.web import clock
 
 __all__ = [
-    "Decision", "Encounter", "Found", "HistoryLine", "ListLine", "MedicineList", "Probe", "SignOff", "Stage",
+    "Decision", "Encounter", "Found", "HistoryLine", "ListLine", "MedicineList", "Probe", "Proposal", "SignOff",
+    "Stage",
 ]  # fmt: skip
 
 HISTORY_WITHIN = timedelta(hours=24)
@@ -234,19 +235,17 @@ class Probe(models.Model):
         return f"{self.code}: {self.answer}"
 
 
-class Decision(models.Model):
-    """What a pharmacist decided about one medicine. It holds as long as both sides say exactly the same."""
+class Verdict(models.Model):
+    """What is to become of one medicine at one stage, proposed or decided. It holds as long as both sides say exactly
+    the same."""
 
     DISPOSITIONS = [(d.value, d.value.capitalize()) for d in Disposition]
-    INTENTS = [("intended", "The difference is meant"), ("unintended", "The difference was not meant")]
 
-    encounter = models.ForeignKey(Encounter, models.CASCADE, related_name="decisions")
+    encounter = models.ForeignKey(Encounter, models.CASCADE, related_name="%(class)ss")
     stage = models.CharField(max_length=10, choices=Stage.choices)
     key = models.CharField(max_length=64)
     """What both sides said, as a hash: `keys.key_of`."""
     disposition = models.CharField(max_length=10, choices=DISPOSITIONS)
-    intent = models.CharField(max_length=10, choices=INTENTS, blank=True)
-    """Empty where there was no difference."""
     text = models.CharField(max_length=240, blank=True)
     """The medicine that goes on, where it is another."""
     directions = models.CharField(max_length=500, blank=True)
@@ -255,21 +254,12 @@ class Decision(models.Model):
     """The day or the event a medicine is held for."""
     reason_code = models.CharField(max_length=24, blank=True)
     reason = models.TextField(blank=True)
-    agreed_with = models.CharField(max_length=160, blank=True)
-    """The prescriber who was asked."""
     by = _person()
     at = models.DateTimeField(default=clock.now)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        abstract = True
         ordering = ["pk"]
-        indexes = [models.Index(fields=["encounter", "key"], name="reconciliation_decision_on")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(disposition__in=[Disposition.CONTINUE, Disposition.NEW]) | ~Q(reason="", reason_code=""),
-                name="reconciliation_decision_has_a_reason",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.disposition
@@ -279,6 +269,34 @@ class Decision(models.Model):
         """The reason as it is read: the name of its code, and what was written."""
         name = WORDS[ChangeReason(self.reason_code)].name if self.reason_code else ""
         return "; ".join(filter(None, [name, self.reason]))
+
+
+class Decision(Verdict):
+    """What a pharmacist decided about one medicine."""
+
+    INTENTS = [("intended", "The difference is meant"), ("unintended", "The difference was not meant")]
+
+    intent = models.CharField(max_length=10, choices=INTENTS, blank=True)
+    """Empty where there was no difference."""
+    agreed_with = models.CharField(max_length=160, blank=True)
+    """The prescriber who was asked."""
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Verdict.Meta):
+        indexes = [models.Index(fields=["encounter", "key"], name="reconciliation_decision_on")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(disposition__in=[Disposition.CONTINUE, Disposition.NEW]) | ~Q(reason="", reason_code=""),
+                name="reconciliation_decision_has_a_reason",
+            )
+        ]
+
+
+class Proposal(Verdict):
+    """What a technician puts before the pharmacist about one medicine. It decides nothing."""
+
+    class Meta(Verdict.Meta):
+        indexes = [models.Index(fields=["encounter", "key"], name="reconciliation_proposal_on")]
 
 
 class Found(models.Model):

@@ -41,6 +41,9 @@ FIELDS = (
         "key disposition intent text directions until reason_code agreed_with at withdrawn_at",
     )
     | _of("Decision", Privacy.NONE, "stage by")
+    | _of("Proposal", Privacy.IDENTIFIER, "id encounter reason")
+    | _of("Proposal", Privacy.CLINICAL, "key disposition text directions until reason_code at")
+    | _of("Proposal", Privacy.NONE, "stage by")
     | _of("Found", Privacy.IDENTIFIER, "id encounter because")
     | _of("Found", Privacy.CLINICAL, "key type harm is_explained summary sources found_at gone_at decision")
     | _of("Found", Privacy.NONE, "stage")

@@ -26,6 +26,7 @@ urlpatterns = [
     path("stays/<int:pk>/discharge/continue", decision_views.continue_unchanged, name="continue-unchanged"),
     path("stays/<int:pk>/<slug:stage>/sign", decision_views.sign, name="sign"),
     path("stays/<int:pk>/<slug:stage>/<slug:key>/decide", decision_views.decide, name="decide"),
+    path("stays/<int:pk>/<slug:stage>/<slug:key>/propose", decision_views.propose, name="propose"),
     path("stays/<int:pk>/decisions/<int:decision>/withdraw", decision_views.withdraw, name="withdraw"),
     path("stays/<int:pk>/history/", history_views.history, name="history"),
     path("stays/<int:pk>/history/answer", history_views.answer, name="answer"),

@@ -26,6 +26,7 @@ ROWS = {
         roles=ONLY_PHARMACISTS, kwargs=STAY | {"stage": "admission", "key": "0"}, methods=("POST",)
     ),
     "reconciliation:continue-unchanged": Row(roles=ONLY_PHARMACISTS, kwargs=STAY, methods=("POST",)),
+    "reconciliation:propose": Row(roles=TRAINED, kwargs=STAY | {"stage": "admission", "key": "0"}, methods=("POST",)),
     "reconciliation:withdraw": Row(roles=ONLY_PHARMACISTS, kwargs=STAY | {"decision": 0}, methods=("POST",)),
     "reconciliation:sign": Row(roles=ONLY_PHARMACISTS, kwargs=STAY | {"stage": "admission"}, methods=("POST",)),
     "reconciliation:history": Row(roles=STAFF, kwargs=STAY),

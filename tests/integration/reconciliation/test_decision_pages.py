@@ -110,8 +110,25 @@ def test_a_decision_is_taken_back(compared: Encounter, client_as: Callable[[str]
     assert rows(compared)["warfarin"].is_open
 
 
-def test_a_technician_looks_on(compared: Encounter, client_as: Callable[[str], Client]) -> None:
-    page = client_as("technician").get(address("decisions", compared)).content.decode()
+def test_a_technician_proposes_and_the_pharmacist_takes_it_with_one_key(
+    compared: Encounter, client_as: Callable[[str], Client]
+) -> None:
+    technician, pharmacist = client_as("technician"), client_as("pharmacist")
+    where = {"pk": compared.pk, "stage": "admission", "key": rows(compared)["warfarin"].key}
+    proposed = {"disposition": "hold", "until": "after the procedure", "reason_code": "procedure"}
+    technician.post(reverse("reconciliation:propose", kwargs=where), proposed)
+    assert rows(compared)["warfarin"].is_open, "a proposal decides nothing"
+    page = technician.get(address("decisions", compared)).content.decode()
+    assert "proposes: Hold, surgery or procedure" in page
+    assert technician.post(reverse("reconciliation:decide", kwargs=where), proposed).status_code == 403
+    pharmacist.post(reverse("reconciliation:decide", kwargs=where), {"proposed": "yes", "agreed_with": "Dr Iyer"})
+    made = Decision.objects.get()
+    assert (made.disposition, made.until, made.reason_code) == ("hold", "after the procedure", "procedure")
+    assert made.agreed_with == "Dr Iyer"
+
+
+def test_a_trainee_looks_on(compared: Encounter, client_as: Callable[[str], Client]) -> None:
+    page = client_as("trainee").get(address("decisions", compared)).content.decode()
     assert 'class="asking"' not in page
     assert "a pharmacist decides" in page
 

@@ -1,6 +1,6 @@
 """What is done to a stay: its coming and going, the gathering of the history, the decisions."""
 
-from tallman.server.reconciliation.actions.deciding import continue_all, decide, sign_off, withdraw_decision
+from tallman.server.reconciliation.actions.deciding import continue_all, decide, propose, sign_off, withdraw_decision
 from tallman.server.reconciliation.actions.gathering import (
     add_history,
     add_list,
@@ -22,7 +22,7 @@ from tallman.server.reconciliation.actions.staying import (
 
 __all__ = [
     "add_history", "add_list", "admit", "answer_probe", "cancel", "complete_history", "continue_all", "decide",
-    "discharge", "drop_history", "drop_list", "plan_discharge", "receive_lists", "reopen_history", "sign_off",
-    "transfer", "update",
+    "discharge", "drop_history", "drop_list", "plan_discharge", "propose", "receive_lists", "reopen_history",
+    "sign_off", "transfer", "update",
     "withdraw_decision",
 ]  # fmt: skip

@@ -14,12 +14,12 @@ from tallman.server.accounts.models import User
 from tallman.server.audit.actions import record
 from tallman.server.reconciliation.actions.standing import locked, settled, touched
 from tallman.server.reconciliation.comparison import Stay, stays
-from tallman.server.reconciliation.models import Decision, Encounter, SignOff, Stage
+from tallman.server.reconciliation.models import Decision, Encounter, Proposal, SignOff, Stage
 from tallman.server.reconciliation.signed import rows_of
 from tallman.server.refusal import refuse, unless_may
 from tallman.server.web import clock
 
-__all__ = ["Terms", "continue_all", "decide", "sign_off", "withdraw_decision"]
+__all__ = ["Terms", "continue_all", "decide", "propose", "sign_off", "withdraw_decision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,31 @@ def _complete(terms: Terms) -> None:
 
 
 @transaction.atomic
+def propose(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User) -> Proposal:
+    """What a technician would do about one medicine, for the pharmacist to take or leave. It needs no reason."""
+    unless_may(by, "gather-history")
+    row = locked(encounter)
+    proposal = Proposal(
+        encounter=row, stage=stage, key=key, disposition=terms.disposition, text=terms.text.strip(),
+        directions=terms.directions.strip(), until=terms.until.strip(), reason_code=terms.reason_code,
+        reason=terms.reason.strip(), by=by, at=clock.now(),
+    )  # fmt: skip
+    proposal.full_clean(exclude=["encounter", "by"])
+    proposal.save()
+    touched(row, by)
+    data = {"stage": stage, "key": key, "disposition": terms.disposition, "reason": terms.reason}
+    record(action="reconciliation.propose", by=by, subject=proposal, patient=row.patient, data=data)
+    return proposal
+
+
+@transaction.atomic
 def continue_all(*, encounter: Encounter, stage: str, keys: Sequence[str], by: User) -> list[Decision]:
     """The medicines of these rows go on as at home: a decision for each. None is taken when one is refused."""
     terms = Terms(Disposition.CONTINUE)
-    return [decide(encounter=encounter, stage=stage, key=key, terms=terms, by=by) for key in keys]
+    made = [decide(encounter=encounter, stage=stage, key=key, terms=terms, by=by) for key in keys]
+    data = {"stage": stage, "decisions": [one.pk for one in made]}
+    record(action="reconciliation.continue_all", by=by, subject=encounter, patient=encounter.patient, data=data)
+    return made
 
 
 @transaction.atomic
