@@ -14,6 +14,7 @@ from tallman.core.patient import Allergy
 __all__ = [
     "is_no_known_allergies",
     "is_none_of_another_kind",
+    "is_of_touch",
     "reaction_class",
     "read_allergies",
     "read_allergy",
@@ -48,6 +49,16 @@ _INTOLERANCE = re.compile(
     urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OF_TOUCH = re.compile(
+    r"\bcontact\b|application.site|\b(?:at|under|around|beneath)\b.{0,15}\b(?:site|patch|tape)|\blocal|"
+    r"(?:skin|eyes?)\W+irritat",
+    re.IGNORECASE,
+)
+_TOPICAL = re.compile(
+    r"eye ?drop|ear ?drop|ointment|cream|patch|topical|\bgel\b|lotion|ophthalmic|\botic", re.IGNORECASE
+)
+_OF_SKIN = re.compile(r"rash|red|itch|burn|sting|irritat|dermatitis", re.IGNORECASE)
+_OF_ALL_SKIN = re.compile(r"hives|urticari|all over|whole|body|spread|generali[sz]|diffuse", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|without|denies|w/o)\s+(?:any\s+)?[\w-]+(?:\s+or\s+[\w-]+)?", re.IGNORECASE)
 _NONE = re.compile(
     r"""^\W*(?:(?:pt|patient)\s+)?(?:(?:has|have|reports|denies)\s+)?(?:nkda|nka|nkma|nkfa|nkdfa|none(?:\s+known)?|nil|
@@ -80,7 +91,8 @@ _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 _NOISE = re.compile(
     r"\b(?:allerg(?:y|ies|ic)(?:\s+to)?|drugs?|medications?|medicines?|meds?|antibiotics?|products?|class|type|all|"
-    r"containing|derivatives?|agents?|based|family|any|other|the|and|of|dyes?|iv)\b",
+    r"containing|derivatives?|agents?|based|family|any|other|the|and|of|dyes?|iv|eye|ear|drops?|ointments?|creams?|"
+    r"topical|ophthalmic|otic|patch(?:es)?)\b",
     re.IGNORECASE,
 )
 
@@ -112,6 +124,15 @@ def reaction_class(text: str) -> str:
     if _MILD.search(said):
         return "mild"
     return "intolerance" if _INTOLERANCE.search(said) else "unknown"
+
+
+def is_of_touch(substance: str, reaction: str) -> bool:
+    """Whether the skin, an eye or an ear reacted where it was touched, and nothing else: contact dermatitis, a rash
+    under a patch. It says little of the same medicine swallowed or injected."""
+    said = _DENIED.sub(" ", f"{substance} {reaction}")
+    if reaction_class(re.sub(r"blister\w*|peel\w*", " ", said)) == "severe" or _OF_ALL_SKIN.search(said):
+        return False
+    return bool(_OF_TOUCH.search(said) or (_TOPICAL.search(substance) and _OF_SKIN.search(reaction)))
 
 
 def read_allergies(

@@ -177,7 +177,8 @@ class AllergyGroup:
     `written_as` are the words it appears under in a chart. Members are ingredients and classes of medicines;
     a group without members and `ignorable` is no medicine (food, pollen). `within` is the severity for another member
     when only one member is on record, `within_if_severe` the same after a severe reaction; None says nothing. An
-    `excipient` is an inactive ingredient, of which no record says which products hold it. `pseudo` are the words of
+    `excipient` is an inactive ingredient, of which no record says which products hold it: only those given by one of
+    `routes` may (empty: all), and those of one of `forms` do (a patch its adhesive). `pseudo` are the words of
     reactions that its members cause by themselves, without an allergy (itching after an opioid): alone they inform, and
     so does a reaction that nobody recorded when it is another member that is ordered.
     """
@@ -194,6 +195,8 @@ class AllergyGroup:
     sources: tuple[Source, ...] = ()
     review: Review | None = None
     excipient: bool = False
+    routes: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
     pseudo: tuple[str, ...] = ()
 
 

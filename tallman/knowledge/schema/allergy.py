@@ -48,6 +48,8 @@ class AllergyEntry(Strict):
     within_if_severe: str | None = "critical"
     ignorable: bool = False
     excipient: bool = False
+    routes: list[str] = []
+    forms: list[str] = []
     pseudo: list[str] = []
     sources: list[SourceEntry] = []
     fires: list[ExampleEntry] = []
@@ -67,5 +69,7 @@ class AllergyEntry(Strict):
             tuple(s.record() for s in self.sources),
             self.review.record(),
             self.excipient,
+            frozenset(self.routes),
+            frozenset(self.forms),
             tuple(self.pseudo),
         )
