@@ -46,9 +46,11 @@ class Case:
     def _is_over(self, order: Order) -> bool:
         if order.ended and order.ended < self.on:
             return True
-        days = days_of_treatment(order) if any(s.duration for s in order.sig.steps) else None
         begun = order.started or order.written
-        return bool(days and begun and (self.on - begun).days > days + _LATE_DAYS)
+        if begun is None or not any(s.duration for s in order.sig.steps):
+            return False
+        days = days_of_treatment(order)
+        return bool(days and (self.on - begun).days > days + _LATE_DAYS)
 
     def beside(self, order: Order) -> tuple[Order, ...]:
         """Every other order the patient would be taking together with `order`."""

@@ -115,8 +115,7 @@ def _is_of_product(limit: DoseLimit, order: Order) -> bool:
         return False
     if limit.strengths and not any(str(s) in limit.strengths for s in order.medicine.strengths):
         return False
-    names = {i.name for i in order.medicine.ingredients}
-    return not limit.combined_with or not names.isdisjoint(limit.combined_with)
+    return not limit.combined_with or not order.medicine.names.isdisjoint(limit.combined_with)
 
 
 def _narrowness(limit: DoseLimit) -> int:

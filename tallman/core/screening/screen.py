@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from tallman.core.conditions import told_in, with_read_conditions
 from tallman.core.knowledge import Knowledge
-from tallman.core.patient import Patient
 from tallman.core.screening.by_name import known_by_name_only
 from tallman.core.screening.case import Case
 from tallman.core.screening.checks import CHECKS
@@ -52,8 +51,7 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
 
     Supplies (test strips, pen needles) take no part: no check is for them, so nothing is found and nothing missed.
     """
-    case = _of_medicines(case)
-    case = replace(case, patient=_with_all_conditions(case, knowledge))
+    case = _prepared(case, knowledge)
     run: Mapping[str, Check] = CHECKS if checks is None else checks
     findings: list[Finding] = []
     not_checked: list[NotChecked] = []
@@ -70,12 +68,13 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
         not_checked.extend(a for a in answers if isinstance(a, NotChecked))
     not_checked.extend(known_by_name_only(case, knowledge, run))
     findings = gathered(findings, knowledge)
+    few = _of_few_rules(knowledge)
     findings.sort(key=lambda f: (f.severity.rank, f.order, f.code, f.others))
     return Screening(
         on=case.on,
         knowledge_version=knowledge.version,
         knowledge_sha256=knowledge.sha256,
-        ran=tuple(name for name in run if name not in _of_few_rules(knowledge)),
+        ran=tuple(name for name in run if name not in few),
         findings=tuple(findings),
         not_checked=tuple(dict.fromkeys(not_checked)),
         failed=tuple(failed),
@@ -89,13 +88,11 @@ def _of_few_rules(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(name for name in _RESTING_ON_PRECAUTIONS if written[name] < _ENOUGH)
 
 
-def _with_all_conditions(case: Case, knowledge: Knowledge) -> Patient:
-    """The patient with codes for what the problem list says in words and what notes beside the orders tell."""
-    told = tuple(c for order in case.proposed for c in told_in(order.note, knowledge.conditions))
+def _prepared(case: Case, knowledge: Knowledge) -> Case:
+    """The case without supplies, with codes for what the problem list says in words and what notes beside the orders
+    tell."""
+    current, proposed = ([o for o in orders if not o.medicine.is_supply] for orders in (case.current, case.proposed))
+    told = [c for order in proposed if order.note for c in told_in(order.note, knowledge.conditions)]
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
-    return with_read_conditions(patient, knowledge.conditions, case.on)
-
-
-def _of_medicines(case: Case) -> Case:
-    proposed = tuple(o for o in case.proposed if not o.medicine.is_supply)
-    return replace(case, proposed=proposed, current=tuple(o for o in case.current if not o.medicine.is_supply))
+    patient = with_read_conditions(patient, knowledge.conditions, case.on)
+    return replace(case, patient=patient, current=tuple(current), proposed=tuple(proposed))

@@ -189,9 +189,9 @@ def unwritten(about: str, order: Order, knowledge: Knowledge) -> Iterator[NotChe
 def is_renewal(case: Case, order: Order) -> bool:
     """Whether the order goes on with a medicine that the patient already takes: it says so, or the same one has been
     taken for a month."""
-    names = {i.name for i in order.medicine.ingredients}
+    names = order.medicine.names
     for other in case.current:
-        taken = {i.name for i in other.medicine.ingredients}
+        taken = other.medicine.names
         if (other.id in order.replaces and names & taken) or (names == taken and _is_long_taken(other, case)):
             return True
     return False

@@ -68,7 +68,7 @@ def _matches(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[F
             yield from _finding("ALLERGY-GROUP", allergy, order, "high", "critical", why, group)
     is_vague = reaction_class(allergy.reaction) == "unknown"
     for group in implied.values():
-        if (members := _members(group, order)) and not recorded & {i.name for i in order.medicine.ingredients}:
+        if (members := _members(group, order)) and not recorded & order.medicine.names:
             why = f"{members} and {_allergen(allergy)} are both {group.name}"
             within = "moderate" if group.pseudo and group.within and is_vague else group.within
             yield from _finding("ALLERGY-RELATED", allergy, order, within, group.within_if_severe, why, group)

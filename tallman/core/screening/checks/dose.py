@@ -36,7 +36,8 @@ from tallman.core.screening.slip import slip
 
 __all__ = ["check"]
 
-_PER_KG_TOLERANCE = Fraction(11, 10)
+_ROUNDED = Fraction(11, 10)
+"""Doses by weight are rounded to what can be measured: up to a tenth over is no alarm."""
 _GRAVE_RATIO = 2
 _WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber before anything else."
 
@@ -150,7 +151,7 @@ def _against(
 
 
 def _single(order: Order, dose: SingleDose, limit: DoseLimit, most: Ceiling) -> Iterator[Finding]:
-    if dose.high <= most.value * _slack(limit):
+    if dose.high <= _allowed(most, limit):
         return
     level = Severity.HIGH if dose.low > most.value or limit.hard else Severity.MODERATE
     if dose.low >= most.value * _GRAVE_RATIO:
@@ -168,9 +169,9 @@ def _alike(limit: DoseLimit, knowledge: Knowledge) -> frozenset[str]:
     return frozenset(limit.routes).union(*(x.routes for x in alike))
 
 
-def _slack(limit: DoseLimit) -> Fraction:
-    """Doses by weight are rounded to what can be measured: up to a tenth over is no alarm."""
-    return _PER_KG_TOLERANCE if limit.per_kg else Fraction(1)
+def _allowed(most: Ceiling, limit: DoseLimit) -> Fraction:
+    """What is no alarm yet: the limit, and where it is by weight a little more."""
+    return most.value * _ROUNDED if limit.per_kg else most.value
 
 
 def _together(
@@ -199,8 +200,9 @@ def _daily(
     daily: Ceiling,
     patient: Patient,
 ) -> Iterator[Finding]:
-    low, high = sum(e.low for _, e in parts), sum(e.high for _, e in parts)
-    unit = parts[0][1].unit
+    (_, own), *more = parts
+    low, high = sum((e.low for _, e in more), own.low), sum((e.high for _, e in more), own.high)
+    unit = own.unit
     level = _daily_level(low, high, limit, daily, unit, patient)
     if level is None:
         return
@@ -218,17 +220,17 @@ def _daily(
 
 
 def _daily_level(
-    low: Fraction | int, high: Fraction | int, limit: DoseLimit, daily: Ceiling, unit: str, patient: Patient
+    low: Fraction, high: Fraction, limit: DoseLimit, daily: Ceiling, unit: str, patient: Patient
 ) -> Severity | None:
-    grave = worked_out(limit.critical_over, None, limit, patient, unit)
-    slack = _slack(limit)
-    if low > daily.value * slack:
+    most = _allowed(daily, limit)
+    if low > most:
+        grave = worked_out(limit.critical_over, None, limit, patient, unit)
         is_grave = low > grave.value if grave else low >= daily.value * _GRAVE_RATIO
         return Severity.CRITICAL if is_grave else Severity.HIGH
-    if high > daily.value * slack:
+    if high > most:
         return Severity.HIGH if limit.hard else Severity.MODERATE
     usual = worked_out(limit.usual_daily_max, None, limit, patient, unit)
-    return Severity.MODERATE if usual and low > usual.value * slack else None
+    return Severity.MODERATE if usual and low > _allowed(usual, limit) else None
 
 
 def _weekly(order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit, weekly: Ceiling) -> Finding:

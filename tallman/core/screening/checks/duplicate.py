@@ -74,7 +74,7 @@ def _may_top_up(order: Order, other: Order, record: MedicineClass) -> bool:
 
 
 def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledge) -> Finding | None:
-    shared = [i for i in order.medicine.ingredients if i.name in {j.name for j in other.medicine.ingredients}]
+    shared = [i for i in order.medicine.ingredients if i.name in other.medicine.names]
     if not shared or _reach(order) != _reach(other):
         return None
     classes = [c for i in shared for name in i.classes if (c := knowledge.classes.get(name))]

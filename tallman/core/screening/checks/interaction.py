@@ -37,12 +37,8 @@ def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledg
         # A rule can only apply to a pair when its two sides speak of the two.
         there = _sides(other, knowledge)
         shared = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
-        worst = min(
-            (r for r in shared if _applies(r, case, order, other)),
-            key=lambda rule: (_severity(rule, case, order).rank, _breadth(rule), rule.id),
-            default=None,
-        )
-        if worst:
+        if applying := [rule for rule in shared if _applies(rule, case, order, other)]:
+            worst = min(applying, key=lambda rule: (_severity(rule, case, order).rank, _breadth(rule), rule.id))
             matched[worst.id].append(other)
     for id, partners in matched.items():
         yield _finding(knowledge.interactions[id], case, order, partners)
@@ -100,13 +96,12 @@ def _breadth(rule: Interaction) -> int:
 def _is_renewal(case: Case, order: Order) -> bool:
     if not order.replaces:
         return False
-    names = {i.name for i in order.medicine.ingredients}
-    return any(o.id in order.replaces and names & {i.name for i in o.medicine.ingredients} for o in case.current)
+    return any(o.id in order.replaces and order.medicine.names & o.medicine.names for o in case.current)
 
 
 def _finding(rule: Interaction, case: Case, order: Order, partners: list[Order]) -> Finding:
-    together = " and ".join(dict.fromkeys(name_of(p) for p in partners))
-    evidence = [f"new: {shown(order)}", *(f"also taken: {shown(p)}" for p in partners)]
+    together = " and ".join(dict.fromkeys([name_of(p) for p in partners]))
+    evidence = [f"new: {shown(order)}", *[f"also taken: {shown(p)}" for p in partners]]
     if _is_renewal(case, order):
         evidence.append("this order renews a medicine already taken together with the other")
     return Finding(
@@ -114,7 +109,7 @@ def _finding(rule: Interaction, case: Case, order: Order, partners: list[Order])
         category=Category.INTERACTION,
         severity=_severity(rule, case, order),
         order=order.id,
-        others=tuple(p.id for p in partners),
+        others=tuple([p.id for p in partners]),
         summary=f"{name_of(order)} with {together}: {rule.effect}",
         evidence=tuple(evidence),
         advice=rule.advice,

@@ -67,7 +67,7 @@ def _is_due(rule: Monitoring, case: Case, order: Order) -> bool:
 
 def _started(case: Case, order: Order) -> date | None:
     """When the patient began with the ingredient, as far as the record says; None for a medicine that is new."""
-    names = {i.name for i in order.medicine.ingredients}
-    since = [o.started or o.written for o in case.current if names & {i.name for i in o.medicine.ingredients}]
+    names = order.medicine.names
+    since = [o.started or o.written for o in case.current if names & o.medicine.names]
     known = [day for day in since if day]
     return min(known, default=None)

@@ -42,12 +42,12 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 def _mistaken_for(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], ConfusedNames]]:
     """The ingredients that the names of an order are taken for, with the pair: the pharmacy's own first."""
     meaning = _meaning(knowledge)
-    own = {i.name for i in order.medicine.ingredients}
+    own = [i.name for i in order.medicine.ingredients]
     brand = order.medicine.brand or (order.medicine.product.brand if order.medicine.product else None)
     for name in dict.fromkeys([*([brand] if brand else []), *own]):
         for other, pair in (*KnownPairs(case.own_pairs).of(name), *_pairs(knowledge).of(name)):
             ingredients = meaning.get(spelled(other), ())
-            if ingredients and own.isdisjoint(ingredients):
+            if ingredients and order.medicine.names.isdisjoint(ingredients):
                 yield ingredients, pair
 
 
@@ -71,8 +71,6 @@ def _judge(
     own = tuple(i.name for i in order.medicine.ingredients)
     stated = [r for r in order.reasons if not r.startswith(_SAYS_NOTHING)]
     said = _said(order)
-    listed = [c.code for c in case.patient.conditions if c.active and c.code]
-    taken = next((o for o in case.continuing if {i.name for i in o.medicine.ingredients} == set(other)), None)
     if stated:
         if _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge):
             why = f"the reason {', '.join(stated)} fits {_named(other, knowledge)} and not this one"
@@ -83,9 +81,11 @@ def _judge(
             why = f"the directions say {said!r}, which fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
         return None
+    taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
     if taken and _same_strength(order, taken):
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         return _finding("LOOKALIKE-HISTORY", Severity.MODERATE, order, other, pair, why, knowledge, taken)
+    listed = list(case.patient.codes)
     is_strange = listed and _fits(own, listed, knowledge) is False
     fits_other = is_strange and _fits(other, _untreated(case, listed, knowledge), knowledge)
     if fits_other and _is_made_alike(order, other, knowledge):

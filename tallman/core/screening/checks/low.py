@@ -43,7 +43,10 @@ def _is_meant_to_be_little(order: Order) -> bool:
 
 
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
-    limits = [x for x in for_patient(limits_by_route(order, ingredient.name, knowledge), case) if x.daily_low]
+    on_file = limits_by_route(order, ingredient.name, knowledge)
+    if not any(x.daily_low for x in on_file):
+        return
+    limits = [x for x in for_patient(on_file, case) if x.daily_low]
     limit = next(iter(speaking(limits, order)), None)
     given = daily_exposure(order, ingredient.name)
     if limit is None or given is None:

@@ -49,7 +49,10 @@ def _begins_with(order: Order) -> Fraction:
 
 
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
-    limits = [x for x in for_patient(limits_by_route(order, ingredient.name, knowledge), case) if x.naive_max]
+    on_file = limits_by_route(order, ingredient.name, knowledge)
+    if not any(x.naive_max for x in on_file):
+        return
+    limits = [x for x in for_patient(on_file, case) if x.naive_max]
     limit = next(iter(speaking(limits, order)), None)
     given = daily_exposure(order, ingredient.name)
     if limit is None or limit.naive_max is None or given is None:
