@@ -47,12 +47,18 @@ def take_apart(line: str, knowledge: Knowledge) -> Written:
         medicine, sig = identify(named[0], knowledge), parse(line[named.end() :])
         if medicine.is_known and sig.is_read:
             return _written(line, named.end(), medicine, sig)
+    for at in _ends_of_medicine(line, whole):  # "nopal capsules 2 daily": unknown, and its directions all the same
+        sig = parse(line[at:].strip(_BETWEEN))
+        if sig.is_read and any(s.timing or s.prn for s in sig.steps):
+            return _written(line, at, whole, sig)
     return Written(line, "", whole, parse(""))
 
 
 def _cut(line: str, whole: Medicine, knowledge: Knowledge) -> Written | None:
     first = None
     for at in _ends_of_medicine(line, whole):
+        if first and _says_how(parse(line[first[0] : at])):
+            break
         medicine = None if first else identify(line[:at].strip(_BETWEEN), knowledge)
         if medicine and not _proves_as_much(medicine, whole):
             continue
@@ -61,8 +67,6 @@ def _cut(line: str, whole: Medicine, knowledge: Knowledge) -> Written | None:
             return _written(line, at, medicine or whole, sig)
         if medicine:
             first = at, medicine, sig
-        elif first and _says_how(parse(line[first[0] : at])):
-            break
     return _written(line, *first) if first else None
 
 
@@ -88,7 +92,7 @@ def _says_how(sig: Sig) -> bool:
 
 def _proves_as_much(medicine: Medicine, whole: Medicine) -> bool:
     return (
-        medicine.certainty == whole.certainty
+        medicine.certainty in (whole.certainty, Certainty.PRODUCT)
         and medicine.ingredients == whole.ingredients
         and whole.product in (None, medicine.product)
         and whole.form in (None, medicine.form)

@@ -19,6 +19,7 @@ from tallman.server.audit.actions import SYSTEM
 from tallman.server.demo.data import Catch, History, Line, histories
 from tallman.server.demo.people import add_patient, add_prescribers, record_allergy, record_elsewhere
 from tallman.server.demo.slips import PARKED, slip_for
+from tallman.server.demo.stays import add_stays
 from tallman.server.demo.stock import add_stock
 from tallman.server.demo.wire import Slip, new_rx
 from tallman.server.demo.work import Job, Staff, bring
@@ -66,6 +67,7 @@ def load(seed: int = SEED) -> None:
         with clock.fixed(moment):
             _history(made, job)
     _morning(made)
+    add_stays(now, made.staff, {history.id: person for person, history in reversed(made.patients)})
 
 
 def _staff() -> Staff:

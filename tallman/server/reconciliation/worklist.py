@@ -53,6 +53,8 @@ class Line:
     born: str
     age: str
     came: str
+    speaks: str
+    """The language of the patient where that is not English."""
 
 
 def open_stays() -> QuerySet[Encounter]:
@@ -132,4 +134,5 @@ def line_of(stay: Encounter, now: datetime, today: date) -> Line:
         born=born.isoformat() if born else "",
         age=age(born, today),
         came=clock_text(stay.admitted_at, today),
+        speaks="" if stay.patient.language.lower()[:2] == "en" else stay.patient.language,
     )

@@ -10,14 +10,20 @@ import pytest
 from django.db import transaction
 
 from tallman.core.codes import dea, npi
+from tallman.core.reconciliation.line import SourceKind
 from tallman.core.workflow import Stage
 from tallman.server.accounts import demo as people
 from tallman.server.audit.verify import verify
 from tallman.server.demo.generate import STAGES, load
+from tallman.server.demo.stays import plans
 from tallman.server.exchange.models import Message
 from tallman.server.inventory.models import Lot
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Finding, Prescriber, Prescription
+from tallman.server.reconciliation.comparison import stays
+from tallman.server.reconciliation.due import Due, due_of, history_clock
+from tallman.server.reconciliation.models import Found, MedicineList
+from tallman.server.reconciliation.worklist import unreconciled
 from tallman.server.web import clock
 
 NOON = datetime(2026, 11, 27, 17, 0, tzinfo=UTC)
@@ -59,7 +65,8 @@ def test_the_demo_pharmacy(settings, tmp_path) -> None:
     this_morning = Prescription.objects.filter(received_at__gt=NOON - timedelta(days=1))
     assert Counter(this_morning.values_list("stage", flat=True)) == {s.value: n for s, n in STAGES.items()}
     assert set(STAGES) | {Stage.HANDED_OVER} == set(Stage)
-    assert Patient.objects.count() == 80
+    in_hospital = [plan for plan in plans() if plan.person]
+    assert Patient.objects.count() == 80 + len(in_hospital)
     assert Prescriber.objects.count() == 12
     for prescriber in Prescriber.objects.all():
         assert npi.parse(prescriber.npi)
@@ -70,3 +77,21 @@ def test_the_demo_pharmacy(settings, tmp_path) -> None:
     assert found.filter(decision=None).exists()
     assert found.exclude(decision=None).exists()
     assert not verify([]).faults
+    the_stays()
+
+
+def the_stays() -> None:
+    """Somebody at every stage of a stay, on the worklist for a reason."""
+    every = list(stays())
+    assert len(every) == len(plans())
+    now = [stay for stay in every if stay.status == "in-progress"]
+    with clock.fixed(NOON):
+        due = {due_of(stay) for stay in now}
+        assert due == set(Due)
+        assert {history_clock(stay, NOON).level for stay in now} == {"", "soon", "late"}
+        assert unreconciled(NOON).count() == 1
+    kinds = set(MedicineList.objects.values_list("kind", flat=True))
+    assert kinds == {kind.value for kind in SourceKind}, "a list of every kind"
+    assert Found.objects.filter(is_explained=True).exists()
+    assert Found.objects.filter(decision__intent="unintended").exists()
+    assert any(len(stay.risk_reasons) > 4 for stay in now)
