@@ -99,11 +99,10 @@ def _made(row: Message, reading: Reading, by: Author) -> tuple[list[str], str]:
     if reading.reason:
         return [], reading.reason
     try:
-        with transaction.atomic():
-            made = [receive(received=r, by=by, source=row.source) for r in reading.prescriptions]
-            if reading.event and (reason := move(message=row, event=reading.event, by=by)):
-                transaction.set_rollback(True)
-                return [], reason
+        try:
+            return _done(row, reading, by)
+        except IntegrityError:
+            return _done(row, reading, by)  # somebody made the same patient or stay a moment ago: now it is found
     except _UNSTORABLE:
         return [], "not-storable"
     except (OperationalError, InterfaceError):
@@ -111,7 +110,15 @@ def _made(row: Message, reading: Reading, by: Author) -> tuple[list[str], str]:
     except Exception:
         _log.exception("Message %s could not be taken in.", row.pk)
         return [], "not-storable"
-    return [p.rx_number or "" for p in made], ""
+
+
+def _done(row: Message, reading: Reading, by: Author) -> tuple[list[str], str]:
+    with transaction.atomic():
+        made = [receive(received=r, by=by, source=row.source) for r in reading.prescriptions]
+        reason = move(message=row, event=reading.event, by=by) if reading.event else ""
+        if reason:
+            transaction.set_rollback(True)
+    return [p.rx_number or "" for p in made], reason
 
 
 def _facts(row: Message) -> dict[str, object]:

@@ -113,7 +113,7 @@ def _moved(news: _News, stay: Encounter | None, patient: Patient, visit: Visit, 
     if stay is None:
         stay = _begun(news, patient, visit)
     else:
-        if visit.number and (stay.authority, stay.visit_number) != (visit.authority, visit.number):
+        if visit.number and not stay.authority:
             # Begun by hand: from now on the hospital's messages find it by their number.
             stay.authority, stay.visit_number = visit.authority, visit.number
             stay.save(update_fields=["authority", "visit_number"])

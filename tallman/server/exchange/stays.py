@@ -45,19 +45,20 @@ def stay_of(visit: Visit) -> Encounter | None:
 
 
 def stay_of_patient(visit: Visit, patient: Patient, began: datetime | None) -> Encounter | None:
-    """The stay of a visit that its number does not lead to.
+    """The stay of a visit that its number and its giver do not lead to.
 
-    Of a visit without a number the patient's only stay of that house that has not ended. Else one that was begun here
-    by hand: under this number, or under none and within a day of when the visit is said to have begun (`began`).
+    Of a visit without a number the patient's only stay of that house that has not ended. Else their stay under this
+    number, whoever is said to have given it: senders name the giver at one time and not at another. Else one that was
+    begun here by hand, without a number, within a day of when the visit is said to have begun (`began`).
     """
     own = Encounter.objects.select_related("patient").filter(patient=patient)
     goes_on = Q(visit_number="", status="in-progress")
     if not visit.number:
         found = list(own.filter(goes_on, authority__in=["", visit.authority])[:2])
         return found[0] if len(found) == 1 else None
-    by_number = own.filter(authority="", visit_number=visit.number).first()
-    if by_number or began is None:
-        return by_number
+    numbered = list(own.filter(visit_number=visit.number)[:2])
+    if numbered or began is None:
+        return numbered[0] if len(numbered) == 1 else None
     about_then = Q(admitted_at__range=(began - BY_HAND_WITHIN, began + BY_HAND_WITHIN))
     found = list(own.filter(goes_on & about_then, authority="")[:2])
     return found[0] if len(found) == 1 else None

@@ -8,11 +8,13 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from tallman.interchange.hl7v2.message import parse
 from tallman.server.audit.actions import SYSTEM
 from tallman.server.audit.models import Event
+from tallman.server.exchange import actions as exchange
 from tallman.server.exchange.models import KnownNumber, Message, Movement
 from tallman.server.patients.actions import add_patient, record_no_known_allergies
 from tallman.server.patients.models import Allergy, Condition, Observation, Patient
@@ -305,3 +307,26 @@ def test_a_stay_begun_by_hand_is_the_one_that_is_told_of(say: Say) -> None:
     assert (stay().pk, stay().visit_number, stay().unit) == (by_hand.pk, "V-100", "4W")
     say("A03", at=EVENING, pv1={19: "V-99^^^MERCY", 44: ""})
     assert [s.status for s in Encounter.objects.order_by("pk")] == ["in-progress", "finished"]
+
+
+def test_a_giver_that_is_named_only_sometimes_makes_no_second_stay(say: Say) -> None:
+    admit(say)
+    say("A02", at=NOON, pv1={19: "V-100"}, msh={4: "MERCY HOSPITAL"})
+    say("A03", at=EVENING, pv1={19: "V-100^^^MERCY&1.2.3&ISO"}, pid={3: "70031"})
+    assert (stay().status, stay().authority, stay().unit) == ("finished", "MERCY", "4W")
+
+
+def test_whoever_was_faster_with_the_same_stay_is_found_at_the_second_try(
+    say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, raced = exchange.move, []
+
+    def late(**options: Any) -> str:
+        if not raced:
+            raced.append(True)
+            raise IntegrityError
+        return real(**options)
+
+    monkeypatch.setattr(exchange, "move", late)
+    assert admit(say) == ["AA", ""]
+    assert stay().status == "in-progress"
