@@ -33,10 +33,10 @@ class UndecidedLetter(ValueError):
 def letter_pdf(discharge: Discharge) -> bytes:
     """The letter as PDF, in English, with the directions as they were written.
 
-    Raises UndecidedLetter while a row is undecided, UnprintableText where the font lacks a character.
+    Raises UndecidedLetter while it is a draft, UnprintableText where the font lacks a character.
     """
-    if discharge.undecided:
-        raise UndecidedLetter("Nobody has decided about all medicines.")
+    if discharge.is_draft:
+        raise UndecidedLetter("Not everything is decided and signed.")
     refuse(list(_texts(discharge)), "The letter")
     place = " · ".join(filter(None, [discharge.place.name, discharge.place.phone]))
     foot = f"{discharge.patient}, born {born(discharge.birth_date, 'en')}. Questions: {place or 'the hospital'}"

@@ -21,7 +21,7 @@ MARKS = {
 WORDS = {
     "en": {
         "title": "My medicine list", "born": "Born", "made": "Made on", "draft": "DRAFT",
-        "draft_note": "DRAFT: something on this list is not decided yet. Do not give it to the patient.",
+        "draft_note": "DRAFT: this list is not settled yet. Do not give it to the patient.",
         "now": "Take these now", "changes": "What changed, and why", "same": "Keep taking these as before",
         "medicine": "Medicine and what to do", "why": "Why",
         "before": "Before", "from_now": "Now", "for": "For",
@@ -40,7 +40,7 @@ WORDS = {
     },
     "es": {
         "title": "Mi lista de medicinas", "born": "Fecha de nacimiento", "made": "Hecha el", "draft": "BORRADOR",
-        "draft_note": "BORRADOR: en esta lista hay algo que todavía no está decidido. No la entregue al paciente.",
+        "draft_note": "BORRADOR: esta lista todavía no es definitiva. No la entregue al paciente.",
         "now": "Tome estas ahora", "changes": "Qué cambió y por qué", "same": "Siga tomando estas como antes",
         "medicine": "Medicina y qué hacer", "why": "Por qué",
         "before": "Antes", "from_now": "Ahora", "for": "Para",

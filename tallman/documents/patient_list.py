@@ -53,7 +53,7 @@ class _PatientList:
         self.sheet = Sheet(
             title=self.words["title"], language=language, size=size,
             foot=f"{self.words['bring']} {self.words['ask'].format(place)}",
-            draft=self.words["draft"] if discharge.undecided else "",
+            draft=self.words["draft"] if discharge.is_draft else "",
         )  # fmt: skip
 
     def draw(self) -> bytes:
@@ -61,7 +61,7 @@ class _PatientList:
         sheet, words = self.sheet, self.words
         with sheet.repeating(self._head):
             sheet.add_page()
-            if self.discharge.undecided:
+            if self.discharge.is_draft:
                 sheet.paragraphs([("B", sheet.size, words["draft_note"])])
             sheet.heading(words["now"], below=45)
             taken = [r for row in self.discharge.rows if row.goes_on for r in self._charted(row)]

@@ -32,7 +32,8 @@ class Discharge:
 
     `patient` is the name as it is printed, `made_on` the day the papers are made, `place` the hospital or pharmacy that
     gives them out and answers questions, `decided_by` the people who decided, with their titles. `allergies` is None
-    when nobody is known to have asked, empty when there are none.
+    when nobody is known to have asked, empty when there are none. `is_signed` is false while the signature that the
+    house asks for is not there.
     """
 
     patient: str
@@ -44,6 +45,7 @@ class Discharge:
     admitted_on: date | None = None
     discharged_on: date | None = None
     decided_by: tuple[str, ...] = ()
+    is_signed: bool = True
 
     def of(self, *changes: Change) -> tuple[DischargeRow, ...]:
         """The rows of some changes, in their order."""
@@ -51,8 +53,13 @@ class Discharge:
 
     @property
     def undecided(self) -> tuple[DischargeRow, ...]:
-        """What nobody has decided: while there is any, the papers are a draft."""
+        """What nobody has decided."""
         return self.of(Change.UNDECIDED)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether something is undecided or not signed: the patient's list is a draft, and nothing else is made."""
+        return bool(self.undecided) or not self.is_signed
 
     @property
     def current_allergies(self) -> tuple[Allergy, ...] | None:

@@ -53,10 +53,10 @@ class UndecidedDischarge(ValueError):
 def discharge_document(discharge: Discharge, *, id: UUID, written: datetime) -> bytes:
     """The document as JSON. `written` is the moment it is made, with its offset from UTC.
 
-    Raises UndecidedDischarge while a row is undecided.
+    Raises UndecidedDischarge while it is a draft.
     """
-    if discharge.undecided:
-        raise UndecidedDischarge("Nobody has decided about all medicines.")
+    if discharge.is_draft:
+        raise UndecidedDischarge("Not everything is decided and signed.")
     return _ENCODER.encode(_Document(discharge, id, written).bundle())
 
 

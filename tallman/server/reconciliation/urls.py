@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.reconciliation import decision_views, history_views, lists_views, stay_views, worklist_views
+from tallman.server.reconciliation import (
+    decision_views,
+    history_views,
+    lists_views,
+    papers_views,
+    stay_views,
+    worklist_views,
+)
 
 app_name = "reconciliation"
 urlpatterns = [
@@ -23,6 +30,9 @@ urlpatterns = [
     path("stays/<int:pk>/lists/<int:number>/withdraw", lists_views.withdraw, name="withdraw-list"),
     path("stays/<int:pk>/decisions/", decision_views.decisions, name="decisions"),
     path("stays/<int:pk>/discharge/", decision_views.discharge, name="discharge"),
+    path("stays/<int:pk>/patient-list.pdf", papers_views.patient_list, name="patient-list"),
+    path("stays/<int:pk>/letter.pdf", papers_views.letter, name="letter"),
+    path("stays/<int:pk>/document.json", papers_views.document, name="document"),
     path("stays/<int:pk>/discharge/continue", decision_views.continue_unchanged, name="continue-unchanged"),
     path("stays/<int:pk>/<slug:stage>/sign", decision_views.sign, name="sign"),
     path("stays/<int:pk>/<slug:stage>/<slug:key>/decide", decision_views.decide, name="decide"),

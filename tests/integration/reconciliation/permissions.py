@@ -22,6 +22,9 @@ ROWS = {
     "reconciliation:withdraw-list": Row(roles=TRAINED, kwargs=STAY | {"number": 0}, methods=("POST",)),
     "reconciliation:decisions": Row(roles=STAFF, kwargs=STAY),
     "reconciliation:discharge": Row(roles=STAFF, kwargs=STAY),
+    "reconciliation:patient-list": Row(roles=TRAINED, kwargs=STAY),
+    "reconciliation:letter": Row(roles=TRAINED, kwargs=STAY),
+    "reconciliation:document": Row(roles=TRAINED, kwargs=STAY),
     "reconciliation:decide": Row(
         roles=ONLY_PHARMACISTS, kwargs=STAY | {"stage": "admission", "key": "0"}, methods=("POST",)
     ),

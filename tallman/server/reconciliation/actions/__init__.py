@@ -10,6 +10,7 @@ from tallman.server.reconciliation.actions.gathering import (
     drop_list,
     reopen_history,
 )
+from tallman.server.reconciliation.actions.leaving import hand_out
 from tallman.server.reconciliation.actions.receiving import receive_lists
 from tallman.server.reconciliation.actions.staying import (
     admit,
@@ -22,7 +23,6 @@ from tallman.server.reconciliation.actions.staying import (
 
 __all__ = [
     "add_history", "add_list", "admit", "answer_probe", "cancel", "complete_history", "continue_all", "decide",
-    "discharge", "drop_history", "drop_list", "plan_discharge", "propose", "receive_lists", "reopen_history",
-    "sign_off", "transfer", "update",
-    "withdraw_decision",
+    "discharge", "drop_history", "drop_list", "hand_out", "plan_discharge", "propose", "receive_lists",
+    "reopen_history", "sign_off", "transfer", "update", "withdraw_decision",
 ]  # fmt: skip

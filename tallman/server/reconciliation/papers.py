@@ -1,0 +1,65 @@
+"""What leaves the house at discharge, from the rows of a stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from tallman.core.reconciliation.papers import Discharge
+from tallman.server.dispensing.label_of import pharmacy
+from tallman.server.reconciliation.comparison import Compared, Stay
+from tallman.server.reconciliation.models import SignOff, Stage
+from tallman.server.reconciliation.signed import rows_of
+
+__all__ = ["Papers", "papers_of"]
+
+
+@dataclass(frozen=True)
+class Papers:
+    """A discharge with the names on its papers; `unsettled` says in a sentence why they are a draft, "" when not."""
+
+    discharge: Discharge
+    unsettled: str
+
+
+def papers_of(stay: Stay) -> Papers:
+    """The papers of a stay as it stands. They are settled by the signature under just these rows."""
+    compared = stay.compared(Stage.DISCHARGE)
+    encounter, patient = stay.encounter, stay.encounter.patient
+    signed = next((s for s in reversed(encounter.sign_offs.all()) if s.stage == Stage.DISCHARGE), None)
+    unsettled = _unsettled(compared, signed)
+    discharge = Discharge(
+        patient=" ".join(filter(None, [patient.given_names, patient.family_name])),
+        birth_date=patient.birth_date,
+        made_on=stay.on,
+        place=pharmacy(),
+        rows=stay.discharge(compared),
+        allergies=stay.patient.allergies,
+        admitted_on=timezone.localdate(encounter.admitted_at),
+        discharged_on=timezone.localdate(encounter.discharged_at) if encounter.discharged_at else None,
+        decided_by=_deciders(stay, signed),
+        is_signed=not unsettled,
+    )
+    if discharge.undecided and not unsettled:
+        unsettled = "Of a medicine from home nobody has said whether it goes on."
+    return Papers(discharge, unsettled)
+
+
+def _unsettled(compared: Compared, signed: SignOff | None) -> str:
+    if compared.open_rows:
+        return "A medicine waits for a pharmacist's decision."
+    if signed is None:
+        return "The discharge is not signed by a pharmacist."
+    if signed.rows != rows_of(compared):
+        return "The lists or decisions have changed since a pharmacist signed the discharge."
+    return ""
+
+
+def _deciders(stay: Stay, signed: SignOff | None) -> tuple[str, ...]:
+    """Who signed, who decided, and the prescribers they asked, each once."""
+    late = [d for d in stay.encounter.decisions.all() if d.stage == Stage.DISCHARGE and not d.withdrawn_at]
+    people = ([signed.by] if signed else []) + [d.by for d in late]
+    staff = [f"{one.display_name}, {one.role_title.lower()}" for one in people]
+    asked = [f"in agreement with {d.agreed_with}" for d in late if d.agreed_with]
+    return tuple(dict.fromkeys((*staff, *asked)))
