@@ -7,16 +7,22 @@ from tallman.core.sig.tokens import Token
 
 __all__ = ["items_of"]
 
+_CUT_SHORT = frozenset("tab tabs cap caps mg ml mcg gm tsp tbsp oz supp gtt gtts appl".split())
+
 
 def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
     """The longest phrases in order; what is in no vocabulary stays as it is, a number, an hour, a date, a word."""
     keys = [t.key for t in tokens]
     if keys[:1] == ["de"] and "dele" in lex.words:
         keys[0] = "dele"  # Without its accent "dé" is "de"; a direction begins with the verb.
-    items, i, n = [], 0, len(tokens)
+    items: list[Item] = []
+    i, n = 0, len(tokens)
     longest = lex.longest
     while i < n:
         token = tokens[i]
+        if token.key == "." and _cuts_short(lex, tokens, keys, i):
+            i += 1
+            continue
         found = longest(keys, i)
         if found is not None and found[1] == 2 and not _is_organ(found[0]) and _tears(lex, keys, i):
             found = longest(keys[: i + 1], i)
@@ -29,6 +35,14 @@ def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
         items.append(Item(terms, token.start, tokens[i + size - 1].end, said))
         i += size
     return items
+
+
+def _cuts_short(lex: Lexicon, tokens: list[Token], keys: list[str], at: int) -> bool:
+    """Whether the point ends no sentence but a word: "1 tab. daily", "10 mg. at night"."""
+    if at == 0 or at + 1 >= len(keys) or keys[at - 1] not in _CUT_SHORT or tokens[at - 1].end != tokens[at].start:
+        return False
+    after = lex.longest(keys, at + 1)
+    return tokens[at + 1].value is None and not (after and "verb" in after[0])
 
 
 def _is_organ(terms: Terms) -> bool:

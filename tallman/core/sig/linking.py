@@ -110,7 +110,7 @@ def _is_told_when(before: Draft, draft: Draft) -> bool:
         or draft.prn
         or draft.as_directed
         or draft.change
-        or draft.instructions
+        or (draft.instructions and ("stop" in draft.instructions or not draft.dose or not draft.has_timing()))
     )
     return bool(ends or waits or not (before.has_timing() and (draft.dose or draft.has_timing())))
 

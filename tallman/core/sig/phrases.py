@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tallman.core.sig.lexicon import SAID, Item, listed_words
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import is_slip
 from tallman.core.sig.tokens import lower
 
 __all__ = ["is_open", "phrase_end", "plain_words"]
@@ -39,7 +40,9 @@ def is_open(r: Reader, i: int) -> bool:
         or (text in listed_words("stop") and "reason" not in terms and "reason_name" not in terms)
     ):
         return False
-    if not terms or "reason" in terms or "reason_name" in terms:
+    if not terms:
+        return not is_slip(text)
+    if "reason" in terms or "reason_name" in terms:
         return True
     if any(kind in terms for kind in _PLACES):
         return not any(kind in terms for kind in _NEVER)
@@ -127,7 +130,7 @@ def _scale(r: Reader, j: int, last: str) -> int:
     k += r.word(k) in ("f", "c", "degrees", "°", "%")
     if bracket:
         return k + 1 if r.word(k) == ")" else j
-    ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "num"))
+    ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "hourly", "num"))
     ends = ends or (bool(r.term(k, "times")) and not (r.term(k, "for") and r.term(k + 1, "num") is not None))
     return k if ranged and not ends else j
 

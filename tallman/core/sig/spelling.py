@@ -37,13 +37,13 @@ def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
 
 def may_be_name(word: str) -> bool:
     """Whether a word of no vocabulary may name a medicine: no word of directions, and none with a slip in it."""
-    return word not in _telling() and not is_slip(word)
+    return word not in _telling() | listed_words("ailments") and not is_slip(word)
 
 
 @lru_cache(maxsize=4096)
 def is_slip(word: str) -> bool:
     """Whether a word may be one of directions with a slip in four letters, and is none itself."""
-    if word in _telling():
+    if word in _telling() or word in listed_words("ordinary"):
         return False
     first = word[0] if len(word) < _SHORTEST else ""
     return any(_is_near(word, other) for other in _telling() if other.startswith(first))
@@ -105,7 +105,7 @@ def _split(word: str) -> tuple[str, ...]:
 def _near() -> dict[str, str | None]:
     """Every common word with one letter left out, and the word; None where two words become the same."""
     found: dict[str, str | None] = {}
-    for word in listed_words("mend"):
+    for word in listed_words("mend") | listed_words("ailments"):
         for less in {word[:i] + word[i + 1 :] for i in range(len(word))}:
             found[less] = None if less in found else word
     return found
@@ -118,7 +118,7 @@ def _corrected(word: str) -> str:
         return swapped
     if len(word) < _SHORTEST - 1:
         return word
-    near, common = _near(), listed_words("mend")
+    near, common = _near(), listed_words("mend") | listed_words("ailments")
     if word in common:
         return word
     shorter = {word[:i] + word[i + 1 :] for i in range(len(word))}

@@ -120,7 +120,6 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (late_reason, ("", "reason", "reason_name", "other")),
 ]
 _SILENT = frozenset(",:()[]\"'*•·–—-!`“”{}|_~\\^")
-_CUT_SHORT = frozenset("tab tabs cap caps mg ml mcg gm tsp tbsp oz supp gtt gtts appl".split())
 _ENDS = frozenset(".;\n")
 
 
@@ -141,11 +140,8 @@ def walk(r: Reader) -> None:
     while r.at < r.n:
         item = r.items[r.at]
         text = item.text
-        if text == "." and _abbreviates(r):
-            r.at += 1
-            continue
-        if text == "." and r.term(r.at + 1, "num") is not None and not r.glued(r.at):
-            r.refuse(r.at + 1)  # "take . 5 mg": the point may belong to the number.
+        if text == "." and _may_be_decimal(r):
+            r.refuse(r.at + 1)
             continue
         if text in _ENDS:
             r.sentence = True
@@ -169,10 +165,10 @@ def walk(r: Reader) -> None:
             r.at += 1
 
 
-def _abbreviates(r: Reader) -> bool:
-    """Whether the point ends no sentence but a word cut short: "1 tab. daily", "10 mg. at night"."""
-    short = r.word(r.at - 1) in _CUT_SHORT and r.glued(r.at) and r.at + 1 < r.n
-    return short and not (r.term(r.at + 1, "verb") or r.term(r.at + 1, "num") is not None) and r.word(r.at + 1) != "\n"
+def _may_be_decimal(r: Reader) -> bool:
+    """ "Take . 5 mg", "take. 5 mg": the point may belong to the number."""
+    apart = not r.glued(r.at) or (r.at > 0 and r.term(r.at - 1, "verb") is not None)
+    return apart and r.term(r.at + 1, "num") is not None
 
 
 def _parts_phrases(r: Reader) -> bool:
