@@ -119,6 +119,7 @@ def test_fifteen_medicines_take_sixty_keys_and_no_pointer(
     for _ in range(stays().get(pk=stay.pk).undecided):
         name = pharmacist.page.locator("tr.now > th").inner_text().split()[0].lower()
         pharmacist.press({"metformin": "h2", "ceftriaxone": "n"}.get(name, "y"))
+    pharmacist.press(["t", "Enter"])
     pharmacist.press("z")
     assert stage(stay) is None
     actions.plan_discharge(encounter=stay, version=stays().get(pk=stay.pk).version, by=person("technician"))

@@ -26,7 +26,7 @@ from tallman.server.prescriptions import cases
 from tallman.server.prescriptions.replay import Reader
 from tallman.server.reconciliation.keys import key_of, key_of_allergies, speaks_of
 from tallman.server.reconciliation.lists import ListReader, of_kinds, on_record
-from tallman.server.reconciliation.models import Decision, Encounter, Proposal, Stage
+from tallman.server.reconciliation.models import Decision, Encounter, MedicineList, Proposal, Stage
 
 __all__ = ["Compared", "Row", "Stay", "stays"]
 
@@ -51,6 +51,11 @@ class Row:
         return self.decision is None and self.asks
 
     @property
+    def is_unagreed(self) -> bool:
+        """Whether an order is to be put right and no prescriber has agreed to it yet."""
+        return self.decision is not None and self.decision.is_unagreed
+
+    @property
     def asks(self) -> bool:
         """Whether it needs a decision at all."""
         return bool(self.not_compared) or any(not d.explained for d in self.differences)
@@ -64,11 +69,18 @@ class Compared:
     result: Reconciliation
     rows: tuple[Row, ...]
     after: ListSource
+    has_orders: bool = True
+    """Whether any list of orders is known. Without one nothing differs: at discharge the list is yet to be made."""
 
     @property
     def open_rows(self) -> tuple[Row, ...]:
         """The rows that wait for a decision."""
         return tuple(row for row in self.rows if row.is_open)
+
+    @property
+    def unagreed(self) -> tuple[Row, ...]:
+        """The rows whose order is to be put right, and that no prescriber knows of."""
+        return tuple(row for row in self.rows if row.is_unagreed)
 
 
 def stays() -> QuerySet[Encounter]:
@@ -109,14 +121,17 @@ class Stay:
 
     def orders(self, stage: Stage) -> ListSource:
         """The orders of a stage: the newest list of its kind; without one, an empty list."""
-        kind = SourceKind.DISCHARGE if stage is Stage.DISCHARGE else SourceKind.HOSPITAL
-        rows = of_kinds(self.lists, kind)
+        rows = self._order_lists(stage)
         if not rows:
+            kind = _kind_of_orders(stage)
             return ListSource(str(kind), kind, (), on_record(self.patient))
         source = self._reader.source(rows[-1])
         if source.allergies is None:
             return ListSource(source.name, source.kind, source.lines, on_record(self.patient))
         return source
+
+    def _order_lists(self, stage: Stage) -> list[MedicineList]:
+        return of_kinds(self.lists, _kind_of_orders(stage))
 
     def compared(self, stage: Stage) -> Compared:
         """The comparison of a stage, with the decisions that still hold."""
@@ -127,7 +142,7 @@ class Stay:
         matched = {row.key for row in rows}
         decided = [(row.match, self._decided(row.decision)) for row in rows if row.match and row.decision]
         added = [(None, self._decided(d)) for key, d in decisions.items() if key not in matched and d.text]
-        return Compared(stage, result, rows, list_after(orders, [*decided, *added]))
+        return Compared(stage, result, rows, list_after(orders, [*decided, *added]), bool(self._order_lists(stage)))
 
     def screened(self, compared: Compared) -> Screening:
         """What the checks say of the list that would result, with what may have been forgotten."""
@@ -173,6 +188,10 @@ class Stay:
         if not decision.text:
             return None
         return self._reader.order(decision.text, decision.directions, f"decision:{decision.pk}")
+
+
+def _kind_of_orders(stage: Stage) -> SourceKind:
+    return SourceKind.DISCHARGE if stage is Stage.DISCHARGE else SourceKind.HOSPITAL
 
 
 def _rows(result: Reconciliation, decisions: dict[str, Decision], proposed: dict[str, Proposal]) -> Iterable[Row]:

@@ -164,8 +164,9 @@ def reasons_for(disposition: str) -> list[tuple[str, str, str]]:
     return keyed + [("", r.value, WORDS[r].name) for r in ChangeReason if r not in often]
 
 
-def terms_of(row: DecisionRow, given: Mapping[str, str]) -> Terms:
-    """What a sent form decides about a row. The intent follows from it: what is left as ordered was meant."""
+def terms_of(row: DecisionRow, given: Mapping[str, str], *, has_orders: bool = True) -> Terms:
+    """What a sent form decides about a row. The intent follows from it: what is left as ordered was meant.
+    Without orders there is no difference, and so no intent."""
     disposition = given.get("disposition", "")
     text, directions = given.get("text", "").strip(), given.get("directions", "").strip()
     shown = row.ordered or row.before or (row.discharge.hospital if row.discharge else ())
@@ -176,7 +177,7 @@ def terms_of(row: DecisionRow, given: Mapping[str, str]) -> Terms:
     stands = bool(row.ordered) and disposition in (Disposition.NEW, Disposition.SUBSTITUTE, Disposition.CHANGE)
     is_off = disposition in (Disposition.STOP, Disposition.HOLD)
     is_meant = (stands and (not text or disposition == Disposition.SUBSTITUTE)) or (is_off and not row.ordered)
-    asked = row.row is not None and row.row.asks
+    asked = has_orders and row.row is not None and row.row.asks
     return Terms(
         disposition, ("intended" if is_meant else "unintended") if asked else "", text, directions,
         given.get("until", ""), given.get("reason_code", ""), given.get("reason", ""), given.get("agreed_with", ""),

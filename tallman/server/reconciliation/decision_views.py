@@ -27,7 +27,7 @@ from tallman.server.refusal import refuse
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered, go_to
 
-__all__ = ["continue_unchanged", "decide", "decisions", "discharge", "propose", "sign", "withdraw"]
+__all__ = ["agree", "continue_unchanged", "decide", "decisions", "discharge", "propose", "sign", "withdraw"]
 
 
 PROPOSED = ("disposition", "text", "directions", "until", "reason_code", "reason")
@@ -62,9 +62,18 @@ def decide(request: HttpRequest, pk: int, stage: str, key: str) -> HttpResponse:
     stay = find(pk)
     terms = _terms(request, stay, stage, key)
     actions.decide(encounter=stay.encounter, stage=stage, key=key, terms=terms, by=request.user)
-    if agreed := request.POST.get("agreed_with", "").strip():
-        request.session["agreed_with"] = agreed
     return go_to(request, address(_page(stage), stay.encounter))
+
+
+@require("reconcile")
+@require_POST
+@answered
+def agree(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+    """The prescriber agreed to put the orders right."""
+    encounter = get_object_or_404(Encounter, pk=pk)
+    who = request.POST.get("who", "")
+    actions.agree(encounter=encounter, stage=_known(stage), who=who, by=request.user)
+    return go_to(request, address(_page(stage), encounter))
 
 
 @require("gather-history")
@@ -81,14 +90,14 @@ def propose(request: HttpRequest, pk: int, stage: str, key: str) -> HttpResponse
 def _terms(request: HttpRequest, stay: Stay, stage: str, key: str) -> Terms:
     """What the form says about a row; with "proposed", what a technician proposes. Raises Refused when the row is no
     longer there."""
-    _, rows = _rows(stay, _known(stage))
+    compared, rows = _rows(stay, _known(stage))
     row = next((r for r in rows if r.key == key), None)
     if row is None:
         raise refuse("changed", "The lists say something else by now: look at the row again.")
     given = request.POST.dict()
     if "proposed" in given and row.row and (proposal := row.row.proposal):
         given |= {name: getattr(proposal, name) for name in PROPOSED}
-    return terms_of(row, given)
+    return terms_of(row, given, has_orders=compared.has_orders)
 
 
 @require("reconcile")
@@ -141,9 +150,9 @@ def _context(request: HttpRequest, stay: Stay, compared: Compared, rows: list[De
         "choices": [(c, reasons_for(c.disposition)) for r in rows if r.id == current for c in r.choices],
         "verb": "reconciliation:decide" if request.user.can("reconcile") else "reconciliation:propose",
         "open_count": len(compared.open_rows),
-        "orders_known": bool(compared.result.orders.lines) or compared.stage is Stage.DISCHARGE,
+        "orders_known": compared.has_orders or compared.stage is Stage.DISCHARGE,
         "is_signed": any(s.stage == compared.stage for s in stay.encounter.sign_offs.all()),
-        "agreed_with": request.session.get("agreed_with", stay.encounter.attending),
+        "unagreed": compared.unagreed,
         "findings": [f for f in screening.findings if f.severity.is_interruptive],
         "not_checked": _not_checked(screening),
     }

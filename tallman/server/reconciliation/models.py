@@ -282,6 +282,11 @@ class Decision(Verdict):
     """The prescriber who was asked."""
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def is_unagreed(self) -> bool:
+        """Whether an order is to be put right and no prescriber has agreed to it yet."""
+        return self.intent == "unintended" and not self.agreed_with
+
     class Meta(Verdict.Meta):
         indexes = [models.Index(fields=["encounter", "key"], name="reconciliation_decision_on")]
         constraints = [

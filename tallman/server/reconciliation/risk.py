@@ -16,10 +16,10 @@ __all__ = ["risk_of_stay"]
 
 def risk_of_stay(stay: Stay, compared: Compared | None) -> tuple[int, list[str]]:
     """Points and reasons, from what is known now."""
-    risk = risk_of(
-        stay.patient, _taken(stay), [d for row in compared.open_rows for d in row.differences] if compared else (),
-        stay.knowledge, on=stay.on, last_home=_last_home(stay.encounter),
-    )  # fmt: skip
+    rows = compared.open_rows if compared and compared.has_orders else ()
+    differences = [d for row in rows for d in row.differences]
+    last_home = _last_home(stay.encounter)
+    risk = risk_of(stay.patient, _taken(stay), differences, stay.knowledge, on=stay.on, last_home=last_home)
     return risk.points, list(risk.reasons)
 
 

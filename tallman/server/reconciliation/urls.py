@@ -34,6 +34,7 @@ urlpatterns = [
     path("stays/<int:pk>/letter.pdf", papers_views.letter, name="letter"),
     path("stays/<int:pk>/document.json", papers_views.document, name="document"),
     path("stays/<int:pk>/discharge/continue", decision_views.continue_unchanged, name="continue-unchanged"),
+    path("stays/<int:pk>/<slug:stage>/agree", decision_views.agree, name="agree"),
     path("stays/<int:pk>/<slug:stage>/sign", decision_views.sign, name="sign"),
     path("stays/<int:pk>/<slug:stage>/<slug:key>/decide", decision_views.decide, name="decide"),
     path("stays/<int:pk>/<slug:stage>/<slug:key>/propose", decision_views.propose, name="propose"),

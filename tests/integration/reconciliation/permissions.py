@@ -31,6 +31,7 @@ ROWS = {
     "reconciliation:continue-unchanged": Row(roles=ONLY_PHARMACISTS, kwargs=STAY, methods=("POST",)),
     "reconciliation:propose": Row(roles=TRAINED, kwargs=STAY | {"stage": "admission", "key": "0"}, methods=("POST",)),
     "reconciliation:withdraw": Row(roles=ONLY_PHARMACISTS, kwargs=STAY | {"decision": 0}, methods=("POST",)),
+    "reconciliation:agree": Row(roles=ONLY_PHARMACISTS, kwargs=STAY | {"stage": "admission"}, methods=("POST",)),
     "reconciliation:sign": Row(roles=ONLY_PHARMACISTS, kwargs=STAY | {"stage": "admission"}, methods=("POST",)),
     "reconciliation:history": Row(roles=STAFF, kwargs=STAY),
     "reconciliation:answer": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),

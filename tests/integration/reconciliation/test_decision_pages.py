@@ -97,6 +97,10 @@ def test_the_next_one_that_waits_comes_up_and_the_signature_waits_for_all(
     page = client.get(address("decisions", compared)).content.decode()
     assert 'class="asking"' not in page
     assert "agreed with Dr Iyer" in page
+    assert "1 to be agreed with the prescriber" in page
+    agreed = reverse("reconciliation:agree", kwargs={"pk": compared.pk, "stage": "admission"})
+    client.post(agreed, {"who": "Dr Lund"})
+    assert "agreed with Dr Lund" in client.get(address("decisions", compared)).content.decode()
     signed = reverse("reconciliation:sign", kwargs={"pk": compared.pk, "stage": "admission"})
     client.post(signed, {"version": now(compared).version})
     assert now(compared).sign_offs.get().stage == "admission"

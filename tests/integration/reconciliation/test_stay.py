@@ -14,7 +14,7 @@ from tallman.server.patients.models import Patient
 from tallman.server.reconciliation import actions
 from tallman.server.reconciliation.actions.deciding import Terms
 from tallman.server.reconciliation.comparison import Row, Stay, stays
-from tallman.server.reconciliation.models import Encounter, Found, HistoryLine, ListLine, Stage
+from tallman.server.reconciliation.models import Encounter, Found, HistoryLine, ListLine, SignOff, Stage
 from tallman.server.refusal import Refused
 from tallman.server.web import clock
 from tests.integration.reconciliation.conftest import NOON
@@ -29,6 +29,10 @@ def now(stay: Encounter) -> Encounter:
 def rows(stay: Encounter, stage: Stage = Stage.ADMISSION) -> dict[str, Row]:
     compared = Stay(now(stay), clock.today()).compared(stage)
     return {(r.match.left or r.match.right)[0].name: r for r in compared.rows if r.match}
+
+
+def sign(stay: Encounter, by: Any) -> SignOff:
+    return actions.sign_off(encounter=stay, stage="admission", version=now(stay).version, by=by)
 
 
 def changes(stay: Encounter) -> list[Change]:
@@ -54,7 +58,7 @@ def test_the_first_list_is_what_the_pharmacy_knows(stay: Encounter) -> None:
     made = stay.lists.get()
     assert (made.kind, [line.text for line in made.lines.all()]) == ("outpatient record", ["warfarin 5 mg oral tablet"])
     assert now(stay).stage is Stage.ADMISSION
-    assert now(stay).undecided == 1, "warfarin is taken and not ordered"
+    assert now(stay).undecided == 0, "nothing differs while no orders are known"
     assert "warfarin" in now(stay).risk_reasons
 
 
@@ -143,7 +147,36 @@ def test_a_decision_falls_when_the_lists_say_something_else(
         actions.decide(encounter=stay, stage="admission", key=row.key, terms=Terms("continue"), by=by)
 
 
+def test_without_orders_nothing_differs_and_nothing_is_signed(
+    stay: Encounter, told: Told, person: Callable[[str], Any]
+) -> None:
+    complete(stay, person("technician"))
+    with pytest.raises(Refused, match="No orders are known"):
+        sign(stay, person("pharmacist"))
+    assert not Found.objects.exists()
+    told([], SourceKind.HOSPITAL)
+    assert now(stay).undecided == 1, "nothing is ordered, and warfarin is taken"
+
+
+def test_an_order_to_be_put_right_is_agreed_with_a_prescriber_first(
+    stay: Encounter, told: Told, person: Callable[[str], Any]
+) -> None:
+    pharmacist = person("pharmacist")
+    told([], SourceKind.HOSPITAL)
+    complete(stay, person("technician"))
+    (row,) = rows(stay).values()
+    terms = Terms("continue", intent="unintended")
+    actions.decide(encounter=stay, stage="admission", key=row.key, terms=terms, by=pharmacist)
+    with pytest.raises(Refused, match="agree that with the prescriber"):
+        sign(stay, pharmacist)
+    with pytest.raises(Refused, match="who agreed"):
+        actions.agree(encounter=stay, stage="admission", who=" ", by=pharmacist)
+    actions.agree(encounter=stay, stage="admission", who="Dr Iyer", by=pharmacist)
+    assert sign(stay, pharmacist).stage == "admission"
+
+
 def test_what_was_found_stays_for_the_measures(stay: Encounter, told: Told, person: Callable[[str], Any]) -> None:
+    told([], SourceKind.HOSPITAL)
     (row,) = rows(stay).values()
     found = Found.objects.get()
     assert (found.type, found.harm, found.is_explained, found.sources) == (

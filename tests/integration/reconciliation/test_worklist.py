@@ -48,6 +48,7 @@ def test_a_row_tells_what_is_due_and_opens_that_page(
 ) -> None:
     client = client_as("pharmacist")
     assert f'href="/stays/{stay.pk}/history/"' in page(client)
+    told([], SourceKind.HOSPITAL)
     complete(stay, person("technician"))
     shown = page(client)
     assert f'href="/stays/{stay.pk}/decisions/"' in shown
@@ -73,10 +74,11 @@ def test_a_history_that_was_late_stays_late() -> None:
     assert history_clock(row, NOON + timedelta(days=3)).text == "done late, in 30 h"
 
 
-def test_filters_leave_what_they_say(stay: Encounter, client_as: As, person: Callable[[str], Any]) -> None:
+def test_filters_leave_what_they_say(stay: Encounter, told: Told, client_as: As, person: Callable[[str], Any]) -> None:
+    told([], SourceKind.HOSPITAL)
     young = another("Young", unit="ICU")
     actions.plan_discharge(encounter=young, version=now(young).version, by=SYSTEM)
-    client = client_as("technician")
+    client = client_as("pharmacist")
     for query, has_emil, has_young in [
         ("", True, True), ("?show=history", True, True), ("?show=differences", True, False),
         ("?show=home", False, True), ("?unit=ICU", False, True), ("?mine=1", False, False), ("?q=you", False, True),
@@ -85,7 +87,7 @@ def test_filters_leave_what_they_say(stay: Encounter, client_as: As, person: Cal
         shown = page(client, query)
         assert ("Brandt, Emil" in shown, "Young" in shown) == (has_emil, has_young), query
     line = HistoryLine(text="ibuprofen 200 mg")
-    actions.add_history(encounter=young, line=line, rests_on=[], by=person("technician"))
+    actions.add_history(encounter=young, line=line, rests_on=[], by=person("pharmacist"))
     assert "Young" in page(client, "?mine=1")
 
 

@@ -1,6 +1,13 @@
 """What is done to a stay: its coming and going, the gathering of the history, the decisions."""
 
-from tallman.server.reconciliation.actions.deciding import continue_all, decide, propose, sign_off, withdraw_decision
+from tallman.server.reconciliation.actions.deciding import (
+    agree,
+    continue_all,
+    decide,
+    propose,
+    sign_off,
+    withdraw_decision,
+)
 from tallman.server.reconciliation.actions.gathering import (
     add_history,
     add_list,
@@ -22,7 +29,25 @@ from tallman.server.reconciliation.actions.staying import (
 )
 
 __all__ = [
-    "add_history", "add_list", "admit", "answer_probe", "cancel", "complete_history", "continue_all", "decide",
-    "discharge", "drop_history", "drop_list", "hand_out", "plan_discharge", "propose", "receive_lists",
-    "reopen_history", "sign_off", "transfer", "update", "withdraw_decision",
-]  # fmt: skip
+    "add_history",
+    "add_list",
+    "admit",
+    "agree",
+    "answer_probe",
+    "cancel",
+    "complete_history",
+    "continue_all",
+    "decide",
+    "discharge",
+    "drop_history",
+    "drop_list",
+    "hand_out",
+    "plan_discharge",
+    "propose",
+    "receive_lists",
+    "reopen_history",
+    "sign_off",
+    "transfer",
+    "update",
+    "withdraw_decision",
+]

@@ -19,7 +19,7 @@ from tallman.server.reconciliation.signed import rows_of
 from tallman.server.refusal import refuse, unless_may
 from tallman.server.web import clock
 
-__all__ = ["Terms", "continue_all", "decide", "propose", "sign_off", "withdraw_decision"]
+__all__ = ["Terms", "agree", "continue_all", "decide", "propose", "sign_off", "withdraw_decision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,24 @@ def propose(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: Use
 
 
 @transaction.atomic
+def agree(*, encounter: Encounter, stage: str, who: str, by: User) -> list[Decision]:
+    """A prescriber was told of every order of the stage that is to be put right, and agreed. Refused without a name."""
+    unless_may(by, "reconcile")
+    row = locked(encounter)
+    if not who.strip():
+        raise refuse("who", "Say who agreed.")
+    compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
+    agreed = [one.decision for one in compared.unagreed if one.decision]
+    for decision in agreed:
+        decision.agreed_with = who.strip()
+        decision.save(update_fields=["agreed_with"])
+    touched(row, by)
+    data = {"stage": stage, "who": who, "decisions": [one.pk for one in agreed]}
+    record(action="reconciliation.agree", by=by, subject=row, data=data)
+    return agreed
+
+
+@transaction.atomic
 def continue_all(*, encounter: Encounter, stage: str, keys: Sequence[str], by: User) -> list[Decision]:
     """The medicines of these rows go on as at home: a decision for each. None is taken when one is refused."""
     terms = Terms(Disposition.CONTINUE)
@@ -130,8 +148,12 @@ def sign_off(*, encounter: Encounter, stage: str, version: int, by: User) -> Sig
     if not row.history_completed_at:
         raise refuse("history", "The history is not complete.")
     compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
+    if not compared.has_orders and stage != Stage.DISCHARGE:
+        raise refuse("orders", "No orders are known: add the list of orders first.")
     if waiting := compared.open_rows:
         raise refuse("undecided", f"{len(waiting)} medicines wait for a decision: {waiting[0].sentence}")
+    if unagreed := compared.unagreed:
+        raise refuse("unagreed", f"{len(unagreed)} orders are to be put right: agree that with the prescriber first.")
     held = knowledge_in_use.current()
     signed = SignOff.objects.create(
         encounter=row, stage=stage, by=by, at=clock.now(), rows=rows_of(compared),

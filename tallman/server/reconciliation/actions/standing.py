@@ -37,9 +37,10 @@ def settled(row: Encounter) -> Compared | None:
     stay = Stay(whole, clock.today())
     stage = whole.stage
     compared = stay.compared(stage) if stage and row.status != "cancelled" else None
-    if compared:
+    if compared and compared.has_orders:
         _kept(row, compared, stay)
-    row.undecided = len(compared.open_rows) if compared else 0
+    counts = compared and (compared.has_orders or stage is Stage.DISCHARGE)
+    row.undecided = len(compared.open_rows) if compared and counts else 0
     row.risk, row.risk_reasons = risk_of_stay(stay, compared)
     row.save()
     return compared
