@@ -23,6 +23,7 @@ _CLASSES = {
 """HL7 table 0004, which each site may add to; B is obstetrics, R recurring. FHIR's codes are sent by some."""
 _NOT_SAID = ("", "N", "U")
 _FACILITY = 4
+_TAKES_BACK = frozenset({"A11", "A12", "A13"})
 
 
 def class_of(pv1: Segment) -> EncounterClass:
@@ -56,7 +57,12 @@ def location_of(part: Part) -> Location:
 
 
 def time_of_event(message: Message, event: str, zone: tzinfo) -> datetime | None:
-    """When it happened: EVN-6; else for an admission PV1-44, for a discharge PV1-45; else when it was recorded."""
+    """When it happened: EVN-6; else for an admission PV1-44, for a discharge PV1-45; else when it was recorded.
+
+    What takes something back happened when it was recorded: there EVN-6 is the time of what is taken back.
+    """
+    if event in _TAKES_BACK:
+        return time_recorded(message, zone)
     pv1 = message.first("PV1")
     own = {"A01": 44, "A04": 44, "A03": 45}.get(event)
     said = [message.first("EVN").part(6), *([pv1.part(own)] if own else [])]

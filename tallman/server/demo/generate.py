@@ -16,6 +16,7 @@ from tallman.core.workflow import Stage
 from tallman.server import knowledge_in_use
 from tallman.server.accounts.models import User
 from tallman.server.audit.actions import SYSTEM
+from tallman.server.demo.arrivals import add_arrivals
 from tallman.server.demo.data import Catch, History, Line, histories
 from tallman.server.demo.people import add_patient, add_prescribers, record_allergy, record_elsewhere
 from tallman.server.demo.slips import PARKED, slip_for
@@ -68,6 +69,7 @@ def load(seed: int = SEED) -> None:
             _history(made, job)
     _morning(made)
     add_stays(now, made.staff, {history.id: person for person, history in reversed(made.patients)})
+    add_arrivals(now)
 
 
 def _staff() -> Staff:

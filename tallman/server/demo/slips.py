@@ -11,7 +11,7 @@ from tallman.server.demo.wire import Slip
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Prescriber
 
-__all__ = ["PARKED", "slip_for"]
+__all__ = ["PARKED", "slip_for", "swapped_birthday"]
 
 _SHORT = [
     ("take 1 tablet by mouth once daily", "1 tab po qd"),
@@ -48,11 +48,15 @@ def _misspelt(chance: Random, line: Line, patient: Patient, prescriber: Prescrib
 
 
 def _swapped_birthday(chance: Random, line: Line, patient: Patient, prescriber: Prescriber) -> Slip:
+    return Slip(birth_date=swapped_birthday(patient))
+
+
+def swapped_birthday(patient: Patient) -> str:
     """Month and day change places where that is a date; else the day is one off."""
     born = patient.birth_date or date(1970, 1, 1)
     if born.day <= 12 and born.day != born.month:
-        return Slip(birth_date=f"{born.year}-{born.day:02d}-{born.month:02d}")
-    return Slip(birth_date=f"{born.year}-{born.month:02d}-{born.day - 1 or 2:02d}")
+        return f"{born.year}-{born.day:02d}-{born.month:02d}"
+    return f"{born.year}-{born.month:02d}-{born.day - 1 or 2:02d}"
 
 
 def _wrong_npi(chance: Random, line: Line, patient: Patient, prescriber: Prescriber) -> Slip:

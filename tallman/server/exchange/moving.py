@@ -25,7 +25,8 @@ from tallman.server.reconciliation.models import Encounter
 
 __all__ = ["move"]
 
-_COMES = (Kind.ADMITTED, Kind.TRANSFERRED, Kind.UPDATED)
+_IS_THERE = (Kind.ADMITTED, Kind.TRANSFERRED)
+_COMES = (*_IS_THERE, Kind.UPDATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,11 @@ def _refusal(news: _News, stay: Encounter | None, visit: Visit) -> str:
     kind = news.event.kind
     if stay is None:
         return "" if visit.number or kind in _COMES else "which-stay"
-    if stay.status == "cancelled" and kind in (*_COMES, Kind.DISCHARGED):
+    if stay.status == "cancelled" and kind in (*_IS_THERE, Kind.DISCHARGED):
         return "stay-cancelled" if _is_latest(news, stay, Kind.CANCELLED) else ""
-    if stay.status == "finished" and kind in (Kind.ADMITTED, Kind.TRANSFERRED):
+    if stay.status != "cancelled" and kind is Kind.CANCELLED:
+        return "" if _is_latest(news, stay, *_IS_THERE) else "stay-goes-on"
+    if stay.status == "finished" and kind in _IS_THERE:
         has_left = stay.discharged_at is not None and news.at > stay.discharged_at
         return "stay-finished" if has_left and _is_latest(news, stay, Kind.DISCHARGED) else ""
     return ""
@@ -135,7 +138,7 @@ def _begun(news: _News, patient: Patient, visit: Visit) -> Encounter:
     stay = actions.admit(
         patient=patient, by=news.by, at=at, visit_number=visit.number, authority=visit.authority, facts=facts_of(event)
     )
-    if event.kind is Kind.DISCHARGED:
+    if _ends(news):
         return actions.discharge(encounter=stay, at=max(event.discharged_at or news.at, at), by=news.by)
     if event.kind is Kind.CANCELLED:
         return actions.cancel(encounter=stay, at=news.at, by=news.by)
@@ -158,10 +161,16 @@ def _changed(news: _News, stay: Encounter) -> bool:
             actions.cancel(encounter=stay, at=news.at, by=by, what="discharge")
         return is_news
     told = _told(news, stay)
-    if event.kind is not Kind.DISCHARGED or not _is_latest(news, stay, Kind.DISCHARGE_CANCELLED, Kind.DISCHARGED):
+    if not _ends(news) or not _is_latest(news, stay, Kind.DISCHARGE_CANCELLED, Kind.DISCHARGED):
         return told
     actions.discharge(encounter=stay, at=max(event.discharged_at or news.at, stay.admitted_at), by=by)
     return True
+
+
+def _ends(news: _News) -> bool:
+    """Whether the patient has left: a discharge, or an update that says when they did."""
+    left = news.event.discharged_at
+    return news.event.kind is Kind.DISCHARGED or (news.event.kind is Kind.UPDATED and bool(left and left <= news.at))
 
 
 def _told(news: _News, stay: Encounter) -> bool:

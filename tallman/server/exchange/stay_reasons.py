@@ -55,6 +55,11 @@ ASKED = {
         "and read the message again; else put it right by hand and set this aside.",
         f"{_KEPT}: the visit is known here for somebody else.",
     ),
+    "stay-goes-on": (
+        "An admission was taken back, but later news of the stay had come before",
+        _LOOK,
+        f"{_KEPT}: later events of the visit are known.",
+    ),
     "stay-cancelled": ("Something is told of a stay that was cancelled", _LOOK, f"{_KEPT}: the visit was cancelled."),
     "stay-finished": (
         "Somebody is said to be in hospital on a visit that has ended",

@@ -71,7 +71,10 @@ def test_the_demo_pharmacy(settings, tmp_path) -> None:
     for prescriber in Prescriber.objects.all():
         assert npi.parse(prescriber.npi)
         assert dea.parse(prescriber.dea).fits_name(prescriber.family_name)
-    assert Message.objects.filter(status=Message.PARKED).count() == 2
+    assert Message.objects.filter(status=Message.PARKED, format="script").count() == 2
+    assert list(Message.objects.filter(format="hl7v2").exclude(reason="").values_list("reason", flat=True)) == [
+        "who-is-this"
+    ]
     assert Prescription.objects.exclude(source__startswith="message:").count() == 0, "each has its original"
     found = Finding.objects.filter(prescription__in=this_morning, is_interruptive=True)
     assert found.filter(decision=None).exists()
@@ -83,13 +86,15 @@ def test_the_demo_pharmacy(settings, tmp_path) -> None:
 def the_stays() -> None:
     """Somebody at every stage of a stay, on the worklist for a reason."""
     every = list(stays())
-    assert len(every) == len(plans())
+    by_wire = [stay for stay in every if stay.movements.exists()]
+    assert len(every) == len(plans()) + len(by_wire)
+    assert sorted((stay.status, stay.unit) for stay in by_wire) == [("finished", "5 South"), ("in-progress", "5 South")]
     now = [stay for stay in every if stay.status == "in-progress"]
     with clock.fixed(NOON):
         due = {due_of(stay) for stay in now}
         assert due == set(Due)
         assert {history_clock(stay, NOON).level for stay in now} == {"", "soon", "late"}
-        assert unreconciled(NOON).count() == 1
+        assert unreconciled(NOON).count() == 1 + len([stay for stay in by_wire if stay.status == "finished"])
     kinds = set(MedicineList.objects.values_list("kind", flat=True))
     assert kinds == {kind.value for kind in SourceKind}, "a list of every kind"
     assert Found.objects.filter(is_explained=True).exists()

@@ -145,7 +145,28 @@ def test_an_admission_can_be_taken_back_whichever_comes_first(say: Say) -> None:
     assert stay().status == "cancelled"
     assert admit(say) == ["AA", ""]
     assert stay().status == "cancelled"
-    assert say("A08", at=EVENING) == ["AE", "stay-cancelled"]
+    assert say("A08", at=EVENING) == ["AA", ""]
+    assert say("A02", at=EVENING) == ["AE", "stay-cancelled"]
+    assert stay().status == "cancelled"
+
+
+def test_an_admission_taken_back_after_later_news_is_asked_about(say: Say) -> None:
+    admit(say)
+    say("A02", at=EVENING)
+    assert say("A11", at=NOON) == ["AE", "stay-goes-on"]
+    assert stay().status == "in-progress"
+    assert say("A11", at=NEXT_DAY, happened=MORNING) == ["AA", ""]
+    assert stay().status == "cancelled"
+
+
+def test_an_update_that_tells_of_the_end_ends_the_stay(say: Say) -> None:
+    say("A08", at=NEXT_DAY, pv1={44: MORNING, 45: EVENING})
+    assert (stay().status, stay().discharged_at) == ("finished", local(EVENING))
+    say("A13", at="20261121100000")
+    say("A08", at="20261121110000", pv1={44: MORNING, 45: ""})
+    assert stay().status == "in-progress"
+    say("A08", at="20261121120000", pv1={44: MORNING, 45: "20261121115900"})
+    assert stay().status == "finished"
 
 
 def test_a_stay_that_ended_does_not_begin_again_by_itself(say: Say) -> None:

@@ -149,6 +149,12 @@ def test_the_time_of_an_admission_is_when_they_came_and_of_a_discharge_when_they
     assert left.disposition == "Skilled nursing facility"
 
 
+@pytest.mark.parametrize("code", ["A11", "A12", "A13"])
+def test_what_takes_back_happened_when_it_was_entered(code: str) -> None:
+    found = event(adt(code, happened="20261120080000"))
+    assert found.when == datetime(2026, 11, 27, 8, 35, tzinfo=NEW_YORK)
+
+
 def test_a_message_that_names_no_time_at_all_says_so() -> None:
     found = event(adt("A08", at=""))
     assert found.when is None
