@@ -39,7 +39,7 @@ class Selector:
 
     `routes` empty means every route that reaches the whole body. `at_least` is a daily amount below which
     the rule does not apply; `longer_than_days` a length of treatment. `salts` narrow it to products of such a salt,
-    `strengths` to those of such a strength ("500 units/mL").
+    `strengths` to those of such a strength ("500 units/mL"), `every_days` to orders given at such intervals or longer.
     """
 
     ingredients: frozenset[str] = frozenset()
@@ -50,3 +50,4 @@ class Selector:
     longer_than_days: int | None = None
     salts: frozenset[str] = frozenset()
     strengths: frozenset[str] = frozenset()
+    every_days: int | None = None

@@ -13,8 +13,18 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, UnitMismatch
 from tallman.core.screening.exposure import daily_exposure, supplied_a_day
 from tallman.core.sig import Sig
+from tallman.core.sig.daily import phase_uses
 
-__all__ = ["LOCAL_ROUTES", "days_of_treatment", "is_systemic", "matching_ingredients", "name_of", "release_of", "shown"]
+__all__ = [
+    "LOCAL_ROUTES",
+    "days_between",
+    "days_of_treatment",
+    "is_systemic",
+    "matching_ingredients",
+    "name_of",
+    "release_of",
+    "shown",
+]
 
 LOCAL_ROUTES = frozenset({
     "topical", "ophthalmic", "otic", "nasal", "inhalation", "vaginal", "irrigation", "intravitreal", "dental", "device",
@@ -67,6 +77,14 @@ def _days_said(sig: Sig) -> Fraction | None:
     return Fraction(1) if sig.steps and all(s.timing.once for s in sig.steps) else None
 
 
+def days_between(order: Order) -> Fraction | None:
+    """How many days lie between one dose and the next in the end; None for a single dose and where nothing says."""
+    if not order.sig.is_read or all(s.timing.once or s.timing.stat for s in order.sig.steps):
+        return None
+    uses = phase_uses(order.sig)
+    return None if isinstance(uses, str) or not uses[-1].doses_high else 1 / uses[-1].doses_high
+
+
 def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
     """Names of the ingredients of `order` that the selector speaks of; empty when it does not apply.
 
@@ -80,6 +98,8 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
     if selector.salts and (order.medicine.product is None or order.medicine.product.salt not in selector.salts):
         return ()
     if selector.strengths and selector.strengths.isdisjoint(map(str, order.medicine.strengths)):
+        return ()
+    if selector.every_days is not None and (days_between(order) or 0) < selector.every_days:
         return ()
     names = tuple([i.name for i in order.medicine.ingredients if _is_spoken_of(i, selector)])
     if names and selector.longer_than_days is not None:

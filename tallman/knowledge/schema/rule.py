@@ -57,6 +57,7 @@ class SideEntry(Strict):
     longer_than_days: int | None = None
     salts: list[str] = []
     strengths: list[str] = []
+    every_days: int | None = None
 
     def record(self) -> Selector:
         return Selector(
@@ -68,6 +69,7 @@ class SideEntry(Strict):
             self.longer_than_days,
             frozenset(self.salts),
             frozenset(self.strengths),
+            self.every_days,
         )
 
 

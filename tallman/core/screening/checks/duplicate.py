@@ -10,7 +10,7 @@ from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import is_systemic, name_of, release_of, shown
+from tallman.core.screening.match import days_between, is_systemic, name_of, release_of, shown
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
@@ -21,7 +21,7 @@ _REPLACING = re.compile(
     re.IGNORECASE,
 )
 _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
-_RUN_OUT_DAYS = 10
+_RUN_OUT_DAYS, _DEPOT_DAYS = 10, 7
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
 
 
@@ -116,9 +116,17 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.LOW, f"the earlier one ends on {other.ended:%Y-%m-%d}"
     if _renews_the_same(case, order):
         return Severity.LOW, "this order renews one that was taken beside the other before"
+    if _is_depot(order) != _is_depot(other):
+        return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
     if _two_strengths_of_one_dose(order, other):
         return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
     return Severity.HIGH, ""
+
+
+def _is_depot(order: Order) -> bool:
+    """Whether one dose lasts for a week or longer."""
+    days = days_between(order)
+    return days is not None and days >= _DEPOT_DAYS and order.taken_route != "oral"
 
 
 def _renews_the_same(case: Case, order: Order) -> bool:
