@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tallman.core.sig import Status, parse
+from tests.directions_exam.exam import examine, table
 from tests.generative.sig_writer import Meant, is_meant, written
 
 __all__ = ["PAGE", "directions", "first_table"]
@@ -31,6 +32,20 @@ two ways; anything else is *partly read* or *not read*, with what was not unders
 A writer that knows nothing of the reader (`tests/generative/sig_writer.py`) draws an amount, a form with its route,
 when, a reason and a length, and puts each into one of many wordings and all into one of the orders prescribers use.
 Right means that all of it is in the reading and nothing else.
+
+"""
+
+
+EXAMINED = 20_000
+EXAM = """
+## An examination by a second grammar
+
+Another writer (`python -m tests.directions_exam`) draws whole scenes: retail, mail order, wards, nursing homes,
+shorthand without blanks, other countries, tapers, titrations, rounds of days, eyes, skin, insulin, hospice, children,
+Spanish. It knows what each text means, puts it in capitals, loses blanks and letters, breaks lines, and holds every
+component that was read against what was meant: dose, unit, way and place, times, as needed and why, limits, length,
+days, order of the steps. Texts that contradict themselves or leave the dose open must not be called read. The reader
+has been mended after what this examination found, so its figures tell what was reached, not what unseen wordings give.
 
 """
 
@@ -89,6 +104,7 @@ def main() -> None:
     page += (
         f"\nOne processor of the machine that wrote this page reads {_speed(texts):,} of them a second, each once.\n"
     )
+    page += EXAM + table(examine(EXAMINED))
     if SHARED.is_dir():
         told = Counter(parse(text).status for text in _real())
         page += "\n## Test cases of other projects\n\n"
