@@ -2,7 +2,8 @@
 
 The text as received stays the truth and goes along. Steps that follow each other are numbered one after another, steps
 side by side share a number. What FHIR R4 has no element for (titrations, sliding scales, days of a round, what stays on
-how long) is told in `additionalInstruction`, never left out.
+how long) is told in `additionalInstruction`, never left out. One dose or another ("1 tablet or 2 at
+bedtime") goes in words alone: side by side they would be taken together.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ _NO_OFFSET = frozenset({"C", "CM", "CD", "CV"})
 
 def dosages_of(sig: Sig) -> list[Json]:
     """The steps of `sig` as `Dosage` objects; numbers are `Decimal`. Empty when nothing was read."""
+    if any(step.link is Link.OR for step in sig.steps):
+        return [{"sequence": 1, "text": sig.text}]
     found, sequence = [], 1
     for position, step in enumerate(sig.steps):
         sequence += position > 0 and step.link is Link.THEN

@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.quantity import format_number
-from tallman.core.sig import Dose, Interval, Repeat, ScaleRow, Step, Wear
+from tallman.core.sig import Dose, Interval, Maximum, Repeat, ScaleRow, Step, Timing, Wear
 from tallman.core.sig.daily import amount_words
+from tallman.core.sig.say_when import days_of, when
 
 __all__ = ["beside"]
 
@@ -30,14 +31,33 @@ def beside(step: Step) -> Iterator[str]:
     yield from map(_row, step.scale)
     if step.wear:
         yield from _worn(step.wear)
-    if step.days and step.cycle:
-        yield f"on days {step.days.first} to {step.days.last} of every {_long(step.cycle.high, step.cycle.unit)}"
+    if step.days:
+        yield days_of(step.days, step.cycle)
+    yield from _moments(step.timing)
+    for limit in step.maxima[1:]:
+        yield _limit(limit, step.dose)
     if step.timing.month_days:
         yield f"on day {' and '.join(map(str, step.timing.month_days))} of the month"
     lead = "" if step.indication and step.indication.startswith("to ") else "for"
     for name, said in ((lead, step.indication), ("starting", step.start), ("until", step.until), ("", step.trigger)):
         if said:
             yield f"{name} {said}".strip()
+
+
+def _moments(timing: Timing) -> Iterator[str]:
+    """What `Timing.repeat` has no room for: at once, several distances from meals, moments beside hours."""
+    if timing.stat:
+        yield "now"
+    events, away = timing.events, {e.offset for e in timing.events}
+    if events and (timing.clock or len(away) > 1 or any(e.offset_high for e in events)):
+        yield from when(Timing(events=events))
+
+
+def _limit(limit: Maximum, dose: Dose | None) -> str:
+    most = amount_words(Fraction(limit.value), Fraction(limit.value), limit.unit or (dose.unit if dose else None))
+    return f"no more than {most}" + (
+        f" in {_long(limit.period, limit.period_unit)}" if limit.period else " in one dose"
+    )
 
 
 def _long(value: Decimal, unit: str) -> str:

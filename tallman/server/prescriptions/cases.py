@@ -138,6 +138,7 @@ def _proposed(row: Prescription, terms: Entry | Prescription) -> dict[str, Any]:
         "rxcui": row.received_rxcui,
         "ndc": row.received_ndc,
         "sig": terms.sig,
+        "coded": row.received.get("structured_sig", ""),
         "quantity": _text(terms.quantity),
         "unit": terms.quantity_unit,
         "days_supply": terms.days_supply,

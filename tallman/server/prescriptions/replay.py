@@ -63,6 +63,7 @@ class Reader:
             prescriber_dea=row.get("prescriber_dea") or None,
             replaces=tuple(row.get("replaces", ())),
             setting=row.get("setting", "community"),
+            coded=self._sig(row["coded"]) if row.get("coded", "").strip() else None,
         )
 
     def _patient(self, facts: dict[str, Any]) -> core.Patient:

@@ -114,3 +114,23 @@ def test_a_date_of_beginning_is_a_period_and_nothing_read_is_no_dosage() -> None
     (made,) = dosages_of(parse("1 tab daily starting 1/15/2027"))
     assert made["timing"]["repeat"]["boundsPeriod"] == {"start": "2027-01-15"}
     assert dosages_of(parse("xyzzy")) == []
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("1 tab stat", "now"),
+        ("1 tab 1 to 2 hours before bedtime", "1 to 2 hours before bedtime"),
+        ("1 tab q4h prn, no more than 5/day, 10/week", "no more than"),
+        ("2 tabs on day 1, then 1 tab daily on days 2-5", "on days 2 to 5"),
+        ("80 mg on day 1, then 40 mg every other week starting day 8", "on day 8 and after"),
+        ("1 tab daily with 20 mg tablet, total 40 mg", "with 20 mg tablet, total 40 mg"),
+    ],
+)
+def test_what_has_no_element_is_told(text: str, told: str) -> None:
+    said = [i["text"] for made in _objects(text) for i in made.get("additionalInstruction", [])]
+    assert any(told in instruction for instruction in said), said
+
+
+def test_one_dose_or_another_is_not_two_doses() -> None:
+    assert _objects("take 1 tablet or 2 at bedtime") == [{"sequence": 1, "text": "take 1 tablet or 2 at bedtime"}]
