@@ -142,12 +142,12 @@ WORDS: dict[ChangeReason, ReasonWords] = {
 _BY_TEXT = {
     said.lower().rstrip("."): reason
     for reason, words in WORDS.items()
-    for said in (reason.value, words.name, words.en, words.es)
+    for said in (words.name, words.en, words.es)
 }
 
 
 def reason_in(text: str) -> ChangeReason | None:
-    """The reason that a text names by its code, its name or its own words and by nothing else; None for any other text.
+    """The reason that a text names by its name or its own words and by nothing else; None for any other text.
 
     >>> reason_in("Kidney function"), reason_in("kidney function, see note")
     (<ChangeReason.KIDNEYS: 'kidneys'>, None)

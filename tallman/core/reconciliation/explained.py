@@ -28,6 +28,10 @@ from tallman.core.reconciliation.line import Line, State
 __all__ = ["Cause", "Explanation", "explanation", "names_medicine"]
 
 
+_OPPOSITE = {True: ChangeReason.TOO_MUCH, False: ChangeReason.NOT_ENOUGH}
+"""The coded reason that speaks against an amount that rises, or falls."""
+
+
 class Cause(StrEnum):
     """The kinds of cause, as they are said."""
 
@@ -51,10 +55,12 @@ def explanation(type: str, line: Line, *, rises: bool | None = None, known_reaso
     the reason, and so does a coded reason beside any. `rises` says whether the dose or the frequency became more;
     `known_reason` is what the medicine was for before.
     """
-    if coded := reasons_in(line.note):
-        return Explanation(line.note.strip(), Cause.FORMULARY if ChangeReason.FORMULARY in coded else Cause.DOCUMENTED)
     if line.is_decided and line.note.strip():
         return Explanation(line.note.strip(), Cause.DOCUMENTED)
+    if coded := reasons_in(line.note):
+        if rises is not None and set(coded) == {_OPPOSITE[rises]}:
+            return None
+        return Explanation(line.note.strip(), Cause.FORMULARY if ChangeReason.FORMULARY in coded else Cause.DOCUMENTED)
     is_off = line.state in (State.HELD, State.STOPPED)
     for sentence in SENTENCE.split(line.note):
         if cause := _cause_in(type, sentence, rises, deliberate=is_off and type == "omission"):

@@ -26,10 +26,11 @@ __all__ = ["document", "letter", "patient_list"]
 @require_safe
 @answered
 def patient_list(request: HttpRequest, pk: int) -> HttpResponse:
-    """The patient's list; `?language=es` in Spanish, `?large=1` for weak eyes. A draft until it is signed."""
+    """The patient's list, a draft until it is signed. `?language=` is en or es, the patient's own unless said;
+    `?large=1` is for weak eyes."""
     stay = find(pk)
     papers = papers_of(stay)
-    language = "es" if request.GET.get("language") == "es" else "en"
+    language = _language(request.GET.get("language") or stay.encounter.patient.language)
     is_large = request.GET.get("large") == "1"
     try:
         made = patient_list_pdf(papers.discharge, language=language, is_large=is_large)
@@ -70,6 +71,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     made = discharge_document(papers.discharge, id=id, written=clock.now())
     actions.hand_out(encounter=stay.encounter, paper="document", told={"id": str(id)}, by=request.user)
     return _file(made, "application/fhir+json", "discharge.json")
+
+
+def _language(said: str) -> str:
+    """Of the two that the list is made in: by a tag ("es-MX") or a name ("Spanish")."""
+    return "es" if said.strip().lower().startswith(("es", "spa")) else "en"
 
 
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:

@@ -123,3 +123,12 @@ def test_the_page_of_the_discharge_leads_to_them(signed: Encounter, client_as: C
     page = client_as("technician").get(f"/stays/{signed.pk}/discharge/").content.decode()
     assert all(f"/stays/{signed.pk}/{paper}" in page for paper in PAPERS)
     assert "draft" not in page
+
+
+@pytest.mark.parametrize("spoken, language", [("Spanish", "es"), ("es-MX", "es"), ("", "en"), ("Vietnamese", "en")])
+def test_without_a_word_the_list_is_in_the_language_of_the_patient(
+    signed: Encounter, patient: Patient, client_as: Callable[[str], Client], spoken: str, language: str
+) -> None:
+    Patient.objects.filter(pk=patient.pk).update(language=spoken)
+    assert _get(client_as("technician"), signed, "patient-list.pdf").status_code == 200
+    assert _handed_out()[0]["language"] == language
