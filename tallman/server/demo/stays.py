@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -166,9 +167,13 @@ class _Making:
     def _decide(self, stage: Stage, hours: float) -> None:
         """The open rows of a stage decided as the plan says, else as at home, and the signature where it is to be."""
         with self._at(hours):
-            for row in Stay(self._now(), clock.today()).compared(stage).open_rows:
-                terms = self._terms(row)
+            compared = Stay(self._now(), clock.today()).compared(stage)
+            for row in compared.open_rows:
+                terms = self._terms(row) if compared.has_orders else replace(self._terms(row), intent="")
                 actions.decide(encounter=self.stay, stage=stage, key=row.key, terms=terms, by=self.staff.reviews)
+            if Stay(self._now(), clock.today()).compared(stage).unagreed:
+                who = self.stay.attending or "the prescriber"
+                actions.agree(encounter=self.stay, stage=stage, who=who, by=self.staff.reviews)
             if stage in self.plan.signed:
                 actions.sign_off(encounter=self.stay, stage=stage, version=self._now().version, by=self.staff.reviews)
 
