@@ -12,6 +12,7 @@ from tallman.interchange.hl7v2.read import read as read_message
 from tallman.interchange.hl7v2.warnings import REFUSALS, Unreadable
 from tallman.interchange.hl7v2.write import acknowledgement
 from tallman.server.exchange import reasons
+from tallman.server.exchange.hl7v2_names import FIELDS, SEGMENTS
 from tallman.server.exchange.outline import Line
 from tallman.server.exchange.reading import Answer, Format, Reading
 from tallman.server.web import clock
@@ -23,11 +24,6 @@ _ERRORS = {
     "same-id-other-content": "205",
 }  # fmt: skip
 """Codes of HL7 table 0357 for reasons that are not the reader's: unknown key, duplicate key; else internal error."""
-_NAMES = {
-    "MSH": "Header", "EVN": "Event", "PID": "Patient", "PV1": "Visit", "PV2": "Visit, more", "AL1": "Allergy",
-    "IAM": "Allergy", "DG1": "Diagnosis", "OBX": "Observation", "NK1": "Next of kin", "MRG": "Merged record",
-    "IN1": "Insurance", "PD1": "Patient, more", "GT1": "Guarantor", "NTE": "Note", "PR1": "Procedure",
-}  # fmt: skip
 
 
 def read(content: bytes) -> Reading:
@@ -88,7 +84,7 @@ def pretty(content: bytes) -> str | None:
 
 
 def outline(content: bytes) -> list[Line]:
-    """The segments with their fields by number, repetitions apart; nothing when it is no message."""
+    """The segments with their fields by number and name, repetitions apart; nothing when it is no message."""
     try:
         message = parse(content)
     except Unreadable:
@@ -97,15 +93,16 @@ def outline(content: bytes) -> list[Line]:
 
 
 def _lines(segment: Segment) -> list[Line]:
-    label = f"{_NAMES[segment.name]} ({segment.name})" if segment.name in _NAMES else segment.name
+    names = FIELDS.get(segment.name, {})
+    label = f"{SEGMENTS[segment.name]} ({segment.name})" if segment.name in SEGMENTS else segment.name
     first = 3 if segment.name == "MSH" else 1
-    said = tuple(
-        (f"{number}", part.text_of_all())
+    said = [
+        Line(1, f"{number} {names.get(number, '')}".strip(), (("", part.text_of_all()),))
         for number in range(first, len(segment.fields) + 1)
         for part in segment.parts(number)
         if part
-    )
-    return [Line(0, label), *(Line(1, name, (("", text),)) for name, text in said)]
+    ]
+    return [Line(0, label), *said]
 
 
 def gist(content: bytes) -> str:

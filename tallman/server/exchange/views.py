@@ -15,8 +15,9 @@ from tallman.server.exchange.formats import FORMATS
 from tallman.server.exchange.models import Message
 from tallman.server.exchange.reasons import reason
 from tallman.server.exchange.stay_reasons import WHO
-from tallman.server.exchange.whose import candidates, known
+from tallman.server.exchange.whose import candidates
 from tallman.server.patients.models import Patient
+from tallman.server.prescriptions.matching import Candidate
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.refusal import refuse
 from tallman.server.web import clock
@@ -137,15 +138,12 @@ def _shown(row: Message) -> dict[str, Any]:
     }
 
 
-def _people(row: Message) -> list[Patient] | None:
+def _people(row: Message) -> list[Candidate] | None:
     """Those on record who may be meant, where a person has to say who it is; None where not."""
     if row.status != Message.PARKED or row.reason not in WHO:
         return None
     event = formats.read(row.format, bytes(row.content)).event
-    if event is None:
-        return None
-    numbered = [n.patient for n in known(event, row)]
-    return list(dict.fromkeys([*numbered, *(p for p, _ in candidates(event.patient))]))
+    return candidates(event, row) if event else None
 
 
 def _now(row: Message) -> str:

@@ -11,7 +11,7 @@ from tallman.core.received import ReceivedPatient
 from tallman.core.reconciliation.encounter import EncounterEvent
 from tallman.server.exchange.models import KnownNumber, Message
 from tallman.server.patients.models import Patient
-from tallman.server.prescriptions.matching import people_like
+from tallman.server.prescriptions.matching import Candidate, people_like
 from tallman.server.prescriptions.matching.names import Likeness, family_likeness, given_likeness
 
 __all__ = ["Whose", "candidates", "contradicts", "known", "numbers_of", "person_of", "short", "whose"]
@@ -42,18 +42,23 @@ def whose(event: EncounterEvent, message: Message) -> Whose:
         return Whose(reason="number-of-another") if contradicts(event.patient, row) else Whose(row)
     if not event.patient.family_name:
         return Whose(reason="nobody-named")
-    found = candidates(event.patient)
-    exact = [row for row, is_exact in found if is_exact and not _has_another_number(row, event, message)]
-    if len(exact) == 1 and event.patient.birth_date:
-        return Whose(exact[0])
+    found = candidates(event, message)
+    exact = Patient.objects.filter(pk__in=[c.key for c in found if c.is_exact]).first()
+    if exact and event.patient.birth_date and not _has_another_number(exact, event, message):
+        return Whose(exact)
     return Whose(reason="who-is-this" if found else "")
 
 
-def candidates(patient: ReceivedPatient) -> list[tuple[Patient, bool]]:
-    """Those on record who may be meant, the likeliest first, with whether all that can be compared agrees."""
-    found = [c for c in people_like(msgspec.to_builtins(patient)) if c.is_exact or c.score >= _MIGHT_BE]
-    rows = Patient.objects.in_bulk([int(c.key) for c in found])
-    return [(rows[int(c.key)], c.is_exact) for c in found if int(c.key) in rows]
+def candidates(event: EncounterEvent, message: Message) -> list[Candidate]:
+    """Those on record who may be meant, with what speaks against each: whoever has one of the numbers, then the like.
+
+    At most one is exact: all that can be compared agrees.
+    """
+    said = msgspec.to_builtins(event.patient)
+    numbered = people_like(said, {n.patient for n in known(event, message)})
+    keys = {c.key for c in numbered}
+    like = [c for c in people_like(said) if c.key not in keys and (c.is_exact or c.score >= _MIGHT_BE)]
+    return [*numbered, *like]
 
 
 def contradicts(said: ReceivedPatient, row: Patient) -> bool:

@@ -301,6 +301,7 @@ def test_a_person_says_who_it_is_and_it_is_taken_in(say: Say, client_as: Callabl
     page = client.get(f"/messages/{row.pk}/").content.decode()
     assert "Who is it?" in page
     assert f'value="{tess.pk}"' in page
+    assert "Birth date differs (day and month exchanged)" in page
     assert client.post(f"/exceptions/{row.pk}/who", {"patient": "somebody"}).status_code == 422
     page = client.post(f"/exceptions/{row.pk}/who", {"patient": tess.pk}, follow=True).content.decode()
     assert "Okafor, Tess Marie Jr: admitted" in page

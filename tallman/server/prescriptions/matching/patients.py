@@ -6,7 +6,7 @@ Name and birth date carry the proposal; sex, suffix and middle name may contradi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -48,8 +48,13 @@ def patients_for(prescription: Prescription, text: str = "") -> list[Candidate]:
     return ranked([_weighed(said, row) for row in _typed(text)[:_LOOKED_AT]], least=-200)
 
 
-def people_like(said: dict[str, Any]) -> list[Candidate]:
-    """People on record, best first, weighed against somebody as received: a `ReceivedPatient` as plain values."""
+def people_like(said: dict[str, Any], rows: Iterable[Patient] | None = None) -> list[Candidate]:
+    """People on record, best first, weighed against somebody as received: a `ReceivedPatient` as plain values.
+
+    With `rows` these people, however little they are alike.
+    """
+    if rows is not None:
+        return ranked([_weighed(said, row) for row in rows], least=-200)
     return ranked([_weighed(said, row) for row in _likely(said)[:_LOOKED_AT]], least=_LEAST)
 
 
