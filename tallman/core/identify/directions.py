@@ -16,9 +16,9 @@ _VERBS = words(
 # What follows the amount of a dose: how it is taken, and how often.
 _HOW = words(
     "po pr sl im iv sc subq sq daily qd qday qod bid tid qid qhs qam qpm hs ac pc q prn once twice every each weekly "
-    "nightly bedtime by as times x a per at in mouth orally"
+    "nightly bedtime by as times x a per at in mouth orally both left right into under to"
 )
-_AFTER_PIECES = words("per in a x each at")
+_AFTER_PIECES = words("per in a x each at both left right into under to")
 _PIECES = words("puff puffs spray sprays drop drops gtt gtts patch patches ml unit units u")
 _RANGE = frozenset({"-", "/", "to", "or"})
 # More tablets than this are not taken at once: a greater number is rather the strength.

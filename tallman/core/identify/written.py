@@ -46,11 +46,11 @@ def take_apart(line: str, knowledge: Knowledge) -> Written:
     if named := _UP_TO_STRENGTH.match(line):
         medicine, sig = identify(named[0], knowledge), parse(line[named.end() :])
         if medicine.is_known and sig.is_read:
-            return _written(line, named.end(), medicine, sig)
+            return _written(line, named.end(), sig, medicine)
     for at in _ends_of_medicine(line, whole):  # "nopal capsules 2 daily": unknown, and its directions all the same
         sig = parse(line[at:].strip(_BETWEEN))
         if sig.is_read and any(s.timing or s.prn for s in sig.steps):
-            return _written(line, at, whole, sig)
+            return _written(line, at, sig, whole)
     return Written(line, "", whole, parse(""))
 
 
@@ -64,13 +64,13 @@ def _cut(line: str, whole: Medicine, knowledge: Knowledge) -> Written | None:
             continue
         sig = parse(line[at:].strip(_BETWEEN))
         if sig.is_read and _says_how(sig):
-            return _written(line, at, medicine or whole, sig)
+            return _written(line, at, sig, medicine or whole)
         if medicine:
-            first = at, medicine, sig
+            first = at, sig, medicine
     return _written(line, *first) if first else None
 
 
-def _written(line: str, at: int, medicine: Medicine, sig: Sig) -> Written:
+def _written(line: str, at: int, sig: Sig, medicine: Medicine) -> Written:
     text = line[:at].strip(_BETWEEN)
     return Written(text, line[at:].strip(_BETWEEN), replace(medicine, text=text), sig)
 
@@ -93,6 +93,7 @@ def _says_how(sig: Sig) -> bool:
 def _proves_as_much(medicine: Medicine, whole: Medicine) -> bool:
     return (
         medicine.certainty in (whole.certainty, Certainty.PRODUCT)
+        and medicine.confidence >= whole.confidence
         and medicine.ingredients == whole.ingredients
         and whole.product in (None, medicine.product)
         and whole.form in (None, medicine.form)

@@ -125,4 +125,4 @@ class NewStayForm(StayForm):
 class MomentForm(forms.Form):
     """When it was."""
 
-    at = _Moment(label="When")
+    at = _Moment(label="When the patient left")

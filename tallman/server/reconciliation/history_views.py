@@ -11,7 +11,7 @@ from tallman.core.reconciliation.line import State
 from tallman.server.reconciliation import actions
 from tallman.server.reconciliation.history_page import HistoryRow, history_rows
 from tallman.server.reconciliation.models import CERTAINTIES, Encounter, HistoryLine, ListLine
-from tallman.server.reconciliation.pages import address, find, page_of, seen_version, stay_context
+from tallman.server.reconciliation.pages import address, find, page_of, seen_version, stay_context, told_by_of
 from tallman.server.refusal import refuse
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered, go_to
@@ -34,7 +34,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "only_told": told,
         "current": _current(request, rows) if request.user.can("gather-history") else None,
         "answered_count": sum(row.answer is not None for row in rows),
-        "told_by": _told_by(stay.encounter),
+        "told_by": told_by_of(stay.encounter),
         "last_taken": LAST_TAKEN,
         "certainties": CERTAINTIES,
     }
@@ -46,12 +46,6 @@ def _current(request: HttpRequest, rows: list[HistoryRow]) -> int | None:
     wanted = request.GET.get("row", "")
     asked = [row.id for row in rows if str(row.id) == wanted]
     return next(iter(asked + [row.id for row in rows if row.answer is None]), None)
-
-
-def _told_by(encounter: Encounter) -> str:
-    """Who was asked last: mostly the same person tells of everything."""
-    told = [line.told_by for line in encounter.history.all()] + [row.told_by for row in encounter.lists.all()]
-    return next((who for who in reversed(told) if who), "patient")
 
 
 @require("gather-history")

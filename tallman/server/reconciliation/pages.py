@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from tallman.core.reconciliation.aligned import Aligned
+from tallman.core.reconciliation.line import SourceKind
 from tallman.server.prescriptions.banner import banner_for
 from tallman.server.reconciliation.comparison import Stay, stays
 from tallman.server.reconciliation.models import Encounter, Stage
@@ -15,7 +16,7 @@ from tallman.server.refusal import refuse
 from tallman.server.web import clock
 from tallman.server.web.answers import typed_before
 
-__all__ = ["answers_of", "find", "page_of", "seen_version", "stay_context"]
+__all__ = ["answers_of", "find", "page_of", "seen_version", "stay_context", "told_by_of"]
 
 TABS = [
     ("History", "history", "1"), ("Orders", "decisions", "2"), ("Discharge", "discharge", "3"), ("Lists", "lists", "4"),
@@ -70,6 +71,13 @@ def stay_context(request: HttpRequest, stay: Stay) -> dict[str, Any]:
 def answers_of(stay: Stay) -> dict[int, Any]:
     """The history's answer to each line of a source, by the line's number."""
     return {line.pk: told for told in stay.encounter.history.all() for line in told.rests_on.all()}
+
+
+def told_by_of(encounter: Encounter) -> str:
+    """Who was asked last: mostly the same person tells of everything."""
+    spoken = [row for row in encounter.lists.all() if row.kind in (SourceKind.INTERVIEW, SourceKind.BOTTLES)]
+    told = [one.told_by for one in (*spoken, *encounter.history.all())]
+    return next((who for who in reversed(told) if who), "patient")
 
 
 def numbers(row: Aligned) -> list[int]:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from tallman.server.reconciliation import (
     decision_views,
+    guide_views,
     history_views,
     lists_views,
     papers_views,
@@ -28,6 +29,10 @@ urlpatterns = [
     path("stays/<int:pk>/lists/read", lists_views.read, name="read-list"),
     path("stays/<int:pk>/lists/upload", lists_views.upload, name="upload-list"),
     path("stays/<int:pk>/lists/<int:number>/withdraw", lists_views.withdraw, name="withdraw-list"),
+    path("stays/<int:pk>/guide/", guide_views.guide, name="guide"),
+    path("stays/<int:pk>/guide/none-known", guide_views.none_known, name="none-known"),
+    path("stays/<int:pk>/guide/<slug:code>/answer", guide_views.answer, name="answer-probe"),
+    path("stays/<int:pk>/guide/<slug:code>/tell", guide_views.tell, name="tell"),
     path("stays/<int:pk>/decisions/", decision_views.decisions, name="decisions"),
     path("stays/<int:pk>/discharge/", decision_views.discharge, name="discharge"),
     path("stays/<int:pk>/patient-list.pdf", papers_views.patient_list, name="patient-list"),

@@ -7,6 +7,10 @@ from tests.integration.access import ONLY_PHARMACISTS, STAFF, TRAINED, Row
 STAY = {"pk": 0}
 
 ROWS = {
+    "reconciliation:guide": Row(roles=STAFF, kwargs=STAY),
+    "reconciliation:none-known": Row(roles=TRAINED, kwargs=STAY, methods=("POST",)),
+    "reconciliation:answer-probe": Row(roles=TRAINED, kwargs=STAY | {"code": "otc"}, methods=("POST",)),
+    "reconciliation:tell": Row(roles=TRAINED, kwargs=STAY | {"code": "otc"}, methods=("POST",)),
     "reconciliation:worklist": Row(roles=STAFF),
     "reconciliation:new": Row(roles=TRAINED),
     "reconciliation:admit": Row(roles=TRAINED, kwargs={"patient": 0}, methods=("GET", "POST")),

@@ -16,6 +16,7 @@ from tallman.knowledge.load import load
         ("warfarin 5 mg tabs - 1 every evening", "warfarin 5 mg tabs", "1 every evening"),
         ("insulin glargine 20 units at bedtime", "insulin glargine", "20 units at bedtime"),
         ("Lantus 20 units qhs", "Lantus", "20 units qhs"),
+        ("artificial tears 1 drop both eyes as needed", "artificial tears", "1 drop both eyes as needed"),
         ("vitamin D 1000 units daily", "vitamin D", "1000 units daily"),
         ("St. John's wort once a day", "St. John's wort", "once a day"),
         ("lisinopril 10 mg tablet", "lisinopril 10 mg tablet", ""),
