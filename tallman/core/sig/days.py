@@ -24,6 +24,7 @@ _LETTERS = {
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
+_BREAKS = frozenset({"off", "without", "break", "rest", "gap", "interval", "pause"})
 _DAYS_IN = {"d": 1, "wk": 7}
 _ONWARD = (("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
            ("and", "onward"), ("and", "onwards"), ("thereafter",))  # fmt: skip
@@ -201,7 +202,7 @@ def round_of(r: Reader, j: int) -> tuple[Duration, int] | None:
     found = r.number(k)
     end = found[1] + (r.word(found[1]) == "-") if found else k
     unit = r.term(end, "period") if found else None
-    if not found or unit not in ("d", "wk"):
+    if not found or unit not in ("d", "wk", "mo"):
         return None
     k = end + 1
     return Duration(found[0], found[0], unit), k + bool(r.term(k, "cycle"))
@@ -222,12 +223,14 @@ def cycle(r: Reader) -> bool:
     lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold")
     j += lead
     j += lead and bool(r.term(j, "for"))
+    j += r.word(j) == "a"
     second = r.number(j)
-    off = r.term(second[1], "period") if second else None
+    end = second[1] + (r.word(second[1]) == "-") if second else j
+    off = r.term(end, "period") if second else None
     if not second or off not in _DAYS_IN:
         return False
-    j = second[1] + 1
-    if not lead and r.word(j) not in ("off", "without", "break", "rest"):
+    j = end + 1
+    if not lead and r.word(j) not in _BREAKS:
         return False
     j += not lead
     on_days, off_days = first[0] * _DAYS_IN[unit], second[0] * _DAYS_IN[off]

@@ -179,6 +179,9 @@ def times_per(r: Reader) -> bool:
         period = (Decimal(1), "wk", j + 2)
     if period is None or not high:
         return False
+    more = _counted(r, period[2] + 1) if not most and r.term(period[2], "link") in ("to", "or") else None
+    if more and more[0] > high and more[1] == period[1] and period[0] == 1:
+        high, period = Decimal(more[0]), (period[0], period[1], more[2])  # "three times a day to four times a day"
     value = Frequency(0 if most else int(low), int(high), period[0], period[1])
     return _at_most(r, value, period[2]) if most else put_frequency(r, value, False, period[2])
 

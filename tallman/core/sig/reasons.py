@@ -186,8 +186,8 @@ def purpose(r: Reader) -> bool:
     j = r.at + 1
     j += r.word(j) in ("and", "or", "/", "&") and is_open(r, j + 1)
     end = phrase_end(r, j)
-    if end == j:
-        return False
+    if end == j and len(r.word(r.at).split()) < 3:
+        return False  # "to prevent"; "to thin blood" is whole.
     return _put_reason(r, r.words(r.at, end), end)
 
 

@@ -106,7 +106,7 @@ def _soon(r: Reader) -> bool:
     draft, lead = r.draft, r.word(r.at) == "in"
     found = r.numbers(r.at + lead)
     unit = r.term(found[2], "period") if found else None
-    if not found or unit not in ("h", "min") or not (lead or r.word(found[2] + 1) == "later"):
+    if not found or unit not in ("h", "min", "d", "wk") or not (lead or r.word(found[2] + 1) == "later"):
         return False
     follows = draft.link == "then" or (draft.link == "and" and len(r.drafts) > 1 and r.drafts[-2].stat)
     if len(r.drafts) < 2 or not follows or not draft.dose or draft.has_timing() or draft.prn:
