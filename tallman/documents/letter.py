@@ -23,7 +23,7 @@ _COLUMNS = (
     ("Next due", 22.0),
 )
 """Titles and widths in millimetres, together as wide as the page."""
-_NOT_KNOWN = "not recorded"
+_NOT_KNOWN = "not known"
 
 
 class UndecidedLetter(ValueError):

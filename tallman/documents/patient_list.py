@@ -86,7 +86,8 @@ class _PatientList:
             ("", sheet.small, f"{words['made']}: {dated(own.made_on, self.language)}"),
         ]
         if sheet.page_no() == 1:
-            lines += [("", sheet.small, " · ".join(filter(None, [own.place.name, own.place.address, own.place.phone])))]
+            place = " · ".join(filter(None, [own.place.name, own.place.phone]))
+            lines += [("", sheet.small, text) for text in (place, own.place.address) if text]
         else:
             lines = [("B", sheet.size, own.patient)]
         sheet.write_at(left, MARGIN, width, lines)

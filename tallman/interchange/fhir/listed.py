@@ -7,6 +7,7 @@ is what counts; the past is kept apart, so that nothing that was stopped comes b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -26,6 +27,9 @@ FLAGS = "urn:oid:1.2.36.1.2001.1001.101.104.16592"
 """Patient medicine change types, the example flags of FHIR R4: 01 unchanged, 02 changed, 03 cancelled, 04 prescribed,
 05 ceased, 06 suspended."""
 _OFF = {"03": State.STOPPED, "05": State.STOPPED, "06": State.HELD}
+_HELD = re.compile(r"\b(?:suspend|on[ -]hold|paus)", re.IGNORECASE)
+_ENDED = re.compile(r"\b(?:ceas|cancel|stopp|discontinu|remov|delet)", re.IGNORECASE)
+_MEDICINES = re.compile(r"\b(?:medic(?:ation|ine)s?|drugs?)\b", re.IGNORECASE)
 _WITHDRAWN = ("entered-in-error", "retired")
 T = TypeVar("T")
 
@@ -117,22 +121,29 @@ def _add_list(contents: Contents, held: Held, time: Time | None, listing: Listin
         return
     when = time if time not in (None, Time.NOW) else _time(sent.code)
     found = [(number, entry, contents.find(entry.item, held)) for number, entry in enumerate(sent.entry)]
-    is_of_medicines = any(f is not None and f.kind in MEDICINES for _, _, f in found) or "medications" in [
-        c.code for c in sent.code.coding
-    ]
+    is_of_medicines = _is_of_medicines(sent.code) or any(f is not None and f.kind in MEDICINES for _, _, f in found)
     for number, entry, resource in found:
         if resource is not None and resource.kind in MEDICINES:
             listing.add(resource, when, _state(entry))
         elif resource is None and (is_of_medicines or entry.item.reference.startswith(MEDICINES)):
-            contents.warn("REFERENCE-UNKNOWN", f"{held.where}.entry[{number}].item")
+            if entry.item.reference or not entry.item.display.strip():
+                contents.warn("REFERENCE-UNKNOWN", f"{held.where}.entry[{number}].item")
             ref = entry.item.reference or f"{held.kind}/{held.id or '?'}#{number}"
             listing.unlinked.append(Unlinked(ref, entry.item.display.strip(), _state(entry), when))
 
 
+def _is_of_medicines(code: CodeableConcept) -> bool:
+    """Whether a list says that it is one of medicines, by its code or in words."""
+    words = " ".join(code.texts())
+    return "medications" in [c.code for c in code.coding] or bool(_MEDICINES.search(words) and "llerg" not in words)
+
+
 def _state(entry: ListEntry) -> State | None:
-    """What an entry says of its medicine: a flag, or that it was taken off the list."""
+    """What an entry says of its medicine: a flag, by its code or in words, or that it was taken off the list."""
     flagged = [_OFF[c.code] for c in entry.flag.coding if c.system == FLAGS and c.code in _OFF]
-    return flagged[0] if flagged else State.STOPPED if entry.deleted else None
+    words = " ".join(entry.flag.texts())
+    said = State.HELD if _HELD.search(words) else State.STOPPED if entry.deleted or _ENDED.search(words) else None
+    return flagged[0] if flagged else said
 
 
 def _time(code: CodeableConcept) -> Time:

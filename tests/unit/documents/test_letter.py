@@ -33,7 +33,7 @@ def test_it_says_who_what_why_and_whom_to_ask(printed_by: PrintedBy) -> None:
         "kidney function; GI bleed",
         "03/09 08:00",
         "03/09 20:00",
-        "not recorded",
+        "not known",
         "ceftriaxone 1000 mg powder for injection.",
         "Marta Inés Okonjo-Hernández, born May 17, 1948. Questions: St. Brigid Hospital Pharmacy · 555-0100",
     ):

@@ -65,7 +65,7 @@ def test_what_is_named_only_or_not_sent_is_kept() -> None:
     assert named.order.sig.is_read
     assert missing.ref == "MedicationStatement/77"
     assert not missing.order.medicine.is_known
-    assert [w.code for w in read.warnings].count("REFERENCE-UNKNOWN") == 2
+    assert [w.code for w in read.warnings].count("REFERENCE-UNKNOWN") == 1
 
 
 def test_a_list_of_something_else_and_one_in_error_say_nothing() -> None:
@@ -73,6 +73,26 @@ def test_a_list_of_something_else_and_one_in_error_say_nothing() -> None:
     error = _list(_item("MedicationStatement/1", deleted=True), status="entered-in-error")
     (line,) = _lines(_read(statement("1", "lisinopril 10 mg tablet"), other, error))
     assert line.state is State.ACTIVE
+
+
+def test_a_list_in_words_alone_says_what_was_stopped() -> None:
+    review = {
+        "resourceType": "List",
+        "status": "current",
+        "mode": "changes",
+        "code": {"text": "Medication Review"},
+        "entry": [
+            {"flag": {"text": "Prescribed"}, "item": {"display": "lisinopril 10 mg daily"}},
+            {"flag": {"coding": [{"display": "Cancelled"}]}, "item": {"display": "naproxen 500 mg"}},
+            {"flag": {"text": "Suspended"}, "deleted": True, "item": {"display": "metformin 500 mg"}},
+        ],
+    }
+    allergies = {
+        "resourceType": "List",
+        "code": {"text": "Drug allergies"},
+        "entry": [{"item": {"display": "penicillin"}}],
+    }
+    assert [line.state for line in _lines(_read(review, allergies))] == [State.ACTIVE, State.STOPPED, State.HELD]
 
 
 def test_a_list_that_holds_its_medicines_inside() -> None:
