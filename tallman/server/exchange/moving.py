@@ -16,6 +16,7 @@ from tallman.server.audit.actions import Author, record
 from tallman.server.exchange.facts import record_facts
 from tallman.server.exchange.knowing import know_numbers
 from tallman.server.exchange.models import Message, Movement
+from tallman.server.exchange.stay_lists import keep_lists
 from tallman.server.exchange.stays import Visit, blanks, facts_of, stay_of, stay_of_patient, visit_of
 from tallman.server.exchange.whose import contradicts, known, numbers_of, person_of, whose
 from tallman.server.patients.actions import add_patient
@@ -121,11 +122,12 @@ def _moved(news: _News, stay: Encounter | None, patient: Patient, visit: Visit, 
             stay.authority, stay.visit_number = visit.authority, visit.number
             stay.save(update_fields=["authority", "visit_number"])
         is_news = _changed(news, stay)
+    left = keep_lists(message, stay, news.by)
     Movement.objects.update_or_create(
         message=message, encounter=stay,
         defaults={
             "kind": news.event.kind, "at": news.at, "recorded_at": news.recorded_at, "is_news": is_news,
-            "warnings": [str(w) for w in news.event.warnings],
+            "warnings": [*map(str, news.event.warnings), *([left] if left else [])],
         },
     )  # fmt: skip
     return stay

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tallman.server.exchange.models import Message
+from tallman.server.exchange.models import Message, Movement
 from tallman.server.patients.models import Allergy, Patient
 from tallman.server.prescriptions.models import Prescription
-from tallman.server.reconciliation.models import Encounter
-from tests.unit.fhir.bundles import allergy, bundle, order, patient, sent
+from tallman.server.reconciliation.models import Encounter, ListLine
+from tests.unit.fhir.bundles import TESS, allergy, bundle, order, patient, sent
 from tests.unit.fhir.test_encounters import encounter, header
 
 Send = Callable[..., Any]
@@ -80,3 +80,27 @@ def test_what_cannot_be_read_is_refused_and_waits(send: Send, resources: Any, re
 def test_what_is_only_planned_is_accepted_and_nothing_is_done(send: Send) -> None:
     assert told(send(sent(bundle(patient(), encounter("planned"))), "/fhir/r4"))[0] == 200
     assert not Encounter.objects.exists()
+
+
+def statement(text: str, id: str = "s1") -> dict[str, Any]:
+    return {
+        "resourceType": "MedicationStatement", "id": id, "status": "active", "subject": TESS,
+        "medicationCodeableConcept": {"text": text}, "dosage": [{"text": "Take 1 tablet by mouth once daily"}],
+    }  # fmt: skip
+
+
+def test_medicines_beside_it_are_a_list_of_the_stay_once(send: Send) -> None:
+    for hour in (9, 12):
+        resources = (patient(**MRN), encounter(), statement("lisinopril 10 mg oral tablet"))
+        send(sent(bundle(*resources, timestamp=f"2026-11-20T{hour:02}:00:00-05:00")), "/fhir/r4")
+    assert [str(line.text) for line in ListLine.objects.all()] == ["lisinopril 10 mg oral tablet"]
+    resources = (patient(**MRN), encounter(), statement("lisinopril 20 mg oral tablet"))
+    send(sent(bundle(*resources, timestamp="2026-11-20T13:00:00-05:00")), "/fhir/r4")
+    assert ListLine.objects.count() == 2
+
+
+def test_orders_beside_it_are_left_and_that_is_said(send: Send) -> None:
+    resources = (header("notification-admit"), patient(**MRN), encounter(), order("o1", "lisinopril 10 mg"))
+    send(sent(bundle(*resources)), "/fhir/r4")
+    assert not ListLine.objects.exists()
+    assert "orders among them" in Movement.objects.get().warnings[0]
