@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 
 from tallman.core.lab import Lab, Result, latest_result
 from tallman.core.patient import Patient, age_in_years
@@ -96,15 +97,20 @@ def egfr(patient: Patient, labs: Mapping[str, Lab], today: date) -> KidneyFuncti
     if reported and reported.on and (creatinine.on is None or reported.on > creatinine.on):
         return reported
     age, is_woman = age_in_years(patient.birth_date, today), patient.sex == "female"
+    value = _ckd_epi(creatinine.value, age, is_woman=is_woman)
+    arithmetic = f"eGFR (CKD-EPI 2021, {patient.sex}, {age} years) = {_one(value)} {unit}; {creatinine}"
+    return KidneyFunction(value, unit, arithmetic, on=creatinine.on)
+
+
+@lru_cache(maxsize=1 << 10)
+def _ckd_epi(creatinine: Fraction, age: int, *, is_woman: bool) -> Fraction:
     with localcontext() as context:
         context.prec = 20
-        scr = Decimal(creatinine.value.numerator) / Decimal(creatinine.value.denominator)
+        scr = Decimal(creatinine.numerator) / Decimal(creatinine.denominator)
         ratio = scr / Decimal("0.7" if is_woman else "0.9")
         low = min(ratio, Decimal(1)) ** Decimal("-0.241" if is_woman else "-0.302")
         value = 142 * low * max(ratio, Decimal(1)) ** Decimal("-1.200") * Decimal("0.9938") ** age
-        value *= Decimal("1.012") if is_woman else 1
-    arithmetic = f"eGFR (CKD-EPI 2021, {patient.sex}, {age} years) = {_one(Fraction(value))} {unit}; {creatinine}"
-    return KidneyFunction(Fraction(value), unit, arithmetic, on=creatinine.on)
+        return Fraction(value * (Decimal("1.012") if is_woman else 1))
 
 
 def _creatinine(patient: Patient, labs: Mapping[str, Lab], today: date) -> tuple[Result | None, str]:

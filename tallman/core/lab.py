@@ -79,6 +79,8 @@ def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
     A number without a unit is taken for the usual unit only where the lab has none (INR).
     """
     of_lab = [o for o in patient.observations if o.loinc in lab.loinc]
+    if not of_lab:
+        return None
     found = [(o, value) for o in of_lab if (value := _in_unit(o, lab)) is not None]
     past = [(o, value) for o, value in found if o.on is None or o.on <= today]
     if not past:

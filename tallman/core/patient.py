@@ -128,10 +128,7 @@ class Patient:
 
     def has_condition(self, *prefixes: str) -> bool:
         """Whether an active condition's ICD-10-CM code starts with one of the prefixes (no dots)."""
-        for code in self.codes:
-            if code.startswith(prefixes):
-                return True
-        return False
+        return any(code.startswith(prefixes) for code in self.codes)
 
 
 def age_in_years(birth_date: date, on: date) -> int:

@@ -8,11 +8,12 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from tallman.server.patients.models import Allergy, Condition, Observation, OutsideMedicine, Patient
 
-__all__ = ["FACTS", "find", "with_facts"]
+__all__ = ["find", "with_facts"]
 
-FACTS = {"allergy_facts": Allergy, "condition_facts": Condition, "observation_facts": Observation,
-         "outsidemedicine_facts": OutsideMedicine}  # fmt: skip
-"""The facts that screening looks at, by the name they have on a patient."""
+_FACTS = {
+    "allergies": Allergy, "conditions": Condition, "observations": Observation, "outside_medicines": OutsideMedicine,
+}  # fmt: skip
+"""The facts that screening looks at."""
 
 
 def find(text: str, *, birth_date: date | None = None) -> QuerySet[Patient]:
@@ -34,5 +35,11 @@ def find(text: str, *, birth_date: date | None = None) -> QuerySet[Patient]:
 
 
 def with_facts(patients: QuerySet[Patient]) -> QuerySet[Patient]:
-    """The same people with the facts that screening looks at, one query more for each kind."""
-    return patients.prefetch_related(*(Prefetch(name, model.objects.all()) for name, model in FACTS.items()))
+    """The same people with the facts that screening looks at, one query more for each kind: lists called `allergies`,
+    `conditions`, `observations` and `outside_medicines`."""
+    return patients.prefetch_related(
+        *(
+            Prefetch(f"{model._meta.model_name}_facts", model.objects.all(), to_attr=name)
+            for name, model in _FACTS.items()
+        )
+    )

@@ -71,7 +71,7 @@ def profiles(patients: Sequence[int], on: date, *, with_nothing: bool = False) -
 
 
 def _document(patient: Patient | None, taken: list[Prescription], on: date) -> dict[str, Any]:
-    outside: Any = patient.outsidemedicine_facts.all() if patient else ()  # type: ignore[attr-defined]
+    outside: Any = patient.outside_medicines if patient else ()  # type: ignore[attr-defined]
     return {
         "on": on.isoformat(),
         "jurisdiction": settings.JURISDICTION,
@@ -115,15 +115,14 @@ def _person(patient: Patient) -> dict[str, Any]:
                 "kind": a.kind,
                 "status": a.status,
             }
-            for a in facts.allergy_facts.all()
+            for a in facts.allergies
         ],
         "conditions": [
-            {"code": c.code, "text": c.text, "active": c.active, "onset": _iso(c.onset)}
-            for c in facts.condition_facts.all()
+            {"code": c.code, "text": c.text, "active": c.active, "onset": _iso(c.onset)} for c in facts.conditions
         ],
         "observations": [
             {"loinc": o.loinc, "value": _text(o.value), "unit": o.unit, "text": o.text, "on": _iso(o.on)}
-            for o in facts.observation_facts.all()
+            for o in facts.observations
             if not o.in_error
         ],
     }

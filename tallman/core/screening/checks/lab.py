@@ -21,10 +21,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against the latest results, and its results against what is usually watched."""
     for order in case.proposed:
         yield from precautions_found("lab", Category.LAB, case, order, knowledge)
-        watched = _watched(order, knowledge)
-        keeps_results = bool(watched) and any(latest_result(case.patient, x, case.on) for x in knowledge.labs.values())
-        for rule in watched:
-            yield from _watch(rule, case, order, knowledge, keeps_results=keeps_results)
+        for rule in _watched(order, knowledge):
+            yield from _watch(rule, case, order, knowledge)
 
 
 def _watched(order: Order, knowledge: Knowledge) -> list[Monitoring]:
@@ -32,16 +30,14 @@ def _watched(order: Order, knowledge: Knowledge) -> list[Monitoring]:
     return [rule for rule in found.values() if matching_ingredients(rule.medicines, order)]
 
 
-def _watch(
-    rule: Monitoring, case: Case, order: Order, knowledge: Knowledge, *, keeps_results: bool
-) -> Iterator[Finding | NotChecked]:
+def _watch(rule: Monitoring, case: Case, order: Order, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Whether one of the values is recent enough, once the medicine has been taken long enough to expect it."""
     results = [r for lab in rule.labs if (r := latest_result(case.patient, knowledge.labs[lab], case.on))]
     ages = [days for r in results if (days := r.age_in_days(case.on)) is not None]
     if any(days <= rule.within_days for days in ages) or not _is_due(rule, case, order):
         return
     names = " or ".join(knowledge.labs[lab].name for lab in rule.labs)
-    if not keeps_results:
+    if not any(latest_result(case.patient, lab, case.on) for lab in knowledge.labs.values()):
         if Severity(rule.severity).rank <= Severity.MODERATE.rank:
             yield NotChecked("lab", order.id, f"{name_of(order)}: no laboratory results are on record ({names})")
         return
