@@ -171,7 +171,10 @@ def times_per(r: Reader) -> bool:
         return False
     low, high, j = found
     period = None
-    if r.term(j, "times") or (r.draft.dose and not r.verb and low == high == 1 and r.word(j) == "one time"):
+    if r.term(j, "times") and r.word(j + 1) == "(" and (again := r.number(j + 2)) and again[0] == high:
+        j = again[1] + (r.word(again[1]) != ")")  # "three times (3x) a day"
+        period = period_of(r, j + 1) if r.word(j) == ")" else None
+    elif r.term(j, "times") or (r.draft.dose and not r.verb and low == high == 1 and r.word(j) == "one time"):
         period = period_of(r, j + 1)
     elif not most and low < 13 and r.draft.dose and _is_per(r, j) and r.term(j, "unit") is None:
         period = period_of(r, j)

@@ -41,11 +41,14 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.link == "and" and _is_extra_day(before, draft):
         r.doubts.append("on those days instead, or besides?")
     if draft.link == "and" or draft.is_exception:
-        return "then" if before.duration and draft.duration else "and"
+        return "then" if before.duration and draft.duration and not _other_moments(before, draft) else "and"
     if before.duration and (draft.duration or not draft.days):
         if draft.link is None and not (draft.has_timing() or draft.duration or draft.days):
             r.doubts.append("when the second dose is taken is not said")
-        if draft.new_verb and draft.new_sentence is False:
+        open_end = (
+            draft.link is None and draft.has_timing() and not draft.duration and not _other_moments(before, draft)
+        )
+        if (draft.new_verb and draft.new_sentence is False) or open_end:
             r.doubts.append("two courses, and nothing says how they follow each other")
         return "then"
     places = before.site and draft.site and before.site != draft.site
@@ -90,11 +93,16 @@ def _at_snacks(draft: Draft) -> bool:
     return any("snack" in said for said in draft.instructions) and not draft.has_timing()
 
 
+def _other_moments(before: Draft, draft: Draft) -> bool:
+    """Whether both name moments of the day, and none of them in common."""
+    moments = [{e.code for e in d.events} | set(d.clock) for d in (before, draft)]
+    return all(moments) and moments[0].isdisjoint(moments[1])
+
+
 def _same_day(before: Draft, draft: Draft) -> bool:
     """ "1 tablet in the morning, then 2 at bedtime": other moments of the same days."""
-    moments = [{e.code for e in d.events} | set(d.clock) for d in (before, draft)]
     lasting = before.duration or before.days or before.start or draft.start or draft.is_raised or draft.days
-    return all(moments) and moments[0].isdisjoint(moments[1]) and not lasting and not (before.stat or before.once)
+    return _other_moments(before, draft) and not lasting and not (before.stat or before.once)
 
 
 def _is_told_when(before: Draft, draft: Draft) -> bool:

@@ -17,6 +17,8 @@ _AROUND_MEALS = frozenset({"AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"}
 _AROUND_A_MEAL = frozenset({"before a meal", "after a meal", "before the same meal", "after the same meal"})
 _POINTED = re.compile(r"(?:[1-9]|1[0-2])\.[0-5]\d$")
 """Half past nine as Britain writes it, before "am": "9.30"."""
+_OF_24 = re.compile(r"(?:0\d|1\d|2[0-3])\.[0-5]\d$")
+"""The same in 24 hours, behind "at": "18.00"."""
 _ABOUT = frozenset({"at", "least", "about", "approximately", "at about", "at approximately", "or", "within"})
 
 
@@ -136,6 +138,8 @@ def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
             part = r.word(i + 1)
             hours, minutes = (int(number) for number in text.split("."))
             return f"{hours % 12 + 12 * (part == 'pm'):02}:{minutes:02}", i + 2
+        if value is not None and certain and _OF_24.match(text):
+            return text.zfill(5).replace(".", ":"), i + 1 + (r.word(i + 1) in ("hours", "hrs", "h"))
         if value is None or value != int(value) or not text.isdigit():
             return None
         hours, minutes, j = int(value), 0, i + 1

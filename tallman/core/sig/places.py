@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tallman.core.quantity import UNITS
-from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
 
@@ -18,6 +16,8 @@ _LATIN = frozenset({"od", "os", "ou", "ad", "as", "au"})
 _ON_THE_BODY = frozenset({"apply", "rub", "spray", "wash", "use"})
 _SKIN_OF = frozenset({"transdermal", "vaginal", "rectal", "nasal", "otic", "ophthalmic"})
 _DOWN = frozenset({"drink", "chew", "dissolve", "swish"})
+_DROPPED = frozenset({"drop", "mL", "spray", "application", "inch", "cm", "dose", "each"})
+"""Units in which something may be given into an eye or an ear."""
 _SWALLOWED = frozenset({"take", "give", "drink", "swallow"})
 _GENERIC = frozenset({"take", "use", "give", "place"})
 _PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", "use"), ("dissolve", "take"), ("swish", "take"),
@@ -160,7 +160,7 @@ def _is_eye_or_ear(r: Reader, i: int) -> bool:
     """Whether the letters that name an eye or an ear do so here: drops, ointments, nothing else to be swallowed."""
     draft = r.draft
     unit = draft.dose.unit if draft.dose else None
-    if unit in SHAPED or draft.route == "oral" or (unit and UNITS[unit].dimension == "mass"):
+    if draft.route == "oral" or (unit and unit not in _DROPPED):
         return False
     if unit == "mL" and draft.method in _SWALLOWED:
         return False

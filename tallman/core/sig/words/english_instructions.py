@@ -10,7 +10,7 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'instr': {
-        'with food': '{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|cf|w food|with food or meal|with food or meals|with food intake',
+        'with food': '{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|wfood|cf|w food|with food or meal|with food or meals|with food intake',
         'with food if it upsets the stomach': '{take,} {with,w,w/} {food,milk,food or milk,meals} if {it upsets stomach,stomach upset,gi upset,upset stomach,stomach upsets,it upsets your stomach,nausea} {occurs,}',
         'with or without food': '{may be taken,may take,can be taken,take,} {with or without,with or w/o,w/ or w/o,with/without,without regard to,without regards to,regardless of,w or w/o} {food,meals,a meal,regard to meals}',
         'with food and water': '{take,} {with,w/,w} {food and water,food and a full glass of water,food and plenty of water,food/water,food & water}',
@@ -36,7 +36,7 @@ WORDS: dict[str, dict[str, str]] = {
         'may cause drowsiness': '{may,will,can,caution may,caution this may,this may,this medication may,this can,} {cause,make you,causes} {drowsiness,drowsy,dizziness,dizzy,sleepiness,sedation,sleepy,drowsiness or dizziness,dizziness or drowsiness,dizziness and drowsiness}|caution drowsiness|sedating|caution sedation',
         'do not drive': "{do not,no,avoid,don't,dont,never} {drive,driving,drive or operate machinery,operate machinery,drive or operate heavy machinery,operate heavy machinery,drive while taking,driving while taking,drive while taking this medication,drive or work,drive after taking,driving on this medication,drive car}",
         'avoid sun': 'avoid {direct,prolonged,excessive,} {sun,sunlight,sun exposure,sun light} {while taking,while taking this medication,while taking medication,}|{wear,use} sunscreen|avoid sun exposure',
-        'take at the same time each day': '{take,} {at,at about,at approximately,around,} {the,} same time {each,every,of} {day,the day}|{take,} {at,at about,at approximately,around,} {the,} same time daily|{at,around} the same time each evening',
+        'take at the same time each day': 'at {the,} same time|{take,} {at,at about,at approximately,around,} {the,} same time {each,every,of} {day,the day}|{take,} {at,at about,at approximately,around,} {the,} same time daily|{at,around} the same time each evening',
         'do not lie down for 30 minutes': "{do not,don't} {lie,lay} down for {at least,} {30 minutes,30 min,30 mins,1/2 hour} {after,after taking,afterwards,}|{remain,sit,stay} upright {for,} {at least,} {30 minutes,30 min,30 mins} {after,after taking,}|do not lie down for at least 30 minutes after taking {this,} medication",
         'a thin layer': '{a,in a,as a,in,} {very,} {thin,light} {even,} {layer,film,coat,coating,amount} {of,of cream,of ointment,of gel,of medication,}|thinly|a small thin layer|small thin layer',
         'a small amount': '{a,} small {amount,amounts,dab,quantity,dollop} {of,of cream,of ointment,}|{a,} {tiny,little,dab} {amount,bit,of} {of,}',
