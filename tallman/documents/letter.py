@@ -50,7 +50,13 @@ def letter_pdf(discharge: Discharge) -> bytes:
 
 
 def _texts(discharge: Discharge) -> Iterator[str]:
-    yield from (discharge.patient, discharge.place.name, discharge.place.address, *discharge.decided_by)
+    yield from (
+        discharge.patient,
+        discharge.place.name,
+        discharge.place.address,
+        *discharge.decided_by,
+        *discharge.agreed_with,
+    )
     for row in discharge.rows:
         yield row.because
         yield from (
@@ -72,8 +78,9 @@ def _head(sheet: Sheet, discharge: Discharge) -> None:
         ("", _SIZE, _stay(discharge)), ("", _SIZE, f"Made on {dated(discharge.made_on, 'en')}"),
     ])  # fmt: skip
     sheet.set_y(max(right, sheet.get_y()) + 2)
-    decided = "; ".join(discharge.decided_by) or _NOT_KNOWN
-    sheet.paragraphs([("B", _SIZE, f"Allergies: {_allergies(discharge)}"), ("", _SIZE, f"Decided by: {decided}")])
+    decided = f"Decided by: {'; '.join(discharge.decided_by) or _NOT_KNOWN}"
+    agreed = f". Agreed with: {'; '.join(discharge.agreed_with)}" if discharge.agreed_with else ""
+    sheet.paragraphs([("B", _SIZE, f"Allergies: {_allergies(discharge)}"), ("", _SIZE, decided + agreed)])
 
 
 def _stay(discharge: Discharge) -> str:

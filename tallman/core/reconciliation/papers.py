@@ -31,7 +31,8 @@ class Discharge:
     """A discharge with the names that stand on its papers.
 
     `patient` is the name as it is printed, `made_on` the day the papers are made, `place` the hospital or pharmacy that
-    gives them out and answers questions, `decided_by` the people who decided, with their titles. `allergies` is None
+    gives them out and answers questions, `decided_by` the people who decided, with their titles, `agreed_with` the
+    prescribers they asked, `kind` the kind of stay (inpatient, emergency, observation, outpatient). `allergies` is None
     when nobody is known to have asked, empty when there are none. `is_signed` is false while the signature that the
     house asks for is not there.
     """
@@ -45,6 +46,8 @@ class Discharge:
     admitted_on: date | None = None
     discharged_on: date | None = None
     decided_by: tuple[str, ...] = ()
+    agreed_with: tuple[str, ...] = ()
+    kind: str = "inpatient"
     is_signed: bool = True
 
     def of(self, *changes: Change) -> tuple[DischargeRow, ...]:

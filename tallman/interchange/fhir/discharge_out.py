@@ -41,6 +41,7 @@ _FLAGS = {
     Change.SAME: ("01", "Unchanged"), Change.CHANGED: ("02", "Changed"), Change.NEW: ("04", "Prescribed"),
     Change.STOPPED: ("05", "Ceased"), Change.PAUSED: ("06", "Suspended"),
 }  # fmt: skip
+_STAYS = {"inpatient": "IMP", "emergency": "EMER", "observation": "OBSENC", "outpatient": "AMB"}
 _NOTHING = {"nilknown": "None.", "notasked": "Nobody is known to have asked."}
 _ENCODER = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 _OFF = (Change.STOPPED, Change.PAUSED)
@@ -79,7 +80,10 @@ class _Document:
         sections = list(self._sections(patient, place))
         composition: Json = {
             "resourceType": "Composition",
-            "text": narrative(f"Medicines of {own.patient} at discharge, {dated(own.made_on, 'en')}."),
+            "text": narrative(
+                f"Medicines of {own.patient} at discharge, {dated(own.made_on, 'en')}.",
+                f"Agreed with {'; '.join(own.agreed_with)}." if own.agreed_with else "",
+            ),
             "status": "final",
             "type": _concept(_DOCUMENT),
             "subject": patient,
@@ -126,7 +130,7 @@ class _Document:
         own = self.discharge
         days = {"start": own.admitted_on, "end": own.discharged_on}
         period = {name: day.isoformat() for name, day in days.items() if day}
-        coding = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "IMP"}
+        coding = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": _STAYS[own.kind]}
         return {
             "resourceType": "Encounter", "text": narrative("A stay in hospital."), "status": "finished",
             "class": coding, "subject": patient, "period": period,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tallman.core.reconciliation.papers import Discharge
 from tallman.server.dispensing.label_of import pharmacy
 from tallman.server.reconciliation.comparison import Compared, Stay
-from tallman.server.reconciliation.models import SignOff, Stage
+from tallman.server.reconciliation.models import Decision, SignOff, Stage
 from tallman.server.reconciliation.signed import rows_of
 
 __all__ = ["Papers", "papers_of"]
@@ -39,6 +39,8 @@ def papers_of(stay: Stay) -> Papers:
         admitted_on=timezone.localdate(encounter.admitted_at),
         discharged_on=timezone.localdate(encounter.discharged_at) if encounter.discharged_at else None,
         decided_by=_deciders(stay, signed),
+        agreed_with=tuple(dict.fromkeys(d.agreed_with for d in _decisions(stay) if d.agreed_with)),
+        kind=encounter.kind,
         is_signed=not unsettled,
     )
     if discharge.undecided and not unsettled:
@@ -57,9 +59,11 @@ def _unsettled(compared: Compared, signed: SignOff | None) -> str:
 
 
 def _deciders(stay: Stay, signed: SignOff | None) -> tuple[str, ...]:
-    """Who signed, who decided, and the prescribers they asked, each once."""
-    late = [d for d in stay.encounter.decisions.all() if d.stage == Stage.DISCHARGE and not d.withdrawn_at]
-    people = ([signed.by] if signed else []) + [d.by for d in late]
-    staff = [f"{one.display_name}, {one.role_title.lower()}" for one in people]
-    asked = [f"in agreement with {d.agreed_with}" for d in late if d.agreed_with]
-    return tuple(dict.fromkeys((*staff, *asked)))
+    """Who signed and who decided, each once."""
+    people = ([signed.by] if signed else []) + [d.by for d in _decisions(stay)]
+    return tuple(dict.fromkeys(f"{one.display_name}, {one.role_title.lower()}" for one in people))
+
+
+def _decisions(stay: Stay) -> list[Decision]:
+    """What was decided for the way home and holds."""
+    return [d for d in stay.encounter.decisions.all() if d.stage == Stage.DISCHARGE and not d.withdrawn_at]

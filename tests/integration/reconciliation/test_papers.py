@@ -80,7 +80,7 @@ def test_the_papers_tell_what_was_decided_why_and_by_whom(signed: Encounter, pat
     assert discharge.patient == "Emil Brandt"
     assert discharge.allergies == ()
     assert any("pharmacist" in who for who in discharge.decided_by)
-    assert "in agreement with Dr Lee" in discharge.decided_by
+    assert discharge.agreed_with == ("Dr Lee",)
 
 
 def test_before_the_signature_there_is_a_draft_of_the_list_and_nothing_else(
