@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tallman.core.knowledge import ConfusedNames, Knowledge
-from tallman.core.lookalike import search, similarity
+from tallman.core.lookalike import groups, similarity
 from tallman.core.lookalike.names import written
 from tallman.core.lookalike.naming import Named, names_of
 from tallman.core.lookalike.pairs import KnownPairs, spelled
@@ -30,7 +30,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "measured" / "lookalike.md
 DATA = Path(os.environ.get("TALLMAN_SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
 PLACES = (1, 3, 5, 10, 20)
 NOTHING_KNOWN = KnownPairs(())
-NAMES_ONLY = {"STRENGTH": 0.0, "MET": 0.0, "KIND": 0.0}
+NAMES_ONLY = dict.fromkeys(("FIRST", "LAST", "STRENGTH", "USE", "KIND", "MET", "MISTAKEN", "SINGLE"), 0.0)
 LONG = 10
 """A source that tells of so many pairs has a row of its own."""
 
@@ -111,16 +111,16 @@ def recall(universe: Universe, pairs: list[ConfusedNames], known: KnownPairs = N
 @contextmanager
 def counting(parts: tuple[float, ...] | None = None, /, **more: float) -> Iterator[None]:
     """The search with other weights, for as long as it takes."""
-    kept = similarity.WEIGHTS, {name: getattr(search, name) for name in more}
+    kept = similarity.WEIGHTS, {name: getattr(groups, name) for name in more}
     similarity.WEIGHTS = parts or kept[0]  # type: ignore[assignment]
     for name, value in more.items():
-        setattr(search, name, value)
+        setattr(groups, name, value)
     try:
         yield
     finally:
         similarity.WEIGHTS = kept[0]
         for name, value in kept[1].items():
-            setattr(search, name, value)
+            setattr(groups, name, value)
 
 
 def without(part: int) -> tuple[float, ...]:
@@ -130,12 +130,18 @@ def without(part: int) -> tuple[float, ...]:
 
 
 def measured(knowledge: Knowledge) -> Iterator[tuple[str, str, Recall]]:
-    """Recall in both halves, among the names of the knowledge and among all names."""
+    """Recall in both halves, among the names of the knowledge and among all names.
+
+    No pair is known to the search; or those of the first half, when the other is looked for as pairs nobody has seen.
+    """
     chosen, held_out = halves(knowledge.records.lookalikes)
     for title, names in (("the knowledge", list(names_of(knowledge))), ("everything", every_name(knowledge))):
-        universe = Universe(names, KnownPairs(()))
-        for half, pairs in (("chosen with", chosen), ("held out", held_out)):
-            yield f"{title}: {len(universe):,} names", f"{half}, {len(pairs)} pairs", recall(universe, pairs)
+        universe = Universe(names, NOTHING_KNOWN)
+        where = f"{title}: {len(universe):,} names"
+        yield where, f"chosen with, {len(chosen)} pairs", recall(universe, chosen)
+        yield where, f"held out, {len(held_out)} pairs", recall(universe, held_out)
+        half = KnownPairs(chosen)
+        yield where, "held out, the other half on record", recall(Universe(names, half), held_out, half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +161,14 @@ class Withheld:
 
 def withheld(knowledge: Knowledge) -> Iterator[Withheld]:
     """Each long source looked for with the record that is left without it; among the names of the knowledge."""
-    universe = Universe(names_of(knowledge), NOTHING_KNOWN)
+    names = list(names_of(knowledge))
     record = knowledge.records.lookalikes
     told = Counter(source for pair in record for source in pair.sources)
     for source in (source for source, pairs in told.most_common() if pairs >= LONG):
         its = [pair for pair in record if source in pair.sources]
-        left = [pair for pair in record if set(pair.sources) - {source}]
+        left = KnownPairs(pair for pair in record if set(pair.sources) - {source})
         elsewhere = sum(len(set(pair.sources)) > 1 for pair in its)
-        yield Withheld(source.title, len(its), elsewhere, recall(universe, its, KnownPairs(left)))
+        yield Withheld(source.title, len(its), elsewhere, recall(Universe(names, left), its, left))
 
 
 def all_together(rows: list[Withheld]) -> Withheld:
@@ -174,7 +180,7 @@ def all_together(rows: list[Withheld]) -> Withheld:
 
 def _removal_rows(knowledge: Knowledge) -> Iterator[str]:
     chosen, held_out = halves(knowledge.records.lookalikes)
-    universe = Universe(names_of(knowledge), KnownPairs(()))
+    names, half = list(names_of(knowledge)), KnownPairs(chosen)
     only = [tuple(float(n == part) for n in range(len(PARTS))) for part in range(len(PARTS))]
     settings = {
         "all of it": counting(),
@@ -182,9 +188,13 @@ def _removal_rows(knowledge: Knowledge) -> Iterator[str]:
         "without sound": counting(without(1)),
         "without beginning": counting(without(2)),
         "without ending": counting(without(3)),
+        "without the first and the last letter": counting(FIRST=0.0, LAST=0.0),
         "without a strength in common": counting(STRENGTH=0.0),
-        "without how often a medicine is met": counting(MET=0.0),
+        "without a class and a use in common": counting(USE=0.0),
         "without brand beside brand": counting(KIND=0.0),
+        "without how often a medicine is met": counting(MET=0.0),
+        "without what was mistaken before": counting(MISTAKEN=0.0),
+        "without one ingredient": counting(SINGLE=0.0),
         "the names alone": counting(**NAMES_ONLY),
         "spelling alone (BI-SIM)": counting(only[0], **NAMES_ONLY),
         "sound alone": counting(only[1], **NAMES_ONLY),
@@ -192,8 +202,7 @@ def _removal_rows(knowledge: Knowledge) -> Iterator[str]:
     }
     for title, setting in settings.items():
         with setting:
-            for half, pairs in (("chosen with", chosen), ("held out", held_out)):
-                yield recall(universe, pairs).row(title, half)
+            yield recall(Universe(names, half), held_out, half).row(title)
 
 
 def _row(*cells: str) -> str:
@@ -211,13 +220,13 @@ def page(knowledge: Knowledge) -> str:
     rows = list(withheld(knowledge))
     return TEXT.format(
         parts=_table(("part", "what it is", "weight"), parts),
-        name=search.NAME, strength=search.STRENGTH, met=search.MET, kind=search.KIND,
-        pairs=len(knowledge.records.lookalikes),
+        beside=_table(("beside the names", "what it is", "weight"), [_row(*row) for row in beside()]),
+        name=groups.NAME, pairs=len(knowledge.records.lookalikes),
         recall=_table(("among", "half", *places), [found.row(*about) for *about, found in measured(knowledge)]),
         withheld=_table(
             ("source", "pairs", "told elsewhere, %", *places), [r.row() for r in (*rows, all_together(rows))]
         ),
-        removal=_table(("", "half", *places), _removal_rows(knowledge)),
+        removal=_table(("", *places), _removal_rows(knowledge)),
     )  # fmt: skip
 
 
@@ -236,6 +245,21 @@ PARTS = (
     ("ending", "the letters that both end with, of the longer name"),
 )
 
+
+def beside() -> tuple[tuple[str, str, str], ...]:
+    """What counts beside the four parts, with its weight."""
+    return (
+        ("first letter", "the same", f"{groups.FIRST}"),
+        ("last letter", "the same", f"{groups.LAST}"),
+        ("strength", "both come in two amounts of the same figures; half of it for one", f"{groups.STRENGTH}"),
+        ("use", "half for a class in common, half for an ICD-10-CM category that both are for", f"{groups.USE}"),
+        ("kind", "both are brands, or neither is", f"{groups.KIND}"),
+        ("met", "by the logarithm of how many products of the other medicine are on record", f"{groups.MET}"),
+        ("mistaken", "by the logarithm of how many known pairs the other name stands in", f"{groups.MISTAKEN}"),
+        ("single", "the other is one ingredient", f"{groups.SINGLE}"),
+    )
+
+
 TEXT = """\
 # Look-alike and sound-alike names: what is measured, and how well it finds them
 
@@ -249,24 +273,28 @@ are found. The tables below withhold them all: they tell how well a pair is foun
 
 {parts}
 
-The names together count {name} of the score. When both come in two amounts of the same figures {strength} is added,
-half of it for one; {kind} when both are brands or neither is; and up to {met} by how many products of the other
-medicine are on record, for what one meets is what one mistakes another for. Salts, releases, forms and strengths
-beside a name are not compared. The names of one medicine are one answer; the medicine itself, its own brands and
-combinations named after it are none, but for at most two in ten that are made otherwise (another release, or another
-salt when the name says one). Names are compared by their first 24 letters.
+The names together count {name} of the score; the rest is
 
-The weights are those of a logistic regression over the first half of the pairs (is it the other name, among the sixty
-nearest), rounded; ending, brand beside brand, a second strength and a wider scale of how often a medicine is met came
-in because each bettered that half, and all together found four to six in a hundred more of the half held out. Tried
-and left out, for they brought less than one: trigrams, Jaro, edit distance, length, first and last letter, form,
-route and schedule in common. Boosted trees did worse. ALINE with its published saliences did no better in the place
-of the marks, and takes twenty times as long.
+{beside}
+
+Salts, releases, forms and strengths beside a name are not compared. The names of one medicine are one answer; the
+medicine itself, its own brands and combinations named after it are none, but for at most two in ten that are made
+otherwise (another release, another salt when the name says one) or are brands with names alike (Yasmin and Yaz). Names
+are compared by their first 24 letters.
+
+The weights are those of a logistic regression over the first half of the pairs (which of the five hundred nearest is
+the other name?), rounded. What counts was chosen by cross-validation on that half, one group of sources left out at a
+time: the outer letters, what both are for, what was mistaken before, and one ingredient each bettered it. Tried and
+left out, for they brought less than one in a hundred: trigrams, Jaro, edit distance, length, the longest run in common,
+more first letters in common, form, route and schedule in common, products of the ingredient rather than of the name,
+being written about in the knowledge, and a neighbour of a neighbour among the known pairs. Boosted trees did worse.
+ALINE with its published saliences did no better in the place of the marks, and takes twenty times as long.
 
 ## Recall, in percent
 
-Every pair is looked for both ways. Confusions that letters cannot tell (Isordil and Plendil, in one handwriting) are
-in the tables like any other, and so are pairs of one medicine, which only the record tells.
+Every pair is looked for both ways, with no pair known to the search, and in the last row with the first half known: it
+stands first, takes places, and says which names are mistaken. Confusions that letters cannot tell (Isordil and Plendil,
+in one handwriting) are in the tables like any other, and so are pairs of one medicine, which only the record tells.
 
 {recall}
 
@@ -283,7 +311,7 @@ pair that nobody else tells of, and looked for with what is left.
 The last row is what to expect of the next list: as far as it tells of what others told before it is found whole, for
 the rest the letters do what the table above says.
 
-## By leaving parts out, among the names of the knowledge
+## By leaving parts out: held out, the other half on record
 
 {removal}
 

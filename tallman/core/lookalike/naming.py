@@ -17,6 +17,8 @@ _MANY_PRODUCTS = 60
 """From this number of products on, a medicine is met as often as any."""
 SELDOM = 0.05
 """Names no longer sold, and other names of a medicine, are written now and then."""
+_CATEGORY = 3
+"""The first signs of an ICD-10-CM code are its category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Named:
 
     `strengths` are the amounts it comes in, as they are read beside a name ("25", "0.5", "250/5"), `releases` the kinds
     of release, of the products on record; `met` says how likely one is to meet it, from 0 (no product on record) to 1.
+    `classes` are ids of what its ingredients belong to, `uses` the ICD-10-CM categories of what they are for.
     """
 
     name: str
@@ -33,6 +36,8 @@ class Named:
     strengths: frozenset[str] = frozenset()
     releases: frozenset[str] = frozenset()
     met: float = 0.0
+    classes: frozenset[str] = frozenset()
+    uses: frozenset[str] = frozenset()
 
 
 def names_of(knowledge: Knowledge) -> Iterator[Named]:
@@ -41,7 +46,16 @@ def names_of(knowledge: Knowledge) -> Iterator[Named]:
     for named in _names(knowledge, _by_name(knowledge)):
         found.setdefault(spelled(named.name), named)
     found.pop("", None)
-    yield from found.values()
+    for named in found.values():
+        yield _with_use(named, knowledge)
+
+
+def _with_use(named: Named, knowledge: Knowledge) -> Named:
+    """The name with what its ingredients belong to and are for."""
+    known = [knowledge.ingredients[i] for i in named.ingredients if i in knowledge.ingredients]
+    classes = frozenset(c for ingredient in known for c in ingredient.classes)
+    uses = frozenset(use[:_CATEGORY] for ingredient in known for use in ingredient.indications)
+    return replace(named, classes=classes, uses=uses) if classes or uses else named
 
 
 Products = dict[tuple[str | None, tuple[str, ...]], list[Product]]

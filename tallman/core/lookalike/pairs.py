@@ -35,6 +35,14 @@ class KnownPairs:
         found = {**self._by_name.get(spelled(name), {}), **self._by_name.get(written(name).head, {})}
         return tuple(found.values())
 
+    def counts(self) -> dict[str, int]:
+        """In how many pairs each name stands, by its head; two releases of one medicine do not count."""
+        return {
+            head: sum(written(other).head != head for other, _ in told.values())
+            for head, told in self._by_name.items()
+            if written(head).head == head
+        }
+
     def find(self, one: str, other: str) -> ConfusedNames | None:
         """The pair of two names, or None when they are not known to be confused."""
         head = written(other).head

@@ -18,28 +18,24 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from tallman.core.knowledge import ConfusedNames, Knowledge
+from tallman.core.lookalike.groups import Group, grouped, score
 from tallman.core.lookalike.names import written
 from tallman.core.lookalike.naming import SELDOM, Named, names_of
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.lookalike.similarity import Head, Similarity
 
-__all__ = ["NAME", "Named", "Neighbour", "Universe", "names_of", "universe_of"]
+__all__ = ["Named", "Neighbour", "Universe", "names_of", "universe_of"]
 
-NAME, STRENGTH, MET, KIND = 0.73, 0.08, 0.12, 0.07
-"""What counts in the order of the answers: the names, the strengths that both come in (one counts half, more count
-all), how likely one meets the other, and that both are brands or neither is. Chosen by measurement, see
-docs/measured/lookalike.md."""
-
-LONGEST = 24
-"""Names are compared by so many letters: what comes later tells nobody what to take."""
 _OFTEN = 0.3
-_KEPT = {(True, True): 12, (True, False): 6, (False, True): 6, (False, False): 2}
+_KEPT = {(True, True): 8, (True, False): 4, (False, True): 4, (False, False): 1}
 """How many names, for each that is asked for, the coarse comparison keeps of those that are met: of the same kind
-(brand or not) or the other, met often or not. What counts most in the order is looked through most widely."""
-_KEPT_OF_THE_REST = 3
+(brand or not) or the other, met often (or mistaken before) or not. What counts most is looked through most widely."""
+_KEPT_OF_THE_REST = 2
 """The same of the names that are seldom or never met and begin with the same letter or sound."""
 _MEASURED = 2
 """So many times as many as asked for are measured exactly."""
+_ALIKE = 0.5
+"""Two brands of one medicine are told when their names are so much alike."""
 _SAME_MEDICINE = 2
 """At most so many answers in ten are the same medicine in another release; none is without a name that says so."""
 
@@ -65,36 +61,6 @@ class Neighbour:
     is_same: bool = False
 
 
-class Group:
-    """The names that share a head, the plainest first: one medicine with its salts and releases, at times several.
-
-    `made_of` is what its names are made of, where that is known; `strengths` and `met` are of any of its names.
-    """
-
-    def __init__(self, head: str, names: Iterable[Named] = ()) -> None:
-        self.head = Head(head[:LONGEST])
-        self.names = tuple(sorted(names, key=lambda named: (len(written(named.name).beside), len(named.name))))
-        self.made_of = {frozenset(named.ingredients) for named in self.names if named.ingredients}
-        self.strengths = frozenset().union(*(named.strengths for named in self.names))
-        self.releases = frozenset().union(*(named.releases for named in self.names))
-        self.met = max((named.met for named in self.names), default=0.0)
-
-    @property
-    def is_brand(self) -> bool:
-        """Whether it is a brand."""
-        return bool(self.names) and self.names[0].is_brand
-
-    def is_same(self, other: Group) -> bool:
-        """Whether it is only another name of the medicine, or of one that holds it.
-
-        A brand of a medicine and a brand of a combination with it are two medicines: TobraDex and Tobrex.
-        """
-        pairs = [(one, its) for one in self.made_of for its in other.made_of]
-        if self.is_brand and other.is_brand:
-            return any(one == its for one, its in pairs)
-        return any(one <= its or its <= one for one, its in pairs)
-
-
 class Universe:
     """Every name there is to be mistaken for, ready to be searched.
 
@@ -103,15 +69,15 @@ class Universe:
 
     def __init__(self, names: Iterable[Named], pairs: KnownPairs, *, thorough: bool = False) -> None:
         self._pairs, self._thorough = pairs, thorough
-        by_head: defaultdict[str, list[Named]] = defaultdict(list)
-        for named in names:
-            by_head[written(named.name).head].append(named)
-        self._groups = {head: Group(head, same) for head, same in by_head.items()}
+        self._groups = grouped(names, pairs.counts())
         self._met: defaultdict[tuple[bool, bool], dict[str, str]] = defaultdict(dict)
         self._rest: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._mistaken: defaultdict[str, list[str]] = defaultdict(list)
         for head, group in self._groups.items():
-            if group.met > SELDOM:
-                self._met[group.is_brand, group.met >= _OFTEN][head] = group.head.coarse
+            if group.mistaken:
+                self._mistaken[head[:1]].append(head)
+            if group.met > SELDOM or group.mistaken:
+                self._met[group.is_brand, group.met >= _OFTEN or group.mistaken > 0][head] = group.head.coarse
             else:
                 for opening in openings(group.head):
                     self._rest[opening][head] = group.head.coarse
@@ -131,23 +97,25 @@ class Universe:
         own = self._groups.get(written(name).head) or Group(written(name).head)
         known = self._known(name, own, self._pairs if pairs is None else pairs)
         said = {written(n.name).head for n in known} | {spelled(n.name) for n in known}
-        ranked = [n for n in self._ranked(own, k) if written(n.name).head not in said]
+        ranked = [n for n in _folded(self._ranked(own, k), known) if written(n.name).head not in said]
         same = [*self._variants(name, own), *(n for n in ranked if n.is_same)]
         same = [n for n in same if spelled(n.name) not in said][: min(_SAME_MEDICINE, k // 5)]
         others = [n for n in ranked if not n.is_same][: max(0, k - len(known) - len(same))]
         return tuple([*known, *others, *same][:k])
 
     def _ranked(self, own: Group, k: int) -> list[Neighbour]:
-        """Other names by score; of the same medicine only brands that are made in another release."""
+        """Other names by score; of the same medicine only brands, of another release or alike (Yasmin, Yaz)."""
         found = []
         for group in self._near(own, k):
             is_same = own.is_same(group)
-            if not is_same or (group.is_brand and group.releases - own.releases):
-                found.append(_neighbour(own, group, group.names[0], is_same=is_same))
+            near = _neighbour(own, group, group.names[0], is_same=is_same)
+            is_alike = own.is_brand and near.similarity.score >= _ALIKE
+            if not is_same or (group.is_brand and (is_alike or group.releases - own.releases)):
+                found.append(near)
         return sorted(found, key=lambda n: (-n.score, n.name))
 
     def _near(self, own: Group, k: int) -> list[Group]:
-        """Those worth measuring exactly to find the `k` nearest."""
+        """Those worth measuring exactly to find the `k` nearest: coarsely alike, or mistaken before and begun alike."""
         if self._thorough:
             return [group for group in self._groups.values() if group is not own]
         query, near = own.head.coarse, []
@@ -156,8 +124,9 @@ class Universe:
             near += process.extract(query, names, scorer=_INDEL, limit=kept * k)
         for opening in openings(own.head):
             near += process.extract(query, self._rest.get(opening, {}), scorer=_INDEL, limit=_KEPT_OF_THE_REST * k)
-        groups = {head: self._groups[head] for _, _, head in near if head != own.head.letters}
-        rough = [(_score(own.head.roughly_like(group.head), own, group), head) for head, group in groups.items()]
+        heads = {head for _, _, head in near}.union(self._mistaken[own.head.letters[:1]]) - {own.head.letters}
+        groups = {head: self._groups[head] for head in heads}
+        rough = [(score(own.head.roughly_like(group.head), own, group), head) for head, group in groups.items()]
         return [groups[head] for _, head in heapq.nlargest(_MEASURED * k, rough)]
 
     def _known(self, name: str, own: Group, pairs: KnownPairs) -> list[Neighbour]:
@@ -185,15 +154,25 @@ class Universe:
 _INDEL: Any = Indel.normalized_similarity
 
 
+def _folded(ranked: Iterable[Neighbour], known: Iterable[Neighbour]) -> Iterator[Neighbour]:
+    """One answer for a medicine with several names, its own one if that is there; brands stand for themselves."""
+    found: dict[frozenset[str], Neighbour] = {}
+    said = {frozenset(n.ingredients) for n in known if n.ingredients and not n.is_brand}
+    for number, n in enumerate(ranked):
+        made_of = frozenset(n.ingredients)
+        if n.is_brand or not made_of:
+            found[frozenset((f"{number}",))] = n
+        elif made_of not in found:
+            found[made_of] = n
+        elif n.name == " / ".join(n.ingredients):
+            first = found[made_of]
+            found[made_of] = replace(n, score=first.score, also=(first.name, *n.also))
+    yield from (n for made_of, n in found.items() if made_of not in said)
+
+
 def openings(head: Head) -> set[str]:
     """The first letter, and the first sound."""
     return {head.letters[:1], head.sound[:3].upper()}
-
-
-def _score(alike: float, own: Group, group: Group) -> float:
-    """What orders the answers."""
-    shared = min(len(own.strengths & group.strengths), 2) / 2
-    return NAME * alike + STRENGTH * shared + MET * group.met + KIND * (own.is_brand == group.is_brand)
 
 
 def _neighbour(
@@ -205,7 +184,7 @@ def _neighbour(
         named.ingredients,
         named.is_brand,
         alike,
-        _score(alike.score, own, group),
+        score(alike.score, own, group),
         () if own is group else tuple(sorted(own.strengths & group.strengths, key=_figures)),
         tuple(n.name for n in group.names if n.name != named.name),
         known,

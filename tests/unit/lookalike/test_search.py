@@ -62,6 +62,32 @@ def test_at_most_two_of_ten_are_the_same_medicine() -> None:
     assert "Zyban" not in shown("Wellbutrin SR", known=[])
 
 
+def test_brands_of_one_medicine_are_told_when_their_names_are_alike() -> None:
+    names = [Named(n, ("a", "b"), is_brand=True) for n in ("Yasmin", "Yasmi", "Ocella")]
+    found = Universe(names, KnownPairs(())).nearest("Yasmin")
+    assert [(n.name, n.is_same) for n in found] == [("Yasmi", True)]
+
+
+def test_a_medicine_with_two_names_is_one_answer_by_its_own() -> None:
+    names = [
+        Named("cephalexin", ("cephalexin",)),
+        Named("cefalexin", ("cephalexin",)),
+        Named("Keflex", ("cephalexin",)),
+    ]
+    found = Universe(names, KnownPairs(())).nearest("cefalexan")
+    assert [(n.name, n.also) for n in found] == [("cephalexin", ("cefalexin",))]
+
+
+def test_a_name_of_a_known_pair_is_not_told_again_by_its_other_name() -> None:
+    names = [
+        Named("cephalexin", ("cephalexin",)),
+        Named("cefalexin", ("cephalexin",)),
+        Named("cefixime", ("cefixime",)),
+    ]
+    pair = KnownPairs([ConfusedNames("cefixime", "cephalexin")])
+    assert [n.name for n in Universe(names, pair).nearest("cefixime")] == ["cephalexin"]
+
+
 def test_another_salt_is_told_only_when_the_name_has_one() -> None:
     assert "metoprolol succinate" in shown("metoprolol tartrate")
     assert "metoprolol succinate" not in shown("metoprolol 25 mg")

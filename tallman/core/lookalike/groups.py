@@ -1,0 +1,87 @@
+"""The names of one medicine as one answer, and what makes such an answer likely beside how alike the names are.
+
+What counts was chosen by measurement, see docs/measured/lookalike.md: the names themselves and their outer letters, the
+strengths that both come in, what both are for, how often one is met, and whether it was mistaken before.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from tallman.core.lookalike.names import written
+from tallman.core.lookalike.naming import Named
+from tallman.core.lookalike.similarity import Head
+
+__all__ = ["Group", "score"]
+
+NAME, FIRST, LAST = 0.516, 0.078, 0.026
+"""How alike the names are, the same first and the same last letter."""
+STRENGTH, USE, KIND = 0.076, 0.07, 0.042
+"""Two amounts that both come in (one counts half), a class and a use in common (each half), brand beside brand."""
+MET, MISTAKEN, SINGLE = 0.07, 0.094, 0.028
+"""How likely one meets the other, in how many known pairs it stands, and that it is one ingredient."""
+
+LONGEST = 24
+"""Names are compared by so many letters: what comes later tells nobody what to take."""
+_MANY_PAIRS = 3
+"""A name in so many known pairs is mistaken as easily as any."""
+
+
+class Group:
+    """The names that share a head, the plainest first: one medicine with its salts and releases, at times several.
+
+    `made_of` is what its names are made of, where that is known; `strengths` and the like are of any of its names.
+    `mistaken` says in how many known pairs it stands: 0 in none, 1 in many.
+    """
+
+    def __init__(self, head: str, names: Iterable[Named] = (), pairs: int = 0) -> None:
+        self.head = Head(head[:LONGEST])
+        self.names = tuple(sorted(names, key=lambda named: (len(written(named.name).beside), len(named.name))))
+        self.made_of = {frozenset(named.ingredients) for named in self.names if named.ingredients}
+        self.strengths = frozenset().union(*(named.strengths for named in self.names))
+        self.releases = frozenset().union(*(named.releases for named in self.names))
+        self.classes = frozenset().union(*(named.classes for named in self.names))
+        self.uses = frozenset().union(*(named.uses for named in self.names))
+        self.met = max((named.met for named in self.names), default=0.0)
+        self.is_brand = bool(self.names) and self.names[0].is_brand
+        self.mistaken = min(1.0, math.log1p(pairs) / math.log1p(_MANY_PAIRS))
+        is_single = any(len(made_of) == 1 for made_of in self.made_of)
+        self.likely = MET * self.met + MISTAKEN * self.mistaken + SINGLE * is_single
+
+    def is_same(self, other: Group) -> bool:
+        """Whether it is only another name of the medicine, or of one that holds it.
+
+        A brand of a medicine and a brand of a combination with it are two medicines: TobraDex and Tobrex.
+        """
+        pairs = [(one, its) for one in self.made_of for its in other.made_of]
+        if self.is_brand and other.is_brand:
+            return any(one == its for one, its in pairs)
+        return any(one <= its or its <= one for one, its in pairs)
+
+
+def score(alike: float, one: Group, other: Group) -> float:
+    """What orders the answers for `one`: from 0 to 1, `alike` being how alike the names are."""
+    letters, its = one.head.letters, other.head.letters
+    shared = NAME * alike + other.likely
+    if letters[:1] == its[:1]:
+        shared += FIRST
+    if letters[-1:] == its[-1:]:
+        shared += LAST
+    if one.is_brand == other.is_brand:
+        shared += KIND
+    if not one.classes.isdisjoint(other.classes):
+        shared += USE / 2
+    if not one.uses.isdisjoint(other.uses):
+        shared += USE / 2
+    if not one.strengths.isdisjoint(other.strengths):
+        shared += STRENGTH * min(len(one.strengths & other.strengths), 2) / 2
+    return shared
+
+
+def grouped(names: Iterable[Named], pairs: Mapping[str, int]) -> dict[str, Group]:
+    """Names by their head, with how many pairs each head stands in."""
+    by_head: dict[str, list[Named]] = {}
+    for named in names:
+        by_head.setdefault(written(named.name).head, []).append(named)
+    return {head: Group(head, same, pairs.get(head, 0)) for head, same in by_head.items()}
