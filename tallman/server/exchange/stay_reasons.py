@@ -41,7 +41,7 @@ ASKED = {
     "number-of-another": (
         "The number in the message belongs to somebody of another name",
         "Do not guess. Ask the hospital whose number it is. If the name has changed, correct it on the record and read "
-        "the message again; else put it right by hand and set this aside.",
+        "the message again; else say below who it is. That the number is somebody else's, only a pharmacist may say.",
         f"{_KEPT}: the number is known here for somebody else.",
     ),
     "numbers-of-several": (
@@ -52,7 +52,8 @@ ASKED = {
     "stay-of-another": (
         "The visit in the message is known for another patient",
         "Do not guess. Ask the hospital whose visit it is. If the name was put right there, correct it on the record "
-        "and read the message again; else put it right by hand and set this aside.",
+        "and read the message again, or say below that it is the patient of the visit; else put it right by hand and "
+        "set this aside.",
         f"{_KEPT}: the visit is known here for somebody else.",
     ),
     "stay-goes-on": (
@@ -80,7 +81,7 @@ ASKED = {
     ),
 }  # fmt: skip
 """Text, advice, and what the sender is told."""
-WHO = frozenset({"who-is-this", "nobody-named", "numbers-of-several"})
+WHO = frozenset({"who-is-this", "nobody-named", "numbers-of-several", "number-of-another", "stay-of-another"})
 """Where a person has to say who it is."""
 IS_URGENT = frozenset({"merge", "number-of-another", "stay-of-another"})
 """What may put one patient's allergies on another's record."""

@@ -352,3 +352,29 @@ def test_whoever_was_faster_with_the_same_stay_is_found_at_the_second_try(
     monkeypatch.setattr(exchange, "move", late)
     assert admit(say) == ["AA", ""]
     assert stay().status == "in-progress"
+
+
+def test_a_number_is_given_to_somebody_else_by_a_pharmacist_alone(say: Say, client_as: Callable[[str], Client]) -> None:
+    admit(say)
+    brandt = {5: "Brandt^Emil", 7: "19520120", 8: "M"}
+    admit(say, pid=brandt, pv1={19: "V-2^^^MERCY"})
+    row = Message.objects.get(reason="number-of-another")
+    refused = client_as("technician").post(f"/exceptions/{row.pk}/who", {"patient": "new"})
+    assert refused.status_code == 422
+    assert "only a pharmacist" in refused.content.decode()
+    assert Patient.objects.count() == 1
+    client_as("pharmacist").post(f"/exceptions/{row.pk}/who", {"patient": "new"})
+    emil = Patient.objects.get(family_name="Brandt")
+    assert KnownNumber.objects.get(number="70031").patient == emil
+    assert Encounter.objects.get(visit_number="V-2").patient == emil
+    assert say("A02", at=NOON, pid=brandt, pv1={19: "V-2^^^MERCY"}) == ["AA", ""]
+
+
+def test_a_name_that_changed_is_said_to_be_the_patient_of_the_visit(
+    say: Say, client_as: Callable[[str], Client]
+) -> None:
+    admit(say)
+    say("A02", at=NOON, pid={5: "Okafor^Theresia"})
+    row = Message.objects.get(reason="stay-of-another")
+    client_as("technician").post(f"/exceptions/{row.pk}/who", {"patient": stay().patient.pk})
+    assert (stay().unit, Message.objects.get(pk=row.pk).status) == ("4W", "accepted")
