@@ -11,22 +11,38 @@ from django.urls import resolve
 from playwright.sync_api import Page
 
 from tallman.server.accounts.models import User
+from tallman.server.audit.actions import SYSTEM
 from tallman.server.inventory.models import Lot, StockItem
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Prescription
+from tallman.server.reconciliation.actions import add_list, admit, answer_probe
+from tallman.server.reconciliation.models import Encounter
+from tallman.server.reconciliation.typed import read_line
 
 from .accessible import faults, walk_by_tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 STEPS = ("", "entry/", "review/", "fill/", "verify/", "shelve/", "hand-over/", "owed/", "return/", "original/")
+STAY_PAGES = ("history", "decisions", "discharge", "lists", "lists/add", "edit")
 KINDS = ("allergy", "condition", "coverage", "medicine", "measurement")
 OF_EACH_KIND = 12
 TABS = ("received", "entered", "to-fill", "filled", "verified", "ready", "owed", "on-hold", "all")
 
 
 @pytest.fixture
-def addresses(pharmacy: None, sent: Prescription, person: Callable[[str], User]) -> list[str]:
+def in_hospital(pharmacy: None, person: Callable[[str], User]) -> Encounter:
+    """Marta, in hospital: what she takes and what is ordered differ."""
+    patient, by = Patient.objects.get(), person("technician")
+    stay = admit(patient=patient, by=SYSTEM, visit_number="V1", authority="HOSPITAL", facts={"unit": "4 West"})
+    for kind, text in (("patient interview", "lisinopril 10 mg daily"), ("current orders", "lisinopril 20 mg daily")):
+        add_list(encounter=stay, kind=kind, name=kind, lines=[read_line(text).row], by=by)
+    answer_probe(encounter=stay, code="otc", answer="yes", by=by)
+    return stay
+
+
+@pytest.fixture
+def addresses(pharmacy: None, sent: Prescription, in_hospital: Encounter, person: Callable[[str], User]) -> list[str]:
     """Every page that a pharmacist in charge may open."""
     patient, item, lot = Patient.objects.first(), StockItem.objects.first(), Lot.objects.first()
     return [
@@ -34,6 +50,8 @@ def addresses(pharmacy: None, sent: Prescription, person: Callable[[str], User])
         *(f"/rx/{sent.rx_number}/{step}" for step in STEPS),
         *(f"/patients/{patient.pk}/{kind}/new/" for kind in KINDS),
         *(f"/stock/lots/{lot.pk}/{deed}/" for deed in ("count", "recall", "destroy")),
+        "/stays/", "/stays/?show=home", "/stays/new/", f"/stays/new/{patient.pk}/", "/stays/measures/",
+        *(f"/stays/{in_hospital.pk}/{page}/" for page in STAY_PAGES), f"/stays/{in_hospital.pk}/guide/?ask=otc",
         "/queue/?q=nobody", "/concerns/", "/rx/new/", "/exceptions/", "/exceptions/?show=set-aside",
         "/patients/", f"/patients/{patient.pk}/", f"/patients/{patient.pk}/edit/", "/patients/new/",
         "/stock/", f"/stock/{item.pk}/", "/stock/new/", "/audit/", "/people/", f"/people/{person('technician').pk}/",
@@ -72,7 +90,7 @@ def test_every_dialog(page_as: Callable[[str], Page], live_server: Any, sent: Pr
 
 @pytest.mark.parametrize("role", ["trainee", "technician", "pharmacist", "administrator"])
 def test_nobody_is_shown_a_way_that_is_closed_to_them(
-    page_as: Callable[[str], Page], live_server: Any, sent: Prescription, pharmacy: None, role: str
+    page_as: Callable[[str], Page], live_server: Any, sent: Prescription, in_hospital: Encounter, role: str
 ) -> None:
     page = page_as(role)
     kinds: Counter[str] = Counter()

@@ -9,6 +9,7 @@ from tallman.server.reconciliation import (
     guide_views,
     history_views,
     lists_views,
+    measures_views,
     papers_views,
     stay_views,
     worklist_views,
@@ -17,6 +18,8 @@ from tallman.server.reconciliation import (
 app_name = "reconciliation"
 urlpatterns = [
     path("stays/", worklist_views.stays, name="worklist"),
+    path("stays/measures/", measures_views.measures, name="measures"),
+    path("stays/measures.csv", measures_views.measures_file, name="measures-file"),
     path("stays/new/", stay_views.new, name="new"),
     path("stays/new/<int:patient>/", stay_views.admit, name="admit"),
     path("stays/<int:pk>/edit/", stay_views.edit, name="edit"),

@@ -12,6 +12,8 @@ ROWS = {
     "reconciliation:answer-probe": Row(roles=TRAINED, kwargs=STAY | {"code": "otc"}, methods=("POST",)),
     "reconciliation:tell": Row(roles=TRAINED, kwargs=STAY | {"code": "otc"}, methods=("POST",)),
     "reconciliation:worklist": Row(roles=STAFF),
+    "reconciliation:measures": Row(roles=STAFF),
+    "reconciliation:measures-file": Row(roles=STAFF),
     "reconciliation:new": Row(roles=TRAINED),
     "reconciliation:admit": Row(roles=TRAINED, kwargs={"patient": 0}, methods=("GET", "POST")),
     "reconciliation:edit": Row(roles=TRAINED, kwargs=STAY),
