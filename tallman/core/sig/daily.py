@@ -78,8 +78,8 @@ def _caps(step: Step, dose: Dose) -> Fraction | None:
         if limit.period is None:
             continue
         days = Fraction(limit.period) * (DAYS_IN.get(limit.period_unit) or Fraction(1))
-        if limit.period_unit == "h":
-            days = max(Fraction(limit.period) / 24, Fraction(1))
+        if limit.period_unit in ("h", "min"):
+            days = Fraction(limit.period) / (24 if limit.period_unit == "h" else 24 * 60)
         value = Fraction(limit.value) / days
         if limit.unit == "dose" and dose.unit != "dose":
             found.append(value * Fraction(dose.high))

@@ -18,6 +18,10 @@ def split_joined(r: Reader, draft: Draft) -> list[Draft]:
     freq, interval = draft.frequency, draft.interval
     count = occasions(draft.events, draft.clock)
     per_day = freq is not None and freq.unit == "d" and freq.period == 1
+    moments = len(draft.events) + len(draft.clock)
+    seldom = interval is not None and interval.unit not in ("h", "min")
+    if (freq and freq.unit in ("wk", "mo") and moments > freq.high) or (seldom and moments == 1 and 0 in draft.joined):
+        r.doubts.append("the number of times and the times of day do not agree")
     if not count or not (per_day or interval):
         return [draft]
     if per_day and freq and (freq.low <= count <= freq.high or (freq.high == 1 and draft.is_weak)):
@@ -29,10 +33,12 @@ def split_joined(r: Reader, draft: Draft) -> list[Draft]:
         return _cut(draft, draft.events[:1])
     if per_day and freq and any(codes) and (freq.high <= 3 or (freq.high == 4 and len(draft.events) == 1)):
         return [draft]
-    if len(draft.events) - 1 in draft.joined and not draft.clock:
+    if interval is not None and count > 1 and (interval.unit == "d" or _fits(interval.low, interval.unit, count)):
+        return [draft]  # "Every 12 hours in the morning and evening"
+    if len(draft.events) - 1 in draft.joined and not draft.clock and not (interval and count > 1):
         rest = draft.events[:-1]
         fits = interval is not None if freq is None else (not rest or occasions(rest) == freq.high or any(codes[:-1]))
-        if fits and (freq is None or freq.high > 1):
+        if fits and (freq.high > 1 if freq else interval and interval.unit in ("h", "min")):
             return _cut(draft, rest)
     if interval is not None and _fits(interval.low, interval.unit, count):
         return [draft]

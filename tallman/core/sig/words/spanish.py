@@ -101,7 +101,7 @@ WORDS: dict[str, dict[str, str]] = {
         'monthly': 'mensual|mensualmente|{una vez al,cada,al,por} mes',
         'every': 'cada|cada una|c/',
         'times': 'vez|veces',
-        'hours': 'hora|horas|hrs|h',
+        'hours': 'hora|horas|hrs|hs|h',
         'days': 'dia|dias|da|das',
         'weeks': 'semana|semanas',
         'months': 'mes|meses',
