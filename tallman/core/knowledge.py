@@ -134,7 +134,7 @@ class Interaction:
     """Two kinds of medicine that should not meet, or only with care.
 
     `effect` and `advice` are our own sentences. `already_together` is the severity once the patient has been
-    taking both (None: the same). `unless_with` names ingredients or classes whose presence settles the matter (a
+    taking both (None: the same), `palliative` that where comfort is the aim (Z51.5). `unless_with` names ingredients or classes whose presence settles the matter (a
     proton-pump inhibitor beside an NSAID). `only_conditions` are ICD-10-CM prefixes of which the patient must have one.
     """
 
@@ -145,6 +145,7 @@ class Interaction:
     effect: str
     advice: str
     already_together: str | None = None
+    palliative: str | None = None
     unless_with: frozenset[str] = frozenset()
     only_conditions: tuple[str, ...] = ()
     age_from_years: int | None = None

@@ -78,6 +78,8 @@ def _limit(limit: DoseLimit) -> Statement:
 def _interaction(rule: Interaction, name: str, knowledge: Knowledge) -> Statement:
     other: Selector = rule.other if speaks_of(rule.one, name, knowledge) else rule.one
     detail = [rule.effect, rule.advice]
+    if rule.palliative:
+        detail.append(f"Where comfort is the aim (Z51.5): {rule.palliative}.")
     if rule.already_together:
         detail.append(f"Taken together already: {rule.already_together}.")
     if rule.only_conditions:

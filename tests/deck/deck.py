@@ -32,8 +32,9 @@ _HARMFUL = (
     "harmful_people_more.yaml",
     "harmful_people_third.yaml",
     "harmful_rates_and_kinds.yaml",
+    "harmful_examined.yaml",
 )
-_ORDINARY = ("ordinary.yaml", "ordinary_more.yaml", "ordinary_organs.yaml", "ordinary_people.yaml")
+_ORDINARY = ("ordinary.yaml", "ordinary_more.yaml", "ordinary_organs.yaml", "ordinary_people.yaml", "ordinary_examined.yaml")
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",
     "magnesium": "19123-9", "inr": "6301-6", "neutrophils": "751-8", "platelets": "777-3", "hemoglobin": "718-7",
@@ -188,7 +189,8 @@ def _observation(lab: str, day: str) -> dict[str, Any]:
 
 def _medicine(id: str, line: str, told: dict[str, Any]) -> dict[str, Any]:
     text, sig, quantity, days, *more = [part.strip() for part in f"{line} | | |".split("|")]
-    said = dict(word.partition("=")[::2] for word in " ".join(more).split())
+    rest, _, note = " ".join(more).partition("note=")
+    said = dict(word.partition("=")[::2] for word in rest.replace(",", " ").split())
     concept: dict[str, Any] = {"text": text}
     if code := said.get("rxnorm"):
         concept["coding"] = [{"system": _RXNORM, "code": code, "display": text}]
@@ -208,6 +210,8 @@ def _medicine(id: str, line: str, told: dict[str, Any]) -> dict[str, Any]:
     }
     if reason := said.get("reason", told.get("reason")):
         sent["reasonCode"] = [{"coding": [{"system": _ICD10, "code": reason}]}]
+    if note:
+        sent["note"] = [{"text": note}]
     if "replaces" in said:
         sent["priorPrescription"] = {"reference": f"MedicationRequest/c{said['replaces']}"}
     return sent

@@ -63,7 +63,7 @@ def standing(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -
 
 def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> Iterator[Fact]:
     patient = case.patient
-    if not _is_meant(rule, case, order):
+    if not _is_meant(rule, case, order, knowledge):
         yield Fact(False)
         return
     if rule.conditions:
@@ -80,7 +80,7 @@ def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> 
         yield _liver(rule, case, knowledge)
 
 
-def _is_meant(rule: Precaution, case: Case, order: Order) -> bool:
+def _is_meant(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> bool:
     """Whether nothing on record says that the rule does not speak of this situation."""
     patient = case.patient
     if rule.unless_conditions and patient.has_condition(*rule.unless_conditions):
@@ -92,23 +92,31 @@ def _is_meant(rule: Precaution, case: Case, order: Order) -> bool:
         return False
     if rule.only_for and order.reasons and not any(r.startswith(rule.only_for) for r in order.reasons):
         return False
-    if not _is_so_written(rule, order):
+    if not _is_so_written(rule, order, knowledge):
         return False
     if rule.unless_with and (_is_taken(rule.unless_with, case, order) or order.medicine.is_any_of(rule.unless_with)):
         return False
     return not rule.only_with or _is_taken(rule.only_with, case, order)
 
 
-def _is_so_written(rule: Precaution, order: Order) -> bool:
+def _is_so_written(rule: Precaution, order: Order, knowledge: Knowledge) -> bool:
     """Whether the dose form and the words of the directions are those the rule asks for."""
-    if rule.forms:
-        form = order.medicine.product.form if order.medicine.product else order.medicine.form
-        if form is None or form.name not in rule.forms:
-            return False
+    if rule.forms and not rule.forms.issuperset(_forms(order, knowledge) or {""}):
+        return False
     if not rule.said and not rule.unless_said:
         return True
     text = f" {' '.join(order.sig.text.lower().split())} "
     return (not rule.said or any(w in text for w in rule.said)) and not any(w in text for w in rule.unless_said)
+
+
+def _forms(order: Order, knowledge: Knowledge) -> set[str]:
+    """The dose form; where it is not known for certain, those that it may have; empty where nothing is known of it."""
+    medicine = order.medicine
+    form = medicine.product.form if medicine.product else medicine.form
+    if form:
+        return {form.name}
+    products = [knowledge.products.get(id) for id in medicine.candidates]
+    return {p.form.name for p in products if p} if all(products) else set()
 
 
 def _is_taken(names: frozenset[str], case: Case, order: Order) -> bool:

@@ -87,6 +87,7 @@ class InteractionEntry(Strict):
     fires: list[ExampleEntry]
     silent: list[ExampleEntry]
     already_together: str | None = None
+    palliative: str | None = None
     unless_with: list[str] = []
     only_conditions: list[str] = []
     age_from_years: int | None = None
@@ -100,6 +101,7 @@ class InteractionEntry(Strict):
             self.effect,
             self.advice,
             self.already_together,
+            self.palliative,
             frozenset(self.unless_with),
             tuple(self.only_conditions),
             self.age_from_years,

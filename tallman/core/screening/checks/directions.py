@@ -33,6 +33,8 @@ _STOPPED = re.compile(
 _ASKED = re.compile(
     r"\b(?:disp(?:ense)?|qty|quantity|#)\s*[:#]?\s*#?(\d{1,4})\b(?!\s*(?:day|mg|mcg|ml))", re.IGNORECASE
 )
+_SAID_BY = re.compile(r"[,(]?\s*\b(?:as )?(?:per|according to|ordered by|from)\s+(?!day|week|dose)[\w. ]+\)?$", re.IGNORECASE)
+"""Who says so: "take 2 daily per cardiology"."""
 _ADVICE = "Ask the prescriber which is meant before it is filled."
 
 
@@ -68,7 +70,7 @@ def _against_note(order: Order) -> Iterator[Finding]:
         said = "the note asks not to fill it"
         yield _finding("DISCREPANCY-NOTE-STOP", order, Severity.HIGH, said, f"note: {note}")
     for sentence in re.split(r"[.;\n]\s*", note):
-        other = parse(sentence)
+        other = parse(_SAID_BY.sub("", sentence).strip())
         if other.is_read and any(s.dose and s.timing for s in other.steps):
             if difference := _difference(order.sig, other):
                 said = f"the note gives other directions: {difference}"

@@ -25,7 +25,7 @@ _FAR_OFF = Fraction(9, 5)
 _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
 _OPEN_END = 3660
 """Days: what is taken as needed may last this long."""
-_YEAR = 366
+_MONTH, _YEAR = 28, 366
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 
 
@@ -84,6 +84,9 @@ def _is_package(order: Order, counted: Amount) -> bool:
     """Whether the quantity is whole pens, vials, bottles or tubes, which may hold more than is needed."""
     if order.taken_route in _BY_EYE and counted.unit in ("g", "mL"):
         return True
+    product = order.medicine.product
+    if product and counted.unit in ("g", "mL") and product.unit_of_use == counted:
+        return True
     return order.quantity is not None and counted.dimension != order.quantity.dimension
 
 
@@ -124,6 +127,10 @@ def _is_two_strip_inhaler(order: Order) -> bool:
 def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
     """The quantity as what the directions count, where they count in one unit."""
     product = order.medicine.product
+    if product and product.form.is_filled and quantity.dimension == "volume":
+        filled = product.strengths[0].per
+        if filled.dimension == "volume" and quantity < filled:
+            quantity = filled * quantity.value  # Nobody supplies a part of a bag: so many bags are meant.
     units = {s.dose.unit for s in order.sig.steps if s.dose and s.dose.unit}
     unit = units.pop() if len(units) == 1 else None
     return counted_in(product, quantity, unit) if product and unit else quantity
@@ -138,6 +145,8 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         return None
     if not lasts.is_course:
         severity = _how_far(course, lasts)
+        if severity and _is_a_month_of_it(order, lasts):
+            severity = Severity.MODERATE
         said = f"{order.quantity} {_last(order)} {_days(lasts)}, the directions order {course} days"
     elif is_package:
         return None
@@ -149,10 +158,16 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
     return _finding("DISCREPANCY-QUANTITY", order, severity, said, (lasts.words, needed.words)) if severity else None
 
 
-def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
-    """The stated days' supply against the days that the quantity lasts."""
+def _is_a_month_of_it(order: Order, lasts: DaysSupply) -> bool:
+    """Whether the stated days' supply is that of the quantity, a month or more of a longer course."""
     stated = order.days_supply
-    if stated is None:
+    return stated is not None and stated >= _MONTH and lasts.low <= stated + _SLACK_DAYS and stated <= lasts.high
+
+
+def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
+    """The stated days' supply against the days that the quantity lasts. A single dose lasts for none in particular."""
+    stated = order.days_supply
+    if stated is None or all(s.timing.once for s in order.sig.steps):
         return None
     severity = _how_far(stated, lasts)
     said = f"as directed {order.quantity} {_last(order)} {_days(lasts)}, the prescription says {stated}"
@@ -173,9 +188,10 @@ def _days(lasts: DaysSupply) -> str:
 
 
 def _how_far(stated: int, lasts: DaysSupply) -> Severity | None:
-    """How far the days lie outside what the quantity lasts; None within the slack of two days or a fifth."""
+    """How far the days lie outside what the quantity lasts; None within the slack of two days (of very few, one) or a
+    fifth."""
     nearest = min(max(stated, lasts.low), lasts.high)
-    if abs(stated - nearest) <= _SLACK_DAYS and nearest > _SLACK_DAYS:
+    if abs(stated - nearest) <= (_SLACK_DAYS if nearest > _SLACK_DAYS else 1):
         return None
     ratio = Fraction(max(stated, nearest), max(1, min(stated, nearest)))
     if ratio <= _SLACK:

@@ -15,6 +15,9 @@ from tallman.core.screening.match import matching_ingredients, name_of, shown
 
 __all__ = ["check"]
 
+_PALLIATIVE = "Z515"
+"""ICD-10-CM: encounter for palliative care."""
+
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against everything else the patient takes. Pairs of proposed orders are named once."""
@@ -82,9 +85,12 @@ def _context(rule: Interaction, case: Case) -> bool:
 
 
 def _severity(rule: Interaction, case: Case, order: Order) -> Severity:
-    """The severity, or the milder one once both have been taken together: the order renews the same medicine."""
+    """The severity, or the milder one: once both have been taken together (the order renews the same medicine), and
+    where comfort is the aim."""
     if rule.already_together and _is_renewal(case, order):
         return Severity(rule.already_together)
+    if rule.palliative and (case.patient.has_condition(_PALLIATIVE) or _PALLIATIVE in order.reasons):
+        return Severity(rule.palliative)
     return Severity(rule.severity)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -58,8 +59,14 @@ def _pairs(knowledge: Knowledge) -> KnownPairs:
 
 @lru_cache(maxsize=2)
 def _meaning(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Ingredients by the names of medicines and of their brands."""
-    found = {spelled(p.brand): p.ingredients for p in knowledge.products.values() if p.brand}
+    """Ingredients by the names of medicines and of their brands, former ones and those of other countries included. The
+    first word of several names ("penicillin") means any of them."""
+    records = knowledge.records
+    found = {spelled(name): held for name, held in (*records.former_names, *records.other_names) if held}
+    heads = Counter(i.name.partition(" ")[0] for i in knowledge.ingredients.values())
+    for head in (head for head, times in heads.items() if times > 1):
+        found[spelled(head)] = tuple(n for n in knowledge.ingredients if n.startswith(f"{head} "))
+    found |= {spelled(p.brand): p.ingredients for p in knowledge.products.values() if p.brand}
     for ingredient in knowledge.ingredients.values():
         found |= {spelled(name): (ingredient.name,) for name in (ingredient.name, *ingredient.synonyms)}
     return found

@@ -33,6 +33,8 @@ _SPINAL = frozenset({
     "tetracaine", "thiotepa", "tobramycin", "topotecan", "vancomycin",
 })  # fmt: skip
 """Given into the spinal canal by known practice; which solutions are free of preservatives, no record here tells."""
+_DRYING = frozenset({"atropine", "glycopyrrolate", "hyoscyamine"})
+"""Eye drops are given under the tongue against rattling breath."""
 _HALF = ("tablet", "capsule", "patch", "film")
 
 
@@ -64,6 +66,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         doubts = [d for step in order.sig.steps for d in _doubts(step, form, product)]
         if all(i.name in _SPINAL for i in order.medicine.ingredients):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
+        if all(i.name in _DRYING for i in order.medicine.ingredients):
+            doubts = [d for d in doubts if d.code != "ROUTE-FORM" or order.taken_route != "sublingual"]
         for doubt in dict.fromkeys(doubts):
             yield _finding(order, doubt)
 
