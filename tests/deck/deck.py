@@ -34,7 +34,13 @@ _HARMFUL = (
     "harmful_rates_and_kinds.yaml",
     "harmful_examined.yaml",
 )
-_ORDINARY = ("ordinary.yaml", "ordinary_more.yaml", "ordinary_organs.yaml", "ordinary_people.yaml", "ordinary_examined.yaml")
+_ORDINARY = (
+    "ordinary.yaml",
+    "ordinary_more.yaml",
+    "ordinary_organs.yaml",
+    "ordinary_people.yaml",
+    "ordinary_examined.yaml",
+)
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",
     "magnesium": "19123-9", "inr": "6301-6", "neutrophils": "751-8", "platelets": "777-3", "hemoglobin": "718-7",

@@ -14,7 +14,15 @@ from tallman.knowledge.checking.walk import values
 
 __all__ = ["check"]
 
-SEVERITIES = ("severity", "severity_if_severe", "already_together", "palliative", "already_taken", "within", "within_if_severe")
+SEVERITIES = (
+    "severity",
+    "severity_if_severe",
+    "already_together",
+    "palliative",
+    "already_taken",
+    "within",
+    "within_if_severe",
+)
 RELEASES = ("immediate", "extended", "delayed")
 KINDS = ("therapeutic", "chemical", "mechanism")
 

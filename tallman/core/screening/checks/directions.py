@@ -33,7 +33,9 @@ _STOPPED = re.compile(
 _ASKED = re.compile(
     r"\b(?:disp(?:ense)?|qty|quantity|#)\s*[:#]?\s*#?(\d{1,4})\b(?!\s*(?:day|mg|mcg|ml))", re.IGNORECASE
 )
-_SAID_BY = re.compile(r"[,(]?\s*\b(?:as )?(?:per|according to|ordered by|from)\s+(?!day|week|dose)[\w. ]+\)?$", re.IGNORECASE)
+_SAID_BY = re.compile(
+    r"[,(]?\s*\b(?:as )?(?:per|according to|ordered by|from)\s+(?!day|week|dose)[\w. ]+\)?$", re.IGNORECASE
+)
 """Who says so: "take 2 daily per cardiology"."""
 _ADVICE = "Ask the prescriber which is meant before it is filled."
 
