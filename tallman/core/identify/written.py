@@ -19,6 +19,7 @@ _LONGEST = 500
 """Letters of a line that are looked at; a medicine with its directions is shorter."""
 _WORD = re.compile(r"\S+")
 _UP_TO_STRENGTH = re.compile(r"\D{3,40}\d[\d.,]*\s*(?:mg|mcg|g|units?|meq)\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|g|units?|meq)\b", re.IGNORECASE)
 _BETWEEN = " \t,;:-–—"
 
 
@@ -60,14 +61,27 @@ def _cut(line: str, whole: Medicine, knowledge: Knowledge) -> Written | None:
         if first and _says_how(parse(line[first[0] : at])):
             break
         medicine = None if first else identify(line[:at].strip(_BETWEEN), knowledge)
-        if medicine and not _proves_as_much(medicine, whole):
-            continue
         sig = parse(line[at:].strip(_BETWEEN))
+        if medicine and not _proves_as_much(medicine, whole):
+            if _is_same_amount(medicine, whole) and sig.is_read and any(s.dose and s.timing for s in sig.steps):
+                return _written(line, at, sig, whole)  # "0.3 % eye drops" is proved by "1 drop" alone.
+            continue
         if sig.is_read and _says_how(sig):
             return _written(line, at, sig, medicine or whole)
         if medicine:
             first = at, sig, medicine
-    return _written(line, *first) if first else None
+    if first and first[1].is_read and len(_AMOUNT.findall(line[: first[0]])) <= max(1, len(whole.ingredients)):
+        return _written(line, *first)
+    return _named_alone(line, whole, knowledge) or (_written(line, *first) if first else None)
+
+
+def _named_alone(line: str, whole: Medicine, knowledge: Knowledge) -> Written | None:
+    """ "warfarin 5 mg Mon, 2.5 mg other days": the amounts belong to the directions, the name stands alone."""
+    for at in _ends_of_medicine(line, whole):
+        medicine, sig = identify(line[:at].strip(_BETWEEN), knowledge), parse(line[at:].strip(_BETWEEN))
+        if medicine.is_known and sig.is_read and all(s.dose and (s.timing or s.duration) for s in sig.steps):
+            return _written(line, at, sig, medicine)
+    return None
 
 
 def _written(line: str, at: int, sig: Sig, medicine: Medicine) -> Written:
@@ -81,13 +95,17 @@ def _ends_of_medicine(line: str, whole: Medicine) -> Iterator[int]:
     belongs = named | UNIT_WORDS.keys() | FORM_WORDS.keys()
     for match in list(_WORD.finditer(line[:_LONGEST]))[1:]:
         word = match[0].lower().strip(",;:.()")
-        if word and word not in belongs:
+        if word and word not in belongs and word.partition("/")[0] not in UNIT_WORDS:
             yield match.start()
 
 
 def _says_how(sig: Sig) -> bool:
     """Whether it says how or when something is taken."""
     return any(s.timing or s.prn or s.dose or s.as_directed for s in sig.steps)
+
+
+def _is_same_amount(medicine: Medicine, whole: Medicine) -> bool:
+    return bool(whole.strengths) and medicine.ingredients == whole.ingredients and medicine.strengths == whole.strengths
 
 
 def _proves_as_much(medicine: Medicine, whole: Medicine) -> bool:

@@ -140,9 +140,7 @@ WORDS: dict[ChangeReason, ReasonWords] = {
 }  # fmt: skip
 
 _BY_TEXT = {
-    said.lower().rstrip("."): reason
-    for reason, words in WORDS.items()
-    for said in (words.name, words.en, words.es)
+    said.lower().rstrip("."): reason for reason, words in WORDS.items() for said in (words.name, words.en, words.es)
 }
 
 

@@ -35,7 +35,10 @@ _ORDERS = (
     order("8", "tramadol 50 mg tablet", "1 tab po q6h prn borborygmus", note="pain"),
     allergy("a", "penicillin"),
 )
-AFTER = bundle(*_ORDERS, order("6", "pantoprazole 40 mg tablet", "1 tablet by mouth daily", note="replaced by the hospital's own brand"))
+AFTER = bundle(
+    *_ORDERS,
+    order("6", "pantoprazole 40 mg tablet", "1 tablet by mouth daily", note="replaced by the hospital's own brand"),
+)
 OPEN = bundle(*_ORDERS)
 """The same, and of omeprazole nobody has said anything."""
 
