@@ -16,6 +16,8 @@ __all__ = ["keep_lists"]
 
 _TOLD = frozenset({"MedicationStatement", "MedicationDispense"})
 _ORDERED = "MedicationRequest"
+_WHY = {"other-patient": "they are of somebody with another birth date", "empty": "none of them can be read"}
+"""By the code of the refusal: its own sentence names dates."""
 _LEFT = "the medicines beside the encounter were left: orders among them may be the hospital's or those from before"
 
 
@@ -35,7 +37,8 @@ def keep_lists(message: Message, stay: Encounter, by: Author) -> str:
         if not _is_known(stay, found):
             receive_lists(encounter=stay, content=content, name=name, by=by)
     except Refused as refused:
-        return f"the medicines beside the encounter were left: {refused}"
+        why = {_WHY.get(r.code, "they cannot be read") for r in refused.refusals}
+        return f"the medicines beside the encounter were left: {', '.join(sorted(why))}"
     return ""
 
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from tallman.server.exchange import stay_lists
 from tallman.server.exchange.models import Message, Movement
 from tallman.server.patients.models import Allergy, Patient
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.reconciliation.models import Encounter, ListLine
+from tallman.server.refusal import refuse
 from tests.unit.fhir.bundles import TESS, allergy, bundle, order, patient, sent
 from tests.unit.fhir.test_encounters import encounter, header
 
@@ -104,3 +106,14 @@ def test_orders_beside_it_are_left_and_that_is_said(send: Send) -> None:
     send(sent(bundle(*resources)), "/fhir/r4")
     assert not ListLine.objects.exists()
     assert "orders among them" in Movement.objects.get().warnings[0]
+
+
+def test_medicines_of_somebody_else_are_left_without_a_word_of_them(send: Send, monkeypatch: Any) -> None:
+    def refused(**_: Any) -> None:
+        raise refuse("other-patient", "born 1951-03-04")
+
+    monkeypatch.setattr(stay_lists, "receive_lists", refused)
+    send(sent(bundle(patient(**MRN), encounter(), statement("lisinopril 10 mg oral tablet"))), "/fhir/r4")
+    (said,) = Movement.objects.get().warnings
+    assert "another birth date" in said
+    assert "1951" not in said
