@@ -13,6 +13,7 @@ _TELLING = (
     "hold", "up_to", "for_up_to",
 )  # fmt: skip
 _FORMS = frozenset("cream ointment gel lotion shampoo soap foam inhaler".split())
+_BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
 _STOPPERS = frozenset({".", ";", ",", ")", "(", "\n", "then", "and then", "-", "if", "for"})
 
 
@@ -27,6 +28,8 @@ def until(r: Reader) -> bool:
             break
         end += 1
     end -= end > r.at + 2 and r.word(end - 1) in ("or", "and")
+    if r.word(end - 1) in _BROKEN_OFF:
+        return False  # "until such time that the": what it waits for lies in words that are not understood.
     return end > r.at + 1 and r.put("until", plain_words(r, r.at + 1, end), end)
 
 

@@ -115,6 +115,8 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         raise _Unknown(_no_dose(step))
     if "per sliding scale" in step.instructions:
         raise _Unknown("the dose follows a sliding scale")
+    if "with a snack" in step.instructions and not (step.timing.frequency or step.timing.interval):
+        raise _Unknown("how many snacks a day is not said")
     if dose.per:
         raise _Unknown("the dose depends on the patient's weight or size")
     count = doses_a_day(timing_step)

@@ -104,6 +104,8 @@ def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int
         count = r.number(j + 1)
         if count and count[0]:
             unit, k = r.term(count[1], "period"), count[1] + 1
+            if unit is None and count[0] == 24 and r.word(j) == "/":
+                return Decimal(1), "d", count[1]  # "max 8/24"
             if unit == "h" and count[0] == 24:
                 return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))
             return (count[0], unit, k) if unit else None

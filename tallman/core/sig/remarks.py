@@ -26,13 +26,14 @@ def remark(r: Reader) -> bool:
     if r.term(r.at, "remark") == "number":
         if r.word(r.at) == "#" and r.draft.is_blank() and len(r.drafts) == 1:
             return False  # "# 1-2 puffs as needed"
-        while r.word(j) in ("#", ":", "number", ".", "=", "-"):
+        while r.word(j) in ("#", ":", "number", ".", "=", "-", "*"):
             j += 1
         if r.term(j, "num") is None:
             return False
         j += 1
         j += r.term(j, "unit") is not None or (r.word(j).isalpha() and not r.knows(j))
         j += r.term(j, "remark") == "note"
+        j += r.word(j) == "*"  # "Disp:*30 tablets* Refills:*2*"
     if r.term(r.at, "remark") == "sentence":
         while (
             j < r.n

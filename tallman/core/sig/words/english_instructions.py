@@ -16,7 +16,7 @@ WORDS: dict[str, dict[str, str]] = {
         'with food and water': '{take,} {with,w/,w} {food and water,food and a full glass of water,food and plenty of water,food/water,food & water}',
         'with food or milk': '{with,w/,w,c,take with} {food or milk,milk or food,food/milk,food and milk,food or a glass of milk,food or snack,meals or milk,milk or meals,food or a snack,food milk,a meal or milk,a snack or milk}',
         'with a meal': '{with,after,with the,after the,with your} main meal {of the day,}|{with,w,w/,at,during} {a,} {full,large,fatty,high fat,} meal {daily,}|with meal or snack|with a meal or snack',
-        'with a snack': '{with,w/,w} {a,each,every,any,} {light,small,bedtime,} {snack,snacks}|with meals or snacks',
+        'with a snack': '{with,w/,w} {a,each,every,any,} {light,small,bedtime,} {snack,snacks}|and {a,each,with each,} {snack,snacks}|& {snack,snacks}|with meals or snacks',
         'with milk': 'with milk|with {a glass of,} milk',
         'before a meal': 'before {a,any one} meal|before meal|prior to {a,} meal|before a large meal',
         'after a meal': 'after a meal|after meal|immediately after a meal|following a meal',
