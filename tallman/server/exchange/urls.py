@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from tallman.server.exchange import api, cds_api, views
+from tallman.server.exchange import api, cds_api, lists_api, views
 
 app_name = "exchange"
 urlpatterns = [
     path("exchange/script", api.script, name="script"),
     path("exchange/hl7v2", api.hl7v2, name="hl7v2"),
+    path("exchange/stays/lists", lists_api.lists, name="stay-lists"),
     path("fhir/r4", api.fhir, name="fhir"),
     path("fhir/r4/MedicationRequest", api.fhir_medication_request, name="fhir-medication-request"),
     path("fhir/r4/Encounter", api.fhir_encounter, name="fhir-encounter"),

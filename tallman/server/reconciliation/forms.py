@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from tallman.core.reconciliation.line import SourceKind
 from tallman.server.reconciliation.models import Encounter, MedicineList
+from tallman.server.reconciliation.received_lists import ORDERS
 from tallman.server.reconciliation.typed import MOST_LINES
 from tallman.server.web import clock
 
-__all__ = ["ORDERS", "FileForm", "MomentForm", "NewStayForm", "StayForm", "TypedListForm"]
+__all__ = ["FileForm", "MomentForm", "NewStayForm", "StayForm", "TypedListForm"]
 
-ORDERS = (SourceKind.HOSPITAL.value, SourceKind.DISCHARGE.value)
 LARGEST = 10 * 1024 * 1024
 _WHERE_FROM = {
     SourceKind.INTERVIEW: "Told: by the patient, the family, a carer",

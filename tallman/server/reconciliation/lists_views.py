@@ -17,6 +17,7 @@ from tallman.server.reconciliation.lists_page import shown_lists
 from tallman.server.reconciliation.models import MedicineList
 from tallman.server.reconciliation.pages import find, stay_context
 from tallman.server.reconciliation.typed import read_lines
+from tallman.server.refusal import refuse
 from tallman.server.web.access import require
 from tallman.server.web.answers import answered, go_to
 
@@ -82,6 +83,8 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         encounter=stay.encounter, content=said["file"].read(), name=said["told_by"] or said["file"].name[:80],
         orders=said["orders"], told_by=said["told_by"], by=request.user,
     )  # fmt: skip
+    if not made:
+        raise refuse("known", "These lists were added before: nothing was changed.")
     return _kept(request, pk, made)
 
 

@@ -13,8 +13,9 @@ from tallman.server.patients.models import Patient
 from tallman.server.reconciliation.models import ListLine
 from tallman.server.refusal import refuse
 
-__all__ = ["Received", "allergies_of", "received_lists", "row_of", "unless_of"]
+__all__ = ["ORDERS", "Received", "allergies_of", "received_lists", "row_of", "unless_of"]
 
+ORDERS = (SourceKind.HOSPITAL, SourceKind.DISCHARGE)
 _FOUR_PLACES = Decimal("0.0001")
 
 

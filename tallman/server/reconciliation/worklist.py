@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from tallman.core.reconciliation.line import SourceKind
 from tallman.server.accounts.models import User
 from tallman.server.patients.queries import find
 from tallman.server.prescriptions.banner import age
@@ -26,6 +25,7 @@ from tallman.server.reconciliation.models import (
     Stage,
 )
 from tallman.server.reconciliation.pages import page_of
+from tallman.server.reconciliation.received_lists import ORDERS
 
 __all__ = [
     "FILTERS", "Line", "counted", "line_of", "named", "open_stays", "rows_of", "units", "unreconciled", "worked_by",
@@ -33,7 +33,6 @@ __all__ = [
 
 LOOKED_BACK = timedelta(days=30)
 """How long a stay that went home unreconciled is still shown: after that a telephone call comes too late."""
-ORDERS = (SourceKind.HOSPITAL, SourceKind.DISCHARGE)
 FILTERS = {
     "all": ("All", Q()),
     "history": ("History due", Q(history_completed_at=None)),

@@ -8,6 +8,7 @@ ROWS = {
     "exchange:script": Row(anonymous="token", methods=("POST",)),
     "exchange:hl7v2": Row(anonymous="token", methods=("POST",)),
     "exchange:fhir-encounter": Row(anonymous="token", methods=("POST",)),
+    "exchange:stay-lists": Row(anonymous="token", methods=("POST",)),
     "exchange:fhir": Row(anonymous="token", methods=("POST",)),
     "exchange:fhir-medication-request": Row(anonymous="token", methods=("POST",)),
     "exchange:cds-services": Row(anonymous="open"),

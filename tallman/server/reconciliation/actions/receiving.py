@@ -6,8 +6,9 @@ from django.db import transaction
 
 from tallman.server.audit.actions import Author, record
 from tallman.server.reconciliation.actions.gathering import add_list
+from tallman.server.reconciliation.actions.standing import locked
 from tallman.server.reconciliation.models import Encounter, MedicineList
-from tallman.server.reconciliation.received_lists import allergies_of, received_lists, row_of, unless_of
+from tallman.server.reconciliation.received_lists import ORDERS, allergies_of, received_lists, row_of, unless_of
 from tallman.server.refusal import unless_may
 
 __all__ = ["receive_lists"]
@@ -19,9 +20,14 @@ def receive_lists(
 ) -> list[MedicineList]:  # fmt: skip
     """The lists in a FHIR Bundle, the file kept as it came with the first of them. `orders` as in `received_lists`.
 
+    The same file again changes nothing and makes none; only orders that were superseded since are orders anew.
+
     Raises Refused when it cannot be read, holds no medicine, or is of somebody else.
     """
     unless_may(by, "gather-history")
+    known = locked(encounter).lists.filter(received=content)
+    if (known.filter(kind=orders, is_current=True) if orders else known.exclude(kind__in=ORDERS)).exists():
+        return []
     found = received_lists(content, name, orders)
     unless_of(found.read, encounter.patient)
     made: list[MedicineList] = []
