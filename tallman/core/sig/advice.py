@@ -175,6 +175,7 @@ def hold(r: Reader) -> bool:
 def to_sentence_end(r: Reader, i: int, *ends: str, acts: bool = False) -> int:
     """The end of the sentence from `i`, or `i` when an amount or (unless it `acts`) a verb is in it."""
     j = i
+    ends = (*ends, ")") if r.word(i - 2) == "(" else ends
     while j < r.n and r.word(j) not in (".", ";", "\n", *ends):
         if (
             (r.term(j, "verb") and not acts)

@@ -138,7 +138,11 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
 
 def places(step: Step) -> int:
     """How many places one dose goes into: a drop in both eyes is two drops."""
-    return 2 if step.site in _PAIRED and step.dose is not None and step.dose.unit in ("drop", "spray", "puff") else 1
+    return (
+        2
+        if step.site in _PAIRED and step.dose is not None and step.dose.unit in ("drop", "spray", "puff", "application")
+        else 1
+    )
 
 
 def _capped_only(step: Step, dose: Dose) -> PhaseUse:

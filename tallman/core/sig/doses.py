@@ -24,7 +24,9 @@ __all__ = ["bare_unit", "divided", "dose"]
 _MOST_UNITLESS = 8
 """A bare number above this may be a strength: "Lasix 40 daily"."""
 _ANY_OF = frozenset(
-    "weekly|monthly|a day|a week|per week|/week|/wk|a month|per month|/month|per day|/day|/d|/ day".split("|")
+    "weekly|monthly|a day|a week|per week|/week|/wk|a month|per month|/month|per day|/day|/d|/ day|/ d|/ week|/ wk|/ month".split(
+        "|"
+    )
 )
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})

@@ -18,6 +18,10 @@ def noise(r: Reader) -> bool:
 
 def remark(r: Reader) -> bool:
     """A note that is no direction: "needs appointment", "brand only", "reference # 123"."""
+    if r.word(r.at) == "[" and r.word(r.at - 1) == ":" and (end := _closing(r)):
+        r.remarks.append((r.items[r.at].start, r.items[end].end))
+        r.at = end + 1
+        return True
     if r.term(r.at, "num") is not None:
         return _quantity(r)
     if not r.term(r.at, "remark"):
@@ -35,13 +39,15 @@ def remark(r: Reader) -> bool:
         j += r.term(j, "remark") == "note"
         j += r.word(j) == "*"  # "Disp:*30 tablets* Refills:*2*"
     if r.term(r.at, "remark") == "sentence":
+        bracket = r.word(r.at - 1) == "("
         while (
             j < r.n
             and r.word(j) not in (".", ";", "\n")
+            and not (bracket and r.word(j) == ")")
             and not (r.term(j, "verb") and r.term(j + 1, "num") is not None)
         ):
             j += 1
-        if _says_a_dose(r, r.at + 1, j):
+        if _says_a_dose(r, r.at + 1, j) or (not bracket and _ends_in_a_duration(r, j)):
             return False
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
@@ -53,6 +59,17 @@ def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     told = range(first, end)
     amount = any(r.term(i, "unit") and r.term(i - 1, "num") is not None for i in told)
     return amount and any(r.term(i, kind) for i in told for kind in ("freq", "event", "interval", "every", "weekday"))
+
+
+def _closing(r: Reader) -> int:
+    """Where ":[60 tablets]" ends, which is the pack; 0 when it does not, or is a time: ":[56 days]"."""
+    end = next((i for i in range(r.at + 1, min(r.at + 9, r.n)) if r.word(i) == "]"), 0)
+    return 0 if any(r.term(i, "period") for i in range(r.at, end)) else end
+
+
+def _ends_in_a_duration(r: Reader, end: int) -> bool:
+    """ "replaces lisinopril for 7 days": it may be the medicine that is taken so long."""
+    return bool(r.term(end - 1, "period")) and r.term(end - 2, "num") is not None and r.word(end - 3) in ("for", "x")
 
 
 def _quantity(r: Reader) -> bool:

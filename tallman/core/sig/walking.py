@@ -132,7 +132,7 @@ def _readings(*kinds: str) -> tuple[Reading, ...]:
 _NUMBER, _UNKNOWN = _readings("num"), _readings("")
 _AMOUNT = (dose,)
 """What a number with a unit of a dose can only be."""
-_SIGNS = {"(": _readings("bracket")} | dict.fromkeys("<>≥≤", _readings("sign"))
+_SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤", _readings("sign"))
 
 
 def walk(r: Reader) -> None:
