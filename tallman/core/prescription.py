@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,19 @@ from tallman.core.quantity import Amount
 from tallman.core.sig import Sig
 
 __all__ = ["Order"]
+
+
+_ROUTES = {
+    "iv": "intravenous", "ivp": "intravenous", "ivpb": "intravenous", "im": "intramuscular", "sc": "subcutaneous",
+    "sq": "subcutaneous", "subq": "subcutaneous", "subcut": "subcutaneous", "po": "oral",
+}  # fmt: skip
+_ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES)}|intravenous|intramuscular|subcutaneous)\b", re.IGNORECASE)
+
+
+def _route_in(text: str) -> str | None:
+    """The one route that stands in the name of a medicine."""
+    found = {_ROUTES.get(word.lower(), word.lower()) for word in _ROUTE.findall(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -43,14 +57,17 @@ class Order:
 
     @cached_property
     def taken_route(self) -> str | None:
-        """The route as the directions say it, else as the record says, else the usual one of the form. Of a vial, which
-        goes into a vein or a muscle or under the skin, None: nobody says so."""
+        """The route as the directions say it, else as the record says, else as it stands beside the medicine
+        ("ondansetron 4 mg IV"), else the usual one of the form. Of a vial, which goes into a vein or a muscle or under
+        the skin, None: nobody says so."""
         form = self.medicine.product.form if self.medicine.product else self.medicine.form
         for step in self.sig.steps:
             if step.route and not (step.route == "transdermal" and form and form.routes[:1] == ("topical",)):
                 return step.route
         if self.route:
             return self.route
+        if (said := _route_in(self.medicine.text)) and (form is None or said in form.routes):
+            return said
         if form and len(form.routes) > 1 and form.routes[0] in ("intravenous", "intramuscular"):
             is_run_in = any(s.rate or s.method == "infuse" for s in self.sig.steps)
             return "intravenous" if is_run_in and "intravenous" in form.routes else None

@@ -191,6 +191,8 @@ def _insulin_differs(old: Item, new: Item) -> str:
 
 def _amount_differs(found: Judgement, old: Item, new: Item, knowledge: Knowledge, *, is_other_form: bool) -> None:
     verdict = amounts_differ(old, new)
+    if is_other_form and "inhalation" in (old.route, new.route):
+        return  # What a nebulizer is filled with is not what an inhaler gives at a puff.
     if verdict is Verdict.DOSE:
         if is_other_form and same_total([old], [new]) is not False:
             return

@@ -25,6 +25,9 @@ _BROAD = frozenset(
 _NARROW = frozenset({"z-hypnotic"})
 """Classes without a number at once whose members replace each other."""
 
+_KINDRED = {"ace-inhibitor": "renin-angiotensin", "arb": "renin-angiotensin"}
+"""Kinds of which one is ordered for the other: both are never meant at once."""
+
 
 def substitutes(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> int:
     """How surely orders stand for a medicine that has none: 0 not at all; a note that names the old one counts most."""
@@ -54,11 +57,12 @@ def kinds_of(ingredient: str, knowledge: Knowledge) -> frozenset[str]:
     """The classes of an ingredient of which one member is normally taken, so that another member replaces it."""
     found = knowledge.ingredients.get(ingredient)
     classes = (knowledge.classes.get(c) for c in (found.classes if found else ()))
-    return frozenset(
+    kinds = {
         c.id
         for c in classes
         if c and c.kind == "therapeutic" and c.id not in _BROAD and (c.at_once == 1 or c.id in _NARROW)
-    )
+    }
+    return frozenset({_KINDRED.get(kind, kind) for kind in kinds} | kinds)
 
 
 def equal_dose(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> str:
