@@ -17,6 +17,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from tallman.server.reconciliation.models import HISTORY_WITHIN, Encounter, Found, SignOff, Stage
+from tallman.server.reconciliation.received_lists import ORDERS
 
 __all__ = ["Breakdown", "Measured", "Measures", "Period", "measures_of"]
 
@@ -188,7 +189,7 @@ def _breakdowns(found: list[Found]) -> tuple[Breakdown, ...]:
         _by("By kind of difference", "", found, lambda one: [one.type]),
         _by("By the harm it may do", harm, found, lambda one: [one.harm]),
         _by("By stage", "", found, lambda one: [one.stage]),
-        _by("By source", source, found, lambda one: one.sources or ["only the orders"]),
+        _by("By source", source, found, _sources),
     )
 
 
@@ -201,6 +202,11 @@ def _by(title: str, definition: str, found: list[Found], labels: Callable[[Found
             corrected[label] += _is_unintended(one) and _is_corrected(one)
     rows = [(label, number, unintended[label], corrected[label]) for label, number in every.items()]
     return Breakdown(title, definition, tuple(sorted(rows, key=lambda row: (-row[1], row[0]))))
+
+
+def _sources(one: Found) -> list[str]:
+    """The kinds of list of the history that told of it."""
+    return [kind for kind in one.sources if kind not in ORDERS] or ["only the orders"]
 
 
 def _is_unintended(one: Found) -> bool:

@@ -108,9 +108,9 @@ def test_what_became_of_the_differences(made: Callable[..., Encounter], pharmaci
 
 def test_by_kind_harm_stage_and_source(made: Callable[..., Encounter], pharmacist: User) -> None:
     stay = made(48, history=6)
-    found(stay, pharmacist, "unintended", gone=True, sources=["pharmacy fills", "outpatient record"])
+    found(stay, pharmacist, "unintended", gone=True, sources=["current orders", "pharmacy fills", "outpatient record"])
     found(stay, pharmacist, "unintended", type="omission", sources=["pharmacy fills"])
-    found(stay, pharmacist, type="omission", harm="low", stage="discharge")
+    found(stay, pharmacist, type="omission", harm="low", stage="discharge", sources=["discharge orders"])
     by = {one.title: one.rows for one in measures_of(ALL, NOON).breakdowns}
     assert by["By kind of difference"] == (("omission", 2, 1, 0), ("dose", 1, 1, 1))
     assert by["By the harm it may do"] == (("high", 2, 2, 1), ("low", 1, 0, 0))
