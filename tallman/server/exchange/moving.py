@@ -140,12 +140,12 @@ def _begun(news: _News, patient: Patient, visit: Visit) -> Encounter:
     stay = actions.admit(
         patient=patient, by=news.by, at=at, visit_number=visit.number, authority=visit.authority, facts=facts_of(event)
     )
+    if news.at > at:
+        stay = actions.update(encounter=stay, at=news.at, facts={}, by=news.by)
     if _ends(news):
         return actions.discharge(encounter=stay, at=max(event.discharged_at or news.at, at), by=news.by)
     if event.kind is Kind.CANCELLED:
         return actions.cancel(encounter=stay, at=news.at, by=news.by)
-    if news.at > at:
-        return actions.update(encounter=stay, at=news.at, facts={}, by=news.by)
     return stay
 
 
@@ -157,12 +157,12 @@ def _changed(news: _News, stay: Encounter) -> bool:
     if event.kind is Kind.CANCELLED:
         actions.cancel(encounter=stay, at=news.at, by=by)
         return True
-    if event.kind is Kind.DISCHARGE_CANCELLED:
-        is_news = stay.status == "finished" and _is_latest(news, stay, Kind.DISCHARGED)
-        if is_news:
-            actions.cancel(encounter=stay, at=news.at, by=by, what="discharge")
-        return is_news
     told = _told(news, stay)
+    if event.kind is Kind.DISCHARGE_CANCELLED:
+        if stay.status != "finished" or not _is_latest(news, stay, Kind.DISCHARGED):
+            return told
+        actions.cancel(encounter=stay, at=news.at, by=by, what="discharge")
+        return True
     if not _ends(news) or not _is_latest(news, stay, Kind.DISCHARGE_CANCELLED, Kind.DISCHARGED):
         return told
     actions.discharge(encounter=stay, at=max(event.discharged_at or news.at, stay.admitted_at), by=by)
