@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tallman.core.knowledge import Source
+from tallman.core.quantity import Amount
 
-__all__ = ["Category", "Finding", "NotChecked", "Severity"]
+__all__ = ["Category", "Finding", "NotChecked", "Remedy", "Severity"]
 
 
 class Severity(StrEnum):
@@ -56,13 +57,26 @@ class Category(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Remedy:
+    """What would put an order right, as far as a record says it; a dose is never among it.
+
+    `medicine` names the ingredients of the other medicine that is probably meant; `once_a_week` says that the dose as
+    written is taken once a week; `daily_max` is the most in a day that directions as needed should name.
+    """
+
+    medicine: tuple[str, ...] = ()
+    once_a_week: bool = False
+    daily_max: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something a careful colleague would point out.
 
     `code` is stable (DOSE-DAILY-MAX); `order` is the id of the order screened, `others` the ids of the other orders
     involved; `summary` is one sentence a technician reads aloud to a pharmacist; `evidence` the arithmetic and
     facts, a line each; `rule` the knowledge record it rests on, `reviewed` whether a pharmacist has signed that
-    record.
+    record, `remedy` what would put the order right, where the record says it.
     """
 
     code: str
@@ -76,6 +90,7 @@ class Finding:
     sources: tuple[Source, ...] = ()
     rule: str = ""
     reviewed: bool = False
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True, slots=True)

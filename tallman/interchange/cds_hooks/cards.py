@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from tallman.core.knowledge import Source
+from tallman.core.knowledge import Knowledge, Source
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Finding, Severity
 from tallman.core.screening.screen import Screening
 from tallman.interchange.cds_hooks.request import Request
+from tallman.interchange.cds_hooks.suggestions import suggested
 
 __all__ = ["card_id", "cards", "findings_shown"]
 
@@ -24,9 +25,11 @@ _UNREVIEWED = "The record this rests on has not been signed by a pharmacist yet.
 _CODES, _REASONS = "urn:tallman:finding", "urn:tallman:override-reason"
 
 
-def cards(case: Case, screening: Screening, request: Request, reasons: Mapping[str, str]) -> list[dict[str, Any]]:
+def cards(
+    case: Case, screening: Screening, request: Request, reasons: Mapping[str, str], knowledge: Knowledge
+) -> list[dict[str, Any]]:
     """The cards, the gravest first. `reasons` are codes and texts of why one may be overridden."""
-    found = [_card(f, case, request, reasons) for f in findings_shown(screening, request)]
+    found = [_card(f, case, request, reasons, knowledge) for f in findings_shown(screening, request)]
     unchecked = _unchecked(case, screening, request)
     return [*found, *([unchecked] if unchecked else [])]
 
@@ -46,8 +49,10 @@ def _is_asked(request: Request, *orders: str) -> bool:
     return request.selected is None or any(order.rpartition("/")[2] in request.selected for order in orders)
 
 
-def _card(finding: Finding, case: Case, request: Request, reasons: Mapping[str, str]) -> dict[str, Any]:
-    suggestions = _suggestions(finding, case, request)
+def _card(
+    finding: Finding, case: Case, request: Request, reasons: Mapping[str, str], knowledge: Knowledge
+) -> dict[str, Any]:
+    suggestions = suggested(finding, card_id(finding, request), case, request, knowledge)
     card: dict[str, Any] = {
         "uuid": card_id(finding, request),
         "summary": _short(finding.summary),
@@ -79,33 +84,6 @@ def _detail(finding: Finding) -> str:
 
 def _source(source: Source) -> str:
     return ", ".join(part for part in (source.title, source.section, source.date) if part)
-
-
-def _suggestions(finding: Finding, case: Case, request: Request) -> list[dict[str, Any]]:
-    """To cancel the draft, or to stop what is taken instead: only where a pharmacist would have to decide."""
-    if not finding.severity.is_interruptive:
-        return []
-    names = {o.id: o.medicine.name or o.medicine.text for o in (*case.proposed, *case.current)}
-    drafts = {d.id for d in request.drafts}
-    found = []
-    for order in dict.fromkeys((finding.order, *finding.others)):
-        resource = request.find(order)
-        if resource is None:
-            continue
-        if resource.id in drafts:
-            action: dict[str, Any] = {"type": "delete", "resourceId": f"MedicationRequest/{resource.id}"}
-            label = f"Cancel {names.get(order, 'the order')}"
-        else:
-            stopped = resource.content() | {"status": "stopped"}
-            action, label = {"type": "update", "resource": stopped}, f"Stop {names.get(order, 'the other')} instead"
-        found.append(
-            {
-                "uuid": str(uuid5(NAMESPACE_URL, f"{card_id(finding, request)}|{order}")),
-                "label": label,
-                "actions": [action | {"description": label}],
-            }
-        )
-    return found
 
 
 def _unchecked(case: Case, screening: Screening, request: Request) -> dict[str, Any] | None:

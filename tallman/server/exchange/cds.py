@@ -44,7 +44,7 @@ def advice(request: Request, on: date) -> Advice:
     case, _ = read_case(request.bundle(), knowledge, on)
     screening = screen_profile(case, knowledge) if request.service is PATIENT_VIEW else screen(case, knowledge)
     return Advice(
-        cards.cards(case, screening, request, _REASONS),
+        cards.cards(case, screening, request, _REASONS, knowledge),
         {cards.card_id(f, request): f for f in cards.findings_shown(screening, request)},
         screening,
     )

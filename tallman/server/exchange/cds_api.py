@@ -26,8 +26,10 @@ _log = logging.getLogger("tallman.exchange")
 
 @require_safe
 def discovery(request: HttpRequest) -> HttpResponse:
-    """The services on offer; open to everybody, as the specification asks."""
-    return _json(services.discovery(cds.measured()))
+    """The services on offer; open to everybody and to pages of other origins, as the specification asks."""
+    answer = _json(services.discovery(cds.measured()))
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
 
 
 @require_token

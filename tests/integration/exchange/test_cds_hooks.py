@@ -85,7 +85,9 @@ CETIRIZINE = order("c", "cetirizine 10 mg tablet", "1 tablet by mouth daily")
 
 
 def test_the_services_are_told_to_everybody() -> None:
-    found = Client().get("/cds-services").json()["services"]
+    answer = Client().get("/cds-services")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    found = answer.json()["services"]
     assert {s["hook"] for s in found} == {"order-select", "order-sign", "patient-view"}
     for service in found:
         assert {"hook", "id", "title", "description", "prefetch"} <= service.keys()
@@ -108,6 +110,45 @@ def test_a_draft_that_does_harm_is_answered_with_a_card(ask: Ask) -> None:
     assert stop["type"] == "update"
     assert stop["resource"] == WARFARIN | {"status": "stopped"}
     assert card["selectionBehavior"] == "at-most-one"
+
+
+def suggestions(ask: Ask, text: str, sig: str, **more: Any) -> dict[str, list[dict[str, Any]]]:
+    """The actions of every suggestion made for one draft, by their labels."""
+    answer = ask(SIGN, call("order-sign", order("1", text, sig) | more)).json()
+    return {s["label"]: s["actions"] for card in answer["cards"] for s in card.get("suggestions", [])}
+
+
+def test_a_name_that_was_mistaken_is_offered_the_other_without_a_dose(ask: Ask) -> None:
+    reason = {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I10"}]}
+    offered = suggestions(ask, "hydroxyzine 25 mg tablet", "take 1 tablet 3 times daily", reasonCode=[reason])
+    gone, new = offered["Order hydrALAZINE instead; dose and directions are to be chosen"]
+    assert (gone["type"], gone["resourceId"]) == ("delete", "MedicationRequest/1")
+    assert new["type"] == "create"
+    assert new["resource"]["reasonCode"] == [reason]
+    assert new["resource"]["medicationCodeableConcept"]["text"] == "hydrALAZINE"
+    assert not {"id", "dosageInstruction", "dispenseRequest"} & new["resource"].keys()
+
+
+def test_a_weekly_medicine_is_offered_once_a_week_in_the_dose_as_written(ask: Ask) -> None:
+    offered = suggestions(ask, "methotrexate 2.5 mg tablet", "take 4 tablets by mouth daily")
+    [changed] = next(actions for label, actions in offered.items() if label.endswith("the same dose once a week"))
+    [dosage] = changed["resource"]["dosageInstruction"]
+    assert dosage["timing"] == {"repeat": {"frequency": 1, "period": 1, "periodUnit": "wk"}}
+    assert [word in dosage["text"] for word in ("4 tablets", "week", "dai", "day")] == [True, True, False, False]
+
+
+def test_a_dose_that_no_week_allows_is_only_called_off(ask: Ask) -> None:
+    offered = suggestions(ask, "methotrexate 2.5 mg tablet", "take 20 tablets by mouth daily")
+    assert {label.split()[0] for label in offered} == {"Cancel"}
+
+
+def test_as_needed_without_end_is_offered_the_most_in_a_day(ask: Ask) -> None:
+    sig = "take 1 to 2 tablets every 2 hours as needed for pain"
+    offered = suggestions(ask, "hydrocodone-acetaminophen 10-325 mg tablet", sig)
+    label = next(label for label in offered if label.endswith("add at most 4,000 mg in 24 hours"))
+    [dosage] = offered[label][0]["resource"]["dosageInstruction"]
+    assert dosage["maxDosePerPeriod"]["numerator"]["value"] == 4000
+    assert dosage["text"] == f"{sig}, at most 4,000 mg in 24 hours"
 
 
 def test_a_draft_that_is_all_right_is_answered_with_no_card(ask: Ask) -> None:

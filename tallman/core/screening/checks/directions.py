@@ -37,6 +37,11 @@ _SAID_BY = re.compile(
     r"[,(]?\s*\b(?:as )?(?:per|according to|ordered by|from)\s+(?!day|week|dose)[\w. ]+\)?$", re.IGNORECASE
 )
 """Who says so: "take 2 daily per cardiology"."""
+_CANNOT_BE = re.compile(
+    r"^so many (?:\w+s at one time|times a day)$|dose is nothing|do not go together$|cannot be|not taken by mouth"
+    r"|more than the stated maximum"
+)
+"""Doubts of directions that cannot be meant as they stand, however they are understood."""
 _ADVICE = "Ask the prescriber which is meant before it is filled."
 
 
@@ -55,7 +60,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield NotChecked("directions", order.id, why_not_known(order))
         if order.sig.doubts and order.sig.steps:
             said = f"the directions can be understood in more than one way: {'; '.join(order.sig.doubts)}"
-            yield _finding("DISCREPANCY-UNCLEAR", order, Severity.MODERATE, said)
+            level = Severity.HIGH if any(map(_CANNOT_BE.search, order.sig.doubts)) else Severity.MODERATE
+            yield _finding("DISCREPANCY-UNCLEAR", order, level, said)
 
 
 def _against_codes(order: Order, coded: Sig) -> Iterator[Finding]:

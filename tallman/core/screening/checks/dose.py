@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
-from tallman.core.quantity import format_number
+from tallman.core.quantity import Amount, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import (
     Exposure,
@@ -20,7 +21,7 @@ from tallman.core.screening.exposure import (
     why_not_known,
     why_unknown,
 )
-from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.limits import (
     Ceiling,
     for_patient,
@@ -216,7 +217,13 @@ def _daily(
     named, advice = slip(parts[0][1].low, daily.value, unit)
     summary = f"{name_of(order)}{over}: up to {total} of {ingredient.tall_man} a day, the most is {most}{named}."
     finding = _finding("DOSE-DAILY-MAX", level, order, summary, tuple(evidence), limit, advice)
-    yield replace(finding, others=tuple(o.id for o in others))
+    is_topped = not others and low <= daily.value < high and parts[0][1].as_needed
+    remedy = Remedy(daily_max=_in_full(daily, unit)) if is_topped else None
+    yield replace(finding, others=tuple(o.id for o in others), remedy=remedy)
+
+
+def _in_full(most: Ceiling, unit: str) -> Amount:
+    return Amount(Decimal(most.value.numerator) / most.value.denominator, unit)
 
 
 def _daily_level(

@@ -14,7 +14,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import daily_exposure, supplied_a_day, why_not_known
-from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.sig import Sig, Step, daily_use
@@ -31,7 +31,7 @@ _EARLY = Fraction(5, 6)
 """Monthly is every 28 to 31 days, and a dose may be given some days early."""
 _FAR_TOO_OFTEN = 3
 _FAR_TOO_LONG = 2
-_MONTH, _DAY = 30, 24
+_MONTH, _WEEK, _DAY = 30, 7, 24
 _FAR_TOO_MANY_DAYS = Fraction(3, 2)
 _LASTING = DoseLimit(
     "form/extended",
@@ -78,7 +78,8 @@ def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
     days = format_number(use.high * 7 / use.peak)
     summary = f"{name_of(order)}: taken on {days} days a week, the most is {limit.days_a_week}."
     level = Severity.CRITICAL if limit.hard else Severity.HIGH
-    return _finding("DOSE-DAYS-A-WEEK", level, order, limit, summary, _WEEKLY_ADVICE)
+    found = _finding("DOSE-DAYS-A-WEEK", level, order, limit, summary, _WEEKLY_ADVICE)
+    return replace(found, remedy=_once_a_week(order, limit))
 
 
 def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
@@ -90,7 +91,16 @@ def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
     summary = f"{name_of(order)}: {said}, and {limit.every_days} days lie between one dose and the next."
     far = often * limit.every_days >= _FAR_TOO_OFTEN
     level = Severity.CRITICAL if far and limit.hard else Severity.HIGH
-    return _finding("DOSE-INTERVAL", level, order, limit, summary, _WEEKLY_ADVICE if far else _OFTEN_ADVICE)
+    found = _finding("DOSE-INTERVAL", level, order, limit, summary, _WEEKLY_ADVICE if far else _OFTEN_ADVICE)
+    return replace(found, remedy=_once_a_week(order, limit) if limit.every_days == _WEEK else None)
+
+
+def _once_a_week(order: Order, limit: DoseLimit) -> Remedy | None:
+    """The remedy for a weekly medicine whose single dose, as written, is one that is given in a week."""
+    exposure, most = daily_exposure(order, limit.ingredient), limit.weekly_max
+    if exposure is None or most is None or len(order.sig.steps) != 1 or limit.per_kg or limit.per_m2:
+        return None
+    return Remedy(once_a_week=True) if exposure.single_high <= Fraction(most.to(exposure.unit).value) else None
 
 
 def _days_a_month(order: Order, limit: DoseLimit, limits: list[DoseLimit]) -> Finding | None:

@@ -12,7 +12,7 @@ from tallman.core.prescription import Order
 from tallman.core.reasons import codes_said
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
-from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.match import name_of, shown
 
 __all__ = ["check"]
@@ -163,4 +163,5 @@ def _finding(
         sources=pair.sources,
         rule=f"lookalike/{pair.one}/{pair.other}",
         reviewed=False,
+        remedy=Remedy(medicine=other) if code == "LOOKALIKE-INDICATION" else None,
     )
