@@ -185,6 +185,8 @@ def times_per(r: Reader) -> bool:
     more = _counted(r, period[2] + 1) if not most and r.term(period[2], "link") in ("to", "or") else None
     if more and more[0] > high and more[1] == period[1] and period[0] == 1:
         high, period = Decimal(more[0]), (period[0], period[1], more[2])  # "three times a day to four times a day"
+    if low < high and r.draft.dose is None and r.word(i + 1) == "-" and r.glued(i + 1) and not r.glued(i + 2):
+        r.doubts.append("one to three times a day, or one, and three times a day?")  # "1- 3 times a day"
     value = Frequency(0 if most else int(low), int(high), period[0], period[1])
     return _at_most(r, value, period[2]) if most else put_frequency(r, value, False, period[2])
 

@@ -236,6 +236,14 @@ class Reader:
             return low, low, j
         j += self.word(j) == "-" and self.word(j + 1) == "to"
         second = self.number(j + 1)
+        if (
+            second
+            and self.word(j) == "-"
+            and not self.glued(j + 1)
+            and self.word(i).isdigit()
+            and self.word(j + 1).isalpha()
+        ):
+            return low, low, j  # "1- three times a day": one, and then how often.
         if second and second[0] > low:
             return low, second[0], self._restated(low, second[0], second[1])
         if second and self.term(j, "link") == "to" and second[0] < low and self.glued(j):
