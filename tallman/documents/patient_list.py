@@ -163,16 +163,9 @@ class _PatientList:
         sheet.heading(self.words[heading], below=sheet.size)
         for row in rows:
             text = _names(row.now_or_was)
-            if row.change is Change.SAME:
-                text += self._unlike(row)
+            if row.change is Change.SAME and not row.is_as_before:
+                text = f"{text}. {row.instruction(self.language)}"
             sheet.paragraphs([("", sheet.size, f"• {text}")])
-
-    def _unlike(self, row: DischargeRow) -> str:
-        """What must be known of a medicine that goes on and does not look as it did: two bottles of it are one."""
-        said = f". {row.instruction(self.language)}" if not row.is_compared else ""
-        if {printed(line) for line in row.was} != {printed(line) for line in row.after}:
-            said += f". {self.words['as_you_had'].format(_names(row.was))}"
-        return said
 
     def _allergies(self) -> list[str]:
         found = self.discharge.current_allergies

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.spec.classes.membership import classes_index, classes_page
+from tests.spec.discharge.tables import discharge_index, discharge_page
 from tests.spec.reconciliation.tables import reconciliation_index, reconciliation_page
 from tests.spec.screening.chapters import chapter_page, chapters, index_page
 from tests.spec.sig.reading import reading_index, reading_page
@@ -17,9 +18,12 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "reference"
 def pages() -> dict[str, str]:
     """Every page of the manual by its file name."""
     found = chapters()
-    index = index_page(found) + reading_index() + reconciliation_index() + classes_index()
+    index = index_page(found) + reading_index() + reconciliation_index() + discharge_index() + classes_index()
     checks = {f"{c.check}.md": chapter_page(c) for c in found}
-    others = {"reading.md": reading_page(), "reconciliation.md": reconciliation_page(), "classes.md": classes_page()}
+    others = {
+        "reading.md": reading_page(), "reconciliation.md": reconciliation_page(), "discharge.md": discharge_page(),
+        "classes.md": classes_page(),
+    }  # fmt: skip
     return {"README.md": index} | checks | others
 
 

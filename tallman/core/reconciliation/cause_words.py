@@ -59,7 +59,7 @@ SUDDEN = _any(r"""
 """)
 """Of these, what is no lasting illness, for which the medicine may be taken anyway."""
 ILLNESS = _any(r"""
-    \b\w+(?:itis|osis|emia|uria|algia|ectomy|plasty|rrhea|pnea|thyroid\w*|fibrillation|thrombo\w+|embol\w+)\b
+    \b\w*(?:itis|osis|emia|uria|algia|ectomy|plasty|rrhea|pnea|thyroid\w*|fibrillation|thrombo\w+|embol\w+)\b
     failure|disease|syndrome|disorder|deficien|insufficien|a-?fib\b|\bchf\b|\bcopd\b|asthma|gout|reflux|\bgerd\b|ulcer
     constipat|insomnia|sleep|anxi|agitat|depress|diabet|hypertens|cholest|arrhythm|h\. ?pylori|cancer|seizure|migraine
     itch|spasm|bowel|replacement|replet|electrolyt|fluids?\b|anesth|opioid|smok|alcohol

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.change_reasons import ChangeReason, reasons_in
 from tallman.core.reconciliation.difference import Difference, DifferenceType
-from tallman.core.reconciliation.discharge_words import Change, instruction, sentence
+from tallman.core.reconciliation.discharge_words import Change, instruction, looks_other, sentence
 from tallman.core.reconciliation.explained import explanation
 from tallman.core.reconciliation.groups import Group, grouped, with_substitutes
 from tallman.core.reconciliation.judge import judged
@@ -71,6 +71,11 @@ class DischargeRow:
         return self.after if self.goes_on else self.was or self.after or self.hospital
 
     @property
+    def is_as_before(self) -> bool:
+        """Whether it goes on just as it is known at home: the same amount in the same tablets."""
+        return self._kind is Change.SAME
+
+    @property
     def goes_on(self) -> bool:
         """Whether the patient takes it now."""
         return self.change in (Change.NEW, Change.CHANGED, Change.SAME)
@@ -81,6 +86,8 @@ class DischargeRow:
             return "which" if self.change is Change.UNDECIDED else "instead"
         if self.change is Change.SAME and not self.is_compared:
             return "unlike"
+        if self.change is Change.SAME and looks_other(self.was, self.after):
+            return "relabelled"
         return "until" if self.change is Change.PAUSED and self.until else self.change
 
 

@@ -13,11 +13,10 @@ from enum import StrEnum
 
 from tallman.core.reconciliation.intake import read_sig
 from tallman.core.reconciliation.line import Line
-from tallman.core.screening.match import name_of
 from tallman.core.sig import say
 from tallman.core.sig.say_es import say_in_spanish
 
-__all__ = ["Change", "TakenAs", "dated", "instruction", "printed", "sentence", "taken_as"]
+__all__ = ["Change", "TakenAs", "dated", "instruction", "looks_other", "printed", "sentence", "taken_as"]
 
 
 class Change(StrEnum):
@@ -58,6 +57,7 @@ _SENTENCES = {
         "which": "Ask the pharmacist whether to {do} {after} or {before}, before you {do} either.",
         "unlike": "Keep {doing} {after}. {now}",
         "until": "Do not {do} {before} until {until}.",
+        "relabelled": "Keep {doing} {after}, now as {new}. {now} It is the same as {old}: do not {do} both.",
         "none": "No directions are written.",
         "and": "and",
     },
@@ -70,9 +70,10 @@ _SENTENCES = {
         Change.HOSPITAL_ONLY: "{given} fue solo para el hospital.",
         Change.UNDECIDED: "Pregunte al farmacéutico sobre {before} antes de {hacer} esta medicina otra vez.",
         "instead": "{Haga} {after} en lugar de {before}. {now} Deje de {hacer} {before}.",
-        "which": "Pregunte al farmacéutico si debe {hacer} {after} o {before}, antes de {hacer} una de las dos.",
+        "which": "Pregunte al farmacéutico si debe {hacer} {after} {o} {before}, antes de {hacer} una de las dos.",
         "unlike": "Siga {haciendo} {after}. {now}",
         "until": "No {haga} {before} hasta el {until}.",
+        "relabelled": "Siga {haciendo} {after}, ahora como {new}. {now} Es lo mismo que {old}: no {haga} las dos.",
         "none": "No hay instrucciones escritas.",
         "and": "y",
     },
@@ -90,6 +91,7 @@ _INSTRUCTIONS = {
         "which": "Not decided yet. Ask the pharmacist whether to {do} it in place of {before}.",
         "unlike": "Keep {doing} it, in the way that this list says.",
         "until": "Do not {do} it until {until}.",
+        "relabelled": "Keep {doing} it. It is the same as {old}: do not {do} both.",
     },
     "es": {
         Change.NEW: "Es nueva para usted.",
@@ -103,6 +105,7 @@ _INSTRUCTIONS = {
         "which": "Todavía no está decidido. Pregunte al farmacéutico si debe {hacer}la en lugar de {before}.",
         "unlike": "Siga {haciendo} esta medicina, como dice esta lista.",
         "until": "No la {haga} hasta el {until}.",
+        "relabelled": "Siga {haciendo}la. Es lo mismo que {old}: no {haga} las dos.",
     },
 }  # fmt: skip
 _MONTHS = (
@@ -115,7 +118,7 @@ def sentence(
     kind: str, before: Sequence[Line], given: Sequence[Line], after: Sequence[Line], language: str,
     until: date | None = None,
 ) -> str:  # fmt: skip
-    """What tells a patient all of it; `kind` is a `Change`, "instead", "which", "unlike" or "until"."""
+    """What tells a patient all of it; `kind` is a `Change` or a special case of one."""
     words = _SENTENCES[language]
     is_other_strength = kind is Change.CHANGED and _printed(before) != _printed(after)
     return words[kind].format(
@@ -124,6 +127,9 @@ def sentence(
         after=_listed(after, language),
         now=_directions(after, language, is_named=is_other_strength),
         was=_directions(before, language, is_named=is_other_strength),
+        old=_all_of(before),
+        new=_all_of(after),
+        o="u" if _listed(before, language).lower().startswith(("o", "ho")) else "o",
         until=dated(until, language) if until else "",
         **_verbs((*before, *given, *after), language),
     )
@@ -134,7 +140,7 @@ def instruction(
 ) -> str:
     """What to do with a medicine whose name stands beside it."""
     return _INSTRUCTIONS[language][kind].format(
-        before=_listed(before, language), until=dated(until, language) if until else "",
+        before=_listed(before, language), old=_all_of(before), until=dated(until, language) if until else "",
         **_verbs((*before, *after), language),
     )  # fmt: skip
 
@@ -177,6 +183,15 @@ def dated(day: date, language: str) -> str:
     return f"{day.day} de {month} de {day.year}" if language == "es" else f"{month} {day.day}, {day.year}"
 
 
+def looks_other(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Whether a medicine that goes on has another brand, strength or form than at home, as far as both are known."""
+    looks = []
+    for lines in (before, after):
+        products = [line.order.medicine.product for line in lines]
+        looks.append({(p.brand, p.strength_text(), p.form.name) for p in products if p} if all(products) else set())
+    return bool(looks[0] and looks[1]) and looks[0] != looks[1]
+
+
 def _verbs(lines: Iterable[Line], language: str) -> dict[str, str]:
     """What is swallowed is taken; what is put on, in or under the skin is used."""
     routes = {line.order.taken_route for line in lines}
@@ -184,12 +199,27 @@ def _verbs(lines: Iterable[Line], language: str) -> dict[str, str]:
     return dict(zip(_VERBS[language], verbs[language], strict=True))
 
 
+def _all_of(lines: Iterable[Line]) -> str:
+    return " + ".join(dict.fromkeys(printed(line) for line in lines))
+
+
 def _printed(lines: Iterable[Line]) -> set[str]:
     return {printed(line) for line in lines}
 
 
 def _listed(lines: Iterable[Line], language: str) -> str:
-    return f" {_SENTENCES[language]['and']} ".join(dict.fromkeys(name_of(line.order) for line in lines))
+    *first, last = dict.fromkeys(_plain(line) for line in lines) or [""]
+    link = _SENTENCES[language]["and"]
+    link = "e" if link == "y" and last.lower().startswith(("i", "hi")) else link
+    return f"{', '.join(first)} {link} {last}" if first else last
+
+
+def _plain(line: Line) -> str:
+    """The name in small letters, with its brand: letters that tell look-alikes apart are for professionals."""
+    medicine = line.order.medicine
+    brand = medicine.product.brand if medicine.product else medicine.brand
+    name = " / ".join(i.name for i in medicine.ingredients) if medicine.is_known else medicine.text
+    return f"{name} ({brand})" if brand and brand.lower() not in name.lower() else name
 
 
 def _directions(lines: Iterable[Line], language: str, *, is_named: bool) -> str:

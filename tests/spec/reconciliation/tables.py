@@ -17,7 +17,17 @@ from tallman.core.reconciliation.reconcile import reconcile
 from tallman.core.sig import parse
 from tallman.knowledge.load import read_yaml
 
-__all__ = ["ON", "Chapter", "Row", "chapters", "reconciled", "reconciliation_index", "reconciliation_page", "said"]
+__all__ = [
+    "ON",
+    "Chapter",
+    "Row",
+    "chapters",
+    "list_of",
+    "reconciled",
+    "reconciliation_index",
+    "reconciliation_page",
+    "said",
+]
 
 HERE = Path(__file__).parent
 ON = date(2026, 3, 2)
@@ -48,13 +58,14 @@ def chapters() -> list[Chapter]:
 
 def reconciled(row: Row, knowledge: Knowledge) -> Reconciliation:
     """What the program makes of a row."""
-    history = [_list("taken", SourceKind.INTERVIEW, row.taken, knowledge)]
+    history = [list_of("taken", SourceKind.INTERVIEW, row.taken, knowledge)]
     if row.second:
-        history.append(_list("second", SourceKind.RECORD, row.second, knowledge))
-    return reconcile(history, _list("ordered", SourceKind.HOSPITAL, row.ordered, knowledge), knowledge, on=ON)
+        history.append(list_of("second", SourceKind.RECORD, row.second, knowledge))
+    return reconcile(history, list_of("ordered", SourceKind.HOSPITAL, row.ordered, knowledge), knowledge, on=ON)
 
 
-def _list(name: str, kind: SourceKind, texts: Sequence[str], knowledge: Knowledge) -> ListSource:
+def list_of(name: str, kind: SourceKind, texts: Sequence[str], knowledge: Knowledge) -> ListSource:
+    """A list of lines as the tables write them."""
     return ListSource(name, kind, tuple(_line(f"{name} {n}", text, knowledge) for n, text in enumerate(texts, 1)))
 
 

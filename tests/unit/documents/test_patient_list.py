@@ -29,8 +29,8 @@ def test_everything_is_told_in_english(printed_by: PrintedBy) -> None:
         "Your care team wrote: “GI bleed”",
         "Do not take it until March 16, 2026.",
         "Take it in place of omeprazole. Stop taking omeprazole.",
-        "• atorvastatin 40 mg oral tablet. It is the same as what you had: Lipitor 40 mg oral tablet (atorvastatin). "
-        "Do not use both.",
+        "• atorvastatin 40 mg oral tablet. Keep taking it. It is the same as Lipitor 40 mg oral tablet (atorvastatin): "
+        "do not take both.",
         "• ceftriaxone 1000 mg powder for injection",
         "• penicillin",
     ):
