@@ -200,7 +200,7 @@ def _verbs(lines: Iterable[Line], language: str) -> dict[str, str]:
 
 
 def _all_of(lines: Iterable[Line]) -> str:
-    return " + ".join(dict.fromkeys(printed(line) for line in lines))
+    return " + ".join(sorted({printed(line) for line in lines}))
 
 
 def _printed(lines: Iterable[Line]) -> set[str]:

@@ -76,8 +76,10 @@ def _statement(line: Line, status: str, made_on: date, *said: str) -> Json:
     }
     if line.reason:
         made["reasonCode"] = [{"text": line.reason}]
-    if dosage := dosages_of(line.order.sig) or ([{"text": written}] if written else []):
-        made["dosage"] = dosage
+    if coded := dosages_of(line.order.sig) if line.order.sig.is_read else []:
+        made["dosage"] = coded
+    elif written:
+        made["dosage"] = [{"text": written}]  # What was read in part is not coded: the rest would be lost.
     return made
 
 
