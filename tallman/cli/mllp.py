@@ -19,8 +19,11 @@ def command(host: str, port: int) -> None:
     from tallman.server.config.start import start
 
     start()
+    from tallman.server import knowledge_in_use
     from tallman.server.exchange.mllp import Listener
 
+    knowledge_in_use.watch()
+    knowledge_in_use.prepare()
     try:
         listener = Listener(host, port)
     except OSError as error:

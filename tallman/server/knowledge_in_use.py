@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock, Thread
@@ -22,7 +23,7 @@ from tallman.knowledge.kept import keep
 from tallman.knowledge.load import KnowledgeError, current_hash, load, load_authored, snapshot_folder
 from tallman.knowledge.versions import opened
 
-__all__ = ["PREPARE", "OneVersion", "Refused", "current", "look", "prepare", "refused", "use", "watch"]
+__all__ = ["PREPARE", "OneVersion", "Refused", "current", "look", "one_version", "prepare", "refused", "use", "watch"]
 
 INTERVAL = 2.0
 """Seconds between two looks for something newer."""
@@ -99,11 +100,18 @@ class OneVersion:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _of_request.set([])
-        try:
+        with one_version():
             return self.get_response(request)
-        finally:
-            _of_request.reset(token)
+
+
+@contextmanager
+def one_version() -> Iterator[None]:
+    """What is done within works with one version, as a request does."""
+    token = _of_request.set([])
+    try:
+        yield
+    finally:
+        _of_request.reset(token)
 
 
 def _latest() -> Knowledge:

@@ -20,6 +20,7 @@ from tallman.server.audit.actions import SYSTEM
 from tallman.server.exchange.actions import take_in
 from tallman.server.exchange.formats import FORMATS, read
 from tallman.server.exchange.reading import Reading
+from tallman.server.knowledge_in_use import one_version
 
 __all__ = ["MOST_CONNECTIONS", "SENDER", "Listener"]
 
@@ -91,7 +92,8 @@ def answer_to(message: bytes | None) -> bytes:
         return format.reject(Reading(), "too-large", "").content
     close_old_connections()
     try:
-        row = take_in(format=_FORMAT, content=message, sender=SENDER, by=SYSTEM).message
+        with one_version():
+            row = take_in(format=_FORMAT, content=message, sender=SENDER, by=SYSTEM).message
     except DatabaseError:
         _log.exception("An MLLP message could not be kept now.")
         return format.reject(read(_FORMAT, message), "busy", "").content
