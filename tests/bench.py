@@ -41,7 +41,8 @@ def _measures(home: str) -> Iterator[Measure]:
     from tallman.knowledge.load import load
 
     yield _row("load the knowledge from its snapshot", "ms", _times(load, 8, warm=1))
-    yield from _screening()
+    yield _screening()
+    yield from _directions()
     yield _row("tallman screen, from start to end", "ms", _times(lambda: _command(home), 6, warm=1))
     yield from _reading()
     yield from _imports(home)
@@ -94,20 +95,24 @@ TAKEN = [
 NEW = "sulfamethoxazole-trimethoprim 800-160 mg tablet; take 1 tablet by mouth twice daily for 7 days"
 
 
-def _screening() -> Iterator[Measure]:
+def _screening(beside: str = "") -> Measure:
     """A patient with twelve medicines and one more."""
     from tallman.core.screening.screen import screen
-    from tallman.core.sig import parse
     from tallman.knowledge import schema
     from tallman.knowledge.examples import case_of
     from tallman.knowledge.load import load
-    from tests.generative.sig_report import directions as written_directions
 
     knowledge = load()
     entry = schema.ExampleEntry(new=NEW, current=TAKEN, age=71, weight="80 kg", conditions=["I10", "I4891", "E119"])
     case = case_of(entry, knowledge)
     assert screen(case, knowledge).is_interruptive
-    yield _row("screen a patient with 12 medicines", "ms", _times(lambda: screen(case, knowledge), 1000))
+    return _row(f"screen a patient with 12 medicines{beside}", "ms", _times(lambda: screen(case, knowledge), 2000))
+
+
+def _directions() -> Iterator[Measure]:
+    from tallman.core.sig import parse
+    from tests.generative.sig_report import directions as written_directions
+
     directions = [text.partition("; ")[2] for text in [*TAKEN, NEW]]
     read = getattr(parse, "__wrapped__", parse)
     yield _row("read 13 directions", "ms", _times(lambda: [read(text) for text in directions], 300))
@@ -188,6 +193,9 @@ def _imports(home: str) -> Iterator[Measure]:
     yield _row("memory of that process", "MB", [(memory, 0.0) for _, _, memory in fresh])
     taken = _times(lambda: run(tallman, "identify", "Opsynvi 10-20 mg tab"), 6, warm=1)
     yield _row("tallman identify with it, from start to end", "ms", taken)
+    os.environ["TALLMAN_HOME"] = f"{home}/imported"
+    yield _screening(" with it")
+    os.environ["TALLMAN_HOME"] = home
 
 
 def _reconciliation() -> Measure:

@@ -38,7 +38,7 @@ class Evidence:
     unread: tuple[tuple[int, int], ...] = ()
     directions_at: int = 10**6
     is_beyond_record: bool = False
-    _fits: dict[str, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
+    _fits: dict[object, tuple[int, int]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def measures(self) -> list[Written]:
@@ -69,10 +69,14 @@ class Evidence:
         return replace(self, written=[*measures, *packages], _fits={})
 
     def fit(self, product: Product) -> tuple[int, int]:
-        """How well a product fits the strengths (see `fit_of`), worked out once."""
-        if product.id not in self._fits:
-            self._fits[product.id] = fit_of(product, self.written, self.reading)
-        return self._fits[product.id]
+        """How well a product fits the strengths (see `fit_of`), worked out once for all that are made alike."""
+        found = self._fits.get(product.id)
+        if found is None:
+            made = (product.strengths, product.form, product.unit_of_use)
+            if (found := self._fits.get(made)) is None:
+                found = self._fits[made] = fit_of(product, self.written, self.reading)
+            self._fits[product.id] = found
+        return found
 
 
 def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> Evidence:

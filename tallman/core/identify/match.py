@@ -31,9 +31,13 @@ class Match:
 
 def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Product]:
     """Every product of exactly these ingredients."""
-    wanted = set(ingredients)
-    found = knowledge.products_of.get(ingredients[0], ())
-    return [p for p in found if len(p.strengths) >= len(wanted) and set(p.ingredients) == wanted]
+    wanted, found = set(ingredients), knowledge.products_of.get(ingredients[0], ())
+    many = len(wanted)
+    return [
+        p
+        for p in found
+        if (held := len(p.strengths)) >= many and (held == many == 1 or {s.ingredient for s in p.strengths} == wanted)
+    ]
 
 
 def match(said: Evidence, knowledge: Knowledge) -> Match:

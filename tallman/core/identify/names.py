@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.strengths import UNIT_WORDS
@@ -56,6 +57,21 @@ class NameIndex:
     supplies: frozenset[str] = frozenset()
     endings: Mapping[tuple[str, ...], list[tuple[str, ...]]] = field(default_factory=dict, repr=False)
     wholes: Mapping[frozenset[str], str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _by_length(self) -> Mapping[tuple[str, int], list[str]]:
+        """The words by first letter and length, and by length alone under no letter."""
+        found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for letter, words in self.words.items():
+            for word in words:
+                found[letter, len(word)].append(word)
+                found["", len(word)].append(word)
+        return dict(found)
+
+    def as_long(self, word: str, slips: int, letter: str = "") -> list[str]:
+        """The words that so many slips may turn into `word` by their length; those that begin with `letter`."""
+        lengths = range(len(word) - slips, len(word) + slips + 1)
+        return list(chain.from_iterable(self._by_length.get((letter, n), ()) for n in lengths))
 
     def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
         """The longest name starting at token `i`: the position after it and its words.
@@ -133,9 +149,9 @@ class NameIndex:
         at = bisect_left(words, word)
         return at < len(words) and words[at] == word
 
-    def family(self, word: str) -> set[Meaning]:
+    def family(self, word: str) -> tuple[Meaning, ...]:
         """What a word means that is only the beginning of longer names: "Humulin", "Toujeo"."""
-        return {m for key in self.first_words.get(word, ()) for m in self.names[key]}
+        return tuple(dict.fromkeys(m for key in self.first_words.get(word, ()) for m in self.names[key]))
 
     def starting(self, stem: str) -> list[str]:
         """The words of names that begin with `stem`."""

@@ -56,7 +56,7 @@ def _leaves_no_other(product: Product, products: list[Product], said: Evidence) 
         if any(said.fit(p)[0] for p in vials):
             return False
     loosely = said.forms.loosely()
-    rivals = [p for p in products if said.fit(p)[0] and loosely.fit(p.form)]
+    rivals = [p for p in products if loosely.fit(p.form) and said.fit(p)[0]]
     as_good = [p for p in rivals if said.fit(p) >= said.fit(product)]
     if not said.measures:
         return len({p.strengths for p in as_good}) == 1

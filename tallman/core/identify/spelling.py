@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from rapidfuzz import process
@@ -52,12 +53,11 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     limit = reach(len(word))
     if not limit or not word.isalpha():
         return []
-    found = _within(word, index.words.get(word[0], ()), limit + 1)
-    found += _within(word, [w for w in reserved if len(w) > 4 and w[0] == word[0]], limit)
+    found = _within(word, index.as_long(word, limit + 1, word[0]), limit + 1)
+    found += _within(word, _starting(word[0], reserved), limit)
     best = min((n.distance for n in found), default=limit + 1)
-    for letter, others in index.words.items():
-        if letter != word[0]:
-            found += _within(word, others, min(best, limit) if len(word) > 7 else 1)
+    as_near = min(best, limit) if len(word) > 7 else 1
+    found += _within(word, index.as_long(word, as_near), as_near)
     best = min((n.distance for n in found), default=limit + 1)
     if best > limit:
         return []
@@ -65,12 +65,17 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     return sorted(unique.values(), key=lambda n: (n.distance, n.word))
 
 
+@cache
+def _starting(letter: str, reserved: frozenset[str]) -> list[str]:
+    return [w for w in reserved if len(w) > 4 and w[0] == letter]
+
+
 def resembling(word: str, index: NameIndex) -> list[Near]:
     """Words too far away to be believed, yet near enough to be asked about; nearest first."""
     far = 2 if 6 <= len(word) < 10 else 3 if len(word) >= 10 else 0
     if not far or not word.isalpha():
         return []
-    found = _within(word, index.words.get(word[0], ()), far)
+    found = _within(word, index.as_long(word, far, word[0]), far)
     return sorted(found, key=lambda n: (n.distance, n.word))[:8]
 
 
