@@ -151,12 +151,17 @@ _DAYS_IN: dict[str, Decimal | int] = {
 
 
 def bare_duration(r: Reader) -> bool:
-    """ "orally once a day 30 days": a length of time without "for", after a timing."""
+    """ "orally once a day 30 days", "tds 5/7": a length of time without "for", after a timing."""
     found = r.numbers(r.at)
     draft = r.draft
-    if found is None or not (draft.has_timing() or draft.prn or draft.as_directed):
+    if found is None:
         return False
     low, high, j = found
+    part = _part_of(r, low, j) if draft.dose and low == high else None
+    if part and not (r.term(j + 2, "period") or r.term(j + 2, "num") is not None or r.word(j + 2) == "of"):
+        return _put(r, low, high, part, False, j + 2)
+    if not (draft.has_timing() or draft.prn or draft.as_directed):
+        return False
     unit = r.term(j, "period")
     if unit not in ("d", "wk", "mo") or r.term(j, "event") or r.word(j + 1) in _NOT_A_LENGTH:
         return False

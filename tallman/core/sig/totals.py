@@ -58,7 +58,7 @@ def _past_total(r: Reader, j: int) -> int:
         return j
     k = found[3]
     k += bool(r.term(k, "total")) and r.word(k) != "dose"
-    k += (r.term(k, "freq") or (0,))[:2] == (1, "d")
+    k += r.draft.has_timing() and (r.term(k, "freq") or (0,))[:2] == (1, "d")
     return k + (r.word(k) == ")" and r.word(j) == "(")
 
 
