@@ -72,26 +72,38 @@ class _PatientList:
             self._named("undecided", self.discharge.undecided)
             sheet.heading(words["allergies"], below=sheet.size)
             sheet.paragraphs([("", sheet.size, text) for text in self._allergies()])
-            self._remarks()
         return sheet.finished()
 
     def _head(self) -> None:
-        sheet, words, own = self.sheet, self.words, self.discharge
-        size = sheet.size + 8 if sheet.page_no() == 1 else sheet.size
-        sheet.write_at(MARGIN, MARGIN, 110, [("B", size, words["title"])])
-        left, width = MARGIN + 110, sheet.inner - 110
-        lines = [
-            ("B", sheet.size, own.patient),
-            ("", sheet.small, f"{words['born']}: {born(own.birth_date, self.language)}"),
-            ("", sheet.small, f"{words['made']}: {dated(own.made_on, self.language)}"),
-        ]
-        if sheet.page_no() == 1:
-            place = " · ".join(filter(None, [own.place.name, own.place.phone]))
-            lines += [("", sheet.small, text) for text in (place, own.place.address) if text]
+        """The whole head on the first page, with what is to be known of the list; then its title and whose it is."""
+        sheet, own, left = self.sheet, self.discharge, MARGIN + 110
+        if sheet.page_no() > 1:
+            sheet.write_at(MARGIN, MARGIN, 110, [("B", sheet.size, self.words["title"])])
+            sheet.write_at(left, MARGIN, sheet.wide - MARGIN - left, [("B", sheet.size, own.patient)])
         else:
-            lines = [("B", sheet.size, own.patient)]
-        sheet.write_at(left, MARGIN, width, lines)
+            told = [("B", sheet.size + 8, self.words["title"]), *(("", sheet.small, text) for text in self._remarks())]
+            sheet.write_at(MARGIN, MARGIN, 105, told)
+            bottom = sheet.get_y()
+            sheet.write_at(left, MARGIN, sheet.wide - MARGIN - left, self._whose())
+            sheet.set_y(max(bottom, sheet.get_y()))
         sheet.set_y(sheet.get_y() + 2)
+
+    def _whose(self) -> list[Text]:
+        small, words, own = self.sheet.small, self.words, self.discharge
+        place = " · ".join(filter(None, [own.place.name, own.place.phone]))
+        said = [
+            f"{words['born']}: {born(own.birth_date, self.language)}",
+            f"{words['made']}: {dated(own.made_on, self.language)}",
+            place,
+            own.place.address,
+        ]
+        return [("B", self.sheet.size, own.patient), *(("", small, text) for text in said if text)]
+
+    def _remarks(self) -> list[str]:
+        """Who made the Spanish, and that some of it stands as written; nothing where neither is so."""
+        is_plain = all(taken_as(x, self.language).is_plain for r in self.discharge.rows for x in (*r.was, *r.after))
+        said = [self.words["made_by"], "" if is_plain else self.words["as_written"]]
+        return [text for text in said if text]
 
     def _charted(self, row: DischargeRow) -> Iterator[Row]:
         mark = "" if row.change is Change.SAME else self.marks[row.change]
@@ -172,12 +184,6 @@ class _PatientList:
         if found is None:
             return [self.words["not_asked"]]
         return [f"• {_allergy(a)}" for a in found] or [self.words["no_allergies"]]
-
-    def _remarks(self) -> None:
-        is_plain = all(taken_as(x, self.language).is_plain for r in self.discharge.rows for x in (*r.was, *r.after))
-        said = [self.words["made_by"], "" if is_plain else self.words["as_written"]]
-        self.sheet.set_y(self.sheet.get_y() + 3)
-        self.sheet.paragraphs([("", self.sheet.small, text) for text in said if text])
 
     def _said(self, line: Line) -> str:
         said = taken_as(line, self.language)
