@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tallman.core.reconciliation.line import State
+from tallman.server.audit.actions import SYSTEM
 from tallman.server.audit.models import Event
+from tallman.server.inventory.actions import add_item
 from tallman.server.reconciliation.models import Encounter, ListLine, MedicineList
 from tallman.server.reconciliation.typed import read_line
 
@@ -89,6 +92,19 @@ def test_a_code_nobody_knows_is_said_and_kept() -> None:
     assert read.doubt == "this code is not known: type the name"
     assert (read.row.text, read.row.directions, read.row.ref) == (
         "package 0199999999", "1 daily", "package 0199999999",
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "code", ["68180-0980-01", "368180980018", "(01)00368180980018(17)280131(10)L7", "01003681809800181728013110L7"]
+)
+def test_the_code_of_a_bottle_stands_for_its_name(code: str) -> None:
+    by = SYSTEM
+    add_item(ndc="68180-0980-01", product_id="314076", name="lisinopril 10 mg", size=Decimal(90), unit="tablet", by=by)
+    read = read_line(f"{code} 1 daily // from the kitchen")
+    assert (read.doubt, read.row.text, read.row.rxcui, read.row.directions, read.note) == (
+        "", "lisinopril 10 mg oral tablet", "314076", "1 daily", "from the kitchen",
     )  # fmt: skip
 
 
