@@ -64,3 +64,9 @@ def test_a_quantity_in_the_directions_is_held_against_the_one_ordered(ordered: s
     new = "ciprofloxacin 500 mg tablet; 1 tab po bid x10d #20"
     found = codes(new=new, quantity=ordered, days_supply=10, age=50)
     assert {c for c in found if c.startswith("DISCREPANCY")} == said
+
+
+def test_what_is_usual_by_weight_is_told_for_this_weight() -> None:
+    new = "hydrocortisone 5 mg tablet; take 2 tablets by mouth three times a day"
+    (total,) = [f for f in screened(new=new, age=3, weight="15 kg").findings if f.code == "DOSE-DAILY-MAX"]
+    assert "1.5 mg/kg x 15 kg = 22.5 mg usually, 6 mg/kg x 15 kg" in total.summary

@@ -211,7 +211,8 @@ def _daily(
     others = [o for o, _ in parts[1:]]
     names = [n for n in dict.fromkeys(name_of(o) for o in others) if n != name_of(order)]
     over = f" together with {' and '.join(names)}" if names else f" over {len(parts)} orders" if others else ""
-    most = daily.text if high > daily.value else f"{limit.usual_daily_max} usually, {daily.text} at most"
+    usual = worked_out(limit.usual_daily_max, None, limit, patient, unit)
+    most = f"{usual.text} usually, {daily.text} at most" if usual and high <= daily.value else daily.text
     evidence = [f"{name_of(o)}: {e.arithmetic}" if others else e.arithmetic for o, e in parts]
     evidence.append(f"{total} a day against {most}" + (f" ({limit.note})" if limit.note else ""))
     named, advice = slip(parts[0][1].low, daily.value, unit)
