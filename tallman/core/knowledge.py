@@ -135,7 +135,8 @@ class Interaction:
 
     `effect` and `advice` are our own sentences. `already_together` is the severity once the patient has been
     taking both (None: the same), `palliative` that where comfort is the aim (Z51.5). `unless_with` names ingredients or
-    classes whose presence settles the matter (a proton-pump inhibitor beside an NSAID). `only_conditions` are ICD-10-CM prefixes of which the patient must have one.
+    classes whose presence settles the matter (a proton-pump inhibitor beside an NSAID). `only_conditions` are
+    ICD-10-CM prefixes of which the patient must have one.
     """
 
     id: str
