@@ -109,7 +109,7 @@ def _count(tally: _Tally, checked: Iterable[Checked], rows: Iterable[Profile]) -
     for profile in checked:
         tally.profiles += 1
         tally.medicines += profile.medicines
-        tally.in_part += not profile.is_whole
+        tally.in_part += bool(profile.not_checked)
     for row in rows:
         for change in row.changes:
             key = (change["what"], change["was"], change["severity"], change["code"], change["rule"])

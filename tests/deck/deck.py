@@ -33,6 +33,7 @@ _HARMFUL = (
     "harmful_people_third.yaml",
     "harmful_rates_and_kinds.yaml",
     "harmful_examined.yaml",
+    "harmful_examined_more.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",

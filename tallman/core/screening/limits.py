@@ -86,7 +86,7 @@ def speaking(limits: Sequence[DoseLimit], order: Order) -> list[DoseLimit]:
     fitting = [
         x
         for x in _fitting(limits, order)
-        if (x.release is None or x.release == release_of(order)) and _is_of_product(x, order)
+        if (x.release is None or x.release == release_of(order)) and _is_of_product(x, order) and _is_of_form(x, order)
     ]
     chosen = [x for x in fitting if _is_for(x, order)] or [x for x in fitting if not x.indications]
     return sorted(chosen, key=_narrowness, reverse=True)
@@ -102,6 +102,11 @@ def _fitting(limits: Sequence[DoseLimit], order: Order) -> Sequence[DoseLimit]:
         and (not x.forms or form is None or form.name in x.forms)
         and _is_of_product(x, order)
     ] or limits
+
+
+def _is_of_form(limit: DoseLimit, order: Order) -> bool:
+    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    return not limit.forms or form is None or form.name in limit.forms
 
 
 def _is_for(limit: DoseLimit, order: Order) -> bool:

@@ -224,6 +224,8 @@ class Profile(models.Model):
     """What was found, as `profiles.said` writes it."""
     changes = models.JSONField(default=list)
     """What was new, graver, milder or gone against the time before: `what`, `was` and a finding each."""
+    not_checked = models.JSONField(default=list)
+    """What could not be looked at: `check`, `order` and `reason` each. Where it is empty, all checks looked."""
 
     class Meta:
         ordering = ["patient"]

@@ -32,7 +32,7 @@ FIELDS = (
         "origin priority stage entered_by approved_by filled_by verified_by version changed_by",
     )
     | _of("Profile", Privacy.IDENTIFIER, "id patient")
-    | _of("Profile", Privacy.CLINICAL, "on at findings changes")
+    | _of("Profile", Privacy.CLINICAL, "on at findings changes not_checked")
     | _of("Profile", Privacy.NONE, "knowledge_version knowledge_sha256")
     | _of("Screening", Privacy.IDENTIFIER, "id prescription case")
     | _of("Screening", Privacy.CLINICAL, "on at not_checked")

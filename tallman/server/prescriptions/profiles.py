@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -28,12 +28,12 @@ Said = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One patient's profile as the checks see it now: how many medicines, what they say, and whether all could look."""
+    """One patient's profile as the checks see it now: how many medicines, what they say, what they could not see."""
 
     patient: int
     medicines: int
     findings: list[Said]
-    is_whole: bool = True
+    not_checked: list[Said] = field(default_factory=list)
 
 
 def with_medicines() -> list[int]:
@@ -50,7 +50,7 @@ def checked(patients: Sequence[int], on: date) -> Iterator[Checked]:
         case = reader.read(document)
         result = screen_profile(case, knowledge)
         found = [_said(f) for f in result.findings if f.severity is not Severity.LOW]
-        yield Checked(patient, len(case.continuing), found, is_whole=not result.not_checked)
+        yield Checked(patient, len(case.continuing), found, [asdict(n) for n in result.not_checked])
 
 
 @lru_cache(maxsize=1)

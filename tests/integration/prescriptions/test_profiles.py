@@ -106,6 +106,8 @@ def test_what_could_not_be_checked_is_never_taken_for_clear(db: None) -> None:
     assert "could not be checked" not in rescreen()
     OutsideMedicine.objects.create(patient=patient, text="zzyzx 12 mg", directions="daily")
     assert "1 could not be checked in full" in rescreen()
+    kept = Profile.objects.get(patient=patient).not_checked
+    assert any(n["check"] == "interaction" and "'zzyzx 12 mg' was not recognised" in n["reason"] for n in kept)
 
 
 def test_nobody_takes_anything_yet(db: None) -> None:

@@ -137,7 +137,9 @@ def _worn(order: Order, limit: DoseLimit) -> Finding | None:
         return None
     for step in order.sig.steps:
         dose, most = step.dose, limit.worn_at_once
-        if most and dose and dose.unit == "patch" and dose.high > most:
+        if dose is None or dose.unit != "patch":
+            continue
+        if most and dose.high > most:
             summary = f"{name_of(order)}: {format_number(dose.high)} patches at once, the most is {most}."
             level = Severity.HIGH if dose.low > most else Severity.MODERATE
             return replace(

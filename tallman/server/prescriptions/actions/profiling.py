@@ -16,7 +16,7 @@ from tallman.server.web import clock
 
 __all__ = ["note_profiles"]
 
-_KEPT = ("on", "at", "knowledge_version", "knowledge_sha256", "findings", "changes")
+_KEPT = ("on", "at", "knowledge_version", "knowledge_sha256", "findings", "changes", "not_checked")
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def note_profiles(*, checked: Sequence[Checked], on: date, knowledge: Knowledge,
             knowledge_sha256=knowledge.sha256,
             findings=now.findings,
             changes=changes(before.get(now.patient), now),
+            not_checked=now.not_checked,
         )
         for now in checked
     ]
