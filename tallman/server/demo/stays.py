@@ -150,13 +150,14 @@ class _Making:
     def _history(self) -> None:
         for probe in PROBES[: self.plan.probes]:
             actions.answer_probe(encounter=self.stay, code=probe.code, answer="no", by=self.staff.enters)
+        who = next((told.told_by for told in self.plan.lists if told.told_by), "patient")
         rows = Stay(self._now(), clock.today()).aligned()
         whole = self.plan.answered == "all"
         for row in rows if whole else rows[: int(self.plan.answered)]:
             line = row.lines[0]
             told = HistoryLine(
                 text=line.order.medicine.text, directions=line.order.sig.text, state=line.state, note=line.note,
-                told_by="patient", last_taken="yesterday" if line.state is State.ACTIVE else "",
+                told_by=who, last_taken="yesterday" if line.state is State.ACTIVE else "",
             )  # fmt: skip
             numbers = [int(one.ref.partition(":")[2]) for one in row.lines]
             rests_on = list(ListLine.objects.filter(pk__in=numbers))
