@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
 
-__all__ = ["place", "take", "verb"]
+__all__ = ["lower_part", "place", "take", "verb"]
 
 _PREPOSITIONS = frozenset("the your to a".split())
 _SIDES = {"l": "left", "lt": "left", "r": "right", "rt": "right"}
@@ -150,10 +150,21 @@ def place(r: Reader) -> bool:
         and r.at + 1 > j - 1
         and r.draft.method not in _ON_THE_BODY
         and r.draft.route != "topical"
+        and not (r.draft.dose and r.draft.dose.unit == "patch")
     ):
         return False
     j += r.word(j) == "route"
     return _put_place(r, site, route, j)
+
+
+def lower_part(r: Reader) -> bool:
+    """ "To lower back": a place, and no purpose."""
+    found = _parts(r, r.at + 1) if r.word(r.at) == "to lower" else None
+    if not found or (
+        found[1] < r.n and r.word(found[1]).isalpha() and (r.term(found[1], "reason") or not r.knows(found[1]))
+    ):
+        return False
+    return _put_place(r, f"lower {found[0]}", None, found[1])
 
 
 def _is_eye_or_ear(r: Reader, i: int) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from tallman.core.sig.advice import to_sentence_end
+from tallman.core.sig.amounts import is_measured
+from tallman.core.sig.frequency import put_frequency
+from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
 
 __all__ = ["call", "noise", "remark"]
@@ -12,6 +15,8 @@ def noise(r: Reader) -> bool:
     """A word that says nothing here."""
     if not (r.term(r.at, "noise") or r.term(r.at, "contents")):
         return False
+    if r.word(r.at) == "daily dose" and r.draft.dose and not r.draft.has_timing():
+        return put_frequency(r, Frequency(1, 1), False, r.at + 1)  # "1 tablet daily dose increased"
     r.at += 1
     return True
 
@@ -57,8 +62,12 @@ def remark(r: Reader) -> bool:
 def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     """Whether so much at such a time stands between: "pt needs 2 tabs on Sunday"."""
     told = range(first, end)
-    amount = any(r.term(i, "unit") and r.term(i - 1, "num") is not None for i in told)
-    return amount and any(r.term(i, kind) for i in told for kind in ("freq", "event", "interval", "every", "weekday"))
+    amounts = [r.term(i, "unit") for i in told if r.term(i, "unit") and r.term(i - 1, "num") is not None]
+    if not all(map(is_measured, amounts)):
+        return True  # "needs 2 tabs on Sundday"
+    return bool(amounts) and any(
+        r.term(i, kind) for i in told for kind in ("freq", "event", "interval", "every", "weekday")
+    )
 
 
 def _closing(r: Reader) -> int:

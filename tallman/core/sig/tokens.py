@@ -109,7 +109,22 @@ def tokenise(text: str) -> list[Token]:
     for at in reversed(hyphens):
         if not _is_range(tokens, at):
             del tokens[at]
+    if "h." in small and "q." in small:
+        _drop_points_of_hours(tokens, text)
     return tokens
+
+
+def _drop_points_of_hours(tokens: list[Token], text: str) -> None:
+    """The point behind "q.12 h." ends no sentence, unless a capital follows."""
+    for at in range(len(tokens) - 1, 2, -1):
+        if tokens[at].key != "." or tokens[at - 1].key != "h" or tokens[at - 2].value is None:
+            continue
+        first = at - 2
+        while tokens[first - 1].key in ("-", "to") or tokens[first - 1].value is not None:
+            first -= 1
+        behind = text[tokens[at].end :].lstrip()[:1]
+        if tokens[first - 1].key == "q" and (not behind.isupper() or text.isupper()):
+            del tokens[at]
 
 
 def _is_range(tokens: list[Token], at: int) -> bool:

@@ -14,7 +14,7 @@ from tallman.core.sig.frequency import every, fixed_frequency, fixed_interval, h
 from tallman.core.sig.limits import maximum
 from tallman.core.sig.moments import clock, event, offset_event
 from tallman.core.sig.once import apart, once, stat
-from tallman.core.sig.places import place, take, verb
+from tallman.core.sig.places import lower_part, place, take, verb
 from tallman.core.sig.products import medicine_named
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.reasons import as_needed, code, condition, directed, indication, late_reason, onset, purpose
@@ -105,6 +105,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (verb, ("verb",)),
     (place, ("route", "place", "part", "side", "prep")),
     (until, ("until",)),
+    (lower_part, ("reason_lead", "purpose")),
     (indication, ("reason_lead",)),
     (purpose, ("purpose",)),
     (condition, ("if",)),
