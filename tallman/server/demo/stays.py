@@ -150,7 +150,8 @@ class _Making:
     def _history(self) -> None:
         for probe in PROBES[: self.plan.probes]:
             actions.answer_probe(encounter=self.stay, code=probe.code, answer="no", by=self.staff.enters)
-        who = next((told.told_by for told in self.plan.lists if told.told_by), "patient")
+        asked = [told for told in self.plan.lists if told.kind == SourceKind.INTERVIEW] or self.plan.lists
+        who = next((told.told_by for told in asked if told.told_by), "patient")
         rows = Stay(self._now(), clock.today()).aligned()
         whole = self.plan.answered == "all"
         for row in rows if whole else rows[: int(self.plan.answered)]:

@@ -7,13 +7,13 @@ Every number is about the stays whose admission lies in the period, cancelled on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from tallman.server.reconciliation.models import HISTORY_WITHIN, Encounter, Found, SignOff, Stage
@@ -22,6 +22,7 @@ from tallman.server.reconciliation.received_lists import ORDERS
 __all__ = ["Breakdown", "Measured", "Measures", "Period", "measures_of"]
 
 NOT_COMPARED = "not-compared"
+Rows = tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Breakdown:
 
     title: str
     definition: str
-    rows: tuple[tuple[str, int, int, int], ...]
+    rows: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,26 @@ class Measures:
     breakdowns: tuple[Breakdown, ...]
 
 
+UNINTENDED = Q(decision__intent="unintended")
+CORRECTED = UNINTENDED & Q(gone_at__isnull=False)
+_BECAME = {
+    "unintended": UNINTENDED,
+    "intended": Q(decision__intent="intended"),
+    "unsaid": Q(decision__isnull=False, decision__intent=""),
+    "gone": Q(decision=None, gone_at__isnull=False),
+    "open": Q(decision=None, gone_at=None),
+    "corrected": CORRECTED,
+}
+"""What became of a difference. The first five leave none out and none twice."""
+
+
 def measures_of(period: Period, now: datetime) -> Measures:
-    """The numbers of a period as they stand at a moment. Seven queries."""
+    """The numbers of a period as they stand at a moment. Thirteen queries, however many stays there are."""
     stays = period.stays()
-    found = list(
-        Found.objects.filter(encounter__in=stays.order_by().values("pk"), is_explained=False).select_related("decision")
-    )
-    differences = [one for one in found if one.type != NOT_COMPARED]
-    numbers = (*_history(stays, now), *_differences(stays, differences), _not_compared(found), *_signatures(stays))
+    found = Found.objects.filter(encounter__in=stays.order_by().values("pk"), is_explained=False).order_by()
+    differences = found.exclude(type=NOT_COMPARED)
+    waiting = found.filter(type=NOT_COMPARED)
+    numbers = (*_history(stays, now), *_differences(stays, differences), _not_compared(waiting), *_signatures(stays))
     return Measures(period, stays.count(), numbers, _breakdowns(differences))
 
 
@@ -114,11 +127,12 @@ def _history(stays: QuerySet[Encounter], now: datetime) -> tuple[Measured, ...]:
     )  # fmt: skip
 
 
-def _differences(stays: QuerySet[Encounter], found: list[Found]) -> tuple[Measured, ...]:
+def _differences(stays: QuerySet[Encounter], found: QuerySet[Found]) -> tuple[Measured, ...]:
     compared = stays.exclude(history_completed_at=None).count()
-    unintended = [one for one in found if _is_unintended(one)]
-    decided = [one.decision.at - one.found_at for one in found if one.decision]
-    rate = (Decimal(len(unintended)) / compared).quantize(Decimal("0.01")) if compared else None
+    became = found.aggregate(found=Count("pk"), **{name: Count("pk", filter=those) for name, those in _BECAME.items()})
+    every, unintended = became["found"], became["unintended"]
+    decided = [at - since for since, at in found.exclude(decision=None).values_list("found_at", "decision__at")]
+    rate = (Decimal(unintended) / compared).quantize(Decimal("0.01")) if compared else None
     return (
         Measured(
             "Unintended differences for each stay",
@@ -126,23 +140,13 @@ def _differences(stays: QuerySet[Encounter], found: list[Found]) -> tuple[Measur
             " difference counts once at each stage at which it was found.",
             of=compared, value=rate,
         ),
-        Measured("Differences without a written reason", _DEFINED["found"], len(found)),
-        Measured("Of these not meant", _DEFINED["unintended"], len(unintended), len(found)),
-        Measured(
-            "Of these meant", "A pharmacist decided that it was meant.", sum(map(_is_intended, found)), len(found)
-        ),
-        Measured(
-            "Of these decided without saying which", "A pharmacist decided what becomes of it, not if it was meant.",
-            sum(one.decision is not None and not one.decision.intent for one in found), len(found),
-        ),
-        Measured(
-            "Of these gone before anybody decided", "The lists no longer show it, and no decision was made about it.",
-            sum(one.decision is None and one.gone_at is not None for one in found), len(found),
-        ),
-        Measured("Of these open", "The lists show it, and nobody has decided.", sum(map(_is_open, found)), len(found)),
-        Measured(
-            "Unintended ones corrected", _DEFINED["corrected"], sum(map(_is_corrected, unintended)), len(unintended)
-        ),
+        Measured("Differences without a written reason", _DEFINED["found"], every),
+        Measured("Of these not meant", _DEFINED["unintended"], unintended, every),
+        Measured("Of these meant", _DEFINED["intended"], became["intended"], every),
+        Measured("Of these decided without saying which", _DEFINED["unsaid"], became["unsaid"], every),
+        Measured("Of these gone before anybody decided", _DEFINED["gone"], became["gone"], every),
+        Measured("Of these open", _DEFINED["open"], became["open"], every),
+        Measured("Unintended ones corrected", _DEFINED["corrected"], became["corrected"], unintended),
         Measured(
             "Median time from found to decided",
             "From when a difference was first found to the decision that settles it, over those that are decided.",
@@ -154,16 +158,19 @@ def _differences(stays: QuerySet[Encounter], found: list[Found]) -> tuple[Measur
 _DEFINED = {
     "found": "Differences between the history and the orders that nothing written beside the orders explains.",
     "unintended": "A pharmacist decided that it was not meant.",
+    "intended": "A pharmacist decided that it was meant.",
+    "unsaid": "A pharmacist decided what becomes of it, not if it was meant.",
+    "gone": "The lists no longer show it, and no decision was made about it.",
+    "open": "The lists show it, and nobody has decided.",
     "corrected": "Not meant, and the lists no longer show it: the orders, or the history, were put right.",
 }
 
 
-def _not_compared(found: list[Found]) -> Measured:
-    waiting = [one for one in found if one.type == NOT_COMPARED]
+def _not_compared(waiting: QuerySet[Found]) -> Measured:
     return Measured(
         "Decided of what could not be compared",
         "Medicines whose amounts could not be held against each other: of how many a pharmacist decided what becomes.",
-        sum(one.decision is not None for one in waiting), len(waiting),
+        waiting.exclude(decision=None).count(), waiting.count(),
     )  # fmt: skip
 
 
@@ -182,47 +189,33 @@ def _signatures(stays: QuerySet[Encounter]) -> Iterable[Measured]:
         yield Measured(f"{stage.label} signed", f"A pharmacist signed the stage, of {who}.", by_stage[stage], number)
 
 
-def _breakdowns(found: list[Found]) -> tuple[Breakdown, ...]:
+def _breakdowns(found: QuerySet[Found]) -> tuple[Breakdown, ...]:
     harm = "The harm is what the rules say of such a difference."
     source = "A difference counts for every source that told of the medicine."
     return (
-        _by("By kind of difference", "", found, lambda one: [one.type]),
-        _by("By the harm it may do", harm, found, lambda one: [one.harm]),
-        _by("By stage", "", found, lambda one: [one.stage]),
-        _by("By source", source, found, _sources),
+        Breakdown("By kind of difference", "", _by("type", found)),
+        Breakdown("By the harm it may do", harm, _by("harm", found)),
+        Breakdown("By stage", "", _by("stage", found)),
+        Breakdown("By source", source, _by_source(found)),
     )
 
 
-def _by(title: str, definition: str, found: list[Found], labels: Callable[[Found], list[str]]) -> Breakdown:
+def _by(field: str, found: QuerySet[Found]) -> Rows:
+    counts = {"found": Count("pk"), "meant_not": Count("pk", filter=UNINTENDED), "put": Count("pk", filter=CORRECTED)}
+    rows = found.values(field).annotate(**counts).order_by("-found", field)
+    return tuple(rows.values_list(field, "found", "meant_not", "put"))
+
+
+def _by_source(found: QuerySet[Found]) -> Rows:
+    """The sources of one difference are several, so they are counted here. Orders tell of nothing that was taken."""
     every, unintended, corrected = Counter[str](), Counter[str](), Counter[str]()
-    for one in found:
-        for label in labels(one):
-            every[label] += 1
-            unintended[label] += _is_unintended(one)
-            corrected[label] += _is_unintended(one) and _is_corrected(one)
-    rows = [(label, number, unintended[label], corrected[label]) for label, number in every.items()]
-    return Breakdown(title, definition, tuple(sorted(rows, key=lambda row: (-row[1], row[0]))))
-
-
-def _sources(one: Found) -> list[str]:
-    """The kinds of list of the history that told of it."""
-    return [kind for kind in one.sources if kind not in ORDERS] or ["only the orders"]
-
-
-def _is_unintended(one: Found) -> bool:
-    return one.decision is not None and one.decision.intent == "unintended"
-
-
-def _is_intended(one: Found) -> bool:
-    return one.decision is not None and one.decision.intent == "intended"
-
-
-def _is_corrected(one: Found) -> bool:
-    return one.gone_at is not None
-
-
-def _is_open(one: Found) -> bool:
-    return one.decision is None and one.gone_at is None
+    for kinds, intent, gone_at in found.values_list("sources", "decision__intent", "gone_at"):
+        for kind in [k for k in kinds if k not in ORDERS] or ["only the orders"]:
+            every[kind] += 1
+            unintended[kind] += intent == "unintended"
+            corrected[kind] += intent == "unintended" and gone_at is not None
+    ranked = sorted(every, key=lambda kind: (-every[kind], kind))
+    return tuple((kind, every[kind], unintended[kind], corrected[kind]) for kind in ranked)
 
 
 def _hours(times: list[timedelta]) -> Decimal | None:

@@ -38,7 +38,7 @@ def measures_file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="reconciliation-{found.period.until}-{days}-days.csv"'
     write = csv.writer(response)
-    period = [found.period.since, found.period.until, found.period.unit]
+    period = [found.period.since, found.period.until, _text(found.period.unit)]
     write.writerow(["since", "until", "unit", "measure", "of what", "count", "of", "value", "value unit", "definition"])
     write.writerow([*period, "Stays", "", found.stays, "", "", "", "Stays whose admission lies in the period."])
     for one in found.numbers:
@@ -48,6 +48,11 @@ def measures_file(request: HttpRequest) -> HttpResponse:
             write.writerow([*period, "Not meant", f"{part.title}: {label}", unintended, every, "", "", part.definition])
             write.writerow([*period, "Corrected", f"{part.title}: {label}", corrected, unintended, "", "", ""])
     return response
+
+
+def _text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 def _measured(request: HttpRequest) -> tuple[Measures, str]:

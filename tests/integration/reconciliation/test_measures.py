@@ -161,6 +161,7 @@ def test_the_page_and_the_file_say_the_same(
     page = client.get("/stays/measures/?days=90").content.decode()
     assert "1.00" in page
     assert "nothing written beside the orders explains" in page
+    assert "'=1+1" in client.get("/stays/measures.csv?unit==1%2B1").content.decode(), "no formula"
     rows = list(csv.DictReader(client.get("/stays/measures.csv?days=90").content.decode().splitlines()))
     rate = next(row for row in rows if row["measure"] == "Unintended differences for each stay")
     assert (rate["value"], rate["of"], rate["since"], rate["until"]) == ("1.00", "1", "2026-03-06", "2026-06-03")
