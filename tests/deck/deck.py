@@ -41,6 +41,7 @@ _ORDINARY = (
     "ordinary_organs.yaml",
     "ordinary_people.yaml",
     "ordinary_examined.yaml",
+    "ordinary_pairs.yaml",
 )
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",

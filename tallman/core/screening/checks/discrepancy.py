@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -26,6 +27,9 @@ _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
 _OPEN_END = 3660
 """Days: what is taken as needed may last this long."""
 _MONTH, _YEAR = 28, 366
+_EPISODE = re.compile(r"onset|first sign|outbreak|flare", re.IGNORECASE)
+"""Courses that begin each time it comes back: the quantity is for several."""
+_MANY_PACKAGES, _FAR_LONGER = 5, 3
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 
 
@@ -111,9 +115,19 @@ def _loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
         lasts = replace(lasts, high=_OPEN_END)
     if _is_two_strip_inhaler(order):
         lasts = replace(lasts, low=lasts.low // 2)
-    if _is_package(order, counted) and lasts.low <= _YEAR:
+    if _is_package(order, counted) and lasts.low <= _YEAR and not _are_too_many(order, counted, lasts):
         lasts = replace(lasts, low=1, high=lasts.high * 3 // 2 if counted.unit == "drop" else lasts.high)
     return lasts
+
+
+def _are_too_many(order: Order, counted: Amount, lasts: DaysSupply) -> bool:
+    """More containers than a box holds, that last several times as long as stated."""
+    product, quantity, stated = order.medicine.product, order.quantity, order.days_supply
+    if product is None or product.unit_of_use is None or quantity is None or stated is None:
+        return False
+    held = product.unit_of_use
+    packages = quantity / held if held.dimension == quantity.dimension else Fraction(quantity.value)
+    return packages > _MANY_PACKAGES and lasts.low >= stated * _FAR_LONGER
 
 
 def _is_two_strip_inhaler(order: Order) -> bool:
@@ -148,7 +162,7 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         if severity and _is_a_month_of_it(order, lasts):
             severity = Severity.MODERATE
         said = f"{order.quantity} {_last(order)} {_days(lasts)}, the directions order {course} days"
-    elif is_package:
+    elif is_package or any(_EPISODE.search(f"{s.prn_reason} {s.start} {s.trigger}") for s in order.sig.steps):
         return None
     else:
         surplus = (needed.high + lasts.leftover) / needed.high
