@@ -6,8 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from itertools import chain
+from functools import lru_cache
 
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.strengths import UNIT_WORDS
@@ -39,7 +38,7 @@ class Meaning:
     is_abbreviation: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NameIndex:
     """Written names (as tuples of lower-case words) and what they stand for.
 
@@ -57,21 +56,6 @@ class NameIndex:
     supplies: frozenset[str] = frozenset()
     endings: Mapping[tuple[str, ...], list[tuple[str, ...]]] = field(default_factory=dict, repr=False)
     wholes: Mapping[frozenset[str], str] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def _by_length(self) -> Mapping[tuple[str, int], list[str]]:
-        """The words by first letter and length, and by length alone under no letter."""
-        found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        for letter, words in self.words.items():
-            for word in words:
-                found[letter, len(word)].append(word)
-                found["", len(word)].append(word)
-        return dict(found)
-
-    def as_long(self, word: str, slips: int, letter: str = "") -> list[str]:
-        """The words that so many slips may turn into `word` by their length; those that begin with `letter`."""
-        lengths = range(len(word) - slips, len(word) + slips + 1)
-        return list(chain.from_iterable(self._by_length.get((letter, n), ()) for n in lengths))
 
     def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
         """The longest name starting at token `i`: the position after it and its words.

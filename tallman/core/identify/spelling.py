@@ -6,9 +6,11 @@ about as close: neither another medicine we hold, nor one we only know by name, 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from rapidfuzz import process
@@ -45,6 +47,23 @@ def _within(word: str, choices: Iterable[str], distance: int) -> list[Near]:
     return [Near(name, int(d)) for name, d, _ in found]
 
 
+def _as_long(word: str, slips: int, index: NameIndex, letter: str = "") -> list[str]:
+    """The words of names that so many slips may turn into `word` by their length; those that begin with `letter`."""
+    lengths = range(len(word) - slips, len(word) + slips + 1)
+    return list(chain.from_iterable(_by_length(index).get((letter, n), ()) for n in lengths))
+
+
+@lru_cache(maxsize=4)
+def _by_length(index: NameIndex) -> dict[tuple[str, int], list[str]]:
+    """The words by first letter and length, and by length alone under no letter."""
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for letter, words in index.words.items():
+        for word in words:
+            found[letter, len(word)].append(word)
+            found["", len(word)].append(word)
+    return dict(found)
+
+
 def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     """The words a misspelling may stand for, nearest first, with the rivals one slip further away.
 
@@ -53,11 +72,11 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     limit = reach(len(word))
     if not limit or not word.isalpha():
         return []
-    found = _within(word, index.as_long(word, limit + 1, word[0]), limit + 1)
+    found = _within(word, _as_long(word, limit + 1, index, word[0]), limit + 1)
     found += _within(word, _starting(word[0], reserved), limit)
     best = min((n.distance for n in found), default=limit + 1)
     as_near = min(best, limit) if len(word) > 7 else 1
-    found += _within(word, index.as_long(word, as_near), as_near)
+    found += _within(word, _as_long(word, as_near, index), as_near)
     best = min((n.distance for n in found), default=limit + 1)
     if best > limit:
         return []
@@ -75,7 +94,7 @@ def resembling(word: str, index: NameIndex) -> list[Near]:
     far = 2 if 6 <= len(word) < 10 else 3 if len(word) >= 10 else 0
     if not far or not word.isalpha():
         return []
-    found = _within(word, index.as_long(word, far, word[0]), far)
+    found = _within(word, _as_long(word, far, index, word[0]), far)
     return sorted(found, key=lambda n: (n.distance, n.word))[:8]
 
 
