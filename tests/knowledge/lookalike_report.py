@@ -254,8 +254,16 @@ def beside() -> tuple[tuple[str, str, str], ...]:
         ("strength", "both come in two amounts of the same figures; half of it for one", f"{groups.STRENGTH}"),
         ("use", "half for a class in common, half for an ICD-10-CM category that both are for", f"{groups.USE}"),
         ("kind", "both are brands, or neither is", f"{groups.KIND}"),
-        ("met", "by the logarithm of how many products of the other medicine are on record", f"{groups.MET}"),
-        ("mistaken", "by the logarithm of how many known pairs the other name stands in", f"{groups.MISTAKEN}"),
+        (
+            "met",
+            "by the logarithm of how many products of the other medicine are on record; a little for a listed brand",
+            f"{groups.MET}",
+        ),
+        (
+            "mistaken",
+            "by the logarithm of how many known pairs the other name stands in, if it is met",
+            f"{groups.MISTAKEN}",
+        ),
         ("single", "the other is one ingredient", f"{groups.SINGLE}"),
     )
 
@@ -279,7 +287,8 @@ The names together count {name} of the score; the rest is
 
 Salts, releases, forms and strengths beside a name are not compared. The names of one medicine are one answer; the
 medicine itself, its own brands and combinations named after it are none, but for at most two in ten that are made
-otherwise (another release, another salt when the name says one) or are brands with names alike (Yasmin and Yaz). Names
+otherwise (another release, another word beside the brand, another salt when the name says one) or are brands with names
+alike (Yasmin and Yaz). Another medicine under the same brand (Diovan HCT) comes before the rest, three at most. Names
 are compared by their first 24 letters.
 
 The weights are those of a logistic regression over the first half of the pairs (which of the five hundred nearest is

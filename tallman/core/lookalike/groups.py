@@ -10,16 +10,17 @@ import math
 from collections.abc import Iterable, Mapping
 
 from tallman.core.lookalike.names import written
-from tallman.core.lookalike.naming import Named
+from tallman.core.lookalike.naming import SELDOM, Named
+from tallman.core.lookalike.pairs import spelled
 from tallman.core.lookalike.similarity import Head
 
 __all__ = ["Group", "score"]
 
-NAME, FIRST, LAST = 0.516, 0.078, 0.026
+NAME, FIRST, LAST = 0.51, 0.08, 0.025
 """How alike the names are, the same first and the same last letter."""
-STRENGTH, USE, KIND = 0.076, 0.07, 0.042
+STRENGTH, USE, KIND = 0.08, 0.09, 0.04
 """Two amounts that both come in (one counts half), a class and a use in common (each half), brand beside brand."""
-MET, MISTAKEN, SINGLE = 0.07, 0.094, 0.028
+MET, MISTAKEN, SINGLE = 0.06, 0.09, 0.025
 """How likely one meets the other, in how many known pairs it stands, and that it is one ingredient."""
 
 LONGEST = 24
@@ -32,7 +33,7 @@ class Group:
     """The names that share a head, the plainest first: one medicine with its salts and releases, at times several.
 
     `made_of` is what its names are made of, where that is known; `strengths` and the like are of any of its names.
-    `mistaken` says in how many known pairs it stands: 0 in none, 1 in many.
+    `mistaken` says in how many known pairs it stands: 0 in none, or when it is seldom met, 1 in many.
     """
 
     def __init__(self, head: str, names: Iterable[Named] = (), pairs: int = 0) -> None:
@@ -45,9 +46,15 @@ class Group:
         self.uses = frozenset().union(*(named.uses for named in self.names))
         self.met = max((named.met for named in self.names), default=0.0)
         self.is_brand = bool(self.names) and self.names[0].is_brand
-        self.mistaken = min(1.0, math.log1p(pairs) / math.log1p(_MANY_PAIRS))
+        self.mistaken = min(1.0, math.log1p(pairs) / math.log1p(_MANY_PAIRS)) if self.met > SELDOM else 0.0
         is_single = any(len(made_of) == 1 for made_of in self.made_of)
         self.likely = MET * self.met + MISTAKEN * self.mistaken + SINGLE * is_single
+
+    def made_of_as(self, name: str) -> frozenset[str]:
+        """What it is made of under this name, or under its plainest."""
+        made_of = {spelled(named.name): frozenset(named.ingredients) for named in reversed(self.names)}
+        plainest = frozenset(self.names[0].ingredients) if self.names else frozenset()
+        return made_of.get(spelled(name), plainest)
 
     def is_same(self, other: Group) -> bool:
         """Whether it is only another name of the medicine, or of one that holds it.

@@ -17,6 +17,8 @@ _MANY_PRODUCTS = 60
 """From this number of products on, a medicine is met as often as any."""
 SELDOM = 0.05
 """Names no longer sold, and other names of a medicine, are written now and then."""
+LISTED = 0.1
+"""A brand that is on the market, of which no product is on record."""
 _CATEGORY = 3
 """The first signs of an ICD-10-CM code are its category."""
 
@@ -82,7 +84,7 @@ def _names(knowledge: Knowledge, products: Products) -> Iterator[Named]:
     for name, parts in records.combination_names:
         yield _named(name, parts, None, products)
     for name, parts in records.other_names:
-        yield Named(name, parts, is_brand=(name,) != parts)
+        yield Named(name, parts, is_brand=(name,) != parts, met=LISTED if (name,) != parts else 0.0)
     for name, parts in records.former_names:
         yield Named(name, parts, is_brand=(name,) != parts, met=SELDOM)
     for pair in records.lookalikes:

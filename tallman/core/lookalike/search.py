@@ -38,6 +38,8 @@ _ALIKE = 0.5
 """Two brands of one medicine are told when their names are so much alike."""
 _SAME_MEDICINE = 2
 """At most so many answers in ten are the same medicine in another release; none is without a name that says so."""
+_FAMILY = 3
+"""At most so many answers are other medicines under the same brand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,13 @@ class Universe:
         """
         own = self._groups.get(written(name).head) or Group(written(name).head)
         known = self._known(name, own, self._pairs if pairs is None else pairs)
-        said = {written(n.name).head for n in known} | {spelled(n.name) for n in known}
+        told = {spelled(n.name) for n in known}
+        said = told | {written(n.name).head for n in known}
         ranked = [n for n in _folded(self._ranked(own, k), known) if written(n.name).head not in said]
-        same = [*self._variants(name, own), *(n for n in ranked if n.is_same)]
-        same = [n for n in same if spelled(n.name) not in said][: min(_SAME_MEDICINE, k // 5)]
-        others = [n for n in ranked if not n.is_same][: max(0, k - len(known) - len(same))]
+        variants = [n for n in self._variants(name, own) if spelled(n.name) not in told]
+        same = [n for n in (*variants, *ranked) if n.is_same][: min(_SAME_MEDICINE, k // 5)]
+        others = [n for n in variants if not n.is_same][:_FAMILY] + [n for n in ranked if not n.is_same]
+        others = others[: max(0, k - len(known) - len(same))]
         return tuple([*known, *others, *same][:k])
 
     def _ranked(self, own: Group, k: int) -> list[Neighbour]:
@@ -140,15 +144,19 @@ class Universe:
         return sorted(found, key=lambda n: (-n.score, n.name))
 
     def _variants(self, name: str, own: Group) -> Iterator[Neighbour]:
-        """The same name in another release; with a salt in it, also in another salt."""
-        mine = written(name)
+        """The same name with another word beside it: in another release; with a salt in it, also in another salt.
+
+        Of a brand every other one, and one that is made of something else is another medicine (Diovan HCT).
+        """
+        mine, made_of = written(name), own.made_of_as(name)
         seen = {(mine.releases, mine.salts)}
-        for named in own.names:
+        for named in sorted(own.names, key=lambda other: written(other.name).releases == mine.releases):
             its = written(named.name)
             differs = its.releases != mine.releases or (mine.salts and its.salts and its.salts != mine.salts)
-            if differs and (its.releases, its.salts) not in seen:
+            if (differs and (its.releases, its.salts) not in seen) or (named.is_brand and its.beside != mine.beside):
                 seen.add((its.releases, its.salts))
-                yield _neighbour(own, own, named, is_same=True)
+                is_same = not named.ingredients or not made_of or frozenset(named.ingredients) == made_of
+                yield _neighbour(own, own, named, is_same=is_same)
 
 
 _INDEL: Any = Indel.normalized_similarity

@@ -38,7 +38,9 @@ def test_what_is_shared_brings_a_name_nearer(other: Named) -> None:
 
 
 def test_a_name_that_was_mistaken_before_is_mistaken_again() -> None:
-    assert scored(OTHER, pairs=0) < scored(OTHER, pairs=1) < scored(OTHER, pairs=3) == scored(OTHER, pairs=30)
+    met = replace(OTHER, met=0.5)
+    assert scored(met, pairs=0) < scored(met, pairs=1) < scored(met, pairs=3) == scored(met, pairs=30)
+    assert scored(OTHER, pairs=30) == scored(OTHER)
 
 
 def test_a_second_strength_counts_and_a_third_does_not() -> None:

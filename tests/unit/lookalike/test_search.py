@@ -68,6 +68,21 @@ def test_brands_of_one_medicine_are_told_when_their_names_are_alike() -> None:
     assert [(n.name, n.is_same) for n in found] == [("Yasmi", True)]
 
 
+def test_another_medicine_under_the_same_brand_comes_first_and_another_form_last() -> None:
+    names = [
+        Named("Diovan", ("valsartan",), is_brand=True),
+        Named("Diovan HCT", ("valsartan", "hydrochlorothiazide"), is_brand=True),
+        Named("Diovan Oral Solution", ("valsartan",), is_brand=True),
+        Named("Dianben", ("metformin",), is_brand=True),
+    ]
+    found = Universe(names, KnownPairs(())).nearest("diovan")
+    assert [(n.name, n.is_same) for n in found] == [
+        ("Diovan HCT", False),
+        ("Dianben", False),
+        ("Diovan Oral Solution", True),
+    ]
+
+
 def test_a_medicine_with_two_names_is_one_answer_by_its_own() -> None:
     names = [
         Named("cephalexin", ("cephalexin",)),
