@@ -9,11 +9,11 @@ from django.db import transaction
 
 from tallman.server.accounts.models import User
 from tallman.server.audit.actions import Author, record
-from tallman.server.patients.models import Allergy, Fact, Patient
+from tallman.server.patients.models import Allergy, Fact, Patient, TwoPeople
 from tallman.server.refusal import Conflict, refuse, unless_may
 from tallman.server.web import clock
 
-__all__ = ["add_patient", "correct_fact", "correct_patient", "record_fact", "record_no_known_allergies"]
+__all__ = ["add_patient", "correct_fact", "correct_patient", "record_fact", "record_no_known_allergies", "tell_apart"]
 
 AFTER_CHANGE: list[Callable[[Patient, Author], None]] = []
 """Called inside the transaction that changed a patient's facts. The areas that screen put themselves here when they
@@ -94,6 +94,23 @@ def record_no_known_allergies(*, patient: Patient, by: Author) -> Patient:
     record(action="patients.record_no_known_allergies", by=by, subject=row)
     _tell(row, by)
     return row
+
+
+@transaction.atomic
+def tell_apart(*, patient: Patient, other: Patient, why: str, by: User) -> TwoPeople:
+    """Two records that look like one person's belong to two people. Raises Refused without how they were told apart."""
+    unless_may(by, "edit-patients")
+    if patient.pk == other.pk:
+        raise refuse("same", "This is one record.")
+    if not why.strip():
+        raise refuse("why", "Say how they were told apart: address, phone, somebody who knows both.")
+    one, two = sorted((patient, other), key=lambda p: p.pk)
+    _locked(one.pk)
+    known = TwoPeople.objects.filter(one=one, other=two).first()
+    apart = known or TwoPeople.objects.create(one=one, other=two, why=why.strip(), by=by, at=clock.now())
+    data = {"records": [one.pk, two.pk], "why": why}
+    record(action="patients.tell_apart", by=by, subject=apart, patient=patient, data=data)
+    return apart
 
 
 def _locked(pk: int) -> Patient:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tallman.server.web import clock
 
-__all__ = ["Allergy", "Condition", "Coverage", "Observation", "OutsideMedicine", "Patient"]
+__all__ = ["Allergy", "Condition", "Coverage", "Observation", "OutsideMedicine", "Patient", "TwoPeople"]
 
 
 class Patient(models.Model):
@@ -158,3 +158,26 @@ class OutsideMedicine(Fact):
 
     def __str__(self) -> str:
         return self.text
+
+
+class TwoPeople(models.Model):
+    """Two records that look like one person's, and are not: somebody has made sure."""
+
+    one = models.ForeignKey(Patient, models.CASCADE, related_name="+")
+    """The record with the smaller number."""
+    other = models.ForeignKey(Patient, models.CASCADE, related_name="+")
+    why = models.CharField(max_length=240)
+    """How they were told apart: "twins", "father and son"."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="patients_two_people_once"),
+            models.CheckConstraint(condition=Q(one__lt=models.F("other")), name="patients_two_people_in_order"),
+            models.CheckConstraint(condition=~Q(why=""), name="patients_two_people_have_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"records {self.one_id} and {self.other_id}"

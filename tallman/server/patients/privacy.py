@@ -68,4 +68,10 @@ FIELDS = {
     "OutsideMedicine.since": Privacy.CLINICAL,
     "OutsideMedicine.ended_on": Privacy.CLINICAL,
     "OutsideMedicine.in_error": Privacy.NONE,
+    "TwoPeople.id": Privacy.NONE,
+    "TwoPeople.one": Privacy.IDENTIFIER,
+    "TwoPeople.other": Privacy.IDENTIFIER,
+    "TwoPeople.why": Privacy.IDENTIFIER,
+    "TwoPeople.by": Privacy.NONE,
+    "TwoPeople.at": Privacy.NONE,
 }

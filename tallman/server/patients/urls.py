@@ -13,6 +13,7 @@ urlpatterns = [
     path("patients/<int:pk>/", views.patient, name="patient"),
     path("patients/<int:pk>/edit/", views.edit, name="edit"),
     path("patients/<int:pk>/no-known-allergies", views.no_known_allergies, name="no-known-allergies"),
+    path("patients/<int:pk>/not/<int:other>", views.tell_apart, name="tell-apart"),
     path("patients/<int:pk>/<slug:kind>/new/", views.add_fact, name="add-fact"),
     path("patients/<int:pk>/<slug:kind>/<int:fact>/end", views.end_fact, name="end-fact"),
 ]

@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tallman.server.accounts.idle import safe_next
 from tallman.server.patients import actions
 from tallman.server.patients.forms import FactKind, PatientForm, kind_of
 from tallman.server.patients.models import Patient
@@ -19,8 +21,9 @@ from tallman.server.patients.record import record_of
 from tallman.server.refusal import Conflict, Refused
 from tallman.server.web import clock
 from tallman.server.web.access import require
+from tallman.server.web.answers import answered, go_to
 
-__all__ = ["add_fact", "edit", "end_fact", "new", "no_known_allergies", "patient", "patients"]
+__all__ = ["add_fact", "edit", "end_fact", "new", "no_known_allergies", "patient", "patients", "tell_apart"]
 
 PAGE = 50
 
@@ -124,6 +127,19 @@ def no_known_allergies(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("patients:patient", pk=pk)
+
+
+@require("edit-patients")
+@require_POST
+@answered
+def tell_apart(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Two records that look like one person's belong to two."""
+    patient, second = get_object_or_404(Patient, pk=pk), get_object_or_404(Patient, pk=other)
+    actions.tell_apart(patient=patient, other=second, why=request.POST.get("why", ""), by=request.user)
+    messages.success(request, f"Records {pk} and {other} are two people.")
+    return go_to(
+        request, safe_next(request, request.POST.get("next")) or reverse("patients:patient", kwargs={"pk": pk})
+    )
 
 
 def _kind(key: str) -> FactKind:

@@ -12,7 +12,7 @@ from tallman.core.screening import record_gaps
 from tallman.core.screening.case import Case
 from tallman.core.workflow import Stage
 from tallman.server import knowledge_in_use
-from tallman.server.patients.models import Coverage, Patient
+from tallman.server.patients.models import Coverage, Patient, TwoPeople
 from tallman.server.prescriptions import cases
 from tallman.server.prescriptions.matching.names import Likeness, family_likeness, given_likeness
 from tallman.server.prescriptions.models import Prescription
@@ -105,14 +105,14 @@ def _of_identity(people: Iterable[Patient]) -> Iterator[tuple[int, Lacking]]:
     born: defaultdict[date | None, list[Patient]] = defaultdict(list)
     for other in Patient.objects.filter(birth_date__in={p.birth_date for p in held}):
         born[other.birth_date].append(other)
+    apart = set(TwoPeople.objects.values_list("one", "other"))
     for person in held:
         for other in born[person.birth_date]:
-            if other.pk != person.pk and _may_be_one(person, other):
+            known = (min(person.pk, other.pk), max(person.pk, other.pk)) in apart
+            if other.pk != person.pk and not known and _may_be_one(person, other):
                 said = f"may be the same person as {other}, record {other.pk}: same day of birth, names alike"
-                yield (
-                    person.pk,
-                    Lacking("RECORD-TWICE", said, "Compare address, phone and medicines; use one chart.", other),
-                )
+                advice = "Compare address, phone and medicines; use one chart, or say that they are two."
+                yield person.pk, Lacking("RECORD-TWICE", said, advice, other)
 
 
 def _may_be_one(one: Patient, other: Patient) -> bool:

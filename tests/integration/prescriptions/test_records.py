@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tallman.server.patients.models import Coverage, OutsideMedicine, Patient
+from tallman.server.patients.models import Coverage, OutsideMedicine, Patient, TwoPeople
 from tallman.server.prescriptions.incomplete import Incomplete, incomplete
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.web import clock
@@ -88,3 +88,19 @@ def test_the_page_leads_to_the_person_and_the_prescription(
     assert f'href="/patients/{row.patient_id}/"' in page
     assert f"Rx {row.rx_number}" in page
     assert "Not on record: sex" in page
+
+
+def test_two_who_look_like_one_are_told_apart(entered: Entered, client_as: Callable[[str], Client]) -> None:
+    row = entered()
+    assert row.patient
+    twin = Patient.objects.create(
+        family_name=row.patient.family_name, given_names=row.patient.given_names, birth_date=row.patient.birth_date
+    )
+    assert told()[row.patient.pk] == ["RECORD-TWICE"]
+    client = client_as("technician")
+    where = f"/patients/{row.patient.pk}/not/{twin.pk}"
+    assert client.post(where, {"why": " "}).status_code == 422
+    assert client.post(where, {"why": "twins", "next": "/records/"}).url == "/records/"
+    assert told() == {}
+    client.post(where, {"why": "twins"})
+    assert TwoPeople.objects.count() == 1
