@@ -10,6 +10,7 @@ from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.identify import identify
 from tallman.core.identify.strengths import UNIT_WORDS
+from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 from tallman.core.sig import Sig, parse
 
@@ -20,6 +21,14 @@ _LONGEST = 500
 _WORD = re.compile(r"\S+")
 _UP_TO_STRENGTH = re.compile(r"\D{3,40}\d[\d.,]*\s*(?:mg|mcg|g|units?|meq)\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d[\d.,]*\s*(?:mg|mcg|g|units?|meq)\b", re.IGNORECASE)
+_AMOUNT_OF_SUBSTANCE = r"\d[\d.,]*\s*(?:mg|mcg|g|units?|meq|mmol|%|dose|each)(?:/[\d.,]*\s*[a-z]+)?(?![a-z])"
+_STRENGTHS = re.compile(rf"{_AMOUNT_OF_SUBSTANCE}(?:\s*/\s*{_AMOUNT_OF_SUBSTANCE})*", re.IGNORECASE)
+_ROUTES = words("po iv im sq subq subcut subcutaneous intramuscular intravenous sl orally")
+_IN_FORMS = _ROUTES | words(
+    "release for medical metered dose prefilled hour oral sublingual topical nasal rectal vaginal otic ophthalmic td"
+    " transdermal external nose eye ear"
+)
+"""Words inside the name of a form that do not end it: alone they say how it is taken ("1 g iv", "5 mg for pain")."""
 _BETWEEN = " \t,;:-–—"
 
 
@@ -92,16 +101,37 @@ def _written(line: str, at: int, sig: Sig, medicine: Medicine) -> Written:
 def _ends_of_medicine(line: str, whole: Medicine) -> Iterator[int]:
     """Where the name may end: before every later word that is no form, no unit and no part of the known name."""
     named = {w for w in re.findall(r"[a-z']{4,}", whole.name.lower()) if whole.is_known}
-    belongs = named | UNIT_WORDS.keys() | FORM_WORDS.keys()
+    belongs = (named | UNIT_WORDS.keys() | FORM_WORDS.keys()) - _ROUTES
+    least = max(_end_of_brand(line, whole), _end_of_form(line))
     for match in list(_WORD.finditer(line[:_LONGEST]))[1:]:
+        if match.start() < least:
+            continue
         word = match[0].lower().strip(",;:.()")
         if word and word not in belongs and word.partition("/")[0] not in UNIT_WORDS:
             yield match.start()
 
 
+def _end_of_brand(line: str, whole: Medicine) -> int:
+    """Where the known brand ends: "Diabetic Tussin EX" is known by its beginning."""
+    brand = ((whole.product.brand if whole.product else whole.brand) or "").lower()
+    return line.lower().index(brand) + len(brand) if brand and brand in line.lower() else 0
+
+
+def _end_of_form(line: str) -> int:
+    """Where the form behind the first strength ends: "0.4 mg / 35 mcg oral tablet", "1 g powder for injection"."""
+    end, strengths = 0, _STRENGTHS.search(line)
+    for match in _WORD.finditer(line, strengths.end()) if strengths else ():
+        word = match[0].lower().strip(",;:.()")
+        if word not in _IN_FORMS and word not in FORM_WORDS:
+            break
+        if word not in _IN_FORMS:
+            end = match.start() + len(match[0].rstrip(",;:.)"))
+    return end
+
+
 def _says_how(sig: Sig) -> bool:
     """Whether it says how or when something is taken."""
-    return any(s.timing or s.prn or s.dose or s.as_directed for s in sig.steps)
+    return any(s.timing or s.prn or s.dose or s.as_directed or s.instructions for s in sig.steps)
 
 
 def _is_same_amount(medicine: Medicine, whole: Medicine) -> bool:
