@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tallman.core.drug import Ingredient
+from tallman.core.kidney import egfr
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
@@ -19,6 +20,8 @@ from tallman.core.sig.daily import phase_uses
 __all__ = ["check"]
 
 _WEAK_KIDNEYS = ("N17", "N18", "N19", "Z992")
+_WEAK_BELOW = 60
+"""mL/min/1.73 m2."""
 _FAR_TOO_LOW = Fraction(1, 2)
 
 
@@ -55,7 +58,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     total = given.average + _from_others(case, order, ingredient, given)
     if least is None or total >= least.value:
         return
-    far = total <= least.value * _FAR_TOO_LOW and not case.patient.has_condition(*_WEAK_KIDNEYS)
+    far = total <= least.value * _FAR_TOO_LOW and not _are_weak(case, knowledge)
     summary = (
         f"{name_of(order)}: {format_number(total)} {given.unit} of {ingredient.tall_man} a day, "
         f"less than {least.text} does not do what it is for."
@@ -72,6 +75,12 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
         rule=limit.id,
         reviewed=bool(limit.review and limit.review.reviewed_by),
     )
+
+
+def _are_weak(case: Case, knowledge: Knowledge) -> bool:
+    """Whether the kidneys are a reason for little: by the problem list or by what was measured."""
+    measured = egfr(case.patient, knowledge.labs, case.on).value
+    return case.patient.has_condition(*_WEAK_KIDNEYS) or (measured is not None and measured < _WEAK_BELOW)
 
 
 def _from_others(case: Case, order: Order, ingredient: Ingredient, given: Exposure) -> Fraction:
