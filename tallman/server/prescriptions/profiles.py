@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -50,7 +50,8 @@ def checked(patients: Sequence[int], on: date) -> Iterator[Checked]:
         case = reader.read(document)
         result = screen_profile(case, knowledge)
         found = [_said(f) for f in result.findings if f.severity is not Severity.LOW]
-        yield Checked(patient, len(case.continuing), found, [asdict(n) for n in result.not_checked])
+        missed = [{"check": n.check, "order": n.order, "reason": n.reason} for n in result.not_checked]
+        yield Checked(patient, len(case.continuing), found, missed)
 
 
 @lru_cache(maxsize=1)
