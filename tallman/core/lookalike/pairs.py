@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tallman.core.identify.text import plain_words
 from tallman.core.knowledge import ConfusedNames
@@ -52,6 +53,7 @@ class KnownPairs:
         return None
 
 
+@lru_cache(maxsize=1 << 12)
 def spelled(name: str) -> str:
     """A name as two people would agree to have written it: lower case, no signs.
 

@@ -64,8 +64,11 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
             failed.append(name)
             reason = f"the check failed ({type(error).__name__}); tell the pharmacist it did not run"
             answers.extend(NotChecked(name, order.id, reason) for order in case.proposed)
-        findings.extend(a for a in answers if isinstance(a, Finding))
-        not_checked.extend(a for a in answers if isinstance(a, NotChecked))
+        for answer in answers:
+            if isinstance(answer, Finding):
+                findings.append(answer)
+            else:
+                not_checked.append(answer)
     not_checked.extend(known_by_name_only(case, knowledge, run))
     findings = gathered(findings, knowledge)
     few = _of_few_rules(knowledge)

@@ -48,6 +48,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield NotChecked("rate", order.id, why_not_known(order))
             continue
         steps = [s for s in order.sig.steps if s.rate or s.timing.over]
+        if not steps:
+            continue
         answers = [
             a
             for rule, names in precautions_on("rate", order, knowledge)
