@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallman.core.reconciliation.change_reasons import WORDS, ChangeReason
 from tallman.core.reconciliation.decided import Disposition
@@ -12,6 +12,7 @@ from tallman.core.reconciliation.line import Line
 from tallman.server.reconciliation.actions.deciding import Terms
 from tallman.server.reconciliation.comparison import Compared, Row
 from tallman.server.reconciliation.keys import key_of_lines
+from tallman.server.reconciliation.models import HistoryLine
 
 __all__ = [
     "Choice",
@@ -21,6 +22,7 @@ __all__ = [
     "reasons_for",
     "terms_of",
     "unchanged",
+    "with_history",
 ]
 
 _R = ChangeReason
@@ -79,6 +81,8 @@ class DecisionRow:
     before: tuple[Line, ...]
     ordered: tuple[Line, ...]
     discharge: DischargeRow | None = None
+    told: tuple[HistoryLine, ...] = ()
+    """What the history adds to it: who told it, how sure that is, when the last dose was taken."""
 
     @property
     def id(self) -> str:
@@ -146,6 +150,12 @@ def _gravity(row: DecisionRow) -> int:
     return min((order[d.harm] for d in row.row.differences if not d.explained), default=3) if row.row else 3
 
 
+def with_history(rows: Iterable[DecisionRow], history: Iterable[HistoryLine]) -> list[DecisionRow]:
+    """The rows with the lines of the history that they rest on."""
+    by_ref = {f"history:{line.pk}": line for line in history}
+    return [replace(row, told=tuple(by_ref[one.ref] for one in row.before if one.ref in by_ref)) for row in rows]
+
+
 def unchanged(rows: Iterable[DecisionRow], admission: Compared) -> list[DecisionRow]:
     """The rows that wait although the medicine was given in hospital just as it is taken at home."""
     same = {
@@ -177,11 +187,16 @@ def terms_of(row: DecisionRow, given: Mapping[str, str], *, has_orders: bool = T
     stands = bool(row.ordered) and disposition in (Disposition.NEW, Disposition.SUBSTITUTE, Disposition.CHANGE)
     is_off = disposition in (Disposition.STOP, Disposition.HOLD)
     is_meant = (stands and (not text or disposition == Disposition.SUBSTITUTE)) or (is_off and not row.ordered)
-    asked = has_orders and row.row is not None and row.row.asks
+    asked = has_orders and row.row is not None and row.row.asks and not _is_only_theirs(row.row)
     return Terms(
         disposition, ("intended" if is_meant else "unintended") if asked else "", text, directions,
         given.get("until", ""), given.get("reason_code", ""), given.get("reason", ""), given.get("agreed_with", ""),
     )  # fmt: skip
+
+
+def _is_only_theirs(row: Row) -> bool:
+    """Whether it is an allergy that only the orders' record knows: nothing about the orders is to be put right."""
+    return row.match is None and not row.differences[0].left_allergies
 
 
 def _text(lines: tuple[Line, ...]) -> str:

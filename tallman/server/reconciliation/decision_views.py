@@ -20,6 +20,7 @@ from tallman.server.reconciliation.decision_page import (
     reasons_for,
     terms_of,
     unchanged,
+    with_history,
 )
 from tallman.server.reconciliation.models import Decision, Encounter, Stage
 from tallman.server.reconciliation.pages import address, find, seen_version, stay_context
@@ -135,9 +136,8 @@ def sign(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
 
 def _rows(stay: Stay, stage: Stage) -> tuple[Compared, list[DecisionRow]]:
     compared = stay.compared(stage)
-    if stage is Stage.DISCHARGE:
-        return compared, discharge_rows(compared, stay.discharge(compared))
-    return compared, decision_rows(compared)
+    rows = discharge_rows(compared, stay.discharge(compared)) if stage is Stage.DISCHARGE else decision_rows(compared)
+    return compared, with_history(rows, stay.encounter.history.all())
 
 
 def _context(request: HttpRequest, stay: Stay, compared: Compared, rows: list[DecisionRow]) -> dict[str, Any]:

@@ -116,8 +116,10 @@ class Encounter(models.Model):
 
     @property
     def stage(self) -> Stage | None:
-        """What is to be done now: the first stage that nobody has signed; None when all is done."""
-        signed = {s.stage: s.at for s in self.sign_offs.all()}
+        """What is to be done now: the first stage that nobody has signed; None when all is done. What was signed
+        before the history was completed, for it was opened again, is to be looked at anew."""
+        known = self.history_completed_at
+        signed = {s.stage: s.at for s in self.sign_offs.all() if known and s.at >= known}
         if self.discharge_planned_at or self.discharged_at:
             return None if Stage.DISCHARGE in signed else Stage.DISCHARGE
         if Stage.ADMISSION not in signed:

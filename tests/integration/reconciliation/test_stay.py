@@ -225,3 +225,30 @@ def _system() -> Any:
     from tallman.server.audit.actions import SYSTEM
 
     return SYSTEM
+
+
+def test_a_history_opened_again_takes_the_signature_with_it(
+    stay: Encounter, told: Told, person: Callable[[str], Any]
+) -> None:
+    technician, pharmacist = person("technician"), person("pharmacist")
+    told(["warfarin 5 mg tablet | 1 tablet daily"], SourceKind.HOSPITAL)
+    complete(stay, technician)
+    sign(stay, pharmacist)
+    assert now(stay).stage is None
+    with clock.fixed(NOON + timedelta(hours=2)):
+        told(["Advil 200 mg | as needed"], SourceKind.BOTTLES)
+        assert now(stay).stage is Stage.ADMISSION
+        complete(stay, technician)
+        assert now(stay).stage is Stage.ADMISSION, "a medicine more: the orders are compared again"
+
+
+def test_an_allergy_that_only_the_orders_know_is_put_on_record(
+    stay: Encounter, told: Told, person: Callable[[str], Any]
+) -> None:
+    told(["warfarin 5 mg tablet | 1 tablet daily"], SourceKind.HOSPITAL,
+         allergies=[{"substance": "penicillin", "reaction": "hives"}])  # fmt: skip
+    compared = Stay(now(stay), clock.today()).compared(Stage.ADMISSION)
+    (row,) = [one for one in compared.rows if one.match is None]
+    actions.decide(encounter=stay, stage="admission", key=row.key, terms=Terms("continue"), by=person("pharmacist"))
+    assert [(a.substance, a.reaction) for a in stay.patient.allergy_facts.all()] == [("penicillin", "hives")]
+    assert not [one for one in Stay(now(stay), clock.today()).compared(Stage.ADMISSION).rows if one.match is None]

@@ -12,8 +12,10 @@ from tallman.core.reconciliation.decided import Disposition
 from tallman.server import knowledge_in_use
 from tallman.server.accounts.models import User
 from tallman.server.audit.actions import record
+from tallman.server.patients.actions import record_fact
+from tallman.server.patients.models import Allergy, Patient
 from tallman.server.reconciliation.actions.standing import locked, settled, touched
-from tallman.server.reconciliation.comparison import Stay, stays
+from tallman.server.reconciliation.comparison import Row, Stay, stays
 from tallman.server.reconciliation.models import Decision, Encounter, Proposal, SignOff, Stage
 from tallman.server.reconciliation.signed import rows_of
 from tallman.server.refusal import refuse, unless_may
@@ -58,6 +60,8 @@ def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User
     )  # fmt: skip
     decision.full_clean(exclude=["encounter", "by"])
     decision.save()
+    if terms.disposition == Disposition.CONTINUE and key in known:
+        _put_on_record(known[key], row.patient, by)
     settled(row)
     touched(row, by)
     data = {"stage": stage, "key": key, "disposition": terms.disposition, "intent": terms.intent, "text": terms.text,
@@ -65,6 +69,13 @@ def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User
             "reason_code": terms.reason_code, "agreed_with": terms.agreed_with}  # fmt: skip
     record(action="reconciliation.decide", by=by, subject=decision, patient=row.patient, data=data)
     return decision
+
+
+def _put_on_record(row: Row, patient: Patient, by: User) -> None:
+    """An allergy that only the orders' record knows, and that a pharmacist holds to be right, is kept with us too."""
+    for recorded in row.differences[0].right_allergies if row.match is None else ():
+        fact = Allergy(substance=recorded.allergy.substance[:240], reaction=recorded.allergy.reaction[:240])
+        record_fact(patient=patient, fact=fact, by=by)
 
 
 def _complete(terms: Terms) -> None:
