@@ -141,7 +141,7 @@ def _dose(dosage: Dosage) -> str:
 
 def _timing(timing: Timing) -> str:
     repeat = timing.repeat
-    words = [_often(repeat), *(_WHEN.get(w, "") for w in repeat.when)]
+    words = [_often(repeat), " and ".join(filter(None, (_WHEN.get(w, "") for w in repeat.when)))]
     if repeat.offset:
         words.insert(1, f"{repeat.offset} minutes")
     if repeat.day_of_week:

@@ -34,7 +34,7 @@ def timing(**repeat: Any) -> dict[str, Any]:
         (timing(frequency=1, period=1, periodUnit="wk"), "1 tablet by mouth once weekly", None),
         (timing(frequency=1, period=2, periodUnit="d"), "1 tablet by mouth every 2 days", None),
         (timing(frequency=1, frequencyMax=2, period=1, periodUnit="d"), "1 tablet by mouth 1 to 2 times daily", 2),
-        (timing(when=["MORN", "HS"]), "1 tablet by mouth in the morning at bedtime", 2),
+        (timing(when=["MORN", "HS"]), "1 tablet by mouth in the morning and at bedtime", 2),
         (timing(timeOfDay=["08:00:00", "20:00:00"]), "1 tablet by mouth at 08:00 and 20:00", 2),
         (
             {**ONE_TABLET, "timing": {"code": {"coding": [{"code": "BID"}]}}, "asNeededBoolean": True},
