@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 __all__ = [
-    "ACUTE", "AS_AT_HOME", "BARE", "DOWN", "FORMULARY", "HOLD", "ILLNESS", "NO_REASON", "REPLACE", "SENTENCE",
-    "SUDDEN", "UP", "WANTED",
+    "ACUTE", "AS_AT_HOME", "BARE", "DOWN", "FORMULARY", "HOLD", "ILLNESS", "NO_REASON", "PARAMETER", "REPLACE",
+    "SENTENCE", "SUDDEN", "UP", "WANTED",
 ]  # fmt: skip
 
 
@@ -31,6 +31,10 @@ AS_AT_HOME = _any(r"""
     \btake (?:with|on|at|in)\b[^.]*
     \bpharmacy to dose\b|\bverified with \w+|\bplease dispense\b[^.]*|\bpatient prefers?\b[^.]*
 """)
+PARAMETER = _any(r"""
+    \b(?:hold|call|notify|page|recheck|monitor|check)\b[^.;]{0,30}\b(?:if|for|when)\b[^.;]*[<>\d][^.;]*
+""")
+"""When a dose is to be left out or somebody called: an instruction, not what a change was made for."""
 FORMULARY = _any(r"""
     formular|interchange|therapeutic (?:sub|equiv|altern)|\bp\s*&\s*t\b|auto.?sub
     non.?stock|not stocked|shortage|back.?order|unavailab|not available
@@ -46,6 +50,7 @@ ACUTE = _any(r"""
     \bnpo\b|nil by mouth|intubat|dysphag|swallow|vomit|nausea|emesis|ileus|obstruct|diarrh
     falls?\b|deliri|confus|sedat|somnol|letharg|stroke|\bmi\b|\bacs\b|stemi
     glyc|glucose|a1c|therapeutic|toxic|level|\bgoal|target|elevated|above|below
+    (?-i:\b[CHV]AP\b|\bPNA\b|\bSSTI\b|\bDKA\b|\bHHS\b|\bMRSA\b|\bCHF\b|\bADHF\b|\bHFrEF\b|\bCOPD\b|\bCDI\b)
     rash|allerg|intoler|side.?effect|adverse|interact|cough|myalg|rhabdo
     uncontrolled|not controlled|poorly controlled|exacerbat|flare|worsen|withdraw
     \blfts?\b|liver|hepat|transamin|pregnan|pain\b|weight|elderly|\bage\b|admission|hospitali|inpatient

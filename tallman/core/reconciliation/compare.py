@@ -12,6 +12,8 @@ from tallman.core.reconciliation.traits import Item
 __all__ = ["Verdict", "amounts_differ", "has_same_strength", "same_total"]
 
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "drop", "application", "dose", "patch"})
+_MONTH = (28, 31)
+"""The fewest and the most days of a month."""
 
 
 class Verdict(StrEnum):
@@ -24,9 +26,26 @@ class Verdict(StrEnum):
 
 
 def amounts_differ(one: Item, other: Item) -> Verdict:
-    """How the amounts of one line differ from those of another. A range is the same only as a whole."""
+    """How the amounts of one line differ from those of another. A range is the same only as a whole.
+
+    What was read of directions may show a difference; that there is none they show only when all of them was read.
+    """
     if one.words and one.words == other.words and has_same_strength(one, other):
         return Verdict.SAME
+    found = _read_amounts_differ(one, other)
+    if found is Verdict.SAME and _unread(one) != _unread(other):
+        return Verdict.UNKNOWN
+    return found
+
+
+def _unread(item: Item) -> tuple[str, ...] | None:
+    """What of the directions was not understood, in its words; None when all of them was."""
+    if item.sig.is_read:
+        return None
+    return tuple(item.sig.text[start:end].strip().lower() for start, end in item.sig.unread)
+
+
+def _read_amounts_differ(one: Item, other: Item) -> Verdict:
     if one.sig.is_read and other.sig.is_read and has_same_strength(one, other) and one.sig.same_meaning(other.sig):
         return Verdict.SAME
     here, there = one.intake, other.intake
@@ -114,4 +133,11 @@ def has_same_strength(one: Item, other: Item) -> bool:
 def _times_alike(here: Intake, there: Intake) -> bool | None:
     if here.times_high is None or there.times_high is None or here.times_low is None or there.times_low is None:
         return None
-    return about_equal(here.times_high, there.times_high) and about_equal(here.times_low, there.times_low)
+    alike = _is_same_month if max(here.times_high, there.times_high) * _MONTH[0] <= 1 else about_equal
+    return alike(here.times_high, there.times_high) and alike(here.times_low, there.times_low)
+
+
+def _is_same_month(one: Fraction, other: Fraction) -> bool:
+    """Whether two that come round in months are the same: every 4 weeks and once a month, 12 weeks and 3 months."""
+    shortest, longest = _MONTH
+    return max(one, other) * shortest <= min(one, other) * longest

@@ -17,6 +17,7 @@ from tallman.core.reconciliation.cause_words import (
     DOWN,
     FORMULARY,
     NO_REASON,
+    PARAMETER,
     SENTENCE,
     SUDDEN,
     UP,
@@ -81,6 +82,8 @@ def _cause_in(type: str, sentence: str, rises: bool | None, *, deliberate: bool)
     if NO_REASON.search(sentence):
         return None
     said = AS_AT_HOME.sub(" ", sentence)
+    if type != "omission":
+        said = PARAMETER.sub(" ", said)
     if BARE.fullmatch(said) or _contradicts(type, said, rises):
         return None
     if FORMULARY.search(said) and type not in ("omission", "duplicate"):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.compare import Verdict, amounts_differ, has_same_strength, same_total
 from tallman.core.reconciliation.difference import Difference, DifferenceType, NotCompared
@@ -128,6 +129,11 @@ def _part_differs(found: Judgement, old: Sequence[Item], new: Sequence[Item], kn
 def _way_differs(old: Item, new: Item) -> tuple[DifferenceType, str] | None:
     if old.route and new.route and old.route != new.route:
         return DifferenceType.ROUTE, f"{named(old)} is taken {_by(old.route)} and ordered {_by(new.route)}."
+    if old.route is None and new.route == "intravenous":
+        return (
+            DifferenceType.ROUTE,
+            f"{named(old)} is ordered into a vein, and no list says how it is taken.",
+        )
     if old.sides and new.sides and old.sides != new.sides:
         here, there = (" and ".join(sorted(i.sites)) for i in (old, new))
         return DifferenceType.ROUTE, f"{named(old)} is for the {here} and ordered for the {there}."
@@ -174,7 +180,16 @@ def _kind(item: Item) -> str | None:
     found = next((k for k, words in _FORMS if words.search(said) and not (inhaled and k == "tablet or capsule")), None)
     if found == "liquid" and item.route == "inhalation":
         return "nebulizer solution"
+    if found is None and item.route == "oral" and item.form and item.is_known:
+        return _oral_kind(item.form)
     return None if found == "liquid" and item.route != "oral" else found
+
+
+def _oral_kind(form: DoseForm) -> str | None:
+    """What is swallowed: pieces, or a liquid of so much a mL."""
+    if form.unit in ("tablet", "capsule"):
+        return "tablet or capsule"
+    return "liquid" if form.unit == "mL" else None
 
 
 def _insulin_differs(old: Item, new: Item) -> str:
@@ -201,7 +216,7 @@ def _amount_differs(found: Judgement, old: Item, new: Item, knowledge: Knowledge
         said = f"{named(old)} is taken {how_often(old)} and ordered {how_often(new)}."
         _add(found, knowledge, DifferenceType.FREQUENCY, said, rises=_rises(old, new))
     elif verdict is Verdict.UNKNOWN:
-        blind = next((i for i in (old, new) if i.intake is None), None)
+        blind = next((i for i in (old, new) if i.intake is None or not i.sig.is_read), None)
         reason = why_no_intake(blind.line.order) if blind else "the strength of one of them is not known"
         found.not_compared.append(NotCompared(_lines([old]), _lines([new]), "dose", reason))
     elif course(old) and course(new) and course(old) != course(new):

@@ -72,9 +72,13 @@ def _sides(items: Sequence[Item]) -> _Sides:
 
 
 def _is_denied(item: Item, history: Sequence[Item]) -> bool:
-    """Whether a list that is believed before this one says that the medicine is not taken, and has no other line."""
+    """Whether the list that is believed first of those that speak of the medicine says that it is not taken, and has
+    no other line of it."""
     before = [o for o in history if o.source < item.source and o.names == item.names and _same_reach(o, item)]
-    return bool(before) and all(o.line.state in (State.NOT_TAKEN, State.STOPPED) for o in before)
+    first = min((o.source for o in before), default=None)
+    return first is not None and all(
+        o.line.state in (State.NOT_TAKEN, State.STOPPED) for o in before if o.source == first
+    )
 
 
 def _same_reach(one: Item, other: Item) -> bool:

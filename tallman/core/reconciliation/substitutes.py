@@ -9,7 +9,7 @@ from functools import lru_cache
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.reconciliation.cause_words import HOLD, REPLACE
-from tallman.core.reconciliation.explained import explanation, names_medicine
+from tallman.core.reconciliation.explained import names_medicine
 from tallman.core.reconciliation.traits import Item
 from tallman.core.transition import EqualDoses
 
@@ -30,14 +30,20 @@ _KINDRED = {"ace-inhibitor": "renin-angiotensin", "arb": "renin-angiotensin"}
 
 
 def substitutes(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> int:
-    """How surely orders stand for a medicine that has none: 0 not at all; a note that names the old one counts most."""
+    """How surely orders stand for a medicine that has none: 0 not at all; a note that names the old one counts most.
+
+    A combination may stand for one of its kind and hold more: sacubitril / valsartan for losartan.
+    """
     if any(_says_it_replaces(n.line.note, o) for n in new for o in old):
         return SAID
     if not all(o.is_known and n.is_known and _same_way(o, n) for o in old for n in new):
         return 0
     here, there = ([kinds_of(name, knowledge) for i in side for name in i.names] for side in (old, new))
-    covered = all(any(a & b for b in there) for a in here) and all(any(a & b for b in here) for a in there)
-    return (50 + (len(here) == len(there)) * 10) if covered else 0
+    if not all(any(a & b for b in there) for a in here):
+        return 0
+    if all(any(a & b for b in here) for a in there):
+        return 60 if len(here) == len(there) else 50
+    return 40 if len(new) == 1 else 0
 
 
 def _says_it_replaces(note: str, old: Item) -> bool:
@@ -48,8 +54,7 @@ def _says_it_replaces(note: str, old: Item) -> bool:
 def _same_way(old: Item, new: Item) -> bool:
     if old.reach and new.reach and old.reach != new.reach:
         return False
-    is_for_itself = old.route != new.route and explanation("addition", new.line) is not None
-    return old.as_needed in (new.as_needed, None) and not (is_for_itself and old.route and new.route)
+    return old.as_needed in (new.as_needed, None)
 
 
 @lru_cache(maxsize=4096)

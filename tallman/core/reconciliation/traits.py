@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from tallman.core.drug import Certainty, DoseForm, Medicine, Product
+from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import UNITS
 from tallman.core.reconciliation.intake import Intake, intake_of, read_sig
@@ -22,6 +23,7 @@ ORDERS = 1000
 """The number of the list of orders, after every list of a history."""
 _NAME = re.compile(r"[a-z][a-z'-]+")
 _MARKED = re.compile(r"\b(?:[exsc]r|xl|la|cd|sa|tr|extended|sustained|(?:12|24)\s*(?:hr|hour))\b", re.IGNORECASE)
+_FROM_NUMBER = re.compile(r"(?<![\w-])\d.*")
 _NO_NAME = frozenset(
     "tablet tablets tab tabs capsule capsules cap caps oral mg mcg ml g units unit daily take by mouth the of and with "
     "once twice day one two every solution extract supplement otc brand generic".split()
@@ -141,21 +143,28 @@ def _release(line: Line, knowledge: Knowledge) -> str | None:
     A generic name without a word of its release is the plain tablet, where there is one of that strength.
     """
     medicine = line.order.medicine
-    found = None if medicine.product and not _is_proved(medicine.product, medicine.text) else release_of(line.order)
+    is_proved = medicine.product is None or _is_proved(medicine.product, medicine.text, knowledge)
+    found = release_of(line.order) if is_proved else None
     if found is None and medicine.product is None:
         every = [p.form for i in medicine.candidates if (p := knowledge.products.get(i))]
+        if not every and len(medicine.ingredients) == 1 and not medicine.brand:
+            every = [p.form for p in knowledge.products_of.get(medicine.ingredients[0].name, ())]
         releases = {form.release for form in every}
         is_plain = any(f.release == "immediate" and f.unit in ("tablet", "capsule") for f in every)
         found = releases.pop() if len(releases) == 1 else "immediate" if is_plain and not medicine.brand else None
     return None if found is None else "extended" if found == "extended" else "plain"
 
 
-def _is_proved(product: Product, text: str) -> bool:
+def _is_proved(product: Product, text: str, knowledge: Knowledge) -> bool:
     """Whether the words stand for this very product: "Glucotrol 10 mg" is read as the one that is still sold, the XL,
-    and "Klor-Con" is a powder and a tablet. A generic name without a word of its release is the plain one."""
+    "Klor-Con" is a powder and a tablet, and "Tylenol 650" may be two plain tablets of 325 mg. A generic name without a
+    word of its release is the plain one."""
     brand, said = (product.brand or "").lower(), text.lower()
     if not brand or brand.split()[0] not in said or _MARKED.search(text):
         return True
+    others = (p for p in knowledge.products_of.get(product.ingredients[0], ()) if p.brand == product.brand)
+    if len({p.form.release == "extended" for p in others}) > 1:
+        return False
     return brand in said and any(piece in product.form.name for piece in ("tablet", "capsule"))
 
 
@@ -188,11 +197,28 @@ def _settled(
     if len(fitting) != 1:
         return item
     names = fitting[0]
+    if read := _read_as(item, names, knowledge):
+        return read
     ingredients = tuple(knowledge.ingredients[n] for n in sorted(names) if n in knowledge.ingredients)
     medicine = replace(item.medicine, certainty=Certainty.PARTIAL, ingredients=ingredients)
     line = replace(item.line, order=replace(item.line.order, medicine=medicine))
-    guess = f"{item.medicine.text!r} is taken for {' / '.join(sorted(names))}"
-    return replace(item, line=line, names=names, classes=medicine.classes, guess=guess)
+    return replace(item, line=line, names=names, classes=medicine.classes, guess=_guess(item, names))
+
+
+def _guess(item: Item, names: frozenset[str]) -> str:
+    return f"{item.medicine.text!r} is taken for {' / '.join(sorted(names))}"
+
+
+def _read_as(item: Item, names: frozenset[str], knowledge: Knowledge) -> Item | None:
+    """The line read again with the name that was settled before its strength: "MTX 2.5" as "methotrexate 2.5"."""
+    strength = _FROM_NUMBER.search(item.medicine.text)
+    if len(names) > 1 or strength is None:
+        return None
+    medicine = replace(identify(f"{next(iter(names))} {strength[0]}", knowledge), text=item.medicine.text)
+    if frozenset(i.name for i in medicine.ingredients) != names:
+        return None
+    line = replace(item.line, order=replace(item.line.order, medicine=medicine))
+    return replace(_item(line, item.source, knowledge), guess=_guess(item, names))
 
 
 def _reading(candidate: str, knowledge: Knowledge) -> frozenset[str]:
