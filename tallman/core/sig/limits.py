@@ -38,6 +38,8 @@ def maximum(r: Reader) -> bool:
     value, unit, j = amount
     length = r.term(j, "period")
     if unit is None and length in ("d", "wk", "mo") and not is_daily:
+        if value > 1 and r.word(j) in ("day", "week", "month"):
+            return r.refuse(j + 1)  # "max 8 day": a day, or days?
         return r.put("duration", Duration(Decimal(0), value, length), j + 1)
     j = _ingredient(r, j)
     period = _period(r, j, is_daily)

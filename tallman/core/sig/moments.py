@@ -12,7 +12,7 @@ __all__ = ["clock", "event", "offset_event", "put_event"]
 
 _AM = frozenset({"am", "a", "a m", "in the morning", "in am", "morning", "every morning"})
 _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at night", "in pm", "evening"})
-_MEAL = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V"}
+_MEAL = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V", "evening meal": "V", "evening meals": "V"}
 _AROUND_MEALS = frozenset({"AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"})
 _AROUND_A_MEAL = frozenset({"before a meal", "after a meal", "before the same meal", "after the same meal"})
 _POINTED = re.compile(r"(?:[1-9]|1[0-2])\.[0-5]\d$")

@@ -60,7 +60,7 @@ WORDS: dict[str, dict[str, str]] = {
         'CD': '{with,at,w,w/,with your} {lunch,noon meal,midday meal,the noon meal,the midday meal}|lunch|with lunch meal',
         'ACD': '{before,prior to} {your,the,} {lunch,noon meal,midday meal}|ac lunch',
         'PCD': '{after,following} {your,the,} {lunch,noon meal,midday meal,eating lunch}',
-        'CV': '{with,at,w,w/,with your,at night with,every evening with,in the evening with,each evening with,nightly with,every night with,in pm with,qpm with} {dinner,supper,evening meal,the evening meal,pm meal,a meal in the evening,the largest meal of the day,largest meal of the day,dinner meal,dinnertime}|dinner|supper|evening meal|at {suppertime,dinner time,dinnertime,supper time}|dinner time|suppertime|every evening with a meal|in the evening with a meal|dinnertime|with the largest meal',
+        'CV': '{with,at,w,w/,with your,at night with,every evening with,in the evening with,each evening with,nightly with,every night with,in pm with,qpm with} {dinner,supper,evening meal,evening meals,the evening meal,pm meal,a meal in the evening,the largest meal of the day,largest meal of the day,dinner meal,dinnertime}|dinner|supper|evening meal|evening meals|at {suppertime,dinner time,dinnertime,supper time}|dinner time|suppertime|every evening with a meal|in the evening with a meal|dinnertime|with the largest meal',
         'ACV': '{before,prior to,every evening before,in the evening before} {your,the,} {dinner,supper,evening meal}|ac dinner|ac supper',
         'PCV': '{after,following,in the evening after,every evening after} {your,the,} {dinner,supper,evening meal,eating dinner}',
     },
