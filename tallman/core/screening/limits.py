@@ -46,9 +46,13 @@ def taken_by(order: Order) -> str | None:
 
 
 def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list[DoseLimit]:
-    """The limits of an ingredient for the route of an order; for a route that nobody says, those of every route."""
-    route = taken_by(order)
-    return [x for x in knowledge.limits_of.get(ingredient, ()) if route is None or route in x.routes]
+    """The limits of an ingredient for the route of an order; for a route that nobody says, those of every route that
+    its form is made for."""
+    route, limits = taken_by(order), knowledge.limits_of.get(ingredient, ())
+    if route is not None:
+        return [x for x in limits if route in x.routes]
+    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    return [x for x in limits if form and not set(form.routes).isdisjoint(x.routes)] or list(limits)
 
 
 def for_patient(limits: Sequence[DoseLimit], case: Case) -> list[DoseLimit]:

@@ -67,10 +67,27 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 continue
             reason = why_no_daily_use(order.sig) or "the unit of the quantity does not fit the directions"
             yield NotChecked("discrepancy", order.id, f"days' supply not worked out: {reason}")
-        elif finding := _against_course(order, lasts, course, _is_package(order, counted)) or _against_stated(
-            order, _loosened(order, counted, lasts)
-        ):
-            yield finding
+        elif finding := _compared(order, lasts, course, counted):
+            pieces = _as_pieces(order)
+            others = days_supply(order.sig, pieces) if pieces else None
+            if pieces is None or others is None or _compared(order, others, course, pieces):
+                yield finding
+
+
+def _compared(order: Order, lasts: DaysSupply, course: int | None, counted: Amount) -> Finding | None:
+    against = _against_course(order, lasts, course, _is_package(order, counted))
+    return against or _against_stated(order, _loosened(order, counted, lasts))
+
+
+def _as_pieces(order: Order) -> Amount | None:
+    """A whole number of millilitres of what comes filled, read as so many syringes; None where that cannot be."""
+    product, quantity = order.medicine.product, order.quantity
+    if product is None or quantity is None or quantity.unit != "mL" or not product.form.is_filled:
+        return None
+    filled = product.strengths[0].per
+    if quantity.value % 1 or filled.dimension != "volume" or filled.value == 1:
+        return None
+    return _in_dose_unit(order, filled * quantity.value)
 
 
 def _cannot_be_counted(order: Order) -> bool:

@@ -74,6 +74,8 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
 def _as_needed(order: Order) -> Iterator[Finding]:
     """What lasts all day is taken by the clock: as needed, one dose is taken upon another that still works."""
     lasting = release_of(order) == "extended" or order.taken_route == "transdermal"
+    if any("cough" in (s.prn_reason or "") for s in order.sig.steps):
+        return  # Against cough the slow forms are labelled every 12 hours, as needed.
     if lasting and order.sig.steps and all(s.prn for s in order.sig.steps):
         summary = f"{name_of(order)}: it works for half a day or more, and is to be taken as needed."
         yield _finding("OPIOID-LASTING-AS-NEEDED", Severity.HIGH, order, summary, (shown(order),), None)
