@@ -84,6 +84,14 @@ class Lexicon:
             self.words.update(word for slot in slots for words in slot for word in words)
             self.root.pending.append((slots, kind, meaning))
 
+    def alone(self, *kinds: str) -> set[str]:
+        """The words that by themselves are of one of these kinds."""
+        for node in self.root.next.values():
+            node.spread()
+        return {
+            word for word, node in self.root.next.items() if word.isalpha() and not node.terms.keys().isdisjoint(kinds)
+        }
+
     def longest(self, keys: list[str], at: int) -> tuple[Terms, int] | None:
         """The longest phrase that begins at `at`: its terms and how many tokens it has."""
         node, found, i, n = self.root, None, at, len(keys)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
-from tallman.core.sig.lexicon import Lexicon, listed_words
+from tallman.core.sig.lexicon import Lexicon, lexicon, listed_words
 from tallman.core.sig.tokens import Token
 
 __all__ = ["is_slip", "may_be_name", "mended"]
@@ -19,6 +19,7 @@ _SHORTEST = 6
 """Letters a word must have to be mended: of shorter ones too many are a letter away from another."""
 _NAMES_A_TIME = frozenset({"prn", "bid", "tid", "qid", "qhs", "daily", "qam", "qpm"})
 _REST = 4
+_HOW_OFTEN = ("freq", "interval", "weekday")
 
 
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
@@ -43,7 +44,7 @@ def may_be_name(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_slip(word: str) -> bool:
     """Whether a word may be one of directions with a slip in four letters, and is none itself."""
-    if word in _telling() or word in listed_words("ordinary"):
+    if word in _telling() | listed_words("ailments") | listed_words("ordinary"):
         return False
     first = word[0] if len(word) < _SHORTEST else ""
     return any(_is_near(word, other) for other in _telling() if other.startswith(first))
@@ -56,7 +57,9 @@ def _is_near(word: str, other: str) -> bool:
 @cache
 def _telling() -> frozenset[str]:
     """Words that say how much, how often and where: a slip in one must not pass for the name of a medicine."""
-    return listed_words("telling") | {word for word in listed_words("mend") if len(word) >= _SHORTEST}
+    mended_to = {word for word in listed_words("mend") if len(word) >= _SHORTEST}
+    whole = {word for word in lexicon().alone(*_HOW_OFTEN) if len(word) >= _SHORTEST - 1}
+    return listed_words("telling") | mended_to | whole
 
 
 def _may_be_mended(word: str) -> bool:
