@@ -113,9 +113,12 @@ class _PatientList:
 
     def _changes(self) -> None:
         sheet, rows = self.sheet, self.discharge.of(*_TOLD)
+        if not rows and self.discharge.undecided:
+            return  # Whether something changes is not known yet.
         sheet.heading(self.words["changes"], below=40)
         if not rows:
             sheet.paragraphs([("", sheet.size, self.words["no_change"])])
+            return
         with sheet.repeating(self._columns):
             for row in rows:
                 self._change(row)
