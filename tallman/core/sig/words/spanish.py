@@ -110,7 +110,7 @@ WORDS: dict[str, dict[str, str]] = {
         'at noon': '{al,a} {mediodia,medio dia}',
         'in the afternoon': '{por,en,cada,de,} {la,} tarde',
         'at night': '{por,en,cada,de,todas las,} {la,} {noche,noches}',
-        'at bedtime': '{al,a la hora de,antes de,para} {acostarse,dormir}|a la hora de {acostarse,dormir}|antes de {acostarse,dormir}|antes de ir a dormir|al ir a dormir',
+        'at bedtime': '{al,a la hora de,antes de} {acostarse,dormir}|para acostarse|a la hora de {acostarse,dormir}|antes de {acostarse,dormir}|antes de ir a dormir|al ir a dormir',
         'with meals': 'con {las,cada,los} {comidas,comida,alimentos}|con comidas',
         'before meals': 'antes de {las,cada,los,} {comidas,comida,comer,alimentos}',
         'after meals': 'despues de {las,cada,los,} {comidas,comida,comer,alimentos}',
