@@ -67,9 +67,23 @@ def _lines_of(decided: Decided, match: Match | None) -> tuple[Line, ...]:
     if decided.order is not None:
         replaced = left if decided.disposition is Disposition.SUBSTITUTE else ()
         ordered = Line(decided.ref, decided.order, note=decided.note, asserted=decided.on, is_decided=True)
-        return (ordered, *(_written(line, decided, State.STOPPED) for line in replaced))
-    goes_on = left[:1] or right if decided.disposition is Disposition.CONTINUE else right or left[:1]
+        is_as_ordered = len(right) > 1 and any(_said(line.order) == _said(decided.order) for line in right)
+        instead = tuple(_written(o, decided, State.ACTIVE) for o in right) if is_as_ordered else (ordered,)
+        return (*instead, *(_written(line, decided, State.STOPPED) for line in replaced))
+    home = _as_at_home(match)
+    goes_on = home or right if decided.disposition is Disposition.CONTINUE else right or home
     return tuple(_written(line, decided, State.ACTIVE) for line in goes_on)
+
+
+def _as_at_home(match: Match | None) -> tuple[Line, ...]:
+    """The lines of the list that is believed: all of them, for a medicine may be taken in two ways. What stands there
+    twice in the same words is taken once."""
+    lines = (match.believed or match.left[:1]) if match else ()
+    return tuple({_said(line.order): line for line in lines}.values())
+
+
+def _said(order: Order) -> tuple[str, str]:
+    return (order.medicine.text or order.medicine.name, order.sig.text)
 
 
 def _written(line: Line, decided: Decided, state: State) -> Line:

@@ -47,13 +47,15 @@ class Action(StrEnum):
 class Match:
     """Lines that speak of the same medicine: `left` of the history, `right` of the orders (either may be empty).
 
-    `why` are the facts it rests on, a phrase each; `confidence` is 0 to 100.
+    `why` are the facts it rests on, a phrase each; `confidence` is 0 to 100; `believed` are those of `left` from the
+    list that is believed first.
     """
 
     left: tuple[Line, ...]
     right: tuple[Line, ...]
     why: tuple[str, ...]
     confidence: int
+    believed: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,4 +32,7 @@ def match_of(group: Group) -> Match:
             why.append("one is written by its brand" if None in brands else "the brands differ")
     if len(group.right) > 1 or len(group.believed) > 1:
         why.append("several lines make it up")
-    return Match(tuple(i.line for i in left), tuple(i.line for i in right), tuple(why), confidence)
+    return Match(
+        tuple(i.line for i in left), tuple(i.line for i in right), tuple(why), confidence,
+        tuple(i.line for i in group.believed),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -69,6 +69,8 @@ class Compared:
     result: Reconciliation
     rows: tuple[Row, ...]
     after: ListSource
+    added: tuple[Decision, ...] = ()
+    """What was begun in hospital and goes on at home, as it was decided."""
     has_orders: bool = True
     """Whether any list of orders is known. Without one nothing differs: at discharge the list is yet to be made."""
 
@@ -139,10 +141,18 @@ class Stay:
         result = reconcile(self.before(), orders, self.knowledge, on=self.on)
         decisions = self._decisions(stage)
         rows = tuple(_rows(result, decisions, self._proposals(stage)))
-        matched = {row.key for row in rows}
         decided = [(row.match, self._decided(row.decision)) for row in rows if row.match and row.decision]
-        added = [(None, self._decided(d)) for key, d in decisions.items() if key not in matched and d.text]
-        return Compared(stage, result, rows, list_after(orders, [*decided, *added]), bool(self._order_lists(stage)))
+        added = self._added(rows, decisions)
+        after = list_after(orders, [*decided, *((None, self._decided(one)) for one in added)])
+        return Compared(stage, result, rows, after, added, bool(self._order_lists(stage)))
+
+    def _added(self, rows: Sequence[Row], decisions: Mapping[str, Decision]) -> tuple[Decision, ...]:
+        """Decisions about what stands on neither list. One about lines that have changed since holds no longer, nor one
+        about a medicine that is ordered or taken by now."""
+        matched = {row.key for row in rows}
+        known = {_names(line.order) for row in rows if row.match for line in (*row.match.left, *row.match.right)}
+        new = [d for d in decisions.values() if d.key not in matched and d.text and d.disposition == Disposition.NEW]
+        return tuple(d for d in new if (order := self._ordered(d)) and _names(order) not in known)
 
     def screened(self, compared: Compared) -> Screening:
         """What the checks say of the list that would result, with what may have been forgotten."""
@@ -190,6 +200,11 @@ class Stay:
         return self._reader.order(decision.text, decision.directions, f"decision:{decision.pk}")
 
 
+def _names(order: Order) -> frozenset[str]:
+    medicine = order.medicine
+    return frozenset(i.name for i in medicine.ingredients) if medicine.is_known else frozenset([medicine.text])
+
+
 def _kind_of_orders(stage: Stage) -> SourceKind:
     return SourceKind.DISCHARGE if stage is Stage.DISCHARGE else SourceKind.HOSPITAL
 
@@ -227,7 +242,8 @@ def _with_decision(row: DischargeRow) -> DischargeRow:
     if not decided:
         return row
     because = row.because or "; ".join(dict.fromkeys(line.note for line in decided if line.note))
-    change = Change.CHANGED if row.change is Change.UNDECIDED else row.change
+    is_other = any("/" not in line.ref for line in decided) and row.change is Change.SAME and not row.is_compared
+    change = Change.CHANGED if is_other or row.change is Change.UNDECIDED else row.change
     return replace(row, change=change, because=because, reasons=reasons_in(because))
 
 

@@ -12,7 +12,8 @@ from tallman.core.reconciliation.line import Line
 from tallman.server.reconciliation.actions.deciding import Terms
 from tallman.server.reconciliation.comparison import Compared, Row
 from tallman.server.reconciliation.keys import key_of_lines
-from tallman.server.reconciliation.models import HistoryLine
+from tallman.server.reconciliation.models import Decision, HistoryLine
+from tallman.server.refusal import refuse
 
 __all__ = [
     "Choice",
@@ -81,6 +82,8 @@ class DecisionRow:
     before: tuple[Line, ...]
     ordered: tuple[Line, ...]
     discharge: DischargeRow | None = None
+    added: Decision | None = None
+    """What was decided about a medicine that stands on neither list."""
     told: tuple[HistoryLine, ...] = ()
     """What the history adds to it: who told it, how sure that is, when the last dose was taken."""
 
@@ -88,6 +91,11 @@ class DecisionRow:
     def id(self) -> str:
         """Enough of the key to find the row on a page."""
         return self.key[:12]
+
+    @property
+    def decision(self) -> Decision | None:
+        """What was decided about it."""
+        return self.row.decision if self.row else self.added
 
     @property
     def is_open(self) -> bool:
@@ -123,17 +131,20 @@ def decision_rows(compared: Compared) -> list[DecisionRow]:
 def discharge_rows(compared: Compared, told: tuple[DischargeRow, ...]) -> list[DecisionRow]:
     """The rows of the patient's list with their decisions, then the allergies; what waits first."""
     by_ref = {line.ref: row for row in compared.rows if row.match for line in (*row.match.left, *row.match.right)}
-    found = [_with(one, by_ref) for one in told]
+    added = {f"decision:{one.pk}": one for one in compared.added}
+    found = [_with(one, by_ref, added) for one in told]
     found += [_of(row) for row in compared.rows if row.match is None]
     return sorted(found, key=lambda r: (not r.is_open, r.name.lower()))
 
 
-def _with(one: DischargeRow, by_ref: Mapping[str, Row]) -> DecisionRow:
+def _with(one: DischargeRow, by_ref: Mapping[str, Row], added: Mapping[str, Decision]) -> DecisionRow:
     refs = [line.ref.rpartition("/")[2] for line in (*one.before, *one.after)]
     row = next((by_ref[ref] for ref in refs if ref in by_ref), None)
     lines = one.before or one.after or one.hospital
     if row is None:
-        return DecisionRow(None, key_of_lines(one.hospital or one.after), lines[0].name, (), (), one)
+        decided = next((added[line.ref] for line in one.after if line.ref in added), None)
+        key = decided.key if decided else key_of_lines(one.hospital or one.after)
+        return DecisionRow(None, key, lines[0].name, (), (), one, decided)
     return _of(row, one)
 
 
@@ -180,6 +191,8 @@ def terms_of(row: DecisionRow, given: Mapping[str, str], *, has_orders: bool = T
     disposition = given.get("disposition", "")
     text, directions = given.get("text", "").strip(), given.get("directions", "").strip()
     shown = row.ordered or row.before or (row.discharge.hospital if row.discharge else ())
+    if not row.row and len(shown) > 1:
+        raise refuse("several", "There is more than one order for it: write a list of orders for going home.")
     if disposition == Disposition.SUBSTITUTE or (row.row is None and shown):
         text, directions = text or _text(shown), directions or _sig(shown)
     elif directions and not text:

@@ -62,7 +62,9 @@ def decide(request: HttpRequest, pk: int, stage: str, key: str) -> HttpResponse:
     """What becomes of one medicine. Then the next that waits."""
     stay = find(pk)
     terms = _terms(request, stay, stage, key)
-    actions.decide(encounter=stay.encounter, stage=stage, key=key, terms=terms, by=request.user)
+    actions.decide(
+        encounter=stay.encounter, stage=stage, key=key, terms=terms, by=request.user, seen=request.POST.get("seen")
+    )
     return go_to(request, address(_page(stage), stay.encounter))
 
 
@@ -96,8 +98,13 @@ def _terms(request: HttpRequest, stay: Stay, stage: str, key: str) -> Terms:
     if row is None:
         raise refuse("changed", "The lists say something else by now: look at the row again.")
     given = request.POST.dict()
-    if "proposed" in given and row.row and (proposal := row.row.proposal):
+    if "proposed" in given:
+        proposal = row.row.proposal if row.row else None
+        if proposal is None or str(proposal.pk) != given["proposed"]:
+            raise refuse("changed", "Something else is proposed by now: look at the row again.")
         given |= {name: getattr(proposal, name) for name in PROPOSED}
+    elif "directions" in given and not given["directions"].strip():
+        raise refuse("directions", "Say how it is taken: the patient will read it.")
     return terms_of(row, given, has_orders=compared.has_orders)
 
 
@@ -151,7 +158,7 @@ def _context(request: HttpRequest, stay: Stay, compared: Compared, rows: list[De
         "verb": "reconciliation:decide" if request.user.can("reconcile") else "reconciliation:propose",
         "open_count": len(compared.open_rows),
         "orders_known": compared.has_orders or compared.stage is Stage.DISCHARGE,
-        "is_signed": any(s.stage == compared.stage for s in stay.encounter.sign_offs.all()),
+        "is_signed": any(s.stage == compared.stage for s in stay.encounter.signed),
         "unagreed": compared.unagreed,
         "findings": [f for f in screening.findings if f.severity.is_interruptive],
         "not_checked": _not_checked(screening),

@@ -55,7 +55,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer to one row: taken as a source tells it, taken otherwise, or not taken. Then the next row."""
     encounter = get_object_or_404(Encounter, pk=pk)
     given = request.POST
-    lines = list(ListLine.objects.filter(pk__in=given.getlist("line"), medicine_list__encounter=encounter))
+    lines = list(ListLine.objects.filter(medicine_list__encounter=encounter, medicine_list__is_current=True))
+    lines = [line for line in lines if str(line.pk) in given.getlist("line")]
     wanted = given.getlist("as")[-1:]  # The button that was pressed comes after what the form proposes.
     chosen = next((line for line in lines if [str(line.pk)] == wanted), None)
     if chosen is None:

@@ -52,7 +52,7 @@ def measures_file(request: HttpRequest) -> HttpResponse:
 
 def _text(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _measured(request: HttpRequest) -> tuple[Measures, str]:

@@ -115,11 +115,16 @@ class Encounter(models.Model):
         return self.admitted_at + HISTORY_WITHIN
 
     @property
+    def signed(self) -> list[SignOff]:
+        """The signatures that hold: under what still stands as it was signed."""
+        return [one for one in self.sign_offs.all() if one.superseded_at is None]
+
+    @property
     def stage(self) -> Stage | None:
         """What is to be done now: the first stage that nobody has signed; None when all is done. What was signed
         before the history was completed, for it was opened again, is to be looked at anew."""
         known = self.history_completed_at
-        signed = {s.stage: s.at for s in self.sign_offs.all() if known and s.at >= known}
+        signed = {s.stage: s.at for s in self.signed if known and s.at >= known}
         if self.discharge_planned_at or self.discharged_at:
             return None if Stage.DISCHARGE in signed else Stage.DISCHARGE
         if Stage.ADMISSION not in signed:
@@ -348,6 +353,8 @@ class SignOff(models.Model):
     knowledge_sha256 = models.CharField(max_length=64)
     rows = models.JSONField()
     """The list that was signed, a medicine each, as `signed.rows_of` writes it."""
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    """When a decision under it was taken back, or at discharge anything became another: it is to be signed anew."""
 
     class Meta:
         ordering = ["pk"]

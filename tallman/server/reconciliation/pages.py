@@ -64,7 +64,7 @@ def stay_context(request: HttpRequest, stay: Stay) -> dict[str, Any]:
         "history_is_late": not encounter.history_completed_at and clock.now() > due,
         "stage": encounter.stage,
         "undecided_on": "Discharge" if encounter.stage is Stage.DISCHARGE else "Orders",
-        "signed": list(encounter.sign_offs.all()),
+        "signed": encounter.signed,
         "typed_before": typed_before(request),
     }
 

@@ -53,7 +53,7 @@ def _unsettled(compared: Compared, signed: SignOff | None) -> str:
         return "A medicine waits for a pharmacist's decision."
     if signed is None:
         return "The discharge is not signed by a pharmacist."
-    if signed.rows != rows_of(compared):
+    if signed.superseded_at or signed.rows != rows_of(compared):
         return "The lists or decisions have changed since a pharmacist signed the discharge."
     return ""
 

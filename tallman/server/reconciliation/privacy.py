@@ -48,6 +48,6 @@ FIELDS = (
     | _of("Found", Privacy.CLINICAL, "key type harm is_explained summary sources found_at gone_at decision")
     | _of("Found", Privacy.NONE, "stage")
     | _of("SignOff", Privacy.IDENTIFIER, "id encounter rows")
-    | _of("SignOff", Privacy.CLINICAL, "at")
+    | _of("SignOff", Privacy.CLINICAL, "at superseded_at")
     | _of("SignOff", Privacy.NONE, "stage by knowledge_version knowledge_sha256")
 )

@@ -16,6 +16,8 @@ from tallman.server.refusal import refuse
 __all__ = ["ORDERS", "Received", "allergies_of", "received_lists", "row_of", "unless_of"]
 
 ORDERS = (SourceKind.HOSPITAL, SourceKind.DISCHARGE)
+LONGEST = 500
+"""Letters of directions that are kept as such; longer ones stand whole in the note."""
 _FOUR_PLACES = Decimal("0.0001")
 
 
@@ -46,11 +48,18 @@ def received_lists(data: bytes, name: str, orders: str = "") -> Received:
 
 
 def unless_of(read: ListsRead, person: Patient) -> None:
-    """Raise Refused when the file is of somebody with another birth date than the patient's."""
+    """Raise Refused when the file is of somebody with another birth date than the patient's, or with another family
+    name where the birth dates cannot be compared."""
     there, here = read.patient.birth_date if read.patient else None, person.birth_date
     if there and here and there != here:
         raise refuse(
             "other-patient", f"The file is of somebody born {there}; this patient was born {here}. Nothing was kept."
+        )
+    named = read.person.family_name.strip() if read.person else ""
+    if not (there and here) and named and named.casefold() != person.family_name.strip().casefold():
+        raise refuse(
+            "other-patient",
+            f"The file is of {named}, without a birth date to compare; this is {person}. Nothing was kept.",
         )
 
 
@@ -69,9 +78,9 @@ def row_of(line: Line) -> ListLine:
     return ListLine(
         text=(order.medicine.text or order.medicine.name)[:240],
         rxcui=(product.rxcui or "") if product else "",
-        directions=order.sig.text[:500],
+        directions=_cut(order.sig.text),
         reason=line.reason[:240],
-        note=line.note,
+        note=line.note if len(order.sig.text) <= LONGEST else f"{line.note}\nIn full: {order.sig.text}".strip(),
         state=line.state,
         ref=line.ref[:120],
         quantity=order.quantity.value.quantize(_FOUR_PLACES) if order.quantity else None,
@@ -79,3 +88,8 @@ def row_of(line: Line) -> ListLine:
         started=order.started or order.written,
         fills=[{"on": fill.on.isoformat(), "days": fill.days} for fill in line.fills],
     )
+
+
+def _cut(directions: str) -> str:
+    """The beginning of directions that are too long to keep, never mistaken for all of them."""
+    return directions if len(directions) <= LONGEST else f"{directions[: LONGEST - 20]} … (see the note)"

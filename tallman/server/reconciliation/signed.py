@@ -12,7 +12,7 @@ __all__ = ["rows_of"]
 
 def rows_of(compared: Compared) -> list[dict[str, Any]]:
     """A row for each medicine or allergy: both sides as they were said, the differences, and what was decided."""
-    return [
+    rows = [
         {
             "key": row.key,
             "before": [_said(line) for line in row.match.left] if row.match else [],
@@ -24,6 +24,9 @@ def rows_of(compared: Compared) -> list[dict[str, Any]]:
             "decision": row.decision.pk if row.decision else None,
         }
         for row in compared.rows
+    ]
+    return rows + [
+        {"key": one.key, "before": [], "ordered": [], "differences": [], "decision": one.pk} for one in compared.added
     ]
 
 

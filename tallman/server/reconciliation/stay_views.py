@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -132,10 +131,11 @@ def _moment(request: HttpRequest) -> datetime:
 @require_POST
 @answered
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """The admission, or the discharge, was entered by mistake."""
+    """The admission, the discharge, or the plan to discharge was entered by mistake."""
     row = get_object_or_404(Encounter, pk=pk)
-    what: Any = "discharge" if request.POST.get("what") == "discharge" else "admission"
+    asked = request.POST.get("what")
+    what = asked if asked in ("discharge", "plan") else "admission"
     at = max(clock.now(), row.heard_at)
     actions.cancel(encounter=row, at=at, what=what, version=seen_version(request), by=request.user)
-    messages.success(request, f"The {what} is taken back.")
+    messages.success(request, f"The {'planned discharge' if what == 'plan' else what} is taken back.")
     return go_to(request, reverse("reconciliation:edit", kwargs={"pk": pk}))

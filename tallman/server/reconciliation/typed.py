@@ -58,7 +58,7 @@ class TypedLine:
         """The line to keep: what was typed, word for word."""
         rxcui = self.medicine.product.rxcui if self.code and self.medicine.product else ""
         return ListLine(
-            text=self.text[:240], rxcui=rxcui or "", directions=self.directions[:500], note=self.note, state=self.state,
+            text=self.text, rxcui=rxcui or "", directions=self.directions, note=self.note, state=self.state,
             ref=self.code and f"package {self.code}"[:120],
         )  # fmt: skip
 

@@ -63,7 +63,7 @@ def open_stays() -> QuerySet[Encounter]:
 
 def unreconciled(now: datetime) -> QuerySet[Encounter]:
     """Those who went home in the last 30 days and whose discharge nobody has signed."""
-    signed = SignOff.objects.filter(encounter=OuterRef("pk"), stage=Stage.DISCHARGE)
+    signed = SignOff.objects.filter(encounter=OuterRef("pk"), stage=Stage.DISCHARGE, superseded_at=None)
     gone = Encounter.objects.filter(status="finished", discharged_at__gte=now - LOOKED_BACK)
     return gone.filter(~Exists(signed)).order_by("-discharged_at", "pk")
 

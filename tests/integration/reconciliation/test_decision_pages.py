@@ -12,7 +12,7 @@ from django.urls import reverse
 from tallman.core.reconciliation.line import SourceKind
 from tallman.server.reconciliation import actions
 from tallman.server.reconciliation.decision_page import DecisionRow, decision_rows, discharge_rows
-from tallman.server.reconciliation.models import Decision, Encounter, Stage
+from tallman.server.reconciliation.models import Decision, Encounter, Proposal, Stage
 from tallman.server.reconciliation.pages import find
 from tests.integration.reconciliation.test_history_page import address
 from tests.integration.reconciliation.test_stay import complete, now
@@ -125,7 +125,10 @@ def test_a_technician_proposes_and_the_pharmacist_takes_it_with_one_key(
     page = technician.get(address("decisions", compared)).content.decode()
     assert "proposes: Hold, surgery or procedure" in page
     assert technician.post(reverse("reconciliation:decide", kwargs=where), proposed).status_code == 403
-    pharmacist.post(reverse("reconciliation:decide", kwargs=where), {"proposed": "yes", "agreed_with": "Dr Iyer"})
+    pharmacist.post(
+        reverse("reconciliation:decide", kwargs=where),
+        {"proposed": str(Proposal.objects.get().pk), "agreed_with": "Dr Iyer"},
+    )
     made = Decision.objects.get()
     assert (made.disposition, made.until, made.reason_code) == ("hold", "after the procedure", "procedure")
     assert made.agreed_with == "Dr Iyer"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from tallman.core.reconciliation.change_reasons import ChangeReason
 from tallman.core.reconciliation.decided import Disposition
@@ -18,7 +19,7 @@ from tallman.server.reconciliation.actions.standing import locked, settled, touc
 from tallman.server.reconciliation.comparison import Row, Stay, stays
 from tallman.server.reconciliation.models import Decision, Encounter, Proposal, SignOff, Stage
 from tallman.server.reconciliation.signed import rows_of
-from tallman.server.refusal import refuse, unless_may
+from tallman.server.refusal import Conflict, refuse, unless_may
 from tallman.server.web import clock
 
 __all__ = ["Terms", "agree", "continue_all", "decide", "propose", "sign_off", "withdraw_decision"]
@@ -40,15 +41,21 @@ class Terms:
 
 
 @transaction.atomic
-def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User) -> Decision:
+def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User, seen: str | None = None) -> Decision:
     """What becomes of one medicine at one stage, by the key of its row. It can be decided anew.
+
+    `seen` is the number of the decision that stood on the page, "" for none; with another by now it raises Conflict.
 
     Raises Refused without a reason where something differs from what is taken, without the time or event where it is
     held, and when the lists say something else by now than what was on the page.
     """
     unless_may(by, "reconcile")
     row = locked(encounter)
-    known = {one.key: one for one in Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage)).rows}
+    compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
+    known = {one.key: one for one in compared.rows}
+    _unless_newer(
+        seen, known[key].decision if key in known else next((d for d in compared.added if d.key == key), None)
+    )
     if key not in known and not terms.text:
         raise refuse("changed", "The lists say something else by now: look at the row again.")
     _complete(terms)
@@ -69,6 +76,14 @@ def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User
             "reason_code": terms.reason_code, "agreed_with": terms.agreed_with}  # fmt: skip
     record(action="reconciliation.decide", by=by, subject=decision, patient=row.patient, data=data)
     return decision
+
+
+def _unless_newer(seen: str | None, decision: Decision | None) -> None:
+    if seen is None or seen == (str(decision.pk) if decision else ""):
+        return
+    if decision is None:
+        raise refuse("changed", "What was decided is taken back by now: look at the row again.")
+    raise Conflict(decision.by.author_name, decision.at)
 
 
 def _put_on_record(row: Row, patient: Patient, by: User) -> None:
@@ -139,11 +154,15 @@ def continue_all(*, encounter: Encounter, stage: str, keys: Sequence[str], by: U
 
 @transaction.atomic
 def withdraw_decision(*, decision: Decision, by: User) -> Decision:
-    """Take a decision back: the row is open again."""
+    """Take a decision back, and with it every earlier one about the same: the row is open again, and what was signed
+    with it is to be signed anew."""
     unless_may(by, "reconcile")
     row = locked(decision.encounter)
     decision.withdrawn_at = clock.now()
-    decision.save(update_fields=["withdrawn_at"])
+    at_discharge = Q(stage=Stage.DISCHARGE)
+    side = at_discharge if decision.stage == Stage.DISCHARGE else ~at_discharge
+    row.decisions.filter(side, key=decision.key, withdrawn_at=None).update(withdrawn_at=decision.withdrawn_at)
+    row.sign_offs.filter(side, superseded_at=None).update(superseded_at=decision.withdrawn_at)
     settled(row)
     touched(row, by)
     record(action="reconciliation.withdraw_decision", by=by, subject=decision, patient=row.patient)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tallman.server.audit.actions import Author
 from tallman.server.reconciliation.comparison import Compared, Row, Stay, stays
-from tallman.server.reconciliation.models import Encounter, Found, Stage
+from tallman.server.reconciliation.models import Encounter, Found, SignOff, Stage
 from tallman.server.reconciliation.risk import risk_of_stay
+from tallman.server.reconciliation.signed import rows_of
 from tallman.server.refusal import Conflict
 from tallman.server.web import clock
 
@@ -35,6 +36,9 @@ def settled(row: Encounter) -> Compared | None:
     row.save()
     whole = stays().get(pk=row.pk)
     stay = Stay(whole, clock.today())
+    if whole.stage is None and _superseded(stay):
+        whole = stays().get(pk=row.pk)
+        stay = Stay(whole, clock.today())
     stage = whole.stage
     compared = stay.compared(stage) if stage and row.status != "cancelled" else None
     if compared and compared.has_orders:
@@ -44,6 +48,15 @@ def settled(row: Encounter) -> Compared | None:
     row.risk, row.risk_reasons = risk_of_stay(stay, compared)
     row.save()
     return compared
+
+
+def _superseded(stay: Stay) -> bool:
+    """Mark the signature under the discharge where what was signed no longer stands; whether it was."""
+    signed = [one for one in stay.encounter.signed if one.stage == Stage.DISCHARGE]
+    if not signed or signed[-1].rows == rows_of(stay.compared(Stage.DISCHARGE)):
+        return False
+    SignOff.objects.filter(pk__in=[one.pk for one in signed]).update(superseded_at=clock.now())
+    return True
 
 
 def _kept(row: Encounter, compared: Compared, stay: Stay) -> None:

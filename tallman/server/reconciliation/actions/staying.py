@@ -118,10 +118,14 @@ def discharge(*, encounter: Encounter, at: datetime, by: Author, version: int | 
 def cancel(
     *, encounter: Encounter, at: datetime, by: Author, what: str = "admission", version: int | None = None
 ) -> Encounter:
-    """The admission, or the discharge, was entered by mistake."""
+    """The admission, the discharge, or the plan to discharge ("plan") was entered by mistake."""
     unless_may(by, "gather-history")
     row = locked(encounter, version)
-    if what == "discharge":
+    if what == "plan":
+        if row.status != "in-progress":
+            raise refuse("status", f"The stay is {row.get_status_display().lower()}.")
+        row.discharge_planned_at = None
+    elif what == "discharge":
         row.discharged_at, row.status = None, "in-progress"
     else:
         row.status = "cancelled"
