@@ -35,7 +35,15 @@ def check(book: Book) -> Iterator[Problem]:
 def _faults(limit: DoseLimit) -> Iterator[str]:
     rhythm = (limit.days_a_week, limit.every_days, limit.times_a_day, limit.days_a_month, limit.max_days)
     worn = (limit.worn_at_once, limit.worn_hours)
-    said = (*(getattr(limit, name) for name in MAXIMA), *rhythm, *worn, limit.daily_low, limit.mme, limit.naive_max)
+    said = (
+        *(getattr(limit, name) for name in MAXIMA),
+        *rhythm,
+        *worn,
+        limit.steady_max,
+        limit.daily_low,
+        limit.mme,
+        limit.naive_max,
+    )
     if not any(said):
         yield "it limits nothing"
     if limit.age_from is not None and limit.age_under is not None and limit.age_from >= limit.age_under:

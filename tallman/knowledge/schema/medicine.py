@@ -86,6 +86,8 @@ class LimitEntry(Strict):
     days_a_month: int | None = None
     worn_at_once: int | None = None
     worn_hours: int | None = None
+    steady_max: str | None = None
+    loading_days: int = 0
 
 
 class HandlingEntry(Strict):

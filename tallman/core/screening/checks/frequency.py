@@ -13,7 +13,7 @@ from tallman.core.knowledge import DoseLimit, Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import daily_exposure, supplied_a_day, why_not_known
+from tallman.core.screening.exposure import daily_exposure, held_in, supplied_a_day, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
@@ -66,6 +66,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
             or _days_between(order, limit)
             or _days_a_month(order, limit, limits)
             or _worn(order, limit)
+            or _loading(order, limit)
             or _course(order, limit)
         ):
             return finding
@@ -195,6 +196,24 @@ def _by_form(order: Order) -> int | None:
     if release_of(order) != "extended" or taken_by(order) != "oral":
         return None
     return 2 if form and form.name.startswith("24 hour") else 3
+
+
+def _loading(order: Order, limit: DoseLimit) -> Finding | None:
+    """The dose of the first days that goes on after them."""
+    uses, days = phase_uses(order.sig) if order.sig.is_read else "", _days_in_all(order)
+    if limit.steady_max is None or isinstance(uses, str) or days is None or days <= limit.loading_days:
+        return None
+    held = held_in(order, limit.ingredient, uses[-1].unit)
+    if held is None:
+        return None
+    given = Fraction(held.value) * uses[-1].peak
+    if given <= Fraction(limit.steady_max.to(held.unit).value):
+        return None
+    summary = (
+        f"{name_of(order)}: {format_number(given)} {held.unit} a day for {format_number(days)} days; "
+        f"after {limit.loading_days} days {limit.steady_max} is the most."
+    )
+    return _finding("DOSE-LOADING", Severity.HIGH, order, limit, summary, _LONG_ADVICE)
 
 
 def _course(order: Order, limit: DoseLimit) -> Finding | None:

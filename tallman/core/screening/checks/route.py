@@ -33,7 +33,7 @@ _SPINAL = frozenset({
     "tetracaine", "thiotepa", "tobramycin", "topotecan", "vancomycin",
 })  # fmt: skip
 """Given into the spinal canal by known practice; which solutions are free of preservatives, no record here tells."""
-_DRYING = frozenset({"atropine", "glycopyrrolate", "hyoscyamine"})
+_DRYING = frozenset({"atropine", "glycopyrronium", "hyoscyamine"})
 """Eye drops are given under the tongue against rattling breath."""
 _HALF = ("tablet", "capsule", "patch", "film")
 
