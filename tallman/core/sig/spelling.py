@@ -30,10 +30,25 @@ def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         if token.value is None and _may_be_mended(token.key) and token.key not in words:
-            found += _apart(token) or [token._replace(key=_corrected(token.key))]
+            once = _struck_twice(token.key)
+            found += (
+                [token._replace(key=once)] if once else _apart(token) or [token._replace(key=_corrected(token.key))]
+            )
         else:
             found.append(token)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _struck_twice(word: str) -> str | None:
+    """The one common word in which a letter was struck twice: "monthhs" is no "month hs"."""
+    common = listed_words("mend") | listed_words("glue")
+    found = {
+        once
+        for i in range(len(word) - 1)
+        if word[i] == word[i + 1] and (once := word[:i] + word[i + 1 :]) in common and len(once) > 3
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def may_be_name(word: str) -> bool:
