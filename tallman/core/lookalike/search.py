@@ -27,7 +27,7 @@ from tallman.core.lookalike.similarity import Head, Similarity
 __all__ = ["Named", "Neighbour", "Universe", "names_of", "universe_of"]
 
 _OFTEN = 0.3
-_KEPT = {(True, True): 8, (True, False): 4, (False, True): 4, (False, False): 1}
+_KEPT = {(True, True): 6, (True, False): 3, (False, True): 3, (False, False): 1}
 """How many names, for each that is asked for, the coarse comparison keeps of those that are met: of the same kind
 (brand or not) or the other, met often (or mistaken before) or not. What counts most is looked through most widely."""
 _KEPT_OF_THE_REST = 2
