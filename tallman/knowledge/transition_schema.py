@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from tallman.core.quantity import Amount, parse_amount
-from tallman.core.transition import EqualDoses, TransitionHarm
+from tallman.core.transition import EqualDoses, Given, TransitionHarm
 from tallman.knowledge.schema import ReviewEntry, SourceEntry, Strict
 
 __all__ = ["EqualDosesEntry", "TransitionHarmEntry"]
@@ -14,20 +14,35 @@ Type = Literal["omission", "addition", "dose", "frequency", "route", "form", "du
 
 
 class EqualDosesEntry(Strict):
-    """One kind of medicine: levels by name, each with the daily amounts that count alike ("20 mg", "20-40 mg")."""
+    """One kind of medicine: levels by name, each with the daily amounts that count alike ("20 mg", "20-40 mg"), or
+    amounts that are `alike` and scale. A medicine is narrowed by words after commas ("furosemide, intravenous"); `only`
+    are words that narrow all."""
 
     id: str
     name: str
-    levels: dict[str, dict[str, str]]
     sources: list[SourceEntry]
     review: ReviewEntry
+    levels: dict[str, dict[str, str]] = {}
+    alike: dict[str, str] = {}
+    only: list[str] = []
+    into: list[str] = []
+    never: list[str] = []
+    note: str = ""
 
     def record(self) -> EqualDoses:
         levels = tuple(
-            (level, tuple((name, *_range(text)) for name, text in amounts.items()))
+            (level, tuple((self._given(name), *_range(text)) for name, text in amounts.items()))
             for level, amounts in self.levels.items()
         )
-        return EqualDoses(self.id, self.name, levels, tuple(s.record() for s in self.sources), self.review.record())
+        alike = tuple((self._given(name), parse_amount(text)) for name, text in self.alike.items())
+        return EqualDoses(
+            self.id, self.name, levels, alike, frozenset(self.into), frozenset(self.never), self.note,
+            tuple(s.record() for s in self.sources), self.review.record(),
+        )  # fmt: skip
+
+    def _given(self, text: str) -> Given:
+        name, *words = (part.strip() for part in text.split(","))
+        return Given(name, frozenset((*words, *self.only)))
 
 
 def _range(text: str) -> tuple[Amount, Amount]:

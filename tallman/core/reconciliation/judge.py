@@ -11,12 +11,12 @@ from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.compare import Verdict, amounts_differ, has_same_strength, same_total
 from tallman.core.reconciliation.difference import Difference, DifferenceType, NotCompared
+from tallman.core.reconciliation.equal_doses import Doses, equal_dose
 from tallman.core.reconciliation.explained import Cause, Explanation, explanation
 from tallman.core.reconciliation.groups import Group
 from tallman.core.reconciliation.harm import harm_of
 from tallman.core.reconciliation.intake import why_no_intake
 from tallman.core.reconciliation.line import Line
-from tallman.core.reconciliation.substitutes import equal_dose
 from tallman.core.reconciliation.traits import Item
 from tallman.core.reconciliation.words import course, how_often, named, shown, together
 
@@ -56,10 +56,14 @@ def judged(group: Group, knowledge: Knowledge) -> Judgement:
 
 def _replaced(found: Judgement, old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> None:
     doses = equal_dose(old, new, knowledge)
-    said = f"{together(old)} is replaced by {together(new)}{f': {doses}' if doses else ''}."
+    said = _with_doses(f"{together(old)} is replaced by {together(new)}.", doses)
     _add(found, knowledge, DifferenceType.SUBSTITUTION, said)
-    if doses.startswith("both") and not found.differences[-1].explained:
+    if doses and doses.are_equal and not found.differences[-1].explained:
         found.differences[-1] = replace(found.differences[-1], because=_LIKELY_FORMULARY, likely=Cause.FORMULARY)
+
+
+def _with_doses(sentence: str, doses: Doses | None) -> str:
+    return f"{sentence[:-1]}: {doses.words}." if doses else sentence
 
 
 def _doubled(old: Sequence[Item], new: Sequence[Item]) -> list[Item]:
@@ -100,12 +104,15 @@ def _many(found: Judgement, old: Sequence[Item], new: Sequence[Item], knowledge:
 def _one_to_one(found: Judgement, old: Item, new: Item, knowledge: Knowledge) -> None:
     if _part_differs(found, [old], [new], knowledge):
         return
+    doses = equal_dose([old], [new], knowledge)
     if way := _way_differs(old, new):
-        _add(found, knowledge, *way)
+        _add(found, knowledge, way[0], _with_doses(way[1], doses))
         return
     form = _form_differs(old, new)
     if form:
-        _add(found, knowledge, DifferenceType.FORM, form)
+        _add(found, knowledge, DifferenceType.FORM, _with_doses(form, doses))
+        if doses and doses.are_equal:
+            return
     if old.words and old.words == new.words and has_same_strength(old, new):
         return
     if old.as_needed is not None and new.as_needed is not None and old.as_needed != new.as_needed:
@@ -113,6 +120,9 @@ def _one_to_one(found: Judgement, old: Item, new: Item, knowledge: Knowledge) ->
         _add(found, knowledge, DifferenceType.FREQUENCY, f"{named(old)} is taken {here} and ordered {there}.")
         return
     _amount_differs(found, old, new, knowledge, is_other_form=bool(form))
+    if not found.differences and old.route is None and new.route == "intravenous":
+        said = f"{named(old)} is ordered into a vein, and no list says how it is taken."
+        _add(found, knowledge, DifferenceType.ROUTE, said)
 
 
 def _part_differs(found: Judgement, old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> bool:
@@ -129,11 +139,6 @@ def _part_differs(found: Judgement, old: Sequence[Item], new: Sequence[Item], kn
 def _way_differs(old: Item, new: Item) -> tuple[DifferenceType, str] | None:
     if old.route and new.route and old.route != new.route:
         return DifferenceType.ROUTE, f"{named(old)} is taken {_by(old.route)} and ordered {_by(new.route)}."
-    if old.route is None and new.route == "intravenous":
-        return (
-            DifferenceType.ROUTE,
-            f"{named(old)} is ordered into a vein, and no list says how it is taken.",
-        )
     if old.sides and new.sides and old.sides != new.sides:
         here, there = (" and ".join(sorted(i.sites)) for i in (old, new))
         return DifferenceType.ROUTE, f"{named(old)} is for the {here} and ordered for the {there}."

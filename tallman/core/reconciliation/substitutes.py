@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import lru_cache
 
 from tallman.core.knowledge import Knowledge
-from tallman.core.quantity import UNITS, Amount
 from tallman.core.reconciliation.cause_words import HOLD, REPLACE
 from tallman.core.reconciliation.explained import names_medicine
 from tallman.core.reconciliation.traits import Item
-from tallman.core.transition import EqualDoses
 
-__all__ = ["SAID", "equal_dose", "kinds_of", "substitutes"]
+__all__ = ["SAID", "kinds_of", "substitutes"]
 
 SAID = 100
 """The score of a substitution that a note names."""
@@ -68,23 +65,3 @@ def kinds_of(ingredient: str, knowledge: Knowledge) -> frozenset[str]:
         if c and c.kind == "therapeutic" and c.id not in _BROAD and (c.at_once == 1 or c.id in _NARROW)
     }
     return frozenset({_KINDRED.get(kind, kind) for kind in kinds} | kinds)
-
-
-def equal_dose(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> str:
-    """What is on record of the doses of one medicine and its substitute, as a clause; empty when nothing is."""
-    if len(old) != 1 or len(new) != 1 or len(old[0].names) != 1 or len(new[0].names) != 1:
-        return ""
-    for rule in knowledge.records.equal_doses:
-        levels = [_level(rule, item) for item in (old[0], new[0])]
-        if all(levels):
-            return f"both are {levels[0]}" if levels[0] == levels[1] else f"{levels[0]} becomes {levels[1]}"
-    return ""
-
-
-def _level(rule: EqualDoses, item: Item) -> str | None:
-    (name,) = item.names
-    size = item.intake.of(name, item.intake.day_high) if item.intake else None
-    if size is None or size[0] != "mass":
-        return None
-    milligrams = size[1] / UNITS["mg"].factor
-    return rule.level_of(name, Amount(Decimal(milligrams.numerator) / Decimal(milligrams.denominator), "mg"))
