@@ -27,7 +27,8 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     """What every source tells of each medicine, what is taken in truth, and the row that the keys answer now."""
     stay = find(pk)
     sources, rows = history_rows(stay)
-    told = [line for line in stay.encounter.history.all() if not line.rests_on.all()]
+    counts = {line.pk for one in stay.lists if one.is_current for line in one.lines.all()}
+    told = [line for line in stay.encounter.history.all() if not any(one.pk in counts for one in line.rests_on.all())]
     context = stay_context(request, stay) | {
         "sources": sources,
         "rows": rows,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ def papers_of(stay: Stay) -> Papers:
     compared = stay.compared(Stage.DISCHARGE)
     encounter, patient = stay.encounter, stay.encounter.patient
     signed = next((s for s in reversed(encounter.sign_offs.all()) if s.stage == Stage.DISCHARGE), None)
-    unsettled = _unsettled(compared, signed)
+    unsettled = _unsettled(compared, signed, encounter.history_completed_at)
     discharge = Discharge(
         patient=" ".join(filter(None, [patient.given_names, patient.family_name])),
         birth_date=patient.birth_date,
@@ -48,11 +49,13 @@ def papers_of(stay: Stay) -> Papers:
     return Papers(discharge, unsettled)
 
 
-def _unsettled(compared: Compared, signed: SignOff | None) -> str:
+def _unsettled(compared: Compared, signed: SignOff | None, known: datetime | None) -> str:
     if compared.open_rows:
         return "A medicine waits for a pharmacist's decision."
     if signed is None:
         return "The discharge is not signed by a pharmacist."
+    if known is None or signed.at < known:
+        return "The history was opened again since a pharmacist signed the discharge."
     if signed.superseded_at or signed.rows != rows_of(compared):
         return "The lists or decisions have changed since a pharmacist signed the discharge."
     return ""

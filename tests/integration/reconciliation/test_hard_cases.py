@@ -291,3 +291,46 @@ def test_nothing_of_another_stay_is_reached(
         reverse(f"reconciliation:{path}", kwargs={"pk": other.pk, **number}), {"disposition": "continue"}
     )
     assert answer.status_code in (404, 422)
+
+
+def test_a_history_that_is_open_again_makes_the_papers_a_draft(home: Encounter, person: Person) -> None:
+    sign(home, person("pharmacist"))
+    actions.reopen_history(encounter=home, version=now(home).version, by=person("technician"))
+    assert papers_of(find(home.pk)).unsettled
+
+
+def test_what_rests_on_a_withdrawn_list_is_shown_and_asked_about_again(
+    home: Encounter, person: Person, client_as: Callable[[str], Client]
+) -> None:
+    actions.drop_list(medicine_list=home.lists.get(kind=SourceKind.INTERVIEW), by=person("technician"))
+    assert now(home).history_completed_at is None
+    line = home.history.get(text__startswith="furosemide")
+    page = client_as("technician").get(address("history", home)).content.decode()
+    assert f"/history/{line.pk}/take-back" in page
+
+
+@pytest.mark.parametrize("amount", [{"value": 1e30}, {"value": 30, "unit": "t" * 60}, {"value": 123456789012.5}])
+def test_an_absurd_quantity_of_a_file_is_no_error_of_ours(
+    home: Encounter, client_as: Callable[[str], Client], amount: dict[str, Any]
+) -> None:
+    order = {"resourceType": "MedicationRequest", "intent": "order", "dispenseRequest": {"quantity": amount}}
+    content = bundle(**order).replace(b'"Okoro"', b'"Brandt"')
+    assert upload(client_as("technician"), home, content).status_code in (302, 422)
+
+
+def test_without_a_birth_date_every_signed_paper_is_made(
+    home: Encounter, person: Person, client_as: Callable[[str], Client]
+) -> None:
+    Patient.objects.update(birth_date=None)
+    sign(home, person("pharmacist"))
+    for paper in ("patient-list", "letter", "document"):
+        assert client_as("technician").get(address(paper, home)).status_code == 200, paper
+
+
+def test_a_list_beside_another_is_withdrawn_without_asking_again(home: Encounter, told: Told, person: Person) -> None:
+    told(["Lasix 40 mg tablet | 1 tab every morning"], SourceKind.BOTTLES)
+    bottles = home.lists.get(kind=SourceKind.BOTTLES)
+    line = home.history.get(text__startswith="furosemide")
+    line.rests_on.add(bottles.lines.get())
+    actions.drop_list(medicine_list=bottles, by=person("technician"))
+    assert now(home).history_completed_at is not None

@@ -62,11 +62,15 @@ def add_list(
 
 @transaction.atomic
 def drop_list(*, medicine_list: MedicineList, by: User) -> MedicineList:
-    """A list that does not belong here, or is superseded, counts no longer; it stays on record."""
+    """A list that does not belong here, or is superseded, counts no longer; it stays on record. A history that rests on
+    it alone for some medicine is opened again."""
     unless_may(by, "gather-history")
     row = locked(medicine_list.encounter)
     medicine_list.is_current = False
     medicine_list.save(update_fields=["is_current"])
+    told = row.history.filter(rests_on__medicine_list=medicine_list)
+    if told.exclude(rests_on__medicine_list__is_current=True).exists():
+        row.history_completed_at = row.history_completed_by = None
     settled(row)
     touched(row, by)
     record(action="reconciliation.drop_list", by=by, subject=medicine_list, patient=row.patient)
