@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge
-from tallman.core.reconciliation.compare import Verdict, amounts_differ, has_same_strength, same_total
+from tallman.core.reconciliation.compare import Verdict, amounts_differ, same_total
 from tallman.core.reconciliation.difference import Difference, DifferenceType, NotCompared
 from tallman.core.reconciliation.equal_doses import Doses, equal_dose
 from tallman.core.reconciliation.explained import Cause, Explanation, explanation
@@ -113,8 +113,6 @@ def _one_to_one(found: Judgement, old: Item, new: Item, knowledge: Knowledge) ->
         _add(found, knowledge, DifferenceType.FORM, _with_doses(form, doses))
         if doses and doses.are_equal:
             return
-    if old.words and old.words == new.words and has_same_strength(old, new):
-        return
     if old.as_needed is not None and new.as_needed is not None and old.as_needed != new.as_needed:
         here, there = ("as needed" if i.as_needed else "regularly" for i in (old, new))
         _add(found, knowledge, DifferenceType.FREQUENCY, f"{named(old)} is taken {here} and ordered {there}.")
