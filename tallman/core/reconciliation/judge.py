@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge
-from tallman.core.reconciliation.compare import Verdict, amounts_differ, same_total
+from tallman.core.reconciliation.compare import Verdict, amounts_differ, has_same_strength, same_total
 from tallman.core.reconciliation.difference import Difference, DifferenceType, NotCompared
 from tallman.core.reconciliation.equal_doses import Doses, equal_dose
 from tallman.core.reconciliation.explained import Cause, Explanation, explanation
@@ -113,6 +113,8 @@ def _one_to_one(found: Judgement, old: Item, new: Item, knowledge: Knowledge) ->
         _add(found, knowledge, DifferenceType.FORM, _with_doses(form, doses))
         if doses and doses.are_equal:
             return
+    if _reads_the_same(old, new):
+        return
     if old.as_needed is not None and new.as_needed is not None and old.as_needed != new.as_needed:
         here, there = ("as needed" if i.as_needed else "regularly" for i in (old, new))
         _add(found, knowledge, DifferenceType.FREQUENCY, f"{named(old)} is taken {here} and ordered {there}.")
@@ -121,6 +123,12 @@ def _one_to_one(found: Judgement, old: Item, new: Item, knowledge: Knowledge) ->
     if not found.differences and old.route is None and new.route == "intravenous":
         said = f"{named(old)} is ordered into a vein, and no list says how it is taken."
         _add(found, knowledge, DifferenceType.ROUTE, said)
+
+
+def _reads_the_same(old: Item, new: Item) -> bool:
+    """Whether one line is written as the other: the same directions, and the way known of both or of neither."""
+    is_same = bool(old.words) and old.words == new.words and has_same_strength(old, new)
+    return is_same and (old.route == new.route or old.medicine.text == new.medicine.text or new.route != "intravenous")
 
 
 def _part_differs(found: Judgement, old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -> bool:
