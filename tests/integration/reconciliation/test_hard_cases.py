@@ -19,6 +19,7 @@ from tallman.server.reconciliation.keys import key_of_lines
 from tallman.server.reconciliation.models import Decision, Encounter, HistoryLine, ListLine, Stage
 from tallman.server.reconciliation.pages import find
 from tallman.server.reconciliation.papers import papers_of
+from tallman.server.refusal import Refused
 from tests.integration.reconciliation.test_decision_pages import decide, rows
 from tests.integration.reconciliation.test_history_page import address
 from tests.integration.reconciliation.test_stay import complete, now
@@ -300,3 +301,18 @@ def test_of_two_orders_begun_in_hospital_none_is_left_behind_in_silence(
     ]
     assert len([t for t in texts(home) if "prednisone" in t]) == answers.count(302)
     assert set(answers) <= {302, 422}
+
+
+def test_nothing_is_decided_about_a_stay_that_was_cancelled(stay: Encounter, told: Told, person: Person) -> None:
+    told([], SourceKind.HOSPITAL)
+    (row,) = rows(stay).values()
+    actions.cancel(encounter=stay, at=stay.admitted_at, by=person("technician"))
+    with pytest.raises(Refused, match="was cancelled"):
+        actions.decide(encounter=stay, stage="admission", key=row.key, terms=STOP, by=person("pharmacist"))
+    with pytest.raises(Refused, match="was cancelled"):
+        actions.sign_off(encounter=stay, stage="admission", version=now(stay).version, by=person("pharmacist"))
+
+
+def test_a_list_longer_than_anybody_takes_is_refused(stay: Encounter, told: Told) -> None:
+    with pytest.raises(Refused, match="301 lines"):
+        told(["aspirin 81 mg | daily"] * 301)

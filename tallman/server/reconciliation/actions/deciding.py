@@ -15,7 +15,7 @@ from tallman.server.accounts.models import User
 from tallman.server.audit.actions import record
 from tallman.server.patients.actions import record_fact
 from tallman.server.patients.models import Allergy, Patient
-from tallman.server.reconciliation.actions.standing import locked, settled, touched
+from tallman.server.reconciliation.actions.standing import begun, settled, touched
 from tallman.server.reconciliation.comparison import Row, Stay, stays
 from tallman.server.reconciliation.models import Decision, Encounter, Proposal, SignOff, Stage
 from tallman.server.reconciliation.signed import rows_of
@@ -50,7 +50,7 @@ def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User
     held, and when the lists say something else by now than what was on the page.
     """
     unless_may(by, "reconcile")
-    row = locked(encounter)
+    row = begun(encounter)
     compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
     known = {one.key: one for one in compared.rows}
     _unless_newer(
@@ -110,7 +110,7 @@ def _complete(terms: Terms) -> None:
 def propose(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User) -> Proposal:
     """What a technician would do about one medicine, for the pharmacist to take or leave. It needs no reason."""
     unless_may(by, "gather-history")
-    row = locked(encounter)
+    row = begun(encounter)
     proposal = Proposal(
         encounter=row, stage=stage, key=key, disposition=terms.disposition, text=terms.text.strip(),
         directions=terms.directions.strip(), until=terms.until.strip(), reason_code=terms.reason_code,
@@ -128,7 +128,7 @@ def propose(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: Use
 def agree(*, encounter: Encounter, stage: str, who: str, by: User) -> list[Decision]:
     """A prescriber was told of every order of the stage that is to be put right, and agreed. Refused without a name."""
     unless_may(by, "reconcile")
-    row = locked(encounter)
+    row = begun(encounter)
     if not who.strip():
         raise refuse("who", "Say who agreed.")
     compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
@@ -157,7 +157,7 @@ def withdraw_decision(*, decision: Decision, by: User) -> Decision:
     """Take a decision back, and with it every earlier one about the same: the row is open again, and what was signed
     with it is to be signed anew."""
     unless_may(by, "reconcile")
-    row = locked(decision.encounter)
+    row = begun(decision.encounter)
     decision.withdrawn_at = clock.now()
     at_discharge = Q(stage=Stage.DISCHARGE)
     side = at_discharge if decision.stage == Stage.DISCHARGE else ~at_discharge
@@ -174,7 +174,7 @@ def sign_off(*, encounter: Encounter, stage: str, version: int, by: User) -> Sig
     """A pharmacist signs a stage. Refused while the history is not complete or a difference has neither a reason nor a
     correction."""
     unless_may(by, "reconcile")
-    row = locked(encounter, version)
+    row = begun(encounter, version)
     if not row.history_completed_at:
         raise refuse("history", "The history is not complete.")
     compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))

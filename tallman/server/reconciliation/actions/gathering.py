@@ -22,6 +22,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+MOST_LINES = 300
+"""More lines than anybody's medicines: a file that holds more is something else."""
+
+
 @transaction.atomic
 def add_list(
     *, encounter: Encounter, kind: str, name: str, lines: Iterable[ListLine], by: Author, on: date | None = None,
@@ -44,6 +48,8 @@ def add_list(
     every = list(lines)
     if not every and not made.is_orders:
         raise refuse("empty", "There is no medicine on this list.")
+    if len(every) > MOST_LINES:
+        raise refuse("many", f"{len(every)} lines are no list of one person's medicines: {MOST_LINES} at most.")
     if made.is_orders:
         MedicineList.objects.filter(encounter=row, kind=kind).update(is_current=False)
     made.save()

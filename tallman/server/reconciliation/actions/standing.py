@@ -7,10 +7,10 @@ from tallman.server.reconciliation.comparison import Compared, Row, Stay, stays
 from tallman.server.reconciliation.models import Encounter, Found, SignOff, Stage
 from tallman.server.reconciliation.risk import risk_of_stay
 from tallman.server.reconciliation.signed import rows_of
-from tallman.server.refusal import Conflict
+from tallman.server.refusal import Conflict, refuse
 from tallman.server.web import clock
 
-__all__ = ["locked", "settled", "touched"]
+__all__ = ["begun", "locked", "settled", "touched"]
 
 
 def locked(encounter: Encounter, version: int | None = None) -> Encounter:
@@ -18,6 +18,14 @@ def locked(encounter: Encounter, version: int | None = None) -> Encounter:
     row = Encounter.objects.select_for_update(of=("self",)).get(pk=encounter.pk)
     if version is not None and row.version != version:
         raise Conflict(row.changed_by, row.changed_at)
+    return row
+
+
+def begun(encounter: Encounter, version: int | None = None) -> Encounter:
+    """The row of a stay that was not cancelled, locked. Raises Refused when it was."""
+    row = locked(encounter, version)
+    if row.status == "cancelled":
+        raise refuse("cancelled", "The stay was cancelled: nothing about it is decided.")
     return row
 
 
