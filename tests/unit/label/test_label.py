@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
@@ -54,11 +52,8 @@ def test_long_directions_stay_on_one_page() -> None:
     assert len(re.findall(rb"/Type /Page\b", document)) == 1
 
 
-@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm (Debian: poppler-utils) is not installed")
-def test_the_bar_code_is_read_back(tmp_path: Path) -> None:
-    (tmp_path / "label.pdf").write_bytes(label_pdf(LABEL))
-    subprocess.run(["pdftoppm", "-r", "300", "-gray", "label.pdf", "page"], cwd=tmp_path, check=True)
-    header, _, pixels = (tmp_path / "page-1.pgm").read_bytes().partition(b"\n255\n")
-    width, height = map(int, header.split()[1:3])
-    image = memoryview(pixels[: width * height]).cast("B", [height, width])
+def test_the_bar_code_is_read_back() -> None:
+    page = pdfium.PdfDocument(label_pdf(LABEL))[0].render(scale=300 / 72, grayscale=True)
+    rows = [bytes(page.buffer)[at * page.stride :][: page.width] for at in range(page.height)]
+    image = memoryview(b"".join(rows)).cast("B", [page.height, page.width])
     assert [found.text for found in zxingcpp.read_barcodes(image)] == ["RX1000017-1"]
