@@ -20,6 +20,8 @@ from tallman.server.reconciliation import actions
 from tallman.server.reconciliation.comparison import stays
 from tallman.server.reconciliation.models import Encounter, HistoryLine, ListLine
 
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -85,7 +87,7 @@ def lines(text: str) -> list[ListLine]:
 
 
 @pytest.fixture
-def stay(transactional_db: None, person: Callable[[str], Any]) -> Encounter:
+def stay(db: None, person: Callable[[str], Any]) -> Encounter:
     """A woman of 77 on a ward, with what her son told, what another pharmacy filled, and what is ordered."""
     who = {"family_name": "Sørensen", "given_names": "Inge", "birth_date": date(1949, 3, 2), "sex": "female"}
     inge = add_patient(person=who, by=SYSTEM)
