@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import UNITS, Amount, format_number
@@ -33,12 +34,24 @@ def equal_dose(old: Sequence[Item], new: Sequence[Item], knowledge: Knowledge) -
     """
     if len(old) != 1 or len(new) != 1 or len(old[0].names) != len(new[0].names):
         return None
-    for rule in knowledge.records.equal_doses:
+    for rule, named in _tables(knowledge):
+        if not rule.never and (named.isdisjoint(old[0].names) or named.isdisjoint(new[0].names)):
+            continue
         if found := _by_rule(rule, old[0], new[0]):
             return Doses(
                 f"{found.words}; {rule.note}" if rule.note and not rule.never else found.words, found.are_equal
             )
     return None
+
+
+@lru_cache(maxsize=4)
+def _tables(knowledge: Knowledge) -> tuple[tuple[EqualDoses, frozenset[str]], ...]:
+    """Every table with the ingredients that it speaks of."""
+    return tuple(
+        (rule, frozenset(g.ingredient for _, amounts in rule.levels for g, _, _ in amounts)
+         | frozenset(g.ingredient for g, _ in rule.alike))
+        for rule in knowledge.records.equal_doses
+    )  # fmt: skip
 
 
 def _by_rule(rule: EqualDoses, old: Item, new: Item) -> Doses | None:
