@@ -17,7 +17,7 @@ from tallman.core.reconciliation.change_reasons import reasons_in
 from tallman.core.reconciliation.decided import Decided, Disposition, list_after
 from tallman.core.reconciliation.difference import Difference, DifferenceType, Match, NotCompared, Reconciliation
 from tallman.core.reconciliation.discharge import Change, DischargeRow, at_discharge
-from tallman.core.reconciliation.line import ListSource, SourceKind
+from tallman.core.reconciliation.line import Line, ListSource, SourceKind
 from tallman.core.reconciliation.reconcile import reconcile
 from tallman.core.reconciliation.resulting import screened
 from tallman.core.screening.screen import Screening
@@ -78,6 +78,12 @@ class Compared:
     def open_rows(self) -> tuple[Row, ...]:
         """The rows that wait for a decision."""
         return tuple(row for row in self.rows if row.is_open)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of both sides, and of the list that comes of them."""
+        before = (line for source in self.result.history for line in source.lines)
+        return (*before, *self.result.orders.lines, *self.after.lines)
 
     @property
     def unagreed(self) -> tuple[Row, ...]:

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from tallman.core.screening.screen import Screening
 from tallman.server.reconciliation import actions
 from tallman.server.reconciliation.actions.deciding import Terms
+from tallman.server.reconciliation.checked import checked_list
 from tallman.server.reconciliation.comparison import Compared, Stay
 from tallman.server.reconciliation.decision_page import (
     DecisionRow,
@@ -148,7 +148,6 @@ def _rows(stay: Stay, stage: Stage) -> tuple[Compared, list[DecisionRow]]:
 
 
 def _context(request: HttpRequest, stay: Stay, compared: Compared, rows: list[DecisionRow]) -> dict[str, Any]:
-    screening = stay.screened(compared)
     current = _current(request, rows)
     return stay_context(request, stay) | {
         "compared_at": compared.stage,
@@ -160,13 +159,8 @@ def _context(request: HttpRequest, stay: Stay, compared: Compared, rows: list[De
         "orders_known": compared.has_orders or compared.stage is Stage.DISCHARGE,
         "is_signed": any(s.stage == compared.stage for s in stay.encounter.signed),
         "unagreed": compared.unagreed,
-        "findings": [f for f in screening.findings if f.severity.is_interruptive],
-        "not_checked": _not_checked(screening),
+        "checked": checked_list(stay.screened(compared), compared.lines),
     }
-
-
-def _not_checked(screening: Screening) -> list[tuple[str, str]]:
-    return list(dict.fromkeys((one.check, one.reason) for one in screening.not_checked))
 
 
 def _current(request: HttpRequest, rows: list[DecisionRow]) -> str | None:

@@ -160,3 +160,16 @@ def test_at_discharge_everything_is_decided_in_the_words_the_patient_reads(
         "warfarin": "stopped", "furosemide": "changed", "ramipril": "same", "pantoprazole": "new",
         "lisinopril": "only in hospital",
     }  # fmt: skip
+
+
+def test_what_could_not_be_checked_names_the_medicine_and_silence_names_the_checks(
+    stay: Encounter, told: Told, client_as: Callable[[str], Client]
+) -> None:
+    told(["ibuprofen 200 mg tablet | 2 tablets as needed", "warfarin 5 mg tablet | 1 tablet daily"],
+         SourceKind.HOSPITAL)  # fmt: skip
+    page = client_as("pharmacist").get(address("decisions", stay)).content.decode()
+    assert "ibuprofen 200 mg oral tablet: the amount a day cannot be worked out" in page
+    told(["acetaminophen 500 mg tablet | 1 tablet twice daily"], SourceKind.HOSPITAL)
+    page = client_as("pharmacist").get(address("decisions", stay)).content.decode()
+    assert "Nothing that stops was found" in page
+    assert "interaction" in page.split("Nothing that stops was found")[1]
