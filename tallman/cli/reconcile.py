@@ -33,10 +33,11 @@ _TYPES = {DifferenceType.DURATION: "frequency"}
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--on", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge on, YYYY-MM-DD.")
 def command(history: tuple[str, ...], orders: str, as_json: bool, on: datetime | None) -> None:
-    """Hold what a patient takes against the orders. Each file is a FHIR R4 Bundle with the lines of a list.
+    """Hold what a patient takes against the orders. Each file is a FHIR R4 Bundle, List or document.
 
     Several HISTORY files are several sources (interview, fills, record …). The day is that of ORDERS unless given.
-    Exit status: 0 nothing to decide, 1 a difference that nothing explains, 2 a file could not be read.
+    Exit status: 0 nothing to decide, 1 something to decide or that could not be compared,
+    2 a file could not be read.
     """
     gc.disable()  # The knowledge stays until the end.
     try:
