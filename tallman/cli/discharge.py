@@ -60,7 +60,7 @@ def _told(read: FilesRead, on: datetime | None, asked: dict[str, Any]) -> int:
     hospital, after = read.orders
     home = [lists for source in read.history for lists in source.lists]
     day = read.day(on)
-    rows = at_discharge(home, hospital.lists[0], after.lists[0], read.knowledge, on=day)
+    rows = at_discharge(home, hospital.lists[0], after.lists[0], read.knowledge)
     discharge = _discharge(read, rows, day, asked)
     refused = list(refusals(discharge, asked, read.sha256))
     if asked["as_json"]:

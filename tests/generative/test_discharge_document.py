@@ -41,10 +41,10 @@ def test_the_document_gives_the_same_rows_back(seed: int) -> None:
     home = [one for lines in case.histories for one in read_lists(as_bundle(lines), _knowledge(), "home").lists]
     after = read_lists(as_bundle(case.orders), _knowledge(), "orders", is_orders=True).lists[0]
     hospital = ListSource("hospital", SourceKind.HOSPITAL, after.lines[::3])
-    every = at_discharge(home, hospital, after, _knowledge(), on=_DAY)
+    every = at_discharge(home, hospital, after, _knowledge())
     rows = tuple(row for row in every if row.change is not Change.UNDECIDED)
     discharge = Discharge("Marta Okonjo", date(1948, 5, 2), _DAY, Pharmacy("St. Brigid"), rows)
     data = discharge_document(discharge, id=UUID(int=seed), written=datetime(2026, 3, 2, 9, tzinfo=UTC))
     read = read_lists(data, _knowledge(), "document", is_orders=True)
-    again = at_discharge([read.admission or _NOTHING], read.hospital or _NOTHING, read.lists[0], _knowledge(), on=_DAY)
+    again = at_discharge([read.admission or _NOTHING], read.hospital or _NOTHING, read.lists[0], _knowledge())
     assert _said(again) == _said(rows)

@@ -92,7 +92,7 @@ class DischargeRow:
 
 
 def at_discharge(
-    before: Sequence[ListSource], hospital: ListSource, after: ListSource, knowledge: Knowledge, *, on: date
+    before: Sequence[ListSource], hospital: ListSource, after: ListSource, knowledge: Knowledge
 ) -> tuple[DischargeRow, ...]:
     """A row for every medicine of the three kinds of list, what the patient must know first at the front.
 

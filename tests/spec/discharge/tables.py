@@ -11,7 +11,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.discharge import DischargeRow, at_discharge
 from tallman.core.reconciliation.line import SourceKind
 from tallman.knowledge.load import load, read_yaml
-from tests.spec.reconciliation.tables import ON, list_of
+from tests.spec.reconciliation.tables import list_of
 
 __all__ = ["Row", "discharge_index", "discharge_page", "discharged", "rows", "told"]
 
@@ -40,7 +40,7 @@ def discharged(row: Row, knowledge: Knowledge) -> tuple[DischargeRow, ...]:
     taken = list_of("taken", SourceKind.INTERVIEW, row.taken, knowledge)
     hospital = list_of("hospital", SourceKind.HOSPITAL, row.hospital, knowledge)
     home = list_of("home", SourceKind.DISCHARGE, row.home, knowledge)
-    return at_discharge([taken], hospital, home, knowledge, on=ON)
+    return at_discharge([taken], hospital, home, knowledge)
 
 
 def told(found: Sequence[DischargeRow]) -> list[str]:

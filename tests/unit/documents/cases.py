@@ -48,7 +48,7 @@ def discharge_of(after: bytes = AFTER) -> Discharge:
     knowledge = load()
     home = read_lists(BEFORE, knowledge, "home").lists
     inside, out = (read_lists(data, knowledge, "orders", is_orders=True).lists[0] for data in (HOSPITAL, after))
-    rows = at_discharge(home, inside, out, knowledge, on=date(2026, 3, 9))
+    rows = at_discharge(home, inside, out, knowledge)
     return Discharge(
         "Marta Inés Okonjo-Hernández", date(1948, 5, 17), date(2026, 3, 9),
         Pharmacy("St. Brigid Hospital Pharmacy", "12 Sample Street", "555-0100"), rows,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -25,7 +24,7 @@ def knowledge() -> Knowledge:
 def _rows(knowledge: Knowledge, before: bytes, hospital: bytes, after: bytes) -> dict[str, DischargeRow]:
     home = read_lists(before, knowledge, "home").lists
     inside, out = (read_lists(data, knowledge, "orders", is_orders=True).lists[0] for data in (hospital, after))
-    rows = at_discharge(home, inside, out, knowledge, on=date(2026, 3, 9))
+    rows = at_discharge(home, inside, out, knowledge)
     return {(row.before or row.after or row.hospital)[0].order.medicine.ingredients[0].name: row for row in rows}
 
 
@@ -151,7 +150,7 @@ def test_a_decided_substitution_stops_the_medicine_from_home_and_gives_its_reaso
     decided = Decided(
         Disposition.SUBSTITUTE, "decision:1", apixaban.lists[0].lines[0].order, reason="INR never in range"
     )
-    rows = at_discharge(home, orders, list_after(orders, [(match, decided)]), knowledge, on=date(2026, 3, 9))
+    rows = at_discharge(home, orders, list_after(orders, [(match, decided)]), knowledge)
     assert [(r.change, r.because) for r in rows] == [
         (Change.NEW, "INR never in range"),
         (Change.STOPPED, "INR never in range"),
