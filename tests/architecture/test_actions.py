@@ -41,7 +41,7 @@ def calls(function: FunctionType) -> set[str]:
 
 
 def reaches_record(function: FunctionType, seen: frozenset[str] = frozenset()) -> bool:
-    """Whether the function, or one of its module that it calls, calls `record`."""
+    """Whether the function, or one among the actions that it calls, calls `record`."""
     called = calls(function)
     if "record" in called:
         return True
@@ -49,7 +49,7 @@ def reaches_record(function: FunctionType, seen: frozenset[str] = frozenset()) -
     return any(
         reaches_record(sibling, seen | {name})
         for name, sibling in siblings.items()
-        if name not in seen and isinstance(sibling, FunctionType) and sibling.__module__.endswith("actions")
+        if name not in seen and isinstance(sibling, FunctionType) and "actions" in sibling.__module__.split(".")
     )
 
 

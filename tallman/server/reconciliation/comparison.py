@@ -90,9 +90,14 @@ class Compared:
         """The rows whose order is to be put right, and that no prescriber knows of."""
         return tuple(row for row in self.rows if row.is_unagreed)
 
+    def decision_on(self, key: str) -> Decision | None:
+        """What was decided about a row, or about a medicine that stands on neither list."""
+        added = next((one for one in self.added if one.key == key), None)
+        return next((row.decision for row in self.rows if row.key == key), added)
+
 
 def stays() -> QuerySet[Encounter]:
-    """Encounters with all that a comparison reads, at ten queries whatever their number."""
+    """Encounters with all that a comparison reads, at one query for each table whatever their number."""
     return Encounter.objects.select_related("patient", "history_completed_by").prefetch_related(
         "lists__lines", "history__rests_on", "decisions__by", "proposals__by", "sign_offs__by", "probes"
     )
@@ -167,7 +172,7 @@ class Stay:
 
     def discharge(self, compared: Compared) -> tuple[DischargeRow, ...]:
         """From home through the hospital to home again, a row for each medicine."""
-        rows = at_discharge(self.before(), self.orders(Stage.ADMISSION), compared.after, self.knowledge, on=self.on)
+        rows = at_discharge(self.before(), self.orders(Stage.ADMISSION), compared.after, self.knowledge)
         return tuple(map(_with_decision, rows))
 
     def kinds(self, match: Match) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from tallman.core.reconciliation.line import SourceKind
 from tallman.server.reconciliation import actions
+from tallman.server.reconciliation.comparison import Stay
 from tallman.server.reconciliation.decision_page import DecisionRow, decision_rows, discharge_rows
 from tallman.server.reconciliation.models import Decision, Encounter, Proposal, Stage
 from tallman.server.reconciliation.pages import find
@@ -138,6 +140,28 @@ def test_a_trainee_looks_on(compared: Encounter, client_as: Callable[[str], Clie
     page = client_as("trainee").get(address("decisions", compared)).content.decode()
     assert 'class="asking"' not in page
     assert "a pharmacist decides" in page
+
+
+def test_what_was_given_as_at_home_goes_on_with_one_key(
+    stay: Encounter, told: Told, client_as: Callable[[str], Client], person: Callable[[str], Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    lines = [f"{name} | 1 tablet daily" for name in ("furosemide 40 mg tablet", "ramipril 5 mg tablet")]
+    told(lines)
+    complete(stay, person("technician"))
+    told(lines, SourceKind.HOSPITAL)
+    actions.plan_discharge(encounter=stay, version=now(stay).version, by=person("technician"))
+    client, where = client_as("pharmacist"), reverse("reconciliation:continue-unchanged", kwargs={"pk": stay.pk})
+    page = client.get(address("discharge", stay)).content.decode()
+    shown = re.findall(r'name="key" value="(\w+)"', page)
+    client.post(where, {"key": [*shown, "of a row that has changed"]})
+    assert not Decision.objects.exists(), "all of them or none"
+    looked, compared = [], Stay.compared
+    monkeypatch.setattr(Stay, "compared", lambda own, stage: looked.append(stage) or compared(own, stage))
+    client.post(where, {"key": shown})
+    assert len(looked) == 2, "before and after, however many go on"
+    decided = {name: row.decision and row.decision.disposition for name, row in rows(stay, Stage.DISCHARGE).items()}
+    assert decided == {"furosemide": "continue", "ramipril": "continue", "warfarin": None}
 
 
 def test_at_discharge_everything_is_decided_in_the_words_the_patient_reads(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,8 +15,8 @@ from tallman.server.accounts.models import User
 from tallman.server.audit.actions import record
 from tallman.server.patients.actions import record_fact
 from tallman.server.patients.models import Allergy, Patient
-from tallman.server.reconciliation.actions.standing import begun, settled, touched
-from tallman.server.reconciliation.comparison import Row, Stay, stays
+from tallman.server.reconciliation.actions.standing import begun, looked_at, settled, touched
+from tallman.server.reconciliation.comparison import Compared, Row
 from tallman.server.reconciliation.models import Decision, Encounter, Proposal, SignOff, Stage
 from tallman.server.reconciliation.signed import rows_of
 from tallman.server.refusal import Conflict, refuse, unless_may
@@ -51,31 +51,54 @@ def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User
     """
     unless_may(by, "reconcile")
     row = begun(encounter)
-    compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
-    known = {one.key: one for one in compared.rows}
-    _unless_newer(
-        seen, known[key].decision if key in known else next((d for d in compared.added if d.key == key), None)
-    )
-    if key not in known and not terms.text:
+    compared = looked_at(row).compared(Stage(stage))
+    _unless_newer(seen, compared.decision_on(key))
+    decision = _decided(row, compared, key, terms, by)
+    settled(row)
+    touched(row, by)
+    return decision
+
+
+@transaction.atomic
+def continue_all(*, encounter: Encounter, stage: str, keys: Iterable[str], by: User) -> list[Decision]:
+    """The medicines of these rows go on as at home: a decision for each. None is taken when one is refused."""
+    unless_may(by, "reconcile")
+    row = begun(encounter)
+    compared = looked_at(row).compared(Stage(stage))
+    terms = Terms(Disposition.CONTINUE)
+    made = [_decided(row, compared, key, terms, by) for key in dict.fromkeys(keys)]
+    settled(row)
+    touched(row, by)
+    data = {"stage": stage, "decisions": [one.pk for one in made]}
+    record(action="reconciliation.continue_all", by=by, subject=row, patient=row.patient, data=data)
+    return made
+
+
+def _decided(encounter: Encounter, compared: Compared, key: str, terms: Terms, by: User) -> Decision:
+    """The decision about one row of a comparison, kept and on the audit log. The stay is not weighed again."""
+    known = next((one for one in compared.rows if one.key == key), None)
+    if known is None and not terms.text:
         raise refuse("changed", "The lists say something else by now: look at the row again.")
     _complete(terms)
     decision = Decision(
-        encounter=row, stage=stage, key=key, disposition=terms.disposition, intent=terms.intent,
-        text=terms.text.strip(), directions=terms.directions.strip(), until=terms.until.strip(),
-        reason_code=terms.reason_code, reason=terms.reason.strip(), agreed_with=terms.agreed_with.strip(), by=by,
-        at=clock.now(),
+        encounter=encounter, stage=compared.stage, key=key, **_verdict(terms), intent=terms.intent,
+        agreed_with=terms.agreed_with.strip(), by=by, at=clock.now(),
     )  # fmt: skip
     decision.full_clean(exclude=["encounter", "by"])
     decision.save()
-    if terms.disposition == Disposition.CONTINUE and key in known:
-        _put_on_record(known[key], row.patient, by)
-    settled(row)
-    touched(row, by)
-    data = {"stage": stage, "key": key, "disposition": terms.disposition, "intent": terms.intent, "text": terms.text,
-            "directions": terms.directions, "until": terms.until, "reason": terms.reason,
-            "reason_code": terms.reason_code, "agreed_with": terms.agreed_with}  # fmt: skip
-    record(action="reconciliation.decide", by=by, subject=decision, patient=row.patient, data=data)
+    if terms.disposition == Disposition.CONTINUE and known:
+        _put_on_record(known, encounter.patient, by)
+    data = {"stage": compared.stage, "key": key, **asdict(terms)}
+    record(action="reconciliation.decide", by=by, subject=decision, patient=encounter.patient, data=data)
     return decision
+
+
+def _verdict(terms: Terms) -> dict[str, str]:
+    """What a decision and a proposal are both made of."""
+    return {
+        "disposition": terms.disposition, "text": terms.text.strip(), "directions": terms.directions.strip(),
+        "until": terms.until.strip(), "reason_code": terms.reason_code, "reason": terms.reason.strip(),
+    }  # fmt: skip
 
 
 def _unless_newer(seen: str | None, decision: Decision | None) -> None:
@@ -111,11 +134,7 @@ def propose(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: Use
     """What a technician would do about one medicine, for the pharmacist to take or leave. It needs no reason."""
     unless_may(by, "gather-history")
     row = begun(encounter)
-    proposal = Proposal(
-        encounter=row, stage=stage, key=key, disposition=terms.disposition, text=terms.text.strip(),
-        directions=terms.directions.strip(), until=terms.until.strip(), reason_code=terms.reason_code,
-        reason=terms.reason.strip(), by=by, at=clock.now(),
-    )  # fmt: skip
+    proposal = Proposal(encounter=row, stage=stage, key=key, **_verdict(terms), by=by, at=clock.now())
     proposal.full_clean(exclude=["encounter", "by"])
     proposal.save()
     touched(row, by)
@@ -131,7 +150,7 @@ def agree(*, encounter: Encounter, stage: str, who: str, by: User) -> list[Decis
     row = begun(encounter)
     if not who.strip():
         raise refuse("who", "Say who agreed.")
-    compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
+    compared = looked_at(row).compared(Stage(stage))
     agreed = [one.decision for one in compared.unagreed if one.decision]
     for decision in agreed:
         decision.agreed_with = who.strip()
@@ -140,16 +159,6 @@ def agree(*, encounter: Encounter, stage: str, who: str, by: User) -> list[Decis
     data = {"stage": stage, "who": who, "decisions": [one.pk for one in agreed]}
     record(action="reconciliation.agree", by=by, subject=row, data=data)
     return agreed
-
-
-@transaction.atomic
-def continue_all(*, encounter: Encounter, stage: str, keys: Sequence[str], by: User) -> list[Decision]:
-    """The medicines of these rows go on as at home: a decision for each. None is taken when one is refused."""
-    terms = Terms(Disposition.CONTINUE)
-    made = [decide(encounter=encounter, stage=stage, key=key, terms=terms, by=by) for key in keys]
-    data = {"stage": stage, "decisions": [one.pk for one in made]}
-    record(action="reconciliation.continue_all", by=by, subject=encounter, patient=encounter.patient, data=data)
-    return made
 
 
 @transaction.atomic
@@ -177,7 +186,7 @@ def sign_off(*, encounter: Encounter, stage: str, version: int, by: User) -> Sig
     row = begun(encounter, version)
     if not row.history_completed_at:
         raise refuse("history", "The history is not complete.")
-    compared = Stay(stays().get(pk=row.pk), clock.today()).compared(Stage(stage))
+    compared = looked_at(row).compared(Stage(stage))
     if not compared.has_orders and stage != Stage.DISCHARGE:
         raise refuse("orders", "No orders are known: add the list of orders first.")
     if waiting := compared.open_rows:

@@ -10,7 +10,7 @@ from tallman.server.reconciliation.signed import rows_of
 from tallman.server.refusal import Conflict, refuse
 from tallman.server.web import clock
 
-__all__ = ["begun", "locked", "settled", "touched"]
+__all__ = ["begun", "locked", "looked_at", "settled", "touched"]
 
 
 def locked(encounter: Encounter, version: int | None = None) -> Encounter:
@@ -29,6 +29,11 @@ def begun(encounter: Encounter, version: int | None = None) -> Encounter:
     return row
 
 
+def looked_at(row: Encounter) -> Stay:
+    """The stay with its lists and all that was decided, read anew."""
+    return Stay(stays().get(pk=row.pk), clock.today())
+
+
 def touched(row: Encounter, by: Author) -> None:
     """Save the row as changed by somebody now."""
     row.version += 1
@@ -36,18 +41,16 @@ def touched(row: Encounter, by: Author) -> None:
     row.save()
 
 
-def settled(row: Encounter) -> Compared | None:
+def settled(row: Encounter) -> None:
     """Compare anew what the stage of now asks for, keep what is found for the measures, and weigh the stay.
 
-    Sets the fields of `row` and saves it; None when nothing is to be compared.
+    Sets the fields of `row` and saves it.
     """
     row.save()
-    whole = stays().get(pk=row.pk)
-    stay = Stay(whole, clock.today())
-    if whole.stage is None and _superseded(stay):
-        whole = stays().get(pk=row.pk)
-        stay = Stay(whole, clock.today())
-    stage = whole.stage
+    stay = looked_at(row)
+    if stay.encounter.stage is None and _superseded(stay):
+        stay = looked_at(row)
+    stage = stay.encounter.stage
     compared = stay.compared(stage) if stage and row.status != "cancelled" else None
     if compared and compared.has_orders:
         _kept(row, compared, stay)
@@ -55,7 +58,6 @@ def settled(row: Encounter) -> Compared | None:
     row.undecided = len(compared.open_rows) if compared and counts else 0
     row.risk, row.risk_reasons = risk_of_stay(stay, compared)
     row.save()
-    return compared
 
 
 def _superseded(stay: Stay) -> bool:
