@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tallman.core.reconciliation.change_reasons import WORDS, ChangeReason
 from tallman.core.reconciliation.decided import Disposition
-from tallman.core.reconciliation.discharge import DischargeRow
+from tallman.core.reconciliation.discharge import Change, DischargeRow
 from tallman.core.reconciliation.line import Line
 from tallman.server.reconciliation.actions.deciding import Terms
 from tallman.server.reconciliation.comparison import Compared, Row
@@ -70,6 +70,8 @@ _OTHER = Choice("e", Disposition.CHANGE, "Otherwise …", is_other=True)
 _RECORD = Choice("y", Disposition.CONTINUE, "Right: put it on the record", asks=False)
 _NO_ALLERGY = Choice("s", Disposition.STOP, "No allergy")
 _GOES_ON = Choice("n", Disposition.NEW, "Goes on at home", asks=False)
+_BADGES = {Change.UNDECIDED: "critical", Change.SAME: "clear", Change.HOSPITAL_ONLY: "low"}
+"""The badge of a change; every other is "moderate"."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,17 @@ class DecisionRow:
     def waits(self) -> bool:
         """Whether it waits for somebody to propose something."""
         return self.is_open and self.row is not None and self.row.proposal is None
+
+    @property
+    def badge(self) -> str:
+        """How grave its change at discharge looks."""
+        return _BADGES.get(self.discharge.change, "moderate") if self.discharge else ""
+
+    @property
+    def reads(self) -> str:
+        """What the patient reads of it; empty for an allergy, and until somebody has decided."""
+        told = self.discharge
+        return told.sentence if told and told.change is not Change.UNDECIDED else ""
 
     @property
     def choices(self) -> tuple[Choice, ...]:

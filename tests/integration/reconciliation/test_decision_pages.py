@@ -169,6 +169,8 @@ def test_at_discharge_everything_is_decided_in_the_words_the_patient_reads(
 ) -> None:
     client = client_as("pharmacist")
     actions.plan_discharge(encounter=compared, version=now(compared).version, by=person("technician"))
+    undecided = rows(compared, Stage.DISCHARGE)["warfarin"]
+    assert (undecided.badge, undecided.reads) == ("critical", "")
     decide(client, compared, "warfarin", Stage.DISCHARGE, disposition="stop", reason_code="bleeding")
     decide(client, compared, "furosemide", Stage.DISCHARGE, disposition="change", directions="2 tabs every morning",
            reason_code="not-enough")  # fmt: skip
@@ -179,11 +181,12 @@ def test_at_discharge_everything_is_decided_in_the_words_the_patient_reads(
     assert "Stop taking" in said
     assert "bleeding" in said
     assert "New:" in said
-    told = {name: row.discharge for name, row in rows(compared, Stage.DISCHARGE).items() if row.discharge}
-    assert {name: str(row.change) for name, row in told.items()} == {
-        "warfarin": "stopped", "furosemide": "changed", "ramipril": "same", "pantoprazole": "new",
-        "lisinopril": "only in hospital",
+    found = rows(compared, Stage.DISCHARGE)
+    assert {name: (str(row.discharge.change), row.badge) for name, row in found.items() if row.discharge} == {
+        "warfarin": ("stopped", "moderate"), "furosemide": ("changed", "moderate"), "ramipril": ("same", "clear"),
+        "pantoprazole": ("new", "moderate"), "lisinopril": ("only in hospital", "low"),
     }  # fmt: skip
+    assert all(row.reads in said for row in found.values())
 
 
 def test_what_could_not_be_checked_names_the_medicine_and_silence_names_the_checks(
