@@ -109,7 +109,8 @@ def measures_of(period: Period, now: datetime) -> Measures:
 
 def _history(stays: QuerySet[Encounter], now: datetime) -> tuple[Measured, ...]:
     over = stays.filter(admitted_at__lte=now - HISTORY_WITHIN)
-    in_time = over.filter(history_completed_at__lte=F("admitted_at") + HISTORY_WITHIN).count()
+    in_time = Q(history_completed_at__lte=F("admitted_at") + HISTORY_WITHIN)
+    complete = over.aggregate(in_time=Count("pk", filter=in_time), over=Count("pk"))
     times = stays.exclude(history_completed_at=None).values_list("admitted_at", "history_completed_at")
     took = [done - came for came, done in times]
     return (
@@ -117,7 +118,7 @@ def _history(stays: QuerySet[Encounter], now: datetime) -> tuple[Measured, ...]:
             "History complete within 24 hours",
             "Stays whose history was complete within 24 hours of admission, of all whose 24 hours are over. A history"
             " that was opened again counts from when it was complete for the last time.",
-            in_time, over.count(),
+            complete["in_time"], complete["over"],
         ),
         Measured(
             "Median time to a complete history",
@@ -167,10 +168,11 @@ _DEFINED = {
 
 
 def _not_compared(waiting: QuerySet[Found]) -> Measured:
+    became = waiting.aggregate(decided=Count("decision"), found=Count("pk"))
     return Measured(
         "Decided of what could not be compared",
         "Medicines whose amounts could not be held against each other: of how many a pharmacist decided what becomes.",
-        waiting.exclude(decision=None).count(), waiting.count(),
+        became["decided"], became["found"],
     )  # fmt: skip
 
 

@@ -166,3 +166,14 @@ def test_the_page_and_the_file_say_the_same(
     rate = next(row for row in rows if row["measure"] == "Unintended differences for each stay")
     assert (rate["value"], rate["of"], rate["since"], rate["until"]) == ("1.00", "1", "2026-03-06", "2026-06-03")
     assert all(row["definition"] for row in rows if not row["of what"])
+
+
+def test_many_stays_cost_as_many_queries_as_one(
+    made: Callable[..., Encounter], pharmacist: User, django_assert_num_queries: Any
+) -> None:
+    for number in range(3):
+        stay = made(48 + number, history=6)
+        found(stay, pharmacist, "unintended", sources=["interview"])
+        found(stay, pharmacist, type="not-compared", harm="")
+        with django_assert_num_queries(13):
+            measures_of(ALL, NOON)
