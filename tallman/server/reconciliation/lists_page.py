@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from tallman.core.reconciliation.line import Line
 from tallman.core.sig import say
 from tallman.server.reconciliation.comparison import Stay
@@ -44,10 +46,10 @@ class ShownList:
 
 
 def shown_lists(stay: Stay) -> list[ShownList]:
-    """Every list, the nearest to what is really taken first. Two queries."""
+    """Every list, the nearest to what is really taken first. One query."""
     reader = ListReader(stay.knowledge)
-    rows = stay.encounter.lists.select_related("by").prefetch_related("lines")
-    found = [(reader.source(row), row) for row in rows]
+    prefetch_related_objects(stay.lists, "by")
+    found = [(reader.source(row), row) for row in stay.lists]
     found.sort(key=lambda pair: (pair[0].kind.rank, pair[1].pk))
     return [ShownList(row, tuple(map(_shown, row.lines.all(), source.lines))) for source, row in found]
 

@@ -74,15 +74,15 @@ def _kept(row: Encounter, compared: Compared, stay: Stay) -> None:
     known = {(f.key, f.type, f.summary): f for f in Found.objects.filter(encounter=row, stage=compared.stage)}
     now = {(f.key, f.type, f.summary): f for one in compared.rows for f in _found(row, compared.stage, one, stay)}
     for identity, found in known.items():
-        if identity not in now and found.gone_at is None:
-            found.gone_at = clock.now()
-            found.save(update_fields=["gone_at"])
+        if identity not in now:
+            found.gone_at = found.gone_at or clock.now()
     decisions = {one.key: one.decision for one in compared.rows}
     for identity, found in now.items():
         kept = known.get(identity, found)
         kept.gone_at, kept.decision = None, decisions[kept.key]
         kept.is_explained, kept.because = found.is_explained, found.because
-        kept.save()
+    Found.objects.bulk_create(found for identity, found in now.items() if identity not in known)
+    Found.objects.bulk_update(known.values(), ["gone_at", "decision", "is_explained", "because"])
 
 
 def _found(row: Encounter, stage: Stage, one: Row, stay: Stay) -> list[Found]:
