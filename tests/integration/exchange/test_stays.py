@@ -290,6 +290,7 @@ def test_nothing_of_the_patient_is_logged(say: Say, caplog: pytest.LogCaptureFix
     add_patient(person=TESS, by=SYSTEM)
     admit(say, pid={7: "19610903"})
     say("A99")
+    assert caplog.records, "the refusal is logged"
     assert "Okafor" not in caplog.text
     assert "70031" not in caplog.text
 
