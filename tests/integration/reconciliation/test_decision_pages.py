@@ -137,9 +137,10 @@ def test_a_technician_proposes_and_the_pharmacist_takes_it_with_one_key(
 
 
 def test_a_trainee_looks_on(compared: Encounter, client_as: Callable[[str], Client]) -> None:
-    page = client_as("trainee").get(address("decisions", compared)).content.decode()
-    assert 'class="asking"' not in page
-    assert "a pharmacist decides" in page
+    for name in ("decisions", "discharge"):
+        page = client_as("trainee").get(address(name, compared)).content.decode()
+        assert 'class="asking"' not in page
+        assert "a pharmacist decides" in page
 
 
 def test_what_was_given_as_at_home_goes_on_with_one_key(
