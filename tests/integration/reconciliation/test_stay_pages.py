@@ -24,7 +24,8 @@ def local(moment: Any) -> str:
 
 def change(client: Client, stay: Encounter, deed: str, version: int | None = None, **facts: str) -> Any:
     sent = FACTS | facts | {"deed": deed, "version": version or now(stay).version}
-    return client.post(f"/stays/{stay.pk}/edit/change", sent)
+    page = {"Referer": f"http://testserver/stays/{stay.pk}/edit/"}
+    return client.post(f"/stays/{stay.pk}/edit/change", sent, headers=page)
 
 
 def test_a_stay_is_opened_for_a_patient_who_is_found_first(patient: Patient, client_as: As) -> None:
@@ -53,11 +54,13 @@ def test_a_move_is_no_correction(stay: Encounter, client_as: As) -> None:
     assert (now(stay).unit, now(stay).moved_at) == ("ICU", NOON)
 
 
-def test_who_was_slower_is_told(stay: Encounter, client_as: As) -> None:
+def test_who_was_slower_is_told_and_has_what_was_typed(stay: Encounter, client_as: As) -> None:
     client, version = client_as("technician"), now(stay).version
     change(client, stay, "right", reason="fall at home")
     assert change(client, stay, "right", version=version, reason="stroke").status_code == 409
     assert now(stay).reason == "fall at home"
+    shown = [client.get(f"/stays/{stay.pk}/edit/").content.decode() for _ in range(2)]
+    assert ["<dd>stroke</dd>" in page for page in shown] == [True, False], "what was typed is shown once more"
 
 
 def test_going_home_and_back(stay: Encounter, client_as: As) -> None:
