@@ -97,7 +97,7 @@ class Compared:
 
 
 def stays() -> QuerySet[Encounter]:
-    """Encounters with all that a comparison reads, at one query for each table whatever their number."""
+    """Encounters with all that a comparison reads, at a dozen queries at most, whatever their number."""
     return Encounter.objects.select_related("patient", "history_completed_by").prefetch_related(
         "lists__lines", "history__rests_on", "decisions__by", "proposals__by", "sign_offs__by", "probes"
     )
