@@ -25,6 +25,7 @@ _ROUNDED = Fraction(11, 10)
 """Rates are rounded to what a pump or a hand can keep."""
 _BAG = 50
 """mL: what a strength is written for in a bag ready to run; less is a concentrate, and nobody says into how much."""
+_PUSH = re.compile(r"\b(?:push|ivp|bolus)\b(?!\s+(?:\w+\s+)?fluids)", re.IGNORECASE)
 _DILUTED = re.compile(r"\bin\s+(\d[\d,]*(?:\.\d+)?)\s*(m?l)\b", re.IGNORECASE)
 
 
@@ -40,8 +41,8 @@ class _Flow:
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order whose directions say how fast, against the rules of its ingredients.
 
-    Where they do not say, pump and ward protocol decide: no question of this check. Of several rules the gravest
-    speaks.
+    Where they do not say, pump and ward protocol decide: no question of this check. A push is by hand, and over what
+    time it must be is not looked into unless it is said. Of several rules the gravest speaks.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -49,6 +50,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         steps = [s for s in order.sig.steps if s.rate or s.timing.over]
         if not steps:
+            yield from _pushed(case, order, knowledge)
             continue
         answers = [
             a
@@ -60,6 +62,15 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         yield from (a for a in answers if isinstance(a, NotChecked))
         if found:
             yield min(found, key=lambda f: (f.severity.rank, f.rule))
+
+
+def _pushed(case: Case, order: Order, knowledge: Knowledge) -> Iterator[NotChecked]:
+    """A push of what has a rule of rate, whose directions do not say over what time."""
+    rules = precautions_on("rate", order, knowledge)
+    if _PUSH.search(order.sig.text) and any(
+        all(f.holds for f in standing(rule, case, order, knowledge)) for rule, _ in rules
+    ):
+        yield NotChecked("rate", order.id, f"{name_of(order)} is pushed, and over what time is not said")
 
 
 def _judge(
