@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tallman.core.knowledge import ConfusedNames, Knowledge
+from tallman.core.lookalike.for_reason import alike_for
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.prescription import Order
 from tallman.core.reasons import codes_said
+from tallman.core.rule import Source
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
@@ -19,6 +21,9 @@ __all__ = ["check"]
 
 _SAYS_NOTHING = ("Z", "R69", "R99")
 """Codes of visits and of "unknown": a reason, and none that tells medicines apart."""
+_NAMES_ALONE = Source(
+    "FDA guidance: Best practices in developing proprietary names for human drug products", date="2020-12"
+)
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -26,7 +31,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
     Where the stated reason, by a code or in the directions, fits the other and not this one, a pharmacist decides;
     where only the problem list does, or the patient already takes the other in the same strength, it informs. A reason
-    that fits both says nothing.
+    that fits both says nothing. Names that nobody is known to have mixed up count where they are alike, the reason
+    fits the other alone, and both are given by the same route.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -34,22 +40,25 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         if case.replaced and order.replaces:
             continue
-        for other, pair in _mistaken_for(order, case, knowledge):
-            if finding := _judge(case, order, other, pair, knowledge):
-                yield finding
-                break
+        known = (_judge(case, order, *mistaken, knowledge) for mistaken in _mistaken_for(order, case, knowledge))
+        if finding := next(filter(None, known), None) or _alike(order, knowledge):
+            yield finding
 
 
 def _mistaken_for(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], ConfusedNames]]:
     """The ingredients that the names of an order are taken for, with the pair: the pharmacy's own first."""
     meaning = _meaning(knowledge)
-    own = [i.name for i in order.medicine.ingredients]
-    brand = order.medicine.brand or (order.medicine.product.brand if order.medicine.product else None)
-    for name in dict.fromkeys([*([brand] if brand else []), *own]):
+    for name in _names(order):
         for other, pair in (*KnownPairs(case.own_pairs).of(name), *_pairs(knowledge).of(name)):
             ingredients = meaning.get(spelled(other), ())
             if ingredients and order.medicine.names.isdisjoint(ingredients):
                 yield ingredients, pair
+
+
+def _names(order: Order) -> list[str]:
+    """The names an order goes by: its brand and its ingredients."""
+    brand = order.medicine.brand or (order.medicine.product.brand if order.medicine.product else None)
+    return list(dict.fromkeys([*([brand] if brand else []), *(i.name for i in order.medicine.ingredients)]))
 
 
 @lru_cache(maxsize=2)
@@ -76,16 +85,10 @@ def _judge(
     case: Case, order: Order, other: tuple[str, ...], pair: ConfusedNames, knowledge: Knowledge
 ) -> Finding | None:
     own = tuple(i.name for i in order.medicine.ingredients)
-    stated = [r for r in order.reasons if not r.startswith(_SAYS_NOTHING)]
-    said = _said(order)
+    stated, said = _stated(order, knowledge)
     if stated:
         if _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge):
-            why = f"the reason {', '.join(stated)} fits {_named(other, knowledge)} and not this one"
-            return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
-        return None
-    if meant := list(codes_said(said, knowledge.reasons)):
-        if _fits(own, meant, knowledge) is False and _fits(other, meant, knowledge):
-            why = f"the directions say {said!r}, which fits {_named(other, knowledge)} and not this one"
+            why = f"{said} fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
         return None
     taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
@@ -101,10 +104,30 @@ def _judge(
     return None
 
 
-def _said(order: Order) -> str:
-    """What the directions say that it is for."""
+def _alike(order: Order, knowledge: Knowledge) -> Finding | None:
+    """A medicine whose name is like that of an order and that the stated reason fits, while it does not fit the order;
+    nobody is known to have mixed the two up."""
+    own = tuple(i.name for i in order.medicine.ingredients)
+    stated, said = _stated(order, knowledge)
+    if not stated or _fits(own, stated, knowledge) is not False:
+        return None
+    for name, like, other in alike_for(_names(order), stated, knowledge):
+        if other not in order.medicine.names and _is_given_alike(order, other, knowledge):
+            why = f"{said} fits {_named((other,), knowledge)} and not this one"
+            pair = ConfusedNames(name, like, (_NAMES_ALONE,))
+            return _finding(
+                "LOOKALIKE-INDICATION", Severity.HIGH, order, (other,), pair, why, knowledge, is_known=False
+            )
+    return None
+
+
+def _stated(order: Order, knowledge: Knowledge) -> tuple[list[str], str]:
+    """What an order is for as ICD-10-CM codes, and how that was said: by codes, else in the directions."""
+    if codes := [r for r in order.reasons if not r.startswith(_SAYS_NOTHING)]:
+        return codes, f"the reason {', '.join(codes)}"
     said = (text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
-    return ", ".join(dict.fromkeys(said))
+    words = ", ".join(dict.fromkeys(said))
+    return list(codes_said(words, knowledge.reasons)), f"the directions say {words!r}, which"
 
 
 def _fits(ingredients: tuple[str, ...], codes: list[str], knowledge: Knowledge) -> bool | None:
@@ -131,6 +154,11 @@ def _is_made_alike(order: Order, other: tuple[str, ...], knowledge: Knowledge) -
     )
 
 
+def _is_given_alike(order: Order, other: str, knowledge: Knowledge) -> bool:
+    made = knowledge.products_of.get(other, ())
+    return any(order.taken_route is None or order.taken_route in product.form.routes for product in made)
+
+
 def _same_strength(one: Order, other: Order) -> bool:
     amounts = [[s.amount for s in o.medicine.strengths] for o in (one, other)]
     return bool(amounts[0]) and amounts[0] == amounts[1]
@@ -149,8 +177,10 @@ def _finding(
     why: str,
     knowledge: Knowledge,
     taken: Order | None = None,
+    is_known: bool = True,
 ) -> Finding:
     mistaken = _named(other, knowledge)
+    how = "have been mixed up before" if is_known else "are alike, though no mix-up is on record"
     return Finding(
         code=code,
         category=Category.LOOKALIKE,
@@ -158,7 +188,7 @@ def _finding(
         order=order.id,
         others=(taken.id,) if taken else (),
         summary=f"{name_of(order)} may be meant for {mistaken}: {why}.",
-        advice=f"The names {pair.one} and {pair.other} have been mixed up before: ask the prescriber which is meant.",
+        advice=f"The names {pair.one} and {pair.other} {how}: ask the prescriber which is meant.",
         evidence=(shown(order), *((shown(taken),) if taken else ())),
         sources=pair.sources,
         rule=f"lookalike/{pair.one}/{pair.other}",
