@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Duration, Frequency
@@ -39,6 +41,8 @@ def instruction(r: Reader) -> bool:
         r.draft.as_directed = True
     if said == _SAME_TIME and "da" in r.word(r.at) and not (r.draft.frequency or r.draft.interval):
         r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "at the same time every day"
+    if said == "on the same day each week" and not (r.draft.has_timing() or r.draft.days):
+        r.draft.frequency = Frequency(1, 1, Decimal(1), "wk")
     if r.word(r.at).startswith(("take", "use ", "give")):
         r.draft.clause = r.clause
     return r.advise(said, r.at + 1)

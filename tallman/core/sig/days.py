@@ -51,7 +51,8 @@ def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
         if not days:
             k += r.word(k) == "the"
         upper = _weekday(r, j + 1, days) if days and r.term(j, "link") == "to" else None
-        if upper and r.word(upper[1]) != "-" and _DAY.index(upper[0][0]) > _DAY.index(days[-1]):
+        listed = upper and r.word(upper[1]) == "-" and _weekday(r, upper[1] + 1, days)
+        if upper and not listed and _DAY.index(upper[0][0]) > _DAY.index(days[-1]):
             days.extend(_DAY[_DAY.index(days[-1]) + 1 : _DAY.index(upper[0][-1]) + 1])
             j = upper[1]
             continue

@@ -31,6 +31,8 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     """Fill the frequency; "daily" beside a fuller one says nothing new."""
     draft = r.draft
     held = draft.frequency
+    if r.pending == "and" and draft.trigger and not draft.has_timing():
+        draft, held = r.begin("and"), None  # "before exercise and twice daily"
     if (held or draft.interval) and _is_next_line(r, to):
         r.begin("then").frequency = value
         return r.took(to)
@@ -75,6 +77,8 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
         return r.refuse(to)  # "every 0 days"
     if r.pending == "and" and draft.dose and draft.frequency and not draft.is_weak and unit in ("h", "min"):
         draft = r.begin("and")  # "4 times daily and every 2 hours as needed"
+    if r.pending == "and" and draft.trigger and not draft.has_timing():
+        draft = r.begin("and")  # "15 minutes before exercise and every 4 hours as needed"
     if low == high == 1 and unit in ("d", "wk", "mo", "y"):
         return put_frequency(r, Frequency(1, 1, Decimal(1), unit), unit == "d", to)
     if draft.is_weak and draft.interval is None:

@@ -7,10 +7,19 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tallman.core.sig.amounts import is_measured
-from tallman.core.sig.model import Frequency, Interval
+from tallman.core.sig.model import DayRange, Frequency, Interval
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["alternate", "doubt_untimed", "inherit", "is_daily", "link_of", "other_weekdays", "share_timing"]
+__all__ = [
+    "alternate",
+    "doubt_untimed",
+    "inherit",
+    "is_daily",
+    "link_of",
+    "other_weekdays",
+    "share_place",
+    "share_timing",
+]
 
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _COPIED = ("method", "route", "site")
@@ -35,6 +44,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.days and not before.days and draft.days.first > 1:
         return "then"
     if before.days and draft.days:
+        if _share_days(before.days, draft.days) and not (_other_moments(before, draft) or draft.product):
+            r.doubts.append("two doses on the same days")
         return "then" if draft.days.first > before.days.first else "and"
     if before.stat or (before.once and draft.has_timing()):
         return "then"
@@ -56,8 +67,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         places
         or (draft.trigger and before.has_timing())
         or (_at_snacks(draft) and not _at_snacks(before))
-        or ((before.events or before.clock) and (draft.events or draft.clock))
-        or (before.weekdays and draft.weekdays)
+        or _other_moments(before, draft)
+        or (before.weekdays and draft.weekdays and set(before.weekdays).isdisjoint(draft.weekdays))
     )
     rescue = (
         draft.prn
@@ -66,11 +77,16 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         and before.has_timing()
         and (draft.new_sentence or draft.new_verb)
     )
-    if not (apart or rescue):
-        r.doubts.append("two doses, and nothing says how they go together")
-    elif not places and _same_moments(before, draft) and _in_other_units(before, draft):
+    if not places and draft.has_timing() and _same_moments(before, draft) and _in_other_units(before, draft):
         r.doubts.append("the same dose in other words, or a second one?")
+    elif not (apart or rescue):
+        r.doubts.append("two doses, and nothing says how they go together")
     return "and"
+
+
+def _share_days(before: DayRange, days: DayRange) -> bool:
+    """Whether the later days do not begin after the earlier ones: "days 1 to 3", and "days 3 to 5"."""
+    return before.unit == days.unit and before.last is not None and days.first <= before.last
 
 
 def _same_moments(before: Draft, draft: Draft) -> bool:
@@ -164,10 +180,18 @@ def share_timing(drafts: list[Draft]) -> None:
     for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         if draft.link in ("and", "or") and before.duration is None and draft.duration and not before.days:
             before.duration = draft.duration
-        bare = not before.has_timing() and not before.prn and before.dose is not None
+        bare = not (before.has_timing() or before.prn or before.trigger) and before.dose is not None
         if bare and draft.has_timing() and (draft.link in ("and", "or") or before.duration):
             for name in _TIMES:
                 setattr(before, name, getattr(draft, name))
+
+
+def share_place(drafts: list[Draft]) -> None:
+    """What stands at the end of a list says where all of it goes: "1 drop every 2 hours for 2 days, then every 4 hours, left eye"."""
+    for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
+        same = before.dose and draft.dose and before.dose.unit == draft.dose.unit and before.method == draft.method
+        if same and before.route is None and before.site is None:
+            before.route, before.site = draft.route, draft.site
 
 
 def other_weekdays(drafts: list[Draft]) -> None:
@@ -183,8 +207,11 @@ def other_weekdays(drafts: list[Draft]) -> None:
 def alternate(r: Reader, drafts: list[Draft]) -> None:
     """Two doses on alternate days; anything else that alternates is not understood."""
     every_day = (None, Frequency(1, 1))
-    if len(drafts) != 2 or any(d.frequency not in every_day or not d.dose or d.weekdays for d in drafts):
+    days = Interval(Decimal(2), Decimal(2), "d")
+    if len(drafts) != 2 or any(
+        d.frequency not in every_day or d.interval not in (None, days) or not d.dose or d.weekdays for d in drafts
+    ):
         r.doubts.append("what alternates is not clear")
         return
     for draft in drafts:
-        draft.frequency, draft.interval = None, Interval(Decimal(2), Decimal(2), "d")
+        draft.frequency, draft.interval = None, days

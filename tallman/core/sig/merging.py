@@ -48,10 +48,13 @@ def merge_said_again(drafts: list[Draft]) -> list[Draft]:
     kept = drafts[:1]
     for draft in drafts[1:]:
         held = kept[-1]
+        line_of_taper = len(drafts) > 2 and held.duration and draft.duration
         again = draft.link is None and _same_dose(held, draft) and held.prn == draft.prn and draft.has_timing()
         fuller = bool(draft.frequency or draft.interval) and not held.events
         but = ("duration", "events") if fuller else ("duration",)
-        if not (again and _same_timing(held, draft, *but) and draft.route in (None, held.route or draft.route)):
+        if line_of_taper or not (
+            again and _same_timing(held, draft, *but) and draft.route in (None, held.route or draft.route)
+        ):
             kept.append(draft)
             continue
         held.events = held.events or draft.events
@@ -67,6 +70,8 @@ def merge_said_again(drafts: list[Draft]) -> list[Draft]:
 def _same_dose(held: Draft, draft: Draft) -> bool:
     """Whether both name the same amount, one of them perhaps with its strength."""
     if held.dose is None or draft.dose is None:
+        return False
+    if held.dose.strength and draft.dose.strength and held.dose.strength != draft.dose.strength:
         return False
     return (held.dose.low, held.dose.high, held.dose.unit) == (draft.dose.low, draft.dose.high, draft.dose.unit)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.linking import alternate, doubt_untimed, inherit, is_daily, link_of, other_weekdays, share_timing
+from tallman.core.sig.linking import (
+    alternate,
+    doubt_untimed,
+    inherit,
+    is_daily,
+    link_of,
+    other_weekdays,
+    share_place,
+    share_timing,
+)
 from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_again, merge_told_apart
 from tallman.core.sig.model import Link, Step, Timing
 from tallman.core.sig.reader import Draft, Reader
@@ -50,6 +59,7 @@ def _together(r: Reader) -> list[Draft]:
         inherit(before, draft)
     drafts = merge_restated(drafts)
     share_timing(drafts)
+    share_place(drafts)
     doubt_untimed(r, drafts)
     other_weekdays(drafts)
     if r.alternating:

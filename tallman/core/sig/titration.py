@@ -28,11 +28,17 @@ def change(r: Reader) -> bool:
         return False
     every: Interval | None = None
     to: Dose | None = None
+    manner: list[str] = []
     while j < r.n:
         spaced = _each(r, j) if every is None else None
         if spaced:
             every, j = spaced
             continue
+        if to is None and r.term(j, "instr") == "as tolerated" and _reached(r, j + 1):
+            manner, j = ["as tolerated"], j + 1
+        if to is None and r.term(j, "prn") and _reached(r, j + 1):
+            r.doubts.append("when the dose is raised, and how often it is taken then, is not said")
+            j += 1
         reached = _reached(r, j) if to is None else None
         if reached is None:
             break
@@ -40,7 +46,7 @@ def change(r: Reader) -> bool:
     if not any(d.dose for d in r.drafts):
         r.doubts.append("the dose is changed, and from what is not said")
     draft = r.begin("then")
-    draft.change = Change(by, every, to, is_increase)
+    draft.change, draft.instructions = Change(by, every, to, is_increase), manner
     return r.took(j)
 
 
@@ -153,6 +159,10 @@ def may_repeat(r: Reader) -> bool:
             break
     if after is None and times is None:
         return False
+    if after is None and any(
+        r.term(j + (r.word(j) == "at"), kind) for kind in ("event", "clock", "freq", "interval", "every")
+    ):
+        r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times), j)
 
 

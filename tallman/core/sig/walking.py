@@ -44,6 +44,8 @@ def _link(r: Reader) -> bool:
     kind = r.term(r.at, "link")
     if kind not in ("and", "then", "or"):
         return False
+    if kind == "or" and (r.draft.first < 0 or r.at + 1 >= r.n):
+        return r.refuse(r.at + 1)  # What is the other?
     changed = kind == "then" and not r.word(r.at).startswith(("then", "and then", "next", "followed"))
     r.at += 1
     draft = r.draft
