@@ -15,6 +15,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.screening.screen import Screening, screen
 from tallman.interchange.fhir.case import UnreadableBundle, read_case
 from tests.deck.deck import UNLESS_SAID, Situation, harmful, ordinary
+from tests.quality.low_priority import meetings
 from tests.quality.rates import Rate
 
 __all__ = ["DEMO_DAY", "Figure", "figures"]
@@ -52,6 +53,7 @@ def figures(knowledge: Knowledge, folders: tuple[Path, ...] = ()) -> Iterator[Fi
     yield from _high_priority(knowledge)
     yield _interrupted("harmless", "twins of the harmful ones", knowledge, [twin for _, twin in pairs], 0.03)
     yield _interrupted("ordinary", "the deck", knowledge, ordinary(), 0.004)
+    yield _low_priority(knowledge)
     yield _demo(knowledge)
     for folder in folders:
         yield _sent(knowledge, folder)
@@ -96,6 +98,13 @@ def _high_priority(knowledge: Knowledge) -> Iterator[Figure]:
             if not any(f.severity.is_interruptive and f.category == "interaction" for f in result.findings):
                 missed.append(f"{row['pair']}: {taken} + {new}")
     yield Figure("harm found", "high-priority pairs (ONC)", Rate(tried - len(missed), tried), 1.0, True, tuple(missed))
+
+
+def _low_priority(knowledge: Knowledge) -> Figure:
+    """The pairs of classes that the ONC's panel found safe to leave uninterrupted, every member with every other."""
+    met = list(meetings(knowledge))
+    stopped = tuple(f"{m.pair}: {m.one} + {m.other}" for m in met if m.interrupts)
+    return Figure("harmless", "low-priority pairs (ONC)", Rate(len(stopped), len(met)), 0.0, False, stopped)
 
 
 def _interrupted(subject: str, what: str, knowledge: Knowledge, tried: list[Situation], goal: float) -> Figure:
