@@ -19,8 +19,8 @@ from tallman.interchange.cds_hooks.suggestions import suggested
 __all__ = ["card_id", "cards", "findings_shown"]
 
 _INDICATORS = {Severity.CRITICAL: "critical", Severity.HIGH: "warning", Severity.MODERATE: "info"}
-_LONGEST = 140
-"""Characters of a summary (CDS Hooks 2.0, Card Attributes)."""
+_LONGEST = 139
+"""Characters of a summary: fewer than 140 (CDS Hooks 2.0, Card Attributes)."""
 _UNREVIEWED = "The record this rests on has not been signed by a pharmacist yet."
 _CODES, _REASONS = "urn:tallman:finding", "urn:tallman:override-reason"
 

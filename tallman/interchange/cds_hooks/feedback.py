@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -41,11 +41,13 @@ class _Report(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What somebody did with a card: took a suggestion, or went on all the same and why."""
+    """What somebody did with a card: took suggestions (their ids), or went on all the same and why. `at` is in UTC
+    where no offset was said, as the specification has it."""
 
     card: UUID
     accepted: bool
     at: datetime
+    suggestions: tuple[str, ...]
     reason: str
     comment: str
 
@@ -56,11 +58,14 @@ def read_feedback(data: bytes) -> list[Outcome]:
         report = msgspec.json.decode(data, type=_Report)
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise Unreadable("This is no feedback as CDS Hooks 2.0 has it: an array of card, outcome, time.") from None
+    if any(f.outcome == "accepted" and not f.accepted_suggestions for f in report.feedback):
+        raise Unreadable("A card that was accepted needs the suggestions that were taken (acceptedSuggestions).")
     return [
         Outcome(
             f.card,
             f.outcome == "accepted",
-            f.outcome_timestamp,
+            f.outcome_timestamp if f.outcome_timestamp.tzinfo else f.outcome_timestamp.replace(tzinfo=UTC),
+            tuple(s.id for s in f.accepted_suggestions),
             f.override_reason.reason.code,
             f.override_reason.user_comment,
         )

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
-from tallman.interchange.cds_hooks.services import PATIENT_VIEW, Service
+from tallman.interchange.cds_hooks.prefetched import is_answer, not_sent
+from tallman.interchange.cds_hooks.services import ORDER_SELECT, PATIENT_VIEW, Service
 
 __all__ = ["Missing", "Request", "Resource", "Unreadable", "read"]
 
-_WANTED = {
-    "medications": "the medicines the patient takes",
-    "allergies": "the allergies on record",
-    "conditions": "the conditions on record",
-    "measurements": "weight and laboratory results",
-}
+_OF_TAKEN = ("medications", "statements")
 _NO_LONGER = ("cancelled", "stopped", "completed", "entered-in-error")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
@@ -34,13 +30,12 @@ class Missing(Exception):
     """The call is sound, but lacks what no check can do without."""
 
 
+_Said = Annotated[str, msgspec.Meta(min_length=1)]
+
+
 class _Entry(msgspec.Struct, rename="camel"):
     resource: msgspec.Raw = msgspec.Raw()
     full_url: str = ""
-
-
-class _Link(msgspec.Struct):
-    relation: str = ""
 
 
 class _Head(msgspec.Struct, rename="camel"):
@@ -48,20 +43,17 @@ class _Head(msgspec.Struct, rename="camel"):
     id: str = ""
     status: str = ""
     entry: list[_Entry] = []
-    link: list[_Link] = []
 
 
 class _Context(msgspec.Struct, rename="camel"):
-    patient_id: str
-    user_id: str = ""
-    encounter_id: str = ""
+    patient_id: _Said
     selections: list[str] = []
     draft_orders: msgspec.Raw = msgspec.Raw()
 
 
 class _Call(msgspec.Struct, rename="camel"):
     hook: str
-    hook_instance: str
+    hook_instance: _Said
     context: _Context
     prefetch: dict[str, msgspec.Raw] = {}
 
@@ -120,19 +112,36 @@ def read(data: bytes, service: Service) -> Request:
         raise Unreadable(f"This is no call as CDS Hooks 2.0 has it ({_where(error)}).") from None
     if call.hook != service.hook:
         raise Unreadable(f"This service is for the hook {service.hook}.")
-    if service is not PATIENT_VIEW and not bytes(call.context.draft_orders):
+    if service is not PATIENT_VIEW and bytes(call.context.draft_orders) in (b"", b"null"):
         raise Unreadable("The context has no draftOrders: there is nothing to check.")
-    if not any(r.kind == "Patient" for r in record):
-        raise Missing("The patient was not sent: send the prefetch named patient.")
+    _look_for_the_patient(record, call.context.patient_id)
+    if service is PATIENT_VIEW and not any(is_answer(call.prefetch.get(key)) for key in _OF_TAKEN):
+        raise Missing("What the patient takes was not sent: send the prefetch named medications.")
     drafts = tuple(_as_draft(r) for r in drafts)
     return Request(
         service=service,
         instance=call.hook_instance,
         drafts=drafts,
         record=tuple(r for r in _each_once(record) if not _is_in(r, drafts)),
-        selected=frozenset(s.rpartition("/")[2] for s in call.context.selections) or None,
-        not_sent=tuple(_not_sent(call.prefetch)),
+        selected=_selected(call.context, service),
+        not_sent=tuple(not_sent(call.prefetch)),
     )
+
+
+def _look_for_the_patient(record: tuple[Resource, ...], id: str) -> None:
+    """Raises Missing where nobody was sent, and Unreadable where somebody else was."""
+    patients = [r for r in record if r.kind == "Patient"]
+    if not patients:
+        raise Missing("The patient was not sent: send the prefetch named patient.")
+    if all(p.id and p.id != id.rpartition("/")[2] for p in patients):
+        raise Unreadable("The patient that was sent is not the one whose patientId the context has.")
+
+
+def _selected(context: _Context, service: Service) -> frozenset[str] | None:
+    """The orders that are asked about; only order-select has some of them."""
+    if service is not ORDER_SELECT or not context.selections:
+        return None
+    return frozenset(s.rpartition("/")[2] for s in context.selections)
 
 
 def _where(error: Exception) -> str:
@@ -168,16 +177,3 @@ def _each_once(resources: tuple[Resource, ...]) -> list[Resource]:
 
 def _is_in(resource: Resource, drafts: tuple[Resource, ...]) -> bool:
     return bool(resource.id) and any((d.kind, d.id) == (resource.kind, resource.id) for d in drafts)
-
-
-def _not_sent(prefetch: dict[str, msgspec.Raw]) -> list[str]:
-    """What was asked for and not sent, or only in part. An empty answer to a search is an answer."""
-    told = []
-    for key, what in _WANTED.items():
-        json = bytes(prefetch.get(key, msgspec.Raw()))
-        head = msgspec.json.decode(json, type=_Head) if json not in (b"", b"null") else None
-        if head is None or head.resource_type == "OperationOutcome":
-            told.append(f"{what} (not sent)")
-        elif any(link.relation == "next" for link in head.link):
-            told.append(f"{what} (sent in part: there are more pages)")
-    return told

@@ -15,6 +15,7 @@ AREAS = [
     "web",
     "audit",
     "accounts",
+    "cds_clients",
     "patients",
     "inventory",
     "medicines",
@@ -31,6 +32,8 @@ HTTPS = os.environ.get("TALLMAN_HTTPS") == "1"
 SECRET_KEY = secret_key(TALLMAN_HOME)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *os.environ.get("TALLMAN_HOSTS", "").split()]
+# What other systems call this server, where the address that a proxy passes on is another one.
+PUBLIC_URL = os.environ.get("TALLMAN_PUBLIC_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in os.environ.get("TALLMAN_HOSTS", "").split()]
 
 INSTALLED_APPS = [

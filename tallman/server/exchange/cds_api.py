@@ -12,7 +12,8 @@ from tallman.interchange.cds_hooks import services
 from tallman.interchange.cds_hooks.feedback import read_feedback
 from tallman.interchange.cds_hooks.request import Missing, Unreadable, read
 from tallman.interchange.fhir.case import UnreadableBundle
-from tallman.server.accounts.access import require_token
+from tallman.server.cds_clients.access import require_caller
+from tallman.server.cds_clients.origins import open_to_all_pages, open_to_pages
 from tallman.server.exchange import advising, cds
 from tallman.server.exchange.body import body_of
 from tallman.server.web import clock
@@ -24,15 +25,15 @@ LARGEST = 10 * 1024 * 1024
 _log = logging.getLogger("tallman.exchange")
 
 
+@open_to_all_pages
 @require_safe
 def discovery(request: HttpRequest) -> HttpResponse:
     """The services on offer; open to everybody and to pages of other origins, as the specification asks."""
-    answer = _json(services.discovery(cds.measured()))
-    answer["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return _json(services.discovery(cds.measured()))
 
 
-@require_token
+@open_to_pages
+@require_caller
 @require_POST
 def service(request: HttpRequest, id: str) -> HttpResponse:
     """A call of a service, answered with cards. 400: it cannot be read, 404: no such service, 412: no patient."""
@@ -50,11 +51,12 @@ def service(request: HttpRequest, id: str) -> HttpResponse:
     except (Unreadable, UnreadableBundle) as error:
         _log.warning("A call of %s could not be read.", asked.id)
         return _json({"error": str(error)}, 400)
-    advising.note_advice(advice=advice, service=asked.id, by=request.token)  # type: ignore[attr-defined]
+    advising.note_advice(advice=advice, service=asked.id, by=request.caller)  # type: ignore[attr-defined]
     return _json({"cards": advice.cards})
 
 
-@require_token
+@open_to_pages
+@require_caller
 @require_POST
 def feedback(request: HttpRequest, id: str) -> HttpResponse:
     """What became of cards. What is said of cards that are not known here is passed over."""
@@ -67,7 +69,7 @@ def feedback(request: HttpRequest, id: str) -> HttpResponse:
         outcomes = read_feedback(content)
     except Unreadable as error:
         return _json({"error": str(error)}, 400)
-    advising.note_outcomes(outcomes=outcomes, by=request.token)  # type: ignore[attr-defined]
+    advising.note_outcomes(outcomes=outcomes, service=id, by=request.caller)  # type: ignore[attr-defined]
     return _json({})
 
 

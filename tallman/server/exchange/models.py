@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tallman.core.reconciliation.encounter import EncounterKind
 from tallman.server.accounts.models import ApiToken
+from tallman.server.cds_clients.models import CdsClient
 from tallman.server.patients.models import Patient
 from tallman.server.reconciliation.models import Encounter
 from tallman.server.web import clock
@@ -140,9 +141,13 @@ class Card(models.Model):
     """The record of the knowledge that it rests on."""
     knowledge_sha256 = models.CharField(max_length=64)
     given_at = models.DateTimeField(default=clock.now)
-    token = models.ForeignKey(ApiToken, models.PROTECT, related_name="+")
-    """The machine that asked."""
+    token = models.ForeignKey(ApiToken, models.PROTECT, null=True, related_name="+")
+    """The machine that asked, where it was one with a token of this pharmacy."""
+    client = models.ForeignKey(CdsClient, models.PROTECT, null=True, related_name="+")
+    """The system that asked, where it was one that signs its calls."""
     outcome = models.CharField(max_length=10, blank=True, choices=OUTCOMES)
+    suggestions = models.JSONField(default=list, blank=True)
+    """The ids of the suggestions that were taken."""
     reason = models.CharField(max_length=60, blank=True)
     """The code of the reason for which it was overridden."""
     comment = models.TextField(blank=True)
@@ -157,6 +162,10 @@ class Card(models.Model):
                 condition=Q(outcome="", settled_at__isnull=True)
                 | Q(outcome__in=["accepted", "overridden"], settled_at__isnull=False),
                 name="exchange_card_outcome_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(token__isnull=False, client__isnull=True) | Q(token__isnull=True, client__isnull=False),
+                name="exchange_card_one_caller",
             ),
         ]
 

@@ -47,6 +47,8 @@ FIELDS = {
     "Card.rule": Privacy.NONE,
     "Card.knowledge_sha256": Privacy.NONE,
     "Card.token": Privacy.NONE,
+    "Card.client": Privacy.NONE,
+    "Card.suggestions": Privacy.NONE,
     "Card.outcome": Privacy.NONE,
     "Card.reason": Privacy.NONE,
     "Card.given_at": Privacy.CLINICAL,
