@@ -10,7 +10,7 @@ from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["forbidden", "hold", "instruction", "mixed_with", "to_sentence_end", "together"]
+__all__ = ["begins_dose", "forbidden", "hold", "instruction", "mixed_with", "to_sentence_end", "together"]
 
 _DRINKS = frozenset(
     "water juice liquid liquids fluid fluids milk beverage beverages applesauce pudding yogurt formula gatorade tea coffee food soda pedialyte "
@@ -176,16 +176,22 @@ def hold(r: Reader) -> bool:
     return j > r.at + 1 and r.advise(r.words(r.at, j), j)
 
 
+def begins_dose(r: Reader, i: int) -> bool:
+    """Whether a number at `i` is an amount, or how often: "2 tablets", "1 tsp", "1 by mouth", "take 2"."""
+    found = r.numbers(i)
+    if found is None:
+        return False
+    after = r.items[found[2]].terms
+    told = not after.keys().isdisjoint(("unit", "spoon", "route", "freq", "every", "times"))
+    return (told and "period" not in after) or (i > 0 and r.term(i - 1, "verb") is not None)
+
+
 def to_sentence_end(r: Reader, i: int, *ends: str, acts: bool = False) -> int:
     """The end of the sentence from `i`, or `i` when an amount or (unless it `acts`) a verb is in it."""
     j = i
     ends = (*ends, ")") if r.word(i - 2) == "(" else ends
     while j < r.n and r.word(j) not in (".", ";", "\n", *ends):
-        if (
-            (r.term(j, "verb") and not acts)
-            or r.term(j, "freq")
-            or (r.term(j, "unit") and r.term(j - 1, "num") is not None)
-        ):
+        if (r.term(j, "verb") and not acts) or r.term(j, "freq") or r.term(j, "link") == "then" or begins_dose(r, j):
             return i
         j += 1
     return j

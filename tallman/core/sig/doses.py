@@ -145,7 +145,8 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     draft = r.draft
     held = draft.dose
     adjacent = held is not None and not draft.has_schedule() and not r.verb and r.pending is None and not r.sentence
-    if held is not None and value.strength and r.pending is None and replace(value, strength=None) == held:
+    same = held is not None and value.strength and r.pending is None and replace(value, strength=None) == held
+    if same and not (r.verb or r.sentence or (draft.has_schedule() and r.word(r.at - 1) != "(")):
         draft.dose = value  # "(1 pen = 40 mg)"
         return r.took(j)
     if _is_beside(r, held, value, j):

@@ -21,7 +21,7 @@ def maximum(r: Reader) -> bool:
     """ "max 8 tablets a day", "mdd 3", "not to exceed 3 g in 24 hours", "up to 6 tablets daily"."""
     i = r.at
     is_daily = bool(r.term(i, "max_day"))
-    allowed = bool(r.term(i, "up_to")) and r.draft.dose is not None
+    allowed = bool(r.term(i, "up_to")) and r.draft.dose is not None and r.pending is None
     if not (r.term(i, "max") or is_daily or allowed):
         return False
     j = i + 1

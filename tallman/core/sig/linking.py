@@ -181,7 +181,8 @@ def share_timing(drafts: list[Draft]) -> None:
         if draft.link in ("and", "or") and before.duration is None and draft.duration and not before.days:
             before.duration = draft.duration
         bare = not (before.has_timing() or before.prn or before.trigger) and before.dose is not None
-        if bare and draft.has_timing() and (draft.link in ("and", "or") or before.duration):
+        other = draft.new_verb and draft.method != before.method
+        if bare and not other and draft.has_timing() and (draft.link in ("and", "or") or before.duration):
             for name in _TIMES:
                 setattr(before, name, getattr(draft, name))
 

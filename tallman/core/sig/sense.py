@@ -25,6 +25,11 @@ _MOST_AT_ONCE = {
     "suppository": 4,
 }
 _MOST_A_DAY = 24
+_ALIKE = (
+    frozenset({*SHAPED, "each", "piece"}),
+    frozenset({"puff", "inhalation", "spray", "actuation", "capsule"}),
+)
+_COUNTED = frozenset().union(*_ALIKE, {"drop", "patch", "suppository"})
 
 
 def doubts_of(steps: Iterable[Step]) -> Iterator[str]:
@@ -53,9 +58,18 @@ def _amount(step: Step) -> Iterator[str]:
         yield "one dose, or what each holds?"
     if dose.unit and dose.high > _MOST_AT_ONCE.get(dose.unit, dose.high):
         yield f"so many {dose.unit}s at one time"
+    if dose.strength and not dose.strength.value:
+        yield "the strength is nothing"
     for limit in step.maxima:
+        if dose.unit in _COUNTED and limit.unit in _COUNTED and not _one_thing(dose.unit, limit.unit):
+            yield "the most is said of something else than is taken"
         if limit.unit in (None, dose.unit) and limit.value < dose.low and limit.period is not None:
             yield "one dose is more than the stated maximum"
+
+
+def _one_thing(unit: str, other: str) -> bool:
+    """Whether two units may count the same: a pill is a tablet or a capsule, a puff an inhalation."""
+    return unit == other or any(unit in same and other in same for same in _ALIKE)
 
 
 def _place(step: Step) -> Iterator[str]:

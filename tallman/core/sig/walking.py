@@ -44,8 +44,8 @@ def _link(r: Reader) -> bool:
     kind = r.term(r.at, "link")
     if kind not in ("and", "then", "or"):
         return False
-    if kind == "or" and (r.draft.first < 0 or r.at + 1 >= r.n):
-        return r.refuse(r.at + 1)  # What is the other?
+    if kind == "or" and (r.draft.first < 0 or r.at + 1 >= r.n or r.term(r.at - 1, "verb")):
+        return r.refuse(r.at + 1)  # "take or 2 capsules": what is the other?
     changed = kind == "then" and not r.word(r.at).startswith(("then", "and then", "next", "followed"))
     r.at += 1
     draft = r.draft
