@@ -56,7 +56,8 @@ class MedicineClass:
     allows one immediate beside one extended release; `as_needed_ok` one as-needed beside a scheduled one;
     `intended` are pairs of ingredients or classes whose overlap is meant. `routes` are those by which an order counts
     as a member (empty: every route that reaches the whole body). `long_acting` are ingredients that last all day
-    from any form (methadone).
+    from any form (methadone). Two that each reach their amount in `full_from` a day are high whatever `severity` says:
+    a small one beside a full one may be meant for something else (quetiapine for sleep).
     """
 
     id: str
@@ -72,6 +73,7 @@ class MedicineClass:
     sources: tuple[Source, ...] = ()
     review: Review | None = None
     long_acting: tuple[str, ...] = ()
+    full_from: tuple[tuple[str, Amount], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

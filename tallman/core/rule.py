@@ -39,7 +39,8 @@ class Selector:
 
     `routes` empty means every route that reaches the whole body. `at_least` is a daily amount below which
     the rule does not apply; `longer_than_days` a length of treatment. `salts` narrow it to products of such a salt,
-    `strengths` to those of such a strength ("500 units/mL"), `every_days` to orders given at such intervals or longer.
+    `strengths` to those of such a strength ("500 units/mL"), `every_days` to orders given at such intervals or longer,
+    `begins_above` to those whose first days come to more than this a day on average.
     """
 
     ingredients: frozenset[str] = frozenset()
@@ -51,3 +52,4 @@ class Selector:
     salts: frozenset[str] = frozenset()
     strengths: frozenset[str] = frozenset()
     every_days: int | None = None
+    begins_above: Amount | None = None

@@ -10,8 +10,8 @@ from functools import lru_cache
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import Selector
 from tallman.core.prescription import Order
-from tallman.core.quantity import UNITS, UnitMismatch
-from tallman.core.screening.exposure import daily_exposure, supplied_a_day
+from tallman.core.quantity import UNITS, Amount, UnitMismatch
+from tallman.core.screening.exposure import daily_exposure, held_in, supplied_a_day
 from tallman.core.sig import Sig
 from tallman.core.sig.daily import phase_uses
 
@@ -108,6 +108,8 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
             return ()
     if names and selector.at_least is not None:
         names = tuple(n for n in names if not _is_below(order, n, selector))
+    if names and selector.begins_above is not None:
+        names = tuple(n for n in names if not _begins_low(order, n, selector.begins_above))
     return names
 
 
@@ -116,6 +118,18 @@ def _is_spoken_of(ingredient: Ingredient, selector: Selector) -> bool:
     if name not in selector.ingredients and selector.classes.isdisjoint(classes):
         return False
     return not selector.excluding or (name not in selector.excluding and selector.excluding.isdisjoint(classes))
+
+
+def _begins_low(order: Order, ingredient: str, most: Amount) -> bool:
+    """Whether the first step of the directions comes to no more than `most` a day on average."""
+    uses = phase_uses(order.sig) if order.sig.is_read else ""
+    held = None if isinstance(uses, str) or not uses else held_in(order, ingredient, uses[0].unit)
+    if held is None or isinstance(uses, str):
+        return False
+    try:
+        return Fraction(held.value) * uses[0].high <= Fraction(most.to(held.unit).value)
+    except UnitMismatch:
+        return False
 
 
 def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:

@@ -27,6 +27,7 @@ class ClassEntry(Strict):
     sources: list[SourceEntry] = []
     review: ReviewEntry | None = None
     long_acting: list[str] = []
+    full_from: dict[str, str] = {}
 
     def record(self) -> MedicineClass:
         return MedicineClass(
@@ -43,6 +44,7 @@ class ClassEntry(Strict):
             tuple(s.record() for s in self.sources),
             self.review and self.review.record(),
             tuple(self.long_acting),
+            tuple((name, parse_amount(amount)) for name, amount in self.full_from.items()),
         )
 
 
@@ -58,6 +60,7 @@ class SideEntry(Strict):
     salts: list[str] = []
     strengths: list[str] = []
     every_days: int | None = None
+    begins_above: str | None = None
 
     def record(self) -> Selector:
         return Selector(
@@ -70,6 +73,7 @@ class SideEntry(Strict):
             frozenset(self.salts),
             frozenset(self.strengths),
             self.every_days,
+            parse_amount(self.begins_above) if self.begins_above else None,
         )
 
 

@@ -33,6 +33,7 @@ from tallman.core.screening.limits import (
     worked_out,
 )
 from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.screening.renewal import is_refill
 from tallman.core.screening.slip import slip
 
 __all__ = ["check"]
@@ -178,9 +179,12 @@ def _allowed(most: Ceiling, limit: DoseLimit) -> Fraction:
 def _together(
     case: Case, order: Order, ingredient: str, exposure: Exposure, routes: frozenset[str]
 ) -> tuple[list[tuple[Order, Exposure]], list[NotChecked]]:
+    """What else gives the ingredient. An order for the same again follows the last one and does not add to it."""
     parts, unknown = [(order, exposure)], []
     for other in case.beside(order):
         if ingredient not in other.medicine.names or not is_systemic(other):
+            continue
+        if other in case.continuing and is_refill(order, other):
             continue
         if (taken_by(other) or order.taken_route) not in routes:
             continue

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_between, is_systemic, name_of, release_of, shown
+from tallman.core.screening.renewal import days_left, is_refill, is_same_but_for_brand
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
@@ -22,6 +24,8 @@ _REPLACING = re.compile(
 )
 _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
 _RUN_OUT_DAYS, _DEPOT_DAYS = 10, 7
+_USED_UP = 4
+"""A renewal may come while one day in this many of the last supply is left."""
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
 
 
@@ -108,9 +112,9 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "the note speaks of a change: make sure the earlier one is stopped"
     if _ADDING.search(order.note):
         return Severity.MODERATE, "the note says that it is meant to be added"
-    same_product = _is_same_but_for_brand(order, other)
-    left = _days_left(case, other)
-    if same_product and left is not None and left <= _RUN_OUT_DAYS:
+    same_product = is_same_but_for_brand(order, other)
+    left = days_left(other, case.on)
+    if same_product and left is not None and left <= max(_RUN_OUT_DAYS, (other.days_supply or 0) // _USED_UP):
         return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
     if other.ended is not None:
         return Severity.LOW, f"the earlier one ends on {other.ended:%Y-%m-%d}"
@@ -134,23 +138,6 @@ def _renews_the_same(case: Case, order: Order) -> bool:
     return product is not None and any(o.id in order.replaces and o.medicine.product == product for o in case.current)
 
 
-def _is_same_but_for_brand(order: Order, other: Order) -> bool:
-    here, there = order.medicine.product, other.medicine.product
-    if here is None or there is None:
-        return _read_alike(order, other)
-    return (here.strengths, here.form.routes, here.form.release) == (
-        there.strengths,
-        there.form.routes,
-        there.form.release,
-    )
-
-
-def _read_alike(order: Order, other: Order) -> bool:
-    """Where a product is not known for certain: the same name, strength and directions make it a renewal."""
-    here, there = order.medicine, other.medicine
-    return bool(here.strengths) and here.strengths == there.strengths and order.sig.same_meaning(other.sig)
-
-
 def _two_strengths_of_one_dose(order: Order, other: Order) -> bool:
     """150 mg and 75 mg of one capsule, each once daily, written together for 225 mg."""
     here, there = order.medicine.product, other.medicine.product
@@ -165,12 +152,6 @@ def _two_strengths_of_one_dose(order: Order, other: Order) -> bool:
         return False
     uses = [daily_use(o.sig) for o in (order, other)]
     return all(use is not None for use in uses) and len({use.doses_high for use in uses if use}) == 1
-
-
-def _days_left(case: Case, order: Order) -> int | None:
-    if order.written is None or order.days_supply is None:
-        return None
-    return order.days_supply * (1 + (order.refills or 0)) - (case.on - order.written).days
 
 
 def _counts(order: Order, record: MedicineClass) -> bool:
@@ -190,6 +171,19 @@ def _is_intended(order: Order, other: Order, record: MedicineClass) -> bool:
     return any((has(order, a) and has(other, b)) or (has(order, b) and has(other, a)) for a, b in record.intended)
 
 
+def _are_full(order: Order, rivals: list[Order], record: MedicineClass) -> bool:
+    """Whether this one and another of the kind are each given, every day, in an amount that would do alone."""
+    return _is_full(order, record) and any(_is_full(o, record) and not is_refill(order, o) for o in rivals)
+
+
+def _is_full(order: Order, record: MedicineClass) -> bool:
+    for name, least in record.full_from:
+        given = None if _as_needed(order) else daily_exposure(order, name)
+        if given and given.unit == least.unit and given.low >= Fraction(least.value):
+            return True
+    return False
+
+
 def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Iterator[Finding]:
     if not _counts(order, record):
         return
@@ -206,12 +200,13 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
     replaced = bool(_REPLACING.search(order.note) or _ADDING.search(order.note))
-    severity = max(Severity(record.severity), Severity.MODERATE, key=lambda s: s.rank) if replaced else None
+    level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
+    severity = max(level, Severity.MODERATE, key=lambda s: s.rank) if replaced else level
     together = " and ".join(dict.fromkeys(name_of(o) for o in rivals))
     yield Finding(
         code="DUPLICATE-SAME-CLASS",
         category=Category.DUPLICATE,
-        severity=severity or Severity(record.severity),
+        severity=severity,
         order=order.id,
         others=tuple(o.id for o in rivals),
         summary=f"{name_of(order)} beside {together}: {len(distinct)} medicines of one kind ({record.name}), "

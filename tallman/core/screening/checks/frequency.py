@@ -57,9 +57,10 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Finding | None:
-    limits = speaking(for_patient(limits_by_route(order, ingredient.name, knowledge), case), order)
-    if _may_be_of_another_way(order, limits):
+    on_file = for_patient(limits_by_route(order, ingredient.name, knowledge), case)
+    if _may_be_of_another_way(order, on_file):
         return None
+    limits = speaking(on_file, order)
     for limit in limits:
         if finding := (
             _days_a_week(order, limit)
@@ -75,7 +76,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
 
 
 def _may_be_of_another_way(order: Order, limits: list[DoseLimit]) -> bool:
-    """Whether nobody knows if an order is a gel or an injection: each has a rhythm of its own."""
+    """Whether nobody knows if an order is a gel or an injection, a tablet or a patch: each has a rhythm of its own."""
     form = order.medicine.product or order.medicine.form
     ways = [set(x.routes) for x in limits]
     return taken_by(order) is None and form is None and any(a.isdisjoint(b) for a in ways for b in ways)

@@ -12,6 +12,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
+from tallman.core.screening.renewal import is_refill
 
 __all__ = ["check"]
 
@@ -100,9 +101,11 @@ def _breadth(rule: Interaction) -> int:
 
 
 def _is_renewal(case: Case, order: Order) -> bool:
-    if not order.replaces:
-        return False
-    return any(o.id in order.replaces and order.medicine.names & o.medicine.names for o in case.current)
+    """Whether it says that it renews a medicine on the list, or asks for the same again."""
+    return any(
+        (o.id in order.replaces and order.medicine.names & o.medicine.names) or is_refill(order, o)
+        for o in case.current
+    )
 
 
 def _finding(rule: Interaction, case: Case, order: Order, partners: list[Order]) -> Finding:

@@ -1,4 +1,5 @@
-"""What the law asks of a prescription: refills, age, the prescriber's number, and a refill that comes too early."""
+"""What the law asks of a prescription: what it must say, refills, age, the prescriber's number, and a refill that comes
+too early."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.renewal import is_refill
 
 __all__ = ["check"]
 
@@ -36,6 +38,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 yield from _age(law, rule, order, case.on)
                 yield from _prescriber(law, rule, order)
                 yield from _early(law, rule, order, case)
+                if law.jurisdiction == FEDERAL:
+                    yield from _missing(law, rule, order)
 
 
 def schedule_of(order: Order) -> str:
@@ -72,6 +76,15 @@ def _age(law: Law, rule: ScheduleLaw, order: Order, on: date) -> Iterator[Findin
         yield _finding("LEGAL-AGE", rule.age_severity, law, rule, order, said)
 
 
+def _missing(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding]:
+    """What a prescription must say and does not: of a controlled medicine the quantity, of any the directions."""
+    lacking = [] if order.sig.text.strip() else ["directions"]
+    if rule.schedule and order.quantity is None:
+        lacking.insert(0, "quantity")
+    if lacking:
+        yield _finding("LEGAL-MISSING", "high", law, rule, order, f"without {' and '.join(lacking)}")
+
+
 def _months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last of that month."""
     year, month = divmod(day.month - 1 + months, 12)
@@ -98,17 +111,21 @@ def _prescriber(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding |
 
 
 def _early(law: Law, rule: ScheduleLaw, order: Order, case: Case) -> Iterator[Finding]:
-    """A renewal of the same medicine and strength while much of what was given last is left."""
+    """The same medicine in the same strength once more while much of what was given last is left."""
     for last in case.current:
-        if last.id not in order.replaces or last.medicine.product != order.medicine.product:
+        given = _last_given(last)
+        if given is None or not last.days_supply or not is_refill(order, last):
             continue
-        if last.started is None or not last.days_supply or last.sig.text.strip() != order.sig.text.strip():
-            continue
-        left = last.days_supply - (case.on - last.started).days
+        left = last.days_supply - (case.on - given).days
         if left <= rule.early_days or left * _USED_UP <= last.days_supply or left > last.days_supply:
             continue
-        said = f"given {last.started.isoformat()} for {last.days_supply} days, {left} days are left"
+        said = f"given {given.isoformat()} for {last.days_supply} days, {left} days are left"
         yield _finding("LEGAL-EARLY", rule.early_severity, law, rule, order, said, last)
+
+
+def _last_given(order: Order) -> date | None:
+    """When a supply began: the day on record, else the day of writing where there was nothing to refill since."""
+    return order.started or (order.written if not order.refills else None)
 
 
 def _called(rule: ScheduleLaw) -> str:

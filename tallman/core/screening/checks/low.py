@@ -29,6 +29,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every ingredient of every proposed order, all orders that give it together, against the least that works.
 
     What is taken as needed, once, or in steps up and down may be little; what cannot be worked out the dose check says.
+    Little for the reason that the order states is graver than little for any.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -58,7 +59,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     total = given.average + _from_others(case, order, ingredient, given)
     if least is None or total >= least.value:
         return
-    far = total <= least.value * _FAR_TOO_LOW and not _are_weak(case, knowledge)
+    is_grave = bool(limit.indications) or total <= least.value * _FAR_TOO_LOW
     summary = (
         f"{name_of(order)}: {format_number(total)} {given.unit} of {ingredient.tall_man} a day, "
         f"less than {least.text} does not do what it is for."
@@ -66,7 +67,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     yield Finding(
         code="DOSE-DAILY-LOW",
         category=Category.DOSE_LOW,
-        severity=Severity.HIGH if far else Severity.MODERATE,
+        severity=Severity.HIGH if is_grave and not _are_weak(case, knowledge) else Severity.MODERATE,
         order=order.id,
         summary=summary,
         evidence=(given.arithmetic, *([limit.note] if limit.note else [])),

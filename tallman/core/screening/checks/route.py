@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,10 @@ _SPINAL = frozenset({
 """Given into the spinal canal by known practice; which solutions are free of preservatives, no record here tells."""
 _DRYING = frozenset({"atropine", "glycopyrronium", "hyoscyamine"})
 """Eye drops are given under the tongue against rattling breath."""
+_CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
+_KEPT_WHOLE = re.compile(
+    r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind)|\bwhole\b", re.IGNORECASE
+)
 _HALF = ("tablet", "capsule", "patch", "film")
 
 
@@ -63,7 +68,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         form = product.form if product else order.medicine.form
         if form is None:
             continue
-        doubts = [d for step in order.sig.steps for d in _doubts(step, form, product)]
+        doubts = [d for step in order.sig.steps for d in _doubts(step, form, product, order.sig.text)]
         if all(i.name in _SPINAL for i in order.medicine.ingredients):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
         if all(i.name in _DRYING for i in order.medicine.ingredients):
@@ -76,7 +81,7 @@ def _is_spinal(order: Order) -> bool:
     return all(s.route in ("intrathecal", "epidural") for s in order.sig.steps if s.route)
 
 
-def _doubts(step: Step, form: DoseForm, product: Product | None) -> Iterator[_Doubt]:
+def _doubts(step: Step, form: DoseForm, product: Product | None, text: str) -> Iterator[_Doubt]:
     if step.route and form.routes and step.route not in form.routes:
         severity = _severity(step, form)
         if severity:
@@ -86,7 +91,7 @@ def _doubts(step: Step, form: DoseForm, product: Product | None) -> Iterator[_Do
             advice = "Find out whether the medicine, its form or the route is wrong before anything is filled."
             yield _Doubt("ROUTE-FORM", severity, said, advice)
     may_be_crushed = product.may_be_crushed if product else form.may_be_crushed
-    if not may_be_crushed and _is_crushed(step, form):
+    if not may_be_crushed and _is_crushed(step, form, text):
         why = product.handling.reason if product and product.handling else f"the {form.release} release is lost"
         by = "by feeding tube" if step.route == "enteral tube" else "crushed or opened"
         advice = "Ask the pharmacist for a form that can be given so."
@@ -141,9 +146,11 @@ def _within_family(stated: str, form: DoseForm) -> Severity | None:
     return None
 
 
-def _is_crushed(step: Step, form: DoseForm) -> bool:
+def _is_crushed(step: Step, form: DoseForm, text: str) -> bool:
     if step.route == "enteral tube":
         return form.release != "immediate" and form.unit in ("tablet", "capsule")
+    if "chewable" not in form.name and _CRUSHED.search(text) and not _KEPT_WHOLE.search(text):
+        return True
     return any(i in ("crush", "may crush", "crush tablet", "crush and mix") for i in step.instructions)
 
 

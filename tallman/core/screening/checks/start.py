@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -18,25 +19,36 @@ from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
 
+_SAYS_NEW = re.compile(
+    r"\b(?:new (?:start|med|medication|medicine|therapy|patient)|newly (?:started|diagnosed)|initiat\w+|"
+    r"first (?:dose|fill|time)|never taken|not taken before|naive)\b|(?:^|[-;:,.(] ?)start(?:ing)? ?(?:\)|$)",
+    re.IGNORECASE,
+)
+
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order of a medicine that is not among the current ones, against the dose to begin with.
 
-    It only informs: a list of medicines seldom holds all. Where it holds none, nobody knows what is new. Opioids have a
-    check of their own.
+    It informs: a list of medicines seldom holds all, and where it holds none, nobody knows what is new. Where the
+    prescription itself says that it is new, a pharmacist decides. Opioids have a check of their own.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
             yield NotChecked("start", order.id, why_not_known(order))
             continue
         for ingredient in order.medicine.ingredients:
-            if case.current and "opioid" not in ingredient.classes and _is_new(case, order, ingredient):
+            may_be_new = case.current or _says_new(order)
+            if may_be_new and "opioid" not in ingredient.classes and _is_new(case, order, ingredient):
                 yield from _found(case, order, ingredient, knowledge)
 
 
 def _is_new(case: Case, order: Order, ingredient: Ingredient) -> bool:
     others = (o for o in (*case.current, *case.proposed) if o is not order)
     return all(ingredient.name not in o.medicine.names for o in others)
+
+
+def _says_new(order: Order) -> bool:
+    return bool(_SAYS_NEW.search(order.sig.text) or _SAYS_NEW.search(order.note))
 
 
 def _begins_with(order: Order) -> Fraction:
@@ -68,7 +80,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     yield Finding(
         code="DOSE-START",
         category=Category.DOSE_HIGH,
-        severity=Severity.MODERATE,
+        severity=Severity.HIGH if _says_new(order) else Severity.MODERATE,
         order=order.id,
         summary=summary,
         evidence=(shown(order), given.arithmetic, *([limit.note] if limit.note else [])),
