@@ -29,6 +29,8 @@ __all__ = [
 _SOLID = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _MOST_NAMED = 4
+_OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "mEq", "mmol"})
+_INTO = frozenset({"intravenous", "intramuscular", "subcutaneous", "oral", "enteral tube"})
 _ANY = frozenset({"dose", "each"})
 """A whole container only of what holds one dose: of a syringe or a patch, not of a bottle."""
 _PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
@@ -112,7 +114,8 @@ def why_unknown(order: Order) -> str | None:
         return "the directions only say to use as directed"
     if daily_use(order.sig) is None:
         return f"the amount a day cannot be worked out: {why_no_daily_use(order.sig)}"
-    if order.medicine.product is None and not order.medicine.strengths:
+    medicine = order.medicine
+    if medicine.product is None and not medicine.strengths and not _is_its_own_amount(order.sig, medicine):
         return "the strength is not known"
     return None
 
@@ -125,14 +128,11 @@ def daily_exposure(order: Order, ingredient: str) -> Exposure | None:
 def single_dose(order: Order, ingredient: str) -> SingleDose | None:
     """The amount at one time, also where the directions do not say how often; None when it cannot be worked out."""
     use = single_use(order.sig) if order.sig.is_read else None
-    strength = _strength(order.medicine, ingredient)
-    if use is None or strength is None:
+    held = _held(order.sig, order.medicine, ingredient, use.unit) if use else None
+    if use is None or held is None:
         return None
-    per_unit = _per_unit(order.medicine, strength, use.unit)
-    if per_unit is None:
-        return None
-    unit = strength.amount.unit
-    arithmetic = f"{ingredient} {format_number(per_unit)} {unit} x {use.words}"
+    per_unit, unit = held
+    arithmetic = f"{ingredient} {_each(per_unit, unit, use.unit)}{use.words}"
     return SingleDose(unit, use.low * per_unit, use.high * per_unit, arithmetic)
 
 
@@ -152,6 +152,31 @@ def held_in(order: Order, ingredient: str, unit: str | None) -> Amount | None:
     strength = _strength(order.medicine, ingredient)
     held = strength and _per_unit(order.medicine, strength, unit)
     return Amount(Decimal(held.numerator) / held.denominator, strength.amount.unit) if strength and held else None
+
+
+def _held(sig: Sig, medicine: Medicine, ingredient: str, unit: str | None) -> tuple[Fraction, str] | None:
+    """What one `unit` of the directions holds of the ingredient, and in which unit; None when it cannot be told."""
+    if unit and _is_its_own_amount(sig, medicine) and not medicine.strengths and medicine.product is None:
+        return Fraction(1), unit
+    strength = _strength(medicine, ingredient)
+    per_unit = _per_unit(medicine, strength, unit) if strength else None
+    return (per_unit, strength.amount.unit) if strength and per_unit is not None else None
+
+
+def _is_its_own_amount(sig: Sig, medicine: Medicine) -> bool:
+    """Whether the directions give the one ingredient itself ("700 mg IV"), so that no strength is needed.
+
+    A gram may be one of cream: it is one of the ingredient only where it goes into the body.
+    """
+    doses = [(s.dose.unit, s.route) for s in sig.steps if s.dose]
+    if len(medicine.ingredients) != 1 or not doses or (medicine.form and medicine.form.unit == "g"):
+        return False
+    return all(u in _OF_ITSELF or (u == "g" and route in _INTO) for u, route in doses)
+
+
+def _each(per_unit: Fraction, unit: str, of: str | None) -> str:
+    """What one holds, with the sign of the product; nothing where the directions give the ingredient itself."""
+    return "" if per_unit == 1 and unit == of else f"{format_number(per_unit)} {unit} x "
 
 
 def _strength(medicine: Medicine, ingredient: str) -> Strength | None:
@@ -178,22 +203,21 @@ def _per_unit(medicine: Medicine, strength: Strength, unit: str | None) -> Fract
 def _exposure(sig: Sig, medicine: Medicine, ingredient: str) -> Exposure | None:
     """Of the same medicine taken in the same way once for all who take it: many checks ask, for many patients."""
     use = daily_use(sig)
-    strength = _strength(medicine, ingredient)
-    if use is None or not sig.is_read or strength is None:
+    if use is None or not sig.is_read:
         return None
-    per_unit = _per_unit(medicine, strength, use.unit)
-    if per_unit is None:
+    held = _held(sig, medicine, ingredient, use.unit)
+    if held is None:
         return None
-    unit, phases = strength.amount.unit, phase_uses(sig)
+    (per_unit, unit), phases = held, phase_uses(sig)
     heaviest = use if isinstance(phases, str) else max(phases, key=lambda p: (p.peak, p.low))
     return Exposure(
-        ingredient=strength.ingredient,
+        ingredient=ingredient,
         unit=unit,
         single_low=heaviest.single_low * per_unit,
         single_high=use.single_high * per_unit,
         low=heaviest.low * per_unit,
         high=use.peak * per_unit,
         average=use.high * per_unit,
-        arithmetic=f"{strength.ingredient} {format_number(per_unit)} {unit} x {use.words}",
+        arithmetic=f"{ingredient} {_each(per_unit, unit, use.unit)}{use.words}",
         as_needed=bool(sig.steps) and all(s.prn for s in sig.steps),
     )
