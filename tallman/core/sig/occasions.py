@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tallman.core.sig.model import Event
 
-__all__ = ["DAY_PARTS", "MEALS", "clock_part", "occasions"]
+__all__ = ["DAY_PARTS", "MEALS", "are_apart", "clock_part", "occasions"]
 
 DAY_PARTS = {
     "MORN": "morning", "WAKE": "morning", "ACM": "morning", "CM": "morning", "PCM": "morning", "NOON": "noon", "ACD": "noon",
@@ -39,3 +39,10 @@ def occasions(events: Sequence[Event], clock: Sequence[str] = ()) -> int:
         if part:
             hours.setdefault(part, 1)
     return sum(hours.values()) + (3 if any(e.code in MEALS for e in events) else 0)
+
+
+def are_apart(events: Sequence[Event], clock: Sequence[str]) -> bool:
+    """Whether an hour is a moment of its own ("in the morning and at 2 pm"), not when a named one is ("in the morning at
+    8 am")."""
+    parts = {DAY_PARTS.get(event.code) for event in events}
+    return bool(events) and any(clock_part(hour) not in parts for hour in clock)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from tallman.core.quantity import format_number
 from tallman.core.sig import spanish
 from tallman.core.sig.model import Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
+from tallman.core.sig.occasions import are_apart
 from tallman.core.sig.say import as_understood, say
 
 __all__ = ["say_in_spanish"]
@@ -135,10 +136,11 @@ def _when(timing: Timing) -> Iterator[str]:
         yield "ahora mismo"
     elif timing.once:
         yield "una sola vez"
-    if timing.events:
-        yield _listed([_event(e) for e in timing.events])
-    if timing.clock:
-        yield _listed([_hour(h) for h in timing.clock])
+    events, hours = [_event(e) for e in timing.events], [_hour(h) for h in timing.clock]
+    if are_apart(timing.events, timing.clock):
+        yield _listed([*events, *hours])
+    else:
+        yield from (_listed(named) for named in (events, hours) if named)
     if timing.weekdays:
         yield _listed([_word(spanish.WEEKDAYS, d) for d in timing.weekdays])
     if timing.count:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tallman.core.quantity import format_number
 from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Timing, Wear
+from tallman.core.sig.occasions import are_apart
 
 __all__ = ["amount", "days_of", "every", "how_long", "listed", "period", "when", "worn"]
 
@@ -53,10 +54,11 @@ def when(timing: Timing) -> Iterator[str]:
         yield "right away"
     elif timing.once:
         yield "one time only"
-    if timing.events:
-        yield listed([_event(e) for e in timing.events])
-    if timing.clock:
-        yield f"at {listed([_hour(h) for h in timing.clock])}"
+    events, hours = [_event(e) for e in timing.events], listed([_hour(h) for h in timing.clock])
+    if are_apart(timing.events, timing.clock):
+        yield listed([*events, f"at {hours}"])
+    else:
+        yield from filter(None, [listed(events), hours and f"at {hours}"])
     if timing.weekdays:
         yield f"on {listed([_WEEK[d] for d in timing.weekdays])}"
     if timing.month_days:

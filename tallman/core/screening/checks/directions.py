@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.exposure import Exposure, daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
 from tallman.core.sig import DailyUse, Dose, Sig, daily_use, parse
@@ -27,7 +28,9 @@ _BREATHED = frozenset({"puff", "spray", "inhalation", "actuation"})
 _STOPPED = re.compile(
     r"\b(?:do not|don't|please don't) (?:fill|dispense)\b"
     r"|\b(?:cancel|void|disregard|discontinue) (?:this|the|rx|order|prescription)\b"
-    r"|\bsent in error\b|\bwrong patient\b|\bduplicate (?:rx|order|prescription)\b",
+    r"|\bsent in error\b|\bwrong patient\b|\bduplicate (?:rx|order|prescription)\b"
+    r"|\b(?:should|must|is to|told to|please) stop (?:taking )?(?:this|the) (?:med\w*|drug|prescription|rx)\b"
+    r"(?! (?:if|when|once|after|before|at|in|on|for|\d))",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -37,9 +40,16 @@ _SAID_BY = re.compile(
     r"[,(]?\s*\b(?:as )?(?:per|according to|ordered by|from)\s+(?!day|week|dose)[\w. ]+\)?$", re.IGNORECASE
 )
 """Who says so: "take 2 daily per cardiology"."""
+_CHANGED_TO = re.compile(
+    r"^(?:please note:?\s+)?(?:(?:new|the|his|her|patient'?s?|pt'?s?)\s+)?(?:(?:dose|dosage|directions?|sig)\s+)?"
+    r"(?:(?:is|was|has been|being)\s+)?(?:now\s+)?"
+    r"(?:(?:increas|decreas|chang|rais|reduc|lower|titrat)\w*(?:\s+(?:dose|up|down))*\s+to|should be)\s+",
+    re.IGNORECASE,
+)
+"""What stands before the new directions: "dose increased to 600 mg three times a day"."""
 _CANNOT_BE = re.compile(
-    r"^so many (?:\w+s at one time|times a day)$|dose is nothing|do not go together$|cannot be|not taken by mouth"
-    r"|more than the stated maximum"
+    r"^so many (?:\w+s at one time|times a day)$|dose is nothing|do not (?:go together|agree)$|cannot be"
+    r"|not taken by mouth|more than the stated maximum"
 )
 """Doubts of directions that cannot be meant as they stand, however they are understood."""
 _ADVICE = "Ask the prescriber which is meant before it is filled."
@@ -78,9 +88,9 @@ def _against_note(order: Order) -> Iterator[Finding]:
         said = "the note asks not to fill it"
         yield _finding("DISCREPANCY-NOTE-STOP", order, Severity.HIGH, said, f"note: {note}")
     for sentence in re.split(r"[.;\n]\s*", note):
-        other = parse(_SAID_BY.sub("", sentence).strip())
+        other = parse(_CHANGED_TO.sub("", _SAID_BY.sub("", sentence).strip()))
         if other.is_read and any(s.dose and s.timing for s in other.steps):
-            if difference := _difference(order.sig, other):
+            if difference := _difference(order.sig, other) or _in_amount(order, other):
                 said = f"the note gives other directions: {difference}"
                 yield _finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {note}")
                 return
@@ -104,6 +114,27 @@ def _difference(one: Sig, other: Sig) -> str:
     if uses[0] and uses[1] and uses[0].unit == uses[1].unit and _a_day(uses[0]) != _a_day(uses[1]):
         return f"{_a_day(uses[0])} a day against {_a_day(uses[1])}"
     return ""
+
+
+def _in_amount(order: Order, other: Sig) -> str:
+    """What two directions differ in once both are worked out in the one ingredient: "1 capsule" and "600 mg"."""
+    if not order.medicine.is_known or len(order.medicine.ingredients) != 1:
+        return ""
+    ingredient = order.medicine.ingredients[0].name
+    uses = [daily_exposure(each, ingredient) for each in (order, replace(order, sig=other))]
+    found = [use for use in uses if use]
+    if (
+        len(found) < 2
+        or found[0].unit != found[1].unit
+        or (found[0].low, found[0].high) == (found[1].low, found[1].high)
+    ):
+        return ""
+    return f"{_worked_out(found[0])} a day against {_worked_out(found[1])}"
+
+
+def _worked_out(use: Exposure) -> str:
+    low, high = format_number(use.low), format_number(use.high)
+    return f"{low if low == high else f'{low} to {high}'} {use.unit}"
 
 
 def _size(dose: Dose) -> str:
