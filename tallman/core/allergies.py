@@ -32,7 +32,10 @@ _SEVERE = re.compile(
     agranulocyt | thrombocytop | aplastic | serum\s+sickness | vasculitis | rhabdo | hepatitis |
     hepatotox | liver\s+(?:failure|injury) | jaundice | pancreatitis | seizure | torsade |
     serotonin\s+syndrome | malignant | kidney\s+failure | renal\s+failure | nephritis | necrosis |
-    tendon\s+rupture""",
+    tendon\s+rupture | nephrotox | acute\s+kidney | (?-i:\bAKI\b) | ototox | hearing\s+loss | deaf |
+    (?:\bgi|gastrointestinal|stomach|brain|intracranial|internal|major|severe)\s+bleed | h(?:a?e)morrhag |
+    transfus | melena | (?:peptic|gastric|stomach|duodenal|bleeding)\s+ulcer | perforat |
+    lactic\s+acidosis | (?:long|prolonged)\s+qt | cardiomyopathy | suicid""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MILD = re.compile(
@@ -83,10 +86,25 @@ _REACTION_LAST = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF_IT = re.compile(
-    r"^(?:(?:pt|patient|mother|mom|father|he|she)\b\s*)?(?:(?:states?|reports?|says|thinks|is|was|are)\b\s*)*"
+    r"^(?:(?:pt|patient|he|she|(?:mother|mom|father|dad)(?=\s+(?:states?|reports?|says|thinks)))\b\s*)?"
+    r"(?:(?:states?|reports?|says|thinks|is|was|are)\b\s*)*"
     r"(?:an?\s+)?allerg(?:y|ies|ic)\s*(?:to\b|:)\s*(?=\S)",
     re.IGNORECASE,
 )
+_WITHDRAWN = re.compile(
+    r"\bde-?label|\bruled out\b|\bno longer allergic|\b(?:is |was )?not (?:a true |really )?allerg|outgr[eo]w|"
+    r"\b(?:passed|tolerated|negative)\b[\w\s-]*\bchallenge|challenge\b[\w\s:]*\b(?:passed|negative|tolerated)\b|"
+    r"(?:skin|allergy|ige) test\w*\s*(?:was |were |is |[:-]\s*)?(?:negative|neg\b)|negative (?:skin|allergy|ige) test",
+    re.IGNORECASE,
+)
+_TOLERATED = re.compile(
+    r"""[\s,;(/-]*\b(?:(?:pt|patient|but|he|she|and|has|have|had|can|is|was|since)\s+)*
+    (?:tolerat\w+ | able\s+to\s+(?:take|tolerate) | (?:ok|okay|fine)\s+(?:with|on) |
+    (?:took|tak(?:en?|es|ing))\s+(?=[^;,]*\b(?:without|w/o|no|fine|ok|okay)\b))
+    \s*(?P<what>[^();,]*)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WELL = re.compile(r"\b(?:without|w/o|no|fine|ok|okay|well|in the past|before|since|20\d\d|19\d\d)\b.*$", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 _NOISE = re.compile(
@@ -140,19 +158,23 @@ def read_allergies(
 ) -> tuple[Allergy, ...]:
     """Every allergy of a line such as "PCN (hives), sulfa, codeine: nausea"; empty for "no known allergies".
 
-    A part that is only a reaction belongs to the substance before it. What cannot be read is kept as an
-    allergy that is not read.
+    A part that is only a reaction belongs to the substance before it, and so does one that says what was tolerated or
+    that a test took the allergy back. What cannot be read is kept as an allergy that is not read.
     """
     parts = [p.strip() for p in re.split(r"[;,|\n](?![^(\[]*[)\]])", text) if p.strip()]
     joined: list[str] = []
     for part in parts:
         if _says_none(part):
             continue
-        if joined and _is_only_reaction(part, knowledge):
+        if joined and (_says_more_of_it(part) or _is_only_reaction(part, knowledge)):
             joined[-1] += f", {part}"
         else:
             joined += _several(part, knowledge)
     return tuple(read_allergy(part, knowledge, reaction, kind, severity) for part in joined)
+
+
+def _says_more_of_it(part: str) -> bool:
+    return bool(_TOLERATED.match(part) or _WITHDRAWN.match(part))
 
 
 def _is_only_reaction(part: str, knowledge: Knowledge) -> bool:
@@ -186,6 +208,11 @@ def read_allergy(
     Groups ("sulfa", "NSAIDs") are found by the names they are written under, medicines by `identify`. What
     cannot be recognised for certain has neither ingredients nor groups: it is not read, and keeps its whole text.
     """
+    tolerated = _tolerated(f"{text}; {reaction}", knowledge)
+    refuted = refuted or bool(_WITHDRAWN.search(f"{text}; {reaction}"))
+    if tolerated and not _TOLERATED.sub("", text, count=1).strip(" ,;()-"):
+        return Allergy(text, ignorable=True, reaction=reaction, kind=kind, tolerated=tolerated)
+    text = _TOLERATED.sub("", text).strip(" ,;(-") or text
     substance, said = _parts(text)
     reaction = ", ".join(r for r in (reaction, said if said.lower() not in reaction.lower() else "") if r)
     groups = _groups(substance, knowledge)
@@ -195,13 +222,25 @@ def read_allergy(
         groups = _misspelt_groups(substance, knowledge)
     if groups:
         ids = tuple(g.id for g in groups if not g.ignorable)
-        return Allergy(substance, (), ids, not ids, reaction, kind, severity, refuted)
+        return Allergy(substance, (), ids, not ids, reaction, kind, severity, refuted, tolerated)
     # Of a medicine known by name alone nobody can say what it cross-reacts with: it counts as not read. Half the name
     # of an imported one is none: a cashew nut is not its extract.
     held = [knowledge.ingredients.get(i.name) for i in medicine.ingredients]
     is_on_record = medicine.is_known and all(i is not None and (i.is_authored or is_name) for i in held)
     ingredients = medicine.ingredients if is_on_record else ()
-    return Allergy(substance if ingredients else text, ingredients, (), False, reaction, kind, severity, refuted)
+    read_as = substance if ingredients else text
+    return Allergy(read_as, ingredients, (), False, reaction, kind, severity, refuted, tolerated)
+
+
+def _tolerated(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The medicines, and the groups ("group:cephalosporins"), that a record says were taken without harm."""
+    found: list[str] = []
+    for match in _TOLERATED.finditer(text):
+        for name in re.split(r"\s*(?:/|&|\+|\band\b|\bor\b)\s*", _WELL.sub("", match["what"])):
+            groups = _groups(name, knowledge)
+            found += [f"group:{g.id}" for g in groups]
+            found += [i.name for i in identify(name, knowledge).ingredients] if name and not groups else []
+    return tuple(dict.fromkeys(found))
 
 
 def _parts(text: str) -> tuple[str, str]:

@@ -164,7 +164,8 @@ class CrossReaction:
     """What an allergy to a group says about other medicines.
 
     `severity` applies after a mild or unknown reaction, `severity_if_severe` after a severe one (anaphylaxis,
-    angioedema, blistering); None means say nothing.
+    angioedema, blistering); None means say nothing. `reactions` are words of which the recorded one must hold one,
+    `unless_reactions` words of which it may hold none; `salts` narrow it to what is in one of them (an ester in oil).
     """
 
     ingredients: frozenset[str] = frozenset()
@@ -175,6 +176,8 @@ class CrossReaction:
     reactions: tuple[str, ...] = ()
     why: str = ""
     sources: tuple[Source, ...] = ()
+    unless_reactions: tuple[str, ...] = ()
+    salts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

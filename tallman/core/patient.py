@@ -52,7 +52,8 @@ class Allergy:
     `ingredients` and `groups` are what it was read as (group ids as in the knowledge, such as "penicillin"); both
     empty means it could not be read, unless `ignorable` says that it is no medicine (food, pollen, latex).
     `reaction` is the text of the reaction, `kind` allergy or intolerance as recorded, `severity` mild, moderate or
-    severe when recorded, `refuted` true when marked entered-in-error, refuted or inactive.
+    severe when recorded, `refuted` true when marked entered-in-error, refuted or inactive, or said to be. `tolerated`
+    are names of ingredients, and groups as "group:cephalosporins", that the record says were taken without harm.
     """
 
     substance: str
@@ -63,6 +64,7 @@ class Allergy:
     kind: str = "allergy"
     severity: str | None = None
     refuted: bool = False
+    tolerated: tuple[str, ...] = ()
 
     @property
     def is_read(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallman.core.allergies import is_no_known_allergies, is_none_of_another_kind, read_allergies, read_allergy
 from tallman.core.knowledge import Knowledge
@@ -169,15 +169,10 @@ def _reading(text: str, recorded: Recorded, rxcui: str | None, knowledge: Knowle
 
 def _settled(allergy: Allergy, recorded: Recorded) -> Allergy:
     harmless = recorded.is_no_medicine and not _FOOD_IN_MEDICINES.search(allergy.substance)
-    return Allergy(
-        allergy.substance,
-        allergy.ingredients,
-        allergy.groups,
-        allergy.ignorable or (not allergy.is_read and harmless),
-        allergy.reaction,
-        allergy.kind,
-        allergy.severity,
-        not recorded.is_current,
+    return replace(
+        allergy,
+        ignorable=allergy.ignorable or (not allergy.is_read and harmless),
+        refuted=allergy.refuted or not recorded.is_current,
     )
 
 

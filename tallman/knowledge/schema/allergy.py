@@ -20,6 +20,8 @@ class CrossEntry(Strict):
     reactions: list[str] = []
     why: str = ""
     sources: list[SourceEntry] = []
+    unless_reactions: list[str] = []
+    salts: list[str] = []
 
     def record(self) -> CrossReaction:
         return CrossReaction(
@@ -31,6 +33,8 @@ class CrossEntry(Strict):
             tuple(self.reactions),
             self.why,
             tuple(s.record() for s in self.sources),
+            tuple(self.unless_reactions),
+            tuple(self.salts),
         )
 
 

@@ -49,6 +49,43 @@ def test_substance_and_reaction(
     assert read.is_read
 
 
+@pytest.mark.parametrize(
+    ("text", "substances", "tolerated"),
+    [
+        ("PCN (hives as child), tolerates amoxicillin", ["PCN"], ["amoxicillin"]),
+        ("sulfa - rash; has tolerated amoxicillin 2023", ["sulfa"], ["amoxicillin"]),
+        ("codeine: nausea, patient has taken codeine since without problem", ["codeine"], ["codeine"]),
+        ("NSAIDs (hives), able to take statins", ["NSAIDs"], ["group:statin"]),
+    ],
+)
+def test_what_was_taken_without_harm_is_no_allergy(
+    text: str, substances: list[str], tolerated: list[str], knowledge: Knowledge
+) -> None:
+    found = read_allergies(text, knowledge)
+    assert [a.substance for a in found] == substances
+    assert list(found[0].tolerated) == tolerated
+
+
+@pytest.mark.parametrize(
+    ("text", "refuted"),
+    [
+        ("penicillin - delabeled 2024, passed oral amoxicillin challenge", True),
+        ("PCN (hives 1980; skin test negative 2023)", True),
+        ("PCN - outgrew it", True),
+        ("amoxicillin challenge failed: hives", False),
+        ("PCN: skin test positive", False),
+    ],
+)
+def test_an_allergy_may_be_taken_back_in_words(text: str, refuted: bool, knowledge: Knowledge) -> None:
+    assert {a.refuted for a in read_allergies(text, knowledge)} == {refuted}
+
+
+def test_what_a_relative_has_is_not_the_patients(knowledge: Knowledge) -> None:
+    (read,) = read_allergies("mother is allergic to PCN", knowledge)
+    assert not read.is_read
+    assert read_allergies("mother states allergic to PCN", knowledge)[0].is_read
+
+
 @pytest.mark.parametrize("text", ["shellfish", "peanuts", "Eggs: hives"])
 def test_food_is_read_and_set_aside(text: str, knowledge: Knowledge) -> None:
     read = read_allergy(text, knowledge)

@@ -36,7 +36,16 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield from _in_excipients(allergy, order, knowledge)
             worst = min(_matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None)
             if worst:
-                yield worst
+                yield _as_tolerated(worst, allergy, order, knowledge)
+
+
+def _as_tolerated(finding: Finding, allergy: Allergy, order: Order, knowledge: Knowledge) -> Finding:
+    """What the record itself says was taken since without harm informs, and no longer stops."""
+    groups = [knowledge.allergy_groups.get(t.removeprefix("group:")) for t in allergy.tolerated]
+    if order.medicine.names.isdisjoint(allergy.tolerated) and not any(g and _members(g, order) for g in groups):
+        return finding
+    severity = max(finding.severity, Severity.MODERATE, key=lambda s: s.rank)
+    return replace(finding, severity=severity, evidence=(*finding.evidence, _TAKEN), advice=_ADVICE[False])
 
 
 def _in_excipients(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -115,7 +124,10 @@ def _members(group: AllergyGroup, order: Order) -> str:
 
 
 def _cross(cross: CrossReaction, group: AllergyGroup, allergy: Allergy, order: Order) -> Iterator[Finding]:
-    if cross.reactions and not any(word in allergy.reaction.lower() for word in cross.reactions):
+    said = allergy.reaction.lower()
+    if cross.reactions and not any(word in said for word in cross.reactions):
+        return
+    if any(word in said for word in cross.unless_reactions) or not _is_salt(cross, order):
         return
     names = [
         i.tall_man
@@ -129,6 +141,11 @@ def _cross(cross: CrossReaction, group: AllergyGroup, allergy: Allergy, order: O
         yield from _finding(
             "ALLERGY-CROSS", allergy, order, cross.severity, cross.severity_if_severe, why, group, cross.sources
         )
+
+
+def _is_salt(cross: CrossReaction, order: Order) -> bool:
+    product, text = order.medicine.product, order.medicine.text.lower()
+    return not cross.salts or any(s in text or (product and s in product.salt.lower()) for s in cross.salts)
 
 
 def _is_intolerance(allergy: Allergy, reaction: str) -> bool:
@@ -150,6 +167,7 @@ def _by_way(allergy: Allergy, order: Order, severity: Severity, is_intolerance: 
 
 
 _TOUCHED = "it was a reaction of what the medicine touched; by another way it may be taken without harm"
+_TAKEN = "the record says that it was taken without harm"
 _OF_THE_INSIDE = re.compile(
     r"nause|vomit|stomach|\bgi\b|gastr|diarrh|constip|abd|dizz|drows|sedat|fatigue", re.IGNORECASE
 )
