@@ -22,10 +22,15 @@ _SAME_TIME = "take at the same time each day"
 _ORDER = tuple(
     "crush chew split cut break divide open dissolve suck swallow eat drink rinse smoke brush lie lay".split()
 )
+_FASTING = frozenset({"eat", "drink", "rinse", "smoke", "brush", "lie", "lay"})
+"""What may be forbidden for a while, or at a meal."""
 _MANNER = frozenset(_ORDER) | {"crushed", "chewed", "eating", "drinking", "rinsing"}
 _WHAT = frozenset(
     "tablet tablets capsule capsules patch it them this medication whole anything after afterwards before use mouth teeth taking down using".split()
 )
+
+_WHEN = frozenset({"freq", "interval", "every", "event", "weekday", "prn", "max", "max_day", "clock"})
+"""What says when or how much of the medicine that is ordered."""
 
 
 def instruction(r: Reader) -> bool:
@@ -110,7 +115,7 @@ def forbidden(r: Reader) -> bool:
         j = k + 1
     if not named:
         return _avoided(r)
-    j = _past_a_while(r, j)
+    j = _past_a_while(r, j) if not _FASTING.isdisjoint(named) else _past_what(r, j)
     told = sorted(dict.fromkeys(named), key=_ORDER.index)
     joined = " or ".join(filter(None, [", ".join(told[:-1]), told[-1]]))
     timed = any(r.term(k, "event") for k in range(r.at, j))
@@ -121,17 +126,20 @@ def forbidden(r: Reader) -> bool:
 
 def _past_a_while(r: Reader, j: int) -> int:
     """Past "the tablet", and past "for 30 minutes after"."""
-    while r.word(j) in _WHAT:
-        j += 1
+    j = _past_what(r, j)
     if r.term(j, "event") and (
         r.word(j - 1) in ("after", "before") or r.word(j).startswith(("before", "after", "prior"))
     ):
         j += 1
     lasting = r.numbers(j + 1) if r.term(j, "for") else None
     if lasting and r.term(lasting[2], "period") in ("min", "h"):
-        j = lasting[2] + 1
-        while r.word(j) in _WHAT:
-            j += 1
+        j = _past_what(r, lasting[2] + 1)
+    return j
+
+
+def _past_what(r: Reader, j: int) -> int:
+    while r.word(j) in _WHAT:
+        j += 1
     return j
 
 
@@ -151,7 +159,9 @@ def _avoided(r: Reader) -> bool:
     end = to_sentence_end(r, first, ",")
     end = next((k for k in range(first, end) if r.term(k, "directed")), end)
     told = any(
-        r.term(i, kind) is not None for i in range(r.at + 1, end) for kind in ("num", "interval", "prn", "instr")
+        r.term(i, kind) is not None
+        for i in range(r.at + 1, end)
+        for kind in ("num", "interval", "prn", "instr", "weekday", "day")
     )
     return end > first + 1 and not told and r.advise(r.words(r.at, end), end)
 
@@ -187,11 +197,22 @@ def begins_dose(r: Reader, i: int) -> bool:
 
 
 def to_sentence_end(r: Reader, i: int, *ends: str, acts: bool = False) -> int:
-    """The end of the sentence from `i`, or `i` when an amount or (unless it `acts`) a verb is in it."""
+    """The end of the sentence from `i`, or `i` when an amount, a time or (unless it `acts`) a verb is in it.
+
+    A time behind a comma or a dash ends it.
+    """
     j = i
     ends = (*ends, ")") if r.word(i - 2) == "(" else ends
-    while j < r.n and r.word(j) not in (".", ";", "\n", *ends):
-        if (r.term(j, "verb") and not acts) or r.term(j, "freq") or r.term(j, "link") == "then" or begins_dose(r, j):
+    while j < r.n and r.word(j) not in (".", ";", *ends):
+        if (r.term(j, "verb") and not acts) or r.term(j, "link") == "then" or begins_dose(r, j):
             return i
+        if not _WHEN.isdisjoint(r.items[j].terms) or _begins_length(r, j):
+            return j if r.word(j - 1) in (",", "-") and j > i + 1 else i
         j += 1
     return j
+
+
+def _begins_length(r: Reader, i: int) -> bool:
+    """ "for 7 days" """
+    found = r.numbers(i + 1) if r.term(i, "for") or r.term(i, "for_up_to") else None
+    return found is not None and r.term(found[2], "period") is not None

@@ -64,7 +64,8 @@ def duration(r: Reader) -> bool:
     unit = r.term(j, "period")
     if unit and r.word(j + 1) == "off":
         return False
-    if unit in ("d", "wk") and not up_to and low == high == int(low) and (each := round_of(r, j + 1)):
+    each = round_of(r, j + 1) if unit in ("d", "wk") and not up_to and low == high == int(low) else None
+    if unit and each and each[0].high * _DAYS_IN[each[0].unit] > low * _DAYS_IN[unit]:
         return _put_round(r, DayRange(1, int(low), unit), *each)
     if unit:
         j += 1 + (r.word(j + 1) in ("only", "duration", "total", "straight", "course"))

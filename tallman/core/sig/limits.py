@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
-from tallman.core.sig.model import Duration, Maximum
+from tallman.core.sig.model import Duration, Frequency, Maximum
 from tallman.core.sig.reader import Reader
 
-__all__ = ["maximum"]
+__all__ = ["DAILY_MAX", "maximum"]
 
+DAILY_MAX = "daily max"
+"""Marks a step whose only "daily" may belong to its maximum: "1 tablet daily max 2 tablets"."""
 _LEADS = frozenset(
     {":", "=", "is", "-", "of", "a", "total", "to", "(", "more", "than", "_", "dose", "the", "total of", "#"}
 )
@@ -24,6 +26,8 @@ def maximum(r: Reader) -> bool:
     allowed = bool(r.term(i, "up_to")) and r.draft.dose is not None and r.pending is None
     if not (r.term(i, "max") or is_daily or allowed):
         return False
+    if is_daily and r.word(i).startswith("daily") and r.draft.dose:
+        r.draft.often = r.draft.often or DAILY_MAX
     j = i + 1
     while r.word(j) in _LEADS or r.term(j, "max") or r.term(j, "max_day"):
         is_daily = is_daily or bool(r.term(j, "max_day"))
@@ -43,6 +47,8 @@ def maximum(r: Reader) -> bool:
         return r.put("duration", Duration(Decimal(0), value, length), j + 1)
     j = _ingredient(r, j)
     period = _period(r, j, is_daily)
+    if period and period[2] > j and r.draft.often == DAILY_MAX and not r.draft.has_timing():
+        r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "1 tablet daily max 2 tablets a day"
     if period is None and r.term(j, "max_day"):
         period = (Decimal(1), "d", j + 1)
     if period is None and (r.term(j, "total") or r.word(j) in ("max", "maximum")):

@@ -54,6 +54,13 @@ def _is_listed(r: Reader) -> bool:
 def put_event(r: Reader, value: Event, to: int) -> bool:
     """Add an event; "and" before it is remembered, for "three times a day and at bedtime"."""
     draft = r.draft
+    same = [e for e in draft.events if e.code == value.code and e != value]
+    if same and r.pending != "and":
+        if value.offset and any(e.offset for e in same):
+            return r.refuse(to)
+        if value.offset:  # "before breakfast, 30 minutes before breakfast"
+            draft.events[draft.events.index(same[0])] = value
+        return r.took(to)
     if value not in draft.events:
         if r.pending == "or" and draft.events:
             return r.refuse(to)
@@ -69,8 +76,9 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
 
 
 def _runs_on(r: Reader) -> bool:
-    """ "At bedtime in the morning": two times of day, and nothing joins them."""
-    return r.at > 0 and all(r.word(i).startswith(("at ", "in the ")) for i in (r.at - 1, r.at))
+    """ "At bedtime in the morning", "at bedtime every morning": two times of day, and nothing joins them."""
+    leads = [r.word(i).split()[0] for i in (r.at - 1, r.at)] if r.at else ["", ""]
+    return set(leads) <= {"at", "in", "every", "each"} and leads != ["every", "every"]
 
 
 def _differ(first: str, second: str) -> bool:

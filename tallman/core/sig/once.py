@@ -44,6 +44,12 @@ def stat(r: Reader) -> bool:
     if r.word(r.at) == "immediately" and (r.draft.frequency or following or r.term(r.at + 1, "event")):
         r.at += 1
         return True
+    j = r.at + 1 + (r.word(r.at + 1) == ",")
+    if r.word(r.at) == "at once" and (
+        r.draft.frequency or any(r.term(j, kind) for kind in ("freq", "every", "interval"))
+    ):
+        r.at += 1
+        return True  # "2 tablets at once daily": together
     r.draft.stat = True
     return r.took(r.at + 1)
 

@@ -81,7 +81,8 @@ def _joined(r: Reader, j: int) -> int:
             k += 1
         k = _scale(r, k, r.word(k - 1)) if k > j + 1 else k
         return k + 1 if k > j + 1 and r.word(k) == ")" else j
-    if not (text in ("/", ",", "and", "&", "or", "-", "'", "and / or", "for") or text.split()[0] in _INSIDE):
+    inside = text.split()[0] in _INSIDE and not any(kind in r.items[j].terms for kind in _NEVER)
+    if not (inside or text in ("/", ",", "and", "&", "or", "-", "'", "and / or", "for")):
         return j
     k = j + 1
     if text == "," and r.word(k) == "for":

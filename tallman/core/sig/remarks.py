@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tallman.core.sig.advice import begins_dose, to_sentence_end
-from tallman.core.sig.amounts import is_measured
+from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
@@ -62,7 +62,7 @@ def remark(r: Reader) -> bool:
 def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     """Whether so much at such a time stands between: "pt needs 2 tabs on Sunday"."""
     told = range(first, end)
-    if any(begins_dose(r, i) and not r.term(r.numbers(i)[2], "unit") for i in told):
+    if any(begins_dose(r, i) and not measure(r, i) for i in told):
         return True  # "if not covered plus 1 by mouth every 6 hours"
     amounts = [r.term(i, "unit") for i in told if r.term(i, "unit") and r.term(i - 1, "num") is not None]
     if not all(map(is_measured, amounts)):

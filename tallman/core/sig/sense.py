@@ -84,7 +84,7 @@ def _place(step: Step) -> Iterator[str]:
 
 def _times(step: Step) -> Iterator[str]:
     t = step.timing
-    if step.duration and step.duration.unit == "d" and step.duration.high % 1:
+    if step.duration and (not step.duration.high or (step.duration.unit == "d" and step.duration.high % 1)):
         yield "not so many days"
     if t.frequency:
         if t.frequency.unit == "d" and t.frequency.period == 1 and t.frequency.high > _MOST_A_DAY:

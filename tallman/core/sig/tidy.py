@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED
-from tallman.core.sig.model import Frequency, Interval
+from tallman.core.sig.limits import DAILY_MAX
+from tallman.core.sig.model import Event, Frequency, Interval
 from tallman.core.sig.occasions import DAY_PARTS, MEALS, occasions
 from tallman.core.sig.reader import Draft, Reader
 
@@ -26,7 +27,7 @@ _SPREAD = frozenset({None, "g", "application", "pump", "cm", "inch"})
 def tidy(r: Reader, draft: Draft) -> None:
     """What goes without saying."""
     if len(draft.events) > 1:
-        _narrow_meals(draft)
+        _narrow_meals(r, draft)
         _narrow_parts(draft)
     _daily_with_meals(r, draft)
     _doubt(r, draft)
@@ -48,6 +49,8 @@ def tidy(r: Reader, draft: Draft) -> None:
 def _doubt(r: Reader, draft: Draft) -> None:
     """What may belong to something else than the dose."""
     freq = draft.frequency
+    if draft.often == DAILY_MAX and not (draft.has_timing() or draft.prn):
+        r.doubts.append("taken daily, or so much a day at most?")
     agreed = freq is not None and freq.unit == "d" and 1 < freq.high == occasions(draft.events, draft.clock)
     if draft.is_apart and not agreed:
         r.doubts.append("a time that may belong to something else")
@@ -70,17 +73,34 @@ def _doubt(r: Reader, draft: Draft) -> None:
         draft.wear, draft.duration = replace(draft.wear, on=Interval(lasting.low, lasting.high, lasting.unit)), None
 
 
-def _narrow_meals(draft: Draft) -> None:
+def _narrow_meals(r: Reader, draft: Draft) -> None:
     """ "In the morning before meals" is before that one meal, not three times more; "in the morning with meals" with food."""
     for at, event in enumerate(draft.events):
+        if event.code not in MEALS or at in draft.joined:
+            continue
         parts = [DAY_PARTS[e.code] for e in draft.events[:at] if e.code in DAY_PARTS]
-        if event.code in MEALS and at not in draft.joined and parts:
-            with_food = event.code == "C"
-            meals = [] if with_food else [replace(event, code=event.code + _MEAL_OF[p]) for p in parts if p in _MEAL_OF]
-            draft.instructions += ["with food"] if with_food and "with food" not in draft.instructions else []
-            others = [e for e in draft.events if e != event]
-            draft.events = [*others, *(m for m in meals if m not in others)]
+        if not at and 1 not in draft.joined and all(DAY_PARTS.get(e.code) in _MEAL_OF for e in draft.events[1:]):
+            parts = [DAY_PARTS[e.code] for e in draft.events[1:]]  # "before meals, every morning and evening"
+        if not parts:
+            continue
+        if event.offset and not all(p in _MEAL_OF for p in parts):
+            r.doubts.append("at every meal, or at that time of day?")
             return
+        _at_those_meals(r, draft, event, [p for p in parts if p in _MEAL_OF])
+        return
+
+
+def _at_those_meals(r: Reader, draft: Draft, event: Event, parts: list[str]) -> None:
+    """Put the meals of these parts of the day in place of any meal; "with food" where none is named."""
+    by_food = event.code == "C" or not parts
+    meals = [] if by_food else [replace(event, code=event.code + _MEAL_OF[p]) for p in parts]
+    said = _BY_FOOD[event.code]
+    draft.instructions += [said] if by_food and said not in draft.instructions else []
+    codes = {m.code for m in meals}
+    others = [e for e in draft.events if e != event and not (e.code in codes and not e.offset)]
+    if any(e.code[:2] in ("AC", "PC") and e.code[:2] != event.code for e in others if meals):
+        r.doubts.append("before a meal, or after it?")
+    draft.events = [*others, *(m for m in meals if m not in others)]
 
 
 def _narrow_parts(draft: Draft) -> None:
