@@ -34,6 +34,7 @@ _HARMFUL = (
     "harmful_rates_and_kinds.yaml",
     "harmful_examined.yaml",
     "harmful_examined_more.yaml",
+    "harmful_small_kinds.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",
@@ -42,6 +43,7 @@ _ORDINARY = (
     "ordinary_people.yaml",
     "ordinary_examined.yaml",
     "ordinary_pairs.yaml",
+    "ordinary_uses.yaml",
 )
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",
