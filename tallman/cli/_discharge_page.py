@@ -14,6 +14,7 @@ from tallman.core.reconciliation.papers import Discharge, reason_of
 __all__ = ["show"]
 
 _STYLES = {Change.UNDECIDED: "bold red", Change.NEW: "green", Change.CHANGED: "yellow", Change.STOPPED: "red"}
+_WIDE = max(len(change) for change in Change) + 1
 
 
 def show(discharge: Discharge, language: str, warnings: Iterable[tuple[str, ReadWarning]]) -> None:
@@ -27,8 +28,8 @@ def show(discharge: Discharge, language: str, warnings: Iterable[tuple[str, Read
 
 
 def _row(console: Console, row: DischargeRow, language: str) -> None:
-    console.print(Text.assemble((f"{row.change.upper():<17}", _STYLES.get(row.change, "dim")), row.said(language)))
+    console.print(Text.assemble((f"{row.change.upper():<{_WIDE}}", _STYLES.get(row.change, "dim")), row.said(language)))
     reason = reason_of(row, language)
     told = [*reason.plain, f"“{reason.written}”" if reason.written else ""]
     if any(told):
-        console.print(Text(f"{'':<17}{' '.join(filter(None, told))}", "dim"))
+        console.print(Text(f"{'':<{_WIDE}}{' '.join(filter(None, told))}", "dim"))

@@ -45,6 +45,8 @@ def letter_pdf(discharge: Discharge) -> bytes:
     _head(sheet, discharge)
     _table(sheet, "Takes now", [r for r in discharge.rows if r.goes_on])
     _table(sheet, "Stopped or paused: do not refill", discharge.of(Change.STOPPED, Change.PAUSED))
+    if off := discharge.of(Change.OFF_AT_HOME):
+        _table(sheet, "Not taken at home and not ordered: ask before it is filled", off)
     _only_given(sheet, discharge.of(Change.HOSPITAL_ONLY))
     return sheet.finished()
 

@@ -9,11 +9,13 @@ __all__ = ["MARKS", "WORDS"]
 MARKS = {
     "en": {
         Change.NEW: "NEW", Change.CHANGED: "CHANGED", Change.STOPPED: "STOP", Change.PAUSED: "PAUSE",
-        Change.SAME: "THE SAME", Change.HOSPITAL_ONLY: "HOSPITAL ONLY", Change.UNDECIDED: "NOT DECIDED",
+        Change.OFF_AT_HOME: "NOT TAKEN", Change.SAME: "THE SAME", Change.HOSPITAL_ONLY: "HOSPITAL ONLY",
+        Change.UNDECIDED: "NOT DECIDED",
     },
     "es": {
         Change.NEW: "NUEVA", Change.CHANGED: "CAMBIÓ", Change.STOPPED: "NO MÁS", Change.PAUSED: "PAUSA",
-        Change.SAME: "IGUAL", Change.HOSPITAL_ONLY: "SOLO HOSPITAL", Change.UNDECIDED: "SIN DECIDIR",
+        Change.OFF_AT_HOME: "NO TOMADA", Change.SAME: "IGUAL", Change.HOSPITAL_ONLY: "SOLO HOSPITAL",
+        Change.UNDECIDED: "SIN DECIDIR",
     },
 }  # fmt: skip
 """What stands beside a medicine, short enough for its column."""
@@ -29,6 +31,7 @@ WORDS = {
         "no_reason": "Nobody has written down why. Ask your pharmacist.",
         "no_change": "Nothing has changed.",
         "hospital": "Only for the hospital: do not take these at home",
+        "off": "Not taken at home: ask before you start these again",
         "undecided": "Not decided yet: ask before you take these",
         "allergies": "Allergies", "no_allergies": "You told us that you have no allergies to medicines.",
         "not_asked": "Nobody has written down whether you have allergies. Tell your pharmacist.",
@@ -47,6 +50,7 @@ WORDS = {
         "no_reason": "Nadie ha escrito por qué. Pregunte a su farmacéutico.",
         "no_change": "Nada ha cambiado.",
         "hospital": "Solo para el hospital: no las tome en casa",
+        "off": "No las toma en casa: pregunte antes de empezar otra vez",
         "undecided": "Sin decidir: pregunte antes de tomar estas",
         "allergies": "Alergias", "no_allergies": "Usted nos dijo que no tiene alergias a medicinas.",
         "not_asked": "Nadie ha escrito si usted tiene alergias. Dígaselo a su farmacéutico.",

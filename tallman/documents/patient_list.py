@@ -68,6 +68,7 @@ class _PatientList:
             draw_chart(sheet, taken, self.language)
             self._changes()
             self._named("same", self.discharge.of(Change.SAME))
+            self._named("off", self.discharge.of(Change.OFF_AT_HOME))
             self._named("hospital", self.discharge.of(Change.HOSPITAL_ONLY))
             self._named("undecided", self.discharge.undecided)
             sheet.heading(words["allergies"], below=sheet.size)
@@ -178,7 +179,7 @@ class _PatientList:
         sheet.heading(self.words[heading], below=sheet.size)
         for row in rows:
             text = _names(row.now_or_was)
-            if row.change is Change.SAME and not row.is_as_before:
+            if row.change is Change.OFF_AT_HOME or (row.change is Change.SAME and not row.is_as_before):
                 text = f"{text}. {row.instruction(self.language)}"
             sheet.paragraphs([("", sheet.size, f"• {text}")])
 

@@ -29,9 +29,11 @@ class DischargeRow:
     `because` is what is written about the change, "" where nothing is; `reasons` are the coded ones among it, `until`
     the day until which a medicine is paused, where one is written. UNDECIDED is a medicine from home of which the
     discharge list says nothing, alone or beside another that may have taken its place (`after`): the patient is told
-    nothing before a pharmacist has asked. `is_compared` is false where the amounts of before and after could not be
-    held against each other. `differences` are those between them. `believed` are those of `before` from the list that
-    is believed first. `last_dose` and `next_dose` are moments in hospital and at home, where they are known.
+    nothing before a pharmacist has asked. OFF_AT_HOME is one that is known to be not taken or paused at home, and that
+    nobody ordered: the patient is told not to begin it again alone. `is_compared` is false where the amounts of before
+    and after could not be held against each other. `differences` are those between them. `believed` are those of
+    `before` from the list that is believed first. `last_dose` and `next_dose` are moments in hospital and at home,
+    where they are known.
     """
 
     change: Change
@@ -88,6 +90,8 @@ class DischargeRow:
             return "unlike"
         if self.change is Change.SAME and looks_other(self.was, self.after):
             return "relabelled"
+        if self.change is Change.OFF_AT_HOME and self.before[0].state is State.HELD:
+            return "paused at home until" if self.until else "paused at home"
         return "until" if self.change is Change.PAUSED and self.until else self.change
 
 
@@ -110,6 +114,7 @@ def at_discharge(
     groups = _replacing(grouped(sides, [i for i in active if i.is_order], knowledge, off), inside, off, knowledge)
     rows = [_row(group, inside, ended, knowledge) for group in groups]
     rows += _ungrouped({n for g in groups for i in (*g.left, *g.right) for n in i.names}, ended)
+    rows += _off_at_home([i for i in items if i.source < inside], [*active, *filter(_is_told, ended)])
     return tuple(sorted(rows, key=lambda r: list(Change).index(r.change)))
 
 
@@ -177,6 +182,25 @@ def _ungrouped(known: set[str], ended: Sequence[Item]) -> Iterator[DischargeRow]
             yield _made(Change.HOSPITAL_ONLY, (), given, (), "")
         elif not given:
             yield _ended(items, (), (), _because("omission", items))
+
+
+def _is_told(ended: Item) -> bool:
+    """Whether something ended has a row of its own: a hold in hospital alone says nothing of home."""
+    return ended.is_order or ended.line.state in (State.COMPLETED, State.STOPPED)
+
+
+def _off_at_home(home: Iterable[Item], told: Iterable[Item]) -> Iterator[DischargeRow]:
+    """What the list that is believed first has as not taken or paused, and nothing else tells of."""
+    known = {i.names for i in told}
+    by_names: dict[frozenset[str], list[Item]] = {}
+    for item in home:
+        by_names.setdefault(item.names, []).append(item)
+    for names, items in by_names.items():
+        believed = [i for i in items if i.source == items[0].source]
+        if names not in known and all(i.line.state in (State.NOT_TAKEN, State.HELD) for i in believed):
+            notes = dict.fromkeys(note for i in believed if (note := i.line.note.strip()))
+            made = _made(Change.OFF_AT_HOME, believed, (), (), "; ".join(notes))
+            yield replace(made, until=_until(believed[-1].line.note))
 
 
 def _made(

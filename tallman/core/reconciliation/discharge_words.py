@@ -26,6 +26,7 @@ class Change(StrEnum):
     CHANGED = "changed"
     STOPPED = "stopped"
     PAUSED = "paused"
+    OFF_AT_HOME = "not taken at home"
     SAME = "same"
     HOSPITAL_ONLY = "only in hospital"
     UNDECIDED = "undecided"
@@ -51,12 +52,18 @@ _SENTENCES = {
         Change.SAME: "Keep {doing} {after} as before. {now}",
         Change.STOPPED: "Stop {doing} {before}.",
         Change.PAUSED: "Do not {do} {before} for now. Ask when to start again.",
+        Change.OFF_AT_HOME: "We were told that you do not {do} {before} at home. Do not start it again before you have "
+        "asked your doctor.",
         Change.HOSPITAL_ONLY: "{given} was for the hospital only.",
         Change.UNDECIDED: "Ask the pharmacist about {before} before you {do} it again.",
         "instead": "{Do} {after} in place of {before}. {now} Stop {doing} {before}.",
         "which": "Ask the pharmacist whether to {do} {after} or {before}, before you {do} either.",
         "unlike": "Keep {doing} {after}. {now}",
         "until": "Do not {do} {before} until {until}.",
+        "paused at home": "We were told that you have paused {before} at home. Do not start it again before you have "
+        "asked your doctor.",
+        "paused at home until": "We were told that you have paused {before} at home. Do not start it again before "
+        "{until}.",
         "relabelled": "Keep {doing} {after}, now as {new}. {now} It is the same as {old}: do not {do} both.",
         "none": "No directions are written.",
         "and": "and",
@@ -67,12 +74,18 @@ _SENTENCES = {
         Change.SAME: "Siga {haciendo} {after} como antes. {now}",
         Change.STOPPED: "Deje de {hacer} {before}.",
         Change.PAUSED: "No {haga} {before} por ahora. Pregunte cuándo empezar otra vez.",
+        Change.OFF_AT_HOME: "Nos dijeron que en casa usted no está {haciendo} {before}. No empiece otra vez sin "
+        "preguntar antes a su médico.",
         Change.HOSPITAL_ONLY: "{given} fue solo para el hospital.",
         Change.UNDECIDED: "Pregunte al farmacéutico sobre {before} antes de {hacer} esta medicina otra vez.",
         "instead": "{Haga} {after} en lugar de {before}. {now} Deje de {hacer} {before}.",
         "which": "Pregunte al farmacéutico si debe {hacer} {after} {o} {before}, antes de {hacer} una de las dos.",
         "unlike": "Siga {haciendo} {after}. {now}",
         "until": "No {haga} {before} hasta el {until}.",
+        "paused at home": "Nos dijeron que en casa usted dejó de {hacer} {before} por un tiempo. No empiece otra "
+        "vez sin preguntar antes a su médico.",
+        "paused at home until": "Nos dijeron que en casa usted dejó de {hacer} {before} por un tiempo. No empiece "
+        "otra vez antes del {until}.",
         "relabelled": "Siga {haciendo} {after}, ahora como {new}. {now} Es lo mismo que {old}: no {haga} las dos.",
         "none": "No hay instrucciones escritas.",
         "and": "y",
@@ -85,12 +98,17 @@ _INSTRUCTIONS = {
         Change.SAME: "Keep {doing} it as before.",
         Change.STOPPED: "Stop {doing} it. Do not {do} it again unless your doctor says so.",
         Change.PAUSED: "Do not {do} it for now. Ask when to start again.",
+        Change.OFF_AT_HOME: "We were told that you do not {do} it. Do not start it again before you have asked your "
+        "doctor.",
         Change.HOSPITAL_ONLY: "You got it in the hospital only. Do not {do} it at home.",
         Change.UNDECIDED: "Not decided yet. Ask the pharmacist before you {do} it again.",
         "instead": "{Do} it in place of {before}. Stop {doing} {before}.",
         "which": "Not decided yet. Ask the pharmacist whether to {do} it in place of {before}.",
         "unlike": "Keep {doing} it, in the way that this list says.",
         "until": "Do not {do} it until {until}.",
+        "paused at home": "We were told that you have paused it. Do not start it again before you have asked your "
+        "doctor.",
+        "paused at home until": "We were told that you have paused it. Do not start it again before {until}.",
         "relabelled": "Keep {doing} it. It is the same as {old}: do not {do} both.",
     },
     "es": {
@@ -99,12 +117,18 @@ _INSTRUCTIONS = {
         Change.SAME: "Siga {haciendo} esta medicina como antes.",
         Change.STOPPED: "Deje de {hacer}la. No la {haga} otra vez si su médico no se lo dice.",
         Change.PAUSED: "No la {haga} por ahora. Pregunte cuándo empezar otra vez.",
+        Change.OFF_AT_HOME: "Nos dijeron que usted no la está {haciendo}. No empiece otra vez sin preguntar antes a su "
+        "médico.",
         Change.HOSPITAL_ONLY: "La recibió solo en el hospital. No la {haga} en casa.",
         Change.UNDECIDED: "Todavía no está decidido. Pregunte al farmacéutico antes de {hacer}la otra vez.",
         "instead": "{Haga} esta medicina en lugar de {before}. Deje de {hacer} {before}.",
         "which": "Todavía no está decidido. Pregunte al farmacéutico si debe {hacer}la en lugar de {before}.",
         "unlike": "Siga {haciendo} esta medicina, como dice esta lista.",
         "until": "No la {haga} hasta el {until}.",
+        "paused at home": "Nos dijeron que usted dejó de {hacer}la por un tiempo. No empiece otra vez sin preguntar "
+        "antes a su médico.",
+        "paused at home until": "Nos dijeron que usted dejó de {hacer}la por un tiempo. No empiece otra vez antes del "
+        "{until}.",
         "relabelled": "Siga {haciendo}la. Es lo mismo que {old}: no {haga} las dos.",
     },
 }  # fmt: skip

@@ -148,17 +148,29 @@ class _Document:
         )
         yield _section("What changed", None, [changed], [_told(row) for row in rows if row.change is not Change.SAME])
         yield _section("Stopped or paused", None, [ref for _, ref in off], [_told(r) for r in rows if r.change in _OFF])
+        if not_taken := [ref for n, row in enumerate(self.discharge.rows) for ref in self._off(row, n, patient, place)]:
+            said = [_told(row) for row in self.discharge.of(Change.OFF_AT_HOME)]
+            yield _section("Not taken at home and not ordered", None, not_taken, said)
         yield from self._past("before", "Taken before the stay", _BEFORE, patient, place)
         yield from self._past("given", "Given in hospital", _GIVEN, patient, place)
         yield self._allergies(patient)
 
     def _present(self, row: DischargeRow, number: int, patient: Json, place: Json) -> list[Json]:
-        if row.change is Change.HOSPITAL_ONLY:
+        if row.change in (Change.HOSPITAL_ONLY, Change.OFF_AT_HOME):
             return []
         about = {"subject": patient, "informationSource": place} | self._dose(row, number, patient)
         return [
             self._add(f"after-{number}-{n}", statement_of(line, row, self.discharge.made_on) | about)
             for n, line in enumerate(row.after)
+        ]
+
+    def _off(self, row: DischargeRow, number: int, patient: Json, place: Json) -> list[Json]:
+        """What is known to be not taken at home, or paused there: never told as taken before the stay."""
+        about = {"subject": patient, "informationSource": place}
+        lines = row.was if row.change is Change.OFF_AT_HOME else ()
+        return [
+            self._add(f"off-{number}-{n}", statement_of(line, row, self.discharge.made_on) | about)
+            for n, line in enumerate(lines)
         ]
 
     def _dose(self, row: DischargeRow, number: int, patient: Json) -> Json:
@@ -176,7 +188,8 @@ class _Document:
             given = name == "given"
             about = {"subject": patient, "informationSource": place}
             about |= self._dose(row, number, patient) if given else {}
-            told += ((line, about) for line in (row.hospital if given else row.was))
+            lines = row.hospital if given else () if row.change is Change.OFF_AT_HOME else row.was
+            told += ((line, about) for line in lines)
         if not told:
             return
         entries = []

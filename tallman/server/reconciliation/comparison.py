@@ -44,6 +44,13 @@ class Row:
     sentence: str
     decision: Decision | None = None
     proposal: Proposal | None = None
+    is_off: bool = False
+    """Whether it is known to be not taken or paused at home, and nobody ordered it."""
+
+    @property
+    def stays_off(self) -> bool:
+        """Whether it was decided that it is not begun again."""
+        return self.is_off and self.decision is not None and self.decision.disposition == Disposition.STOP
 
     @property
     def is_open(self) -> bool:
@@ -58,7 +65,7 @@ class Row:
     @property
     def asks(self) -> bool:
         """Whether it needs a decision at all."""
-        return bool(self.not_compared) or any(not d.explained for d in self.differences)
+        return self.is_off or bool(self.not_compared) or any(not d.explained for d in self.differences)
 
 
 @dataclass(frozen=True)
@@ -152,10 +159,24 @@ class Stay:
         result = reconcile(self.before(), orders, self.knowledge, on=self.on)
         decisions = self._decisions(stage)
         rows = tuple(_rows(result, decisions, self._proposals(stage)))
-        decided = [(row.match, self._decided(row.decision)) for row in rows if row.match and row.decision]
+        if stage is Stage.DISCHARGE:
+            rows += tuple(self._off_at_home(orders, decisions))
+        decided = [
+            (row.match, self._decided(row.decision)) for row in rows if row.match and row.decision and not row.stays_off
+        ]
         added = self._added(rows, decisions)
         after = list_after(orders, [*decided, *((None, self._decided(one)) for one in added)])
         return Compared(stage, result, rows, after, added, bool(self._order_lists(stage)))
+
+    def _off_at_home(self, orders: ListSource, decisions: Mapping[str, Decision]) -> Iterable[Row]:
+        """What is not taken or paused at home and nobody ordered: a pharmacist says what the patient is told of it."""
+        proposed = self._proposals(Stage.DISCHARGE)
+        for told in at_discharge(self.before(), self.orders(Stage.ADMISSION), orders, self.knowledge):
+            if told.change is Change.OFF_AT_HOME:
+                match = Match(told.before, (), (), 100, told.believed)
+                key, line = key_of(match), told.before[0]
+                sentence = f"{line.name}: {line.state.value} at home, and nobody ordered it."
+                yield Row(key, match, (), (), sentence, decisions.get(key), proposed.get(key), is_off=True)
 
     def _added(self, rows: Sequence[Row], decisions: Mapping[str, Decision]) -> tuple[Decision, ...]:
         """Decisions about what stands on neither list. One about lines that have changed since holds no longer, nor one
@@ -173,7 +194,8 @@ class Stay:
     def discharge(self, compared: Compared) -> tuple[DischargeRow, ...]:
         """From home through the hospital to home again, a row for each medicine."""
         rows = at_discharge(self.before(), self.orders(Stage.ADMISSION), compared.after, self.knowledge)
-        return tuple(map(_with_decision, rows))
+        off = {row.match.left[0].ref: row.decision for row in compared.rows if row.match and row.stays_off}
+        return tuple(_with_decision(row, off.get(row.before[0].ref) if row.before else None) for row in rows)
 
     def kinds(self, match: Match) -> list[str]:
         """The kinds of list that tell of a medicine: for a line of the history, those it rests on."""
@@ -247,8 +269,12 @@ def _without(source: ListSource, answered: set[int]) -> ListSource:
     return ListSource(source.name, source.kind, tuple(line for line in source.lines if line.ref not in refs))
 
 
-def _with_decision(row: DischargeRow) -> DischargeRow:
-    """A row that somebody has decided about is settled, for the reason that was given."""
+def _with_decision(row: DischargeRow, off: Decision | None) -> DischargeRow:
+    """A row that somebody has decided about is settled, for the reason that was given. `off` is the decision that it
+    is not begun again."""
+    if off is not None:
+        because = "; ".join(dict.fromkeys(filter(None, [row.because, off.reason_words])))
+        return replace(row, because=because, reasons=reasons_in(because))
     decided = [line for line in row.after if line.ref.startswith("decision:")]
     if not decided:
         return row

@@ -67,6 +67,8 @@ _SUBSTITUTE = Choice("b", Disposition.SUBSTITUTE, "In its place: meant")
 _STOP = Choice("s", Disposition.STOP, "Stop")
 _HOLD = Choice("h", Disposition.HOLD, "Hold until …")
 _OTHER = Choice("e", Disposition.CHANGE, "Otherwise …", is_other=True)
+_STAYS_OFF = Choice("y", Disposition.STOP, "Stays off: the patient asks first", asks=False)
+_AGAIN = Choice("n", Disposition.CONTINUE, "Begins again as at home", asks=False)
 _RECORD = Choice("y", Disposition.CONTINUE, "Right: put it on the record", asks=False)
 _NO_ALLERGY = Choice("s", Disposition.STOP, "No allergy")
 _GOES_ON = Choice("n", Disposition.NEW, "Goes on at home", asks=False)
@@ -118,7 +120,9 @@ class DecisionRow:
     def reads(self) -> str:
         """What the patient reads of it; empty for an allergy, and until somebody has decided."""
         told = self.discharge
-        return told.sentence if told and told.change is not Change.UNDECIDED else ""
+        if told is None or told.change is Change.UNDECIDED or (self.row and self.row.is_off and self.is_open):
+            return ""
+        return told.sentence
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -127,6 +131,8 @@ class DecisionRow:
             return (_GOES_ON,)
         if self.row.match is None:
             return (_RECORD, _NO_ALLERGY)
+        if self.row.is_off:
+            return (_STAYS_OFF, _AGAIN, _HOLD, _OTHER)
         if not self.ordered:
             return (_HOME, _STOP, _HOLD, _OTHER)
         if not self.before:
@@ -214,6 +220,9 @@ def terms_of(row: DecisionRow, given: Mapping[str, str], *, has_orders: bool = T
     is_off = disposition in (Disposition.STOP, Disposition.HOLD)
     is_meant = (stands and (not text or disposition == Disposition.SUBSTITUTE)) or (is_off and not row.ordered)
     asked = has_orders and row.row is not None and row.row.asks and not _is_only_theirs(row.row)
+    is_reason = given.get("reason_code") or given.get("reason", "").strip()
+    if row.row and row.row.is_off and disposition == Disposition.STOP and not is_reason:
+        given = {**given, "reason": f"{row.before[0].state.value} at home"}
     return Terms(
         disposition, ("intended" if is_meant else "unintended") if asked else "", text, directions,
         given.get("until", ""), given.get("reason_code", ""), given.get("reason", ""), given.get("agreed_with", ""),

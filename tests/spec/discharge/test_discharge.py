@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tallman.core.knowledge import Knowledge
+from tallman.core.reconciliation.line import SourceKind
 from tallman.knowledge.load import load
 from tests.spec.discharge.tables import Row, discharged, rows, told
 from tests.spec.manual import FOLDER, pages
+from tests.spec.reconciliation.tables import list_of
 
 ROWS = [pytest.param(row, id=" + ".join([*row.taken, *row.hospital, "→", *row.home])) for row in rows()]
 
@@ -28,9 +30,11 @@ def test_what_is_told_is_what_the_manual_says(row: Row, knowledge: Knowledge) ->
 @pytest.mark.parametrize("row", ROWS)
 def test_no_medicine_is_lost(row: Row, knowledge: Knowledge) -> None:
     found = discharged(row, knowledge)
-    named = {line.order.id for r in found for line in (*r.before, *r.hospital, *r.after)}
-    assert {f"home {n}" for n in range(1, len(row.home) + 1)} <= named
-    assert {f"taken {n}" for n in range(1, len(row.taken) + 1)} <= named
+    told = [line for r in found for line in (*r.before, *r.hospital, *r.after)]
+    taken = list_of("taken", SourceKind.INTERVIEW, row.taken, knowledge).lines
+    assert {f"home {n}" for n in range(1, len(row.home) + 1)} <= {line.order.id for line in told}
+    assert {line.order.id for line in taken if line.is_active} <= {line.order.id for line in told}
+    assert {line.name for line in taken} <= {line.name for line in told}
 
 
 def test_the_page_is_printed_anew() -> None:
