@@ -8,7 +8,7 @@ in: the same discharge makes the same document. Source: HL7 FHIR R4 (4.0.1), Doc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -150,7 +150,7 @@ class _Document:
         yield _section("Stopped or paused", None, [ref for _, ref in off], [_told(r) for r in rows if r.change in _OFF])
         if not_taken := [ref for n, row in enumerate(self.discharge.rows) for ref in self._off(row, n, patient, place)]:
             said = [_told(row) for row in self.discharge.of(Change.OFF_AT_HOME)]
-            yield _section("Not taken at home and not ordered", None, not_taken, said)
+            yield _section("Not taken at home and not ordered", _BEFORE, not_taken, said)
         yield from self._past("before", "Taken before the stay", _BEFORE, patient, place)
         yield from self._past("given", "Given in hospital", _GIVEN, patient, place)
         yield self._allergies(patient)
@@ -165,12 +165,12 @@ class _Document:
         ]
 
     def _off(self, row: DischargeRow, number: int, patient: Json, place: Json) -> list[Json]:
-        """What is known to be not taken at home, or paused there: never told as taken before the stay."""
+        """What is known to be not taken at home, or paused there: told as past, but never as taken before the stay."""
         about = {"subject": patient, "informationSource": place}
         lines = row.was if row.change is Change.OFF_AT_HOME else ()
         return [
-            self._add(f"off-{number}-{n}", statement_of(line, row, self.discharge.made_on) | about)
-            for n, line in enumerate(lines)
+            self._add(f"off-{number}-{n}", past_statement(line, self.discharge.made_on, row.said("en")) | about)
+            for n, line in enumerate(replace(one, note=row.because) for one in lines)
         ]
 
     def _dose(self, row: DischargeRow, number: int, patient: Json) -> Json:

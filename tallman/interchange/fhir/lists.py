@@ -91,7 +91,8 @@ def _sources(
 def _past(every: Sequence[_Told], time: Time, kind: SourceKind, name: str) -> ListSource | None:
     """What a document tells of the past, as it was then: in use, though it has ended since. None without any."""
     then = [line for t, _, line in every if t is time]
-    kept = (line if line.state is State.NOT_TAKEN else replace(line, state=State.ACTIVE) for line in then)
+    as_it_was = (State.NOT_TAKEN, State.HELD)
+    kept = (line if line.state in as_it_was else replace(line, state=State.ACTIVE) for line in then)
     return ListSource(f"{name}: {time}", kind, tuple(kept)) if then else None
 
 

@@ -41,8 +41,8 @@ def statement_of(line: Line, row: DischargeRow, made_on: date) -> Json:
 
 
 def past_statement(line: Line, made_on: date, when: str) -> Json:
-    """A medicine as it was taken or given once: no system may take it for one in use."""
-    status = "not-taken" if line.state is State.NOT_TAKEN else "completed"
+    """A medicine as it was taken, paused or given once: no system may take it for one in use."""
+    status = _STATUS[line.state] if line.state in (State.NOT_TAKEN, State.HELD) else "completed"
     made = _statement(line, status, made_on, when)
     if line.note.strip():
         made["note"] = [{"text": line.note.strip()}]
