@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,10 @@ __all__ = ["ChildPugh", "child_pugh"]
 
 _ASCITES = ("K7031", "K7011", "K7151", "R18", "K652", "K767")
 _ENCEPHALOPATHY = ("K7682", "K704", "K721", "K729")
-_FROM = {"A": 5, "B": 7, "C": 10}
+_FROM, _TO = {"A": 5, "B": 7, "C": 10}, {"A": 6, "B": 9, "C": 15}
+_NAMED = re.compile(
+    r"\bchild(?:[\s-]*turcotte)?[\s-]*pugh\W{0,3}(?:class|score|stage|grade)?\W{0,3}([ABC])\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,21 @@ def child_pugh(patient: Patient, labs: Mapping[str, Lab], today: date, *, inr_co
 
     Source: Pugh RNH et al., Br J Surg 1973;60:646-649, with the INR in place of the prothrombin time.
     """
+    if said := _said(patient):
+        return said
     parts = list(_parts(patient, labs, today, inr_counts=inr_counts))
     least, most = sum(p[0] for p in parts), sum(p[1] for p in parts)
     points = f"{least} points" if least == most else f"{least} to {most} points"
     return ChildPugh(least, most, f"Child-Pugh {points}: {', '.join(p[2] for p in parts)}")
+
+
+def _said(patient: Patient) -> ChildPugh | None:
+    """The class as a problem names it: "cirrhosis, Child-Pugh class A"; the worst, where several do."""
+    named = [(m[1].upper(), c.text) for c in patient.conditions if c.active and (m := _NAMED.search(c.text))]
+    if not named:
+        return None
+    letter, text = max(named)
+    return ChildPugh(_FROM[letter], _TO[letter], f"on the problem list: {text}")
 
 
 def _parts(

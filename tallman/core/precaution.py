@@ -121,7 +121,7 @@ class Monitoring:
     """A laboratory value that is watched while a medicine is taken: any one of `labs` within `within_days`.
 
     `first_within_days` is the longest wait after a start before the first result is missed; with `before_start` one is
-    wanted from the outset.
+    wanted from the outset. A last result older than `stops_after_days` interrupts.
     """
 
     id: str
@@ -132,5 +132,6 @@ class Monitoring:
     advice: str
     first_within_days: int = 90
     before_start: bool = False
+    stops_after_days: int | None = None
     sources: tuple[Source, ...] = ()
     review: Review | None = None

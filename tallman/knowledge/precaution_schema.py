@@ -206,6 +206,7 @@ class MonitoringEntry(Strict):
     silent: list[ExampleEntry]
     severity: str = "moderate"
     first_within_days: int = 90
+    stops_after_days: int | None = None
     before_start: bool = False
 
     def record(self) -> Monitoring:
@@ -217,6 +218,7 @@ class MonitoringEntry(Strict):
             severity=self.severity,
             advice=self.advice,
             first_within_days=self.first_within_days,
+            stops_after_days=self.stops_after_days,
             before_start=self.before_start,
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),

@@ -45,7 +45,7 @@ def _watch(rule: Monitoring, case: Case, order: Order, knowledge: Knowledge) -> 
     yield Finding(
         code="LAB-NOT-WATCHED",
         category=Category.LAB,
-        severity=Severity(rule.severity),
+        severity=_overdue(rule, ages),
         order=order.id,
         summary=f"{name_of(order)}: {names} is looked at every {rule.within_days} days, {last}.",
         advice=rule.advice,
@@ -54,6 +54,12 @@ def _watch(rule: Monitoring, case: Case, order: Order, knowledge: Knowledge) -> 
         rule=rule.id,
         reviewed=bool(rule.review and rule.review.reviewed_by),
     )
+
+
+def _overdue(rule: Monitoring, ages: list[int]) -> Severity:
+    if rule.stops_after_days is not None and ages and min(ages) > rule.stops_after_days:
+        return min(Severity(rule.severity), Severity.HIGH, key=lambda s: s.rank)
+    return Severity(rule.severity)
 
 
 def _is_due(rule: Monitoring, case: Case, order: Order) -> bool:
