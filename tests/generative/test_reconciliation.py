@@ -7,6 +7,7 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,9 @@ from tallman.core.reconciliation.difference import Reconciliation
 from tallman.core.reconciliation.reconcile import reconcile
 from tallman.interchange.fhir.lists import read_lists
 from tallman.knowledge.load import load
+from tests.reconciliation_lists.__main__ import main
 from tests.reconciliation_lists.measure import as_bundle
+from tests.reconciliation_lists.page import PAGE, of_drawn, table
 from tests.reconciliation_lists.patients import drawn
 
 SEEDS = st.integers(0, 10**6)
@@ -63,3 +66,15 @@ def test_every_active_line_is_in_one_match(seed: int) -> None:
     assert len(matched) == len(set(matched))
     sources = (*result.history, result.orders)
     assert set(matched) == {line.ref for source in sources for line in source.lines if line.is_active}
+
+
+def test_the_measured_page_is_not_stale() -> None:
+    said = PAGE.read_text(encoding="utf-8")
+    assert table(of_drawn(_knowledge())) in said, "run python -m tests.reconciliation_lists --keep"
+
+
+@pytest.mark.parametrize("arguments", [["0"], ["ten"], ["10", "--keep"], ["--nothing"]])
+def test_what_the_measure_cannot_be_asked_is_said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    assert "usage: python -m tests.reconciliation_lists" in capsys.readouterr().err

@@ -1,21 +1,20 @@
-"""`python -m tests.reconciliation_lists [PATIENTS [SEED]]`: how well perturbed lists are reconciled, in numbers.
+"""`python -m tests.reconciliation_lists`: how well perturbed lists are reconciled, in numbers.
 
 Exit status 1 when a number is worse than it must be.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
 from random import Random
 
 from tallman.knowledge.load import load
 from tests.quality.rates import Rate
 from tests.reconciliation_lists.measure import Score, measured
-from tests.reconciliation_lists.patients import drawn
+from tests.reconciliation_lists.page import F1, FLAGS, PATIENTS, RECALL, SEED, keep, of_drawn
 from tests.reconciliation_lists.real import drawn_from, folder, lines_in
-
-F1, RECALL, FLAGS = 0.99, 0.98, 0.05
-PATIENTS, SEED = 400, 90_217
 
 
 def report(title: str, score: Score) -> bool:
@@ -30,20 +29,36 @@ def report(title: str, score: Score) -> bool:
     return score.f1 >= F1 and score.recall >= RECALL and score.flags_a_patient <= FLAGS
 
 
-def main(patients: int, seed: int, *, show: bool) -> int:
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    asked = argparse.ArgumentParser("python -m tests.reconciliation_lists", description="How well lists are reconciled, in numbers.")
+    asked.add_argument("patients", nargs="?", type=int, default=PATIENTS, help="how many are drawn (%(default)s)")
+    asked.add_argument("seed", nargs="?", type=int, default=SEED, help="what they are drawn from (%(default)s)")
+    asked.add_argument("--show", action="store_true", help="name every pair and difference that was wrong")
+    asked.add_argument("--keep", action="store_true", help="write docs/measured/reconciliation.md; takes no numbers")
+    found = asked.parse_args(arguments)
+    if found.patients < 1:
+        asked.error("at least one patient")
+    if found.keep and (found.patients, found.seed) != (PATIENTS, SEED):
+        asked.error("the page is written of the same patients each time: --keep takes no numbers")
+    return found
+
+
+def main(arguments: Sequence[str]) -> int:
     """Draw, measure, report."""
-    chance, knowledge = Random(seed), load()
-    scores = {"drawn patients": measured((drawn(n, chance) for n in range(patients)), knowledge)}
+    asked = _asked(arguments)
+    knowledge, chance = load(), Random(asked.seed + 1)
+    scores = {"drawn patients": of_drawn(knowledge, asked.patients, asked.seed)}
     if messages := folder():
         lines = lines_in(messages)
-        cases = (drawn_from(lines, n, chance) for n in range(patients // 4))
+        cases = (drawn_from(lines, n, chance) for n in range(asked.patients // 4))
         scores[f"patients with {len(lines)} lines of FHIR messages"] = measured(cases, knowledge)
-    if show:
+    if asked.show:
         print("\n".join(slip for score in scores.values() for slip in score.slips))
     good = [report(title, score) for title, score in scores.items()]
+    if asked.keep:
+        print(keep(scores))
     return 0 if all(good) else 1
 
 
 if __name__ == "__main__":
-    numbers = [int(a) for a in sys.argv[1:] if a != "--show"]
-    sys.exit(main(*(numbers + [PATIENTS, SEED][len(numbers) :]), show="--show" in sys.argv))
+    sys.exit(main(sys.argv[1:]))
