@@ -102,6 +102,8 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         and not r.term(j, "route")
     ):
         j = form[2]
+        if low != high:
+            r.doubts.append("a range, or so many of one strength?")  # "1-10mg tab"
     return read, j
 
 

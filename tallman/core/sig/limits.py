@@ -10,6 +10,7 @@ from tallman.core.sig.reader import Reader
 
 __all__ = ["DAILY_MAX", "maximum"]
 
+_HOURS_IN = {"min": 0, "h": 1, "d": 24, "wk": 168, "mo": 720, "y": 8760}
 DAILY_MAX = "daily max"
 """Marks a step whose only "daily" may belong to its maximum: "1 tablet daily max 2 tablets"."""
 _LEADS = frozenset(
@@ -57,10 +58,11 @@ def maximum(r: Reader) -> bool:
         return False
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
     j += bracket and r.word(j) == ")"
-    while (more := _further(r, j, unit)) is not None:
+    limit = Maximum(value, unit, period[0], period[1])
+    while (more := _further(r, j, unit)) is not None and _rises(limit, more[0]):
         r.draft.maxima.append(more[0])
         j = more[1]
-    return _put_maximum(r, Maximum(value, unit, period[0], period[1]), j)
+    return _put_maximum(r, limit, j)
 
 
 def _further(r: Reader, j: int, unit: str | None) -> tuple[Maximum, int] | None:
@@ -72,6 +74,12 @@ def _further(r: Reader, j: int, unit: str | None) -> tuple[Maximum, int] | None:
     k += r.term(k, "unit") is not None
     period = None if r.term(k, "every") and r.word(k) not in ("a", "each") else _period(r, k, False)
     return (Maximum(found[0], unit, period[0], period[1]), period[2]) if found and period else None
+
+
+def _rises(first: Maximum, more: Maximum) -> bool:
+    """Whether the longer time allows more: 5 a day and 10 a week, and not 4 a day and 1 a week."""
+    span = [(limit.period or 0) * _HOURS_IN[limit.period_unit] for limit in (first, more)]
+    return (span[0] < span[1]) == (first.value < more.value)
 
 
 def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:

@@ -35,6 +35,8 @@ def is_daily(r: Reader, draft: Draft) -> bool:
 
 def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     """How `draft` follows the one before: "then", "and" or "or"; what is not said about it is doubted."""
+    if draft.is_exception and not draft.weekdays:
+        r.doubts.append("on which days the other dose is taken is not said")
     if draft.link == "then" and _same_day(before, draft):
         return "and"
     if draft.link in ("then", "or"):

@@ -12,7 +12,8 @@ from tallman.core.sig.wearing import worn
 
 __all__ = ["merge_blank", "merge_restated", "merge_said_again", "merge_told_apart"]
 
-_SAID_ONCE = ("route", "site", "indication", "prn_reason", "duration", "until", "start")
+_NEVER_TWO = ("route", "site", "duration", "until", "start")
+_SAID_ONCE = (*_NEVER_TWO, "indication", "prn_reason")
 
 
 def merge_blank(r: Reader) -> list[Draft]:
@@ -49,11 +50,14 @@ def merge_said_again(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts[1:]:
         held = kept[-1]
         line_of_taper = len(drafts) > 2 and held.duration and draft.duration
+        differ = any(None is not getattr(held, n) != getattr(draft, n) is not None for n in _NEVER_TWO)
         again = draft.link is None and _same_dose(held, draft) and held.prn == draft.prn and draft.has_timing()
         fuller = bool(draft.frequency or draft.interval) and not held.events
         but = ("duration", "events") if fuller else ("duration",)
-        if line_of_taper or not (
-            again and _same_timing(held, draft, *but) and draft.route in (None, held.route or draft.route)
+        if (
+            line_of_taper
+            or differ
+            or not (again and _same_timing(held, draft, *but) and draft.route in (None, held.route or draft.route))
         ):
             kept.append(draft)
             continue

@@ -12,6 +12,8 @@ __all__ = ["clock", "event", "offset_event", "put_event"]
 
 _AM = frozenset({"am", "a", "a m", "in the morning", "in am", "morning", "every morning"})
 _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at night", "in pm", "evening"})
+_MERIDIEM = frozenset({"am", "pm", "a", "p", "a m", "p m"})
+_SAID = (_AM | _PM) - _MERIDIEM
 _MEAL = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V", "evening meal": "V", "evening meals": "V"}
 _AROUND_MEALS = frozenset({"AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"})
 _AROUND_A_MEAL = frozenset({"before a meal", "after a meal", "before the same meal", "after the same meal"})
@@ -162,6 +164,8 @@ def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
         return None  # "6 00 pm"
     if hours <= 12 and r.word(j) in _AM:
         return f"{hours % 12:02}:{minutes:02}", j + 1
+    if hours < 5 and r.word(j) == "at night":
+        return None
     if hours <= 12 and r.word(j) in _PM:
         return f"{hours % 12 + 12:02}:{minutes:02}", j + 1
     return (f"{hours:02}:{minutes:02}", j) if ":" in text and hours < 24 else None
@@ -185,8 +189,8 @@ def clock(r: Reader) -> bool:
         i = j = found[1]
         while r.word(j) in (",", "and", "&", "at", "then", "/", "-", "+") and j < i + 3:
             j += 1
-        if _hour(r, j, certain) is None:
-            break
+        if _hour(r, j, certain) is None or (r.word(j + 1) in _SAID and r.word(i - 1) not in _SAID):
+            break  # "at 8 am and 2 in the evening": two of them
         i = j
     if not hours:
         return False

@@ -76,6 +76,8 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
         sure, k = True, k + 1
     if again or not (sure or dose.unit is None or is_measured(dose.unit) or dose.high == 1):
         return dose, k  # "2 tablets 10 mg": of each or of both is not said, and the dose is known without it.
+    if low != high and dose.low == dose.high:
+        return dose, k  # "1 tablet 5-325 mg": two medicines in one
     return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
 
 

@@ -24,7 +24,6 @@ def alongside(r: Reader) -> bool:
     j += r.word(j) in ("a", "the", "an", "your", "one")
     while r.word(j).isalpha() and not r.knows(j) and j < begun + 4 and may_be_name(r.word(j)):
         j += 1
-    named = j > begun
     found = measure(r, j)
     if not found or found[2] not in _WEIGHED:
         return False
@@ -32,7 +31,7 @@ def alongside(r: Reader) -> bool:
     form = r.term(j, "unit")
     if form is not None and not is_measured(form):
         j += 1
-    elif named and not (j >= r.n or r.word(j) in _CLOSING):
+    elif not (j >= r.n or r.word(j) in _CLOSING):
         return False
     j = _past_total(r, j)
     return r.advise(f"with {r.words(begun, j)}", j)
