@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
-from tallman.core.law import Law, ScheduleLaw
+from typing import Self
+
+from pydantic import model_validator
+
+from tallman.core.law import Law, PartReason, RestLaw, ScheduleLaw
 from tallman.knowledge.schema import ReviewEntry, SourceEntry, Strict
 
 __all__ = ["LawEntry"]
+
+
+class RestLawEntry(Strict):
+    """Until when the rest may be given. Fields as in `RestLaw`; either hours or days."""
+
+    reason: PartReason
+    hours: int | None = None
+    days: int | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.hours is None) == (self.days is None):
+            raise ValueError("a rest has hours from the first part or days from writing, one of them")
+        return self
+
+    def record(self) -> RestLaw:
+        return RestLaw(self.reason, self.hours, self.days)
 
 
 class ScheduleLawEntry(Strict):
@@ -19,6 +40,8 @@ class ScheduleLawEntry(Strict):
     early_days: int = 2
     early_severity: str = "high"
     wants_dea: bool = False
+    rests: list[RestLawEntry] = []
+    by_midlevel: bool = True
     why: str = ""
 
     def record(self) -> ScheduleLaw:
@@ -31,6 +54,8 @@ class ScheduleLawEntry(Strict):
             self.early_days,
             self.early_severity,
             self.wants_dea,
+            tuple(rest.record() for rest in self.rests),
+            self.by_midlevel,
             self.why,
         )
 

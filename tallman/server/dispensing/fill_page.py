@@ -15,6 +15,7 @@ from tallman.server.dispensing.judgement import product_fault
 from tallman.server.dispensing.models import NearMiss, Scan
 from tallman.server.dispensing.portions import first_expiry_first
 from tallman.server.dispensing.products import Side, side
+from tallman.server.dispensing.rest import part_reasons
 from tallman.server.dispensing.wording import quantity_text
 from tallman.server.inventory.models import Lot
 from tallman.server.inventory.queries import lots
@@ -49,7 +50,8 @@ def counted(row: Prescription, by: User) -> dict[str, Any]:
     lines = [Counted(s, a) for s, a in zip(scans, amounts, strict=True)]
     missing = due - total
     shown = {n: quantity_text(v, row.quantity_unit) for n, v in {"due_text": due, "missing_text": missing}.items()}
-    return {"counted": lines, "total": format_number(total), "missing": missing, "mismatch": mismatch, **shown}
+    said = {"counted": lines, "total": format_number(total), "missing": missing, "mismatch": mismatch}
+    return said | shown | {"part_reasons": part_reasons(row)}
 
 
 def stop(scan: Scan) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tallman.server.dispensing import actions, queries
 from tallman.server.dispensing.fill_page import counted, shelf, stop
 from tallman.server.dispensing.models import Scan
 from tallman.server.dispensing.products import side
+from tallman.server.dispensing.rest import rest_until
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.pages import find, go_on, seen_version, step_context, why_not
 from tallman.server.refusal import refuse
@@ -46,6 +47,7 @@ def fill(request: HttpRequest, rx_number: str) -> HttpResponse:
         "shelf": shelf(row),
         "product": side(row.product_id, row.product_name),
         "part": queries.part_given(row),
+        "rest_until": rest_until(row),
         "reasons": MANUAL_REASONS,
         "rejected": row.fills.filter(stock_return__kind="rejected").select_related("stock_return__by").last(),
     }
@@ -73,7 +75,8 @@ def _fill(request: HttpRequest, row: Prescription) -> HttpResponse:
         raise refuse("part", f"{format_number(total)} of {format_number(due)} are counted. Tick that {rest} are owed.")
     version = seen_version(request)
     actions.fill(
-        prescription=row, version=version, scans=scans, quantity=total, amounts=amounts, by=request.user
+        prescription=row, version=version, scans=scans, quantity=total, amounts=amounts, by=request.user,
+        part_reason=request.POST.get("part_reason", ""),
     )  # fmt: skip
     return go_on(request, row, "Filled" if total == due else f"{format_number(total)} of {format_number(due)} filled")
 

@@ -14,6 +14,7 @@ from tallman.server.accounts.models import User
 from tallman.server.dispensing import actions, queries
 from tallman.server.dispensing.fill_page import shelf
 from tallman.server.dispensing.models import HandOver
+from tallman.server.dispensing.rest import rest_until
 from tallman.server.dispensing.wording import quantity_text
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.pages import find, go_on, page_of, queue_page, seen_version, step_context, why_not
@@ -95,6 +96,7 @@ def owed(request: HttpRequest, rx_number: str) -> HttpResponse:
     context |= {
         "given": queries.given(row),
         "owed_text": quantity_text(row.owed_quantity, row.quantity_unit),
+        "rest_until": rest_until(row),
         "shelf": shelf(row),
         "completing": why_not(context["work"], Action.COMPLETE_OWED, request),
     }

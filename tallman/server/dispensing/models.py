@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from tallman.core.law import PartReason
 from tallman.server.dispensing.wording import quantity_text
 from tallman.server.inventory.models import Lot, Movement
 from tallman.server.prescriptions.models import Prescription
@@ -28,6 +29,8 @@ class Fill(models.Model):
     days_supply = models.PositiveSmallIntegerField(null=True)
     completes = models.ForeignKey("self", models.PROTECT, null=True, related_name="completed_by")
     """The partial fill whose rest this is."""
+    part_reason = models.CharField(max_length=10, blank=True, choices=[(r.value, r.text) for r in PartReason])
+    """Why only a part was given, where the law makes the time for the rest depend on it."""
     filled_by = _person()
     filled_at = models.DateTimeField(default=clock.now)
     checked_by = _person(null=True)

@@ -13,6 +13,7 @@ FIELDS = {
     "Fill.quantity": Privacy.CLINICAL,
     "Fill.days_supply": Privacy.CLINICAL,
     "Fill.completes": Privacy.IDENTIFIER,
+    "Fill.part_reason": Privacy.CLINICAL,
     "Fill.filled_by": Privacy.NONE,
     "Fill.filled_at": Privacy.CLINICAL,
     "Fill.checked_by": Privacy.NONE,

@@ -8,7 +8,7 @@ from datetime import date
 
 from tallman.core.codes import CodeError, dea
 from tallman.core.knowledge import Knowledge
-from tallman.core.law import Law, ScheduleLaw
+from tallman.core.law import Law, ScheduleLaw, months_later
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
@@ -71,7 +71,7 @@ def _age(law: Law, rule: ScheduleLaw, order: Order, on: date) -> Iterator[Findin
     if written > on:
         said = f"it is dated {written.isoformat()}, which is still to come"
         yield _finding("LEGAL-DATE", "high", law, rule, order, said)
-    elif rule.months is not None and on > _months_later(written, rule.months):
+    elif rule.months is not None and on > months_later(written, rule.months):
         said = f"written {written.isoformat()}, {(on - written).days} days ago; it holds for {rule.months} months"
         yield _finding("LEGAL-AGE", rule.age_severity, law, rule, order, said)
 
@@ -85,17 +85,6 @@ def _missing(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding]:
         yield _finding("LEGAL-MISSING", "high", law, rule, order, f"without {' and '.join(lacking)}")
 
 
-def _months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + year, month + 1, number)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
-
-
 def _prescriber(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding | NotChecked]:
     if not rule.wants_dea:
         return
@@ -104,10 +93,17 @@ def _prescriber(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding |
         yield NotChecked("legal", order.id, reason)
         return
     try:
-        dea.parse(order.prescriber_dea)
+        number = dea.parse(order.prescriber_dea)
     except CodeError:
         said = f"the DEA number {order.prescriber_dea} of the prescriber cannot be right"
         yield _finding("LEGAL-DEA", "high", law, rule, order, said)
+        return
+    if not number.may_prescribe:
+        said = f"the DEA number {number} is of a distributor, a maker or the like, who writes no prescriptions"
+        yield _finding("LEGAL-DEA", "high", law, rule, order, said)
+    elif number.is_midlevel and not rule.by_midlevel:
+        said = f"{_called(rule)} is not written by nurse practitioners, physician assistants and the like ({number})"
+        yield _finding("LEGAL-AUTHORITY", "high", law, rule, order, said)
 
 
 def _early(law: Law, rule: ScheduleLaw, order: Order, case: Case) -> Iterator[Finding]:

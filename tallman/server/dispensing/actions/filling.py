@@ -16,6 +16,7 @@ from tallman.server.dispensing import queries, scans
 from tallman.server.dispensing.judgement import Judgement, judge, product_fault
 from tallman.server.dispensing.models import Fill, FillLine, NearMiss, Scan
 from tallman.server.dispensing.portions import first_expiry_first, in_stock_unit
+from tallman.server.dispensing.rest import refuse_late_rest, refuse_unexplained_part
 from tallman.server.dispensing.wording import quantity_text
 from tallman.server.inventory.actions import move_stock
 from tallman.server.prescriptions.models import Prescription
@@ -69,24 +70,29 @@ def _near_miss(made: Scan, found: Judgement) -> NearMiss:
 @transaction.atomic
 def fill(
     *, prescription: Prescription, version: int, scans: Sequence[Scan], quantity: Decimal, by: User,
-    amounts: Sequence[Decimal] = (),
+    amounts: Sequence[Decimal] = (), part_reason: str = "",
 ) -> Fill:  # fmt: skip
     """It is counted out, from the lots that `scans` (right ones, of the same person) stand for.
 
     `quantity` is in the prescription's unit; less than what is due leaves the rest owed. `amounts` says how much came
     from each scan; without it the lot that expires first is emptied first. Stock is taken in the same transaction.
+    `part_reason` (a `PartReason`) says why only a part is given, where the law asks; a rest is refused when its time
+    is over.
     """
     row = locked(prescription, version)
     due = queries.due(row)
     work = moved(row, Action.FILL, by, is_partial=quantity < due)
     if not 0 < quantity <= due:
         raise refuse("quantity", f"Count out more than 0 and at most {quantity_text(due, row.quantity_unit)}.")
+    refuse_late_rest(row)
+    if quantity < due:
+        refuse_unexplained_part(row, part_reason)
     chosen = _chosen(row, scans, by)
     portions = _counted(chosen, quantity, amounts) if amounts else _divided(row, chosen, quantity)
     made = Fill.objects.create(
         prescription=row, number=row.fills.count() + 1, quantity=quantity, completes=queries.part_given(row),
         days_supply=days_of_part(row.days_supply, quantity, row.quantity or quantity), filled_by=by,
-        filled_at=clock.now(),
+        filled_at=clock.now(), part_reason=part_reason if quantity < due else "",
     )  # fmt: skip
     for one, amount in portions:
         taken = move_stock(lot=one.lot, quantity=-_in_stock_unit(amount, row, one), kind="dispensed", by=by)

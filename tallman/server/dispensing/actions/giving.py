@@ -10,6 +10,7 @@ from tallman.server.accounts.models import User
 from tallman.server.audit.actions import record
 from tallman.server.dispensing.fills import give_back, in_work, refuse_unusable
 from tallman.server.dispensing.models import Fill, HandOver
+from tallman.server.dispensing.rest import refuse_late_rest
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.steps import locked, moved, written
 from tallman.server.refusal import refuse
@@ -74,9 +75,10 @@ def _close(row: Prescription, fill: Fill) -> None:
 
 @transaction.atomic
 def complete_owed(*, prescription: Prescription, version: int, by: User) -> Prescription:
-    """The rest can be filled now."""
+    """The rest can be filled now; refused when the law's time for it is over."""
     row = locked(prescription, version)
     work = moved(row, Action.COMPLETE_OWED, by)
+    refuse_late_rest(row)
     written(row, work, by)
     record(action="dispensing.complete_owed", by=by, subject=row, data={"owed": row.owed_quantity})
     return row
