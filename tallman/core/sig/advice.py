@@ -156,10 +156,10 @@ def _avoided(r: Reader) -> bool:
     if r.word(r.at) == "avoid" and j > r.at + 1:
         return r.advise(r.words(r.at, j), j)
     first = r.at + 1 + bool(r.term(r.at + 1, "verb"))
-    end = to_sentence_end(r, first, ",")
+    end = to_sentence_end(r, first, ",", ")")
     end = next((k for k in range(first, end) if r.term(k, "directed")), end)
     told = any(
-        r.term(i, kind) is not None
+        r.term(i, kind) is not None and not (kind == "num" and r.term(i + 1, "period") in ("h", "min"))
         for i in range(r.at + 1, end)
         for kind in ("num", "interval", "prn", "instr", "weekday", "day")
     )
@@ -171,6 +171,8 @@ def together(r: Reader) -> bool:
     j = r.at + 1
     if not r.term(r.at, "with") or not r.draft.has_timing():
         return False
+    if r.word(j) in ("vitamin", "vit") and len(r.word(j + 1)) == 1:
+        j += 2
     while j < r.n and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) > 3:
         j += 1
     ends = j >= r.n or r.word(j) in (".", ";", ",", "(") or r.term(j, "reason_lead") or r.term(j, "prn")

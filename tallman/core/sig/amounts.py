@@ -46,6 +46,7 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     if found is None:
         return None
     low, high, j = found
+    j += r.word(j) in ("additional", "extra", "more")
     if r.word(j) == "-" and (r.term(j + 1, "unit") or r.term(j + 1, "spoon")):
         j += 1
     unit = unit_at(r, j)

@@ -14,7 +14,7 @@ _TELLING = (
 )  # fmt: skip
 _FORMS = frozenset("cream ointment gel lotion shampoo soap foam inhaler".split())
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
-_STOPPERS = frozenset({".", ";", ",", ")", "(", "\n", "then", "and then", "-", "if", "for"})
+_STOPPERS = frozenset({".", ";", ",", "*", ")", "(", "\n", "then", "and then", "-", "if", "for"})
 
 
 def until(r: Reader) -> bool:
@@ -36,7 +36,7 @@ def until(r: Reader) -> bool:
 def trigger(r: Reader) -> bool:
     """ "1 hour before the procedure", "after each loose stool", "15 minutes before exercise and sports"."""
     i = r.at
-    found = r.numbers(i)
+    found = r.hours(i)
     lead = ""
     if found:
         j = found[2]
@@ -61,7 +61,8 @@ def trigger(r: Reader) -> bool:
     named, j = r.word(i + 1), i + 2
     while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
         named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2
-    return r.put("trigger", f"{lead}{when} {named}", j)
+    goes_on = lead and r.word(r.at - 1).startswith("continue") and r.draft.has_timing()
+    return r.put("until" if goes_on else "trigger", f"{lead}{when} {named}", j)
 
 
 def _doing(r: Reader, i: int, when: str) -> bool:

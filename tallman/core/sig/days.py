@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from tallman.core.sig.model import DayRange, Duration, Frequency
 from tallman.core.sig.reader import Reader
@@ -88,6 +89,8 @@ def weekday(r: Reader) -> bool:
     if found is None:
         return False
     days, j = found
+    excepted = excepted or (r.word(j) == "off" and r.draft.has_timing())
+    j += r.word(j) == "off" and excepted
     if excepted:
         days = tuple(d for d in _DAY if d not in days)
     if r.draft.weekdays:
@@ -149,6 +152,10 @@ def day_range(r: Reader) -> bool:
         return False
     low, high, j = found
     if low == high:
+        listed, end = _listed(r, low, j)
+        if listed and put_days(r, DayRange(int(low), int(low), unit), end):
+            r.draft.more_days = listed
+            return True
         high, j = _last_day(r, low, j)
     last: int | None = int(high)
     for phrase in _ONWARD:
@@ -157,6 +164,22 @@ def day_range(r: Reader) -> bool:
             break
     j += r.word(j) == ":"
     return put_days(r, DayRange(int(low), last, unit), j)
+
+
+def _listed(r: Reader, first: Decimal, j: int) -> tuple[tuple[int, ...], int]:
+    """The other days of "days 1, 8 and 15", which do not follow each other; none when it is not such a list."""
+    days, end = [first], j
+    while r.word(j) in (",", "and", "&", "/"):
+        j += 1
+        j += r.word(j) in ("and", "&", "day", "on day")
+        found = r.number(j)
+        if not found or found[0] <= days[-1] or found[0] != int(found[0]) or r.term(found[1], "unit"):
+            break
+        days.append(found[0])
+        end = j = found[1]
+    apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > 2
+    closed = end >= r.n or r.word(end) in (".", ";", ",", ")") or round_of(r, end) is not None
+    return (tuple(int(d) for d in days[1:]), end) if apart and closed else ((), j)
 
 
 def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:

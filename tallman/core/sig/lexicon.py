@@ -23,7 +23,7 @@ Slot = tuple[tuple[str, ...], ...]
 """The choices at one place of a phrase; each is a run of words, an empty one may be left out."""
 SAID = "said"
 """The kind under which a Spanish phrase carries its English."""
-_LISTS = frozenset({"ailments", "glue", "mend", "ordinary", "stop", "telling"})
+_LISTS = frozenset({"ailments", "altering", "cue", "glue", "mend", "ordinary", "stop", "telling"})
 """Kinds that are lists of words and no part of the tree."""
 
 

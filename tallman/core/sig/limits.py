@@ -119,7 +119,8 @@ def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int
     if r.term(j, "per") or r.term(j, "every"):
         count = r.number(j + 1)
         if count and count[0]:
-            unit, k = r.term(count[1], "period"), count[1] + 1
+            k = count[1] + (r.word(count[1]) == "-")
+            unit, k = r.term(k, "period"), k + 1
             if unit is None and count[0] == 24 and r.word(j) == "/":
                 return Decimal(1), "d", count[1]  # "max 8/24"
             if unit == "h" and count[0] == 24:

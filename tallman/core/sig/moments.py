@@ -113,7 +113,7 @@ def offset_event(r: Reader) -> bool:
 
 def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
     """A moment so long before or after an event or, where it is any meal, the words for it."""
-    found = r.numbers(i)
+    found = r.hours(i)
     if found is None or (unit := r.term(found[2], "period")) not in ("min", "h"):
         return None
     low, high, j = found

@@ -12,13 +12,17 @@ from tallman.core.sig.notations import notations
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.resolve import resolve
 from tallman.core.sig.spelling import mended
-from tallman.core.sig.tokens import tokenise
+from tallman.core.sig.tokens import Token, tokenise
 from tallman.core.sig.walking import walk
 
 __all__ = ["parse"]
 
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
+_CODE = re.compile(r"\b(?!x)[A-TV-Z]\d[0-9A-B]\.[0-9A-Z]{1,4}\b", re.IGNORECASE)
+"""A code of ICD-10-CM with its point: "E11.65"."""
+_CODED = frozenset({"dx", "diagnosis", "icd", "icd10", "code", ":", "(", "for", "-", "=", "#", "10"})
+"""What leads a code that the grammar reads itself."""
 _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 """The decimal comma of Spanish numbers."""
 
@@ -32,6 +36,18 @@ def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
         else:
             merged.append((first, last))
     return tuple(merged)
+
+
+def _without_codes(text: str, tokens: list[Token]) -> tuple[list[Token], list[Span]]:
+    """The tokens with the codes of diagnoses that nothing leads cut out, each like the end of a sentence; the codes."""
+    codes: list[Span] = []
+    for match in _CODE.finditer(text):
+        first = next((i for i, token in enumerate(tokens) if token.start == match.start()), 0)
+        if not first or tokens[first - 1].key in _CODED:
+            continue
+        tokens = [*tokens[:first], Token(".", *match.span()), *(t for t in tokens if t.start >= match.end())]
+        codes.append(match.span())
+    return tokens, codes
 
 
 def _says_something(step: Step) -> bool:
@@ -49,6 +65,7 @@ def parse(text: str) -> Sig:
     """
     written = _QUANTITY.search(text) if "#" in text else None
     tokens = tokenise(text[: written.start()] if written else text)
+    tokens, codes = _without_codes(text, tokens) if "." in text else (tokens, [])
     language = language_of([t.key for t in tokens])
     if language == "es" and _COMMA.search(text):
         tokens = tokenise(_COMMA.sub(".", text[: written.start()] if written else text))
@@ -63,5 +80,5 @@ def parse(text: str) -> Sig:
     status = Status.NOT_READ if not understood else Status.READ if clean else Status.PARTLY_READ
     return Sig(
         text, status, steps if understood else (), _joined(text, reader.unread), notations(text, tokens), language,
-        tuple(dict.fromkeys(reader.doubts)), Decimal(written[1]) if written else None, tuple(reader.remarks),
+        tuple(dict.fromkeys(reader.doubts)), Decimal(written[1]) if written else None, tuple(sorted({*codes, *reader.remarks})),
     )  # fmt: skip

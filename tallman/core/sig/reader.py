@@ -62,6 +62,7 @@ class Draft:
     instructions: list[str] = field(default_factory=list)
     indication: str | None = None
     days: DayRange | None = None
+    more_days: tuple[int, ...] = ()
     change: Change | None = None
     rate: Rate | None = None
     scale: tuple[ScaleRow, ...] = ()
@@ -227,6 +228,12 @@ class Reader:
             return self._numbers[i]
         found = self._numbers[i] = self._read_numbers(i)
         return found
+
+    def hours(self, i: int) -> tuple[Decimal, Decimal, int] | None:
+        """A number or a range, or the "an" of "an hour before"."""
+        if self.word(i) in ("a", "an") and self.word(i + 1) == "hour":
+            return Decimal(1), Decimal(1), i + 1
+        return self.numbers(i)
 
     def _read_numbers(self, i: int) -> tuple[Decimal, Decimal, int] | None:
         first = self.number(i)

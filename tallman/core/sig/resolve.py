@@ -19,7 +19,7 @@ from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_aga
 from tallman.core.sig.model import Link, Step, Timing
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.sense import doubts_of
-from tallman.core.sig.splitting import split_joined
+from tallman.core.sig.splitting import split_days, split_joined
 from tallman.core.sig.tidy import tidy
 
 __all__ = ["resolve"]
@@ -32,7 +32,7 @@ def resolve(r: Reader) -> tuple[Step, ...]:
         drafts = _together(r)
     else:
         _alone(r, drafts[0])
-    steps = tuple(_step(part) for draft in drafts for part in split_joined(r, draft) if draft.first >= 0)
+    steps = tuple(_step(part) for draft in drafts for part in split_days(split_joined(r, draft)) if draft.first >= 0)
     r.doubts += doubts_of(steps)
     return steps
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from tallman.core.sig.model import Event
+from tallman.core.sig.model import DayRange, Event
 from tallman.core.sig.occasions import MEALS, occasions
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["split_joined"]
+__all__ = ["split_days", "split_joined"]
+
+
+def split_days(drafts: list[Draft]) -> list[Draft]:
+    """ "On days 1, 8 and 15" is a step for each day."""
+    if not any(draft.more_days for draft in drafts):
+        return drafts
+    return [
+        replace(draft, days=DayRange(day, day, draft.days.unit), link="and") if day and draft.days else draft
+        for draft in drafts
+        for day in (None, *draft.more_days)
+        if not day or draft.days
+    ]
 
 
 def split_joined(r: Reader, draft: Draft) -> list[Draft]:

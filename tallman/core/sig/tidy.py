@@ -52,6 +52,7 @@ def _doubt(r: Reader, draft: Draft) -> None:
     if draft.often == DAILY_MAX and not (draft.has_timing() or draft.prn):
         r.doubts.append("taken daily, or so much a day at most?")
     agreed = freq is not None and freq.unit == "d" and 1 < freq.high == occasions(draft.events, draft.clock)
+    agreed = agreed or (freq is not None and freq.unit == "wk" and freq.high == len(draft.weekdays))
     if draft.is_apart and not agreed:
         r.doubts.append("a time that may belong to something else")
     spaced = (

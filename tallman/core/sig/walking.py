@@ -13,6 +13,7 @@ from tallman.core.sig.doses import bare_unit, divided, dose
 from tallman.core.sig.frequency import every, fixed_frequency, fixed_interval, hourly, times_per
 from tallman.core.sig.limits import maximum
 from tallman.core.sig.moments import clock, event, offset_event
+from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.places import lower_part, place, take, verb
 from tallman.core.sig.products import medicine_named
@@ -76,8 +77,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (weekday, ("weekday", "except", "on", "for", "every", "letter")),
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
-    (offset_event, ("num", "at")),
-    (trigger, ("num", "before", "after", "with", "prep", "day", "event", "at", "on")),
+    (offset_event, ("num", "at", "per")),
+    (trigger, ("num", "per", "before", "after", "with", "prep", "day", "event", "at", "on")),
     (times_per, ("num", "up_to", "max", "fold", "for")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock")),
@@ -101,7 +102,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (start, ("start",)),
     (stat, ("stat",)),
     (over_time, ("over",)),
-    (bare_unit, ("per", "contents")),
+    (bare_unit, ("per", "contents", "another")),
     (take, ("unit",)),
     (dose, ("num", "up_to", "at", "bracket")),
     (verb, ("verb",)),
@@ -140,8 +141,13 @@ _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤",
 
 def walk(r: Reader) -> None:
     """Try on every phrase the readings of its kinds, in their order, until one takes it."""
+    aside = notes(r)
     while r.at < r.n:
         item = r.items[r.at]
+        if r.at in aside:
+            r.remarks.append((item.start, r.items[aside[r.at] - 1].end))
+            r.at = aside[r.at]
+            continue
         text = item.text
         if text == "." and _may_be_decimal(r):
             r.refuse(r.at + 1)
@@ -166,6 +172,7 @@ def walk(r: Reader) -> None:
             if is_minus or not (text in _SILENT and not r.glued_number(r.at)):
                 r.unread.append((item.start, item.end))
             r.at += 1
+    set_aside_plain(r)
 
 
 def _may_be_decimal(r: Reader) -> bool:

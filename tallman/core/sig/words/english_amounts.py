@@ -10,10 +10,10 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'unit': {
-        'tablet': '{er,xr,dr,ec,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,placebo,hormone,whole,full,} {tablet,tablets,tab,tabs}|tbl|tabl|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tables|tablest|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
+        'tablet': '{er,xr,dr,ec,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,placebo,hormone,whole,full,ds,} {tablet,tablets,tab,tabs}|tbl|tabl|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tables|tablest|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
         'capsule': '{whole,er,xr,dr,ec,delayed release,extended release,sustained release,liquid filled,} {capsule,capsules,cap,caps}|capsul|capsuls|cpsl|capusle|capusles|softgel|softgels|gelcap|gelcaps|c|cs|soft gel|soft gels|liquigel|liquid gel|gel cap|gel caps|cps|caps capsules|capules|capsulse|capulse',
         'caplet': 'caplet|caplets|cplt',
-        'pill': 'pill|pills',
+        'pill': '{active,inactive,} {pill,pills}',
         'lozenge': 'lozenge|lozenges',
         'troche': 'troche|troches',
         'wafer': 'wafer|wafers',
@@ -56,9 +56,9 @@ WORDS: dict[str, dict[str, str]] = {
         'piece': 'piece|pieces|gummy|gummies|gummie',
         'capful': 'capful|capfuls|cap full|cap fulls|capsful|capfull|caps full',
         'each': 'each',
-        'lancet': 'lancet|lancets',
-        'needle': 'needle|needles',
-        'device': 'device|devices',
+        'lancet': '{new,} {lancet,lancets}',
+        'needle': '{pen,insulin pen,new pen,new,} {needle,needles}|pen needle tip',
+        'device': 'device|devices|{new,cgm,glucose,} {sensor,sensors}|{new,} {pod,pods}|transmitter|transmitters',
         'unit': 'unit|units|iu|ius|u|{intl,international,usp} {unit,units}|unt|i u|un|unts|units subcutaneous|unuts',
         'MU': 'million units|mu',
         'mg': 'mg|mgs|mg pe|mg phenytoin equivalents|milligram|milligrams|milgram|miligrams|miligram|milligams|mgm|mgms',

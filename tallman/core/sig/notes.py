@@ -1,0 +1,102 @@
+"""Whole clauses that are no direction: notes to the pharmacy, the payer or the file, and advice in plain words.
+
+A note is set aside before the text is walked, by a word that only such notes hold ("refills", "insurance"). A clause of
+plain words is set aside after it, when nothing in it was understood. Neither may say how much, when or how long, nor
+change what is said elsewhere: then it stays where a person has to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallman.core.sig.advice import begins_dose
+from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import is_slip
+
+__all__ = ["notes", "set_aside_plain"]
+
+_BOUNDS = frozenset(".;\n,()[]{}*|~!") | {"--", "—", "–"}
+_TIMED = frozenset(
+    "freq interval every event weekday until prn max max_day up_to for_up_to increase decrease hold fold spoon directed wear alternate "
+    "may_repeat clock month_days".split()
+)
+"""Kinds of phrases that say how often, when, or how far the dose may change."""
+_TELLING = _TIMED | frozenset(
+    "num unit period verb if unrelieved start until stat once times hourly route except divided total equals day week month per_weight".split()
+)
+_DISPENSED = frozenset(
+    "dispense disp dispensed qty quantity supply fill filled rf refill refills send supplied total # of : x previous old prior from "
+    "weight wt weighs was".split()
+)
+"""Words behind which an amount is no dose."""
+_SMALL = frozenset(
+    "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor not of on "
+    "or our out per pt she so than that the them they this to too up us via was we who with you your yet w all off see new our no aim tip lid cap jar".split()
+)
+"""Short words of a sentence in which no dose hides."""
+
+
+def notes(r: Reader) -> dict[int, int]:
+    """Where the clauses of notes begin, and where each ends."""
+    found: dict[int, int] = {}
+    cues = listed_words("cue")
+    if not any(item.text in cues for item in r.items[: r.n]):
+        return found
+    for first, end in _clauses(r):
+        cued = any(r.word(i) in cues for i in range(first, end))
+        if cued and not (r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
+            found[first] = end
+    return found
+
+
+def _clauses(r: Reader) -> Iterator[tuple[int, int]]:
+    """The clauses of the text, from their first phrase to behind their last."""
+    first = 0
+    for i in range(r.n + 1):
+        if i == r.n or r.word(i) in _BOUNDS or (r.word(i) == "-" and not r.glued(i) and not r.glued(i + 1)):
+            if i > first:
+                yield first, i
+            first = i + 1
+
+
+def _says_dose(r: Reader, first: int, end: int) -> bool:
+    """Whether so much, so often or so long stands between, and not just how much is to be dispensed."""
+    for i in range(first, end):
+        terms = r.items[i].terms
+        if not _TIMED.isdisjoint(terms) and terms.get("freq", ("", ""))[1] != "y":
+            return True
+        if r.word(i) in listed_words("altering"):
+            return True
+        found = r.numbers(i)
+        if found and r.term(found[2], "period") and (r.term(found[2] + 1, "before") or r.term(found[2] + 1, "after")):
+            return True
+        if begins_dose(r, i) and r.word(i - 1) not in _DISPENSED and "remark" not in r.items[i - 1].terms:
+            return True
+        length = r.numbers(i + 1) if "for" in terms else None
+        if length and r.term(length[2], "period") and r.word(length[2] + 1) not in ("supply", "fill", "refill"):
+            return True
+    return False
+
+
+def set_aside_plain(r: Reader) -> None:
+    """Make remarks of the clauses of plain words of which nothing was understood."""
+    if not r.unread or all(draft.is_blank() for draft in r.drafts):
+        return
+    for first, end in _clauses(r):
+        begun, done = r.items[first].start, r.items[end - 1].end
+        left = [span for span in r.unread if begun <= span[0] and span[1] <= done]
+        if left and all(_is_plain(r, i, left) for i in range(first, end)):
+            r.unread = [span for span in r.unread if span not in left]
+            r.remarks.append((begun, done))
+
+
+def _is_plain(r: Reader, i: int, left: list[tuple[int, int]]) -> bool:
+    """Whether the phrase at `i` tells nothing of the dose, and no slip of the pen hides something that does."""
+    item = r.items[i]
+    if not _TELLING.isdisjoint(item.terms) or not listed_words("altering").isdisjoint(item.text.split()):
+        return False
+    if item.terms or not item.text.isalpha():
+        return bool(item.terms) or item.text in "'/&+-:"
+    short = len(item.text) < 4
+    return item.text in _SMALL if short else any(a <= item.start < b for a, b in left) and not is_slip(item.text)
