@@ -190,7 +190,8 @@ class Medicine:
     where they were read `strengths`, `form`, `route`) hold what is certain. For AMBIGUOUS, `candidates` holds the
     readings that differ, each a product id or an ingredient name, best first. `unread` are the spans of `text` that
     nothing was made of. `conflict` says how a code and the text beside it disagree, when they do; `reason` why
-    no more is proved than that.
+    no more is proved than that. `may_be_swallowed` tells of a form left open that a tablet or capsule is among those
+    that fit the strength as written.
     """
 
     text: str
@@ -206,6 +207,7 @@ class Medicine:
     confidence: int = 0
     conflict: str | None = None
     reason: str | None = None
+    may_be_swallowed: bool = False
 
     @cached_property
     def is_known(self) -> bool:

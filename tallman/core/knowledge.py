@@ -166,6 +166,7 @@ class CrossReaction:
     `severity` applies after a mild or unknown reaction, `severity_if_severe` after a severe one (anaphylaxis,
     angioedema, blistering); None means say nothing. `reactions` are words of which the recorded one must hold one,
     `unless_reactions` words of which it may hold none; `salts` narrow it to what is in one of them (an ester in oil).
+    `forms` are the dose forms it speaks of (empty: all); where the form of an order is not known it may be one of them.
     """
 
     ingredients: frozenset[str] = frozenset()
@@ -178,6 +179,7 @@ class CrossReaction:
     sources: tuple[Source, ...] = ()
     unless_reactions: tuple[str, ...] = ()
     salts: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

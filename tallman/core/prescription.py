@@ -18,6 +18,8 @@ _ROUTES = {
     "iv": "intravenous", "ivp": "intravenous", "ivpb": "intravenous", "im": "intramuscular", "sc": "subcutaneous",
     "sq": "subcutaneous", "subq": "subcutaneous", "subcut": "subcutaneous", "po": "oral",
 }  # fmt: skip
+_COUNTED = ("each", "tablet", "capsule", "caplet", "pill")
+_TAKEN = (None, "mg", "mcg", "g", *_COUNTED)
 _ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES)}|intravenous|intramuscular|subcutaneous)\b", re.IGNORECASE)
 
 
@@ -59,7 +61,8 @@ class Order:
     def taken_route(self) -> str | None:
         """The route as the directions say it, else as the record says, else as it stands beside the medicine
         ("ondansetron 4 mg IV"), else the usual one of the form. Of a vial, which goes into a vein or a muscle or under
-        the skin, None: nobody says so."""
+        the skin, None: nobody says so. What a shop hands out as "20 mg", one three times a day, is swallowed where
+        there is such a tablet."""
         form = self.medicine.product.form if self.medicine.product else self.medicine.form
         for step in self.sig.steps:
             if step.route and not (step.route == "transdermal" and form and form.routes[:1] == ("topical",)):
@@ -71,4 +74,16 @@ class Order:
         if form and len(form.routes) > 1 and form.routes[0] in ("intravenous", "intramuscular"):
             is_run_in = any(s.rate or s.method == "infuse" for s in self.sig.steps)
             return "intravenous" if is_run_in and "intravenous" in form.routes else None
-        return form.routes[0] if form and form.routes else self.medicine.route
+        known = form.routes[0] if form and form.routes else self.medicine.route
+        return known or ("oral" if self._is_surely_swallowed else None)
+
+    @property
+    def _is_surely_swallowed(self) -> bool:
+        if self.setting == "inpatient" or not self.medicine.may_be_swallowed:
+            return False
+        if self.quantity is not None and self.quantity.unit not in _COUNTED:
+            return False
+        return all(
+            step.method in (None, "take", "give", "swallow") and (step.dose is None or step.dose.unit in _TAKEN)
+            for step in self.sig.steps
+        )

@@ -172,7 +172,12 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         unread=said.unread,
         confidence=confidence - 10,
         reason=_why_no_product(said, found),
+        may_be_swallowed=bool(measures) and any(_is_swallowed(p) for p in found.matched),
     )
+
+
+def _is_swallowed(product: Product) -> bool:
+    return product.form.routes[:1] == ("oral",) and product.form.unit in ("tablet", "capsule")
 
 
 def _why_no_product(said: Evidence, found: Match) -> str | None:

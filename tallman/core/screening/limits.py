@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from tallman.core.drug import DoseForm
 from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.patient import Patient, age_in_months
 from tallman.core.prescription import Order
@@ -51,7 +52,7 @@ def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list
     route, limits = taken_by(order), knowledge.limits_of.get(ingredient, ())
     if route is not None:
         return [x for x in limits if route in x.routes]
-    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    form = _form_of(order)
     return [x for x in limits if form and not set(form.routes).isdisjoint(x.routes)] or list(limits)
 
 
@@ -79,6 +80,7 @@ def most_specific(limits: Sequence[DoseLimit], order: Order) -> DoseLimit:
         return max(fitting, key=_size)
     chosen = by_reason or general
     unsaid = taken_by(order) is None or (release is None and len({x.release for x in chosen}) > 1)
+    unsaid = unsaid or (_form_of(order) is None and len({x.forms for x in chosen}) > 1)
     if unsaid:
         return max(chosen, key=_size)
     narrow = max(map(_narrowness, chosen))
@@ -97,8 +99,7 @@ def speaking(limits: Sequence[DoseLimit], order: Order) -> list[DoseLimit]:
 
 
 def _fitting(limits: Sequence[DoseLimit], order: Order) -> Sequence[DoseLimit]:
-    form = order.medicine.product.form if order.medicine.product else order.medicine.form
-    release = release_of(order)
+    form, release = _form_of(order), release_of(order)
     return [
         x
         for x in limits
@@ -109,8 +110,12 @@ def _fitting(limits: Sequence[DoseLimit], order: Order) -> Sequence[DoseLimit]:
 
 
 def _is_of_form(limit: DoseLimit, order: Order) -> bool:
-    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    form = _form_of(order)
     return not limit.forms or form is None or form.name in limit.forms
+
+
+def _form_of(order: Order) -> DoseForm | None:
+    return order.medicine.product.form if order.medicine.product else order.medicine.form
 
 
 def _is_for(limit: DoseLimit, order: Order) -> bool:

@@ -68,7 +68,7 @@ def _in_dose_unit(quantity: Amount | Decimal, sig: Sig, unit: str | None) -> Fra
 def _walk(uses: Sequence[PhaseUse], amount: Fraction, fastest: bool) -> tuple[int, Fraction, bool]:
     """Days until the amount is used up or the course ends, what is left, and whether the course ended."""
     days = 0
-    for use in uses:
+    for use, following in zip(uses, [*uses[1:], None], strict=True):
         rate = use.high if fastest else use.low or use.high
         if use.days is None:
             return (days + int(amount / rate), Fraction(0), False) if rate else (_FOREVER, amount, False)
@@ -76,8 +76,14 @@ def _walk(uses: Sequence[PhaseUse], amount: Fraction, fastest: bool) -> tuple[in
         if need > amount:
             return days + int(amount / rate), Fraction(0), False
         amount -= need
-        days += use.days
+        days += max(use.days, _until(following) if use.days == 1 else 0)
     return days, amount, True
+
+
+def _until(following: PhaseUse | None) -> int:
+    """How many days pass between a single dose and the next, where the next come at long intervals: a month of
+    "240 mg once, then 120 mg monthly"."""
+    return int(1 / following.doses_high) if following and 0 < following.doses_high < 1 else 0
 
 
 def _rate(low: Fraction, high: Fraction, unit: str | None) -> str:

@@ -56,7 +56,8 @@ def as_order(
 def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> Amount | None:
     """The quantity; a bare number of a product that is counted ("30" of a tablet) is so many of those.
 
-    Of a liquid it is mL. Where the product is not known for certain, the directions say what is counted: "1 tab daily".
+    Of a liquid it is mL, never drops. Where the product is not known for certain, the directions say what is counted:
+    "1 tab daily".
     """
     quantity = received.quantity
     if quantity is None or quantity.amount is not None:
@@ -66,6 +67,8 @@ def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> A
     form = medicine.product.form if medicine.product else medicine.form
     units = {form.unit} if form else {s.dose.unit or "each" for s in sig.steps if s.dose}
     unit = units.pop() if len(units) == 1 else ""
+    if unit == "drop":
+        return None
     return Amount(quantity.value, unit) if unit == "mL" or (unit and UNITS[unit].dimension == unit) else None
 
 

@@ -22,6 +22,7 @@ class CrossEntry(Strict):
     sources: list[SourceEntry] = []
     unless_reactions: list[str] = []
     salts: list[str] = []
+    forms: list[str] = []
 
     def record(self) -> CrossReaction:
         return CrossReaction(
@@ -35,6 +36,7 @@ class CrossEntry(Strict):
             tuple(s.record() for s in self.sources),
             tuple(self.unless_reactions),
             tuple(self.salts),
+            frozenset(self.forms),
         )
 
 

@@ -129,6 +129,9 @@ def _cross(cross: CrossReaction, group: AllergyGroup, allergy: Allergy, order: O
         return
     if any(word in said for word in cross.unless_reactions) or not _is_salt(cross, order):
         return
+    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    if cross.forms and form and form.name not in cross.forms:
+        return
     names = [
         i.tall_man
         for i in order.medicine.ingredients

@@ -16,8 +16,8 @@ from tallman.core.screening.renewal import is_refill
 
 __all__ = ["check"]
 
-_PALLIATIVE = "Z515"
-"""ICD-10-CM: encounter for palliative care."""
+_PALLIATIVE = ("Z515", "G893")
+"""ICD-10-CM: encounter for palliative care, pain of a tumor."""
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -90,7 +90,7 @@ def _severity(rule: Interaction, case: Case, order: Order) -> Severity:
     where comfort is the aim."""
     if rule.already_together and _is_renewal(case, order):
         return Severity(rule.already_together)
-    if rule.palliative and (case.patient.has_condition(_PALLIATIVE) or _PALLIATIVE in order.reasons):
+    if rule.palliative and (case.patient.has_condition(*_PALLIATIVE) or not {*_PALLIATIVE}.isdisjoint(order.reasons)):
         return Severity(rule.palliative)
     return Severity(rule.severity)
 
