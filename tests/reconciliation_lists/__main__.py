@@ -30,7 +30,9 @@ def report(title: str, score: Score) -> bool:
 
 
 def _asked(arguments: Sequence[str]) -> argparse.Namespace:
-    asked = argparse.ArgumentParser("python -m tests.reconciliation_lists", description="How well lists are reconciled, in numbers.")
+    asked = argparse.ArgumentParser(
+        "python -m tests.reconciliation_lists", description="How well lists are reconciled, in numbers."
+    )
     asked.add_argument("patients", nargs="?", type=int, default=PATIENTS, help="how many are drawn (%(default)s)")
     asked.add_argument("seed", nargs="?", type=int, default=SEED, help="what they are drawn from (%(default)s)")
     asked.add_argument("--show", action="store_true", help="name every pair and difference that was wrong")

@@ -17,7 +17,7 @@ from tallman.core.screening.case import Case
 from tallman.interchange.fhir import allergies
 from tallman.interchange.fhir.contents import Contents, Held, contents_of
 from tallman.interchange.fhir.current import current_orders, id_of, is_draft
-from tallman.interchange.fhir.dates import day_of, exact_day
+from tallman.interchange.fhir.dates import about_born, exact_day
 from tallman.interchange.fhir.decode import document
 from tallman.interchange.fhir.kinds import NOT_READ
 from tallman.interchange.fhir.observations import observations_of
@@ -99,7 +99,7 @@ def patient_in(contents: Contents, held: Held, knowledge: Knowledge, on: date) -
         patient = contents.read(held, Patient)
     except Unreadable as error:
         raise Unreadable("PATIENT-UNREADABLE", held.where) from error
-    born = day_of(contents, patient.birth_date, f"{held.where}.birthDate")
+    born = about_born(contents, patient.birth_date, f"{held.where}.birthDate", on)
     if born and born > on:
         contents.warn("IN-THE-FUTURE", f"{held.where}.birthDate")
         born = None

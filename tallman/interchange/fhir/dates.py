@@ -9,10 +9,12 @@ from tallman.interchange.fhir.contents import Contents
 from tallman.interchange.fhir.datatypes import Quantity
 from tallman.interchange.fhir.units import unit_of
 
-__all__ = ["day_of", "days_of", "exact_day", "moment_of"]
+__all__ = ["about_born", "day_of", "days_of", "exact_day", "moment_of"]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?$")
 _LONGEST = 3650
+_OLD_ENOUGH = {True: 2, False: 3}
+"""From how many years on the middle of the month, or of the year, of birth is near enough to check doses by."""
 _IN_DAYS = {"d": 1, "wk": 7, "mo": 30, "y": 365}
 
 
@@ -39,6 +41,22 @@ def day_of(contents: Contents, text: str, where: str) -> date | None:
         match = _DATE.match(text.strip())
         contents.warn("DATE-PARTIAL" if match and not match[3] else "DATE-UNREADABLE", where)
     return found
+
+
+def about_born(contents: Contents, text: str, where: str, on: date) -> date | None:
+    """A date of birth. One that ends after the month or the year is taken for the middle of it, with a warning, unless
+    the patient is so young that it makes a difference."""
+    match = _DATE.match(text.strip())
+    if match is None or match[3]:
+        return day_of(contents, text, where)
+    try:
+        middle = date(int(match[1]), int(match[2] or 7), 15 if match[2] else 1)
+    except ValueError:
+        return day_of(contents, text, where)
+    if on.year - middle.year <= _OLD_ENOUGH[bool(match[2])]:
+        return day_of(contents, text, where)
+    contents.warn("BORN-ABOUT", where)
+    return middle
 
 
 def moment_of(contents: Contents, text: str, where: str) -> datetime | None:

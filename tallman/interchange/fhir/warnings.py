@@ -38,6 +38,7 @@ WARNINGS = {
     "REFERENCE-UNKNOWN": "this points at something that is not in the message",
     "DATE-UNREADABLE": "this date cannot be read",
     "DATE-PARTIAL": "this date lacks its day and was not used",
+    "BORN-ABOUT": "this date of birth lacks its day: the middle of what it says was taken",
     "IN-THE-FUTURE": "this is later than the day of the screening and was left out",
     "DECEASED": "the patient is recorded as deceased",
     "SEX-UNKNOWN": "this is no administrative gender of FHIR R4",

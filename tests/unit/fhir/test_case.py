@@ -626,5 +626,20 @@ def test_values_in_words_and_limits(knowledge: Knowledge) -> None:
 def test_who_the_patient_is(knowledge: Knowledge) -> None:
     found = bundle(patient(born="1951", gender="F", deceasedBoolean=True), DRAFT)
     case, warnings = read(found, knowledge)
-    assert (case.patient.birth_date, case.patient.sex) == (None, None)
-    assert {w.code for w in warnings} == {"DATE-PARTIAL", "SEX-UNKNOWN", "DECEASED"}
+    assert (case.patient.birth_date, case.patient.sex) == (date(1951, 7, 1), None)
+    assert {w.code for w in warnings} == {"BORN-ABOUT", "SEX-UNKNOWN", "DECEASED"}
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "code"),
+    [
+        ("1950-04", date(1950, 4, 15), "BORN-ABOUT"),
+        ("2025", None, "DATE-PARTIAL"),
+        ("2025-11", None, "DATE-PARTIAL"),
+        ("1950-14", None, "DATE-PARTIAL"),
+    ],
+)
+def test_a_birth_date_without_its_day(knowledge: Knowledge, born: str, day: date | None, code: str) -> None:
+    case, warnings = read(bundle(patient(born=born), DRAFT), knowledge)
+    assert case.patient.birth_date == day
+    assert code in {w.code for w in warnings}

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tallman.core.kidney import KidneyFunction, creatinine_clearance, egfr
 from tallman.core.knowledge import Knowledge
+from tallman.core.lab import latest_result
 from tallman.core.patient import Patient, age_in_years
 from tallman.core.precaution import Band, Precaution
 from tallman.core.prescription import Order
@@ -68,7 +69,7 @@ def _judge(
         return
     function = _function(rule, case, knowledge)
     if function.value is None:
-        if rule.must_know or _matters(rule, names, case, order):
+        if rule.must_know or _matters(rule, names, case, order, knowledge):
             yield NotChecked("kidney", order.id, f"{name_of(order)} depends on the kidneys: {function.why_not}")
         return
     band = next((b for b in rule.bands if _holds(b, function.value, case)), None)
@@ -181,11 +182,16 @@ def _function(rule: Precaution, case: Case, knowledge: Knowledge) -> KidneyFunct
     return function
 
 
-def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order) -> bool:
+def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order, knowledge: Knowledge) -> bool:
     """Whether the kidney function, of which nothing is known, could well be one at which the rule speaks of this order:
-    any with kidney disease on the list, down to 30 from 65 years on. A rule that only informs is not asked about."""
+    any with kidney disease on the list or a creatinine of somebody whose age or sex nobody knows, down to 30 from 65
+    years on. A rule that only informs is not asked about."""
     patient = case.patient
-    if patient.has_condition(*_KIDNEY_DISEASE):
+    is_open = patient.birth_date is None or patient.sex not in ("male", "female")
+    creatinine = knowledge.labs.get("creatinine")
+    if (is_open and creatinine and latest_result(patient, creatinine, case.on)) or patient.has_condition(
+        *_KIDNEY_DISEASE
+    ):
         lowest = 0
     elif patient.birth_date is not None and age_in_years(patient.birth_date, case.on) >= _OLD:
         lowest = _WEAK_OF_AGE
