@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.groups import Group, grouped
 from tallman.core.reconciliation.judge import judged
-from tallman.core.reconciliation.line import Line, ListSource, State
+from tallman.core.reconciliation.line import Line, ListSource, SourceKind, State
 from tallman.core.reconciliation.traits import Item, items_of, settled
 from tallman.core.reconciliation.why import match_of
 from tallman.core.reconciliation.words import named
 
-__all__ = ["Aligned", "Told", "aligned"]
+__all__ = ["Aligned", "Told", "aligned", "news"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,26 @@ def aligned(sources: Sequence[ListSource], knowledge: Knowledge) -> tuple[Aligne
     groups = grouped([[i for i in items if i.source == n] for n in range(len(ranked))], [], knowledge)
     rows = [_row(group, ranked, original, knowledge) for group in groups]
     return tuple(sorted(rows, key=lambda row: row.name.lower()))
+
+
+def news(
+    answer: Sequence[Line], known: Sequence[Sequence[Line]], later: Sequence[Line], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """In what lines that came later differ from the answer that was found for their medicine: "dose", "state" …
+
+    Nothing where they say what one of the lists that were `known` by then said already: that was weighed. What could
+    not be compared is no news.
+    """
+    apart = [_apart(lines, later, knowledge) for lines in (answer, *known)]
+    return apart[0] if all(apart) else ()
+
+
+def _apart(one: Sequence[Line], other: Sequence[Line], knowledge: Knowledge) -> tuple[str, ...]:
+    first, second = (ListSource("", SourceKind.INTERVIEW, tuple(lines)) for lines in (one, other))
+    items = settled([i for n, s in enumerate((first, second)) for i in items_of(_as_taken(s), n, knowledge)], knowledge)
+    left, right = ([i for i in items if i.source == n] for n in (0, 1))
+    found = _differs(left, right, Told(first, first.lines), Told(second, second.lines), knowledge)
+    return tuple(t for t in found if t != "not compared")
 
 
 def _as_taken(source: ListSource) -> ListSource:

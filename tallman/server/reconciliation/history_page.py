@@ -11,6 +11,7 @@ from tallman.core.reconciliation.line import Line, ListSource
 from tallman.core.sig import say
 from tallman.server.reconciliation.comparison import Stay
 from tallman.server.reconciliation.models import HistoryLine
+from tallman.server.reconciliation.news import News, news_of
 from tallman.server.reconciliation.pages import answers_of, numbers
 
 __all__ = ["Cell", "HistoryRow", "history_rows", "plain"]
@@ -39,6 +40,13 @@ class HistoryRow:
     why: tuple[str, ...]
     is_agreed: bool
     answer: HistoryLine | None
+    news: tuple[News, ...] = ()
+    """What a source said otherwise since it was answered."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is to be asked about, for the first time or once more."""
+        return self.answer is None or bool(self.news)
 
     @property
     def told(self) -> list[Cell]:
@@ -68,7 +76,8 @@ def _row(one: Aligned, sources: Sequence[ListSource], answers: dict[int, History
         for n in range(len(sources))
     ]
     answer = next((answers[pk] for pk in pks if pk in answers), None)
-    return HistoryRow(min(pks), one.name, tuple(pks), tuple(cells), one.why, one.is_agreed, answer)
+    later = news_of(one, answers, stay)
+    return HistoryRow(min(pks), one.name, tuple(pks), tuple(cells), one.why, one.is_agreed, answer, later)
 
 
 def _place(told: Told, sources: Sequence[ListSource]) -> int:

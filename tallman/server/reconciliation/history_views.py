@@ -34,7 +34,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows,
         "only_told": told,
         "current": _current(request, rows) if request.user.can("gather-history") else None,
-        "answered_count": sum(row.answer is not None for row in rows),
+        "answered_count": sum(not row.is_open for row in rows),
         "told_by": told_by_of(stay.encounter),
         "last_taken": LAST_TAKEN,
         "certainties": CERTAINTIES,
@@ -43,10 +43,10 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _current(request: HttpRequest, rows: list[HistoryRow]) -> int | None:
-    """The row that is asked for, else the first without an answer."""
+    """The row that is asked for, else the first that is open."""
     wanted = request.GET.get("row", "")
     asked = [row.id for row in rows if str(row.id) == wanted]
-    return next(iter(asked + [row.id for row in rows if row.answer is None]), None)
+    return next(iter(asked + [row.id for row in rows if row.is_open]), None)
 
 
 @require("gather-history")
@@ -58,6 +58,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     given = request.POST
     lines = list(ListLine.objects.filter(medicine_list__encounter=encounter, medicine_list__is_current=True))
     lines = [line for line in lines if str(line.pk) in given.getlist("line")]
+    if kept := given.get("keep"):
+        held = get_object_or_404(HistoryLine, pk=kept, encounter=encounter)
+        actions.keep_answer(line=held, against=lines, by=request.user)
+        return go_to(request, address("history", encounter))
     wanted = given.getlist("as")[-1:]  # The button that was pressed comes after what the form proposes.
     chosen = next((line for line in lines if [str(line.pk)] == wanted), None)
     if chosen is None:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tallman.server.reconciliation import actions
@@ -98,8 +99,9 @@ def _kept(request: HttpRequest, pk: int, made: list[MedicineList]) -> HttpRespon
 @require_POST
 @answered
 def withdraw(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """A list counts no longer; it stays on record."""
+    """A list counts no longer; it stays on record. The orders before it count again."""
     row = get_object_or_404(MedicineList.objects.select_related("encounter"), pk=number, encounter=pk)
-    actions.drop_list(medicine_list=row, by=request.user)
-    messages.success(request, f"Withdrawn: {row.name}.")
+    back = actions.drop_list(medicine_list=row, by=request.user)
+    again = f" {back.name} of {timezone.localtime(back.at):%b %d, %H:%M} counts again." if back else ""
+    messages.success(request, f"Withdrawn: {row.name}.{again}")
     return go_to(request, reverse("reconciliation:lists", kwargs={"pk": pk}))

@@ -153,6 +153,8 @@ class MedicineList(models.Model):
     allergies = models.JSONField(null=True, blank=True)
     """What it says of allergies: `substance` and `reaction` each; null when it says nothing of them."""
     is_current = models.BooleanField(default=True)
+    """Whether it counts: it was neither superseded nor withdrawn."""
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     by = _person(null=True, blank=True)
     """Null when it came by a message or was made of our own records."""
     at = models.DateTimeField(default=clock.now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from tallman.core.reconciliation.aligned import Aligned
-from tallman.core.reconciliation.line import SourceKind
+from tallman.core.reconciliation.line import Line, SourceKind
 from tallman.server.prescriptions.banner import banner_for
 from tallman.server.reconciliation.comparison import Stay, stays
 from tallman.server.reconciliation.models import Encounter, Stage
@@ -16,7 +17,7 @@ from tallman.server.refusal import refuse
 from tallman.server.web import clock
 from tallman.server.web.answers import typed_before
 
-__all__ = ["answers_of", "find", "page_of", "seen_version", "stay_context", "told_by_of"]
+__all__ = ["answers_of", "find", "numbers", "numbers_of", "page_of", "seen_version", "stay_context", "told_by_of"]
 
 TABS = [
     ("History", "history", "1"), ("Orders", "decisions", "2"), ("Discharge", "discharge", "3"), ("Lists", "lists", "4"),
@@ -83,7 +84,12 @@ def told_by_of(encounter: Encounter) -> str:
 
 def numbers(row: Aligned) -> list[int]:
     """The numbers of the lines that a row holds."""
-    return [int(line.ref.partition(":")[2]) for line in row.lines]
+    return numbers_of(row.lines)
+
+
+def numbers_of(lines: Iterable[Line]) -> list[int]:
+    """The numbers of lines of the sources."""
+    return [int(line.ref.partition(":")[2]) for line in lines]
 
 
 def seen_version(request: HttpRequest) -> int:

@@ -23,7 +23,7 @@ FIELDS = (
     )
     | _of("Encounter", Privacy.NONE, "authority status history_completed_by version changed_by")
     | _of("MedicineList", Privacy.IDENTIFIER, "id encounter name told_by received")
-    | _of("MedicineList", Privacy.CLINICAL, "on allergies at")
+    | _of("MedicineList", Privacy.CLINICAL, "on allergies at withdrawn_at")
     | _of("MedicineList", Privacy.NONE, "kind reliability is_current by")
     | _of("ListLine", Privacy.IDENTIFIER, "id medicine_list ref note")
     | _of("ListLine", Privacy.CLINICAL, f"{_MEDICINE} quantity quantity_unit started fills")

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tallman.core.reconciliation.line import State
+from tallman.core.reconciliation.line import SourceKind, State
 from tallman.server.audit.actions import SYSTEM
 from tallman.server.audit.models import Event
 from tallman.server.inventory.actions import add_item
@@ -170,3 +170,33 @@ def test_a_withdrawn_list_stays_on_record(stay: Encounter, client_as: As) -> Non
     client_as("technician").post(f"/stays/{stay.pk}/lists/{made.pk}/withdraw")
     assert not MedicineList.objects.get(pk=made.pk).is_current
     assert "Withdrawn or superseded: 1" in client_as("technician").get(f"/stays/{stay.pk}/lists/").content.decode()
+
+
+def test_withdrawing_orders_brings_back_those_before_that_were_not_withdrawn(
+    stay: Encounter, told: Any, client_as: As
+) -> None:
+    first, second, third = (
+        told([f"furosemide {n} mg tablet | 1 tab daily"], SourceKind.HOSPITAL) for n in ("20", "40", "80")
+    )
+    going_home = told(["furosemide 20 mg tablet | 1 tab daily"], SourceKind.DISCHARGE)
+
+    def current() -> list[int]:
+        return [one.pk for one in stay.lists.filter(is_current=True, kind=SourceKind.HOSPITAL)]
+
+    client = client_as("technician")
+    client.post(f"/stays/{stay.pk}/lists/{second.pk}/withdraw")
+    assert current() == [third.pk]
+    page = client.post(f"/stays/{stay.pk}/lists/{third.pk}/withdraw", follow=True).content.decode()
+    assert current() == [first.pk]
+    assert "counts again" in page
+    assert ("superseded" in page, page.count("· withdrawn")) == (True, 2)
+    client.post(f"/stays/{stay.pk}/lists/{first.pk}/withdraw")
+    assert current() == []
+    going_home.refresh_from_db()
+    assert going_home.is_current
+
+
+def test_a_source_that_is_withdrawn_brings_nothing_back(stay: Encounter, told: Any, client_as: As) -> None:
+    gone, other = (told([f"metformin {n} mg tablet | 1 tab daily"]) for n in ("500", "850"))
+    client_as("technician").post(f"/stays/{stay.pk}/lists/{gone.pk}/withdraw")
+    assert set(stay.lists.filter(is_current=True, kind=SourceKind.INTERVIEW)) == {other}

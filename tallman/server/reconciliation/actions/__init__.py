@@ -15,6 +15,7 @@ from tallman.server.reconciliation.actions.gathering import (
     complete_history,
     drop_history,
     drop_list,
+    keep_answer,
     reopen_history,
 )
 from tallman.server.reconciliation.actions.leaving import hand_out
@@ -42,6 +43,7 @@ __all__ = [
     "drop_history",
     "drop_list",
     "hand_out",
+    "keep_answer",
     "plan_discharge",
     "propose",
     "receive_lists",

@@ -18,7 +18,8 @@ from tallman.server.refusal import refuse, unless_may
 from tallman.server.web import clock
 
 __all__ = [
-    "add_history", "add_list", "answer_probe", "complete_history", "drop_history", "drop_list", "reopen_history",
+    "add_history", "add_list", "answer_probe", "complete_history", "drop_history", "drop_list", "keep_answer",
+    "reopen_history",
 ]  # fmt: skip
 
 
@@ -35,7 +36,8 @@ def add_list(
     """A list of medicines, unsaved lines with it. One of orders supersedes the orders before it.
 
     Raises Refused when it is empty and not of orders: "nothing is ordered" says something, a source that tells nothing
-    does not. A new source opens a history that was complete where it tells of something the history has no answer to.
+    does not. A new source opens a history that was complete where it tells of something the history has no answer to,
+    or otherwise than anything that was known when the answer was found.
     """
     unless_may(by, "gather-history")
     row = locked(encounter)
@@ -57,30 +59,37 @@ def add_list(
         line.medicine_list = made
         line.full_clean(exclude=["medicine_list"])
     ListLine.objects.bulk_create(every)
-    if not made.is_orders and unanswered(row):
+    opened = unanswered(row) if row.history_completed_at and not made.is_orders else []
+    if opened:
         row.history_completed_at = row.history_completed_by = None
     settled(row)
     touched(row, by)
-    data = {"kind": kind, "name": name, "lines": [_said(line) for line in every]}
+    data = {"kind": kind, "name": name, "lines": [_said(line) for line in every], "opened": opened}
     record(action="reconciliation.add_list", by=by, subject=made, patient=row.patient, data=data)
     return made
 
 
 @transaction.atomic
-def drop_list(*, medicine_list: MedicineList, by: User) -> MedicineList:
-    """A list that does not belong here, or is superseded, counts no longer; it stays on record. A history that rests on
-    it alone for some medicine is opened again."""
+def drop_list(*, medicine_list: MedicineList, by: User) -> MedicineList | None:
+    """A list that does not belong here counts no longer; it stays on record. A history that rests on it alone for some
+    medicine is opened again; of orders, those that it superseded count again and are returned."""
     unless_may(by, "gather-history")
     row = locked(medicine_list.encounter)
-    medicine_list.is_current = False
-    medicine_list.save(update_fields=["is_current"])
+    was_current, medicine_list.is_current = medicine_list.is_current, False
+    medicine_list.withdrawn_at = clock.now()
+    medicine_list.save(update_fields=["is_current", "withdrawn_at"])
+    back = _before(medicine_list) if medicine_list.is_orders and was_current else None
+    if back:
+        back.is_current = True
+        back.save(update_fields=["is_current"])
     told = row.history.filter(rests_on__medicine_list=medicine_list)
     if told.exclude(rests_on__medicine_list__is_current=True).exists():
         row.history_completed_at = row.history_completed_by = None
     settled(row)
     touched(row, by)
-    record(action="reconciliation.drop_list", by=by, subject=medicine_list, patient=row.patient)
-    return medicine_list
+    data = {"back": back.pk if back else None}
+    record(action="reconciliation.drop_list", by=by, subject=medicine_list, patient=row.patient, data=data)
+    return back
 
 
 @transaction.atomic
@@ -100,6 +109,19 @@ def add_history(*, encounter: Encounter, line: HistoryLine, rests_on: Sequence[L
     touched(row, by)
     data = {**_said(line), "rests_on": [one.pk for one in rests_on], "last_taken": line.last_taken}
     record(action="reconciliation.add_history", by=by, subject=line, patient=row.patient, data=data)
+    return line
+
+
+@transaction.atomic
+def keep_answer(*, line: HistoryLine, against: Sequence[ListLine], by: User) -> HistoryLine:
+    """An answer stands, though these lines of a source that came later say otherwise."""
+    unless_may(by, "gather-history")
+    row = _open(line.encounter)
+    line.rests_on.add(*against)
+    settled(row)
+    touched(row, by)
+    data = {"rests_on": [one.pk for one in against]}
+    record(action="reconciliation.keep_answer", by=by, subject=line, patient=row.patient, data=data)
     return line
 
 
@@ -156,6 +178,12 @@ def reopen_history(*, encounter: Encounter, version: int, by: User) -> Encounter
     touched(row, by)
     record(action="reconciliation.reopen_history", by=by, subject=row)
     return row
+
+
+def _before(orders: MedicineList) -> MedicineList | None:
+    """The newest orders of the same kind that were superseded and not withdrawn."""
+    same = MedicineList.objects.filter(encounter=orders.encounter_id, kind=orders.kind, withdrawn_at=None)
+    return same.exclude(pk=orders.pk).order_by("-pk").first()
 
 
 def _open(encounter: Encounter, version: int | None = None) -> Encounter:
