@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import measure
+from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.reader import Reader
@@ -29,6 +29,7 @@ _WHAT = frozenset(
     "tablet tablets capsule capsules patch it them this medication whole anything after afterwards before use mouth teeth taking down using".split()
 )
 
+_ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
 _WHEN = frozenset({"freq", "interval", "every", "event", "weekday", "prn", "max", "max_day", "clock"})
 """What says when or how much of the medicine that is ordered."""
 
@@ -60,9 +61,28 @@ def _stopped(r: Reader) -> bool:
     unit = r.term(found[2], "period") if found else None
     if found and unit in ("d", "wk", "mo"):
         return r.put("duration", Duration(found[0], found[1], unit), found[2] + 1)
+    if r.draft.has_timing() and (end := _past_other(r, j)) > j:
+        r.remarks.append((r.items[r.at].start, r.items[end - 1].end))
+        r.at = end
+        return True
     if r.term(j, "num") is not None or r.term(j, "verb"):
         return False
     return r.advise("stop", j)
+
+
+def _past_other(r: Reader, i: int) -> int:
+    """Past "losartan", "20 mg tablets", "celexa and ritalin" behind "stop": what was taken before; `i` when it is not that."""
+    j = i
+    j += r.word(j) in ("taking", "the", "your", "old", "previous")
+    named = j
+    while j < r.n and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) > 3 and may_be_name(r.word(j)):
+        j += 1
+        j += r.word(j) in ("and", "/", "&", "+") and not r.knows(j + 1) and r.word(j + 1).isalpha()
+    found = measure(r, j)
+    if found and is_measured(found[2]):
+        j = found[3]
+        j += r.term(j, "unit") is not None
+    return j if j > named and (j >= r.n or r.word(j) in _ENDS) else i
 
 
 def mixed_with(r: Reader) -> bool:
@@ -175,8 +195,9 @@ def together(r: Reader) -> bool:
         j += 2
     while j < r.n and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) > 3:
         j += 1
+        j += r.word(j) in ("and", "&", "/", "+") and not r.knows(j + 1) and r.word(j + 1).isalpha()
     ends = j >= r.n or r.word(j) in (".", ";", ",", "(") or r.term(j, "reason_lead") or r.term(j, "prn")
-    named = all(may_be_name(r.word(k)) for k in range(r.at + 1, j))
+    named = all(r.knows(k) or may_be_name(r.word(k)) for k in range(r.at + 1, j) if r.word(k).isalpha())
     return j > r.at + 1 and bool(ends) and named and r.advise(f"with {r.words(r.at + 1, j)}", j)
 
 

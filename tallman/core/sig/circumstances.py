@@ -13,6 +13,8 @@ _TELLING = (
     "hold", "up_to", "for_up_to",
 )  # fmt: skip
 _FORMS = frozenset("cream ointment gel lotion shampoo soap foam inhaler".split())
+_COUNSEL = ("do not", "avoid", "keep", "shake", "may cause", "not ")
+"""How advice begins that may last until something."""
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
 _STOPPERS = frozenset({".", ";", ",", "*", ")", "(", "\n", "then", "and then", "-", "if", "for"})
 
@@ -27,6 +29,10 @@ def until(r: Reader) -> bool:
         if told and not (r.word(end) == "md" and r.word(end - 1) in ("by", "the", "by the", "see")):
             break
         end += 1
+    held = r.draft.instructions
+    if r.at and r.items[r.at - 1].end == r.draft.last and held and held[-1].startswith(_COUNSEL) and end > r.at + 1:
+        held[-1] = f"{held[-1]} {r.words(r.at, end)}"  # "do not drive until effects are known"
+        return r.took(end)
     end -= end > r.at + 2 and r.word(end - 1) in ("or", "and")
     if r.word(end - 1) in _BROKEN_OFF:
         return False  # "until such time that the": what it waits for lies in words that are not understood.
@@ -43,6 +49,9 @@ def trigger(r: Reader) -> bool:
         if r.term(j, "period") is None:
             return False
         lead, i = r.words(i, j + 1) + " ", j + 1
+    part = r.word(i) in ("day", "night", "evening", "morning")
+    if not lead and part and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
+        return r.put("trigger", f"the {r.words(i, i + 3)}", i + 3)
     if not lead and r.word(i) in ("in", "in the", "during the") and r.term(i + 1, "trigger"):
         return r.put("trigger", r.words(i, i + 2), i + 2)
     if not lead and r.word(i) in ("day", "night", "evening", "morning") and r.term(i + 1, "before"):
@@ -52,6 +61,9 @@ def trigger(r: Reader) -> bool:
     when = "before" if r.term(i, "before") else "after" if r.term(i, "after") or r.word(i) == "with" else ""
     if r.word(i) in ("during", "with") or not when:
         when = r.word(i) if r.word(i) in ("during", "with") and not lead else when
+    if lead.startswith("the ") and when == "before" and any(r.term(k, "trigger") for k in range(i + 1, r.n)):
+        if r.word(i + 1) in ("and", ",", "then", ";", "."):
+            return r.put("trigger", f"{lead}before", i + 1)  # "the night before and 1 tablet 1 hour before surgery"
     if when and not r.term(i + 1, "trigger"):
         return _named_dose(r, lead, i, when) if lead else _doing(r, i, when)
     if not when:

@@ -51,7 +51,12 @@ def merge_said_again(drafts: list[Draft]) -> list[Draft]:
         held = kept[-1]
         line_of_taper = len(drafts) > 2 and held.duration and draft.duration
         differ = any(None is not getattr(held, n) != getattr(draft, n) is not None for n in _NEVER_TWO)
-        again = draft.link is None and _same_dose(held, draft) and held.prn == draft.prn and draft.has_timing()
+        again = (
+            draft.link is None
+            and _same_dose(held, draft)
+            and held.prn == draft.prn
+            and (draft.has_timing() or draft.prn)
+        )
         fuller = bool(draft.frequency or draft.interval) and not held.events
         but = ("duration", "events") if fuller else ("duration",)
         if (
@@ -123,11 +128,16 @@ def merge_restated(drafts: list[Draft]) -> list[Draft]:
                 or draft.until
                 or draft.instructions
             )
-            if not says_more or (_same_timing(before, draft) and same_place):
+            if not says_more or (_same_timing(before, draft) and same_place and _same_occasion(before, draft)):
                 before.last = draft.last
                 continue
         kept.append(draft)
     return kept
+
+
+def _same_occasion(a: Draft, b: Draft) -> bool:
+    """Not "the night before surgery" and "the morning of surgery"."""
+    return all(getattr(b, name) in (None, getattr(a, name)) for name in ("trigger", "start", "until", "repeat"))
 
 
 def _same_timing(a: Draft, b: Draft, *but: str) -> bool:

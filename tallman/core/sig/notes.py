@@ -30,6 +30,7 @@ _DISPENSED = frozenset(
     "weight wt weighs was".split()
 )
 """Words behind which an amount is no dose."""
+_ALSO_IN_NOTES = frozenset({"more", "additional", "another", "only", "then", "or", "otherwise", "continue"})
 _SMALL = frozenset(
     "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor not of on "
     "or our out per pt she so than that the them they this to too up us via was we who with you your yet w all off see new our no aim tip lid cap jar".split()
@@ -66,7 +67,7 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
         terms = r.items[i].terms
         if not _TIMED.isdisjoint(terms) and terms.get("freq", ("", ""))[1] != "y":
             return True
-        if r.word(i) in listed_words("altering"):
+        if r.word(i) in listed_words("altering") - _ALSO_IN_NOTES:
             return True
         found = r.numbers(i)
         if found and r.term(found[2], "period") and (r.term(found[2] + 1, "before") or r.term(found[2] + 1, "after")):

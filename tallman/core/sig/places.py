@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["lower_part", "place", "take", "verb"]
 
@@ -12,6 +13,7 @@ _SIDES = {"l": "left", "lt": "left", "r": "right", "rt": "right"}
 _JOINING = frozenset(
     {",", "and", "&", "or", "to", "on", "the", "/", "of", "on the", "of the", "between", "between the", "to the"}
 )
+_AREAS = frozenset({"area", "areas", "skin", "lesions", "patches", "spots"})
 _LATIN = frozenset({"od", "os", "ou", "ad", "as", "au"})
 _ON_THE_BODY = frozenset({"apply", "rub", "spray", "wash", "use"})
 _SKIN_OF = frozenset({"transdermal", "vaginal", "rectal", "nasal", "otic", "ophthalmic"})
@@ -103,6 +105,21 @@ def _parts(r: Reader, i: int) -> tuple[str, int] | None:
         j = k
 
 
+def _described(r: Reader, i: int) -> tuple[str, int] | None:
+    """ "To crusted or infected areas": a place on the skin told by words of no vocabulary."""
+    if r.draft.method not in _ON_THE_BODY or not r.term(i - 1, "prep"):
+        return None
+    j = i
+    while j < i + 4 and (_is_adjective(r, j) or r.term(j, "side") or (j > i and r.word(j) in ("/", "and", "or"))):
+        j += 1
+    ends = r.word(j) in _AREAS or (j > i and r.term(j, "part") is not None)
+    return (r.words(i, j + 1), j + 1) if j > i and ends and r.word(j - 1).isalpha() else None
+
+
+def _is_adjective(r: Reader, i: int) -> bool:
+    return not r.knows(i) and r.word(i).isalpha() and may_be_name(r.word(i))
+
+
 def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
     """(site, route, end) of the place at `i`."""
     found = r.term(i, "place")
@@ -118,7 +135,7 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
         if "eyelid" in site and r.word(j) in ("of", "of the", "in", "in the") and (eye := r.term(j + 1, "place")):
             return f"{site} of {'' if eye[0].startswith('both') else 'the '}{eye[0]}", implied, j + 2
         return site, implied, j
-    parts = _parts(r, i)
+    parts = _parts(r, i) or _described(r, i)
     if parts:
         return parts[0], None, parts[1]
     route = r.term(i, "route")
