@@ -17,7 +17,8 @@ class Burden:
     (points, severity) pairs, the most points first; below the last there is nothing to say. Fewer than `at_least`
     medicines say nothing, whatever their points. `adds` are (ICD-10-CM prefix, points) of conditions
     and `age_adds` what being `age_from_years` old adds. `already_taken` is the severity when the order only renews one
-    of them. `excluding` are ingredients that do not count.
+    of them. `excluding` are ingredients that do not count. For a reason or problem that begins with one of
+    `expected_for` (ICD-10-CM) the sum is what is meant, and it informs.
     """
 
     id: str
@@ -32,5 +33,6 @@ class Burden:
     age_adds: int = 0
     already_taken: str | None = "moderate"
     excluding: frozenset[str] = frozenset()
+    expected_for: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     review: Review | None = None

@@ -77,7 +77,9 @@ class Precaution:
     `forms` narrows it to orders of these dose forms, `said` to directions that hold one of these words, and it is
     silent where they hold one of `unless_said`. A rule that `may_conceive` is for women who are not pregnant and could
     become so. `measure` and `bands` are of the kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI
-    2021). `faster_than` and `in_less_than` are of the rate: what is run in faster, or in a shorter time for one dose.
+    2021). `faster_than` and `in_less_than` are of the rate: what is run in faster, or in a shorter time for one dose;
+    with `running` only what runs on is meant, not a bolus; with `dose_over` only
+    single doses that are larger.
     """
 
     id: str
@@ -114,6 +116,8 @@ class Precaution:
     may_conceive: bool = False
     faster_than: Speed | None = None
     in_less_than: Amount | None = None
+    running: bool = False
+    dose_over: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

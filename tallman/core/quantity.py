@@ -67,6 +67,7 @@ UNITS: dict[str, Unit] = {
         *_measured("area", cm2="1", m2="10000"),
         Unit("%", "percent", Fraction(1), "%"),
         Unit("unit", "unit", Fraction(1), "units"),
+        Unit("mU", "unit", Fraction(1, 1000), "milliunits"),
         Unit("MU", "unit", Fraction(1_000_000), "million units"),
         *(Unit(name, name, Fraction(1), plural) for name, plural in ACTIVITY.items()),
         *(Unit(name, name, Fraction(1), _IRREGULAR.get(name, name + "s")) for name in COUNTED),

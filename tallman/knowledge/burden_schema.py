@@ -27,6 +27,7 @@ class BurdenEntry(Strict):
     age_adds: int = 0
     already_taken: str | None = "moderate"
     excluding: list[str] = []
+    expected_for: list[str] = []
 
     def record(self) -> Burden:
         return Burden(
@@ -42,6 +43,7 @@ class BurdenEntry(Strict):
             age_adds=self.age_adds,
             already_taken=self.already_taken,
             excluding=frozenset(self.excluding),
+            expected_for=tuple(self.expected_for),
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

@@ -152,6 +152,8 @@ class PrecautionEntry(Strict):
     may_conceive: bool = False
     faster_than: str | None = None
     in_less_than: str | None = None
+    running: bool = False
+    dose_over: str | None = None
 
     def record(self) -> Precaution:
         return Precaution(
@@ -187,6 +189,8 @@ class PrecautionEntry(Strict):
             may_conceive=self.may_conceive,
             faster_than=_speed(self.faster_than) if self.faster_than else None,
             in_less_than=parse_amount(self.in_less_than) if self.in_less_than else None,
+            running=self.running,
+            dose_over=parse_amount(self.dose_over) if self.dose_over else None,
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,7 @@ _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"
 _MOST_NAMED = 4
 _OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "mEq", "mmol"})
 _INTO = frozenset({"intravenous", "intramuscular", "subcutaneous", "oral", "enteral tube"})
+_WORDS = re.compile(r"[A-Za-z][A-Za-z ,.'()-]{2,}")
 _ANY = frozenset({"dose", "each"})
 """A whole container only of what holds one dose: of a syringe or a patch, not of a bottle."""
 _PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
@@ -126,14 +128,21 @@ def daily_exposure(order: Order, ingredient: str) -> Exposure | None:
 
 
 def single_dose(order: Order, ingredient: str) -> SingleDose | None:
-    """The amount at one time, also where the directions do not say how often; None when it cannot be worked out."""
-    use = single_use(order.sig) if order.sig.is_read else None
+    """The amount at one time, also where the directions do not say how often; None when it cannot be worked out.
+
+    Words that nobody understood ("on call to the OR") leave an amount what it is; a number among them may not.
+    """
+    use = single_use(order.sig) if order.sig.is_read or _is_amount_sure(order.sig) else None
     held = _held(order.sig, order.medicine, ingredient, use.unit) if use else None
     if use is None or held is None:
         return None
     per_unit, unit = held
     arithmetic = f"{ingredient} {_each(per_unit, unit, use.unit)}{use.words}"
     return SingleDose(unit, use.low * per_unit, use.high * per_unit, arithmetic)
+
+
+def _is_amount_sure(sig: Sig) -> bool:
+    return not sig.doubts and all(_WORDS.fullmatch(sig.text[start:end]) for start, end in sig.unread)
 
 
 def supplied_a_day(order: Order, ingredient: str) -> tuple[Fraction, str]:

@@ -15,6 +15,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.match import release_of
+from tallman.core.screening.sizing import surface
 
 __all__ = [
     "Ceiling",
@@ -157,15 +158,7 @@ def needs_size(limit: DoseLimit, patient: Patient) -> str:
     """What must be known of the patient to work a limit out, and is not: "weight", "height or weight", nothing."""
     if limit.per_kg and patient.weight is None:
         return "weight"
-    return "height or weight" if limit.per_m2 and _surface(patient) is None else ""
-
-
-def _surface(patient: Patient) -> Fraction | None:
-    """Body surface in square metres by Mosteller: the root of height in cm times weight in kg over 3600, to 0.01."""
-    if patient.weight is None or patient.height is None:
-        return None
-    product = patient.weight.to("kg").value * patient.height.to("cm").value / 3600
-    return Fraction(product.sqrt().quantize(Decimal("0.01")))
+    return "height or weight" if limit.per_m2 and surface(patient) is None else ""
 
 
 def worked_out(
@@ -180,12 +173,12 @@ def worked_out(
         value, text = Fraction(amount.to(unit).value), f"{amount}"
         of, by = (patient.weight and Fraction(patient.weight.to("kg").value), "kg") if limit.per_kg else (None, "")
         if limit.per_m2:
-            of, by = _surface(patient), "m2"
+            of, by = (Fraction(s) if (s := surface(patient)) else None), "m2"
         if of:
             value, text = value * of, f"{amount}/{by} x {format_number(of)} {by}"
             if cap and Fraction(cap.to(unit).value) < value:
                 value, text = Fraction(cap.to(unit).value), f"{text}, at most {cap}"
-            text = f"{text} = {format_number(value)} {unit}"
+            text = f"{amount}/{by}" if of == 1 else f"{text} = {format_number(value)} {unit}"
     except UnitMismatch:
         return None
     return Ceiling(value, text)

@@ -23,6 +23,8 @@ _MEDIAN_KG = (
 )  # fmt: skip
 """About half of all children of so many months weigh less: for the grossest errors only, pounds for kilograms."""
 _SMALL = 6 * 12
+_NEWBORN, _SMALLEST_NEWBORN = 4, Fraction(2, 5)
+"""Months and kg: children born long before their time weigh less than a pound and are treated."""
 _CHILD, _GROWN = 12 * 12, 18 * 12
 _STALE_DAYS = ((12, 60), (36, 120), (_CHILD, 270), (_GROWN, 450))
 _NAMED = 4
@@ -79,7 +81,8 @@ def weight_gaps(patient: Patient, on: date) -> Iterator[Gap]:
     kilograms = patient.weight.to("kg").value
     median = [kg for age, kg in _MEDIAN_KG if age <= months][-1]
     over = Fraction(2) if months < _SMALL else Fraction(5, 2)
-    if kilograms > median * over or kilograms * 2 < median:
+    least = _SMALLEST_NEWBORN if months < _NEWBORN else Fraction(median, 2)
+    if kilograms > median * over or kilograms < least:
         said = f"a weight of {format_number(kilograms)} kg at {_age(months)}; about {median} kg is usual"
         advice = (
             "Weigh again: pounds may stand for kilograms, or the decimal point elsewhere. Doses by weight rest on it."

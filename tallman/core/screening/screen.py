@@ -15,6 +15,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.checks import CHECKS
 from tallman.core.screening.finding import Finding, NotChecked
 from tallman.core.screening.gather import gathered
+from tallman.core.screening.sizing import sized
 
 __all__ = ["Check", "Screening", "screen"]
 
@@ -93,9 +94,10 @@ def _of_few_rules(knowledge: Knowledge) -> frozenset[str]:
 
 def _prepared(case: Case, knowledge: Knowledge) -> Case:
     """The case without supplies, with codes for what the problem list says in words and what notes beside the orders
-    tell."""
+    tell, and with doses by weight or surface worked out."""
     current, proposed = ([o for o in orders if not o.medicine.is_supply] for orders in (case.current, case.proposed))
     told = [c for order in proposed if order.note for c in told_in(order.note, knowledge.conditions)]
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
     patient = with_read_conditions(patient, knowledge.conditions, case.on)
+    current, proposed = ([sized(o, patient) for o in orders] for orders in (current, proposed))
     return replace(case, patient=patient, current=tuple(current), proposed=tuple(proposed))

@@ -37,6 +37,11 @@ _TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences"
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
 
 
+_FEW = 4
+_ON_WARDS = frozenset({"intravenous", "intramuscular", "inhalation"})
+"""What is given by somebody: "0.5 mg neb x3" are three of them. Of tablets it may be three days."""
+
+
 def duration(r: Reader) -> bool:
     """ "for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses", "for 30 seconds"."""
     i = r.at
@@ -116,8 +121,10 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     ends = j >= r.n or r.knows(j) or not r.word(j).isalpha()
     if spaced and ends and r.word(r.at) in ("x", "times") and not r.term(j, "unit"):
         return r.put("count", times, j + bool(r.term(j, "times")))
-    if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose and _is_once_a_day(r):
-        return r.put("count", times, j)
+    if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose:
+        is_on_a_ward = times <= _FEW and r.draft.route in _ON_WARDS and not r.draft.frequency
+        if _is_once_a_day(r) or is_on_a_ward:
+            return r.put("count", times, j)
     return False
 
 

@@ -65,7 +65,15 @@ def _weigh(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> Fi
         return None
     if burden.already_taken and is_renewal(case, order):
         level = max(level, Severity(burden.already_taken), key=lambda s: s.rank)
+    if burden.expected_for and _is_expected(burden, order, case):
+        level = max(level, Severity.MODERATE, key=lambda s: s.rank)
     return _finding(burden, level, members, facts)
+
+
+def _is_expected(burden: Burden, order: Order, case: Case) -> bool:
+    return any(r.startswith(burden.expected_for) for r in order.reasons) or case.patient.has_condition(
+        *burden.expected_for
+    )
 
 
 def _members(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> list[_Member]:

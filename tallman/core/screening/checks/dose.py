@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
-from tallman.core.quantity import Amount, format_number
+from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
+from tallman.core.screening.dose_findings import GRAVE_RATIO, dose_finding, over_a_day, over_a_week, over_at_one_time
 from tallman.core.screening.exposure import (
     Exposure,
     SingleDose,
@@ -21,7 +21,7 @@ from tallman.core.screening.exposure import (
     why_not_known,
     why_unknown,
 )
-from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.limits import (
     Ceiling,
     for_patient,
@@ -34,14 +34,14 @@ from tallman.core.screening.limits import (
 )
 from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.renewal import is_refill
-from tallman.core.screening.slip import slip
+from tallman.core.screening.sizing import is_child, large, of_size_one, sized, unsized
+from tallman.core.sig import Step
 
 __all__ = ["check"]
 
-_ROUNDED = Fraction(11, 10)
-"""Doses by weight are rounded to what can be measured: up to a tenth over is no alarm."""
-_GRAVE_RATIO = 2
-_WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber before anything else."
+_HOUR = 60
+_LARGE = "the size is not on record: reckoned for a person of 2 m, without a weight of 150 kg"
+_WEIGH = "Weigh in kilograms, work the dose out anew and have a second person work it out too."
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -63,6 +63,9 @@ def _check_ingredient(
             reason = f"no dose limit for {ingredient.tall_man} ({order.taken_route or 'route unknown'}) is on file"
             yield NotChecked("dose", order.id, reason)
         return
+    if by := unsized(order):
+        yield from _for_each(by, case, order, ingredient, limits)
+        return
     exposure = daily_exposure(order, ingredient.name)
     if exposure is None:
         yield from _without_a_day(case, order, ingredient, limits)
@@ -76,7 +79,7 @@ def _check_ingredient(
         return
     limit = most_specific(fitting, order)
     if missing := needs_size(limit, case.patient):
-        yield from _without_size(order, ingredient, exposure, limit, missing)
+        yield from _without_size(case, order, ingredient, exposure, limit, missing)
         return
     yield from _against(case, order, ingredient, exposure, limit, _alike(limit, knowledge))
 
@@ -86,17 +89,52 @@ def _has_most(limit: DoseLimit) -> bool:
 
 
 def _without_size(
-    order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit, missing: str
+    case: Case, order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit, missing: str
 ) -> Iterator[Finding | NotChecked]:
     """By weight or surface and not known: more than anybody is given is still more."""
     by = "weight" if limit.per_kg else "body surface"
     yield NotChecked("dose", order.id, f"the limit for {ingredient.tall_man} is by {by}: {missing} unknown")
+    if limit.per_kg and order.setting == "inpatient" and is_child(case.patient, case.on):
+        summary = f"{name_of(order)} is dosed by weight in a child, and no weight is on record."
+        yield replace(
+            dose_finding("RECORD-WEIGHT-NEEDED", Severity.HIGH, order, summary, (exposure.arithmetic,), limit, _WEIGH),
+            category=Category.RECORD,
+        )
+    if person := large(case.patient, case.on):
+        for_all = replace(case, patient=person)
+        answers = list(_against(for_all, order, ingredient, exposure, limit, frozenset()))
+        found = [replace(f, evidence=(*f.evidence, _LARGE)) for f in answers if isinstance(f, Finding)]
+        yield from found
+        if found:
+            return
     cap = limit.daily_cap and limit.daily_cap.to(exposure.unit)
     if cap and exposure.high > cap.value:
         total = f"{format_number(exposure.high)} {exposure.unit}"
         summary = f"{name_of(order)}: up to {total} of {ingredient.tall_man} a day, nobody is given more than {cap}."
-        level = Severity.CRITICAL if exposure.low >= cap.value * _GRAVE_RATIO else Severity.HIGH
-        yield _finding("DOSE-DAILY-MAX", level, order, summary, (exposure.arithmetic,), limit)
+        level = Severity.CRITICAL if exposure.low >= cap.value * GRAVE_RATIO else Severity.HIGH
+        yield dose_finding("DOSE-DAILY-MAX", level, order, summary, (exposure.arithmetic,), limit)
+
+
+def _for_each(
+    by: str, case: Case, order: Order, ingredient: Ingredient, limits: list[DoseLimit]
+) -> Iterator[Finding | NotChecked]:
+    """A dose by weight or surface of somebody whose size is not known, against limits by the same size: of one each."""
+    yield NotChecked("dose", order.id, f"the dose is by {by}, and what that comes to in this patient is not known")
+    fitting = [x for x in for_patient(limits, case) if (x.per_kg, x.per_m2) == (by == "kg", by == "m2")]
+    if not fitting:
+        return
+    limit = replace(most_specific(fitting, order), single_cap=None, daily_cap=None)
+    one = replace(case, patient=of_size_one(case.patient))
+    each = sized(order, one.patient)
+    exposure, dose = daily_exposure(each, ingredient.name), single_dose(each, ingredient.name)
+    ceiling = _at_one_time(limit, one.patient, dose.unit) if dose else None
+    if exposure:
+        answers = list(_against(one, each, ingredient, exposure, limit, frozenset()))
+    else:
+        answers = list(over_at_one_time(each, dose, limit, ceiling)) if dose and ceiling else []
+    for found in answers:
+        if isinstance(found, Finding):
+            yield replace(found, summary=found.summary.replace(":", f", for each {by}:", 1))
 
 
 def _without_a_day(
@@ -106,9 +144,10 @@ def _without_a_day(
     fitting = for_patient(limits, case)
     limit = most_specific(fitting or limits, order)
     dose = single_dose(order, ingredient.name) if fitting else None
-    ceiling = _at_one_time(limit, case.patient, dose.unit) if dose else None
+    person = case.patient if not needs_size(limit, case.patient) else large(case.patient, case.on)
+    ceiling = _at_one_time(limit, person, dose.unit) if dose and person else None
     if dose and ceiling:
-        yield from _single(order, dose, limit, ceiling)
+        yield from over_at_one_time(order, dose, limit, ceiling)
     reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
     yield NotChecked("dose", order.id, f"{reason}; the single dose was compared" if ceiling else reason)
 
@@ -134,34 +173,46 @@ def _against(
     if not compared and (limit.single_max or limit.daily_max or limit.weekly_max):
         yield NotChecked("dose", order.id, f"the limit for {ingredient.tall_man} is in another unit")
         return
-    is_once = all(step.timing.once for step in order.sig.steps)
-    if weekly and exposure.average * (1 if is_once else 7) > weekly.value:
-        yield _weekly(order, ingredient, exposure, limit, weekly)
+    days = _days_of_a_week(order)
+    if weekly and exposure.average * days > weekly.value:
+        yield over_a_week(order, ingredient, exposure, days, limit, weekly)
         return
     found: list[Finding] = []
-    if daily:
+    if daily and order.setting == "inpatient" and any(map(_is_brief, order.sig.steps)):
+        said = f"{ingredient.tall_man} is repeated within the hour: how often, and so the amount a day, is not said"
+        yield NotChecked("dose", order.id, said)
+    elif daily:
         parts, unknown = _together(case, order, ingredient.name, exposure, routes)
         yield from unknown
-        found.extend(_daily(order, ingredient, parts, limit, daily, case.patient))
+        found.extend(over_a_day(order, ingredient, parts, limit, daily, case.patient))
     if single:
         dose = SingleDose(exposure.unit, exposure.single_low, exposure.single_high, exposure.arithmetic)
-        found.extend(_single(order, dose, limit, single))
+        found.extend(over_at_one_time(order, dose, limit, single))
     if found:
         graver = min(found, key=lambda f: f.severity.rank)
         more = tuple(f.summary for f in found[1:])
         yield replace(found[0], severity=graver.severity, evidence=(*found[0].evidence, *more))
 
 
-def _single(order: Order, dose: SingleDose, limit: DoseLimit, most: Ceiling) -> Iterator[Finding]:
-    if dose.high <= _allowed(most, limit):
-        return
-    level = Severity.HIGH if dose.low > most.value or limit.hard else Severity.MODERATE
-    if dose.low >= most.value * _GRAVE_RATIO:
-        level = Severity.CRITICAL
-    amount = f"{format_number(dose.high)} {dose.unit}"
-    named, advice = slip(dose.low, most.value, dose.unit)
-    summary = f"{name_of(order)}: {amount} at one time, the most is {most.text}{named}."
-    yield _finding("DOSE-SINGLE-MAX", level, order, summary, (dose.arithmetic,), limit, advice)
+def _days_of_a_week(order: Order) -> int:
+    """On how many days of a week it is given: of what runs into a vein, as the course of days is told."""
+    steps = order.sig.steps
+    if all(s.timing.once for s in steps):
+        return 1
+    if order.taken_route != "intravenous":
+        return 7
+    told = [s.days.last - s.days.first + 1 for s in steps if s.days and s.days.last and s.days.unit == "d"]
+    told += [int(s.duration.high) for s in steps if s.duration and s.duration.unit == "d" and not s.days]
+    return min(7, max(told)) if len(told) == len(steps) else 7
+
+
+def _is_brief(step: Step) -> bool:
+    """Whether it is repeated within the hour, or within two until something happens: not for a whole day."""
+    every = step.timing.interval
+    if every is None or every.unit not in ("min", "h"):
+        return False
+    minutes = Fraction(every.low) * UNITS[every.unit].factor
+    return minutes <= _HOUR or (bool(step.until) and minutes <= 2 * _HOUR)
 
 
 def _alike(limit: DoseLimit, knowledge: Knowledge) -> frozenset[str]:
@@ -169,11 +220,6 @@ def _alike(limit: DoseLimit, knowledge: Knowledge) -> frozenset[str]:
     1 g as a suppository are 2 g; a nicotine patch and its gum, or a tablet and an injection, do not add up."""
     alike = [x for x in knowledge.limits_of[limit.ingredient] if x.daily_max == limit.daily_max]
     return frozenset(limit.routes).union(*(x.routes for x in alike))
-
-
-def _allowed(most: Ceiling, limit: DoseLimit) -> Fraction:
-    """What is no alarm yet: the limit, and where it is by weight a little more."""
-    return most.value * _ROUNDED if limit.per_kg else most.value
 
 
 def _together(
@@ -195,93 +241,3 @@ def _together(
             reason = f"the {ingredient} in {other.medicine.name} could not be added to the daily total"
             unknown.append(NotChecked("dose", order.id, reason))
     return parts, unknown
-
-
-def _daily(
-    order: Order,
-    ingredient: Ingredient,
-    parts: list[tuple[Order, Exposure]],
-    limit: DoseLimit,
-    daily: Ceiling,
-    patient: Patient,
-) -> Iterator[Finding]:
-    (_, own), *more = parts
-    low, high = sum((e.low for _, e in more), own.low), sum((e.high for _, e in more), own.high)
-    unit = own.unit
-    level = _daily_level(low, high, limit, daily, unit, patient)
-    if level is None:
-        return
-    total = f"{format_number(high)} {unit}"
-    others = [o for o, _ in parts[1:]]
-    names = [n for n in dict.fromkeys(name_of(o) for o in others) if n != name_of(order)]
-    over = f" together with {' and '.join(names)}" if names else f" over {len(parts)} orders" if others else ""
-    usual = worked_out(limit.usual_daily_max, None, limit, patient, unit)
-    most = f"{usual.text} usually, {daily.text} at most" if usual and high <= daily.value else daily.text
-    evidence = [f"{name_of(o)}: {e.arithmetic}" if others else e.arithmetic for o, e in parts]
-    evidence.append(f"{total} a day against {most}" + (f" ({limit.note})" if limit.note else ""))
-    named, advice = slip(parts[0][1].low, daily.value, unit)
-    summary = f"{name_of(order)}{over}: up to {total} of {ingredient.tall_man} a day, the most is {most}{named}."
-    finding = _finding("DOSE-DAILY-MAX", level, order, summary, tuple(evidence), limit, advice)
-    is_topped = not others and low <= daily.value < high and parts[0][1].as_needed
-    remedy = Remedy(daily_max=_in_full(daily, unit)) if is_topped else None
-    yield replace(finding, others=tuple(o.id for o in others), remedy=remedy)
-
-
-def _in_full(most: Ceiling, unit: str) -> Amount:
-    return Amount(Decimal(most.value.numerator) / most.value.denominator, unit)
-
-
-def _daily_level(
-    low: Fraction, high: Fraction, limit: DoseLimit, daily: Ceiling, unit: str, patient: Patient
-) -> Severity | None:
-    most = _allowed(daily, limit)
-    if low > most:
-        grave = worked_out(limit.critical_over, None, limit, patient, unit)
-        is_grave = low > grave.value if grave else low >= daily.value * _GRAVE_RATIO
-        return Severity.CRITICAL if is_grave else Severity.HIGH
-    if high > most:
-        return Severity.HIGH if limit.hard else Severity.MODERATE
-    usual = worked_out(limit.usual_daily_max, None, limit, patient, unit)
-    return Severity.MODERATE if usual and low > _allowed(usual, limit) else None
-
-
-def _weekly(order: Order, ingredient: Ingredient, exposure: Exposure, limit: DoseLimit, weekly: Ceiling) -> Finding:
-    total = exposure.average * 7
-    shown = f"{format_number(total)} {exposure.unit}"
-    grave = total >= weekly.value * _GRAVE_RATIO
-    advice = _WEEKLY_ADVICE if grave else None
-    return _finding(
-        "DOSE-WEEKLY-MAX",
-        Severity.CRITICAL if grave else Severity.HIGH,
-        order,
-        f"{name_of(order)}: {shown} of {ingredient.tall_man} a week, the most is {weekly.text}.",
-        (exposure.arithmetic, f"x 7 days = {shown} a week against {weekly.text}"),
-        limit,
-        advice,
-    )
-
-
-def _finding(
-    code: str,
-    severity: Severity,
-    order: Order,
-    summary: str,
-    evidence: tuple[str, ...],
-    limit: DoseLimit,
-    advice: str | None = None,
-) -> Finding:
-    loan = on_loan(limit, order)
-    evidence = (*evidence, loan) if loan else evidence
-    usual = "Confirm the dose with the prescriber, or ask whether the patient is known to need this much."
-    return Finding(
-        code=code,
-        category=Category.DOSE_HIGH,
-        severity=severity,
-        order=order.id,
-        summary=summary,
-        evidence=evidence,
-        advice=advice or usual,
-        sources=limit.sources,
-        rule=limit.id,
-        reviewed=bool(limit.review and limit.review.reviewed_by),
-    )

@@ -26,6 +26,8 @@ _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with
 _RUN_OUT_DAYS, _DEPOT_DAYS = 10, 7
 _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
+_LONG = 12
+"""Hours: what is given over so long runs."""
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
 
 
@@ -122,9 +124,28 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.LOW, "this order renews one that was taken beside the other before"
     if _is_depot(order) != _is_depot(other):
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
+    if _belongs_to_the_other(order, other):
+        return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
     if _two_strengths_of_one_dose(order, other):
         return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
     return Severity.HIGH, ""
+
+
+def _belongs_to_the_other(order: Order, other: Order) -> bool:
+    """Whether, on a ward, one is a load, a bolus or a dose for now and the other what goes on, or what runs."""
+    if {order.setting, other.setting} != {"inpatient"}:
+        return False
+    return _is_single(order) != _is_single(other) or _runs(order) != _runs(other)
+
+
+def _is_single(order: Order) -> bool:
+    return bool(order.sig.steps) and all(s.timing.once for s in order.sig.steps)
+
+
+def _runs(order: Order) -> bool:
+    """Whether it runs in for hours: by a rate alone, or one dose over half a day."""
+    steps = order.sig.steps
+    return any((s.rate and not s.dose) or (s.timing.over and s.timing.over.to("h").value >= _LONG) for s in steps)
 
 
 def _is_depot(order: Order) -> bool:

@@ -25,6 +25,10 @@ _ROUNDED = Fraction(11, 10)
 """Rates are rounded to what a pump or a hand can keep."""
 _BAG = 50
 """mL: what a strength is written for in a bag ready to run; less is a concentrate, and nobody says into how much."""
+_HEAVY = 150
+"""kg: of somebody whose weight is not known, that a rate by weight would be too fast for everybody."""
+_LONG = 12
+"""Hours: a dose that is given over so long runs on like a rate."""
 _PUSH = re.compile(r"\b(?:push|ivp|bolus)\b(?!\s+(?:\w+\s+)?fluids)", re.IGNORECASE)
 _DILUTED = re.compile(r"\bin\s+(\d[\d,]*(?:\.\d+)?)\s*(m?l)\b", re.IGNORECASE)
 
@@ -66,20 +70,28 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 def _pushed(case: Case, order: Order, knowledge: Knowledge) -> Iterator[NotChecked]:
     """A push of what has a rule of rate, whose directions do not say over what time."""
-    rules = precautions_on("rate", order, knowledge)
-    if _PUSH.search(order.sig.text) and any(
-        all(f.holds for f in standing(rule, case, order, knowledge)) for rule, _ in rules
-    ):
+    if not _PUSH.search(order.sig.text):
+        return
+    spoken = [
+        rule
+        for rule, names in precautions_on("rate", order, knowledge)
+        if any(_is_meant(rule, names, step, order) for step in order.sig.steps)
+    ]
+    if any(all(f.holds for f in standing(rule, case, order, knowledge)) for rule in spoken):
         yield NotChecked("rate", order.id, f"{name_of(order)} is pushed, and over what time is not said")
 
 
 def _judge(
     rule: Precaution, names: tuple[str, ...], step: Step, case: Case, order: Order, knowledge: Knowledge
 ) -> Iterator[Finding | NotChecked]:
+    if not _is_meant(rule, names, step, order):
+        return
     facts = standing(rule, case, order, knowledge)
     if not all(f.holds for f in facts):
         return
     weight = Fraction(case.patient.weight.to("kg").value) if case.patient.weight else None
+    if weight is None and rule.faster_than and rule.faster_than.per_kg and step.rate:
+        weight = Fraction(1 if step.rate.weight_unit else _HEAVY)
     for name in names:
         flow = _flow(step, order, name, weight)
         if rule.faster_than and flow.speed is not None:
@@ -89,6 +101,26 @@ def _judge(
         else:
             said = f"{name_of(order)}: how fast that runs in cannot be worked out: {order.sig.text!r}"
             yield NotChecked("rate", order.id, said)
+
+
+def _is_meant(rule: Precaution, names: tuple[str, ...], step: Step, order: Order) -> bool:
+    """Whether a rule speaks of a step that is given so: of what runs on, of so large a dose."""
+    if rule.running and not _runs_on(step):
+        return False
+    return not rule.dose_over or _is_over(rule.dose_over, step, order, names)
+
+
+def _runs_on(step: Step) -> bool:
+    """Whether a rate is told that goes on: a bolus over some minutes is not meant."""
+    if step.rate:
+        return step.dose is None
+    return bool(step.timing.over and step.timing.over.to("h").value >= _LONG)
+
+
+def _is_over(least: Amount, step: Step, order: Order, names: tuple[str, ...]) -> bool:
+    dose = step.dose and _amount(step.dose.high, step.dose.unit, step.dose.per, None)
+    given = dose and _of_ingredient(dose, order, names[0], is_ready=True)
+    return bool(given and given.dimension == least.dimension and given > least)
 
 
 def _too_fast(
@@ -124,7 +156,10 @@ def _finding(rule: Precaution, said: str, facts: list[Fact], case: Case, order: 
 
 
 def _flow(step: Step, order: Order, ingredient: str, weight: Fraction | None) -> _Flow:
-    """How fast a step gives an ingredient: by its rate, else by its dose and the time that it is given over."""
+    """How fast a step gives an ingredient: by its rate, else by its dose and the time that it is given over.
+
+    "mU/min" is read like "mu"; million units a minute are given to nobody.
+    """
     dose = _amount(step.dose.high, step.dose.unit, step.dose.per, weight) if step.dose else None
     given = dose and _of_ingredient(dose, order, ingredient)
     if step.rate is None:
@@ -133,7 +168,8 @@ def _flow(step: Step, order: Order, ingredient: str, weight: Fraction | None) ->
             return _Flow(minutes=minutes)
         return _Flow(given.unit, Fraction(given.value) / minutes if minutes else None, minutes)
     per = UNITS[step.rate.per].factor / UNITS["min"].factor
-    rate = _amount(step.rate.high, step.rate.unit, step.rate.weight_unit, weight)
+    unit = "mU" if step.rate.unit == "MU" else step.rate.unit
+    rate = _amount(step.rate.high, unit, step.rate.weight_unit, weight)
     if rate is None:
         return _Flow()
     if rate.dimension == "volume" and dose and dose.dimension != "volume" and (bag := _bag(order)):
@@ -157,12 +193,12 @@ def _bag(order: Order) -> Amount | None:
     return Amount(Decimal(said[1].replace(",", "")), "mL" if said[2].lower() == "ml" else "L") if said else None
 
 
-def _of_ingredient(amount: Amount, order: Order, ingredient: str) -> Amount | None:
+def _of_ingredient(amount: Amount, order: Order, ingredient: str, *, is_ready: bool = False) -> Amount | None:
     """The ingredient in an amount. A volume counts where the product is ready to run; a concentrate is not."""
     if amount.dimension in ("mass", "equivalent", "substance", "unit") and len(order.medicine.strengths) < 2:
         return amount
     strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
-    if amount.dimension == "volume" and (strength is None or not _is_ready(strength.per)):
+    if amount.dimension == "volume" and (strength is None or not (is_ready or _is_ready(strength.per))):
         return None
     held = held_in(order, ingredient, amount.unit)
     return held * Fraction(amount.value) if held else None

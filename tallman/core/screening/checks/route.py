@@ -22,6 +22,7 @@ _OWN_RULE = (Source("Tallman: a dose form is given by the route it is made for")
 _INJECTED = frozenset({
     "intravenous", "intramuscular", "subcutaneous", "intradermal", "intrathecal", "epidural", "intravitreal",
     "intra-articular", "intralesional", "intraosseous", "intracavernosal",
+    "infiltration", "perineural",
 })  # fmt: skip
 _SWALLOWED = frozenset({"oral", "sublingual", "buccal", "mucous membrane", "dental", "enteral tube"})
 _ON_SKIN = frozenset({"topical", "transdermal"})
@@ -34,6 +35,8 @@ _SPINAL = frozenset({
     "tetracaine", "thiotepa", "tobramycin", "topotecan", "vancomycin",
 })  # fmt: skip
 """Given into the spinal canal by known practice; which solutions are free of preservatives, no record here tells."""
+_EMULSIONS = frozenset({"propofol"})
+"""Named suspensions, and made for a vein."""
 _DRYING = frozenset({"atropine", "glycopyrronium", "hyoscyamine"})
 """Eye drops are given under the tongue against rattling breath."""
 _CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
@@ -71,6 +74,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         doubts = [d for step in order.sig.steps for d in _doubts(step, form, product, order.sig.text)]
         if all(i.name in _SPINAL for i in order.medicine.ingredients):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
+        if all(i.name in _EMULSIONS for i in order.medicine.ingredients) and order.taken_route == "intravenous":
+            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         if all(i.name in _DRYING for i in order.medicine.ingredients):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or order.taken_route != "sublingual"]
         for doubt in dict.fromkeys(doubts):

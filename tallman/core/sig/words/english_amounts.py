@@ -61,6 +61,7 @@ WORDS: dict[str, dict[str, str]] = {
         'device': 'device|devices|{new,cgm,glucose,} {sensor,sensors}|{new,} {pod,pods}|transmitter|transmitters',
         'unit': 'unit|units|iu|ius|u|{intl,international,usp} {unit,units}|unt|i u|un|unts|units subcutaneous|unuts',
         'MU': 'million units|mu',
+        'mU': 'milliunit|milliunits|munit|munits|milli unit|milli units',
         'mg': 'mg|mgs|mg pe|mg phenytoin equivalents|milligram|milligrams|milgram|miligrams|miligram|milligams|mgm|mgms',
         'g': 'g|gm|gms|gram|grams|grm|grms',
         'mcg': 'mcg|mcgs|microgram|micrograms|ug|µg|μg|microgm|µ g',

@@ -1,0 +1,81 @@
+"""Doses by weight or body surface, worked out for the patient they are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from tallman.core.patient import Patient, age_in_months
+from tallman.core.prescription import Order
+from tallman.core.quantity import UNITS, Amount
+from tallman.core.sig import Dose, Sig, Step
+
+__all__ = ["is_child", "large", "of_size_one", "sized", "surface", "unsized"]
+
+_GRAIN = Decimal("0.0001")
+_HEAVY, _TALL = Amount(Decimal(150), "kg"), Amount(Decimal(200), "cm")
+_CHILD_MONTHS = 12 * 12
+
+
+def sized(order: Order, patient: Patient) -> Order:
+    """The order with "15 mg/kg" or "60 mg/m2" as the amount that this patient gets; the same where the size is not
+    known. A most at one time that the directions name ("max 90 mg") holds."""
+    if not any(s.dose and s.dose.per for s in order.sig.steps):
+        return order
+    return replace(order, sig=_sized(order.sig, patient))
+
+
+def of_size_one(patient: Patient) -> Patient:
+    """The patient as somebody of 1 kg and 1 square metre: what is compared then is amounts for each."""
+    return replace(patient, weight=Amount(Decimal(1), "kg"), height=Amount(Decimal(3600), "cm"))
+
+
+def large(patient: Patient, on: date) -> Patient | None:
+    """The patient, as large as people are in what is not known of his size; None for a child without a weight."""
+    if patient.weight is None and is_child(patient, on):
+        return None
+    return replace(patient, weight=patient.weight or _HEAVY, height=patient.height or _TALL)
+
+
+def is_child(patient: Patient, on: date) -> bool:
+    """Whether the patient is known to be under 12 years old."""
+    return patient.birth_date is not None and age_in_months(patient.birth_date, on) < _CHILD_MONTHS
+
+
+def unsized(order: Order) -> str:
+    """ "kg" or "m2" where the order has a dose by a size that is not known; else nothing."""
+    return next((s.dose.per for s in order.sig.steps if s.dose and s.dose.per), "")
+
+
+def surface(patient: Patient) -> Decimal | None:
+    """Body surface in square metres by Mosteller: the root of height in cm times weight in kg over 3600, to 0.01."""
+    if patient.weight is None or patient.height is None:
+        return None
+    product = patient.weight.to("kg").value * patient.height.to("cm").value / 3600
+    return product.sqrt().quantize(Decimal("0.01"))
+
+
+def _sized(sig: Sig, patient: Patient) -> Sig:
+    sizes = {"kg": patient.weight.to("kg").value if patient.weight else None, "m2": surface(patient)}
+    return replace(sig, steps=tuple(_step(s, sizes) for s in sig.steps))
+
+
+def _step(step: Step, sizes: dict[str, Decimal | None]) -> Step:
+    dose = step.dose
+    if dose is None or dose.per is None or (size := sizes.get(dose.per)) is None:
+        return step
+    most = min(_named(step, dose), default=None)
+    low, high = ((value * size).quantize(_GRAIN).normalize() for value in (dose.low, dose.high))
+    if most is not None:
+        low, high = min(low, most), min(high, most)
+    return replace(step, dose=replace(dose, low=low, high=high, per=None))
+
+
+def _named(step: Step, dose: Dose) -> Iterable[Decimal]:
+    """What the directions themselves name as the most at one time, in the unit of the dose."""
+    for most in step.maxima:
+        if most.period is None and most.unit and dose.unit and UNITS[most.unit].dimension == UNITS[dose.unit].dimension:
+            ratio = UNITS[most.unit].factor / UNITS[dose.unit].factor
+            yield most.value * ratio.numerator / ratio.denominator
