@@ -8,6 +8,7 @@ from tallman.core.quantity import Amount
 from tallman.core.sig.advice import to_sentence_end
 from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.days import put_days, round_of
+from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
@@ -32,6 +33,7 @@ _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evenin
 _NOT_A_LENGTH = frozenset(
     {"on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a", "old", "later", "day supply"}
 )
+_WEEKLY = (1, "wk", False)
 _PARTS_OF = {"7": "d", "52": "wk", "12": "mo"}
 _TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses"})
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
@@ -57,7 +59,7 @@ def duration(r: Reader) -> bool:
         r.word(j) in ("a", "total", "of", "the", "another", "at", "least", "about", "next") and r.term(j, "num") is None
     ):
         j += 1
-    if r.word(j) in _ARTICLE:
+    if r.word(j) in _ARTICLE and r.word(j - 1) not in ("times", "x"):
         return _put(r, Decimal(1), Decimal(1), _ARTICLE[r.word(j)], up_to, j + 1)
     found = r.numbers(j)
     if found is None:
@@ -70,6 +72,9 @@ def duration(r: Reader) -> bool:
     unit = r.term(j, "period")
     if unit and r.word(j + 1) == "off":
         return False
+    if unit == "d" and r.term(j + 1, "freq") == _WEEKLY and low == int(low) and high == int(high):
+        most = Frequency(0 if up_to else int(low), int(high), Decimal(1), "wk")
+        return put_frequency(r, most, False, j + 2)  # "x 5 days a week"
     each = round_of(r, j + 1) if unit in ("d", "wk") and not up_to and low == high == int(low) else None
     if unit and each and each[0].high * _DAYS_IN[each[0].unit] > low * _DAYS_IN[unit]:
         return _put_round(r, DayRange(1, int(low), unit), *each)

@@ -30,6 +30,7 @@ _ANY_OF = frozenset(
 )
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
+_ROMAN = frozenset({"vi", "vii", "viii", "ix"})
 _QUARTER = Decimal("0.25")
 
 
@@ -51,6 +52,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None  # "2 x 1 daily"
     if r.term(j, "remark") == "number":
         return None  # "#30 rf 0"
+    if r.word(r.at) in _ROMAN and any(d.dose for d in r.drafts):
+        return None  # "500 mg VI" is a slip for "IV".
     following = r.numbers(j)
     if following and not (r.term(following[2], "times") or r.term(following[2], "hourly")):
         return None
@@ -89,6 +92,8 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         return None
     if unit == "each" and (r.term(j, "part") or r.term(j, "place")):
         return None
+    if r.word(j - 1) == "ts" and high <= 1:
+        r.doubts.append("a tablet, or a teaspoon?")
     j += unit == "mL" and r.word(j) in SPOONS
     per, j = per_weight(r, j)
     read = Dose(low, high, unit, per=per)
@@ -148,7 +153,9 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     held = draft.dose
     adjacent = held is not None and not draft.has_schedule() and not r.verb and r.pending is None and not r.sentence
     same = held is not None and value.strength and r.pending is None and replace(value, strength=None) == held
-    if same and not (r.verb or r.sentence or (draft.has_schedule() and r.word(r.at - 1) != "(")):
+    if same and not (
+        r.verb or r.sentence or (draft.has_schedule() and r.word(r.at - 1) != "(" and "=" not in r.words(r.at, j))
+    ):
         draft.dose = value  # "(1 pen = 40 mg)"
         return r.took(j)
     if _is_beside(r, held, value, j):

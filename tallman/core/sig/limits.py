@@ -35,7 +35,7 @@ def maximum(r: Reader) -> bool:
         j += 1
     bracket = r.word(j - 1) == "("
     freq = r.term(j, "freq")
-    if freq and not allowed:
+    if freq and not allowed and not r.term(j + 1, "remark"):
         return _put_maximum(r, Maximum(Decimal(freq[0]), "dose", Decimal(1), freq[1]), j + 1)
     amount = _amount(r, j)
     if amount is None:
@@ -43,8 +43,8 @@ def maximum(r: Reader) -> bool:
     value, unit, j = amount
     length = r.term(j, "period")
     if unit is None and length in ("d", "wk", "mo") and not is_daily:
-        if value > 1 and r.word(j) in ("day", "week", "month"):
-            return r.refuse(j + 1)  # "max 8 day": a day, or days?
+        if (value > 1 and r.word(j) in ("day", "week", "month")) or r.term(j + 1, "freq") or r.term(j + 1, "per"):
+            return r.refuse(j + 1)  # "max 8 day": a day, or days? "max 2 days per week"
         return r.put("duration", Duration(Decimal(0), value, length), j + 1)
     j = _ingredient(r, j)
     period = _period(r, j, is_daily)
@@ -106,7 +106,12 @@ def _ingredient(r: Reader, j: int) -> int:
         while k < r.n and r.word(k).isalpha() and not r.items[k].terms and k < j + 4:
             k += 1
         return k if k > j + 1 else j
-    return j + (r.word(j).isalpha() and not r.knows(j) and bool(r.term(j + 1, "per") or r.term(j + 1, "freq")))
+    return j + (
+        r.word(j).isalpha()
+        and len(r.word(j)) > 3
+        and not r.knows(j)
+        and bool(r.term(j + 1, "per") or r.term(j + 1, "freq"))
+    )
 
 
 def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int] | None:

@@ -14,6 +14,7 @@ _AM = frozenset({"am", "a", "a m", "in the morning", "in am", "morning", "every 
 _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at night", "in pm", "evening"})
 _MERIDIEM = frozenset({"am", "pm", "a", "p", "a m", "p m"})
 _SAID = (_AM | _PM) - _MERIDIEM
+_COUNTS = frozenset({"1", "2", "3", "4"})
 _MEAL = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V", "evening meal": "V", "evening meals": "V"}
 _AROUND_MEALS = frozenset({"AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"})
 _AROUND_A_MEAL = frozenset({"before a meal", "after a meal", "before the same meal", "after the same meal"})
@@ -182,6 +183,9 @@ def clock(r: Reader) -> bool:
         return r.draft.dose is not None and r.draft.dose.unit is not None and r.refuse(i + 2)  # "1 tab am 2 pm"
     if not certain and r.draft.events and r.draft.dose and r.draft.dose.unit is None and _hour(r, i, certain):
         return r.refuse(i + 2)  # "2am 1pm"
+    counted = r.word(i + 1) in ("am", "a m") or (r.word(r.at - 1) in (":", "(") and r.word(i + 1) in _MERIDIEM)
+    if counted and not at and not r.glued(i + 1) and r.word(i) in _COUNTS:
+        return r.refuse(i + 2)  # "3 tablets daily: 1 am, 2 pm"
     i += at
     hours: list[str] = []
     while (found := _hour(r, i, certain)) is not None:

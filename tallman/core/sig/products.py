@@ -37,6 +37,9 @@ def medicine_named(r: Reader) -> bool:
     if leads and r.term(r.at, "unit") in SHAPED and not r.knows(r.at + 1):
         r.at += 1 + (r.word(r.at + 1) == ".")  # "Tab. Amlodipine 5 mg"
     named = _past_name(r, r.at)
+    if named > r.at + 1 and len(r.word(r.at)) < 4 and r.term(named - 1, "unit") in SHAPED:
+        r.at = begun
+        return False  # "wto tablets"
     if named == r.at or not _put_named(r, named, leads):
         r.at = begun
         return False
@@ -144,6 +147,9 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
         k += 1
     dosed = k + (r.term(k, "verb") is not None)
     if held > named and (certain or _is_dose(r, dosed)):
+        weighed, counted = measure(r, named), measure(r, dosed)
+        if not certain and weighed and counted and weighed[2] == counted[2] and is_measured(counted[2]):
+            r.doubts.append("one dose, or what each holds?")  # "Seroquel 25 mg, 50 mg at bedtime"
         return r.put("product", r.words(r.at, held), k)
     if held > named and r.term(k, "verb"):
         r.doubts.append("one dose, or what each holds?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
@@ -79,7 +80,7 @@ def late_reason(r: Reader) -> bool:
     """ "prn by mouth anxiety", "1 tab daily hypothyroidism": plain words at the end, where a reason has been missing."""
     draft = r.draft
     end = phrase_end(r, r.at) if draft.dose else r.at
-    if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",", ")")):
+    if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",", ")")) or _is_scrap(r, r.at):
         return False
     if draft.prn and draft.prn_reason is None:
         draft.prn_reason = plain_words(r, r.at, end)
@@ -89,6 +90,13 @@ def late_reason(r: Reader) -> bool:
     named = r.term(end - 1, "reason_name") or r.term(end - 1, "reason") or _ILLNESS.search(r.word(end - 1).split()[-1])
     ill = named and draft.has_timing() and draft.indication is None
     return bool(ill) and r.put("indication", plain_words(r, r.at, end), end)
+
+
+def _is_scrap(r: Reader, i: int) -> bool:
+    """Whether a few letters of no word stand at `i`, such as a "prn" with a slip in it."""
+    word = r.word(i)
+    known = r.knows(i) or _ILLNESS.search(word) or word in listed_words("ordinary")
+    return not known and len(word) < 5
 
 
 def _stands_apart(r: Reader) -> bool:

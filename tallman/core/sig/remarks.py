@@ -37,8 +37,8 @@ def remark(r: Reader) -> bool:
             return False  # "# 1-2 puffs as needed"
         while r.word(j) in ("#", ":", "number", ".", "=", "-", "*"):
             j += 1
-        if r.term(j, "num") is None:
-            return False
+        if r.term(j, "num") is None or (r.word(r.at) == "#" and _says_when(r, j + 1)):
+            return False  # "5 mg #2 daily"
         j += 1
         j += r.term(j, "unit") is not None or (r.word(j).isalpha() and not r.knows(j))
         j += r.term(j, "remark") == "note"
@@ -59,6 +59,10 @@ def remark(r: Reader) -> bool:
     return True
 
 
+def _says_when(r: Reader, i: int) -> bool:
+    return any(r.term(i, kind) for kind in ("freq", "every", "interval", "event", "times"))
+
+
 def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     """Whether so much at such a time stands between: "pt needs 2 tabs on Sunday"."""
     told = range(first, end)
@@ -67,9 +71,7 @@ def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     amounts = [r.term(i, "unit") for i in told if r.term(i, "unit") and r.term(i - 1, "num") is not None]
     if not all(map(is_measured, amounts)):
         return True  # "needs 2 tabs on Sundday"
-    return bool(amounts) and any(
-        r.term(i, kind) for i in told for kind in ("freq", "event", "interval", "every", "weekday")
-    )
+    return bool(amounts) and any(_says_when(r, i) or r.term(i, "weekday") for i in told)
 
 
 def _closing(r: Reader) -> int:

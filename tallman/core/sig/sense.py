@@ -23,6 +23,8 @@ _MOST_AT_ONCE = {
     "drop": 40,
     "patch": 6,
     "suppository": 4,
+    "g": 300,
+    "L": 5,
 }
 _MOST_A_DAY = 24
 _ALIKE = (
@@ -41,7 +43,15 @@ def doubts_of(steps: Iterable[Step]) -> Iterator[str]:
         yield from _times(step)
         if step.change and before and step.timing and step.timing != before.timing:
             yield "how often, while the dose is changed, is not said"
+        if before and step.link != "first" and not step.product and {_poured(before), _poured(step)} == {True, False}:
+            yield "a liquid, and then something else"
         before = step
+
+
+def _poured(step: Step) -> bool | None:
+    """Whether it is measured in mL (True) or counted in tablets (False)."""
+    unit = step.dose.unit if step.dose else None
+    return True if unit == "mL" else False if unit in SHAPED else None
 
 
 def _amount(step: Step) -> Iterator[str]:
@@ -60,6 +70,8 @@ def _amount(step: Step) -> Iterator[str]:
         yield f"so many {dose.unit}s at one time"
     if dose.strength and not dose.strength.value:
         yield "the strength is nothing"
+    if dose.strength and dose.strength.value > _MOST_AT_ONCE.get(dose.strength.unit, dose.strength.value):
+        yield f"so many {dose.strength.unit} at one time"
     for limit in step.maxima:
         if dose.unit in _COUNTED and limit.unit in _COUNTED and not _one_thing(dose.unit, limit.unit):
             yield "the most is said of something else than is taken"
@@ -78,6 +90,8 @@ def _place(step: Step) -> Iterator[str]:
         yield f"a {unit} and {step.route} do not go together"
     if unit in _NOT_BY_MOUTH and step.route == "oral":
         yield f"a {unit} is not taken by mouth"
+    if unit in SHAPED and step.wear and step.wear.off:
+        yield f"a {unit} does not come off"
     if unit in SHAPED and step.method in ("inject", "instill"):
         yield f"a {unit} cannot be {step.method}ed"
 

@@ -81,9 +81,15 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
 
 
+def _is_hour(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and int(word) < 2400 and int(word[2:]) < 60
+
+
 def _of_several(r: Reader, i: int) -> int:
     """Past "5/325", "10-325 mg", "25/37.5 mg total": what a tablet of several medicines holds; 0 when it is not that."""
     j = i
+    if _is_hour(r.word(i)) and _is_hour(r.word(i + 2)):
+        return 0  # "0800/2000"
     while r.term(j, "num") is not None and r.word(j + 1) == "/" and r.glued(j + 1) and r.glued(j + 2):
         j += 2
     if (
@@ -131,7 +137,7 @@ def of_product(r: Reader, j: int) -> tuple[str | None, int]:
     if not r.term(j, "plus_of") or r.word(j) == "from":
         return None, j
     k = j + 1
-    while k < r.n and not r.items[k].terms and r.word(k).isalpha() and k < j + 4:
+    while k < min(r.n, j + 4) and not r.items[k].terms and r.word(k).isalpha() and (k == j + 1 or len(r.word(k)) > 3):
         k += 1
     if k == j + 1:
         return None, j
@@ -149,5 +155,5 @@ def product_after(r: Reader, j: int, dose: Dose) -> tuple[str | None, int]:
         k += 1
     weighed = is_measured(dose.unit) and UNITS[dose.unit or ""].dimension != "volume"
     follows = any(r.term(k, kind) for kind in ("route", "freq", "interval", "event", "prep"))
-    named = k > j and all(may_be_name(r.word(x)) for x in range(j, k))
+    named = k > j and all(len(r.word(x)) > 3 and may_be_name(r.word(x)) for x in range(j, k))
     return (r.words(j, k), k) if named and weighed and follows else (None, j)

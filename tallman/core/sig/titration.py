@@ -43,6 +43,8 @@ def change(r: Reader) -> bool:
         if reached is None:
             break
         to, j = reached
+    if every is None and to is None:
+        r.doubts.append("when the dose changes is not said")
     if not any(d.dose for d in r.drafts):
         r.doubts.append("the dose is changed, and from what is not said")
     draft = r.begin("then")
