@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import socket
 import socketserver
+import ssl
 from collections.abc import Iterator
 from threading import BoundedSemaphore
 
@@ -29,19 +30,22 @@ SENDER = "mllp"
 MOST_CONNECTIONS = 32
 _IDLE = 3600.0
 """Seconds. Hospitals keep one connection open for days; one that has broken off unnoticed must end."""
+_HANDSHAKE = 10.0
+"""Seconds in which a client must have agreed on TLS."""
 _log = logging.getLogger("tallman.exchange")
 _FORMAT = "hl7v2"
 
 
 class Listener(socketserver.ThreadingTCPServer):
-    """Listens at an address and port: `serve_forever` until `shutdown`. Connections over the limit are closed."""
+    """Listens at an address and port: `serve_forever` until `shutdown`. Connections over the limit are closed, and with
+    `tls` those that do not speak it as it asks."""
 
     allow_reuse_address = True
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, address: str, port: int, idle: float = _IDLE) -> None:
-        self.idle = idle
+    def __init__(self, address: str, port: int, idle: float = _IDLE, tls: ssl.SSLContext | None = None) -> None:
+        self.idle, self.tls = idle, tls
         self._places = BoundedSemaphore(MOST_CONNECTIONS)
         super().__init__((address, port), _Connection)
 
@@ -69,8 +73,22 @@ class _Connection(socketserver.BaseRequestHandler):
     request: socket.socket
 
     def handle(self) -> None:
-        self.request.settimeout(self.server.idle)
         self.request.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        if self.server.tls is None:
+            self._serve()
+            return
+        self.request.settimeout(_HANDSHAKE)
+        try:
+            # Here and not where connections are taken on: somebody who is slow holds up nobody else.
+            self.request = self.server.tls.wrap_socket(self.request, server_side=True)
+        except OSError as error:
+            _log.warning("An MLLP connection was closed: no TLS (%s).", getattr(error, "reason", None) or "broken off")
+            return
+        with self.request:
+            self._serve()
+
+    def _serve(self) -> None:
+        self.request.settimeout(self.server.idle)
         deframer = Deframer(FORMATS[_FORMAT].largest)
         try:
             for data in self._received():
