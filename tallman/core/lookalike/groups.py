@@ -1,7 +1,7 @@
 """The names of one medicine as one answer, and what makes such an answer likely beside how alike the names are.
 
-What counts was chosen by measurement, see docs/measured/lookalike.md: the names themselves and their outer letters, the
-strengths that both come in, what both are for, how often one is met, and whether it was mistaken before.
+What counts was chosen by measurement, see docs/measured/lookalike.md: the names themselves, their outer letters and
+their length, the strengths that both come in, what both are for, how often one is met, and whether it was mistaken before.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from tallman.core.lookalike.similarity import Head
 
 __all__ = ["Group", "score"]
 
-NAME, FIRST, LAST = 0.51, 0.08, 0.025
-"""How alike the names are, the same first and the same last letter."""
-STRENGTH, USE, KIND = 0.08, 0.09, 0.04
+NAME, FIRST, THREE, LAST, LENGTH = 0.54, 0.055, 0.03, 0.03, 0.04
+"""How alike the names are; the same first letter, first three letters and last letter; the same length."""
+STRENGTH, USE, KIND = 0.065, 0.055, 0.03
 """Two amounts that both come in (one counts half), a class and a use in common (each half), brand beside brand."""
-MET, MISTAKEN, SINGLE = 0.06, 0.09, 0.025
+MET, MISTAKEN, SINGLE = 0.055, 0.075, 0.025
 """How likely one meets the other, in how many known pairs it stands, and that it is one ingredient."""
 
 LONGEST = 24
 """Names are compared by so many letters: what comes later tells nobody what to take."""
+_MUCH_LONGER = 6
+"""A name so many letters longer is of another length."""
 _MANY_PAIRS = 3
 """A name in so many known pairs is mistaken as easily as any."""
 
@@ -70,9 +72,11 @@ class Group:
 def score(alike: float, one: Group, other: Group) -> float:
     """What orders the answers for `one`: from 0 to 1, `alike` being how alike the names are."""
     letters, its = one.head.letters, other.head.letters
-    shared = NAME * alike + other.likely
+    shared = NAME * alike + other.likely + LENGTH * max(0.0, 1 - abs(len(letters) - len(its)) / _MUCH_LONGER)
     if letters[:1] == its[:1]:
         shared += FIRST
+    if letters[:3] == its[:3]:
+        shared += THREE
     if letters[-1:] == its[-1:]:
         shared += LAST
     if one.is_brand == other.is_brand:
