@@ -29,6 +29,7 @@ _WHAT = frozenset(
     "tablet tablets capsule capsules patch it them this medication whole anything after afterwards before use mouth teeth taking down using".split()
 )
 
+_TOGETHER_ENDS = frozenset({"reason_lead", "prn", "freq", "event", "directed"})
 _ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
 _WHEN = frozenset({"freq", "interval", "every", "event", "weekday", "prn", "max", "max_day", "clock"})
 """What says when or how much of the medicine that is ordered."""
@@ -51,7 +52,16 @@ def instruction(r: Reader) -> bool:
         r.draft.frequency = Frequency(1, 1, Decimal(1), "wk")
     if r.word(r.at).startswith(("take", "use ", "give")):
         r.draft.clause = r.clause
-    return r.advise(said, r.at + 1)
+    end = _past_places(r, r.at + 1) if said == "not on the face" else r.at + 1
+    return r.advise(said if end == r.at + 1 else r.words(r.at, end), end)
+
+
+def _past_places(r: Reader, i: int) -> int:
+    """Past ", groin or axillae" behind "not on the face"."""
+    j = i
+    while r.word(j) in (",", "or", "and", "/", "&", "nor") and (r.term(j + 1, "part") or r.term(j + 1, "link") == "or"):
+        j += 2 + (r.term(j + 1, "link") == "or")
+    return j if r.term(j - 1, "part") else i
 
 
 def _stopped(r: Reader) -> bool:
@@ -138,7 +148,7 @@ def forbidden(r: Reader) -> bool:
     j = _past_a_while(r, j) if not _FASTING.isdisjoint(named) else _past_what(r, j)
     told = sorted(dict.fromkeys(named), key=_ORDER.index)
     joined = " or ".join(filter(None, [", ".join(told[:-1]), told[-1]]))
-    timed = any(r.term(k, "event") for k in range(r.at, j))
+    timed = any(r.term(k, "event") or r.term(k, "period") for k in range(r.at, j))
     r.advise(r.words(r.at, j) if timed else f"do not {joined}", j)
     r.ordered = j
     return True
@@ -189,14 +199,15 @@ def _avoided(r: Reader) -> bool:
 def together(r: Reader) -> bool:
     """ "with ferrous sulfate": another medicine, in words of no vocabulary, that it is taken along with."""
     j = r.at + 1
-    if not r.term(r.at, "with") or not r.draft.has_timing():
+    if not r.term(r.at, "with") or not (r.draft.has_timing() or r.draft.method == "use"):
         return False
+    j += r.word(j) == "insulin"
     if r.word(j) in ("vitamin", "vit") and len(r.word(j + 1)) == 1:
         j += 2
     while j < r.n and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) > 3:
         j += 1
         j += r.word(j) in ("and", "&", "/", "+") and not r.knows(j + 1) and r.word(j + 1).isalpha()
-    ends = j >= r.n or r.word(j) in (".", ";", ",", "(") or r.term(j, "reason_lead") or r.term(j, "prn")
+    ends = j >= r.n or r.word(j) in (".", ";", ",", "(") or not _TOGETHER_ENDS.isdisjoint(r.items[j].terms)
     named = all(r.knows(k) or may_be_name(r.word(k)) for k in range(r.at + 1, j) if r.word(k).isalpha())
     return j > r.at + 1 and bool(ends) and named and r.advise(f"with {r.words(r.at + 1, j)}", j)
 

@@ -26,6 +26,9 @@ def until(r: Reader) -> bool:
     end = r.at + 1
     while end < r.n and r.word(end) not in _STOPPERS:
         told = [kind for kind in _TELLING if kind in r.items[end].terms]
+        if told == ["num"] and r.term(end + 1, "period") in ("wk", "mo") and _is_plain(r, end + 2):
+            end += 2  # "until 12 weeks gestation"
+            continue
         if told and not (r.word(end) == "md" and r.word(end - 1) in ("by", "the", "by the", "see")):
             break
         end += 1
@@ -39,9 +42,15 @@ def until(r: Reader) -> bool:
     return end > r.at + 1 and r.put("until", plain_words(r, r.at + 1, end), end)
 
 
+def _is_plain(r: Reader, i: int) -> bool:
+    return i < r.n and not r.knows(i) and r.word(i).isalpha()
+
+
 def trigger(r: Reader) -> bool:
     """ "1 hour before the procedure", "after each loose stool", "15 minutes before exercise and sports"."""
     i = r.at
+    if r.word(i) in ("within", "w/in"):
+        return _within(r)
     found = r.hours(i)
     lead = ""
     if found:
@@ -75,6 +84,16 @@ def trigger(r: Reader) -> bool:
         named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2
     goes_on = lead and r.word(r.at - 1).startswith("continue") and r.draft.has_timing()
     return r.put("until" if goes_on else "trigger", f"{lead}{when} {named}", j)
+
+
+def _within(r: Reader) -> bool:
+    """ "Within 72 hours of exposure", "within 2 hours after symptoms begin"."""
+    found = r.numbers(r.at + 1)
+    j = found[2] + 1 if found else r.at
+    if not found or not r.term(found[2], "period") or not (r.word(j).startswith("of") or r.term(j, "after")):
+        return False
+    end = j + 2 if r.term(j + 1, "trigger") else phrase_end(r, j + 1)
+    return end > j + 1 and r.put("trigger", r.words(r.at, end), end)
 
 
 def _doing(r: Reader, i: int, when: str) -> bool:

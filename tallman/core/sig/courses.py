@@ -230,7 +230,12 @@ def start(r: Reader) -> bool:
         return put_days(r, DayRange(int(day[0]), None), day[1])  # "then 40 mg every other week starting day 8"
     j += r.word(j) in ("day", "day of")
     end = _date(r, j) or _ahead(r, i + 1)
-    if not end and r.draft.has_timing() and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-")) == i + 1:
+    if (
+        not end
+        and r.draft.has_timing()
+        and r.term(i + 1, "num") is None
+        and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-")) == i + 1
+    ):
         return False  # "start on the first day of your period"
     return bool(end) and r.put("start", r.words(j if _date(r, j) else i + 1, end), end)
 

@@ -25,7 +25,9 @@ _LETTERS = {
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
-_BREAKS = frozenset({"off", "without", "break", "rest", "gap", "interval", "pause"})
+_BREAKS = frozenset(
+    {"off", "without", "break", "rest", "gap", "interval", "pause", "patch free", "free", "ring free", "pill free"}
+)
 _DAYS_IN = {"d": 1, "wk": 7}
 _ONWARD = (("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
            ("and", "onward"), ("and", "onwards"), ("thereafter",))  # fmt: skip
@@ -208,6 +210,11 @@ def put_days(r: Reader, value: DayRange, to: int) -> bool:
         draft.cycle, to = each
     if draft.days is None:
         draft.days = value
+        k = to + (r.word(to) in ("of", "of the", "of your", "of each", "in"))
+        while k > to and r.word(k) in ("the", "your", "each", "every", "menstrual", "treatment", "chemo"):
+            k += 1
+        if k > to and r.term(k, "cycle"):
+            return r.advise("of each cycle", k + 1)
         return r.took(to)
     return r.took(to) if draft.days == value else r.refuse(to)
 

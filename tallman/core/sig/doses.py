@@ -130,6 +130,8 @@ def dose(r: Reader) -> bool:
     if found is None:
         return False
     value, j = found
+    if is_measured(value.unit) and r.term(j, "instr") == "follow package directions":
+        return r.took(j)  # "4 mg dose pack"
     if (r.word(j) == "/" and not r.term(j + 1, "event")) or (r.word(j) == "per" and not r.term(j, "freq")):
         return False
     per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
@@ -151,7 +153,13 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     """Give the dose to this step, or begin the next one with it."""
     draft = r.draft
     held = draft.dose
-    adjacent = held is not None and not draft.has_schedule() and not r.verb and r.pending is None and not r.sentence
+    adjacent = (
+        held is not None
+        and not (draft.has_schedule() or draft.trigger)
+        and not r.verb
+        and r.pending is None
+        and not r.sentence
+    )
     same = held is not None and value.strength and r.pending is None and replace(value, strength=None) == held
     if same and not (
         r.verb or r.sentence or (draft.has_schedule() and r.word(r.at - 1) != "(" and "=" not in r.words(r.at, j))

@@ -56,6 +56,7 @@ def merge_said_again(drafts: list[Draft]) -> list[Draft]:
             and _same_dose(held, draft)
             and held.prn == draft.prn
             and (draft.has_timing() or draft.prn)
+            and _same_occasion(held, draft)
         )
         fuller = bool(draft.frequency or draft.interval) and not held.events
         but = ("duration", "events") if fuller else ("duration",)
@@ -128,7 +129,9 @@ def merge_restated(drafts: list[Draft]) -> list[Draft]:
                 or draft.until
                 or draft.instructions
             )
-            if not says_more or (_same_timing(before, draft) and same_place and _same_occasion(before, draft)):
+            begins = draft.start in (None, before.start) and draft.until in (None, before.until)
+            again = _same_timing(before, draft) and same_place and begins and _same_occasion(before, draft)
+            if not says_more or again:
                 before.last = draft.last
                 continue
         kept.append(draft)
@@ -137,7 +140,7 @@ def merge_restated(drafts: list[Draft]) -> list[Draft]:
 
 def _same_occasion(a: Draft, b: Draft) -> bool:
     """Not "the night before surgery" and "the morning of surgery"."""
-    return all(getattr(b, name) in (None, getattr(a, name)) for name in ("trigger", "start", "until", "repeat"))
+    return all(getattr(b, name) in (None, getattr(a, name)) for name in ("trigger", "repeat"))
 
 
 def _same_timing(a: Draft, b: Draft, *but: str) -> bool:

@@ -42,10 +42,10 @@ def notes(r: Reader) -> dict[int, int]:
     """Where the clauses of notes begin, and where each ends."""
     found: dict[int, int] = {}
     cues = listed_words("cue")
-    if not any(item.text in cues for item in r.items[: r.n]):
+    if not any(item.text in cues or "remark" in item.terms for item in r.items[: r.n]):
         return found
     for first, end in _clauses(r):
-        cued = any(r.word(i) in cues for i in range(first, end))
+        cued = any(r.word(i) in cues or (r.term(i, "remark") and " " in r.word(i)) for i in range(first, end))
         if cued and not (r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
             found[first] = end
     return found
@@ -65,13 +65,14 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
     """Whether so much, so often or so long stands between, and not just how much is to be dispensed."""
     for i in range(first, end):
         terms = r.items[i].terms
-        if not _TIMED.isdisjoint(terms) and terms.get("freq", ("", ""))[1] != "y":
+        dated = "until" in terms and r.term(i + 1, "date")
+        if not (_TIMED.isdisjoint(terms) or dated or terms.get("freq", ("", ""))[1] == "y"):
             return True
         if r.word(i) in listed_words("altering") - _ALSO_IN_NOTES:
             return True
         found = r.numbers(i)
-        if found and r.term(found[2], "period") and (r.term(found[2] + 1, "before") or r.term(found[2] + 1, "after")):
-            return True
+        if found and r.term(found[2], "period") and r.term(found[2] + 2, "trigger"):
+            return True  # "1 hour before the visit"
         if begins_dose(r, i) and r.word(i - 1) not in _DISPENSED and "remark" not in r.items[i - 1].terms:
             return True
         length = r.numbers(i + 1) if "for" in terms else None

@@ -19,6 +19,9 @@ def once(r: Reader) -> bool:
     unit, freq = r.term(j, "period"), r.term(j, "freq")
     if r.word(r.at) in ("x 1", "times 1", "times one", "x one") and unit in ("d", "wk", "mo"):
         return r.put("duration", Duration(Decimal(1), Decimal(1), unit), j + 1)
+    longest = r.number(j + 1) if r.word(r.at) in ("x 1", "x one") and r.term(j, "link") in ("to", "or") else None
+    if longest and (unit := r.term(longest[1], "period")) in ("d", "wk", "mo"):
+        return r.put("duration", Duration(Decimal(1), longest[0], unit), longest[1] + 1)  # "x 1-2 weeks"
     more = r.term(j + 1, "freq") if r.term(j, "link") in ("to", "or") else None
     if more and more[0] > 1 and r.word(r.at) in ("once", "one time", "1 time"):
         return put_frequency(r, Frequency(1, more[0], Decimal(1), more[1]), False, j + 2)

@@ -19,10 +19,11 @@ __all__ = ["parse"]
 
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
-_CODE = re.compile(r"\b(?!x)[A-TV-Z]\d[0-9A-B]\.[0-9A-Z]{1,4}\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"(?:\b(?:dx|diagnosis|icd(?:[- ]?(?:9|10))?(?:[- ]?cm)?|code)\b[\s:#.-]*)*\b(?!x)[A-TV-Z]\d[0-9A-B]\.[0-9A-Z]{1,4}\b",
+    re.IGNORECASE,
+)
 """A code of ICD-10-CM with its point: "E11.65"."""
-_CODED = frozenset({"dx", "diagnosis", "icd", "icd10", "code", ":", "(", "for", "-", "=", "#", "10"})
-"""What leads a code that the grammar reads itself."""
 _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 """The decimal comma of Spanish numbers."""
 
@@ -39,11 +40,11 @@ def _joined(text: str, spans: list[Span]) -> tuple[Span, ...]:
 
 
 def _without_codes(text: str, tokens: list[Token]) -> tuple[list[Token], list[Span]]:
-    """The tokens with the codes of diagnoses that nothing leads cut out, each like the end of a sentence; the codes."""
+    """The tokens with the codes of diagnoses cut out, each like the end of a sentence; the codes."""
     codes: list[Span] = []
     for match in _CODE.finditer(text):
         first = next((i for i, token in enumerate(tokens) if token.start == match.start()), 0)
-        if not first or tokens[first - 1].key in _CODED:
+        if not first or tokens[first - 1].key == "for":
             continue
         tokens = [*tokens[:first], Token(".", *match.span()), *(t for t in tokens if t.start >= match.end())]
         codes.append(match.span())

@@ -51,6 +51,8 @@ def _doubt(r: Reader, draft: Draft) -> None:
     freq = draft.frequency
     if draft.often == DAILY_MAX and not (draft.has_timing() or draft.prn):
         r.doubts.append("taken daily, or so much a day at most?")
+    if "continuously" in draft.instructions and draft.dose and not draft.dose.low:
+        r.doubts.append("so much at one time, or so much a day at most?")
     agreed = freq is not None and freq.unit == "d" and 1 < freq.high == occasions(draft.events, draft.clock)
     agreed = agreed or (freq is not None and freq.unit == "wk" and freq.high == len(draft.weekdays))
     if draft.is_apart and not agreed:
@@ -101,7 +103,8 @@ def _at_those_meals(r: Reader, draft: Draft, event: Event, parts: list[str]) -> 
     others = [e for e in draft.events if e != event and not (e.code in codes and not e.offset)]
     if any(e.code[:2] in ("AC", "PC") and e.code[:2] != event.code for e in others if meals):
         r.doubts.append("before a meal, or after it?")
-    draft.events = [*others, *(m for m in meals if m not in others)]
+    timed = {e.code for e in others if e.offset}
+    draft.events = [*others, *(m for m in meals if m not in others and (m.offset or m.code not in timed))]
 
 
 def _narrow_parts(draft: Draft) -> None:

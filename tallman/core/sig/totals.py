@@ -40,7 +40,22 @@ def alongside(r: Reader) -> bool:
 def _past_total(r: Reader, j: int) -> int:
     """Past "= total of 300 mg", "for a total of 60 mg daily", ", total 40 mg"; `j` when nothing is summed up."""
     k = j
-    while r.word(k) in (",", "=", "(", "for", "for a", "to", "equal", "to equal", "to make", "equals", "-", "a", "and"):
+    while r.word(k) in (
+        ",",
+        "=",
+        "(",
+        "for",
+        "for a",
+        "to",
+        "equal",
+        "to",
+        "to equal",
+        "to make",
+        "equals",
+        "-",
+        "a",
+        "and",
+    ):
         k += 1
     lead = (
         r.term(k, "total") or r.term(k, "in_all") == "total" or r.term(k, "equals") or r.word(k - 1) in ("=", "equals")

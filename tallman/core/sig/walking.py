@@ -78,7 +78,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
     (offset_event, ("num", "at", "per")),
-    (trigger, ("num", "per", "before", "after", "with", "prep", "day", "event", "at", "on")),
+    (trigger, ("num", "per", "before", "after", "with", "prep", "day", "event", "at", "on", "per")),
     (times_per, ("num", "up_to", "max", "fold", "for")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock")),

@@ -10,10 +10,10 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'verb': {
-        'take': 'take|tk|ake|taking|takes|to be taken|ingest|consume|tak|tke|taker|swallow|please take',
+        'take': 'take|take all|tk|ake|taking|takes|to be taken|ingest|consume|tak|tke|taker|swallow|please take',
         'give': 'give|administer|admin|to be given|given|gives',
         'use': 'use|uses|to be used|utilize|using',
-        'apply': '{apply,applied,applying,aply,appl,spread,smear,dab,massage} {to,}|app to|to be applied|rub {in,on,}|cover|ap',
+        'apply': '{apply,applied,applying,aply,appl,spread,smear,dab,massage} {to,}|app to|to be applied|rub {in,on,}|cover|ap|brush {on,onto,with}',
         'inject': 'inject|injected|to be injected|inj|injection of|injecting',
         'inhale': 'inhale|inhaled|to be inhaled|breathe in|inhl|inhales',
         'instill': 'instill|instil|instilled|instills|to be instilled|inst',
@@ -26,7 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         'swish': '{swish,rinse,gargle} {with,mouth with,}|rinse your mouth with',
         'infuse': 'infuse|infused|run',
         'soak': 'soak {in,}|soaked',
-        'wash': 'wash with|shampoo {with,}|lather|cleanse with|wash affected area with',
+        'wash': 'wash|wash with|shampoo {with,}|lather|cleanse with|wash affected area with',
         'wear': 'wear|attach',
         'suck': 'suck on|suck',
         'check': '{check,test,use to test,use to check,use for testing,monitor,for testing} {your,} {blood,fasting,} {fsbg,fsbs,bg,fbs,fingerstick,finger stick,sugar,glucose,bs,sugars,glucose levels,blood sugars,blood glucose,glucose level,} {levels,level,}|use {to check,to test,to monitor} {your,} {bg,fsbg,fbs,sugar,sugars,glucose}|use for blood {sugar,glucose} {testing,monitoring}|use to check bs|use to test bs|checking',
@@ -76,7 +76,9 @@ WORDS: dict[str, dict[str, str]] = {
         'ophthalmic: left eyelid': 'left {eyelid,eyelids,lid}',
         'ophthalmic: right eyelid': 'right {eyelid,eyelids,lid}',
         'ophthalmic: both eyelids': 'both {eyelids,lids}',
-        'ophthalmic: eyelid': '{upper,lower,} {eyelid,eyelids,lids,lid,eye lids,eye lid} {margin,margins,}|eyelashes|{upper,} lash line|base of {the,} eyelashes',
+        'ophthalmic: lower eyelid': 'lower {eyelid,eyelids,lids,lid,eye lids,eye lid}',
+        'ophthalmic: upper eyelid': 'upper {eyelid,eyelids,lids,lid,eye lids,eye lid}',
+        'ophthalmic: eyelid': '{eyelid,eyelids,lids,lid,eye lids,eye lid} {margin,margins,}|eyelashes|{upper,} lash line|base of {the,} eyelashes',
         'ophthalmic: lower eyelid pocket': '{lower,} conjunctival sac {of,}|{lower,} cul de sac',
         'otic: right ear': 'ad|right ear {canal,}|r ear|rt ear',
         'otic: left ear': 'as|left ear {canal,}|l ear|lt ear',
@@ -100,7 +102,7 @@ WORDS: dict[str, dict[str, str]] = {
     'part': {'': 'abdomen|stomach {area,}|{upper,inner,outer,lower,} {thigh,thighs,arm,arms,leg,legs,back,lip,lips}|foot|feet|hand|hands|face|neck|scalp|chest {wall,}|knee|knees|elbow|elbows|shoulder|shoulders|ankle|ankles|wrist|wrists|hip|hips|groin {area,}|buttocks|buttock|trunk|body|{big,great,little,small,} {toe,toes}|{big,great} {toenail,toenails}|{bottom,bottoms,tops,top,sides} of {foot,feet}|shin|shins|thumb|thumbs|flanks|finger|fingers|forehead|cheeks|armpits|armpit|axilla|axillae|underarm|underarms|rash {area,areas,}|lesion|lesions|behind {the,your,one,an,either,alternate,alternating,each,} {ear,ears}|behind {the,your,} {left,right} ear|wound|wounds|wart|warts|joint|joints|muscle|muscles|extremities|hairline|beard {area,}|ears outside|low back|heels|heel|forearm|forearms|calf|calves|perianal {area,region,}|anal area|diaper {area,areas,region,}|genital area|genitals|vulva|penis|labia|vaginal opening|nipples|nipple|breast|breasts|temples|abdominal {area,wall,}|deltoid|gluteal muscle|gluteus|skin folds|folds|burn|ulcer|incision {site,}|injection site|port {site,}|cold sore|cold sores|itchy {area,areas,spots}|dry {area,areas,skin}|painful {area,areas,site,joint,joints}|{area,areas} of {pain,discomfort,rash,eczema,irritation,itching}|sore {area,areas}|sores|acne {areas,}|bumps|spots|site|ear canal area|nape of neck|hair|corners of {the,} mouth|mouth sores|torso|flank|soles {of feet,of the feet,}|palms|{entire,whole} {body,face}|body folds|anus|rectal area|external rectum|hemorrhoids|surgical site|eyebrows|nasal folds|pustules|cuticles|chin|mustache area|eczema {areas,patches,}|psoriasis|patches of eczema|toe web|web spaces|nailbed|perineum|umbilicus|cord|tattoo|scar|navel|vaginal area|inguinal folds|hands and feet|external ear|ear lobe|earlobe|nasal mucosa|inside of nose|gluteal area|lower extremities|lower extremity|upper extremity|bilateral groin|jaw|jawline|t zone|redness|itching area|open area|open areas|open wound|coccyx|sacrum|wound bed|stoma {site,}|peg site|g tube site'},
     'side': {'': 'left|right|both|each|either|affected|upper|lower|left and right|entire|bilateral|clean dry|infected|inner|outer|external|l|r|lt|rt|clean|dry|rotating|alternating|opposite|lateral'},
     'wear': {
-        'on': '{leave,leave it,keep,keep it,leave patch,keep patch} {on,in place,in} {skin,for,}|wear {patch,} {for,up to}|{leave,keep} in vagina|on for|leave in place',
+        'on': '{leave,leave it,keep,keep it,leave patch,keep patch} {on,in place,in} {skin,for,}|wear {patch,} {for,up to}|{leave,keep} in vagina|{let,allow to} {sit,stand,soak} {for,}|leave in {for,}|on for|leave in place',
         'off': '{take,then take,} {patch,it,} off|{then,and} off|patch off|patch free|off of',
         'remove': '{remove,take off,and remove,then remove,removing} {and discard,& discard,and throw away,} {the,old,} {patch,ring,it,} {and discard,} {within,after,}|off after|wash {off,} after|rinse off after',
     },

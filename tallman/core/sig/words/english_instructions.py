@@ -46,6 +46,8 @@ WORDS: dict[str, dict[str, str]] = {
         'a generous amount': 'generously|liberally|{a,} {liberal,generous} amount {of,}|liberal',
         'sparingly': '{very,} {sparingly,lightly}|spar|a very small amount {of,}',
         'a ribbon': '{a,} {thin,small,} {ribbon,strip} {of ointment,of,}',
+        'do not cover the area': 'do not {use,apply,put} under occlusion|do not {cover,occlude,wrap,bandage} {area,the area,affected area,}',
+        'under a cover': 'under occlusion|under occlusive dressing|{and,then,} {cover,covered} {area,wound,} with {a,} {dry,clean,sterile,} {dressing,bandage,gauze,bandaid,band aid,plastic wrap,saran wrap}',
         'enough to cover': 'enough to cover {area,the area,affected area,}|sufficient amount|{adequate,appropriate} amount|to cover',
         'rub in well': '{and,then,} {gently,} {rub,massage} {in,into,into the,} {well,gently,thoroughly,completely,skin,skin well,skin thoroughly,skin until absorbed,until absorbed}|{and,} rub {in,gently} {well,thoroughly,}|massage in|massage gently',
         'the patch may be cut': '{patch,may} {may,can} be cut {to,in half,to fit,to size,to cover area,to cover multiple areas,to fit area,}|may cut patch {to fit,in half,to size,}',
@@ -69,6 +71,7 @@ WORDS: dict[str, dict[str, str]] = {
         'titrated': 'titrate|titrated|titrate to effect',
         'at regular intervals': 'at {regular,evenly spaced} intervals|evenly spaced',
         'continuously': 'continuously|continuous|via pump|continuous {infusion,drip,}|as {a,} continuous infusion',
+        'continuously': 'continuously|continuous|{via,in,with,per,through,by,using} {the,an,your,} {insulin,} pump|continuous infusion',
         'around the clock': 'around the clock|atc|straight',
         'while awake': '{while,when,only while} {you are,} awake|wa|w/a|during waking hours',
         'keep refrigerated': '{keep,store,keep in,store in,keep in the,store in the} {refrigerated,refrigerator,fridge,cold}|refrigerate {after opening,until opened,until opening,until first use,}|refridgerate|must be refrigerated',
@@ -97,7 +100,7 @@ WORDS: dict[str, dict[str, str]] = {
         'as desired': 'ad lib|as desired|at will',
     },
     'mixing': {
-        'with': 'mix|mixed|dissolve|dissolved|dilute|diluted|stir|stirred|sprinkle|sprinkled|mixed together|dissolve powder|mix powder|mix well|{may,can} {be,} {open,opened,mixed,sprinkled}|open capsule and {sprinkle,mix}|{may,can} open {capsule,capsules,} and {sprinkle,mix}|add',
+        'with': 'mix|mixed|crushed|crush and mix|crush|dissolve|dissolved|dilute|diluted|stir|stirred|sprinkle|sprinkled|mixed together|dissolve powder|mix powder|mix well|{may,can} {be,} {open,opened,mixed,sprinkled}|open capsule and {sprinkle,mix}|{may,can} open {capsule,capsules,} and {sprinkle,mix}|add',
         'into': 'sprinkle on|mixed in|mix in|mix with|mixed with|dissolve in|dissolved in|dissolve each {dose,packet} in|sprinkled on|mixed into|mix into|dilute in|dilute with|open capsule and sprinkle on|{may,can} sprinkle on|{may,can} open and sprinkle on|sprinkle over|added to',
     },
 }
