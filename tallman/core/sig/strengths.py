@@ -88,13 +88,10 @@ def _is_hour(word: str) -> bool:
 def _of_several(r: Reader, i: int) -> int:
     """Past "5/325", "10-325 mg", "25/37.5 mg total": what a tablet of several medicines holds; 0 when it is not that."""
     j = i
-<<<<<<< HEAD
     if _is_hour(r.word(i)) and _is_hour(r.word(i + 2)):
         return 0  # "0800/2000"
-=======
     while r.term(j, "num") is not None and is_measured(r.term(j + 1, "unit")) and r.word(j + 2) in ("-", "/"):
         j += 3  # "8 mg-2 mg"
->>>>>>> e18e61f (Directions: notes of when to fill, weeks from one to two, cycles, dialysis days, dose packs, what is told of a pump is doubted)
     while r.term(j, "num") is not None and r.word(j + 1) == "/" and r.glued(j + 1) and r.glued(j + 2):
         j += 2
     if (
