@@ -49,9 +49,16 @@ _INTOLERANCE = re.compile(
     letharg | insomnia | dry\s+mouth | weight | sweat | jitter | shak | tremor | anxi | nervous |
     irritab | agitat | mood | depress | intoleran | side\s+effect | photosens | sun\s+sens | bruis |
     palpit | tachycard | racing | edema | confus | hallucin | dream | taste | yeast | thrush | sick |
+    bloat | flatul | \bgas(?:sy)?\b | indigest | dyspeps | loose\s+stool | hot\s+flash | tinnitus | ringing |
     urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OF_THE_LEGS = re.compile(
+    r"\b(?:ankles?|legs?|feet|foot|pedal|peripheral)\s+(?:\w+\s+)?sw[eo]ll\w*|"
+    r"\bsw[eo]ll\w*\s+(?:of\s+|in\s+)?(?:the\s+|my\s+|both\s+)?(?:ankles?|legs?|feet|foot)",
+    re.IGNORECASE,
+)
+"""Water in the legs is what some medicines do, no allergy."""
 _OF_TOUCH = re.compile(
     r"\bcontact\b|application.site|\b(?:at|under|around|beneath)\b.{0,15}\b(?:site|patch|tape)|\blocal|"
     r"(?:skin|eyes?)\W+irritat",
@@ -136,7 +143,7 @@ def reaction_class(text: str) -> str:
     an organ and the like; an intolerance is a side effect such as nausea or cough. The gravest word decides,
     and what the text denies ("no hives") does not count.
     """
-    said = _DENIED.sub(" ", text)
+    said = _OF_THE_LEGS.sub(" edema ", _DENIED.sub(" ", text))
     if _SEVERE.search(said):
         return "severe"
     if _MILD.search(said):

@@ -18,7 +18,8 @@ class Burden:
     medicines say nothing, whatever their points. `adds` are (ICD-10-CM prefix, points) of conditions
     and `age_adds` what being `age_from_years` old adds. `already_taken` is the severity when the order only renews one
     of them. `excluding` are ingredients that do not count. For a reason or problem that begins with one of
-    `expected_for` (ICD-10-CM) the sum is what is meant, and it informs.
+    `expected_for` (ICD-10-CM) the sum is what is meant, and it informs. An order that itself carries fewer than
+    `interrupts_from` points only informs too: it is the others that weigh.
     """
 
     id: str
@@ -34,5 +35,6 @@ class Burden:
     already_taken: str | None = "moderate"
     excluding: frozenset[str] = frozenset()
     expected_for: tuple[str, ...] = ()
+    interrupts_from: int = 1
     sources: tuple[Source, ...] = ()
     review: Review | None = None

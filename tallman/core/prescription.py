@@ -37,7 +37,7 @@ class Order:
     record states, `written` the day it was written, `started` when the patient began (current medicines),
     `reasons` ICD-10-CM codes without dots, `replaces` the id of the order this one renews or takes the place of,
     `setting` community, outpatient or inpatient, `coded` the directions as the message gives them in codes beside the
-    text, where it does.
+    text, where it does. `end_is_known` is false where `ended` was worked out from the supply.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Order:
     setting: str = "community"
     route: str | None = None
     coded: Sig | None = None
+    end_is_known: bool = True
 
     @cached_property
     def taken_route(self) -> str | None:

@@ -28,6 +28,7 @@ class BurdenEntry(Strict):
     already_taken: str | None = "moderate"
     excluding: list[str] = []
     expected_for: list[str] = []
+    interrupts_from: int = 1
 
     def record(self) -> Burden:
         return Burden(
@@ -44,6 +45,7 @@ class BurdenEntry(Strict):
             already_taken=self.already_taken,
             excluding=frozenset(self.excluding),
             expected_for=tuple(self.expected_for),
+            interrupts_from=self.interrupts_from,
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

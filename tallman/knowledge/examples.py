@@ -98,6 +98,8 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
     if entry.since is not None:
         begun = ON - timedelta(days=entry.since)
         current = tuple(replace(o, started=begun, days_supply=entry.days_supply) for o in current)
+    if entry.stopped is not None:
+        current = tuple(replace(o, ended=ON - timedelta(days=entry.stopped)) for o in current)
     return Case(patient, current, (proposed,), ON)
 
 

@@ -105,7 +105,8 @@ class Interaction:
     `effect` and `advice` are our own sentences. `already_together` is the severity once the patient has been
     taking both (None: the same), `palliative` that where comfort is the aim (Z51.5). `unless_with` names ingredients or
     classes whose presence settles the matter (a proton-pump inhibitor beside an NSAID). `only_conditions` are
-    ICD-10-CM prefixes of which the patient must have one.
+    ICD-10-CM prefixes of which the patient must have one. `days_after` are (ingredient or class, days) of what still
+    counts so long after its last dose.
     """
 
     id: str
@@ -121,3 +122,4 @@ class Interaction:
     age_from_years: int | None = None
     sources: tuple[Source, ...] = ()
     review: Review | None = None
+    days_after: tuple[tuple[str, int], ...] = ()

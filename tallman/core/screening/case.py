@@ -22,7 +22,8 @@ class Case:
     """Everything a check may look at. The core never asks what day it is: `on` is part of the case.
 
     `jurisdiction` is whose law holds: "US" for federal law alone, "US-NY" for a state's beside it. `own_pairs` are
-    names that this pharmacy holds to be taken for each other, beside those of the knowledge.
+    names that this pharmacy holds to be taken for each other, beside those of the knowledge. `past` are medicines of
+    which the day is known, or could be worked out, on which they were last taken.
     """
 
     patient: Patient
@@ -31,6 +32,7 @@ class Case:
     on: date
     jurisdiction: str = "US"
     own_pairs: tuple[ConfusedNames, ...] = ()
+    past: tuple[Order, ...] = ()
 
     @cached_property
     def replaced(self) -> frozenset[str]:
@@ -42,6 +44,12 @@ class Case:
         """The current medicines that will still be taken beside the proposed ones: not what a proposed one replaces,
         what has ended, or a course that its directions ended some days ago."""
         return tuple(o for o in self.current if o.id not in self.replaced and not self._is_over(o))
+
+    @cached_property
+    def stopped(self) -> tuple[tuple[Order, int], ...]:
+        """The medicines that are no longer taken, each with the days since it last was."""
+        over = [o for o in (*self.current, *self.past) if o.ended and o.ended < self.on and o.medicine.is_known]
+        return tuple((o, (self.on - o.ended).days) for o in over if o.ended)
 
     def _is_over(self, order: Order) -> bool:
         if order.ended and order.ended < self.on:

@@ -16,7 +16,7 @@ from tallman.core.received import ReadWarning
 from tallman.core.screening.case import Case
 from tallman.interchange.fhir import allergies
 from tallman.interchange.fhir.contents import Contents, Held, contents_of
-from tallman.interchange.fhir.current import current_orders, id_of, is_draft
+from tallman.interchange.fhir.current import current_orders, id_of, is_draft, past_orders
 from tallman.interchange.fhir.dates import about_born, exact_day
 from tallman.interchange.fhir.decode import document
 from tallman.interchange.fhir.kinds import NOT_READ
@@ -78,6 +78,7 @@ def _case(contents: Contents, knowledge: Knowledge, on: date) -> Case:
     return Case(
         patient=patient_in(contents, patient, knowledge, on),
         current=current_orders(contents, patient, knowledge, on),
+        past=past_orders(contents, patient, knowledge, on),
         proposed=tuple(_draft(contents, h, knowledge) for h in drafts),
         on=on,
     )

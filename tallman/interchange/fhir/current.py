@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
@@ -16,7 +17,7 @@ from tallman.interchange.fhir.resources import MedicationDispense, MedicationReq
 from tallman.interchange.fhir.subject import own
 from tallman.interchange.fhir.warnings import Unreadable
 
-__all__ = ["current_orders", "id_of", "is_draft"]
+__all__ = ["current_orders", "id_of", "is_draft", "past_orders"]
 
 _KINDS = ("MedicationRequest", "MedicationStatement", "MedicationDispense")
 _REQUEST_STATES = ("active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown")
@@ -67,6 +68,42 @@ def current_orders(contents: Contents, patient: Held, knowledge: Knowledge, on: 
         elif held.kind == "MedicationRequest" or not _is_repeated(order, held.kind, orders):
             orders.append(order)
     return tuple(orders)
+
+
+def past_orders(contents: Contents, patient: Held, knowledge: Knowledge, on: date) -> tuple[Order, ...]:
+    """What the patient took before, where a day tells when it was last taken: an end that is said, else the day on
+    which the supply ran out, and for what was stopped before that, yesterday. What cannot be read is left out."""
+    orders: list[Order] = []
+    for held, is_ours in (
+        pair for kind in ("MedicationRequest", "MedicationStatement") for pair in own(contents, patient, kind)
+    ):
+        try:
+            order = _past(contents, held, knowledge, on) if is_ours else None
+        except Unreadable:
+            continue
+        if order and order.ended and order.ended < on:
+            orders.append(order)
+    return tuple(orders)
+
+
+def _past(contents: Contents, held: Held, knowledge: Knowledge, on: date) -> Order | None:
+    if held.kind == "MedicationStatement":
+        statement = contents.read(held, MedicationStatement)
+        if statement.status.strip().lower() not in ("completed", "stopped"):
+            return None
+        said = stated(contents, held)
+        return as_order(id_of(contents, held), said, knowledge, started=said.not_before, ended=said.expires_on)
+    request = contents.read(held, MedicationRequest)
+    if request.status.strip().lower() not in ("completed", "stopped") or request.do_not_perform:
+        return None
+    ends = [exact_day(d.timing.repeat.bounds_period.end) for d in request.dosage_instruction]
+    order = as_order(
+        id_of(contents, held), prescription(contents, held), knowledge, ended=max(filter(None, ends), default=None)
+    )
+    if order.ended or not order.written or order.days_supply is None:
+        return order
+    supplied = order.written + timedelta(days=order.days_supply * (1 + (order.refills or 0)))
+    return replace(order, ended=min(supplied, on - timedelta(days=1)), end_is_known=False)
 
 
 def as_unread(contents: Contents, held: Held) -> Order:

@@ -12,7 +12,7 @@ class ExampleEntry(Strict):
 
     `labs` are results by the id of the lab: "5.9 mmol/L" of today, or "5.9 mmol/L, 200 days ago". `since` is how many
     days the current medicines have been taken, `written` and `weighed` how many days ago
-    the new one was written and the patient weighed.
+    the new one was written and the patient weighed, `stopped` how many days ago the current ones were last taken.
     """
 
     new: str
@@ -37,3 +37,4 @@ class ExampleEntry(Strict):
     weighed: int | None = None
     note: str = ""
     coded: str = ""
+    stopped: int | None = None

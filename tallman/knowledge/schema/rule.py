@@ -95,6 +95,7 @@ class InteractionEntry(Strict):
     unless_with: list[str] = []
     only_conditions: list[str] = []
     age_from_years: int | None = None
+    days_after: dict[str, int] = {}
 
     def record(self) -> Interaction:
         return Interaction(
@@ -111,4 +112,5 @@ class InteractionEntry(Strict):
             self.age_from_years,
             tuple(s.record() for s in self.sources),
             self.review.record(),
+            tuple(self.days_after.items()),
         )

@@ -65,7 +65,8 @@ def _weigh(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> Fi
         return None
     if burden.already_taken and is_renewal(case, order):
         level = max(level, Severity(burden.already_taken), key=lambda s: s.rank)
-    if burden.expected_for and _is_expected(burden, order, case):
+    is_expected = bool(burden.expected_for) and _is_expected(burden, order, case)
+    if is_expected or members[0].points < burden.interrupts_from:
         level = max(level, Severity.MODERATE, key=lambda s: s.rank)
     return _finding(burden, level, members, facts)
 

@@ -128,6 +128,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
     if _two_strengths_of_one_dose(order, other):
         return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
+    if _names_the_strength_of(other, order) or _names_the_strength_of(order, other):
+        return Severity.MODERATE, "the directions of one name the strength of the other: they make up one dose"
     return Severity.HIGH, ""
 
 
@@ -173,6 +175,16 @@ def _two_strengths_of_one_dose(order: Order, other: Order) -> bool:
         return False
     uses = [daily_use(o.sig) for o in (order, other)]
     return all(use is not None for use in uses) and len({use.doses_high for use in uses if use}) == 1
+
+
+def _names_the_strength_of(named: Order, order: Order) -> bool:
+    """Whether the directions or the note of an order speak of another strength beside it: "with 100 mcg tablet"."""
+    here, there = set(map(str, order.medicine.strengths)), map(str, named.medicine.strengths)
+    said = re.sub(r"[\s,]", "", f"{order.sig.text} {order.note}".lower())
+    return any(
+        s not in here and re.search(rf"(?<![\d.]){re.escape(s.replace(' ', '').replace(',', '').lower())}", said)
+        for s in there
+    )
 
 
 def _counts(order: Order, record: MedicineClass) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tallman.core.knowledge import Interaction, Knowledge
 from tallman.core.patient import age_in_years
@@ -16,6 +18,10 @@ from tallman.core.screening.renewal import is_refill
 
 __all__ = ["check"]
 
+_WAITS = re.compile(
+    r"\b(?:36|48)\s*h|wash-?out|\b(?:days?|weeks?|hours?) after|\bafter (?:the )?(?:last|stopping)", re.IGNORECASE
+)
+_WEEK = 7
 _PALLIATIVE = ("Z515", "G893")
 """ICD-10-CM: encounter for palliative care, pain of a tumor."""
 
@@ -32,6 +38,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 reason = why_not_known(other, " on the medicine list")
                 yield NotChecked("interaction", order.id, reason)
         yield from _findings(case, order, [o for o in others if o.medicine.is_known], knowledge)
+        yield from _too_soon(case, order, knowledge)
 
 
 def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledge) -> Iterator[Finding]:
@@ -46,6 +53,46 @@ def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledg
             matched[worst.id].append(other)
     for id, partners in matched.items():
         yield _finding(knowledge.interactions[id], case, order, partners)
+
+
+def _too_soon(case: Case, order: Order, knowledge: Knowledge) -> Iterator[Finding]:
+    """What was stopped, and still counts for some days or weeks: the worst rule of each pair."""
+    one, opposite = _sides(order, knowledge)
+    switched = [(o, 0) for o in case.current if o.id in order.replaces and o.medicine.is_known]
+    for other, days in (*case.stopped, *switched):
+        if any(other.medicine.names & o.medicine.names for o in case.continuing):
+            continue
+        there = _sides(other, knowledge)
+        rules = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
+        applying = [r for r in rules if days < _days_after(r, other) and _applies(r, case, order, other)]
+        if applying:
+            worst = min(applying, key=lambda rule: (_severity(rule, case, order).rank, _breadth(rule), rule.id))
+            yield _waiting(worst, case, order, other, days)
+
+
+def _waiting(rule: Interaction, case: Case, order: Order, other: Order, days: int) -> Finding:
+    """The finding of a rule whose other medicine has ended, or ends with this order."""
+    wait, name = _days_after(rule, other), name_of(other)
+    found = _finding(rule, case, order, [other])
+    # Hours or days are a matter of advice where no day is said; of weeks the prescriber must be asked.
+    is_advice = wait < _WEEK and (not days or not other.end_is_known)
+    is_said = is_advice or bool(_WAITS.search(f"{order.sig.text} {order.note}"))
+    when = f"{days} day{'s' if days > 1 else ''} after {name} ended" if days else f"in place of {name}"
+    last = f"by the record {name} was last taken {days} days ago" if days else f"{name} ends with this order"
+    return replace(
+        found,
+        severity=max(found.severity, Severity.MODERATE, key=lambda s: s.rank) if is_said else found.severity,
+        summary=f"{name_of(order)} {when}: {rule.effect}",
+        evidence=(found.evidence[0], f"{last}; it counts for {wait} days"),
+        advice=f"Ask when {name} was last taken: {wait} days are waited after it.",
+    )
+
+
+def _days_after(rule: Interaction, other: Order) -> int:
+    """How long the medicine still counts; the narrowest word for it decides, an ingredient before a class."""
+    said = dict(rule.days_after)
+    names = [said[n] for n in other.medicine.names if n in said]
+    return max(names or [said[c] for c in other.medicine.classes if c in said], default=0)
 
 
 _NEITHER: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
