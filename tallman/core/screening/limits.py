@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _ADULT_MONTHS = 30 * 12
+_INJECTED = frozenset({"subcutaneous", "intramuscular", "intravenous"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list
     route, limits = taken_by(order), knowledge.limits_of.get(ingredient, ())
     if route is not None:
         return [x for x in limits if route in x.routes]
+    if any(s.method == "inject" for s in order.sig.steps):
+        return [x for x in limits if not _INJECTED.isdisjoint(x.routes)] or list(limits)
     form = _form_of(order)
     return [x for x in limits if form and not set(form.routes).isdisjoint(x.routes)] or list(limits)
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tallman.core.prescription import Order
 
-__all__ = ["days_left", "is_refill", "is_same_but_for_brand"]
+__all__ = ["days_left", "is_refill", "is_same_but_for_brand", "says_it_replaces", "takes_its_place"]
+
+_USED_UP_DAYS = 2
+_REPLACING = re.compile(
+    r"\b(replac\w*|instead of|in place of|discontinu\w*|d/c|stop(?:ping|ped)?|switch\w*|chang\w* from|"
+    r"dose (?:change|increase|decrease|reduction)|increas\w*|decreas\w*|taper\w*|cross-?taper\w*|renew\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def is_same_but_for_brand(order: Order, other: Order) -> bool:
@@ -29,6 +37,20 @@ def is_refill(order: Order, other: Order) -> bool:
         and order.sig.is_read
         and order.sig.same_meaning(other.sig)
     )
+
+
+def takes_its_place(order: Order, other: Order, on: date) -> bool:
+    """Whether an order follows one on the list and is not taken beside it: the same again, a change by its note, a new
+    dose when the supply of the old one is used up."""
+    if order.medicine.names != other.medicine.names:
+        return False
+    left = days_left(other, on)
+    return is_refill(order, other) or says_it_replaces(order) or (left is not None and left <= _USED_UP_DAYS)
+
+
+def says_it_replaces(order: Order) -> bool:
+    """Whether the note speaks of a change: this dose in the place of another."""
+    return bool(_REPLACING.search(order.note))
 
 
 def days_left(order: Order, on: date) -> int | None:

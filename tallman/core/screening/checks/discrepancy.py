@@ -30,6 +30,7 @@ _MONTH, _YEAR = 28, 366
 _EPISODE = re.compile(r"onset|first sign|outbreak|flare", re.IGNORECASE)
 """Courses that begin each time it comes back: the quantity is for several."""
 _MANY_PACKAGES, _FAR_LONGER = 5, 3
+_ONE_DOSE_EACH = ("prefilled syringe", "auto-injector")
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 
 
@@ -106,6 +107,8 @@ def _is_package(order: Order, counted: Amount) -> bool:
     if order.taken_route in _BY_EYE and counted.unit in ("g", "mL"):
         return True
     product = order.medicine.product
+    if product and product.form.name in _ONE_DOSE_EACH and counted.unit not in ("g", "mL"):
+        return False
     if product and counted.unit in ("g", "mL") and product.unit_of_use == counted:
         return True
     return order.quantity is not None and counted.dimension != order.quantity.dimension

@@ -33,7 +33,7 @@ from tallman.core.screening.limits import (
     worked_out,
 )
 from tallman.core.screening.match import is_systemic, name_of
-from tallman.core.screening.renewal import is_refill
+from tallman.core.screening.renewal import takes_its_place
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, unsized
 from tallman.core.sig import Step
 
@@ -230,7 +230,7 @@ def _together(
     for other in case.beside(order):
         if ingredient not in other.medicine.names or not is_systemic(other):
             continue
-        if other in case.continuing and is_refill(order, other):
+        if other in case.continuing and takes_its_place(order, other, case.on):
             continue
         if (taken_by(other) or order.taken_route) not in routes:
             continue

@@ -12,18 +12,13 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_between, is_systemic, name_of, release_of, shown
-from tallman.core.screening.renewal import days_left, is_refill, is_same_but_for_brand
+from tallman.core.screening.renewal import days_left, is_refill, is_same_but_for_brand, says_it_replaces
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
 
-_REPLACING = re.compile(
-    r"\b(replac\w*|instead of|in place of|discontinu\w*|d/c|stop(?:ping|ped)?|switch\w*|chang\w* from|"
-    r"dose (?:change|increase|decrease|reduction)|increas\w*|decreas\w*|taper\w*|cross-?taper\w*|renew\w*)\b",
-    re.IGNORECASE,
-)
 _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
-_RUN_OUT_DAYS, _DEPOT_DAYS = 10, 7
+_RUN_OUT_DAYS, _GONE_DAYS, _DEPOT_DAYS = 10, 2, 7
 _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
 _LONG = 12
@@ -110,7 +105,7 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
 
 def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     """How much a repeated ingredient matters, and the fact that makes it matter less."""
-    if _REPLACING.search(order.note):
+    if says_it_replaces(order):
         return Severity.MODERATE, "the note speaks of a change: make sure the earlier one is stopped"
     if _ADDING.search(order.note):
         return Severity.MODERATE, "the note says that it is meant to be added"
@@ -118,6 +113,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     left = days_left(other, case.on)
     if same_product and left is not None and left <= max(_RUN_OUT_DAYS, (other.days_supply or 0) // _USED_UP):
         return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
+    if left is not None and left <= _GONE_DAYS:
+        return Severity.MODERATE, "the earlier supply is used up: this reads as a change of dose"
     if other.ended is not None:
         return Severity.LOW, f"the earlier one ends on {other.ended:%Y-%m-%d}"
     if _renews_the_same(case, order):
@@ -232,7 +229,7 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
     distinct = _members(order, record).union(*(_members(o, record) for o in rivals))
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
-    replaced = bool(_REPLACING.search(order.note) or _ADDING.search(order.note))
+    replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
     severity = max(level, Severity.MODERATE, key=lambda s: s.rank) if replaced else level
     together = " and ".join(dict.fromkeys(name_of(o) for o in rivals))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tallman.core.drug import Ingredient
@@ -29,7 +30,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every ingredient of every proposed order, all orders that give it together, against the least that works.
 
     What is taken as needed, once, or in steps up and down may be little; what cannot be worked out the dose check says.
-    Little for the reason that the order states is graver than little for any.
+    Little for the reason that the order states, or for a problem on record where it states none, is graver than little
+    for any.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -51,7 +53,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     if not any(x.daily_low for x in on_file):
         return
     limits = [x for x in for_patient(on_file, case) if x.daily_low]
-    limit = next(iter(speaking(limits, order)), None)
+    limit = next(iter(speaking(limits, order if order.reasons else replace(order, reasons=case.patient.codes))), None)
     given = daily_exposure(order, ingredient.name)
     if limit is None or given is None:
         return
