@@ -63,19 +63,10 @@ def content_hash(files: list[Path]) -> str:
     """SHA-256 over the names and contents of the files and the code that compiles them."""
     schemas = [*sorted((HERE / "schema").glob("*.py")), *sorted(HERE.glob("*_schema.py"))]
     digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(path.read_bytes() for path in schemas))
-    for shape in (
-        "knowledge",
-        "drug",
-        "rule",
-        "lab",
-        "law",
-        "precaution",
-        "burden",
-        "conditions",
-        "reasons",
-        "transition",
-    ):
-        digest.update((HERE.parent / "core" / f"{shape}.py").read_bytes())
+    for shape in _SHAPES:
+        core = HERE.parent / "core" / shape
+        for path in sorted(core.glob("*.py")) if core.is_dir() else [core.with_suffix(".py")]:
+            digest.update(path.read_bytes())
     for path in files:
         digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
