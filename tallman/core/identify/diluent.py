@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.identify.hits import Hit
+from tallman.core.identify.hit import Hit
 from tallman.core.identify.names import NameIndex
 from tallman.core.identify.text import JOINERS, Token
 

@@ -219,6 +219,13 @@ def fit_one(strength: Strength, written: Written, product: Product) -> int:
     bottom = convert(written.per, written.per_unit, strength.per.unit)
     if not bottom:
         return _per_piece(strength, top, written)
+    if (
+        written.per != 1
+        and strength.per == product.unit_of_use
+        and product.form.is_filled
+        and top != strength.amount.value
+    ):
+        return _NONE  # "10 mg/0.2 mL" is no syringe of 40 mg/0.8 mL, though as concentrated.
     return _density(strength, top, bottom, written)
 
 
@@ -244,6 +251,8 @@ def _per_piece(strength: Strength, top: Fraction, written: Written) -> int:
 
 def _density(strength: Strength, top: Fraction, bottom: Fraction, written: Written) -> int:
     have, said = Fraction(strength.amount.value) / Fraction(strength.per.value), top / bottom
+    if not said:
+        return _NONE
     if have == said:
         return _LABEL if top == strength.amount.value else _EQUAL
     if strength.per.value != 1 and abs(have - said) * 100 <= have:

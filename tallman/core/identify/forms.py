@@ -183,6 +183,8 @@ _SHORT_RELEASES = {
     ("del", "rel"): "dr",
     ("slow", "release"): "er",
 }
+_NOT_LASTING = words("/ per q every each for in over after within x")
+_STARTERS = words("starter starting titration titrating")
 _MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
 
 
@@ -191,7 +193,8 @@ class FormDemands:
     """What the form must satisfy, and the tokens that said so.
 
     `by_word` is what the words demand one by one where together they are the name of one form ("oral tablet");
-    `says_release`, `says_hours` and `says_container` whether a release, its hours, a pen or syringe was named.
+    `says_release`, `says_hours` and `says_container` whether a release, its hours, a pen or syringe was named;
+    `says_several` whether a pack of several strengths, to start with.
     """
 
     demands: tuple[Demand, ...] = ()
@@ -199,6 +202,7 @@ class FormDemands:
     says_release: bool = False
     says_container: bool = False
     says_hours: bool = False
+    says_several: bool = False
     by_word: tuple[Demand, ...] | None = None
 
     def fit(self, form: DoseForm) -> bool:
@@ -231,7 +235,9 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
             exact = (lambda form: name in (form.name, _without_hours(form.name)), *rest.demands)
             contained = rest.says_container or is_container(knowledge.forms[name])
             words_alone = _by_words(free, tokens).demands
-            return FormDemands(exact, rest.used | used, True, contained, rest.says_hours, words_alone)
+            return FormDemands(
+                exact, rest.used | used, True, contained, rest.says_hours, rest.says_several, words_alone
+            )
     return _by_words(free, tokens)
 
 
@@ -249,6 +255,7 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
         says_release,
         any(w in CONTAINERS for _, w in said),
         bool(hours),
+        says_several=any(w in _STARTERS for _, w in free),
     )
 
 
@@ -258,7 +265,7 @@ def _hours_said(tokens: list[Token]) -> list[str]:
         t.text
         for i, t in enumerate(tokens)
         if t.text in ("12", "24") and i + 1 < len(tokens) and tokens[i + 1].text in ("hr", "hour", "h")
-        and not (i and tokens[i - 1].text in ("/", "per", "q"))
+        and not (i and tokens[i - 1].text in _NOT_LASTING)
     ]  # fmt: skip
 
 

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tallman.core.identify.forms import FORM_WORDS
+from tallman.core.identify.hit import EXACT, SHORT, SPELLED, Hit, Option
 from tallman.core.identify.mend import covering, mended
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
+from tallman.core.identify.neighbours import doubt_of
 from tallman.core.identify.spelling import Near, begins, near, resembling
 from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.vocabulary import MODIFIERS, salt_word
 
-__all__ = ["EXACT", "SHORT", "SPELLED", "Hit", "Option", "find_hits"]
+__all__ = ["find_hits"]
 
-EXACT, SHORT, SPELLED = 0, 1, 2
 _LONG = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One meaning of a name in the text, and how far it is from what stands there."""
-
-    meaning: Meaning
-    kind: int = EXACT
-    distance: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A name in the text: tokens `first` up to `end`, and what it can mean."""
-
-    first: int
-    end: int
-    options: tuple[Option, ...]
+_BIOLOGICS = ("mab", "cept", "stim", "alfa", "beta", "glargine", "aspart", "lispro", "tropin", "ase", "tide")
+"""Ends of the names of biological medicines."""
 
 
 def find_hits(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | None]:
@@ -157,8 +142,8 @@ def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> 
             doubt = f"{token.text!r} may be a second medicine"
         elif joined and not _is_set_off(tokens, i) and not _is_suffix(tokens, i, hits) and token.text not in MODIFIERS:
             doubt = f"{token.text!r} could not be read and may be a second ingredient"
-        elif any(h.first == i + 1 and _may_end_a_name(h, tokens, index) for h in hits):
-            doubt = f"{token.text!r} could not be read and may make it another medicine"
+        elif why := doubt_of(tokens, i, hits, index):
+            doubt = why
     return hits, doubt
 
 
@@ -176,13 +161,6 @@ def _is_set_off(tokens: list[Token], i: int) -> bool:
     return tokens[i - 2].end < tokens[i - 1].start and tokens[i - 1].end < tokens[i].start
 
 
-def _may_end_a_name(hit: Hit, tokens: list[Token], index: NameIndex) -> bool:
-    """Whether a longer name of something else ends with this one: "hepatitis B immune globulin"."""
-    words = tuple(t.text for t in tokens[hit.first : hit.end] if t.is_word)
-    meant = {n for o in hit.options for n in o.meaning.ingredients}
-    return any(meant.isdisjoint(m.ingredients) for name in index.endings.get(words, ()) for m in index.names[name])
-
-
 def _is_joined(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
     left = i > 1 and tokens[i - 1].text in JOINERS and any(_reaches(tokens, h.end, i - 1) for h in hits)
     return left or any(tokens[h.first - 1].text in JOINERS and _reaches(tokens, i + 1, h.first - 1) for h in hits)
@@ -196,7 +174,8 @@ def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:
 def _is_suffix(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
     """The four letters that tell biological medicines apart: "insulin glargine-yfgn"."""
     tight = i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].end == tokens[i - 1].start
-    return tight and len(tokens[i].text) == 4 and any(h.end == i - 1 for h in hits)
+    is_biologic = any(n.endswith(_BIOLOGICS) for h in hits if h.end == i - 1 for n in h.ingredients)
+    return tight and len(tokens[i].text) == 4 and is_biologic
 
 
 def _makes_combination(hit: Hit, hits: list[Hit], index: NameIndex) -> bool:
@@ -265,11 +244,15 @@ def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
     """The names a misspelt word may belong to; none when it is rather a word of form or a salt."""
     found: list[tuple[tuple[int, int], Option]] = []
     best: Near | None = None
+    nearest: Near | None = None
     for candidate in near(tokens[i].text, index, RESERVED):
         if candidate.word in RESERVED:
             if best is None or candidate.distance <= best.distance:
                 return []
             continue
+        nearest = nearest or candidate
+        if best is None and candidate.distance > nearest.distance:
+            return []  # The nearest word is part of no name here: "imune globuiln" is no Ilube.
         if best and candidate.distance > best.distance and _is_farther(tokens[i].text, candidate, best):
             continue
         corrected = [*tokens[:i], replace(tokens[i], text=candidate.word), *tokens[i + 1 :]]

@@ -8,8 +8,9 @@ from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify.codes import agree, by_code, code_in
 from tallman.core.identify.directions import directions_at
 from tallman.core.identify.evidence import unread_spans
-from tallman.core.identify.hits import EXACT, SPELLED
-from tallman.core.identify.mend import spelled_out, taken_apart
+from tallman.core.identify.fluids import written_out
+from tallman.core.identify.hit import EXACT, SPELLED
+from tallman.core.identify.mend import letters_for_digits, spelled_out, taken_apart
 from tallman.core.identify.names import index_of
 from tallman.core.identify.reading import Reading, readings_of
 from tallman.core.identify.resolve import resolve
@@ -42,7 +43,8 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
 
 def _read(text: str, knowledge: Knowledge) -> Medicine:
     index = index_of(knowledge)
-    every = spelled_out(taken_apart(tokenize(text)[:_LONGEST_TEXT], index), index)
+    every = letters_for_digits(written_out(tokenize(text)[:_LONGEST_TEXT]), index)
+    every = spelled_out(taken_apart(every, index), index)
     tokens = every[: directions_at(every)]
     readings = readings_of(tokens, index)
     if len(tokens) < len(every) and all(r.doubt for r in readings):  # "pt reports taking gabapentin 300 mg"

@@ -50,9 +50,13 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
         if not named and said.reading.brand:
             named = [p for p in tier if said.forms.loosely().fit(p.form)]
         lasting = [p for p in named if p.form.release == "extended" and said.fit(p)[0]] if said.forms.says_hours else []
+        if said.forms.says_hours and not said.measures and not lasting and _lasts(products):
+            continue  # "Sudafed 12 hr"
         matched = _best(lasting or named, said)  # "metformin 500 mg 24 hr tablet"
         if matched and said.measures and not said.reading.brand and said.fit(matched[0])[1] == LOOSE:
             matched = _best(fitting, said)  # A brand may have what fits better.
+        if matched and all(_is_one_milliliter(p, said) for p in matched):
+            continue
         if matched:
             likely = _solids(_authored_first(matched, said), said)
             if said.has_bare_number:
@@ -63,6 +67,10 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
         return rearranged
     elsewhere = next((found for tier in (*tiers, products) if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
+
+
+def _lasts(products: list[Product]) -> bool:
+    return any(p.form.release == "extended" for p in products)
 
 
 def _of_salt(products: list[Product], reading: Reading) -> list[Product]:
@@ -146,3 +154,12 @@ def _solids(matched: list[Product], said: Evidence) -> list[Product]:
     liquids = [p for p in matched if p.form.unit == "mL" and "oral" in p.form.routes]
     is_said = not said.written or any(w.per_unit or w.unit == "mL" for w in said.written)
     return solids if solids and not is_said and len(solids) + len(liquids) == len(matched) else matched
+
+
+def _is_one_milliliter(product: Product, said: Evidence) -> bool:
+    """Whether an amount alone was taken for what is in one milliliter of a liquid that nothing speaks of: of "vitamin E
+    400 IU" no oil is proved."""
+    per = product.strengths[0].per
+    is_alone = all(w.per_unit is None and w.unit != "%" for w in said.measures) and not said.reading.brand
+    is_liquid = per.value == 1 and per.unit in ("mL", "g") and "inject" not in product.form.name
+    return is_alone and is_liquid and not said.forms.demands and not any(w.is_package for w in said.written)

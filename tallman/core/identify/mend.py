@@ -11,9 +11,10 @@ from tallman.core.identify.spelling import Near, near
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.vocabulary import MODIFIERS, SALTS, salt_word
 
-__all__ = ["covering", "mended", "spelled_out", "taken_apart"]
+__all__ = ["covering", "letters_for_digits", "mended", "spelled_out", "taken_apart"]
 
 _SHORTEST_HEAD = 4
+_LETTERS = {"1": "li", "0": "o", "5": "s", "8": "b"}
 _METALS = {
     "na": "sodium", "sod": "sodium", "k": "potassium", "pot": "potassium", "potass": "potassium", "ca": "calcium",
     "calc": "calcium", "mag": "magnesium", "magn": "magnesium", "mg": "magnesium", "fe": "ferrous", "zn": "zinc",
@@ -22,6 +23,36 @@ _SALTS_OF_METALS = {
     "cl": "chloride", "chl": "chloride", "chlor": "chloride", "ox": "oxide", "bicarb": "bicarbonate",
     "hydrox": "hydroxide", "gluc": "gluconate", "fum": "fumarate",
 }  # fmt: skip
+
+
+def letters_for_digits(tokens: list[Token], index: NameIndex) -> list[Token]:
+    """The tokens with a digit that was meant as a letter put back into the word it stands in: "Lisinopri1", "na1oxone".
+
+    Only where that makes a word of a name.
+    """
+    found: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        for run in (tokens[i : i + 3], tokens[i : i + 2]):
+            if word := _with_letters(run, index):
+                found.append(replace(run[0], text=word, end=run[-1].end, is_number=False, is_word=True))
+                i += len(run)
+                break
+        else:
+            found.append(tokens[i])
+            i += 1
+    return found
+
+
+def _with_letters(run: list[Token], index: NameIndex) -> str | None:
+    touch = all(one.end == other.start for one, other in itertools.pairwise(run))
+    if len(run) < 2 or not touch or [t.is_number for t in run].count(True) != 1:
+        return None
+    choices = [_LETTERS.get(t.text, "") if t.is_number else [t.text] for t in run]
+    words = ["".join(parts) for parts in itertools.product(*choices)]
+    known = [word for word in words if len(word) > _SHORTEST_HEAD and index.knows(word)]
+    is_inside = len(run) > 2 and not any(t.text in RESERVED or (t.text,) in index.names for t in run)
+    return known[0] if len(known) == 1 else words[0] if words and is_inside and len(run[2].text) > 1 else None
 
 
 def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
@@ -101,7 +132,8 @@ def mended(tokens: list[Token], index: NameIndex) -> tuple[list[Token], dict[int
         for candidate in [*longer, *nearby]:
             corrected = [*tokens[:i], replace(token, text=candidate.word), *tokens[i + 1 :]]
             for (first, end), meaning in covering(corrected, i, index):
-                if end - first > 1 and not any(candidate.distance > d for d, _ in proved.values()):
+                beside = [t for j, t in enumerate(tokens[first:end], first) if j != i and t.is_word]
+                if beside and not any(candidate.distance > d for d, _ in proved.values()):
                     proved[candidate.word] = (candidate.distance, frozenset(meaning.ingredients))
         if len({parts for _, parts in proved.values()}) == 1:
             word, (distance, _) = next(iter(proved.items()))
@@ -120,7 +152,8 @@ def covering(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
             return [((first, hit[0]), m) for m in index.meanings(hit[1])]
     if i + 1 < len(tokens) and tokens[i + 1].is_word and not is_settled(tokens[i + 1]):
         return []  # Another word follows than those of the family.
-    return [((i, i + 1), m) for m in index.family(tokens[i].text)]
+    family = index.family(tokens[i].text)
+    return [((i, i + 1), m) for m in family if m.brand or len(m.ingredients) == 1]
 
 
 def is_settled(token: Token) -> bool:

@@ -20,6 +20,7 @@ __all__ = ["RESERVED", "Meaning", "NameIndex", "index_of", "words_of"]
 RESERVED = frozenset(FORM_WORDS) | NOISE | LABELERS | DIRECTIONS | SALTS | frozenset(UNIT_WORDS)
 
 _LONGEST = 8
+_LONGEST_CLIPPED = 5
 _SKIPPED = frozenset("-/+&.,®™'()[]#\"*")
 
 
@@ -243,7 +244,8 @@ def _held_names(knowledge: Knowledge) -> dict[tuple[str, ...], list[Meaning]]:
         add([name], Meaning(parts))
     for brand, parts in sorted(knowledge.made_of, key=str):
         if brand:
-            add([brand], Meaning(tuple(dict.fromkeys(parts)), brand=brand))
+            is_clipped = len(brand) < _LONGEST_CLIPPED and parts[0].startswith(brand.lower())  # "Doxy" of doxycycline
+            add([brand], Meaning(tuple(dict.fromkeys(parts)), brand=None if is_clipped else brand))
     for meanings in names.values():
         if branded := {m.ingredients for m in meanings if m.brand}:
             meanings[:] = [m for m in meanings if m.brand or m.ingredients not in branded]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from tallman.core.drug import Product
 from tallman.core.identify.evidence import Evidence
 from tallman.core.identify.forms import is_container
@@ -18,6 +20,8 @@ _PLAIN = (
     "oral suspension",
 )
 """What a word of form means where nothing more is said of it."""
+_CONFIRMED = 2
+"""A fit that the size of the package confirms (see `fit_of`)."""
 
 
 def proved(matched: list[Product], products: list[Product], said: Evidence) -> Product | None:
@@ -48,8 +52,8 @@ def _leaves_no_other(product: Product, products: list[Product], said: Evidence) 
     """Whether nothing that was left out could make it another.
 
     A strength that is not written is proved only where all have the same; a pen or syringe that is not named, where the
-    same does not come as a vial too; a route, where the same is not made for another; and nothing by what is usual,
-    where a word could not be read.
+    same does not come as a vial too; a starter pack, by a pack; a route, where the same is not made for another; and
+    nothing by what is usual, where a word could not be read.
     """
     if is_container(product.form) and not said.forms.says_container:
         vials = [p for p in products if "inject" in p.form.name and not is_container(p.form)]
@@ -58,9 +62,32 @@ def _leaves_no_other(product: Product, products: list[Product], said: Evidence) 
     loosely = said.forms.loosely()
     rivals = [p for p in products if loosely.fit(p.form) and said.fit(p)[0]]
     as_good = [p for p in rivals if said.fit(p) >= said.fit(product)]
+    if said.forms.says_several and "pack" not in product.form.name:
+        return False
     if not said.measures:
         return len({p.strengths for p in as_good}) == 1
+    if _is_of_a_bag(product, said) and any(_is_same_fluid(product, p) for p in products):
+        return False
     elsewhere = any({*p.form.routes}.isdisjoint(product.form.routes) for p in as_good)
     if elsewhere and product.form.name not in _PLAIN:
         return False
     return not said.leaves_a_word() or all(p.form == product.form for p in rivals if p.origin == product.origin)
+
+
+def _is_of_a_bag(product: Product, said: Evidence) -> bool:
+    """Whether a fluid is written by its percentage, and the size of the bag is not."""
+    is_percent = any(w.unit == "%" for w in said.measures)
+    return is_percent and product.unit_of_use is not None and said.fit(product)[0] < _CONFIRMED
+
+
+def _is_same_fluid(one: Product, other: Product) -> bool:
+    """Whether two bags differ in nothing but their size: "D5 1/2NS + 20 KCl"."""
+    return one.unit_of_use != other.unit_of_use and one.form == other.form and _inside(one) == _inside(other)
+
+
+def _inside(product: Product) -> dict[str, tuple[str, Fraction]]:
+    return {
+        s.ingredient: (s.per.unit, Fraction(s.amount.to("mg").value if s.amount.dimension == "mass" else s.amount.value)
+                       / Fraction(s.per.value))
+        for s in product.strengths
+    }  # fmt: skip

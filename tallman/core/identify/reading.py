@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from tallman.core.identify.diluent import without_diluent
 from tallman.core.identify.forms import FORM_WORDS
-from tallman.core.identify.hits import EXACT, SHORT, Hit, Option, find_hits
+from tallman.core.identify.hit import EXACT, SHORT, Hit, Option
+from tallman.core.identify.hits import find_hits
 from tallman.core.identify.names import Meaning, NameIndex
+from tallman.core.identify.spelling import slips
 from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import CHANGERS, MODIFIERS, salt_word, words
 
 __all__ = ["Reading", "readings_of"]
 
 _MOST_READINGS = 64
+_SHORT_NAME, _SHORTEST_CUT, _SHORTEST_STEM = 4, 5, 6
 _GENERIC = words("generic gen equivalent equiv sub substitute")
 # What may stand between a name and its salt: "metoprolol ER succinate".
 _PASSED = frozenset(FORM_WORDS) | {"-", "(", ")", ".", ","}
@@ -26,7 +29,8 @@ class Reading:
 
     `order` lists each ingredient with the token its name ends before, in the order of the text; `doubt` says
     why the names do not prove a medicine, `foreign` names those of which nothing is known here. `is_whole` says that
-    the text names the parts of a single ingredient (mixed amphetamine salts), each perhaps with its amount.
+    the text names the parts of a single ingredient (mixed amphetamine salts), each perhaps with its amount; `is_short`
+    that it names nothing but a word of up to three letters.
     """
 
     ingredients: tuple[str, ...]
@@ -41,6 +45,7 @@ class Reading:
     distance: int = 0
     is_abbreviation: bool = False
     has_short_stem: bool = False
+    is_short: bool = False
     doubt: str | None = None
     generic_first: bool = field(default=False, compare=False)
 
@@ -108,9 +113,16 @@ def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> st
         is_brand = any(o.meaning.brand for o in hit.options)
         if any(tokens[i].text in n.split() for o in hit.options for n in o.meaning.ingredients):
             continue  # "Shingrix vaccine"
-        if tokens[i].text in CHANGERS or (is_brand and tokens[i].text in MODIFIERS):
+        if _changes(tokens[i].text) or (is_brand and tokens[i].text in MODIFIERS):
             return tokens[i].text.upper()
     return None
+
+
+def _changes(word: str) -> bool:
+    """Whether a word, perhaps cut short or with a slip in it, makes something else of any name: "liposo"."""
+    if word in CHANGERS or len(word) < _SHORTEST_CUT:
+        return word in CHANGERS
+    return any(c.startswith(word) or (len(c) > _SHORTEST_CUT and slips(word, c) == 1) for c in CHANGERS)
 
 
 def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], index: NameIndex) -> Reading:
@@ -131,6 +143,7 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
     brands = {m.brand: h for h, m in zip(hits, meanings, strict=True) if m.brand and set(m.ingredients) == set(names)}
     brand, brand_hit = next(iter(brands.items()), (None, hits[0]))
     products = [m.product for m in meanings if m.product and set(m.ingredients) == set(names)]
+    taken = [t for h in hits for t in tokens[h.first : h.end]]
     return Reading(
         ingredients=names,
         brand=brand,
@@ -141,9 +154,10 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
         kind=max(o.kind for o in choice),
         distance=max(o.distance for o in choice),
         is_abbreviation=any(m.is_abbreviation for m in meanings),
-        has_short_stem=any(o.kind == SHORT and h.end - h.first == 1 and len(tokens[h.first].text) < 5
+        has_short_stem=any(o.kind == SHORT and h.end - h.first == 1 and len(tokens[h.first].text) < _SHORTEST_STEM
                            for h, o in zip(hits, choice, strict=True)),
-        doubt=_why_apart(tokens, hits, meanings, names, index),
+        is_short=len(taken) == 1 and len(taken[0].text) < _SHORT_NAME,
+        doubt=_why_apart(tokens, hits, meanings, names, index) or _why_unlikely(choice, names, index),
         generic_first=bool(brand) and _is_in_passing(tokens, hits, brand_hit),
     )  # fmt: skip
 
@@ -168,6 +182,15 @@ def _is_in_passing(tokens: list[Token], hits: list[Hit], brand: Hit) -> bool:
     return hits[0] is not brand or bool(_GENERIC.intersection(before[-1:] if before[-1:] != ["for"] else before[-2:]))
 
 
+def _why_unlikely(choice: tuple[Option, ...], names: tuple[str, ...], index: NameIndex) -> str | None:
+    """A combination that nobody is known to make is not made of names that are only nearly written."""
+    is_known = len(names) == 1 or frozenset(names) in index.combinations
+    is_whole = any({*o.meaning.ingredients} == {*names} for o in choice)
+    if is_known or is_whole or all(o.kind == EXACT for o in choice):
+        return None
+    return f"{' and '.join(names)} are no combination on record, and not every name is written out"
+
+
 def _why_apart(
     tokens: list[Token], hits: list[Hit], meanings: list[Meaning], names: tuple[str, ...], index: NameIndex
 ) -> str | None:
@@ -186,10 +209,10 @@ def _why_apart(
             return f"{m.brand} and the other names do not mean the same"
     if any(set(m.ingredients) == together for m in meanings) or frozenset(names) in index.combinations:
         return None
-    if len(hits) == 2 and all(m.is_held and not m.brand for m in meanings):
+    if len(hits) > 1 and all(m.is_held and not m.brand for m in meanings):
         return f"{' and '.join(names)} are no combination on record"
     for one, other in itertools.pairwise(hits):
         signs = [t.text for t in tokens[one.end : other.first]]
-        if "or" in signs or all_brands or not any(s in ("/", "-", "+", "&") for s in signs):
+        if "or" in signs or any(m.brand for m in meanings) or not any(s in ("/", "-", "+", "&") for s in signs):
             return "it names more than one medicine: " + ", ".join(names)
     return None

@@ -8,12 +8,13 @@ from tallman.core.drug import Certainty, DoseForm, Ingredient, Medicine, Product
 from tallman.core.identify.codes import whole
 from tallman.core.identify.evidence import Evidence, evidence_for
 from tallman.core.identify.forms import FormDemands
-from tallman.core.identify.hits import EXACT, SHORT, SPELLED
+from tallman.core.identify.hit import EXACT, SHORT, SPELLED
 from tallman.core.identify.match import Match, match, products_of
 from tallman.core.identify.proved_strengths import proved_strengths
 from tallman.core.identify.reading import Reading
+from tallman.core.identify.rivals import rivals
 from tallman.core.identify.spelling import slips
-from tallman.core.identify.text import Token
+from tallman.core.identify.text import JOINERS, Token
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["resolve"]
@@ -28,19 +29,25 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
     """The medicine of one reading: a product, the ingredients and strengths that are certain, or what it may be."""
     said = evidence_for(text, tokens, reading, knowledge)
     if reading.foreign:
-        return _named_only(said, knowledge)
+        return _named_only(said, tokens, knowledge)
     if reading.product and not reading.doubt:
         product = knowledge.products[reading.product]
         if not said.measures or said.fit(product)[0]:
             return replace(whole(text, product, knowledge, 95), unread=said.unread)
     found = match(said, knowledge)
-    if doubt := reading.doubt or _doubt(said, tokens, found, knowledge):
-        candidates = _candidates(said, knowledge)
+    is_sure = found.matched or found.other_forms or reading.doubt
+    alike = () if is_sure and reading.kind != SHORT else rivals(said, tokens, knowledge)
+    doubt = reading.doubt or _doubt(said, tokens, found, knowledge)
+    if doubt or alike:
+        candidates = _candidates(said, knowledge) + alike
+        doubt = doubt or f"it is not known in that strength, and {alike[0]} is"
         return Medicine(
             text, Certainty.AMBIGUOUS, brand=reading.brand, candidates=candidates, unread=said.unread, reason=doubt
         )
     confidence = _CONFIDENCE.get(reading.kind, 85)
-    if found.product:
+    if found.product and (
+        reading.kind == EXACT or said.measures or len(reading.taken) > 1
+    ):  # A slip and no strength prove no product.
         medicine = whole(text, found.product, knowledge, confidence)
         return replace(medicine, brand=medicine.brand or _brand(reading), unread=said.unread)
     return _partial(said, found, knowledge, confidence)
@@ -50,7 +57,7 @@ def _brand(reading: Reading) -> str | None:
     return None if reading.generic_first else reading.brand
 
 
-def _named_only(said: Evidence, knowledge: Knowledge) -> Medicine:
+def _named_only(said: Evidence, tokens: list[Token], knowledge: Knowledge) -> Medicine:
     """A medicine of which no more than the name is known: its ingredients, and the strengths as they are written."""
     reading = said.reading
     medicine = Medicine(
@@ -60,13 +67,15 @@ def _named_only(said: Evidence, knowledge: Knowledge) -> Medicine:
         unread=said.unread,
         reason=f"nothing is known here of {', '.join(reading.foreign)} but the name",
     )
-    if reading.doubt or reading.kind == SHORT or reading.distance > 1:
-        return replace(medicine, candidates=(" / ".join(reading.ingredients),), reason=reading.doubt or medicine.reason)
+    is_misread = reading.kind == SPELLED and said.leaves_a_word()
+    if reading.doubt or reading.kind == SHORT or reading.distance > 1 or is_misread:
+        named = (" / ".join(reading.ingredients), *_one_slip_away(said, knowledge))
+        return replace(medicine, candidates=named, reason=reading.doubt or medicine.reason)
     if len(said.measures) > len(reading.ingredients) and said.measures[-1].joined:
         return replace(medicine, certainty=Certainty.AMBIGUOUS, candidates=(" / ".join(reading.ingredients),),
                        reason=MORE_STRENGTHS if len(reading.ingredients) > 1 else ONE_NAME)  # fmt: skip
-    if alike := _one_slip_away(said, knowledge):
-        why = f"{reading.ingredients[0]} is known by its name alone, and {alike[0]} is one letter away"
+    if alike := _one_slip_away(said, knowledge) or rivals(said, tokens, knowledge):
+        why = f"{reading.ingredients[0]} is known by its name alone, and {alike[0]} is nearly written so"
         return replace(
             medicine, certainty=Certainty.AMBIGUOUS, candidates=(" / ".join(reading.ingredients), *alike), reason=why
         )
@@ -100,19 +109,39 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
     is_crowded = _has_unread_neighbour(said, tokens)
     if reading.kind == SPELLED and (why := _why_misspelt(said, found, is_crowded=is_crowded)):
         return why
+    if reading.kind == SHORT and is_crowded and not (found.matched and len(measures) >= len(reading.ingredients)):
+        return "the name is not written out, and a word beside it could not be read"
+    if reading.kind == SHORT and _is_poured(found) and _says_little(said):
+        return "the name is not written out, nor what the strength is of"
+    if reading.kind == SHORT and said.forms.demands and held and not (found.fitting or fitting):
+        return "the name is not written out, and the nearest medicine does not come in such a form"
     if reading.kind != EXACT and held and measures and not fitting:
         return "the name is not written out, and no such strength of the nearest medicine exists"
     if said.is_beyond_record and not reading.brand and len(said.unread_words(4)) > 1:
         return "much could not be read, and no strength is on record to confirm the medicine"
-    if reading.brand and is_crowded and measures and not found.matched:
+    if reading.brand and is_crowded and (measures or said.forms.demands) and not found.matched:
         return "a word beside the brand could not be read: it may be another of that brand"
     if reading.has_short_stem and not (measures and found.matched):
         return "too little of the name is written"
+    if reading.is_short and is_crowded and not (measures and found.matched):
+        return "so short a name, and a word beside it could not be read"
     if len(measures) > len(reading.ingredients) and not fitting and any(w.joined for w in measures):
         return MORE_STRENGTHS if len(reading.ingredients) > 1 else ONE_NAME
     if said.leaves_a_word(4) and not found.matched and len(measures) > len(reading.ingredients):
         return "a part could not be read and may be a second ingredient"
     return None
+
+
+def _says_little(said: Evidence) -> bool:
+    """Whether a strength is missing, or none says in how much, and no word of form does."""
+    is_alone = all(w.per_unit is None and w.unit != "%" for w in said.measures) and not said.forms.demands
+    reading = said.reading
+    is_part = len(said.measures) < len(reading.ingredients) and {n for n, _ in reading.order} != {*reading.ingredients}
+    return is_part or is_alone
+
+
+def _is_poured(found: Match) -> bool:
+    return bool(found.matched) and all(s.per.unit == "mL" for p in found.matched for s in p.strengths)
 
 
 def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool) -> str | None:
@@ -129,7 +158,7 @@ def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool) -> str | No
 def _has_unread_neighbour(said: Evidence, tokens: list[Token]) -> bool:
     """Whether a word that could not be read stands right beside the name: "siberuan elm"."""
     taken = said.reading.taken
-    unread = {a for a, _ in said.unread_words(3)}
+    unread = {a for a, b in said.unread_words(3) if said.text[a:b].lower() not in JOINERS}
     beside = {j for i in taken for j in (i - 1, i + 1) if 0 <= j < len(tokens)} - taken
     return any(tokens[j].start in unread for j in beside)
 

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from tallman.core.identify.names import NameIndex
 
-__all__ = ["Near", "begins", "near", "resembling", "slips"]
+__all__ = ["Near", "begins", "close", "ending", "near", "resembling", "slips"]
 
 _SHORTEST, _SHORTEST_BEGINNING = 5, 4
 
@@ -67,7 +67,8 @@ def _by_length(index: NameIndex) -> dict[tuple[str, int], list[str]]:
 def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     """The words a misspelling may stand for, nearest first, with the rivals one slip further away.
 
-    Rivals with another first letter count only when they are as near: first letters are seldom wrong.
+    Rivals with another first letter count only when they are as near, and alone only within two slips: first letters
+    are seldom wrong, and three letters before a name make another of it ("noradrenaline").
     """
     limit = reach(len(word))
     if not limit or not word.isalpha():
@@ -75,7 +76,7 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     found = _within(word, _as_long(word, limit + 1, index, word[0]), limit + 1)
     found += _within(word, _starting(word[0], reserved), limit)
     best = min((n.distance for n in found), default=limit + 1)
-    as_near = min(best, limit) if len(word) > 7 else 1
+    as_near = min(best, limit if best <= limit else 2) if len(word) > 7 else 1
     found += _within(word, _as_long(word, as_near, index), as_near)
     best = min((n.distance for n in found), default=limit + 1)
     if best > limit:
@@ -87,6 +88,17 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
 @cache
 def _starting(letter: str, reserved: frozenset[str]) -> list[str]:
     return [w for w in reserved if len(w) > 4 and w[0] == letter]
+
+
+def close(word: str, index: NameIndex) -> list[str]:
+    """The words of names that one slip turns into `word`, or two of a long one; not the word itself."""
+    far = 1 if len(word) < 8 else 2
+    return [n.word for n in _within(word, _as_long(word, far, index, word[0]), far) if n.distance]
+
+
+def ending(word: str, index: NameIndex) -> list[str]:
+    """The words of names that are left as `word` without their first letter or two."""
+    return [w for w in _as_long(word, 2, index) if w != word and w.endswith(word)]
 
 
 def resembling(word: str, index: NameIndex) -> list[Near]:

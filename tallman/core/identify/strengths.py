@@ -152,7 +152,10 @@ def _based(tokens: list[Token], i: int) -> list[Written]:
         return []
     aside = _one(tokens, at + 1)
     end = aside.last + 2
-    if _text(tokens, end - 1) not in _BASES or _text(tokens, end) != ")":
+    is_bare = aside.unit is main.unit is None and _text(tokens, end - 1) == ")"  # "3(2.5) MG"
+    if is_bare:
+        end -= 1
+    elif _text(tokens, end - 1) not in _BASES or _text(tokens, end) != ")":
         return []
     if main.unit is None and end + 1 < len(tokens):
         unit = _with_per(tokens, replace(main, unit=UNIT_WORDS.get(_text(tokens, end + 1)), last=end + 1))

@@ -48,7 +48,7 @@ SALTS = words(
 NOISE = words(
     "release hour hours hr hrs metered dose doses dry breath activated actuated coated dispersible "
     "mouth by for use act actuat actuation generic generics brand brands name usp nf strength maximum "
-    "max the of a an in per system medicated bottle btl box pack pak count ct acting long adult adults "
+    "max the of a an in per system medicated bottle btl bag box pack pak count ct acting long adult adults "
     "baby children childrens children's child child's infant infants infant's junior pediatric kids "
     "multi single unit units only medically necessary daw substitute sub ok human recombinant product "
     "prod drug medication med rx rxnorm rxcui ndc non otc sugar free sf flavor flavored preservative pf "

@@ -1,0 +1,147 @@
+"""A word that could not be read beside a name: it may make another medicine of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+from tallman.core.identify.hit import Hit
+from tallman.core.identify.names import NameIndex, words_of
+from tallman.core.identify.spelling import slips
+from tallman.core.identify.text import Token
+from tallman.core.identify.vocabulary import SALTS, salt_word
+
+__all__ = ["doubt_of"]
+
+_SHORTEST, _SHARED = 4, 4
+_BETWEEN = frozenset("-/+&")
+_METALS = frozenset({"sodium", "potassium", "calcium", "magnesium", "zinc"})
+_REACH = 2
+"""How many words after a name one may still belong to it: "glycol 3350 wiht electrolytes"."""
+
+
+def doubt_of(tokens: list[Token], i: int, hits: list[Hit], index: NameIndex) -> str | None:
+    """Why the unread word at `i` leaves the names of the text open; None when it does not."""
+    word = tokens[i].text
+    before = [h for h in hits if h.end <= i and _is_near(tokens, h.end, i)]
+    after = [h for h in hits if 0 < h.first - i <= _REACH]
+    makes_another = (
+        any(_may_end_a_name(word, h, tokens, i, index) or _may_begin_a_name(word, h, tokens, index) for h in after)
+        or any(_may_go_on(h, tokens, i, index) for h in before)
+        or any(_may_be_misread(h, tokens, i, index) for h in before)
+    )
+    if makes_another:
+        return f"{word!r} could not be read and may make it another medicine"
+    if any(_is_of_a_family(h, tokens, i, index) for h in before):
+        return f"{word!r} could not be read, and others of that brand hold something else"
+    if _is_salted(tokens, i) or _may_be_a_part(word, hits, index, is_beside=bool(before or after)):
+        return f"{word!r} could not be read and may be a second ingredient"
+    return None
+
+
+def _is_near(tokens: list[Token], end: int, i: int) -> bool:
+    between = [t for t in tokens[end:i] if not salt_word(t.text) and t.text not in _BETWEEN]
+    return len(between) < _REACH and not any(t.is_number for t in between)
+
+
+def _may_end_a_name(word: str, hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
+    """Whether a longer name of something else ends with this one: "hepatitis B immune globulin", "mrcaine with …"."""
+    longer = [(n, {*m.ingredients}) for n in index.endings.get(_words(hit, tokens), ()) for m in index.names[n]]
+    if hit.first == i + 1 and any(hit.ingredients.isdisjoint(parts) for _, parts in longer):
+        return True
+    return any(parts != hit.ingredients and _is_like(word, name[0]) for name, parts in longer)
+
+
+def _may_begin_a_name(word: str, hit: Hit, tokens: list[Token], index: NameIndex) -> bool:
+    """Whether the word begins a name that goes on with nearly this one: "acetic axid"."""
+    key = _words(hit, tokens)
+    longer = index.first_words.get(word, ())
+    return len(key) == 1 and any(len(name) > 1 and _is_like(key[0], name[1]) for name in longer)
+
+
+def _may_go_on(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
+    """Whether a longer name of something else goes on with nearly this word: "selenium sulfde"."""
+    meant = {words_of(m) for o in hit.options for m in (*o.meaning.ingredients[:1], o.meaning.brand or "")}
+    like = [
+        name
+        for key in {_words(hit, tokens), *meant} - {()}
+        for name in (index.openings.get(key, ()) if len(key) > 1 else index.first_words.get(key[0], ()))
+        if len(name) > len(key) and _is_like(tokens[i].text, name[len(key)])
+    ]
+    return bool(like) and all({*m.ingredients} != hit.ingredients for name in like for m in index.names[name])
+
+
+def _may_be_misread(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
+    """Whether a slip in the name makes it the beginning of another that ends with this word: "mino acids"."""
+    key = _words(hit, tokens)
+    if len(key) != 1 or i != hit.end:
+        return False
+    others = [name for name in _by_second_word(index).get(tokens[i].text, ()) if slips(name[0], key[0]) == 1]
+    return any({*m.ingredients} != hit.ingredients for name in others for m in index.names[name])
+
+
+def _is_of_a_family(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
+    """Whether the word, behind a brand with no strength, is remotely one of a longer name that holds something else:
+    "Aquaphor daip rash"."""
+    key = _words(hit, tokens)
+    if i != hit.end or len(tokens[i].text) < _SHORTEST or any(t.is_number for t in tokens):
+        return False
+    longer = index.openings.get(key, ()) if len(key) > 1 else index.first_words.get(key[0], ()) if key else ()
+    like = [name for name in longer if len(name) > len(key) and _is_remotely(tokens[i].text, name[len(key)])]
+    brands = [m for name in like for m in index.names[name] if m.brand]
+    return all(o.meaning.brand for o in hit.options) and any({*m.ingredients} != hit.ingredients for m in brands)
+
+
+def _is_salted(tokens: list[Token], i: int) -> bool:
+    """Whether a salt follows the word, or it is nearly one of the metal before: "cade phosphate", "zinc oxde"."""
+    if i + 1 < len(tokens) and tokens[i + 1].text in SALTS and len(tokens[i].text) >= _SHORTEST:
+        return True
+    is_metal = i > 0 and tokens[i - 1].text in _METALS
+    return is_metal and any(slips(tokens[i].text, salt) <= 1 for salt in SALTS)
+
+
+def _words(hit: Hit, tokens: list[Token]) -> tuple[str, ...]:
+    return tuple(t.text for t in tokens[hit.first : hit.end] if t.is_word or t.is_number)
+
+
+def _may_be_a_part(word: str, hits: list[Hit], index: NameIndex, *, is_beside: bool) -> bool:
+    """Whether it is nearly a name of what the others are combined with: "ibuprofen pseudowph"; further away, only where
+    it is very nearly one."""
+    named = frozenset(n for h in hits for n in h.options[0].meaning.ingredients)
+    others = {n for parts in index.combinations if named < parts for n in parts - named}
+    names = {name for n in others for name in _first_words(index).get(n, ())}
+    return any(_is_like(word, name) if is_beside else _is_nearly(word, name) for name in names)
+
+
+def _is_like(word: str, name: str) -> bool:
+    if min(len(word), len(name)) < _SHORTEST:
+        return False
+    return word[:_SHARED] == name[:_SHARED] or slips(word, name) <= len(name) // 3
+
+
+def _is_remotely(word: str, name: str) -> bool:
+    return word[0] == name[0] and slips(word, name) <= len(name) // 2
+
+
+def _is_nearly(word: str, name: str) -> bool:
+    return min(len(word), len(name)) > _SHORTEST and slips(word, name) <= len(name) // 4
+
+
+@lru_cache(maxsize=4)
+def _by_second_word(index: NameIndex) -> dict[str, list[tuple[str, ...]]]:
+    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for key in index.names:
+        if len(key) > 1:
+            found[key[1]].append(key)
+    return dict(found)
+
+
+@lru_cache(maxsize=4)
+def _first_words(index: NameIndex) -> dict[str, frozenset[str]]:
+    """The first words of the names of each ingredient."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, meanings in index.names.items():
+        for meaning in meanings:
+            if len(meaning.ingredients) == 1 and not meaning.brand:
+                found[meaning.ingredients[0]].add(key[0])
+    return {name: frozenset(words) for name, words in found.items()}
