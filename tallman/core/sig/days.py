@@ -53,7 +53,8 @@ def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
             k += 1
         if not days:
             k += r.word(k) == "the"
-        upper = _weekday(r, j + 1, days) if days and r.term(j, "link") == "to" else None
+        dash = days and r.text[r.items[j - 1].end : r.items[j].start] == "-"  # "Tuesday-Thursdya"
+        upper = _weekday(r, j + (not dash), days) if dash or (days and r.term(j, "link") == "to") else None
         listed = upper and r.word(upper[1]) == "-" and _weekday(r, upper[1] + 1, days)
         if upper and not listed and _DAY.index(upper[0][0]) > _DAY.index(days[-1]):
             days.extend(_DAY[_DAY.index(days[-1]) + 1 : _DAY.index(upper[0][-1]) + 1])

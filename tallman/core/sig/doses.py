@@ -52,8 +52,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None  # "2 x 1 daily"
     if r.term(j, "remark") == "number":
         return None  # "#30 rf 0"
-    if r.word(r.at) in _ROMAN and any(d.dose for d in r.drafts):
-        return None  # "500 mg VI" is a slip for "IV".
+    if r.word(r.at) in _ROMAN or (r.word(r.at) == "i" and r.word(j).split()[:1] == ["the"]):
+        return None  # "500 mg VI" is a slip for "IV", "10 mg i the morning" one for "in".
     following = r.numbers(j)
     if following and not (r.term(following[2], "times") or r.term(following[2], "hourly")):
         return None
@@ -92,7 +92,7 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         return None
     if unit == "each" and (r.term(j, "part") or r.term(j, "place")):
         return None
-    if r.word(j - 1) == "ts" and high <= 1:
+    if unit == "tablet" and high <= 1 and r.word(j - 1) == "ts":
         r.doubts.append("a tablet, or a teaspoon?")
     j += unit == "mL" and r.word(j) in SPOONS
     per, j = per_weight(r, j)

@@ -71,6 +71,8 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
             r.doubts.append("two different times of day")
         if draft.events and _differ(draft.events[-1].code, value.code) and _runs_on(r):
             r.doubts.append("two different times of day")
+        if r.pending == "and" and not draft.events and draft.instructions and draft.instructions[-1].endswith("a meal"):
+            r.doubts.append("before every meal, or before one?")  # "before meal and at bedtime"
         if r.pending == "and":
             draft.joined.add(len(draft.events))
         r.strays()

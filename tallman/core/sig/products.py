@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallman.core.sig.amounts import SHAPED, is_measured, measure, unit_at
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.spelling import may_be_name
+from tallman.core.sig.spelling import is_near_count, may_be_name
 
 __all__ = ["medicine_named"]
 
@@ -37,7 +37,7 @@ def medicine_named(r: Reader) -> bool:
     if leads and r.term(r.at, "unit") in SHAPED and not r.knows(r.at + 1):
         r.at += 1 + (r.word(r.at + 1) == ".")  # "Tab. Amlodipine 5 mg"
     named = _past_name(r, r.at)
-    if named > r.at + 1 and len(r.word(r.at)) < 4 and r.term(named - 1, "unit") in SHAPED:
+    if named > r.at + 1 and is_near_count(r.word(r.at)) and _is_form(r, named - 1):
         r.at = begun
         return False  # "wto tablets"
     if named == r.at or not _put_named(r, named, leads):

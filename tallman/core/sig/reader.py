@@ -205,10 +205,11 @@ class Reader:
             value = self.term(i + 1, "num")
             return None if value is None else (value, i + 3)
         j = i + 1
-        part = self.term(j + 1, "num") if self.word(j) in ("and", "&", "plus", "+") else None
+        following = self.word(j)
+        part = self.term(j + 1, "num") if following in ("and", "&", "plus", "+") else None
         if part and part < 1 <= value == int(value):
             return value + part, j + 2  # "8 and 1/2"
-        bracket = self.word(j) == "("
+        bracket = following == "("
         again = self.term(j + bracket, "num")
         if again is not None and again == value:
             if bracket and self.word(j + 2) == ")":

@@ -166,9 +166,15 @@ def indication(r: Reader) -> bool:
         r.at = code
         return True
     end = j if r.term(j, "num") is not None else phrase_end(r, j)
-    if end == j:
+    if end == j or _is_spanish_time(r, i):
         return False
     return _put_reason(r, plain_words(r, j, end), end)
+
+
+def _is_spanish_time(r: Reader, i: int) -> bool:
+    """Whether it may be a time of day with a slip: "por la noahe"."""
+    written = r.text[r.items[i].start : r.items[i].end].lower()
+    return written == "por" and r.word(i + 1) == "the" and not r.knows(i + 2)
 
 
 def _past_code(r: Reader, j: int) -> int:

@@ -15,6 +15,10 @@ def noise(r: Reader) -> bool:
     """A word that says nothing here."""
     if not (r.term(r.at, "noise") or r.term(r.at, "contents")):
         return False
+    if r.word(r.at) == "a" and not r.knows(r.at + 1) and not r.word(r.at + 1).isalpha():
+        return False  # "25 mg a, 50 mg at bedtime"
+    if r.word(r.at) == "a" and r.term(r.at + 1, "link"):
+        return False
     if r.word(r.at) == "daily dose" and r.draft.dose and not r.draft.has_timing():
         return put_frequency(r, Frequency(1, 1), False, r.at + 1)  # "1 tablet daily dose increased"
     r.at += 1

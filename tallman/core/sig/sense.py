@@ -13,6 +13,15 @@ _NOT_SWALLOWED = frozenset(
     {"ophthalmic", "otic", "nasal", "subcutaneous", "intramuscular", "topical", "transdermal", "intravenous"}
 )
 _NOT_BY_MOUTH = frozenset({"suppository", "patch", "enema", "applicatorful"})
+_SEEN = frozenset({None, "ophthalmic", "topical"})
+_HEARD = frozenset({None, "otic", "topical", "transdermal"})
+_ROUTES_OF = {
+    "eye": _SEEN,
+    "eyes": _SEEN,
+    "ear": _HEARD,
+    "ears": _HEARD,
+    "nostril": frozenset({None, "nasal", "topical", "inhalation"}),
+}
 _MOST_AT_ONCE = {
     "tablet": 30,
     "capsule": 30,
@@ -90,6 +99,9 @@ def _place(step: Step) -> Iterator[str]:
         yield f"a {unit} and {step.route} do not go together"
     if unit in _NOT_BY_MOUTH and step.route == "oral":
         yield f"a {unit} is not taken by mouth"
+    organ = next((word for word in _ROUTES_OF if step.site and word in step.site.split()), None)
+    if organ and step.route not in _ROUTES_OF[organ]:
+        yield f"{step.route} and {step.site} do not go together"
     if unit in SHAPED and step.wear and step.wear.off:
         yield f"a {unit} does not come off"
     if unit in SHAPED and step.method in ("inject", "instill"):

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from tallman.core.sig.lexicon import Lexicon, lexicon, listed_words
 from tallman.core.sig.tokens import Token
 
-__all__ = ["is_slip", "may_be_name", "mended"]
+__all__ = ["is_near_count", "is_slip", "may_be_name", "mended"]
 
 _SHORTEST = 6
 """Letters a word must have to be mended: of shorter ones too many are a letter away from another."""
@@ -63,6 +63,12 @@ def is_slip(word: str) -> bool:
         return False
     first = word[0] if len(word) < _SHORTEST else ""
     return any(_is_near(word, other) for other in _telling() if other.startswith(first))
+
+
+@lru_cache(maxsize=4096)
+def is_near_count(word: str) -> bool:
+    """Whether it may be a count with a slip in it: "noe", "wto", "ahlf"."""
+    return any(OSA.distance(word, count) <= 1 for count in ("one", "two", "half", "three", "four"))
 
 
 def _is_near(word: str, other: str) -> bool:

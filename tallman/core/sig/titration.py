@@ -127,7 +127,7 @@ def alternate(r: Reader) -> bool:
     """ "alternate 1 tablet and 2 tablets", "5 mg alternating with 7.5 mg": each of two doses on every other day."""
     if not r.term(r.at, "alternate") or r.alternating:
         return False
-    if r.at + 1 < r.n and not r.knows(r.at + 1) and r.word(r.at + 1).isalpha():
+    if r.at + 1 < r.n and not r.knows(r.at + 1) and r.word(r.at + 1).isalpha() and len(r.word(r.at + 1)) > 5:
         return r.advise(r.words(r.at, r.at + 2), r.at + 2)  # "may alternate with ibuprofen"
     r.alternating, had_dose = True, r.draft.dose is not None
     r.took(r.at + 1)
