@@ -49,28 +49,9 @@ def merge_said_again(drafts: list[Draft]) -> list[Draft]:
     kept = drafts[:1]
     for draft in drafts[1:]:
         held = kept[-1]
-<<<<<<< HEAD
-        line_of_taper = len(drafts) > 2 and held.duration and draft.duration
-        differ = any(None is not getattr(held, n) != getattr(draft, n) is not None for n in _NEVER_TWO)
-        again = (
-            draft.link is None
-            and _same_dose(held, draft)
-            and held.prn == draft.prn
-            and (draft.has_timing() or draft.prn)
-            and _same_occasion(held, draft)
-        )
-        fuller = bool(draft.frequency or draft.interval) and not held.events
-        but = ("duration", "events") if fuller else ("duration",)
-        if (
-            line_of_taper
-            or differ
-            or not (again and _same_timing(held, draft, *but) and draft.route in (None, held.route or draft.route))
-        ):
-=======
         next_line = len(drafts) > 2 and held.duration and draft.duration
         again = draft.link is None and held.prn == draft.prn and (draft.has_timing() or draft.prn)
         if next_line or not (again and _same_dose(held, draft) and _agree(held, draft)):
->>>>>>> fbbe70d (Directions: what one wrong letter may hide is left unread: a count, a second moment, a range of days; an organ and a route that do not go together are doubted)
             kept.append(draft)
             continue
         held.events = held.events or draft.events
@@ -87,6 +68,8 @@ def _agree(held: Draft, draft: Draft) -> bool:
     """Whether the second says the same times, and nothing else of what both say."""
     fuller = bool(draft.frequency or draft.interval) and not held.events
     if not _same_timing(held, draft, "duration", *(("events",) if fuller else ())):
+        return False
+    if not _same_occasion(held, draft):
         return False
     return not any(None is not getattr(held, n) != getattr(draft, n) is not None for n in _NEVER_TWO)
 
