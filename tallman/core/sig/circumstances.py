@@ -13,6 +13,9 @@ _TELLING = (
     "hold", "up_to", "for_up_to",
 )  # fmt: skip
 _FORMS = frozenset("cream ointment gel lotion shampoo soap foam inhaler".split())
+_COMPARED = frozenset(
+    {"than", "<", ">", "≤", "≥", "below", "above", "under", "over", "less than", "=", "is", "reaches"}
+)
 _COUNSEL = ("do not", "avoid", "keep", "shake", "may cause", "not ")
 """How advice begins that may last until something."""
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
@@ -26,6 +29,8 @@ def until(r: Reader) -> bool:
     end = r.at + 1
     while end < r.n and r.word(end) not in _STOPPERS:
         told = [kind for kind in _TELLING if kind in r.items[end].terms]
+        if (told == ["num"] and r.word(end - 1) in _COMPARED) or r.word(end) == "fasting":
+            told = []  # "until fasting sugar is less than 130"
         if told == ["num"] and r.term(end + 1, "period") in ("wk", "mo") and _is_plain(r, end + 2):
             end += 2  # "until 12 weeks gestation"
             continue

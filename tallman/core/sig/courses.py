@@ -13,7 +13,7 @@ from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
 
-__all__ = ["bare_duration", "duration", "over_time", "start", "times_in_all"]
+__all__ = ["bare_duration", "date_end", "duration", "over_time", "start", "times_in_all"]
 
 _ARTICLE = {
     "a day": "d",
@@ -221,7 +221,7 @@ def start(r: Reader) -> bool:
     if not r.term(i, "start"):
         return False
     j = i + 1
-    if r.term(j, "num") is not None and r.draft.is_blank() and not _date(r, j) and not _ahead(r, j):
+    if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not _ahead(r, j):
         return r.took(j)  # "start with 1 tablet"
     while r.word(j) in ("on", "the", "in", "at", "on the", "of"):
         j += 1
@@ -229,7 +229,7 @@ def start(r: Reader) -> bool:
     if day and day[0] == int(day[0]) and r.draft.link == "then":
         return put_days(r, DayRange(int(day[0]), None), day[1])  # "then 40 mg every other week starting day 8"
     j += r.word(j) in ("day", "day of")
-    end = _date(r, j) or _ahead(r, i + 1)
+    end = date_end(r, j) or _ahead(r, i + 1)
     if (
         not end
         and r.draft.has_timing()
@@ -237,10 +237,10 @@ def start(r: Reader) -> bool:
         and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-")) == i + 1
     ):
         return False  # "start on the first day of your period"
-    return bool(end) and r.put("start", r.words(j if _date(r, j) else i + 1, end), end)
+    return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
 
 
-def _date(r: Reader, j: int) -> int:
+def date_end(r: Reader, j: int) -> int:
     """Past "January 5th, 2024", "tomorrow morning", "1/15/24", "Sunday"; 0 when there is none."""
     if r.word(j) in _MONTHS and r.term(j + 1, "num") is not None:
         end = j + 2

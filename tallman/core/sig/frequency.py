@@ -23,7 +23,21 @@ _NIGHTS = {
     "evening": "EVE",
     "evenings": "EVE",
 }
-_ENDS = ("prn", "for", "reason_lead", "max", "max_day", "route", "place", "prep", "remark", "instr", "noise")
+_ENDS = (
+    "prn",
+    "for",
+    "reason_lead",
+    "max",
+    "max_day",
+    "route",
+    "place",
+    "prep",
+    "remark",
+    "instr",
+    "noise",
+    "with",
+    "if",
+)
 _ORDINAL = frozenset({"th", "rd", "nd", "st"})
 
 
@@ -249,7 +263,7 @@ def every(r: Reader) -> bool:
         unit is None
         and r.word(i) == "q"
         and (low, high) in _HOURS
-        and (j >= r.n or any(r.term(j, kind) for kind in _ENDS))
+        and (j >= r.n or r.word(j) in (",", ".", ";", ")", "(") or any(r.term(j, kind) for kind in _ENDS))
     ):
         return put_interval(r, low, high, "h", j)  # "q6 prn"
     if unit is None:

@@ -111,6 +111,8 @@ def offset_event(r: Reader) -> bool:
         return r.advise(r.words(i, other[2]), other[2])
     if value is None:
         return not (r.term(j - 1, "before") or r.term(j - 1, "after")) and r.advise(said, j)
+    while r.word(j) in (",", "or", "and", "/") and r.term(j + 1, "other"):
+        j += 2  # "1 hour before food or other medicines"
     return put_event(r, value, j)
 
 

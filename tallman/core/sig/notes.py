@@ -16,21 +16,25 @@ from tallman.core.sig.spelling import is_slip
 
 __all__ = ["notes", "set_aside_plain"]
 
-_BOUNDS = frozenset(".;\n,()[]{}*|~!") | {"--", "—", "–"}
+_BOUNDS = frozenset(".;\n,()[]{}*|~!") | {"--", "—", "–", "instr", "comments", "note"}
 _TIMED = frozenset(
     "freq interval every event weekday until prn max max_day up_to for_up_to increase decrease hold fold spoon directed wear alternate "
     "may_repeat clock month_days".split()
 )
 """Kinds of phrases that say how often, when, or how far the dose may change."""
 _TELLING = _TIMED | frozenset(
-    "num unit period verb if unrelieved start until stat once times hourly route except divided total equals day week month per_weight".split()
+    "num unit period verb trigger if unrelieved start until stat once times hourly route except divided total equals day week month per_weight".split()
 )
 _DISPENSED = frozenset(
     "dispense disp dispensed qty quantity supply fill filled rf refill refills send supplied total # of : x previous old prior from "
     "weight wt weighs was".split()
 )
 """Words behind which an amount is no dose."""
-_ALSO_IN_NOTES = frozenset({"more", "additional", "another", "only", "then", "or", "otherwise", "continue"})
+_ALSO_IN_NOTES = frozenset(
+    {"schedule", "scheduled", "chart", "more", "additional", "another", "only", "then", "or", "otherwise", "continue"}
+)
+_TAIL = 3
+"""Words that plain words at the end of a clause have at least."""
 _SMALL = frozenset(
     "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor not of on "
     "or our out per pt she so than that the them they this to too up us via was we who with you your yet w all off see new our no aim tip lid cap jar".split()
@@ -65,7 +69,7 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
     """Whether so much, so often or so long stands between, and not just how much is to be dispensed."""
     for i in range(first, end):
         terms = r.items[i].terms
-        dated = "until" in terms and r.term(i + 1, "date")
+        dated = "until" in terms and (r.term(i + 1, "date") or r.word(i + 1) in listed_words("cue"))
         if not (_TIMED.isdisjoint(terms) or dated or terms.get("freq", ("", ""))[1] == "y"):
             return True
         if r.word(i) in listed_words("altering") - _ALSO_IN_NOTES:
@@ -73,7 +77,8 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
         found = r.numbers(i)
         if found and r.term(found[2], "period") and r.term(found[2] + 2, "trigger"):
             return True  # "1 hour before the visit"
-        if begins_dose(r, i) and r.word(i - 1) not in _DISPENSED and "remark" not in r.items[i - 1].terms:
+        is_other = r.word(i - 1) in _DISPENSED or "remark" in r.items[i - 1].terms or r.term(i - 1, "instr") == "stop"
+        if begins_dose(r, i) and not is_other:
             return True
         length = r.numbers(i + 1) if "for" in terms else None
         if length and r.term(length[2], "period") and r.word(length[2] + 1) not in ("supply", "fill", "refill"):
@@ -88,6 +93,10 @@ def set_aside_plain(r: Reader) -> None:
     for first, end in _clauses(r):
         begun, done = r.items[first].start, r.items[end - 1].end
         left = [span for span in r.unread if begun <= span[0] and span[1] <= done]
+        if left and not _is_plain(r, first, left):
+            first = next(i for i in range(first, end) if r.items[i].start == left[0][0])
+            begun = left[0][0] if end - first >= _TAIL else done  # "… daily and stay at that dose"
+            left = [span for span in left if begun <= span[0]]
         if left and all(_is_plain(r, i, left) for i in range(first, end)):
             r.unread = [span for span in r.unread if span not in left]
             r.remarks.append((begun, done))
@@ -96,6 +105,8 @@ def set_aside_plain(r: Reader) -> None:
 def _is_plain(r: Reader, i: int, left: list[tuple[int, int]]) -> bool:
     """Whether the phrase at `i` tells nothing of the dose, and no slip of the pen hides something that does."""
     item = r.items[i]
+    if "unit" in item.terms and not ({"num", "per", "another"} & r.items[i - 1].terms.keys()):
+        return not (item.terms.keys() - {"unit", "total", "noise"}) & _TELLING  # "stay on that dose"
     if not _TELLING.isdisjoint(item.terms) or not listed_words("altering").isdisjoint(item.text.split()):
         return False
     if item.terms or not item.text.isalpha():

@@ -21,6 +21,7 @@ _DOWN = frozenset({"drink", "chew", "dissolve", "swish"})
 _DROPPED = frozenset({"drop", "mL", "spray", "application", "inch", "cm", "dose", "each"})
 """Units in which something may be given into an eye or an ear."""
 _SWALLOWED = frozenset({"take", "give", "drink", "swallow"})
+_SUGAR = frozenset("sugar sugars glucose bs bg fbs fsbs fsbg".split())
 _GENERIC = frozenset({"take", "use", "give", "place"})
 _PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", "use"), ("dissolve", "take"), ("swish", "take"),
           ("suck", "dissolve"), ("place", "dissolve"), ("mix", "take"), ("instill", "place"), ("insert", "place"),
@@ -55,6 +56,8 @@ def verb(r: Reader) -> bool:
         if draft.method is None or (draft.method in _GENERIC and method not in _GENERIC):
             draft.method, draft.clause = method, r.clause
         return r.took(j)
+    if method == "check" and draft.has_timing() and not _SUGAR.isdisjoint(r.word(r.at).split()):
+        return r.advise("to check blood sugar", j)
     pending, sentence = r.pending, r.sentence
     if draft.method is None and not (pending or sentence):
         draft.method = method

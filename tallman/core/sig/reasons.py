@@ -18,6 +18,8 @@ _ILLNESS = re.compile(
     r"|wheezing|constipation|swelling|itching|dizziness|congestion|agitation|memory|prostate|bladder|potassium|circulation|breathing|tremors?|seizures?|ulcers?|indigestion|headaches?)$"
 )
 """How the names of illnesses and operations end, and words that are one."""
+_OF_ADVICE = ("rinse mouth", "wash hands", "avoid", "do not")
+"""How advice begins that may have a reason of its own."""
 _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
 _LETTERS = {"p": "pain", "n": "nausea"}
 """Letters that pharmacies write behind "prn"."""
@@ -208,6 +210,10 @@ def purpose(r: Reader) -> bool:
 def _put_reason(r: Reader, said: str, end: int) -> bool:
     """Why; a second reason after "and" is one with the first."""
     draft = r.draft
+    held = draft.instructions
+    if r.at and r.items[r.at - 1].end == draft.last and held and held[-1].startswith(_OF_ADVICE):
+        held[-1] = f"{held[-1]} {r.words(r.at, end)}"  # "rinse mouth after use to prevent thrush"
+        return r.took(end)
     slot = "prn_reason" if draft.prn and (draft.prn_reason is None or draft.indication is None) else "indication"
     held = getattr(draft, slot)
     if held is not None and held != said and r.pending == "and":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tallman.core.sig.advice import begins_dose, to_sentence_end
 from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.courses import date_end
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
@@ -58,9 +59,19 @@ def remark(r: Reader) -> bool:
             j += 1
         if _says_a_dose(r, r.at + 1, j) or (not bracket and _ends_in_a_duration(r, j)):
             return False
+    if "fill" in r.word(r.at):
+        j = _past_date(r, j)
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
     return True
+
+
+def _past_date(r: Reader, j: int) -> int:
+    """Past "on or after 1/15/2025", "December 20 2022" behind "ok to fill"."""
+    k = j
+    while r.word(k) in ("on", "or", "after", "until", "before", "by", "the"):
+        k += 1
+    return date_end(r, k) or j
 
 
 def _says_when(r: Reader, i: int) -> bool:
