@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallman.core.sig.advice import begins_dose
-from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.lexicon import SAID, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 
@@ -88,7 +88,7 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
 
 def set_aside_plain(r: Reader) -> None:
     """Make remarks of the clauses of plain words of which nothing was understood."""
-    if not r.unread or all(draft.is_blank() for draft in r.drafts):
+    if not r.unread or all(draft.is_blank() for draft in r.drafts) or any(SAID in item.terms for item in r.items):
         return
     for first, end in _clauses(r):
         begun, done = r.items[first].start, r.items[end - 1].end
