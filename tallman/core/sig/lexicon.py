@@ -16,7 +16,7 @@ from typing import Any
 from tallman.core.sig.tokens import tokenise
 from tallman.core.sig.words import ENGLISH, SPANISH
 
-__all__ = ["SAID", "Item", "Lexicon", "Terms", "language_of", "lexicon", "listed_words"]
+__all__ = ["SAID", "Item", "Lexicon", "Terms", "is_spanish", "language_of", "lexicon", "listed_words"]
 
 Terms = dict[str, Any]
 Slot = tuple[tuple[str, ...], ...]
@@ -190,6 +190,11 @@ def _only_spanish() -> frozenset[str]:
 @cache
 def _spanish_words() -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]+", " ".join(SPANISH["said"].values())))
+
+
+def is_spanish(word: str) -> bool:
+    """Whether it is a word of Spanish directions and none of English ones."""
+    return word in _only_spanish() and word not in lexicon("en").words
 
 
 def language_of(keys: list[str]) -> str:

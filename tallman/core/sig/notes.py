@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallman.core.sig.advice import begins_dose
-from tallman.core.sig.lexicon import SAID, listed_words
+from tallman.core.sig.lexicon import SAID, is_spanish, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 
@@ -50,7 +50,8 @@ def notes(r: Reader) -> dict[int, int]:
         return found
     for first, end in _clauses(r):
         cued = any(r.word(i) in cues or (r.term(i, "remark") and " " in r.word(i)) for i in range(first, end))
-        if cued and not (r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
+        unsure = any(not r.knows(i) and (is_slip(r.word(i)) or is_spanish(r.word(i))) for i in range(first, end))
+        if cued and not (unsure or r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
             found[first] = end
     return found
 
@@ -97,7 +98,7 @@ def set_aside_plain(r: Reader) -> None:
             first = next(i for i in range(first, end) if r.items[i].start == left[0][0])
             begun = left[0][0] if end - first >= _TAIL else done  # "… daily and stay at that dose"
             left = [span for span in left if begun <= span[0]]
-        if left and all(_is_plain(r, i, left) for i in range(first, end)):
+        if left and end > first + 1 and all(_is_plain(r, i, left) for i in range(first, end)):
             r.unread = [span for span in r.unread if span not in left]
             r.remarks.append((begun, done))
 

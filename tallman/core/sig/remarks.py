@@ -83,6 +83,8 @@ def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     told = range(first, end)
     if any(begins_dose(r, i) and not measure(r, i) for i in told):
         return True  # "if not covered plus 1 by mouth every 6 hours"
+    if any((found := measure(r, i)) and r.term(found[3], "route") for i in told):
+        return True  # "150 mg by mouth"
     amounts = [r.term(i, "unit") for i in told if r.term(i, "unit") and r.term(i - 1, "num") is not None]
     if not all(map(is_measured, amounts)):
         return True  # "needs 2 tabs on Sundday"
