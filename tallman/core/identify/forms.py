@@ -184,7 +184,7 @@ _SHORT_RELEASES = {
     ("slow", "release"): "er",
 }
 _NOT_LASTING = words("/ per q every each for in over after within x")
-_STARTERS = words("starter starting titration titrating")
+_STARTERS = words("starter starting titration titrating dosepak dosepk dosepack")
 _MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
 
 
@@ -255,8 +255,12 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
         says_release,
         any(w in CONTAINERS for _, w in said),
         bool(hours),
-        says_several=any(w in _STARTERS for _, w in free),
+        says_several=any(w in _STARTERS for _, w in free) or any(_is_dose_pack(*p) for p in itertools.pairwise(free)),
     )
+
+
+def _is_dose_pack(one: tuple[int, str], other: tuple[int, str]) -> bool:
+    return one[1] == "dose" and other[1] in ("pack", "pak", "pk")
 
 
 def _hours_said(tokens: list[Token]) -> list[str]:

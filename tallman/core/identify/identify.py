@@ -7,6 +7,7 @@ from dataclasses import replace
 from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify.codes import agree, by_code, code_in
 from tallman.core.identify.directions import directions_at
+from tallman.core.identify.equivalents import as_labelled
 from tallman.core.identify.evidence import unread_spans
 from tallman.core.identify.fluids import written_out
 from tallman.core.identify.hit import EXACT, SPELLED
@@ -37,7 +38,7 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
     coded = by_code(rxcui or rxcui_in_text, ndc or ndc_in_text, knowledge)
     if coded is not None and not rest.strip():
         return replace(coded, text=text)
-    read = replace(_read(tidied(rest if coded else head), knowledge), text=text)
+    read = replace(_read(tidied(as_labelled(rest if coded else head)), knowledge), text=text)
     return read if coded is None else replace(agree(coded, read), text=text)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallman.core.drug import Product
+from tallman.core.identify.chance import is_by_chance
 from tallman.core.identify.evidence import Evidence
 from tallman.core.identify.fit import LOOSE, fit_one
 from tallman.core.identify.forms import is_container
@@ -55,7 +56,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
         matched = _best(lasting or named, said)  # "metformin 500 mg 24 hr tablet"
         if matched and said.measures and not said.reading.brand and said.fit(matched[0])[1] == LOOSE:
             matched = _best(fitting, said)  # A brand may have what fits better.
-        if matched and all(_is_one_milliliter(p, said) for p in matched):
+        if matched and all(is_by_chance(p, products, said) for p in matched):
             continue
         if matched:
             likely = _solids(_authored_first(matched, said), said)
@@ -154,12 +155,3 @@ def _solids(matched: list[Product], said: Evidence) -> list[Product]:
     liquids = [p for p in matched if p.form.unit == "mL" and "oral" in p.form.routes]
     is_said = not said.written or any(w.per_unit or w.unit == "mL" for w in said.written)
     return solids if solids and not is_said and len(solids) + len(liquids) == len(matched) else matched
-
-
-def _is_one_milliliter(product: Product, said: Evidence) -> bool:
-    """Whether an amount alone was taken for what is in one milliliter of a liquid that nothing speaks of: of "vitamin E
-    400 IU" no oil is proved."""
-    per = product.strengths[0].per
-    is_alone = all(w.per_unit is None and w.unit != "%" for w in said.measures) and not said.reading.brand
-    is_liquid = per.value == 1 and per.unit in ("mL", "g") and "inject" not in product.form.name
-    return is_alone and is_liquid and not said.forms.demands and not any(w.is_package for w in said.written)

@@ -125,11 +125,17 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
         return "too little of the name is written"
     if reading.is_short and is_crowded and not (measures and found.matched):
         return "so short a name, and a word beside it could not be read"
-    if len(measures) > len(reading.ingredients) and not fitting and any(w.joined for w in measures):
+    is_dose = all(w.unit in (None, "unit") and not w.per_unit for w in measures) and _is_insulin(held)  # "0-12 units"
+    if len(measures) > len(reading.ingredients) and not (fitting or is_dose) and any(w.joined for w in measures):
         return MORE_STRENGTHS if len(reading.ingredients) > 1 else ONE_NAME
     if said.leaves_a_word(4) and not found.matched and len(measures) > len(reading.ingredients):
         return "a part could not be read and may be a second ingredient"
     return None
+
+
+def _is_insulin(products: list[Product]) -> bool:
+    strengths = [s for p in products for s in p.strengths]
+    return bool(strengths) and all((s.amount.unit, s.per.unit) == ("unit", "mL") for s in strengths)
 
 
 def _says_little(said: Evidence) -> bool:

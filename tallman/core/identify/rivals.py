@@ -32,7 +32,7 @@ def rivals(said: Evidence, tokens: list[Token], knowledge: Knowledge) -> tuple[s
     else:
         words = dict.fromkeys((*close(word, index), *begins(word, index)))
     meanings = (m for word in words for key in index.first_words.get(word, ()) for m in index.names[key] if m.is_held)
-    found = dict.fromkeys(m.ingredients for m in meanings if {*m.ingredients} != {*said.reading.ingredients})
+    found = dict.fromkeys(m.ingredients for m in meanings if not {*said.reading.ingredients} <= {*m.ingredients})
     fitting = [" / ".join(parts) for parts in found if _fits(parts, said, knowledge)]
     return tuple(fitting[:_MOST])
 

@@ -26,8 +26,8 @@ _BESIDE = re.compile(
     r"\b\d\d/\d\d(?=\s{1,3}release\b)|\b\d-month\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s{0,3}/\s{0,3}ml)",
     re.IGNORECASE,
 )
-# "0.25-35 mg-mcg": two amounts with their units behind them.
-_PAIRED_UNITS = re.compile(r"([\d.]+)\s*-\s*([\d.]+)\s*(m[cg]g?)-(m[cg]g?)\b", re.IGNORECASE)
+# "0.25-35 mg-mcg", "100000-0.1 UNIT/GM-%": two amounts with their units behind them.
+_PAIRED_UNITS = re.compile(r"([\d.]+)\s*-\s*([\d.]+)\s*(m[cg]g?|units?/gm|units?/ml|%)-(m[cg]g?\b|%)", re.IGNORECASE)
 JOINERS = frozenset({"/", "-", "+", "&", "and", "with", "w"})
 
 

@@ -1,0 +1,48 @@
+"""Products that only a number speaks for: of what nobody named, a strength alone is no proof."""
+
+from __future__ import annotations
+
+from tallman.core.drug import Product
+from tallman.core.identify.evidence import Evidence
+from tallman.core.identify.forms import is_container
+
+__all__ = ["is_by_chance"]
+
+
+def is_by_chance(product: Product, products: list[Product], said: Evidence) -> bool:
+    """Whether a text gives the strength of a product, and as well the dose of others of the name (`products`)."""
+    if not said.measures or (said.reading.brand and not said.reading.generic_first):
+        return False
+    return _is_one_milliliter(product, said) or _is_made_up(product, products, said)
+
+
+def _is_one_milliliter(product: Product, said: Evidence) -> bool:
+    """Whether an amount alone was taken for what is in one milliliter of a liquid that nothing speaks of: of "vitamin E
+    400 IU" no oil is proved."""
+    per = product.strengths[0].per
+    is_alone = all(w.per_unit is None and w.unit != "%" for w in said.measures)
+    is_liquid = per.value == 1 and per.unit in ("mL", "g") and "inject" not in product.form.name
+    return is_alone and is_liquid and not said.forms.demands and not any(w.is_package for w in said.written)
+
+
+def _is_made_up(product: Product, products: list[Product], said: Evidence) -> bool:
+    """Whether it is an extended release or a syringe that nobody named, and several plain tablets or capsules make the
+    same dose: "methotrexate 20 mg" may be eight, "acetaminophen 650 mg tablet" two."""
+    if product.form.release == "extended":
+        is_named = said.forms.says_release
+        kinds: tuple[str, ...] = (product.form.name.split()[-1],) if said.forms.demands else ("tablet", "capsule")
+    else:
+        is_named = bool(said.forms.demands) or not is_container(product.form)
+        kinds = ("tablet", "capsule")
+    if is_named or len(product.strengths) > 1:
+        return False
+    plain = [p for p in products if p.form.release == "immediate" and p.form.name in {f"oral {k}" for k in kinds}]
+    return any(_is_several(product, p) for p in plain)
+
+
+def _is_several(product: Product, plain: Product) -> bool:
+    dose, piece = product.strengths[0].amount, plain.strengths[0].amount
+    if len(plain.strengths) > 1 or dose.dimension != piece.dimension:
+        return False
+    times = dose.to(piece.unit).value / piece.value
+    return times > 1 and times == int(times)
