@@ -182,6 +182,8 @@ def share_timing(drafts: list[Draft]) -> None:
     for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         if draft.link in ("and", "or") and before.duration is None and draft.duration and not before.days:
             before.duration = draft.duration
+        if draft.link == "and" and draft.cycle and not (before.days or before.cycle) and _other_moments(before, draft):
+            before.days, before.cycle = draft.days, draft.cycle
         bare = not (before.has_timing() or before.prn or before.trigger) and before.dose is not None
         other = draft.new_verb and draft.method != before.method
         if bare and not other and draft.has_timing() and (draft.link in ("and", "or") or before.duration):

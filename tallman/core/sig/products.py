@@ -123,8 +123,8 @@ def _is_form(r: Reader, i: int) -> bool:
 def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
     """Past what one tablet, one mL or one hour holds; and whether it can be nothing else: "5/325", "2.5%", "200 mg/5 mL"."""
     first = r.number(i)
-    if first is None:
-        return i, False
+    if first is None or " " in r.word(i):
+        return i, False  # "10 1/2-1 daily": half to one of 10 mg
     found = r.numbers(i)
     j = found[2] if found else first[1]
     certain = r.word(j) in ("%", "percent")
