@@ -29,7 +29,7 @@ _WHAT = frozenset(
     "tablet tablets capsule capsules patch it them this medication whole anything after afterwards before use mouth teeth taking down using".split()
 )
 
-_TOGETHER_ENDS = frozenset({"reason_lead", "prn", "freq", "event", "directed"})
+_TOGETHER_ENDS = frozenset({"instr", "reason_lead", "prn", "freq", "event", "directed"})
 _ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
 _WHEN = frozenset({"freq", "interval", "every", "event", "weekday", "prn", "max", "max_day", "clock"})
 """What says when or how much of the medicine that is ordered."""
@@ -92,6 +92,8 @@ def _past_other(r: Reader, i: int) -> int:
     if found and is_measured(found[2]):
         j = found[3]
         j += r.term(j, "unit") is not None
+    if j > named and r.word(j) in ("while", "during", "until", "when"):
+        j = max(to_sentence_end(r, j + 1, ",", ")", acts=True), j)
     return j if j > named and (j >= r.n or r.word(j) in _ENDS) else i
 
 
@@ -184,6 +186,7 @@ def _avoided(r: Reader) -> bool:
     ):
         j += 1
     if r.word(r.at) == "avoid" and j > r.at + 1:
+        j = to_sentence_end(r, j, ",", ")") if j < r.n else j
         return r.advise(r.words(r.at, j), j)
     first = r.at + 1 + bool(r.term(r.at + 1, "verb"))
     end = to_sentence_end(r, first, ",", ")")
@@ -214,6 +217,10 @@ def together(r: Reader) -> bool:
 
 def hold(r: Reader) -> bool:
     """ "hold for SBP < 100", "stop if rash develops": when not to give it, in the words of the text."""
+    if r.word(r.at) == "hold" and r.draft.has_timing() and (end := _past_other(r, r.at + 1)) > r.at + 1:
+        r.remarks.append((r.items[r.at].start, r.items[end - 1].end))
+        r.at = end
+        return True  # "hold simvastatin during treatment"
     if not r.term(r.at, "hold"):
         return False
     j = to_sentence_end(r, r.at + 1, acts=True)

@@ -79,7 +79,7 @@ def duration(r: Reader) -> bool:
     if unit and each and each[0].high * _DAYS_IN[each[0].unit] > low * _DAYS_IN[unit]:
         return _put_round(r, DayRange(1, int(low), unit), *each)
     if unit:
-        j += 1 + (r.word(j + 1) in ("only", "duration", "total", "straight", "course"))
+        j += 1 + (r.word(j + 1) in ("only", "max", "maximum", "duration", "total", "straight", "course"))
         return _put(r, low, high, unit, up_to, j)
     if r.term(j, "seconds"):
         return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
@@ -232,6 +232,7 @@ def start(r: Reader) -> bool:
     end = date_end(r, j) or _ahead(r, i + 1)
     if (
         not end
+        and r.word(i + 1) != "by"
         and r.draft.has_timing()
         and r.term(i + 1, "num") is None
         and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-")) == i + 1

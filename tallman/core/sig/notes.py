@@ -31,7 +31,23 @@ _DISPENSED = frozenset(
 )
 """Words behind which an amount is no dose."""
 _ALSO_IN_NOTES = frozenset(
-    {"schedule", "scheduled", "chart", "more", "additional", "another", "only", "then", "or", "otherwise", "continue"}
+    {
+        "schedule",
+        "scheduled",
+        "chart",
+        "increased",
+        "decreased",
+        "reduced",
+        "lower",
+        "more",
+        "additional",
+        "another",
+        "only",
+        "then",
+        "or",
+        "otherwise",
+        "continue",
+    }
 )
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
@@ -46,14 +62,25 @@ def notes(r: Reader) -> dict[int, int]:
     """Where the clauses of notes begin, and where each ends."""
     found: dict[int, int] = {}
     cues = listed_words("cue")
-    if not any(item.text in cues or "remark" in item.terms for item in r.items[: r.n]):
+    if not any(item.text in cues or item.text in ("kg", "weight") or "remark" in item.terms for item in r.items[: r.n]):
         return found
     for first, end in _clauses(r):
+        if _is_reckoned(r, first, end):
+            found[first] = end
+            continue
         cued = any(r.word(i) in cues or (r.term(i, "remark") and " " in r.word(i)) for i in range(first, end))
         unsure = any(not r.knows(i) and (is_slip(r.word(i)) or is_spanish(r.word(i))) for i in range(first, end))
         if cued and not (unsure or r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
             found[first] = end
     return found
+
+
+def _is_reckoned(r: Reader, first: int, end: int) -> bool:
+    """ "(45 mg/kg/day)", "weight 44 lbs": what the dose was reckoned from."""
+    if r.word(first) == "weight":
+        return r.term(first + 1, "num") is not None or r.word(first + 1) in (":", "is", "=")
+    bracket = r.word(first - 1) in ("(", "[") and r.word(end) in (")", "]")
+    return bracket and any(r.word(i) in ("/", "per") and r.word(i + 1) == "kg" for i in range(first, end))
 
 
 def _clauses(r: Reader) -> Iterator[tuple[int, int]]:
@@ -78,7 +105,10 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
         found = r.numbers(i)
         if found and r.term(found[2], "period") and r.term(found[2] + 2, "trigger"):
             return True  # "1 hour before the visit"
-        is_other = r.word(i - 1) in _DISPENSED or "remark" in r.items[i - 1].terms or r.term(i - 1, "instr") == "stop"
+        is_other = (
+            r.word(i - 1) in _DISPENSED or r.term(i - 1, "remark") == "number" or r.term(i - 1, "instr") == "stop"
+        )
+        is_other = is_other or r.word(first) in ("dispense", "disp", "supply")
         if begins_dose(r, i) and not is_other:
             return True
         length = r.numbers(i + 1) if "for" in terms else None

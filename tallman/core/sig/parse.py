@@ -20,10 +20,11 @@ __all__ = ["parse"]
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
 _CODE = re.compile(
-    r"(?:\b(?:dx|diagnosis|icd(?:[- ]?(?:9|10))?(?:[- ]?cm)?|code)\b[\s:#.-]*)*\b(?!x)[A-TV-Z]\d[0-9A-B]\.[0-9A-Z]{1,4}\b",
+    r"(?:\b(?:dx|diagnosis|icd(?:[- ]?(?:9|10))?(?:[- ]?cm)?|code)\b[\s:#.-]*)*\b(?!x)[A-TV-Z]\d[0-9A-B]\.[0-9A-Z]{1,4}\b"
+    r"|\b\d\d\s?(?:g|ga|gauge)\s*(?:x\s*)?(?:\d+(?:\.\d+)?\s*mm\b|\d/\d+(?:\s*(?:inch|in)\b|\")?)",
     re.IGNORECASE,
 )
-"""A code of ICD-10-CM with its point: "E11.65"."""
+"""A code of ICD-10-CM with its point ("E11.65"), or the size of a needle ("32G x 4mm")."""
 _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 """The decimal comma of Spanish numbers."""
 
@@ -66,7 +67,7 @@ def parse(text: str) -> Sig:
     """
     written = _QUANTITY.search(text) if "#" in text else None
     tokens = tokenise(text[: written.start()] if written else text)
-    tokens, codes = _without_codes(text, tokens) if "." in text else (tokens, [])
+    tokens, codes = _without_codes(text, tokens) if "." in text or "mm" in text or "/" in text else (tokens, [])
     language = language_of([t.key for t in tokens])
     if language == "es" and _COMMA.search(text):
         tokens = tokenise(_COMMA.sub(".", text[: written.start()] if written else text))

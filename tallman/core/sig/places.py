@@ -154,7 +154,10 @@ def place(r: Reader) -> bool:
         if r.term(j, "side") and r.term(j + 1, "part"):
             break
         j += 1
-    found = _named(r, j)
+    k = j
+    while r.term(k, "side") or (k > j and r.word(k) in (",", "and")):
+        k += 1
+    found = _named(r, k if k > j and r.word(k) == "skin" else j)  # "to clean, dry, hairless skin"
     if found is None:
         return False
     site, route, j = found

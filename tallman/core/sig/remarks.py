@@ -8,8 +8,9 @@ from tallman.core.sig.courses import date_end
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["call", "noise", "remark"]
+__all__ = ["call", "noise", "remark", "told_by"]
 
 
 def noise(r: Reader) -> bool:
@@ -107,6 +108,21 @@ def _quantity(r: Reader) -> bool:
     if r.term(r.at + 1, "remark") != "number":
         return False
     j = r.at + 1 + (r.word(r.at + 1).startswith(("refill", "rf")) and r.term(r.at + 2, "num") is None)
+    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    r.at = j
+    return True
+
+
+def told_by(r: Reader) -> bool:
+    """ "per cardiology", "per Dr Lee" behind a direction: who told so."""
+    j = r.at + 1
+    while j < r.n and (not r.knows(j) or r.word(j) in ("patient", "dr", "md")) and r.word(j)[0].isalpha():
+        j += 1
+        j += r.word(j) == "." and r.word(j - 1) == "dr"
+    ends = j >= r.n or r.word(j) in (".", ";", ",", ")", "*")
+    named = all(may_be_name(r.word(k)) for k in range(r.at + 1, j) if not r.knows(k))
+    if r.word(r.at) != "per" or j == r.at + 1 or not ends or not named or not r.draft.has_timing():
+        return False
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
     return True

@@ -52,7 +52,7 @@ def say(sig: Sig) -> str | None:
 
     >>> say(parse("1 tab po bid prn pain"))
     'Take 1 tablet by mouth 2 times a day as needed for pain.'
-    >>> say(parse("1 tab po bid per Dr Lee")) is None
+    >>> say(parse("1 tab po bid per 3 zorks")) is None
     True
     """
     if not sig.is_read:

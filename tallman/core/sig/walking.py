@@ -19,7 +19,7 @@ from tallman.core.sig.places import lower_part, place, take, verb
 from tallman.core.sig.products import medicine_named
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.reasons import as_needed, code, condition, directed, indication, late_reason, onset, purpose
-from tallman.core.sig.remarks import call, noise, remark
+from tallman.core.sig.remarks import call, noise, remark, told_by
 from tallman.core.sig.scales import scale
 from tallman.core.sig.titration import alternate, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
@@ -117,10 +117,11 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (together, ("with", "prep")),
     (apart, ("num", "at", "noise", "unit")),
     (call, ("call", "unrelieved")),
-    (hold, ("hold",)),
+    (hold, ("hold", "except")),
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
     (medicine_named, ("", "bracket", "other", "aka", "unit")),
+    (told_by, ("per",)),
     (late_reason, ("", "reason", "reason_name", "other")),
 ]
 _SILENT = frozenset(",:()[]\"'*•·–—-!`“”{}|_~\\^")

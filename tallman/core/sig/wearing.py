@@ -25,7 +25,7 @@ def _hours(r: Reader, i: int) -> tuple[Interval, int] | None:
 
 
 def _past(r: Reader, j: int) -> int:
-    while r.word(j) in _THINGS or r.term(j, "unit") in ("patch", "ring") or r.term(j, "noise"):
+    while r.word(j) in _THINGS or r.term(j, "unit") in ("patch", "ring") or r.term(j, "part") or r.term(j, "noise"):
         j += 1
     return j
 

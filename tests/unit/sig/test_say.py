@@ -52,7 +52,7 @@ def test_shorthand_is_said_in_plain_words(text: str, said: str) -> None:
     "text",
     [
         "",
-        "1 tab po bid per Dr Lee",
+        "1 tab po bid per 3 zorks",
         "sliding scale: 150-200 give 2 units, 201-250 give 4 units",
         "mix 17 g in 8 oz of water and drink daily",
         "shake well",

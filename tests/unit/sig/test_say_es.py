@@ -40,7 +40,7 @@ def test_said(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1 tab po bid prn borborygmus", "1 tab po bid per Dr Lee", "apply to the philtrum bid", "start 1 then increase"],
+    ["1 tab po bid prn borborygmus", "1 tab po bid per 3 zorks", "apply to the philtrum bid", "start 1 then increase"],
 )
 def test_what_has_no_certain_translation_is_not_said(text: str) -> None:
     assert say_in_spanish(parse(text)) is None
