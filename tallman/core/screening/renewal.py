@@ -7,9 +7,16 @@ from datetime import date
 
 from tallman.core.prescription import Order
 
-__all__ = ["days_left", "is_refill", "is_same_but_for_brand", "says_it_replaces", "takes_its_place"]
+__all__ = [
+    "days_left",
+    "is_refill",
+    "is_same_but_for_brand",
+    "names_as_replaced",
+    "says_it_replaces",
+    "takes_its_place",
+]
 
-_USED_UP_DAYS = 2
+_USED_UP_DAYS, _SHORT = 2, 3
 _REPLACING = re.compile(
     r"\b(replac\w*|instead of|in place of|discontinu\w*|d/c|stop(?:ping|ped)?|switch\w*|chang\w* from|"
     r"dose (?:change|increase|decrease|reduction)|increas\w*|decreas\w*|taper\w*|cross-?taper\w*|renew\w*)\b",
@@ -46,6 +53,15 @@ def takes_its_place(order: Order, other: Order, on: date) -> bool:
         return False
     left = days_left(other, on)
     return is_refill(order, other) or says_it_replaces(order) or (left is not None and left <= _USED_UP_DAYS)
+
+
+def names_as_replaced(order: Order, other: Order) -> bool:
+    """Whether the note of an order names another as the one whose place it takes: "replaces lisinopril"."""
+    if not says_it_replaces(order):
+        return False
+    note, medicine = order.note.lower(), other.medicine
+    names = [*medicine.names, medicine.brand or "", *(medicine.text.lower().split()[:1])]
+    return any(re.search(rf"\b{re.escape(name.lower())}\b", note) for name in names if len(name) > _SHORT)
 
 
 def says_it_replaces(order: Order) -> bool:

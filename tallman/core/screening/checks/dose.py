@@ -77,11 +77,23 @@ def _check_ingredient(
         reason = f"no dose limit for {ingredient.tall_man} at this patient's age is on file"
         yield NotChecked("dose", order.id, reason)
         return
-    limit = most_specific(fitting, order)
+    limit = _most_generous_of_record(fitting, order, case)
     if missing := needs_size(limit, case.patient):
         yield from _without_size(case, order, ingredient, exposure, limit, missing)
         return
     yield from _against(case, order, ingredient, exposure, limit, _alike(limit, knowledge))
+
+
+def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case) -> DoseLimit:
+    """The limit for the stated reason; where none is stated, that of a problem on record if it allows more."""
+    stated = most_specific(fitting, order)
+    if order.reasons or not case.patient.codes:
+        return stated
+    by_problem = most_specific(fitting, replace(order, reasons=case.patient.codes))
+    allowed, more = stated.daily_max, by_problem.daily_max
+    if allowed is None or more is None or allowed.dimension != more.dimension or stated.per_kg != by_problem.per_kg:
+        return stated
+    return by_problem if more > allowed else stated
 
 
 def _has_most(limit: DoseLimit) -> bool:

@@ -14,7 +14,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
-from tallman.core.screening.renewal import is_refill
+from tallman.core.screening.renewal import is_refill, names_as_replaced
 
 __all__ = ["check"]
 
@@ -43,6 +43,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledge) -> Iterator[Finding]:
     matched: defaultdict[str, list[Order]] = defaultdict(list)
+    others = [o for o in others if not names_as_replaced(order, o)]
     one, opposite = _sides(order, knowledge)
     for other in others:
         # A rule can only apply to a pair when its two sides speak of the two.
