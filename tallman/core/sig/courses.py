@@ -72,7 +72,9 @@ def duration(r: Reader) -> bool:
     unit = r.term(j, "period")
     if unit and r.word(j + 1) == "off":
         return False
-    if unit == "d" and r.term(j + 1, "freq") == _WEEKLY and low == int(low) and high == int(high):
+    if unit == "d" and r.term(j + 1, "freq") == _WEEKLY and high <= 7 and low == int(low) and high == int(high):
+        if r.word(j + 1) == "weekly":
+            r.doubts.append("so many days of each week, or weekly for so many days?")
         most = Frequency(0 if up_to else int(low), int(high), Decimal(1), "wk")
         return put_frequency(r, most, False, j + 2)  # "x 5 days a week"
     each = round_of(r, j + 1) if unit in ("d", "wk") and not up_to and low == high == int(low) else None

@@ -29,6 +29,7 @@ _BREAKS = frozenset(
     {"off", "without", "break", "rest", "gap", "interval", "pause", "patch free", "free", "ring free", "pill free"}
 )
 _DAYS_IN = {"d": 1, "wk": 7}
+_LENGTH = {"d": 1, "wk": 7, "mo": 31}
 _ONWARD = (("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
            ("and", "onward"), ("and", "onwards"), ("thereafter",))  # fmt: skip
 
@@ -204,6 +205,8 @@ def put_days(r: Reader, value: DayRange, to: int) -> bool:
     """Give the days of a course to this step, or begin the next one with them."""
     draft = r.draft
     each = round_of(r, to)
+    if each and value.last and each[0].high * _LENGTH[each[0].unit] <= value.last * _LENGTH[value.unit]:
+        each = None  # "for the first week every 3 days"
     leads = r.word(to - 1) == ":" or (r.sentence and not each)
     if draft.dose and ((draft.days is not None and draft.days != value) or (leads and draft.has_timing())):
         draft = r.begin(r.pending)

@@ -44,7 +44,7 @@ def as_needed(r: Reader) -> bool:
         or (r.word(k) == "," and r.term(k + 1, "reason_lead"))
     ):
         k += 1
-    end = k if r.term(k, "num") is not None or (k == j and _is_organ(r, k)) else phrase_end(r, k)
+    end = k if r.term(k, "num") is not None or (k == j and _is_organ(r, k)) else _before_place(r, k, phrase_end(r, k))
     draft.prn = True
     short = _LETTERS.get(r.word(k)) if end == k + 1 and draft.prn_reason is None else None
     if short:
@@ -64,6 +64,16 @@ def as_needed(r: Reader) -> bool:
         return r.took(end)
     r.took(j)
     return r.refuse(end)
+
+
+def _before_place(r: Reader, first: int, end: int) -> int:
+    """Where the reason for a drop, a spray or a cream ends: "as needed for itching" before "in the left eye"."""
+    draft = r.draft
+    put_on = (draft.dose and draft.dose.unit in ("drop", "spray")) or draft.method in ("apply", "instill", "spray")
+    if draft.site is not None or not put_on:
+        return end
+    named = (i for i in range(first + 1, end) if r.term(i, "prep") and r.term(i, "place") is None)
+    return next((i for i in named if any(r.term(i + 1, kind) for kind in ("place", "side", "part"))), end)
 
 
 def _is_organ(r: Reader, i: int) -> bool:

@@ -34,7 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     'period': {
         'min': 'min|mins|minute|minutes|minuets|mn|minuts',
-        'h': 'h|hr|hrs|hour|hours|hs hours|huors|hrss|ours|hourse|hors|hous|hrs.|houra|hours.|hou|ho|hours hours',
+        'h': 'h|hr|hrs|hour|hours|hs hours|huors|hrss|ours|hourse|hors|hous|houra|hou|ho|hours hours',
         'd': 'd|day|days|aday|night|nights|dys|dyas|das|dy|mornings|evenings|nites|daya|calendar days',
         'wk': 'wk|wks|week|weeks|weks|wekes|w|weeeks',
         'mo': 'mo|mos|month|months|mth|mths|mnth|mnths',
