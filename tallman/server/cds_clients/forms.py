@@ -24,7 +24,7 @@ class KeysForm(forms.Form):
         required=False,
         max_length=LARGEST,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
-        help_text="What the system publishes, from the first brace to the last. Never a private key.",
+        help_text="Paste what it publishes, from the first brace to the last, or choose the file. Never a private key.",
     )
     file = forms.FileField(label="Or a file with them", required=False)
 
