@@ -34,6 +34,8 @@ _HARMFUL = (
     "harmful_rates_and_kinds.yaml",
     "harmful_examined.yaml",
     "harmful_examined_more.yaml",
+    "harmful_shop.yaml",
+    "harmful_shop_more.yaml",
     "harmful_small_kinds.yaml",
 )
 _ORDINARY = (
@@ -43,6 +45,7 @@ _ORDINARY = (
     "ordinary_people.yaml",
     "ordinary_examined.yaml",
     "ordinary_pairs.yaml",
+    "ordinary_shop.yaml",
     "ordinary_uses.yaml",
 )
 _LOINC = {
