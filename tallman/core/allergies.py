@@ -49,7 +49,8 @@ _INTOLERANCE = re.compile(
     letharg | insomnia | dry\s+mouth | weight | sweat | jitter | shak | tremor | anxi | nervous |
     irritab | agitat | mood | depress | intoleran | side\s+effect | photosens | sun\s+sens | bruis |
     palpit | tachycard | racing | edema | confus | hallucin | dream | taste | yeast | thrush | sick |
-    bloat | flatul | \bgas(?:sy)?\b | indigest | dyspeps | loose\s+stool | hot\s+flash | tinnitus | ringing |
+    low\s+(?:blood\s+)?sugar | hypoglyc | bloat | flatul | \bgas(?:sy)?\b | indigest | dyspeps | loose\s+stool |
+    hot\s+flash | tinnitus | ringing |
     urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -217,6 +218,7 @@ def read_allergy(
     """
     tolerated = _tolerated(f"{text}; {reaction}", knowledge)
     refuted = refuted or bool(_WITHDRAWN.search(f"{text}; {reaction}"))
+    is_taken_itself = any(not _WELL.sub("", m["what"]).strip() for m in _TOLERATED.finditer(f"{text}; {reaction}"))
     if tolerated and not _TOLERATED.sub("", text, count=1).strip(" ,;()-"):
         return Allergy(text, ignorable=True, reaction=reaction, kind=kind, tolerated=tolerated)
     text = _TOLERATED.sub("", text).strip(" ,;(-") or text
@@ -229,6 +231,7 @@ def read_allergy(
         groups = _misspelt_groups(substance, knowledge)
     if groups:
         ids = tuple(g.id for g in groups if not g.ignorable)
+        tolerated += tuple(f"group:{id}" for id in ids if is_taken_itself)
         return Allergy(substance, (), ids, not ids, reaction, kind, severity, refuted, tolerated)
     # Of a medicine known by name alone nobody can say what it cross-reacts with: it counts as not read. Half the name
     # of an imported one is none: a cashew nut is not its extract.
@@ -236,6 +239,7 @@ def read_allergy(
     is_on_record = medicine.is_known and all(i is not None and (i.is_authored or is_name) for i in held)
     ingredients = medicine.ingredients if is_on_record else ()
     read_as = substance if ingredients else text
+    tolerated += tuple(i.name for i in ingredients if is_taken_itself)
     return Allergy(read_as, ingredients, (), False, reaction, kind, severity, refuted, tolerated)
 
 

@@ -20,6 +20,10 @@ _NAMED = re.compile(
     r"\bchild(?:[\s-]*turcotte)?[\s-]*pugh\W{0,3}(?:class|score|stage|grade)?\W{0,3}([ABC])\b", re.IGNORECASE
 )
 
+_DECOMPENSATED = re.compile(
+    r"\bdecompensated\b.*\b(?:cirrho|liver|hepatic)|\b(?:cirrho\w*|liver)\b.*\bdecompensated\b", re.IGNORECASE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ChildPugh:
@@ -64,7 +68,8 @@ def _said(patient: Patient) -> ChildPugh | None:
     """The class as a problem names it: "cirrhosis, Child-Pugh class A"; the worst, where several do."""
     named = [(m[1].upper(), c.text) for c in patient.conditions if c.active and (m := _NAMED.search(c.text))]
     if not named:
-        return None
+        worse = next((c.text for c in patient.conditions if c.active and _DECOMPENSATED.search(c.text)), None)
+        return ChildPugh(_FROM["B"], _TO["C"], f"on the problem list: {worse}") if worse else None
     letter, text = max(named)
     return ChildPugh(_FROM[letter], _TO[letter], f"on the problem list: {text}")
 

@@ -37,7 +37,7 @@ class Order:
     record states, `written` the day it was written, `started` when the patient began (current medicines),
     `reasons` ICD-10-CM codes without dots, `replaces` the id of the order this one renews or takes the place of,
     `setting` community, outpatient or inpatient, `coded` the directions as the message gives them in codes beside the
-    text, where it does. `end_is_known` is false where `ended` was worked out from the supply.
+    text, where it does. `end_is_known` is false where it was stopped on a day that nobody says.
     """
 
     id: str

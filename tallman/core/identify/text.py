@@ -23,7 +23,7 @@ _ZERO_FOR_O = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_]{2})")
 # how a capsule or a depot lets its dose go.
 _BESIDE = re.compile(
     r"\(?,?\s{0,3}\b[\d.]+\s{0,3}(?:mg)?\s{0,3}or\s{0,3}[\d.]+\s{0,3}mg(?:\s{0,3}/\s{0,3}dos(?:e)?\b,?\)?|(?=\s{0,3}\())|"
-    r"\b\d\d/\d\d(?=\s{1,3}release\b)|\b\d-month\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s{0,3}/\s{0,3}ml)",
+    r"(?<=mg)\s{0,3}PE\b|\b\d\d/\d\d(?=\s{1,3}release\b)|\b\d-month\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s{0,3}/\s{0,3}ml)",
     re.IGNORECASE,
 )
 # "0.25-35 mg-mcg", "100000-0.1 UNIT/GM-%": two amounts with their units behind them.

@@ -30,6 +30,8 @@ __all__ = [
 _SOLID = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _MOST_NAMED = 4
+_COUNTED_IN = frozenset({"tazobactam", "sulbactam", "avibactam", "vaborbactam"})
+"""Inhibitors whose amount counts in the dose as it is written."""
 _OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "mEq", "mmol"})
 _INTO = frozenset({"intravenous", "intramuscular", "subcutaneous", "oral", "enteral tube"})
 _WORDS = re.compile(r"[A-Za-z][A-Za-z ,.'()-]{2,}")
@@ -74,6 +76,8 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     unit = dose_unit or product.form.unit
     if unit == "unit" and all(s.amount.unit == "unit" for s in product.strengths):
         return _share(strength, product.strengths)
+    if _is_dosed_whole(product.strengths) and UNITS[unit].dimension == strength.amount.dimension:
+        return _share(strength, product.strengths) * Fraction(Amount(Decimal(1), unit).to(strength.amount.unit).value)
     of_cream = unit == per.unit == "g"
     if UNITS[unit].dimension == strength.amount.dimension and len(product.strengths) == 1 and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
@@ -87,6 +91,11 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     if unit in _PACKED and is_whole and product.unit_of_use and product.unit_of_use.dimension == per.dimension:
         return Fraction(strength.amount.value) * (product.unit_of_use / per)
     return None
+
+
+def _is_dosed_whole(strengths: Sequence[Strength]) -> bool:
+    """Whether a dose in grams counts all of a mixture: 4.5 g of piperacillin and tazobactam is 4 g and 0.5 g."""
+    return len(strengths) > 1 and any(s.ingredient in _COUNTED_IN for s in strengths)
 
 
 def _share(strength: Strength, strengths: Sequence[Strength]) -> Fraction:

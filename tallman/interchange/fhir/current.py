@@ -103,7 +103,8 @@ def _past(contents: Contents, held: Held, knowledge: Knowledge, on: date) -> Ord
     if order.ended or not order.written or order.days_supply is None:
         return order
     supplied = order.written + timedelta(days=order.days_supply * (1 + (order.refills or 0)))
-    return replace(order, ended=min(supplied, on - timedelta(days=1)), end_is_known=False)
+    yesterday = on - timedelta(days=1)
+    return replace(order, ended=min(supplied, yesterday), end_is_known=supplied <= yesterday)
 
 
 def as_unread(contents: Contents, held: Held) -> Order:

@@ -52,5 +52,16 @@ def test_the_day_a_stopped_supply_ran_out_is_worked_out() -> None:
     line = "fluoxetine 20 mg cap | 1 cap po daily | 30 | 30 | status=stopped written=2026-01-10"
     told = UNLESS_SAID | {"order": "phenelzine 15 mg tab | 1 tab po tid | 90 | 30", "current": [line]}
     case = read_case(Situation("past", told).bundle(), load())[0]
-    assert [(str(o.ended), o.end_is_known) for o in case.past] == [("2026-02-09", False)]
-    assert any(f.code == "INT-MAOI-SEROTONERGIC" for f in screen(case, load()).findings)
+    assert [(str(o.ended), o.end_is_known) for o in case.past] == [("2026-02-09", True)]
+    assert [f.severity for f in screen(case, load()).findings if f.rule == "INT-MAOI-SEROTONERGIC"] == [
+        Severity.CRITICAL
+    ]
+
+
+def test_a_stop_on_a_day_that_nobody_says_is_told_as_advice() -> None:
+    line = "phenelzine 15 mg tab | 1 tab po tid | 90 | 30 | status=stopped written=2026-02-16"
+    told = UNLESS_SAID | {"order": "fluoxetine 20 mg cap | 1 cap po daily | 30 | 30", "current": [line]}
+    found = screen(read_case(Situation("past", told).bundle(), load())[0], load()).findings
+    (said,) = [f for f in found if f.rule == "INT-MAOI-SEROTONERGIC"]
+    assert said.severity is Severity.MODERATE
+    assert "the record does not say when phenelzine was last taken; it counts for 14 days" in said.evidence

@@ -75,11 +75,16 @@ def _waiting(rule: Interaction, case: Case, order: Order, other: Order, days: in
     """The finding of a rule whose other medicine has ended, or ends with this order."""
     wait, name = _days_after(rule, other), name_of(other)
     found = _finding(rule, case, order, [other])
-    # Hours or days are a matter of advice where no day is said; of weeks the prescriber must be asked.
-    is_advice = wait < _WEEK and (not days or not other.end_is_known)
+    # Where nobody says when it ended, and for the hours of a switch, one advises; else the prescriber is asked.
+    is_advice = not other.end_is_known or (wait < _WEEK and not days)
     is_said = is_advice or bool(_WAITS.search(f"{order.sig.text} {order.note}"))
     when = f"{days} day{'s' if days > 1 else ''} after {name} ended" if days else f"in place of {name}"
-    last = f"by the record {name} was last taken {days} days ago" if days else f"{name} ends with this order"
+    if not other.end_is_known:
+        when, last = f"after {name} ended", f"the record does not say when {name} was last taken"
+    elif days:
+        last = f"by the record {name} was last taken {days} day{'s' if days > 1 else ''} ago"
+    else:
+        last = f"{name} ends with this order"
     return replace(
         found,
         severity=max(found.severity, Severity.MODERATE, key=lambda s: s.rank) if is_said else found.severity,
