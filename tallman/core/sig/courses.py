@@ -81,7 +81,8 @@ def duration(r: Reader) -> bool:
     if unit and each and each[0].high * _DAYS_IN[each[0].unit] > low * _DAYS_IN[unit]:
         return _put_round(r, DayRange(1, int(low), unit), *each)
     if unit:
-        j += 1 + (r.word(j + 1) in ("only", "max", "maximum", "duration", "total", "straight", "course"))
+        more = ("only", "max", "maximum", "duration", "total", "straight", "course")
+        j += 1 + (r.word(j + 1) in more and r.term(j + 2, "num") is None)
         return _put(r, low, high, unit, up_to, j)
     if r.term(j, "seconds"):
         return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
@@ -252,7 +253,7 @@ def date_end(r: Reader, j: int) -> int:
             return end + 2
         return end + (r.word(end)[:2] == "20" and len(r.word(end)) == 4)
     if r.word(j) in _DAYS or r.term(j, "date"):
-        return j + 1 + (r.word(j + 1) in ("morning", "am", "in the morning"))
+        return j + 1 + (r.word(j + 1) in ("morning", "am"))
     if r.term(j, "weekday"):
         return j + 1
     return 0

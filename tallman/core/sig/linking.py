@@ -146,7 +146,7 @@ def inherit(before: Draft, draft: Draft) -> None:
     if draft.as_directed and draft.link == "then" and not (draft.dose or draft.has_timing() or draft.prn):
         return  # "then taper as directed"
     if draft.dose is None and not draft.change and not draft.rate:
-        draft.dose = before.dose
+        draft.dose, draft.inherits_dose = before.dose, True
     elif draft.dose and draft.dose.unit is None and before.dose and before.dose.unit:
         draft.dose = replace(draft.dose, unit=before.dose.unit)
     for name in _COPIED:
@@ -195,7 +195,7 @@ def share_place(drafts: list[Draft]) -> None:
     """What stands at the end of a list says where all of it goes: "1 drop every 2 hours for 2 days, then every 4 hours, left eye"."""
     for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
         same = before.dose and draft.dose and before.dose.unit == draft.dose.unit and before.method == draft.method
-        if same and before.route is None and before.site is None:
+        if same and before.route is None and before.site is None and (draft.inherits_dose or draft.site is None):
             before.route, before.site = draft.route, draft.site
 
 

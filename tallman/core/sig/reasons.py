@@ -177,7 +177,7 @@ def indication(r: Reader) -> bool:
         r.remarks.append((r.items[i].start, r.items[code - 1].end))
         r.at = code
         return True
-    end = j if r.term(j, "num") is not None else phrase_end(r, j)
+    end = j if r.term(j, "num") is not None else _before_place(r, j, phrase_end(r, j))
     if end == j or _is_spanish_time(r, i):
         return False
     return _put_reason(r, plain_words(r, j, end), end)
@@ -263,4 +263,6 @@ def directed(r: Reader) -> bool:
 
 
 def _is_office(r: Reader, i: int) -> bool:
+    if any(r.term(i, kind) for kind in ("place", "side", "part")):
+        return False  # "as directed in the left eye"
     return is_open(r, i) or r.word(i) in ("md", "dr", "pharmacy", "pharmacist", "doctor", "clinic", "office")
