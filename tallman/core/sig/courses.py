@@ -13,7 +13,7 @@ from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
 
-__all__ = ["bare_duration", "date_end", "duration", "over_time", "start", "times_in_all"]
+__all__ = ["bare_duration", "date_end", "duration", "over_time", "plain_duration", "start", "times_in_all"]
 
 _ARTICLE = {
     "a day": "d",
@@ -34,6 +34,7 @@ _NOT_A_LENGTH = frozenset(
     {"on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a", "old", "later", "day supply"}
 )
 _WEEKLY = (1, "wk", False)
+_SENTENCE_ENDS = frozenset({".", ";", "\n"})
 _PARTS_OF = {"7": "d", "52": "wk", "12": "mo"}
 _TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses"})
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
@@ -42,6 +43,15 @@ _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight",
 _FEW = 4
 _ON_WARDS = frozenset({"intravenous", "intramuscular", "inhalation"})
 """What is given by somebody: "0.5 mg neb x3" are three of them. Of tablets it may be three days."""
+
+
+def plain_duration(r: Reader) -> bool:
+    """ "For 10 days" where the sentence ends: nothing else can be meant, and nothing else need be tried."""
+    i = r.at
+    count, unit, behind = r.items[i + 1].terms.get("num"), r.items[i + 2].terms.get("period"), r.items[i + 3]
+    if count is None or unit not in ("d", "wk", "mo") or r.items[i].text not in ("for", "x"):
+        return False
+    return (i + 3 >= r.n or behind.text in _SENTENCE_ENDS) and _put(r, count, count, unit, False, i + 3)
 
 
 def duration(r: Reader) -> bool:

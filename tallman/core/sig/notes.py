@@ -51,6 +51,7 @@ _ALSO_IN_NOTES = frozenset(
 )
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
+_WEIGHED = ("kg", "weight")
 _SMALL = frozenset(
     "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor not of on "
     "or our out per pt she so than that the them they this to too up us via was we who with you your yet w all off see new our no aim tip lid cap jar".split()
@@ -62,7 +63,10 @@ def notes(r: Reader) -> dict[int, int]:
     """Where the clauses of notes begin, and where each ends."""
     found: dict[int, int] = {}
     cues = listed_words("cue")
-    if not any(item.text in cues or item.text in ("kg", "weight") or "remark" in item.terms for item in r.items[: r.n]):
+    for item in r.items[: r.n]:
+        if item.text in cues or "remark" in item.terms or item.text in _WEIGHED:
+            break
+    else:
         return found
     for first, end in _clauses(r):
         if _is_reckoned(r, first, end):

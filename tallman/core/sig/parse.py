@@ -20,11 +20,15 @@ __all__ = ["parse"]
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
 _CODE = re.compile(
-    r"(?:\b(?:dx|diagnosis|icd(?:[- ]?(?:9|10))?(?:[- ]?cm)?|code)\b[\s:#.-]*)*\b(?!x)[A-TV-Z]\d[0-9A-B]\.[0-9A-Z]{1,4}\b"
-    r"|\b\d\d\s?(?:g|ga|gauge)\s*(?:x\s*)?(?:\d+(?:\.\d+)?\s*mm\b|\d/\d+(?:\s*(?:inch|in)\b|\")?)",
+    r"(?<![a-z\d])(?!x)[a-tv-z]\d[\dab]\.[\da-z]{1,4}\b"
+    r"|(?<!\d)\d\d\s?(?:g|ga|gauge)\s*(?:x\s*)?(?:\d+(?:\.\d+)?\s*mm\b|\d/\d+(?:\s*(?:inch|in)\b|\")?)",
     re.IGNORECASE,
 )
 """A code of ICD-10-CM with its point ("E11.65"), or the size of a needle ("32G x 4mm")."""
+_CODED_AT = re.compile(r"\d[\dABab]\.|\d\s?[Gg]")
+"""What every such code has, quickly found."""
+_CODED = frozenset({"dx", "diagnosis", "icd", "code", "cm", "10", ":", "#", "-"})
+"""What leads a code, and goes with it."""
 _COMMA = re.compile(r"(?<=\d),(?=\d{1,2}(?!\d))")
 """The decimal comma of Spanish numbers."""
 
@@ -45,10 +49,13 @@ def _without_codes(text: str, tokens: list[Token]) -> tuple[list[Token], list[Sp
     codes: list[Span] = []
     for match in _CODE.finditer(text):
         first = next((i for i, token in enumerate(tokens) if token.start == match.start()), 0)
+        while first > 1 and tokens[first - 1].key in _CODED:
+            first -= 1
         if not first or tokens[first - 1].key == "for":
             continue
-        tokens = [*tokens[:first], Token(".", *match.span()), *(t for t in tokens if t.start >= match.end())]
-        codes.append(match.span())
+        span = tokens[first].start, match.end()
+        tokens = [*tokens[:first], Token(".", *span), *(t for t in tokens if t.start >= span[1])]
+        codes.append(span)
     return tokens, codes
 
 
@@ -67,7 +74,7 @@ def parse(text: str) -> Sig:
     """
     written = _QUANTITY.search(text) if "#" in text else None
     tokens = tokenise(text[: written.start()] if written else text)
-    tokens, codes = _without_codes(text, tokens) if "." in text or "mm" in text or "/" in text else (tokens, [])
+    tokens, codes = _without_codes(text, tokens) if _CODED_AT.search(text) else (tokens, [])
     language = language_of([t.key for t in tokens])
     if language == "es" and _COMMA.search(text):
         tokens = tokenise(_COMMA.sub(".", text[: written.start()] if written else text))
@@ -82,5 +89,5 @@ def parse(text: str) -> Sig:
     status = Status.NOT_READ if not understood else Status.READ if clean else Status.PARTLY_READ
     return Sig(
         text, status, steps if understood else (), _joined(text, reader.unread), notations(text, tokens), language,
-        tuple(dict.fromkeys(reader.doubts)), Decimal(written[1]) if written else None, tuple(sorted({*codes, *reader.remarks})),
+        tuple(dict.fromkeys(reader.doubts)), Decimal(written[1]) if written else None, tuple(sorted({*codes, *reader.remarks}) if codes else reader.remarks),
     )  # fmt: skip

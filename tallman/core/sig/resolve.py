@@ -32,7 +32,12 @@ def resolve(r: Reader) -> tuple[Step, ...]:
         drafts = _together(r)
     else:
         _alone(r, drafts[0])
-    steps = tuple(_step(part) for draft in drafts for part in split_days(split_joined(r, draft)) if draft.first >= 0)
+    steps = tuple(
+        _step(part)
+        for draft in drafts
+        for part in (split_days(r, draft) if draft.more_days else split_joined(r, draft))
+        if draft.first >= 0
+    )
     r.doubts += doubts_of(steps)
     return steps
 

@@ -12,16 +12,13 @@ from tallman.core.sig.reader import Draft, Reader
 __all__ = ["split_days", "split_joined"]
 
 
-def split_days(drafts: list[Draft]) -> list[Draft]:
+def split_days(r: Reader, draft: Draft) -> list[Draft]:
     """ "On days 1, 8 and 15" is a step for each day."""
-    if not any(draft.more_days for draft in drafts):
-        return drafts
-    return [
-        replace(draft, days=DayRange(day, day, draft.days.unit), link="and") if day and draft.days else draft
-        for draft in drafts
-        for day in (None, *draft.more_days)
-        if not day or draft.days
-    ]
+    parts = split_joined(r, draft)
+    if not (draft.days and draft.more_days):
+        return parts
+    further = [DayRange(day, day, draft.days.unit) for day in draft.more_days]
+    return [*parts, *(replace(part, days=day, link="and") for day in further for part in parts)]
 
 
 def split_joined(r: Reader, draft: Draft) -> list[Draft]:

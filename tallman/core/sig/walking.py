@@ -7,7 +7,7 @@ from functools import cache
 
 from tallman.core.sig.advice import forbidden, hold, instruction, mixed_with, together
 from tallman.core.sig.circumstances import trigger, until
-from tallman.core.sig.courses import bare_duration, duration, over_time, start, times_in_all
+from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, start, times_in_all
 from tallman.core.sig.days import cycle, day_range, month_day, weekday
 from tallman.core.sig.doses import bare_unit, divided, dose
 from tallman.core.sig.frequency import every, fixed_frequency, fixed_interval, hourly, times_per
@@ -65,6 +65,7 @@ def _link(r: Reader) -> bool:
 
 # Every kind of phrase and the readings tried on it, in this order; "" are words of no vocabulary.
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
+    (plain_duration, ("for",)),
     (wearing, ("wear", "num", "on", "instr")),
     (mixed_with, ("mixing", "prep", "with")),
     (alongside, ("with", "in_all")),
@@ -77,8 +78,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (weekday, ("weekday", "except", "on", "for", "every", "letter")),
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
-    (offset_event, ("num", "at", "per")),
-    (trigger, ("num", "per", "before", "after", "with", "prep", "day", "event", "at", "on", "per")),
+    (offset_event, ("num", "at", "article")),
+    (trigger, ("num", "article", "before", "after", "with", "prep", "day", "event", "at", "on", "within")),
     (times_per, ("num", "up_to", "max", "fold", "for")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock")),
@@ -145,7 +146,7 @@ def walk(r: Reader) -> None:
     aside = notes(r)
     while r.at < r.n:
         item = r.items[r.at]
-        if r.at in aside:
+        if aside and r.at in aside:
             r.remarks.append((item.start, r.items[aside[r.at] - 1].end))
             r.at = aside[r.at]
             continue
@@ -173,7 +174,8 @@ def walk(r: Reader) -> None:
             if is_minus or not (text in _SILENT and not r.glued_number(r.at)):
                 r.unread.append((item.start, item.end))
             r.at += 1
-    set_aside_plain(r)
+    if r.unread:
+        set_aside_plain(r)
 
 
 def _may_be_decimal(r: Reader) -> bool:

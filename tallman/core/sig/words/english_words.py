@@ -73,4 +73,6 @@ WORDS: dict[str, dict[str, str]] = {
     'call': {'': 'call|notify|{please,} {advise,consult,tell,ask} {your,the,} {gp,doctor,md,pharmacist,prescriber,provider,nurse}|contact|inform|seek|go to {the,} {er,ed,emergency room,nearest er}|inform {md,doctor,provider}|see {your,} {md,doctor,provider,physician} if'},
     'not': {'': "separate from|separate by|space apart from|do not|don't|dont|never|not to be|avoid|do no|nothing to"},
     'another': {'': 'extra|additional|another|an extra|an additional'},
+    'article': {'': 'a|an'},
+    'within': {'': 'within|w/in'},
 }
