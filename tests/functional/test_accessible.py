@@ -10,14 +10,17 @@ import pytest
 from django.urls import resolve
 from playwright.sync_api import Page
 
+from tallman.interchange.cds_hooks.keys import read_keys
 from tallman.server.accounts.models import User
 from tallman.server.audit.actions import SYSTEM
+from tallman.server.cds_clients.actions import register
 from tallman.server.inventory.models import Lot, StockItem
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.reconciliation.actions import add_list, admit, answer_probe
 from tallman.server.reconciliation.models import Encounter
 from tallman.server.reconciliation.typed import read_line
+from tests.integration.cds_clients.signing import ISSUER, key_set, public
 
 from .accessible import faults, walk_by_tab
 
@@ -45,6 +48,8 @@ def in_hospital(pharmacy: None, person: Callable[[str], User]) -> Encounter:
 def addresses(pharmacy: None, sent: Prescription, in_hospital: Encounter, person: Callable[[str], User]) -> list[str]:
     """Every page that a pharmacist in charge may open."""
     patient, item, lot = Patient.objects.first(), StockItem.objects.first(), Lot.objects.first()
+    keys = read_keys(key_set(public("one"), public("two", "RS384")))
+    system = register(name="St. Mary's", issuer=ISSUER, keys=keys, by=SYSTEM)
     return [
         *(f"/queue/?stage={tab}" for tab in TABS),
         *(f"/rx/{sent.rx_number}/{step}" for step in STEPS),
@@ -55,7 +60,7 @@ def addresses(pharmacy: None, sent: Prescription, in_hospital: Encounter, person
         "/queue/?q=nobody", "/concerns/", "/rx/new/", "/exceptions/", "/exceptions/?show=set-aside",
         "/patients/", f"/patients/{patient.pk}/", f"/patients/{patient.pk}/edit/", "/patients/new/",
         "/stock/", f"/stock/{item.pk}/", "/stock/new/", "/audit/", "/people/", f"/people/{person('technician').pk}/",
-        "/tokens/", "/password", "/knowledge/",
+        "/tokens/", "/cds-clients/", f"/cds-clients/{system.pk}/", "/password", "/knowledge/",
     ]  # fmt: skip
 
 

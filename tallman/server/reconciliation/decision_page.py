@@ -107,6 +107,11 @@ class DecisionRow:
         return self.row is not None and self.row.is_open
 
     @property
+    def is_off(self) -> bool:
+        """Whether it is not taken at home, and nobody ordered it."""
+        return self.row is not None and self.row.is_off
+
+    @property
     def waits(self) -> bool:
         """Whether it waits for somebody to propose something."""
         return self.is_open and self.row is not None and self.row.proposal is None
@@ -120,7 +125,7 @@ class DecisionRow:
     def reads(self) -> str:
         """What the patient reads of it; empty for an allergy, and until somebody has decided."""
         told = self.discharge
-        if told is None or told.change is Change.UNDECIDED or (self.row and self.row.is_off and self.is_open):
+        if told is None or told.change is Change.UNDECIDED or (self.is_off and self.is_open):
             return ""
         return told.sentence
 
@@ -131,7 +136,7 @@ class DecisionRow:
             return (_GOES_ON,)
         if self.row.match is None:
             return (_RECORD, _NO_ALLERGY)
-        if self.row.is_off:
+        if self.is_off:
             return (_STAYS_OFF, _AGAIN, _HOLD, _OTHER)
         if not self.ordered:
             return (_HOME, _STOP, _HOLD, _OTHER)
@@ -187,14 +192,19 @@ def with_history(rows: Iterable[DecisionRow], history: Iterable[HistoryLine]) ->
 
 
 def unchanged(rows: Iterable[DecisionRow], admission: Compared) -> list[DecisionRow]:
-    """The rows that wait although the medicine was given in hospital just as it is taken at home."""
+    """The rows that wait although the medicine was given in hospital just as it is taken at home, or is taken neither
+    here nor there."""
     same = {
         line.ref
         for row in admission.rows
         if row.match and row.match.right and not row.differences and not row.not_compared
         for line in row.match.left
     }
-    return [row for row in rows if row.is_open and row.before and all(line.ref in same for line in row.before)]
+    return [row for row in rows if row.is_open and (row.is_off or _all_in(same, row.before))]
+
+
+def _all_in(refs: set[str], lines: tuple[Line, ...]) -> bool:
+    return bool(lines) and all(line.ref in refs for line in lines)
 
 
 def reasons_for(disposition: str) -> list[tuple[str, str, str]]:
@@ -221,7 +231,7 @@ def terms_of(row: DecisionRow, given: Mapping[str, str], *, has_orders: bool = T
     is_meant = (stands and (not text or disposition == Disposition.SUBSTITUTE)) or (is_off and not row.ordered)
     asked = has_orders and row.row is not None and row.row.asks and not _is_only_theirs(row.row)
     is_reason = given.get("reason_code") or given.get("reason", "").strip()
-    if row.row and row.row.is_off and disposition == Disposition.STOP and not is_reason:
+    if row.is_off and disposition == Disposition.STOP and not is_reason:
         given = {**given, "reason": f"{row.before[0].state.value} at home"}
     return Terms(
         disposition, ("intended" if is_meant else "unintended") if asked else "", text, directions,

@@ -51,6 +51,8 @@ def discharge(request: HttpRequest, pk: int) -> HttpResponse:
     compared, rows = _rows(stay, Stage.DISCHARGE)
     context = _context(request, stay, compared, rows)
     context["unchanged"] = unchanged(rows, stay.compared(Stage.ADMISSION)) if request.user.can("reconcile") else []
+    context["staying_off"] = sum(row.is_off for row in context["unchanged"])
+    context["going_on"] = len(context["unchanged"]) - context["staying_off"]
     context["is_going_home"] = bool(stay.encounter.discharge_planned_at or stay.encounter.discharged_at)
     return render(request, "reconciliation/discharge.html", context)
 

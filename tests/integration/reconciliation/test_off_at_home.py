@@ -96,6 +96,15 @@ def test_it_may_wait_for_a_day(home: Encounter, client_as: As) -> None:
     assert (row.change, str(row.until)) == (Change.PAUSED, "2026-07-01")
 
 
+def test_with_what_goes_on_it_stays_off_by_one_key(home: Encounter, client_as: As) -> None:
+    client = client_as("pharmacist")
+    assert "1 stays off" in client.get(f"/stays/{home.pk}/discharge/").content.decode()
+    client.post(f"/stays/{home.pk}/discharge/continue", {"key": row_of(home).key})
+    decision = row_of(home).decision
+    assert (decision.disposition, decision.intent, decision.reason) == ("stop", "intended", "not taken at home")
+    assert told_of(home).change is Change.OFF_AT_HOME
+
+
 def test_a_technician_proposes_and_does_not_decide(home: Encounter, client_as: As) -> None:
     client = client_as("technician")
     assert decide(client, home, disposition="stop").status_code == 403

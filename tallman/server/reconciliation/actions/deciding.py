@@ -61,17 +61,25 @@ def decide(*, encounter: Encounter, stage: str, key: str, terms: Terms, by: User
 
 @transaction.atomic
 def continue_all(*, encounter: Encounter, stage: str, keys: Iterable[str], by: User) -> list[Decision]:
-    """The medicines of these rows go on as at home: a decision for each. None is taken when one is refused."""
+    """The medicines of these rows go on as at home, or stay off as they are there: a decision for each. None is taken
+    when one is refused."""
     unless_may(by, "reconcile")
     row = begun(encounter)
     compared = looked_at(row).compared(Stage(stage))
-    terms = Terms(Disposition.CONTINUE)
-    made = [_decided(row, compared, key, terms, by) for key in dict.fromkeys(keys)]
+    off = {one.key: _stays_off(one, compared) for one in compared.rows if one.is_off}
+    going_on = Terms(Disposition.CONTINUE)
+    made = [_decided(row, compared, key, off.get(key, going_on), by) for key in dict.fromkeys(keys)]
     settled(row)
     touched(row, by)
     data = {"stage": stage, "decisions": [one.pk for one in made]}
     record(action="reconciliation.continue_all", by=by, subject=row, patient=row.patient, data=data)
     return made
+
+
+def _stays_off(row: Row, compared: Compared) -> Terms:
+    """That a medicine which is not taken at home is not begun again: nothing of the orders is to be put right."""
+    state = row.match.left[0].state.value if row.match else ""
+    return Terms(Disposition.STOP, "intended" if compared.has_orders else "", reason=f"{state} at home")
 
 
 def _decided(encounter: Encounter, compared: Compared, key: str, terms: Terms, by: User) -> Decision:
