@@ -125,7 +125,9 @@ def month_day(r: Reader) -> bool:
         while found and r.word(i) in ("and", "&", ",", "the", "on") and _ordinal(r, i + 1 + (r.word(i + 1) == "the")):
             i += 1 + (r.word(i + 1) == "the")
     i += r.word(i) in ("of", "of the")
-    monthly = r.draft.frequency == Frequency(1, 1, Decimal(1), "mo") and not (r.term(i, "day") or r.term(i, "week"))
+    monthly = r.draft.frequency == Frequency(len(found), len(found), Decimal(1), "mo") and not (
+        r.term(i, "day") or r.term(i, "week")
+    )
     if not found or max(found) > 31 or not (r.word(i) == "month" or r.term(i, "freq") == (1, "mo", False) or monthly):
         return False
     i -= monthly and not (r.word(i) == "month" or r.term(i, "freq"))

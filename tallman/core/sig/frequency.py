@@ -197,6 +197,8 @@ def times_per(r: Reader) -> bool:
     elif not most and low < 13 and r.draft.dose and _is_per(r, j) and r.term(j, "unit") is None:
         period = period_of(r, j)
     elif not most and r.term(j, "period") == "d" and r.term(j + 1, "freq") == _WEEKLY:
+        if r.pending == "or" and r.draft.maxima:
+            return r.refuse(j + 2)  # "no more than 2 in 24 hours or 3 days a week"
         period = (Decimal(1), "wk", j + 2)
     if period is None or not high:
         return False

@@ -173,8 +173,13 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
             or before.as_directed
             or before.change
         )
-        if draft.link == "then" and before.dose and draft.has_timing() and not first:
+        vague = before.duration and not (before.has_timing() or before.prn or before.trigger or before.as_directed)
+        if draft.link == "then" and before.dose and draft.has_timing() and (vague or not first):
             r.doubts.append("how often the first dose is taken is not said")
+
+
+def _is_once_daily(draft: Draft) -> bool:
+    return draft.frequency == Frequency(1, 1) or not (draft.frequency or draft.interval or len(draft.events) > 1)
 
 
 def share_timing(drafts: list[Draft]) -> None:
@@ -186,7 +191,8 @@ def share_timing(drafts: list[Draft]) -> None:
             before.days, before.cycle = draft.days, draft.cycle
         bare = not (before.has_timing() or before.prn or before.trigger) and before.dose is not None
         other = draft.new_verb and draft.method != before.method
-        if bare and not other and draft.has_timing() and (draft.link in ("and", "or") or before.duration):
+        listed = draft.link in ("and", "or") or (before.duration and _is_once_daily(draft))
+        if bare and not other and draft.has_timing() and listed:
             for name in _TIMES:
                 setattr(before, name, getattr(draft, name))
 

@@ -73,7 +73,10 @@ def notes(r: Reader) -> dict[int, int]:
             found[first] = end
             continue
         cued = any(r.word(i) in cues or (r.term(i, "remark") and " " in r.word(i)) for i in range(first, end))
-        unsure = any(not r.knows(i) and (is_slip(r.word(i)) or is_spanish(r.word(i))) for i in range(first, end))
+        unsure = any(
+            not r.knows(i) and r.word(i) not in cues and (is_slip(r.word(i)) or is_spanish(r.word(i)))
+            for i in range(first, end)
+        )
         if cued and not (unsure or r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
             found[first] = end
     return found

@@ -13,7 +13,8 @@ from tallman.core.sig.strengths import strength_beside
 __all__ = ["alternate", "change", "later", "may_repeat"]
 
 _ONE_MORE = frozenset({"once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
-_AFTER = frozenset({"in", "after", "every", "q", "within", "at", "and"})
+_ONE = Decimal(1)
+_AFTER = frozenset({"in", "in one", "after", "every", "q", "within", "at", "and"})
 _LEADS = frozenset({"a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking", "the", "daily"})
 
 
@@ -190,7 +191,7 @@ def _wait(r: Reader, j: int) -> tuple[Interval, int] | None:
     k = j
     while r.word(k) in _AFTER or r.word(k) in ("least", "another"):
         k += 1
-    found = r.numbers(k)
+    found = r.numbers(k) or ((_ONE, _ONE, k) if r.word(k - 1) == "in one" else None)
     unit = r.term(found[2], "period") if found else None
     if not found or unit not in ("min", "h", "d", "wk"):
         return None

@@ -52,6 +52,7 @@ WORDS: dict[str, dict[str, str]] = {
         'rub in well': '{and,then,} {gently,} {rub,massage} {in,into,into the,} {well,gently,thoroughly,completely,skin,skin well,skin thoroughly,skin until absorbed,until absorbed}|{and,} rub {in,gently} {well,thoroughly,}|massage in|massage gently',
         'the patch may be cut': '{patch,may} {may,can} be cut {to,in half,to fit,to size,to cover area,to cover multiple areas,to fit area,}|may cut patch {to fit,in half,to size,}',
         'use another place each time': "{do not,don't,dont} {apply,use,place,put} {to,on,in,} {the,} same {area,site,spot,place,location} {more than once every 14 days,within 14 days,for 14 days,for at least 14 days,within 7 days,for 7 days,for 1 week,twice in a row,each time,}",
+        'the tablet may be cut': '{ok,okay,may,can} {to,} {cut,split,break,crush} {tablet,tablets,in half,}|{tablet,tablets} may be {cut,split,broken,crushed} {in half,}',
         'do not cut the patch': 'do not cut {patch,patches}',
         'remove old patch first': '{remove,take off} {old,previous,the old,used} {patch,patches,one,} {first,before applying,before applying new one,before applying new,before applying a new one,before applying a new patch,prior to applying new patch,before applying new patch,prior to applying new one,}',
         'rotate sites': '{rotate,rotating,alternate,alternating} {injection,application,skin,patch,} {sites,site,areas,locations} {of injection,with each injection,with each dose,}',
