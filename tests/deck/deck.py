@@ -37,6 +37,8 @@ _HARMFUL = (
     "harmful_shop.yaml",
     "harmful_shop_more.yaml",
     "harmful_small_kinds.yaml",
+    "harmful_context.yaml",
+    "harmful_context_more.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",
@@ -47,6 +49,8 @@ _ORDINARY = (
     "ordinary_pairs.yaml",
     "ordinary_shop.yaml",
     "ordinary_uses.yaml",
+    "ordinary_charts.yaml",
+    "ordinary_charts_more.yaml",
 )
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",
