@@ -296,13 +296,13 @@ otherwise (another release, another word beside the brand, another salt when the
 alike (Yasmin and Yaz). Another medicine under the same brand (Diovan HCT) comes before the rest, three at most. Names
 are compared by their first 24 letters.
 
-The weights are those of a logistic regression over the first half of the pairs (which of the four hundred nearest is
-the other name?), rounded. What counts was chosen by cross-validation, one group of sources left out at a time: the
-outer letters, what both are for, what was mistaken before, and one ingredient each bettered it, and so did the first
-three letters and the length together. Tried and left out, for they brought less than one in a hundred: trigrams, Jaro, edit
-distance, the longest run in common, form, route and schedule in common, products of the ingredient rather than of the
-name, being written about in the knowledge, a neighbour of a neighbour among the known pairs, powers and products of the
-parts, and the place among the nearest by letters alone. Boosted trees did worse.
+The weights are those of a logistic regression over the first half of the pairs (which of the four hundred nearest
+is the other name?), rounded. What counts was chosen by cross-validation, one group of sources left out at a time:
+the outer letters, what both are for, what was mistaken before, and one ingredient each bettered it, and so did the
+first three letters and the length together. Tried and left out, for they brought less than one in a hundred:
+trigrams, Jaro, edit distance, the longest run in common, form, route and schedule in common, products of the
+ingredient rather than of the name, being written about in the knowledge, a neighbour of a neighbour among the known
+pairs, powers and products of the parts, and the place among the nearest by letters alone. Boosted trees did worse.
 ALINE with its published saliences did no better in the place of the marks, and takes twenty times as long.
 
 ## Recall, in percent

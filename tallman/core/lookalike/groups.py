@@ -1,7 +1,8 @@
 """The names of one medicine as one answer, and what makes such an answer likely beside how alike the names are.
 
 What counts was chosen by measurement, see docs/measured/lookalike.md: the names themselves, their outer letters and
-their length, the strengths that both come in, what both are for, how often one is met, and whether it was mistaken before.
+their length, the strengths that both come in, what both are for, how often one is met, and whether it was mistaken
+before.
 """
 
 from __future__ import annotations
