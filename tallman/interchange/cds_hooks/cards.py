@@ -5,11 +5,13 @@ What is only recorded makes no card. What could not be checked makes one: no car
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from tallman.core.knowledge import Knowledge, Source
+from tallman.core.received import ReadWarning
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Finding, Severity
 from tallman.core.screening.screen import Screening
@@ -22,15 +24,20 @@ _INDICATORS = {Severity.CRITICAL: "critical", Severity.HIGH: "warning", Severity
 _LONGEST = 139
 """Characters of a summary: fewer than 140 (CDS Hooks 2.0, Card Attributes)."""
 _UNREVIEWED = "The record this rests on has not been signed by a pharmacist yet."
+_LOST = ("MODIFIER", "RESOURCE-UNREADABLE", "FIELD-UNREADABLE", "OTHER-PATIENT", "WHOSE-UNCLEAR")
+"""Warnings of the reader that say that something of a resource did not come into the checks."""
+_ENTRY = re.compile(r"Bundle\.entry\[(\d+)\](?:\.resource)?\.?(.*)")
 _CODES, _REASONS = "urn:tallman:finding", "urn:tallman:override-reason"
 
 
 def cards(
-    case: Case, screening: Screening, request: Request, reasons: Mapping[str, str], knowledge: Knowledge
-) -> list[dict[str, Any]]:
-    """The cards, the gravest first. `reasons` are codes and texts of why one may be overridden."""
+    case: Case, screening: Screening, request: Request, reasons: Mapping[str, str], knowledge: Knowledge,
+    warnings: Iterable[ReadWarning] = (),
+) -> list[dict[str, Any]]:  # fmt: skip
+    """The cards, the gravest first. `reasons` are codes and texts of why one may be overridden, `warnings` what was not
+    understood while the case was read."""
     found = [_card(f, case, request, reasons, knowledge) for f in findings_shown(screening, request)]
-    unchecked = _unchecked(case, screening, request)
+    unchecked = _unchecked(case, screening, request, warnings)
     return [*found, *([unchecked] if unchecked else [])]
 
 
@@ -86,10 +93,24 @@ def _source(source: Source) -> str:
     return ", ".join(part for part in (source.title, source.section, source.date) if part)
 
 
-def _unchecked(case: Case, screening: Screening, request: Request) -> dict[str, Any] | None:
+def _lost(request: Request, warnings: Iterable[ReadWarning]) -> Iterator[str]:
+    """What of the resources was not understood, each by its type and id."""
+    sent = (*request.drafts, *request.record)
+    for told in warnings:
+        place = _ENTRY.fullmatch(told.where)
+        if told.code not in _LOST or place is None:
+            continue
+        resource = sent[int(place[1])]
+        if resource in request.record or _is_asked(request, resource.id):
+            yield f"{resource.kind} {resource.id} {place[2]}".strip() + f": {told.text}"
+
+
+def _unchecked(
+    case: Case, screening: Screening, request: Request, warnings: Iterable[ReadWarning]
+) -> dict[str, Any] | None:
     """One card for everything that could not be looked at, with the reasons."""
     names = {o.id: o.medicine.name or o.medicine.text for o in (*case.proposed, *case.current)}
-    lines = [f"- {what}" for what in request.not_sent]
+    lines = [f"- {what}" for what in (*request.not_sent, *dict.fromkeys(_lost(request, warnings)))]
     for told in dict.fromkeys(screening.not_checked):
         if _is_asked(request, told.order):
             lines.append(f"- {names.get(told.order, told.order)}, {told.check}: {told.reason}")

@@ -41,10 +41,10 @@ def measured() -> list[str]:
 def advice(request: Request, on: date) -> Advice:
     """Screen what was sent. Raises UnreadableBundle where no case can be made of it."""
     knowledge = knowledge_in_use.current()
-    case, _ = read_case(request.bundle(), knowledge, on)
+    case, warnings = read_case(request.bundle(), knowledge, on)
     screening = screen_profile(case, knowledge) if request.service is PATIENT_VIEW else screen(case, knowledge)
     return Advice(
-        cards.cards(case, screening, request, _REASONS, knowledge),
+        cards.cards(case, screening, request, _REASONS, knowledge, warnings),
         {cards.card_id(f, request): f for f in cards.findings_shown(screening, request)},
         screening,
     )

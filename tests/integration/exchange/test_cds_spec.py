@@ -227,6 +227,30 @@ def test_selections_count_where_the_hook_has_them(ask: Ask) -> None:
     assert ask(SIGN, call("order-sign", *drafts, sent=sent, selections=chosen)).json()["cards"]
 
 
+MODIFIED = CETIRIZINE | {"modifierExtension": [{"url": "http://example.org/not-really", "valueBoolean": True}]}
+ELSEWHERE = WARFARIN | {"subject": {"reference": "Patient/q"}}
+
+
+@pytest.mark.parametrize(
+    "drafts, sent, told",
+    [
+        ([MODIFIED], prefetch(), "MedicationRequest c: this carries a modifier extension"),
+        ([CETIRIZINE | {"dosageInstruction": "daily"}], prefetch(), "MedicationRequest c dosageInstruction"),
+        ([CETIRIZINE], prefetch(ELSEWHERE), "MedicationRequest w: it is not clear whose this is"),
+    ],
+    ids=["a modifier", "another shape", "of somebody else"],
+)
+def test_what_was_not_understood_is_told(
+    ask: Ask, drafts: list[dict[str, Any]], sent: dict[str, Any], told: str
+) -> None:
+    cards = ask(SIGN, call("order-sign", *drafts, sent=sent)).json()["cards"]
+    assert told in cards[-1]["detail"]
+    assert list(faults({"cards": cards})) == []
+    other = call("order-select", *drafts, IBUPROFEN, sent=sent, selections=["i"])
+    shown = [c["detail"] for c in ask(SELECT, other).json()["cards"]]
+    assert any(told in detail for detail in shown) is (drafts == [CETIRIZINE])
+
+
 @pytest.fixture
 def card(ask: Ask) -> dict[str, Any]:
     answer = ask(SIGN, call("order-sign", IBUPROFEN, sent=prefetch(WARFARIN))).json()
