@@ -58,6 +58,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             said = f"the directions ask for {order.sig.quantity}, {order.quantity} are ordered"
             yield _finding("DISCREPANCY-QUANTITY", order, Severity.HIGH, said, ())
             continue
+        if _is_drops_of_single_vials(order):
+            continue
         counted = _in_dose_unit(order, order.quantity)
         if any(s.change for s in order.sig.steps):
             yield NotChecked("discrepancy", order.id, "days' supply not worked out: the dose changes from day to day")
@@ -89,6 +91,14 @@ def _as_pieces(order: Order) -> Amount | None:
     if quantity.value % 1 or filled.dimension != "volume" or filled.value == 1:
         return None
     return _in_dose_unit(order, filled * quantity.value)
+
+
+def _is_drops_of_single_vials(order: Order) -> bool:
+    """Eye drops in vials of less than a millilitre, one for each use: a number may be of vials or of millilitres."""
+    product = order.medicine.product
+    held = product.unit_of_use if product else None
+    is_vial = held is not None and held.dimension == "volume" and held.to("mL").value < 1
+    return is_vial and any(s.dose is not None and s.dose.unit == "drop" for s in order.sig.steps)
 
 
 def _cannot_be_counted(order: Order) -> bool:

@@ -23,7 +23,9 @@ __all__ = ["check"]
 _WEAK_KIDNEYS = ("N17", "N18", "N19", "Z992")
 _WEAK_BELOW = 60
 """mL/min/1.73 m2."""
-_FAR_TOO_LOW = Fraction(1, 2)
+_FAR_TOO_LOW, _FAR_BY_WEIGHT = Fraction(1, 2), Fraction(3, 4)
+_ROUNDED = Fraction(9, 10)
+"""Doses by weight are rounded to what can be measured."""
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -59,9 +61,10 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
         return
     least = worked_out(limit.daily_low, limit.daily_cap, limit, case.patient, given.unit)
     total = given.average + _from_others(case, order, ingredient, given)
-    if least is None or total >= least.value:
+    if least is None or total >= least.value * (_ROUNDED if limit.per_kg else 1):
         return
-    is_grave = bool(limit.indications) or total <= least.value * _FAR_TOO_LOW
+    far = least.value * (_FAR_BY_WEIGHT if limit.per_kg else _FAR_TOO_LOW)
+    is_grave = bool(limit.indications) or total <= far
     summary = (
         f"{name_of(order)}: {format_number(total)} {given.unit} of {ingredient.tall_man} a day, "
         f"less than {least.text} does not do what it is for."
