@@ -30,6 +30,8 @@ CLAUSES = [
         "starting tomorrow",
     ],
 ]
+PLACES = ["in left eye", "in right eye", "OU"]
+EXTRAS = ["for 7 days", "prn pain", "for infection", "as directed", "max 4/day", "starting tomorrow", "with food"]
 SIGNS = [" ", ", ", "; ", ". ", " - ", "\n"]
 JOINTS = [*SIGNS, " and ", " then ", ", then ", " or ", " plus ", " & ", "; may also take ", ". Then "]
 
@@ -39,7 +41,7 @@ def _said(step: Step) -> tuple[object, ...]:
     t = step.timing
     return (
         step.dose, t.frequency, t.interval, frozenset(t.events), frozenset(t.weekdays), frozenset(t.clock), t.count,
-        step.prn, frozenset(step.maxima), step.duration, step.days, step.start,
+        step.prn, frozenset(step.maxima), step.duration, step.days, step.start, step.site,
     )  # fmt: skip
 
 
@@ -52,6 +54,20 @@ def test_the_clauses_of_a_direction_mean_the_same_in_any_order_or_are_not_read(d
     usual, other = parse(f"take {dose} {', '.join(clauses)}"), parse(sign.join([f"take {dose}", *order]))
     if usual.is_read and other.is_read:
         assert [_said(step) for step in usual.steps] == [_said(step) for step in other.steps], other.text
+
+
+@given(st.data())
+def test_the_clauses_of_two_doses_of_drops_mean_the_same_in_any_order_or_are_not_read(data: st.DataObject) -> None:
+    joint, read = data.draw(st.sampled_from([". Take ", ", then ", " and ", " followed by "])), []
+    doses = [
+        [data.draw(st.sampled_from(PLACES)), data.draw(st.sampled_from(TIMES)), data.draw(st.sampled_from(EXTRAS))]
+        for _ in range(2)
+    ]
+    for _ in range(2):
+        one, two = (" ".join(data.draw(st.permutations(clauses))) for clauses in doses)
+        sig = parse(f"Take 1 drop {one}{joint}2 drops {two}")
+        read += [[_said(step) for step in sig.steps]] if sig.is_read else []
+    assert len(read) < 2 or read[0] == read[1], sig.text
 
 
 @given(st.data())

@@ -31,7 +31,7 @@ _WHAT = frozenset(
 
 _TOGETHER_ENDS = frozenset({"instr", "reason_lead", "prn", "freq", "event", "directed"})
 _ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
-_WHEN = frozenset({"freq", "interval", "every", "event", "weekday", "prn", "max", "max_day", "clock"})
+_WHEN = frozenset({"freq", "interval", "every", "event", "weekday", "prn", "max", "max_day", "clock", "stat"})
 """What says when or how much of the medicine that is ordered."""
 
 

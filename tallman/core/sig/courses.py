@@ -33,8 +33,8 @@ _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evenin
 _NOT_A_LENGTH = frozenset(
     {"on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a", "old", "later", "day supply"}
 )
-_WEEKLY = (1, "wk", False)
 _SENTENCE_ENDS = frozenset({".", ";", "\n"})
+_A_WEEK = frozenset({"weekly", "a week", "per week", "each week", "/week", "/ week", "/wk", "/ wk", "every week"})
 _PARTS_OF = {"7": "d", "52": "wk", "12": "mo"}
 _TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses"})
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
@@ -82,7 +82,8 @@ def duration(r: Reader) -> bool:
     unit = r.term(j, "period")
     if unit and r.word(j + 1) == "off":
         return False
-    if unit == "d" and r.term(j + 1, "freq") == _WEEKLY and high <= 7 and low == int(low) and high == int(high):
+    of_week = r.word(j + 1) in _A_WEEK and unit == "d" and high <= 7
+    if of_week and low == int(low) and high == int(high):
         if r.word(j + 1) == "weekly":
             r.doubts.append("so many days of each week, or weekly for so many days?")
         most = Frequency(0 if up_to else int(low), int(high), Decimal(1), "wk")

@@ -165,7 +165,8 @@ def day_range(r: Reader) -> bool:
         high, j = _last_day(r, low, j)
     last: int | None = int(high)
     for phrase in _ONWARD:
-        if low == high and tuple(r.word(j + x) for x in range(len(phrase))) == phrase:
+        told = low == high and tuple(r.word(j + x) for x in range(len(phrase))) == phrase
+        if told and not (phrase == ("on",) and r.term(j + 1, "weekday")):
             last, j = None, j + len(phrase)
             break
     j += r.word(j) == ":"

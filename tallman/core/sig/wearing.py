@@ -69,7 +69,7 @@ def _on(r: Reader) -> tuple[Wear, int] | None:
         lasting = _hours(r, j)
         if lasting is None:
             return None
-        j = lasting[1] + (r.word(lasting[1]) in ("later", "daily", "a day"))
+        j = lasting[1] + (r.word(lasting[1]) == "later")
         if kind == "remove" and r.term(i + 1, "for"):
             return Wear(off=lasting[0]), j
         return Wear(on=lasting[0]), j
