@@ -120,10 +120,13 @@ def mixed_with(r: Reader) -> bool:
     if r.word(j) not in _DRINKS:
         return False
     j += 1
-    while r.word(j) in ("or", "/", "and", ",") and (
-        r.word(j + 1) in _DRINKS or (r.word(j + 1) in _HOW and r.word(j + 2) in _DRINKS)
-    ):
-        j += 2 + (r.word(j + 1) not in _DRINKS)
+    while r.word(j) in ("or", "/", "and", ","):
+        k = j + 1
+        while r.word(k) in _HOW:
+            k += 1
+        if r.word(k) not in _DRINKS:
+            break
+        j = k + 1
     lead = "mixed in" if stirred else r.word(begun - 1)
     return r.advise(f"{lead} {r.words(begun, j)}", j)
 

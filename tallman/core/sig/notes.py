@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallman.core.sig.advice import begins_dose
+from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import SAID, is_spanish, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
@@ -51,7 +52,7 @@ _ALSO_IN_NOTES = frozenset(
 )
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
-_WEIGHED = ("kg", "weight")
+_WEIGHED = ("kg", "weight", "[")
 _SMALL = frozenset(
     "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor not of on "
     "or our out per pt she so than that the them they this to too up us via was we who with you your yet w all off see new our no aim tip lid cap jar".split()
@@ -69,7 +70,7 @@ def notes(r: Reader) -> dict[int, int]:
     else:
         return found
     for first, end in _clauses(r):
-        if _is_reckoned(r, first, end):
+        if _is_reckoned(r, first, end) or _is_product(r, first, end):
             found[first] = end
             continue
         cued = any(r.word(i) in cues or (r.term(i, "remark") and " " in r.word(i)) for i in range(first, end))
@@ -80,6 +81,13 @@ def notes(r: Reader) -> dict[int, int]:
         if cued and not (unsure or r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
             found[first] = end
     return found
+
+
+def _is_product(r: Reader, first: int, end: int) -> bool:
+    """ "[Lisinopril 20 mg]": the medicine once more, behind its direction."""
+    name, strength = r.items[first], measure(r, first + 1)
+    bracket = r.word(first - 1) == "[" and r.word(end) == "]" and first > 2
+    return bracket and not name.terms and len(name.text) > 4 and strength is not None and strength[3] == end
 
 
 def _is_reckoned(r: Reader, first: int, end: int) -> bool:

@@ -106,9 +106,18 @@ def _past_name(r: Reader, i: int) -> int:
     words = [r.word(k) for k in range(i, j) if r.word(k).isalpha()]
     if not words or max(map(len, words)) < 3 or not all(map(may_be_name, words)):
         return i
-    while _is_form(r, j):
+    if r.word(j) == "(" and (end := _past_other_name(r, j)):
+        j = end
+    while _is_form(r, j) or (r.word(j) == "/" and _is_form(r, j - 1) and _is_form(r, j + 1)):
         j += 1
     return j
+
+
+def _past_other_name(r: Reader, j: int) -> int:
+    """Past "(vit D3)", "(extended release)" behind a name; 0 when more than a name is in it."""
+    end = next((k for k in range(j + 1, min(r.n, j + 6)) if r.word(k) == ")"), 0)
+    told = ("unit", "freq", "verb", "event", "period", "route")
+    return 0 if any(r.term(k, kind) for k in range(j, end) for kind in told) else end and end + 1
 
 
 def _hyphened(r: Reader, j: int) -> bool:
@@ -133,6 +142,9 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
         j += 2
         certain = True
         j += r.term(j, "unit") is not None and r.term(j, "unit") != "kg"
+    volume = measure(r, j + 1) if certain and r.word(j) in ("/", "per") else None
+    if volume and volume[2] == "mL":
+        return volume[3], True  # "600/42.9 per 5 mL"
     if r.word(j) in ("/", "per") and (
         r.term(j + 1, "period") == "h" or r.term(j + 1, "unit") in ("mL", "tablet", "actuation", "puff")
     ):
@@ -143,7 +155,12 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
 def _put_named(r: Reader, named: int, leads: bool) -> bool:
     held, certain = _past_strength(r, named)
     k = held
-    while _is_form(r, k) or r.word(k) in (":", ",", "-", ".") or (r.term(k, "noise") and not r.term(k, "route")):
+    while (
+        _is_form(r, k)
+        or (r.word(k) == "/" and _is_form(r, k + 1))
+        or r.word(k) in (":", ",", "-", ".")
+        or (r.term(k, "noise") and not r.term(k, "route"))
+    ):
         k += 1
     dosed = k + (r.term(k, "verb") is not None)
     if held > named and (certain or _is_dose(r, dosed)):

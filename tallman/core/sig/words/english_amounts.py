@@ -10,8 +10,8 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'unit': {
-        'tablet': '{er,xr,dr,ec,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,placebo,hormone,whole,full,ds,} {tablet,tablets,tab,tabs}|tbl|tabl|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tables|tablest|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
-        'capsule': '{whole,er,xr,dr,ec,delayed release,extended release,sustained release,liquid filled,} {capsule,capsules,cap,caps}|capsul|capsuls|cpsl|capusle|capusles|softgel|softgels|gelcap|gelcaps|c|cs|soft gel|soft gels|liquigel|liquid gel|gel cap|gel caps|cps|caps capsules|capules|capsulse|capulse',
+        'tablet': '{er,xr,dr,ec,sa,sr,cr,la,xl,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,placebo,hormone,whole,full,ds,} {tablet,tablets,tab,tabs}|tbl|tabl|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tables|tablest|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
+        'capsule': '{whole,er,xr,dr,ec,sa,sr,cr,la,xl,cd,delayed release,extended release,sustained release,liquid filled,} {capsule,capsules,cap,caps}|capsul|capsuls|cpsl|capusle|capusles|softgel|softgels|gelcap|gelcaps|c|cs|soft gel|soft gels|liquigel|liquid gel|gel cap|gel caps|cps|caps capsules|capules|capsulse|capulse',
         'caplet': 'caplet|caplets|cplt',
         'pill': '{active,inactive,} {pill,pills}',
         'lozenge': 'lozenge|lozenges',
