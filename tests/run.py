@@ -16,6 +16,9 @@ from tests.requirement import chromium, required
 
 __all__ = ["main"]
 
+UNSET = ("PORT", "TALLMAN_TODAY", "TALLMAN_HTTPS", "TALLMAN_HOSTS", "TALLMAN_TIME_ZONE", "TALLMAN_PUBLIC_URL")
+"""Settings of whoever runs the tests that these must not see."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run both passes and return the exit status: 0 only when every pass that could run was green."""
@@ -37,7 +40,7 @@ def _pytest(url: str, *arguments: str) -> int:
     """Pytest's exit status, with a home folder of its own so that nobody's work is touched."""
     with tempfile.TemporaryDirectory(prefix="tallman-home-") as home:
         environment = os.environ | {"DATABASE_URL": url, "TALLMAN_HOME": home}
-        for name in ("PORT", "TALLMAN_TODAY", "TALLMAN_HTTPS", "TALLMAN_HOSTS", "TALLMAN_TIME_ZONE"):
+        for name in UNSET:
             environment.pop(name, None)
         return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
 
