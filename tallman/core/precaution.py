@@ -79,7 +79,8 @@ class Precaution:
     become so. `measure` and `bands` are of the kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI
     2021). `faster_than` and `in_less_than` are of the rate: what is run in faster, or in a shorter time for one dose;
     with `running` only what runs on is meant, not a bolus; with `dose_over` only
-    single doses that are larger.
+    single doses that are larger. `named` narrows it to medicines whose name as received holds one of these words: a
+    brand, a strength that no product on file has.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Precaution:
     in_less_than: Amount | None = None
     running: bool = False
     dose_over: Amount | None = None
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from tallman.core.drug import Medicine
-from tallman.core.quantity import Amount
+from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Sig
 
 __all__ = ["Order"]
@@ -21,6 +21,9 @@ _ROUTES = {
 _COUNTED = ("each", "tablet", "capsule", "caplet", "pill")
 _TAKEN = (None, "mg", "mcg", "g", *_COUNTED)
 _ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES)}|intravenous|intramuscular|subcutaneous)\b", re.IGNORECASE)
+
+_INTO_THE_SPINE = re.compile(r"\d\s*(?:mg|mcg|mL|g)\s+(?:IT|I\.T\.)(?!\w)")
+"""Capitals after an amount: "12 mg IT" says a route, "take it" does not."""
 
 
 def _route_in(text: str) -> str | None:
@@ -70,13 +73,24 @@ class Order:
                 return step.route
         if self.route:
             return self.route
+        if _INTO_THE_SPINE.search(self.sig.text):
+            return "intrathecal"
         if (said := _route_in(self.medicine.text)) and (form is None or said in form.routes):
             return said
+        if self._runs_in and (form is None or "intravenous" in form.routes):
+            return "intravenous"
         if form and len(form.routes) > 1 and form.routes[0] in ("intravenous", "intramuscular"):
             is_run_in = any(s.rate or s.method == "infuse" for s in self.sig.steps)
             return "intravenous" if is_run_in and "intravenous" in form.routes else None
         known = form.routes[0] if form and form.routes else self.medicine.route
         return known or ("oral" if self._is_surely_swallowed else None)
+
+    @property
+    def _runs_in(self) -> bool:
+        """Whether amounts of medicine by the minute or hour are told; of insulin under the skin a pump is told too."""
+        rates = [s.rate for s in self.sig.steps if s.rate]
+        by_pump = "pump" in self.sig.text.lower() or "basal" in self.sig.text.lower()
+        return not by_pump and any(UNITS[r.unit].dimension in ("mass", "unit", "equivalent") for r in rates)
 
     @property
     def _is_surely_swallowed(self) -> bool:

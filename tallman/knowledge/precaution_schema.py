@@ -154,6 +154,7 @@ class PrecautionEntry(Strict):
     in_less_than: str | None = None
     running: bool = False
     dose_over: str | None = None
+    named: list[str] = []
 
     def record(self) -> Precaution:
         return Precaution(
@@ -190,6 +191,7 @@ class PrecautionEntry(Strict):
             faster_than=_speed(self.faster_than) if self.faster_than else None,
             in_less_than=parse_amount(self.in_less_than) if self.in_less_than else None,
             running=self.running,
+            named=tuple(self.named),
             dose_over=parse_amount(self.dose_over) if self.dose_over else None,
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),

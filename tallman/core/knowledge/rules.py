@@ -55,9 +55,9 @@ class DoseLimit:
     `times_a_day` how many doses a day are taken at most, `days_a_month` on how many days of 30 (against headaches: more
     make them worse), `max_days` the longest course. Of patches, `worn_at_once` are worn at most, for `worn_hours` of a
     day. `steady_max` is the most a day once `loading_days` are over. With `per_m2` amounts are per square metre of body
-    surface. `daily_low` is the amount a day below which it does not do what it is for. `mme` is how many milligrams of
-    oral morphine a milligram of an opioid is worth, `naive_max` the most a day to begin with, for somebody who does not
-    take it (of an opioid: any) already.
+    surface. `daily_low` is the amount a day below which it does not do what it is for, `single_low`
+    that at one time. `mme` is how many milligrams of oral morphine a milligram of an opioid is worth, `naive_max` the
+    most a day to begin with, for somebody who does not take it (of an opioid: any) already.
     """
 
     id: str
@@ -96,6 +96,7 @@ class DoseLimit:
     worn_hours: int | None = None
     steady_max: Amount | None = None
     loading_days: int = 0
+    single_low: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,11 @@ _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"
 _MOST_NAMED = 4
 _COUNTED_IN = frozenset({"tazobactam", "sulbactam", "avibactam", "vaborbactam"})
 """Inhibitors whose amount counts in the dose as it is written."""
-_OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "mEq", "mmol"})
+_OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "MU", "mEq", "mmol"})
+_OF_SALTS = frozenset({"mEq", "mmol"})
+"""How salts are ordered, though the bottle says milligrams or percent."""
 _INTO = frozenset({"intravenous", "intramuscular", "subcutaneous", "oral", "enteral tube"})
-_WORDS = re.compile(r"[A-Za-z][A-Za-z ,.'()-]{2,}")
+_WORDS = re.compile(r"[A-Za-z][A-Za-z ,.'()-]{2,}|(?:days?|d)\s*\d+(?:\s*[,&-]?\s*(?:and\s*)?d?\d+)*")
 _ANY = frozenset({"dose", "each"})
 """A whole container only of what holds one dose: of a syringe or a patch, not of a bottle."""
 _PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
@@ -178,6 +180,8 @@ def _held(sig: Sig, medicine: Medicine, ingredient: str, unit: str | None) -> tu
         return Fraction(1), unit
     strength = _strength(medicine, ingredient)
     per_unit = _per_unit(medicine, strength, unit) if strength else None
+    if per_unit is None and unit in _OF_SALTS and _is_its_own_amount(sig, medicine):
+        return Fraction(1), unit
     return (per_unit, strength.amount.unit) if strength and per_unit is not None else None
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "most_specific",
     "needs_size",
     "on_loan",
+    "size_of",
     "speaking",
     "taken_by",
     "worked_out",
@@ -81,14 +82,14 @@ def most_specific(limits: Sequence[DoseLimit], order: Order) -> DoseLimit:
     by_reason = [x for x in fitting if _is_for(x, order)]
     general = [x for x in fitting if not x.indications]
     if not by_reason and not general:
-        return max(fitting, key=_size)
+        return max(fitting, key=size_of)
     chosen = by_reason or general
     unsaid = taken_by(order) is None or (release is None and len({x.release for x in chosen}) > 1)
     unsaid = unsaid or (_form_of(order) is None and len({x.forms for x in chosen}) > 1)
     if unsaid:
-        return max(chosen, key=_size)
+        return max(chosen, key=size_of)
     narrow = max(map(_narrowness, chosen))
-    return min((x for x in chosen if _narrowness(x) == narrow), key=_size)
+    return min((x for x in chosen if _narrowness(x) == narrow), key=size_of)
 
 
 def speaking(limits: Sequence[DoseLimit], order: Order) -> list[DoseLimit]:
@@ -140,7 +141,7 @@ def _narrowness(limit: DoseLimit) -> int:
     return sum(map(bool, (limit.release, limit.forms, limit.salts, limit.combined_with, limit.strengths)))
 
 
-def _size(limit: DoseLimit) -> Decimal:
+def size_of(limit: DoseLimit) -> Decimal:
     """How generous a limit is, in a day."""
     amount = limit.daily_max or limit.weekly_max or limit.single_max
     if amount is None:

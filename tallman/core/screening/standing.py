@@ -100,8 +100,10 @@ def _is_meant(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) 
 
 
 def _is_so_written(rule: Precaution, order: Order, knowledge: Knowledge) -> bool:
-    """Whether the dose form and the words of the directions are those the rule asks for."""
+    """Whether the dose form, the name and the words of the directions are those the rule asks for."""
     if rule.forms and not rule.forms.issuperset(_forms(order, knowledge) or {""}):
+        return False
+    if rule.named and not any(w in order.medicine.text.lower() for w in rule.named):
         return False
     if not rule.said and not rule.unless_said:
         return True

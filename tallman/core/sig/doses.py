@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,6 +33,8 @@ _ANY_OF = frozenset(
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _ROMAN = frozenset({"vi", "vii", "viii", "ix"})
 _QUARTER = Decimal("0.25")
+_RUNS = re.compile(r"\b(?:contin|infus|drip)", re.IGNORECASE)
+"""What is said by the day and runs all day is one dose."""
 
 
 def _inherited_unit(r: Reader) -> str | None:
@@ -135,7 +138,7 @@ def dose(r: Reader) -> bool:
     if (r.word(j) == "/" and not r.term(j + 1, "event")) or (r.word(j) == "per" and not r.term(j, "freq")):
         return False
     per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
-    if per_day and (is_measured(value.unit) or (up_to and value.unit is None)):
+    if per_day and not _RUNS.search(r.text) and (is_measured(value.unit) or (up_to and value.unit is None)):
         r.doubts.append("an amount a day: in one dose or in several is not said")
     value, j = strength_beside(r, j, value)
     is_total = bool(r.term(j, "total")) and r.word(j) != "dose"

@@ -41,6 +41,7 @@ def _faults(limit: DoseLimit) -> Iterator[str]:
         *worn,
         limit.steady_max,
         limit.daily_low,
+        limit.single_low,
         limit.mme,
         limit.naive_max,
     )

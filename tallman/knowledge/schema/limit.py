@@ -11,15 +11,16 @@ from tallman.knowledge.schema.parts import months
 
 __all__ = ["limit_records"]
 
+_AMOUNTS = (
+    "single_max", "daily_max", "weekly_max", "usual_daily_max", "critical_over", "daily_low", "single_low",
+)  # fmt: skip
+
 
 def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
     """The dose limits of a medicine file. Raises ValueError when amounts by weight, surface and absolute are mixed."""
     limits = []
     for number, entry in enumerate(file.limits, 1):
-        named = {
-            key: _dose(getattr(entry, key))
-            for key in ("single_max", "daily_max", "weekly_max", "usual_daily_max", "critical_over", "daily_low")
-        }
+        named = {key: _dose(getattr(entry, key)) for key in _AMOUNTS}
         per = {size for amount, size in named.values() if amount}
         if len(per) > 1:
             raise ValueError(f"limit {number}: amounts by weight, by surface and absolute cannot be mixed in one entry")

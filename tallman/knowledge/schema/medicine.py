@@ -88,6 +88,7 @@ class LimitEntry(Strict):
     worn_hours: int | None = None
     steady_max: str | None = None
     loading_days: int = 0
+    single_low: str | None = None
 
 
 class HandlingEntry(Strict):

@@ -90,8 +90,9 @@ def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case)
     if order.reasons or not case.patient.codes:
         return stated
     by_problem = most_specific(fitting, replace(order, reasons=case.patient.codes))
-    allowed, more = stated.daily_max, by_problem.daily_max
-    if allowed is None or more is None or allowed.dimension != more.dimension or stated.per_kg != by_problem.per_kg:
+    allowed, more = (x.daily_max or x.single_max for x in (stated, by_problem))
+    is_alike = (stated.per_kg, stated.per_m2) == (by_problem.per_kg, by_problem.per_m2)
+    if allowed is None or more is None or allowed.dimension != more.dimension or not is_alike:
         return stated
     return by_problem if more > allowed else stated
 

@@ -21,6 +21,9 @@ _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with
 _RUN_OUT_DAYS, _GONE_DAYS, _DEPOT_DAYS = 10, 2, 7
 _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
+_NUMBING = frozenset({"intrathecal", "epidural", "infiltration", "perineural"})
+_FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
+"""What other things are dissolved in: run in beside each other on purpose."""
 _LONG = 12
 """Hours: what is given over so long runs."""
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
@@ -75,7 +78,7 @@ def _may_top_up(order: Order, other: Order, record: MedicineClass) -> bool:
 
 
 def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledge) -> Finding | None:
-    shared = [i for i in order.medicine.ingredients if i.name in other.medicine.names]
+    shared = [i for i in order.medicine.ingredients if i.name in other.medicine.names and not _is_fluid(i.name, order)]
     if not shared or _reach(order) != _reach(other):
         return None
     classes = [c for i in shared for name in i.classes if (c := knowledge.classes.get(name))]
@@ -101,6 +104,10 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
         sources=OWN_RULE,
         rule="duplicate/same-ingredient",
     )
+
+
+def _is_fluid(name: str, order: Order) -> bool:
+    return name in _FLUIDS and order.taken_route == "intravenous"
 
 
 def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
@@ -134,7 +141,19 @@ def _belongs_to_the_other(order: Order, other: Order) -> bool:
     """Whether, on a ward, one is a load, a bolus or a dose for now and the other what goes on, or what runs."""
     if {order.setting, other.setting} != {"inpatient"}:
         return False
-    return _is_single(order) != _is_single(other) or _runs(order) != _runs(other)
+    is_local = _is_numbing(order) or _is_numbing(other)
+    return _is_single(order) != _is_single(other) or _runs(order) != _runs(other) or is_local
+
+
+def _are_of_a_ward(order: Order, other: Order) -> bool:
+    """Whether two of a kind are, on a ward, one beside the other on purpose: single doses, bolus and drip."""
+    both = {order.setting, other.setting} == {"inpatient"} and _is_single(order) and _is_single(other)
+    return both or _belongs_to_the_other(order, other)
+
+
+def _is_numbing(order: Order) -> bool:
+    """Whether it goes where an anesthetist puts several: beside nerves, into the spine, into a wound."""
+    return order.taken_route in _NUMBING
 
 
 def _is_single(order: Order) -> bool:
@@ -230,6 +249,8 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
     replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
+    if record.as_needed_ok or _is_numbing(order):
+        replaced = replaced or all(_are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
     severity = max(level, Severity.MODERATE, key=lambda s: s.rank) if replaced else level
     together = " and ".join(dict.fromkeys(name_of(o) for o in rivals))
@@ -244,7 +265,7 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
         evidence=(
             f"new: {shown(order)}",
             *(f"also taken: {shown(o)}" for o in rivals),
-            *(["the note speaks of a change or an addition"] if replaced else []),
+            *(["a change, an addition, or single doses on a ward"] if replaced else []),
         ),
         advice=record.advice or "Ask whether the new one replaces the other; if it does, stop the other.",
         sources=record.sources,

@@ -12,7 +12,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import Exposure, daily_exposure, why_not_known
+from tallman.core.screening.exposure import Exposure, daily_exposure, single_dose, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
 from tallman.core.screening.match import name_of
@@ -39,10 +39,37 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("low", order.id, why_not_known(order))
             continue
+        for ingredient in order.medicine.ingredients:
+            yield from _at_one_time(case, order, ingredient, knowledge)
         if _is_meant_to_be_little(order):
             continue
         for ingredient in order.medicine.ingredients:
             yield from _found(case, order, ingredient, knowledge)
+
+
+def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
+    """A single dose by needle so small that a unit or a decimal point must have been misread."""
+    limits = [x for x in for_patient(limits_by_route(order, ingredient.name, knowledge), case) if x.single_low]
+    limit = next(iter(speaking(limits, order)), None)
+    given = single_dose(order, ingredient.name) if limit and order.taken_route else None
+    if limit is None or given is None or not given.high:
+        return
+    least = worked_out(limit.single_low, None, limit, case.patient, given.unit)
+    if least is None or given.high >= least.value:
+        return
+    said = f"{format_number(given.high)} {given.unit} at one time, less than {least.text} does nothing"
+    yield Finding(
+        code="DOSE-SINGLE-LOW",
+        category=Category.DOSE_LOW,
+        severity=Severity.HIGH,
+        order=order.id,
+        summary=f"{name_of(order)}: {said}: micrograms may stand for milligrams, or the decimal point elsewhere.",
+        evidence=(given.arithmetic, *([limit.note] if limit.note else [])),
+        advice="Ask the prescriber for the dose meant, with its unit read aloud.",
+        sources=limit.sources,
+        rule=limit.id,
+        reviewed=bool(limit.review and limit.review.reviewed_by),
+    )
 
 
 def _is_meant_to_be_little(order: Order) -> bool:

@@ -56,6 +56,14 @@ class _Doubt:
     advice: str
 
 
+_NOT_FOR_THE_SPINE = _Doubt(
+    "ROUTE-SPINE",
+    Severity.HIGH,
+    "the directions say into the spinal canal, and nothing on file says that this may go there",
+    "Stop. Find out whether the medicine or the route is wrong before anything is prepared.",
+)
+
+
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order: its route against its dose form, and what must not be crushed, opened or split.
 
@@ -70,6 +78,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         product = order.medicine.product
         form = product.form if product else order.medicine.form
         if form is None:
+            if _is_into_the_spine(order) and not all(i.name in _SPINAL for i in order.medicine.ingredients):
+                yield _finding(order, _NOT_FOR_THE_SPINE)
             continue
         doubts = [d for step in order.sig.steps for d in _doubts(step, form, product, order.sig.text)]
         if all(i.name in _SPINAL for i in order.medicine.ingredients):
@@ -80,6 +90,10 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or order.taken_route != "sublingual"]
         for doubt in dict.fromkeys(doubts):
             yield _finding(order, doubt)
+
+
+def _is_into_the_spine(order: Order) -> bool:
+    return any(s.route in ("intrathecal", "epidural") for s in order.sig.steps)
 
 
 def _is_spinal(order: Order) -> bool:

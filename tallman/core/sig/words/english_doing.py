@@ -59,7 +59,7 @@ WORDS: dict[str, dict[str, str]] = {
         'dental': '{to,on,onto} {the,} teeth|dental',
         'irrigation': 'by irrigation|irrigation',
         'epidural': 'epidural|epidurally',
-        'infiltration': '{by,via,local,wound,} {infiltration,infiltrated}|{locally,} infiltrate {locally,into wound,into the wound,around wound,around the wound,}',
+        'infiltration': '{by,via,local,wound,subcut,subcutaneous,sc,} {infiltration,infiltrated}|{locally,} infiltrate {locally,into wound,into the wound,around wound,around the wound,}',
         'perineural': '{by,via,} {perineural,perineurally} {infusion,}|{by,via,as,} {peripheral,} {nerve,femoral,interscalene,adductor canal,tap,fascia iliaca,sciatic,popliteal,axillary} {nerve,plane,} block',
         'intrauterine': '{by,} intrauterine {route,}|into the uterus',
     },

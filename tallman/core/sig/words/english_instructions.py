@@ -70,6 +70,7 @@ WORDS: dict[str, dict[str, str]] = {
         'to inject medicine': '{to,for} {inject,injecting} {insulin,insulins,medication}|for use with insulin {pen,pens,}',
         'stop': 'then off|and off|{then,and,} {stop,discontinue,d/c} {taking,after that,medication,drug,}|then d/c|and d/c',
         'per protocol': '{per,as per,by,via} {the,} {hospital,unit,icu,ed,ward,pharmacy,nursing,institutional,dka,heparin,insulin,alcohol withdrawal,ciwa,electrolyte,sedation,titration,weaning,} protocol|{per,as per} {order set,pharmacy dosing,anesthesia,unit policy}|{pharmacy,rx} to dose|on call to {or,the or,operating room}',
+        'with dextrose': '{with,and,w/} {d 50,d50,d50w,d 50 w,dextrose,d 10,d10,glucose}',
         'titrated': 'titrate|titrated|titrate to effect',
         'at regular intervals': 'at {regular,evenly spaced} intervals|evenly spaced',
         'continuously': 'continuously|continuous|{via,in,with,per,through,by,using} {the,an,your,} {insulin,} pump|continuous {infusion,drip,}|as {a,} continuous infusion',
