@@ -87,7 +87,7 @@ _REACTION_AFTER = re.compile(
     r"\bgives\b|\bmakes\b|\bgave\b)\s*",
     re.IGNORECASE,
 )
-_REACTION_BEFORE = re.compile(r"^(.{3,60}?)\s+(?:with|from|to|after|due\s+to)\s+(.+)$", re.IGNORECASE)
+_REACTION_BEFORE = re.compile(r"^(.{3,60}?)\s+(?:with|w/|from|to|after|due\s+to)\s*(?<=[\s/])(.+)$", re.IGNORECASE)
 _REACTION_LAST = re.compile(
     r"^(.{3,40}?)\s+((?:severe|bad|mild|skin|body|itchy|got|full)?\s*(?:rash|hives|anaphyla\w+|angioedema|itch\w*|sjs|"
     r"swell\w*|nausea|vomiting|diarrhea|cough)\b.*)$",
