@@ -131,6 +131,11 @@ def _is_once_a_day(r: Reader) -> bool:
     )
 
 
+def _is_weekly(r: Reader) -> bool:
+    freq = r.draft.frequency
+    return freq is not None and freq.high == 1 and freq.unit in ("wk", "mo")
+
+
 def _counted(r: Reader, times: int, j: int) -> bool:
     """ "for 3 doses", and "x 3" after "every 5 minutes"."""
     lead = r.term(r.at, "for") or r.term(r.at, "for_up_to")
@@ -142,7 +147,7 @@ def _counted(r: Reader, times: int, j: int) -> bool:
         return r.put("count", times, j + bool(r.term(j, "times")))
     if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose:
         is_on_a_ward = times <= _FEW and r.draft.route in _ON_WARDS and not r.draft.frequency
-        if _is_once_a_day(r) or is_on_a_ward:
+        if _is_once_a_day(r) or _is_weekly(r) or is_on_a_ward:
             return r.put("count", times, j)
     return False
 

@@ -65,7 +65,7 @@ def notes(r: Reader) -> dict[int, int]:
     found: dict[int, int] = {}
     cues = listed_words("cue")
     for item in r.items[: r.n]:
-        if item.text in cues or "remark" in item.terms or item.text in _WEIGHED:
+        if item.text in cues or "remark" in item.terms or "trigger" in item.terms or item.text in _WEIGHED:
             break
     else:
         return found
@@ -73,7 +73,7 @@ def notes(r: Reader) -> dict[int, int]:
         if _is_reckoned(r, first, end) or _is_product(r, first, end):
             found[first] = end
             continue
-        cued = any(r.word(i) in cues or (r.term(i, "remark") and " " in r.word(i)) for i in range(first, end))
+        cued = any(_is_cue(r, i) for i in range(first, end))
         unsure = any(
             not r.knows(i) and r.word(i) not in cues and (is_slip(r.word(i)) or is_spanish(r.word(i)))
             for i in range(first, end)
@@ -81,6 +81,12 @@ def notes(r: Reader) -> dict[int, int]:
         if cued and not (unsure or r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
             found[first] = end
     return found
+
+
+def _is_cue(r: Reader, i: int) -> bool:
+    """Whether the phrase at `i` is one that only notes hold, or a longer one with such a word in it."""
+    text, cues = r.word(i), listed_words("cue")
+    return text in cues or (" " in text and (bool(r.term(i, "remark")) or not cues.isdisjoint(text.split())))
 
 
 def _is_product(r: Reader, first: int, end: int) -> bool:

@@ -42,7 +42,7 @@ WORDS: dict[str, dict[str, str]] = {
     'day': {'': 'day|days|cycle {day,days}|{day,days} of cycle|day'},
     'week': {'': 'week|weeks|week'},
     'month': {'': 'month|months|mo|for month|month'},
-    'cycle': {'': 'cycle|cycles|chemo cycle|treatment cycle'},
+    'cycle': {'': 'menses|menstrual period|period|cycle|cycles|chemo cycle|treatment cycle'},
     'total': {'': 'total|in total|total dose|tot|{in,a,} total of|altogether|in all|dose total|totaling|total {each,per} dose|total dosage|total daily|dose|total mg|tot dose|daily total|total daily dose|totalling'},
     'each_strength': {'': 'each|per {tablet,tab,capsule,cap,pill,dose,ml}|apiece|each {tablet,tab,capsule}|/tab|/tablet|/cap|/ tab|/ tablet|ea|/ capsule|/ cap'},
     'equals': {'': '=|equals|equal to|equaling|equal|{which,that} equals|equivalent to|that is|ie|i e|aka|equals to|equal dose|dose =|which is|or'},
@@ -61,7 +61,7 @@ WORDS: dict[str, dict[str, str]] = {
     'unrelieved': {'': 'if unchanged|if no change|if {no,not,symptoms,symptom,sx,sxs,s/s,pain,headache,migraine,chest pain,pain is,symptoms are,headache is,still no,there is no,without,fever,nausea,no pain,symptom} {relief,relieved,persist,persists,recurs,recur,response,return,returns,unrelieved,resolved,continue,continues,effective,improvement,better,improved,not relieved,not resolved,not better,still present}|if still having {symptoms,pain,headache}|if ineffective|for persistent {symptoms,pain,headache}|if unrelieved|if the {headache,migraine,pain} {returns,persists,recurs}|if headache comes back|if still needed|if symptoms not better|if not working|if migraine not relieved|if needed|if {unresolved,headache unresolved,migraine unresolved,not gone}'},
     'onset': {'': '{at,at the,with,with the,on,upon,upon the,for,immediately at,at first,at earliest,immediately upon,as soon as possible after,after} {onset,first onset,start,beginning,first sign,first signs,first symptom,first symptoms,earliest sign,sign,signs,first indication,1st sign,earliest onset,early sign,very first sign,first symptom or sign} {of,or,}|onset of|onset'},
     'alternate': {'': 'one day {and,then,alternating with,alternate with}|one day, {then,alternating with,and,}|alternate|alternating {with,}|alternate {between,with}|alternated with'},
-    'hold': {'': '{and,or,but} stop {taking,using,medication,it,} {if,when}|{and,or,but,} stop immediately {if,when}|hold {hr,sbp,dbp,bp,pulse,map,sys,systolic,heart rate,blood pressure}|hold {for,if,when,on days of,on sick days,during,while,dose if,dose for,parameters,medication if}|withhold if|do not {take,give,use} if|hold medication for|stop {taking,using,medication,} if|discontinue {use,} if|stop when'},
+    'hold': {'': '{and,or,but} stop {taking,using,medication,it,} {if,when}|{and,or,but,} stop immediately {if,when}|hold {hr,sbp,dbp,bp,pulse,map,sys,systolic,heart rate,blood pressure}|hold {for,if,when,on days of,on sick days,during,while,dose if,dose for,parameters,medication if}|withhold if|do not {take,give,use} if|hold medication for|stop {taking,using,medication,} if|discontinue {use,} if|stop when|skip {dose,} {if,when}'},
     'in_all': {
         'total': 'total {daily,} dose {of,is,}|{for,to equal,equals,equaling,to make} {a,} total {daily,} {dose,} of|total daily dose|total dose',
         'beside': 'in addition to|along with|together with|{and,} with the|combine with|plus the|add to',
