@@ -99,9 +99,9 @@ def _place(step: Step) -> Iterator[str]:
         yield f"a {unit} and {step.route} do not go together"
     if unit in _NOT_BY_MOUTH and step.route == "oral":
         yield f"a {unit} is not taken by mouth"
-    organ = next((word for word in _ROUTES_OF if step.site and word in step.site.split()), None)
-    if organ and step.route not in _ROUTES_OF[organ]:
-        yield f"{step.route} and {step.site} do not go together"
+    for word in step.site.split() if step.site and step.route != "ophthalmic" else ():
+        if step.route not in _ROUTES_OF.get(word, {step.route}):
+            yield f"{step.route} and {step.site} do not go together"
     if unit in SHAPED and step.wear and step.wear.off:
         yield f"a {unit} does not come off"
     if unit in SHAPED and step.method in ("inject", "instill"):
