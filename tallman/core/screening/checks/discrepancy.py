@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
-from tallman.core.quantity import Amount, format_number
+from tallman.core.quantity import UNITS, Amount, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.counted import METERED, counted_in
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
@@ -143,11 +143,23 @@ def _loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
     than the stated days need, and real drops differ in size."""
     if any(s.prn for s in order.sig.steps):
         lasts = replace(lasts, high=_OPEN_END)
+    lasts = replace(lasts, high=max(lasts.high, _with_days_off(order, lasts.high)))
     if _is_two_strip_inhaler(order):
         lasts = replace(lasts, low=lasts.low // 2)
     if _is_package(order, counted) and lasts.low <= _YEAR and not _are_too_many(order, counted, lasts):
         lasts = replace(lasts, low=1, high=lasts.high * 3 // 2 if counted.unit == "drop" else lasts.high)
     return lasts
+
+
+def _with_days_off(order: Order, days: int) -> int:
+    """How long so many days of taking last in cycles: 12 days of every month are a month."""
+    for step in order.sig.steps:
+        if step.cycle and step.days and step.days.last:
+            day = UNITS["d"].factor
+            cycle = Fraction(step.cycle.high) * UNITS[step.cycle.unit].factor / day
+            taken = (step.days.last - step.days.first + 1) * UNITS[step.days.unit].factor / day
+            return int(-(-days // taken) * cycle)
+    return days
 
 
 def _are_too_many(order: Order, counted: Amount, lasts: DaysSupply) -> bool:
