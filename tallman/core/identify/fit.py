@@ -225,7 +225,7 @@ def fit_one(strength: Strength, written: Written, product: Product) -> int:
         and product.form.is_filled
         and top != strength.amount.value
     ):
-        return _NONE  # "10 mg/0.2 mL" is no syringe of 40 mg/0.8 mL, though as concentrated.
+        return _NONE  # "10 mg/0.2 mL" is no syringe of 40 mg/0.8 mL.
     return _density(strength, top, bottom, written)
 
 

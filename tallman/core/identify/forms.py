@@ -151,7 +151,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("concentrate conc"), _LIQUID),
     **dict.fromkeys(words("strip strips"), _unit("film")),
     **dict.fromkeys(words("implant"), _unit("implant")),
-    **dict.fromkeys(words("device"), _unit("each")),
+    "device": lambda form: form.unit == "each" or "inhalation" in form.routes,
     # As prescribing systems shorten them: "TB24" is a tablet for 24 hours, "SOSY" a solution in a syringe.
     "tb24": _both(_TABLET, _hours("24")),
     "tb12": _both(_TABLET, _hours("12")),

@@ -60,6 +60,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
             continue
         if matched:
             likely = _solids(_authored_first(matched, said), said)
+            likely += _of_other_concentration(likely, fitting if said.reading.brand is None else named, said)
             if said.has_bare_number:
                 likely = _with_other_units(likely, named if said.reading.brand else fitting, said)
             product = proved(likely, tier if said.reading.brand else products, said)
@@ -147,6 +148,20 @@ def _with_other_units(likely: list[Product], named: list[Product], said: Evidenc
         for s in p.strengths
     }
     return likely if len(sizes) == len({name for name, _ in sizes}) else every
+
+
+def _of_other_concentration(likely: list[Product], named: list[Product], said: Evidence) -> list[Product]:
+    """The injections that hold an amount in another volume, where none is written: "midazolam 5 mg inj"."""
+    is_alone = all(w.per_unit is None and w.unit != "%" and not w.is_package for w in said.written)
+    if not is_alone or len(said.measures) != 1 or not all(_is_plain_injection(p) for p in likely):
+        return []
+    made = {p.strengths for p in likely}
+    others = [p for p in named if _is_plain_injection(p) and said.fit(p)[0] and p.strengths not in made]
+    return [p for p in others if p.strengths[0].amount == likely[0].strengths[0].amount]
+
+
+def _is_plain_injection(product: Product) -> bool:
+    return "inject" in product.form.name and not is_container(product.form) and product.strengths[0].per.unit == "mL"
 
 
 def _solids(matched: list[Product], said: Evidence) -> list[Product]:

@@ -75,7 +75,7 @@ def spelled_out(tokens: list[Token], index: NameIndex) -> list[Token]:
     """The tokens with a shortened metal and its salt in full where that is a name: "na chloride", "pot acet"."""
     found = list(tokens)
     for i, (one, other) in enumerate(itertools.pairwise(tokens)):
-        metal = _METALS.get(one.text)
+        metal = one.text if one.text in _METALS.values() else _METALS.get(one.text)
         salt = _SALTS_OF_METALS.get(other.text) or salt_word(other.text) or other.text
         if not metal or (i and tokens[i - 1].is_number) or (one.text, other.text) in index.names:
             continue

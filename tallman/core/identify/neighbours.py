@@ -46,7 +46,8 @@ def _is_near(tokens: list[Token], end: int, i: int) -> bool:
 
 def _may_end_a_name(word: str, hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
     """Whether a longer name of something else ends with this one: "hepatitis B immune globulin", "mrcaine with …"."""
-    longer = [(n, {*m.ingredients}) for n in index.endings.get(_words(hit, tokens), ()) for m in index.names[n]]
+    names = (name for key in _keys(hit, tokens) for name in index.endings.get(key, ()))
+    longer = [(name, {*m.ingredients}) for name in names for m in index.names[name]]
     if hit.first == i + 1 and any(hit.ingredients.isdisjoint(parts) for _, parts in longer):
         return True
     return any(parts != hit.ingredients and _is_like(word, name[0]) for name, parts in longer)
@@ -61,10 +62,9 @@ def _may_begin_a_name(word: str, hit: Hit, tokens: list[Token], index: NameIndex
 
 def _may_go_on(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
     """Whether a longer name of something else goes on with nearly this word: "selenium sulfde"."""
-    meant = {words_of(m) for o in hit.options for m in (*o.meaning.ingredients[:1], o.meaning.brand or "")}
     like = [
         name
-        for key in {_words(hit, tokens), *meant} - {()}
+        for key in _keys(hit, tokens)
         for name in (index.openings.get(key, ()) if len(key) > 1 else index.first_words.get(key[0], ()))
         if len(name) > len(key) and _is_like(tokens[i].text, name[len(key)])
     ]
@@ -98,6 +98,12 @@ def _is_salted(tokens: list[Token], i: int) -> bool:
         return True
     is_metal = i > 0 and tokens[i - 1].text in _METALS
     return is_metal and any(slips(tokens[i].text, salt) <= 1 for salt in SALTS)
+
+
+def _keys(hit: Hit, tokens: list[Token]) -> set[tuple[str, ...]]:
+    """The name as it is written, and as it would be without a slip."""
+    meant = {words_of(m) for o in hit.options for m in (*o.meaning.ingredients[:1], o.meaning.brand or "")}
+    return {_words(hit, tokens), *meant} - {()}
 
 
 def _words(hit: Hit, tokens: list[Token]) -> tuple[str, ...]:

@@ -206,7 +206,7 @@ def _are_joined(tokens: list[Token], last: int, first: int) -> bool:
 
 def _one(tokens: list[Token], i: int) -> Written:
     value, last = number(tokens[i]), i
-    if _text(tokens, i + 1) == ":" and i + 2 < len(tokens) and tokens[i + 2].is_number and value == 1:
+    if value == 1 and _is_ratio(tokens, i):
         return Written(Decimal(1000) / number(tokens[i + 2]), "mg", i, i + 2, Decimal(1), "mL")
     if value in _INSULINS and (
         _text(tokens, i - 1) == "u" or (_text(tokens, i - 1), _text(tokens, i - 2)) == ("-", "u")
@@ -225,6 +225,14 @@ def _one(tokens: list[Token], i: int) -> Written:
         return Written(value, UNREADABLE, i, i + 1)
     last = last + 1 if unit else i
     return _with_per(tokens, Written(value, unit, i, last))
+
+
+def _is_ratio(tokens: list[Token], i: int) -> bool:
+    """ "1:1000" or "1 in 1,000", but not "1 in 50 mL"."""
+    if i + 2 >= len(tokens) or not tokens[i + 2].is_number:
+        return False
+    is_bare = number(tokens[i + 2]) >= 1000 and _text(tokens, i + 3) not in UNIT_WORDS
+    return _text(tokens, i + 1) == ":" or (_text(tokens, i + 1) == "in" and is_bare)
 
 
 def _is_smudged(tokens: list[Token], i: int) -> bool:
