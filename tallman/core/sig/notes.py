@@ -32,24 +32,9 @@ _DISPENSED = frozenset(
 )
 """Words behind which an amount is no dose."""
 _ALSO_IN_NOTES = frozenset(
-    {
-        "schedule",
-        "scheduled",
-        "chart",
-        "increased",
-        "decreased",
-        "reduced",
-        "lower",
-        "more",
-        "additional",
-        "another",
-        "only",
-        "then",
-        "or",
-        "otherwise",
-        "continue",
-    }
+    "until schedule scheduled chart increased decreased reduced lower more additional another only then or otherwise continue".split()
 )
+"""Words that change a dose, and do not where a note is."""
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
 _WEIGHED = ("kg", "weight", "[")
