@@ -61,7 +61,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         open_end = (
             draft.link is None and draft.has_timing() and not draft.duration and not _other_moments(before, draft)
         )
-        if (draft.new_verb and draft.new_sentence is False) or open_end:
+        elsewhere = draft.link is None and before.site and draft.site and before.site != draft.site
+        if (draft.new_verb and draft.new_sentence is False) or open_end or elsewhere:
             r.doubts.append("two courses, and nothing says how they follow each other")
         return "then"
     places = before.site and draft.site and before.site != draft.site
