@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.sig.amounts import is_measured, measure
-from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.lexicon import is_spanish, listed_words
 from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
@@ -248,7 +248,12 @@ def to_sentence_end(r: Reader, i: int, *ends: str, acts: bool = False) -> int:
     j = i
     ends = (*ends, ")") if r.word(i - 2) == "(" else ends
     while j < r.n and r.word(j) not in (".", ";", *ends):
-        if (r.term(j, "verb") and not acts) or r.term(j, "link") == "then" or begins_dose(r, j):
+        if (
+            (r.term(j, "verb") and not acts)
+            or r.term(j, "link") == "then"
+            or begins_dose(r, j)
+            or is_spanish(r.word(j))
+        ):
             return i
         if not _WHEN.isdisjoint(r.items[j].terms) or _begins_length(r, j):
             return j if r.word(j - 1) in (",", "-") and j > i + 1 else i

@@ -98,7 +98,7 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
     if draft.is_weak and draft.interval is None:
         if unit not in ("h", "min") or low > 24:
             return r.refuse(to)
-        if not _each_day(draft.often) and unit == "h" and low < 24:
+        if not _each_day(draft.often) and not (unit == "h" and low >= 24):
             r.doubts.append("once a day, or more often?")  # "1 tablet daily every 12 hours"
         draft.frequency, draft.is_weak = None, False
     if draft.interval is None:

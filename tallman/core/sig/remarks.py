@@ -38,7 +38,8 @@ def remark(r: Reader) -> bool:
     if not r.term(r.at, "remark"):
         return False
     j = r.at + 1
-    if r.term(r.at, "remark") == "number":
+    counted = r.word(r.at).startswith(("refill", "rf")) and r.at > 0 and r.term(r.at - 1, "num") is not None
+    if r.term(r.at, "remark") == "number" and not (counted and r.term(j + 1, "unit")):  # "3 refills" before "1 tab"
         if r.word(r.at) == "#" and r.draft.is_blank() and len(r.drafts) == 1:
             return False  # "# 1-2 puffs as needed"
         while r.word(j) in ("#", ":", "number", ".", "=", "-", "*"):
