@@ -231,7 +231,7 @@ combination belong to the names in their order or, where each can be of one ingr
 out could make another is proved; else the ingredients, and the strength if it is the same in all that fits; else it is
 ambiguous, and the candidates are told. Two products that differ in release or salt are ambiguous, however alike.
 
-`tests/spec/identify` holds some fourteen hundred texts by kind with what each is, for a technician to mark.
+`tests/spec/identify` holds some fifteen hundred texts by kind with what each is, for a technician to mark.
 
 ## Measured on texts the reader never saw
 
@@ -249,9 +249,20 @@ the one the text was made of. What counts as wrong:
 
 {wrong}
 
-By hand: of 177 texts written down with their answers before they were read, 173 were right, true in part, or honestly
-open; one took the elemental magnesium for the strength, one missed a release said as "24 hr tablet"; both are mended by
-rule, and the rows are in the table.
+By hand: texts of every kind, written down with their answers before they were read, a batch after the other, each
+mended by rule before the next:
+
+| batch | texts | right, true in part or open | more than the text proves | another strength or medicine |
+| --- | --- | --- | --- | --- |
+| mixed lists | 254 | 251 | 2 | 1 |
+| wards, fluids, own words, over the counter | 247 | 240 | 3 | 4 |
+| listings of systems, strengths that do not exist, vaccines | 222 | 219 | 3 | 0 |
+| price lists and discharge lists as they are public | 119 | 117 | 1 | 1 |
+| mixed lists | 132 | 132 | 0 | 0 |
+
+Another strength or medicine were noradrenaline for adrenaline, "D5W 250" for glucose 50 %, a fluid without its saline,
+"Sudafed 12 hr" for the tablet of four hours, a cream of another ingredient of its brand family, and sodium picosulfate
+drops for the bowel preparation. The rows are in the table.
 """
 
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.drug import Product, Strength
+from tallman.core.identify.one_strength import EQUAL, LABEL, LOOSE, NONE, fit_one
 from tallman.core.identify.reading import Reading
-from tallman.core.identify.strengths import GRAIN, ONES, Written, convert
+from tallman.core.identify.strengths import Written, convert
 from tallman.core.quantity import UNITS
 
-__all__ = ["LOOSE", "distinct", "fit_of", "fit_one"]
+__all__ = ["distinct", "fit_of"]
 
-# The label's own words, the same by arithmetic, only rounded or only in part.
-_LABEL, _EQUAL, LOOSE, _NONE = 3, 2, 1, 0
-# Vitamin D is labelled in micrograms, in units or in both.
-_UNITS_A_MCG = {"cholecalciferol": 40, "ergocalciferol": 40}
-# Solutions of salts are called by their percentage too: 10 % potassium chloride are 20 mEq in 15 mL.
-_MG_A_MEQ = {"potassium chloride": Decimal("74.55"), "sodium chloride": Decimal("58.44"),
-             "sodium bicarbonate": Decimal("84.01")}  # fmt: skip
-_INTERNAL = frozenset({"oral", "intravenous", "intramuscular", "subcutaneous"})
 _WEIGHED = frozenset({"g", "mL", "puff", "spray", "inhalation"})
 _VOLUMES = frozenset({"mL", "L", "g"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
@@ -93,22 +85,22 @@ def _fit(product: Product, measures: list[Written], reading: Reading) -> int:
         return _fit_single(product, measures)
     parts = [w for w in measures if not _is_total(w, product)]
     if len(parts) < len(measures):
-        return min(_EQUAL, _fit(product, parts, reading)) if parts else _EQUAL
+        return min(EQUAL, _fit(product, parts, reading)) if parts else EQUAL
     if by_name := _by_name(product, measures, reading):
         return min(by_name)
     if len(measures) == 2 and measures[1].joined and _bare_volume(product, measures[1:]):
-        return LOOSE if fit_one(product.strengths[0], measures[0], product) else _NONE  # "Augmentin 400/5"
+        return LOOSE if fit_one(product.strengths[0], measures[0], product) else NONE  # "Augmentin 400/5"
     count = len(product.strengths)
     if len(measures) >= count:
         run, rest = measures[:count], measures[count:]
         volume = _bare_volume(product, rest)
         if rest and not volume:
-            return _NONE
-        return max(_in_order(product, run, reading), _NONE)
+            return NONE
+        return max(_in_order(product, run, reading), NONE)
     if any(w.joined for w in measures):
-        return _NONE
+        return NONE
     partly = [max(fit_one(s, w, product) for s in product.strengths) for w in measures]
-    return LOOSE if all(partly) else _NONE
+    return LOOSE if all(partly) else NONE
 
 
 def _fit_parts(strength: Strength, measures: list[Written]) -> int:
@@ -117,8 +109,8 @@ def _fit_parts(strength: Strength, measures: list[Written]) -> int:
     every, most = sum(filter(None, parts)), max(filter(None, parts), default=0)
     total = most if 2 * most == every else every  # "Adderall 15 3.75/3.75/3.75/3.75"
     if total == strength.amount.value and all(parts) and len(parts) > 2:
-        return _LABEL
-    return _EQUAL if strength.amount.unit == "unit" and strength.amount.value in parts else _NONE
+        return LABEL
+    return EQUAL if strength.amount.unit == "unit" and strength.amount.value in parts else NONE
 
 
 def _is_total(written: Written, product: Product) -> bool:
@@ -134,12 +126,12 @@ def _is_total(written: Written, product: Product) -> bool:
 def _fit_single(product: Product, measures: list[Written]) -> int:
     strength = product.strengths[0]
     if len(measures) == 2 and measures[1].joined and _bare_volume(product, measures[1:]):
-        return _EQUAL if fit_one(strength, measures[0], product) else _NONE
+        return EQUAL if fit_one(strength, measures[0], product) else NONE
     if any(w.joined for w in measures):
-        return _NONE
+        return NONE
     grades = [fit_one(strength, w, product) for w in measures]
     misfits = [w for w, grade in zip(measures, grades, strict=True) if not grade and w.unit]
-    return max(grades) if all(_says_the_same(w, measures, product) for w in misfits) else _NONE
+    return max(grades) if all(_says_the_same(w, measures, product) for w in misfits) else NONE
 
 
 def _says_the_same(misfit: Written, measures: list[Written], product: Product) -> bool:
@@ -195,107 +187,5 @@ def _in_order(product: Product, run: list[Written], reading: Reading) -> int:
         orders.append(product.strengths)
     return max(
         (min(fit_one(s, w, product) for s, w in zip(order, run, strict=True)) for order in orders),
-        default=_NONE,
+        default=NONE,
     )
-
-
-def fit_one(strength: Strength, written: Written, product: Product) -> int:
-    """How well one written strength fits one ingredient of a product."""
-    if written.unit == "%":
-        return _percent(strength, written.value)
-    if written.unit == GRAIN:
-        mg = convert(strength.amount.value, strength.amount.unit, "mg")
-        return _EQUAL if mg is not None and 60 * written.value <= mg <= 65 * written.value else _NONE
-    if written.unit is None and written.per_unit is None:
-        return _bare(strength, written.value, product)
-    top = convert(written.value, written.unit or strength.amount.unit, strength.amount.unit)
-    if top is None and strength.amount.unit == "unit" and strength.ingredient in _UNITS_A_MCG:
-        micrograms = convert(written.value, written.unit or "", "mcg")
-        top = micrograms * _UNITS_A_MCG[strength.ingredient] if micrograms else None
-    if top is None:
-        return _NONE
-    if written.per_unit is None:
-        return _whole(strength, top, product)
-    bottom = convert(written.per, written.per_unit, strength.per.unit)
-    if not bottom:
-        return _per_piece(strength, top, written)
-    if (
-        written.per != 1
-        and strength.per == product.unit_of_use
-        and product.form.is_filled
-        and top != strength.amount.value
-    ):
-        return _NONE  # "10 mg/0.2 mL" is no syringe of 40 mg/0.8 mL.
-    return _density(strength, top, bottom, written)
-
-
-def _whole(strength: Strength, top: Fraction, product: Product) -> int:
-    """An amount without "per": of one piece, or of the volume the label names."""
-    if top == strength.amount.value:
-        per = strength.per
-        return _EQUAL if per.value == 1 and per.unit in ("mL", "g") else _LABEL
-    size = product.unit_of_use
-    if size and size.dimension == strength.per.dimension and len(product.strengths) == 1:
-        held = Fraction(strength.amount.value) * (size / strength.per)
-        return LOOSE if held == top else _NONE
-    return _NONE
-
-
-def _per_piece(strength: Strength, top: Fraction, written: Written) -> int:
-    """ "90 mcg/act" beside a product counted otherwise, "120 mg/24 hr" of an extended release."""
-    if strength.per.dimension != strength.per.unit or top != strength.amount.value:
-        return _NONE
-    a_day = written.per_unit == "h" and written.per in (12, 24)
-    return _EQUAL if a_day or (written.per_unit in ONES and written.per == 1) else _NONE
-
-
-def _density(strength: Strength, top: Fraction, bottom: Fraction, written: Written) -> int:
-    have, said = Fraction(strength.amount.value) / Fraction(strength.per.value), top / bottom
-    if not said:
-        return _NONE
-    if have == said:
-        return _LABEL if top == strength.amount.value else _EQUAL
-    if strength.per.value != 1 and abs(have - said) * 100 <= have:
-        return LOOSE  # 200 mg in 1.14 mL are told as 175 mg/mL, 4 mg in 3 mL as 1.34 mg/mL.
-    return LOOSE if is_rounded(have * Fraction(written.value) / said, written.value) else _NONE
-
-
-def is_rounded(exact: Fraction, shown: Decimal) -> bool:
-    """Whether a number with at least two significant digits is an exact one rounded."""
-    digits = shown.as_tuple()
-    exponent = digits.exponent if isinstance(digits.exponent, int) else 0
-    if len(shown.normalize().as_tuple().digits) < 2 or exponent >= 0:
-        return False
-    return abs(exact - Fraction(shown)) * 2 <= Fraction(10) ** exponent
-
-
-def _percent(strength: Strength, value: Decimal) -> int:
-    if strength.amount.unit == "%":
-        return _LABEL if strength.amount.value == value else _NONE
-    mg = convert(strength.amount.value, strength.amount.unit, "mg")
-    if strength.amount.unit == "mEq" and strength.ingredient in _MG_A_MEQ and strength.per.unit == "mL":
-        mg = Fraction(strength.amount.value) * Fraction(_MG_A_MEQ[strength.ingredient])
-        labelled = Fraction(value) * 10 * Fraction(strength.per.value)
-        return LOOSE if abs(mg - labelled) * 100 <= labelled else _NONE
-    if mg is None or strength.per.unit not in ("mL", "g"):
-        return _NONE
-    exact = mg / Fraction(strength.per.value) / 10
-    return _LABEL if exact == value else LOOSE if is_rounded(exact, value) else _NONE
-
-
-def _bare(strength: Strength, value: Decimal, product: Product) -> int:
-    """A number without a unit, read in the units the medicine is written in."""
-    amount, per = strength.amount, strength.per
-    on_skin = per.unit == "g" or (per.unit == "mL" and per.value == 1 and amount.dimension == "mass")
-    on_skin = on_skin and _INTERNAL.isdisjoint(product.form.routes)
-    if amount.value == value and (per.unit != "g" or per.value != 1 or amount.dimension == "unit"):
-        return _LABEL if not (per.unit == "mL" and per.value == 1) else _EQUAL
-    if on_skin and (grade := _percent(strength, value)):
-        return min(grade, _EQUAL)
-    if amount.unit == "mcg" and value * 1000 == amount.value:
-        return _EQUAL
-    if amount.unit == "mg" and amount.value < 1 and value == amount.value * 1000:
-        return _EQUAL
-    if amount.unit == "unit" and per.dimension == per.unit and value > 2 and amount.value == value * 1000:
-        return LOOSE  # "Creon 24"
-    return _EQUAL if amount.unit == "g" and value == amount.value * 1000 else _NONE

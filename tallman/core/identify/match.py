@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tallman.core.drug import Product
 from tallman.core.identify.chance import is_by_chance
 from tallman.core.identify.evidence import Evidence
-from tallman.core.identify.fit import LOOSE, fit_one
 from tallman.core.identify.forms import is_container
+from tallman.core.identify.one_strength import LOOSE, fit_one
 from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
 from tallman.core.knowledge import Knowledge

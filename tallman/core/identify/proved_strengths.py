@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tallman.core.drug import Product, Strength
-from tallman.core.identify.fit import fit_one
+from tallman.core.identify.one_strength import fit_one
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written
 from tallman.core.quantity import UNITS, Amount

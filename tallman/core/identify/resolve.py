@@ -113,6 +113,9 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
         return "the name is not written out, and a word beside it could not be read"
     if reading.kind == SHORT and _is_poured(found) and _says_little(said):
         return "the name is not written out, nor what the strength is of"
+    is_opening = reading.kind == SHORT and len(reading.taken) > 1 and len(reading.order) == 1
+    if is_opening and _has_unread_neighbour(said, tokens, shortest=2):
+        return "the name goes on with a word that could not be read"
     if reading.kind == SHORT and said.forms.demands and held and not (found.fitting or fitting):
         return "the name is not written out, and the nearest medicine does not come in such a form"
     if reading.kind != EXACT and held and measures and not fitting:
@@ -161,10 +164,10 @@ def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool) -> str | No
     return None
 
 
-def _has_unread_neighbour(said: Evidence, tokens: list[Token]) -> bool:
+def _has_unread_neighbour(said: Evidence, tokens: list[Token], shortest: int = 3) -> bool:
     """Whether a word that could not be read stands right beside the name: "siberuan elm"."""
     taken = said.reading.taken
-    unread = {a for a, b in said.unread_words(3) if said.text[a:b].lower() not in JOINERS}
+    unread = {a for a, b in said.unread_words(shortest) if said.text[a:b].lower() not in JOINERS}
     beside = {j for i in taken for j in (i - 1, i + 1) if 0 <= j < len(tokens)} - taken
     return any(tokens[j].start in unread for j in beside)
 
