@@ -42,11 +42,11 @@ def remark(r: Reader) -> bool:
     if r.term(r.at, "remark") == "number" and not (counted and r.term(j + 1, "unit")):  # "3 refills" before "1 tab"
         if r.word(r.at) == "#" and r.draft.is_blank() and len(r.drafts) == 1:
             return False  # "# 1-2 puffs as needed"
-        while r.word(j) in ("#", ":", "number", ".", "=", "-", "*"):
+        while r.word(j) in ("#", ":", "number", ".", "=", "-", "*", "x"):
             j += 1
         if r.term(j, "num") is None or (r.word(r.at) == "#" and _says_when(r, j + 1)):
             return False  # "5 mg #2 daily"
-        j += 1
+        j = (r.number(j) or (0, j + 1))[1]  # "#60 (sixty)"
         j += r.term(j, "unit") is not None or (r.word(j).isalpha() and not r.knows(j))
         j += r.term(j, "remark") == "note"
         j += r.word(j) == "*"  # "Disp:*30 tablets* Refills:*2*"

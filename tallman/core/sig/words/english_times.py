@@ -83,6 +83,6 @@ WORDS: dict[str, dict[str, str]] = {
         'sat sun': '{on,every,each,on the,} {weekend,weekends}|sat/sun|sat & sun|s/s days',
         'sun tue thu sat': 'su/tu/th/sa|s/t/th/s|su/t/th/sa',
         'mon tue wed thu fri sat sun': '{seven,7} days {a,per,each,/} week|7 days a wk',
-        'other': '{on,on all,all,all the,on all the,} {the,} other days {of the week,}|{the,} rest of the week|every day otherwise|{on,} {the,all,} remaining days {of the week,}|{the,} rest of {the,} days|every day else|{on,} every other day of the week|all others|the other 4 days|the other 5 days|all other day',
+        'other': '{on,on all,all,all the,on all the,} {the,} other days {of the week,}|{the,} rest of the week|every day otherwise|{on,} {the,all,} remaining days {of the week,}|{the,} rest of week|{the,} rest of {the,} days|every day else|{on,} every other day of the week|all others|the other 4 days|the other 5 days|all other day',
     },
 }
