@@ -110,6 +110,8 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         and not r.term(j, "route")
     ):
         j = form[2]
+        if form[0] in ("syringe", "bottle", "tube"):
+            r.doubts.append("one dose, or what each holds?")  # "3 mL syringe, use weekly"
         if low != high:
             r.doubts.append("a range, or so many of one strength?")  # "1-10mg tab"
     return read, j

@@ -51,7 +51,9 @@ def _doubt(r: Reader, draft: Draft) -> None:
     freq = draft.frequency
     if draft.often == DAILY_MAX and not (draft.has_timing() or draft.prn):
         r.doubts.append("taken daily, or so much a day at most?")
-    if "continuously" in draft.instructions and draft.dose and not draft.dose.low:
+    at_most = draft.dose is not None and not draft.dose.low
+    daily_insulin = at_most and draft.dose and draft.dose.unit == "unit" and draft.is_weak
+    if daily_insulin or (at_most and "continuously" in draft.instructions):
         r.doubts.append("so much at one time, or so much a day at most?")
     agreed = freq is not None and freq.unit == "d" and 1 < freq.high == occasions(draft.events, draft.clock)
     agreed = agreed or (freq is not None and freq.unit == "wk" and freq.high == len(draft.weekdays))
