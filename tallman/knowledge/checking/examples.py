@@ -54,9 +54,12 @@ def _not_understood(case: Case) -> Iterator[str]:
 
 
 def _is_told(rule: Any, screening: Screening) -> bool:
-    """Whether the rule spoke as loud as it counts: moderate, or low for a rule of low severity. An excipient answers
-    that nobody could look."""
+    """Whether the rule spoke as loud as it counts: moderate, or low for a rule of low severity; by itself, or beneath a
+    graver rule for the same facts. An excipient answers that nobody could look."""
     if getattr(rule, "excipient", False) and any(rule.name in n.reason for n in screening.not_checked):
         return True
     least = Severity.LOW if getattr(rule, "severity", None) == "low" else Severity.MODERATE
-    return any(f.rule == rule.id and f.severity.rank <= least.rank for f in screening.findings)
+    loud = [f for f in screening.findings if f.severity.rank <= least.rank]
+    effect = getattr(rule, "effect", "")
+    beneath = (line for f in loud for line in f.evidence if effect and line.endswith(f": {effect}"))
+    return any(f.rule == rule.id for f in loud) or any(beneath)
