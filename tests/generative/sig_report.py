@@ -48,6 +48,28 @@ days, order of the steps. Texts that contradict themselves or leave the dose ope
 has been mended after what this examination found, so its figures tell what was reached, not what unseen wordings give.
 
 """
+BY_HAND = """
+## Read blind, a batch after the other
+
+By hand, on 2026-11-28: directions of pharmacies, veterans' hospitals and record systems, and others put together to be
+hard (remarks, tapers, devices, medicines in front), each batch run before anything was mended for it and every reading
+compared with what a pharmacist would take from the text. *Dose or frequency* counts readings whose error nobody would
+notice. What a batch showed was mended before the next, and never the figures. Some texts have no certain meaning.
+
+| batch | texts | read | of these right | dose or frequency wrong |
+| --- | --- | --- | --- | --- |
+| a pharmacy that gives away medicines, veterans | 126 | 104 | 103 | 0 |
+| retail, wards, clinics; hard | 143 | 95 | 92 | 1 |
+| the same pharmacy, a record system, retail | 156 | 126 | 123 | 0 |
+| remarks of prescribers; hard | 148 | 110 | 101 | 1 |
+| a parser's collection, its oddest; shorthand | 121 | 82 | 80 | 0 |
+| laboratory, insulin, skin, devices; hard | 127 | 81 | 80 | 0 |
+| plain retail | 109 | 97 | 93 | 2 |
+| medicines in front, diagnoses, quantities | 81 | 65 | 65 | 0 |
+| short forms | 109 | 95 | 94 | 0 |
+| mixed | 87 | 69 | 68 | 0 |
+| broken and contradictory ones among others | 60 | 45 | 41 | 2 |
+"""
 
 
 def directions(count: int = WRITTEN) -> Iterator[Meant]:
@@ -111,6 +133,7 @@ def main() -> None:
         page += "FHIR examples and the cases of two open parsers, counted by wording.\n\n"
         page += "| read | partly read | not read |\n| --- | --- | --- |\n"
         page += f"| {told[Status.READ]} | {told[Status.PARTLY_READ]} | {told[Status.NOT_READ]} |\n"
+    page += BY_HAND
     PAGE.write_text(page, encoding="utf-8")
 
 
