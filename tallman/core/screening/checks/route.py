@@ -168,7 +168,7 @@ def _within_family(stated: str, form: DoseForm) -> Severity | None:
 def _is_crushed(step: Step, form: DoseForm, text: str) -> bool:
     if step.route == "enteral tube":
         return form.release != "immediate" and form.unit in ("tablet", "capsule")
-    if "chewable" not in form.name and _CRUSHED.search(text) and not _KEPT_WHOLE.search(text):
+    if "chew" not in form.name and _CRUSHED.search(text) and not _KEPT_WHOLE.search(text):
         return True
     return any(i in ("crush", "may crush", "crush tablet", "crush and mix") for i in step.instructions)
 
