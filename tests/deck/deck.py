@@ -39,6 +39,7 @@ _HARMFUL = (
     "harmful_small_kinds.yaml",
     "harmful_context.yaml",
     "harmful_context_more.yaml",
+    "harmful_context_third.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",

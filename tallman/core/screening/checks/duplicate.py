@@ -169,7 +169,7 @@ def _runs(order: Order) -> bool:
 def _is_depot(order: Order) -> bool:
     """Whether one dose lasts for a week or longer."""
     days = days_between(order)
-    return days is not None and days >= _DEPOT_DAYS and order.taken_route != "oral"
+    return days is not None and days >= _DEPOT_DAYS and order.taken_route not in ("oral", "transdermal")
 
 
 def _renews_the_same(case: Case, order: Order) -> bool:
