@@ -167,7 +167,7 @@ def _runs(order: Order) -> bool:
 
 
 def _is_depot(order: Order) -> bool:
-    """Whether one dose lasts for a week or longer."""
+    """Whether one dose lasts for a week or longer; a patch of a week is no depot, and works from the first day."""
     days = days_between(order)
     return days is not None and days >= _DEPOT_DAYS and order.taken_route not in ("oral", "transdermal")
 
