@@ -141,7 +141,7 @@ def _torn(order: Order, conflict: str) -> Finding:
 def _loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
     """What is as needed may last longer than its directions say at most; whole pens, vials and bottles may hold more
     than the stated days need, and real drops differ in size."""
-    if any(s.prn for s in order.sig.steps):
+    if any(s.prn or s.repeat for s in order.sig.steps):
         lasts = replace(lasts, high=_OPEN_END)
     lasts = replace(lasts, high=max(lasts.high, _with_days_off(order, lasts.high)))
     if _is_two_strip_inhaler(order):

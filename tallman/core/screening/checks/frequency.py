@@ -132,7 +132,7 @@ def _days_a_month(order: Order, limit: DoseLimit, limits: list[DoseLimit]) -> Fi
 
 def _fewest_days(order: Order, ingredient: str, limits: list[DoseLimit]) -> Fraction | None:
     exposure = daily_exposure(order, ingredient)
-    if exposure and not any(s.prn or s.trigger or s.duration for s in order.sig.steps):
+    if exposure and not any(s.prn or s.repeat or s.trigger or s.duration for s in order.sig.steps):
         return exposure.average / exposure.high * _MONTH
     a_day, unit = supplied_a_day(order, ingredient)
     if not unit:
