@@ -167,11 +167,7 @@ def _runs(order: Order) -> bool:
 
 
 def _is_depot(order: Order) -> bool:
-<<<<<<< HEAD
     """Whether one dose lasts for a week or longer; a patch of a week is no depot, and works from the first day."""
-=======
-    """Whether one injection lasts for a week or longer; a patch or a ring comes off."""
->>>>>>> 121ab3c (Rings, emergency contraception and sprays that may be repeated are counted as they are used; patches are no depots; the deck of the shop grows)
     days = days_between(order)
     return days is not None and days >= _DEPOT_DAYS and order.taken_route not in ("oral", "transdermal", "vaginal")
 
