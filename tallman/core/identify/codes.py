@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tallman.core.codes import CodeError, gtin
 from tallman.core.codes.ndc import parse_ndc
 from tallman.core.drug import Certainty, Ingredient, Medicine, Product, Strength
 from tallman.core.knowledge import Knowledge
@@ -14,6 +15,8 @@ __all__ = ["agree", "by_code", "code_in", "whole"]
 _NDC_IN_TEXT = re.compile(r"(?<![\d-])(\d{4,6}-\d{3,4}-\d{1,2})(?![\d-])")
 _ELEVEN_IN_TEXT = re.compile(r"(?<![\d.,-])(\d{11})(?![\d.,-])")
 _ONLY_CODE = re.compile(r"(?:(ndc|rxcui|rxnorm|rx ?cui|gtin|upc)(?: ?code)?)? ?[:#=]? ?(\d[\d -]*)$", re.IGNORECASE)
+_GS1 = re.compile(r"^\]?(?:d2|C1)?(?:\(01\) ?|01)(\d{14})(?=\D|17|10|21|11|$)")
+"""A GS1 element string, as a scanner gives it: the trade item number comes first."""
 _SEGMENTS = re.compile(r"(\d{4,6}) (\d{3,4}) (\d{1,2})$")
 _LONGEST_CODE = 60
 
@@ -36,6 +39,8 @@ def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) ->
 def code_in(text: str) -> tuple[str | None, str | None, str]:
     """The RxCUI and NDC written in a text, and what is left of it: "metformin 500 NDC 0093-1048-01"."""
     alone = " ".join(text.split()) if len(text) <= _LONGEST_CODE else ""
+    if scanned := _GS1.match(alone):
+        return None, scanned[1], ""
     if match := _ONLY_CODE.match(alone):
         kind, digits = (match[1] or "").lower(), _SEGMENTS.sub(r"\1-\2-\3", match[2].strip())
         bare = digits.replace(" ", "")
@@ -52,15 +57,22 @@ def _products_of_ndc(ndc: str, knowledge: Knowledge) -> list[str]:
     """The products an NDC can mean: one where its segments are known, perhaps more for ten bare digits."""
     bare = re.sub(r"[\s-]", "", ndc)
     if bare.isdigit() and "-" not in ndc:
-        if len(bare) == 14 and bare.startswith("003"):
-            bare = bare[3:13]
-        elif len(bare) == 12 and bare.startswith("3"):
-            bare = bare[1:11]
+        bare = _ndc_in_bar_code(bare) or bare
     parsed = parse_ndc(ndc) if "-" in ndc else parse_ndc(bare) if len(bare) in (11, 12) else None
     codes = [parsed.eleven] if parsed else []
     if len(bare) == 10 and bare.isdigit() and "-" not in ndc:
         codes = ["0" + bare, bare[:5] + "0" + bare[5:], bare[:9] + "0" + bare[9:]]
     return list(dict.fromkeys(knowledge.by_ndc[c].product for c in codes if c in knowledge.by_ndc))
+
+
+def _ndc_in_bar_code(digits: str) -> str | None:
+    """The ten digits of the NDC in a trade item number of 12 or 14 digits whose check digit is right."""
+    if len(digits) not in (12, 14):
+        return None
+    try:
+        return gtin.parse(digits).ndc_digits
+    except CodeError:
+        return None
 
 
 def by_code(rxcui: str | None, ndc: str | None, knowledge: Knowledge) -> Medicine | None:

@@ -148,7 +148,7 @@ def _says_the_same(misfit: Written, measures: list[Written], product: Product) -
 
 def _is_weight_of_package(written: Written, product: Product) -> bool:
     """ "30 g" beside the strength of a cream is the tube, "16 g" beside that of a spray the bottle."""
-    return written.unit == "g" and product.strengths[0].per.unit in _WEIGHED
+    return written.unit == "g" and written.per_unit is None and product.strengths[0].per.unit in _WEIGHED
 
 
 def _bare_volume(product: Product, rest: list[Written]) -> bool:

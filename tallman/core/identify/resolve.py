@@ -20,7 +20,7 @@ from tallman.core.knowledge import Knowledge
 __all__ = ["resolve"]
 
 _CONFIDENCE = {EXACT: 95, SPELLED: 75}
-_MOST_CANDIDATES = 8
+_MOST_CANDIDATES, _LONG = 8, 7
 ONE_NAME = "one name with several strengths: it may be a combination"
 MORE_STRENGTHS = "more strengths than names: a part was not read"
 
@@ -113,6 +113,8 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
         return "the name is not written out, and a word beside it could not be read"
     if reading.kind == SHORT and _is_poured(found) and _says_little(said):
         return "the name is not written out, nor what the strength is of"
+    if reading.kind == SHORT and _has_unread_neighbour(said, tokens, shortest=_LONG):
+        return "the name is not written out, and a long word beside it could not be read"
     is_opening = reading.kind == SHORT and len(reading.taken) > 1 and len(reading.order) == 1
     if is_opening and _has_unread_neighbour(said, tokens, shortest=2):
         return "the name goes on with a word that could not be read"

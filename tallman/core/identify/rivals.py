@@ -28,7 +28,8 @@ def rivals(said: Evidence, tokens: list[Token], knowledge: Knowledge) -> tuple[s
     index = index_of(knowledge)
     word = named[0].text
     if said.reading.kind == SHORT:  # "lexa 20 mg": of Lexapro, or what is left of Celexa.
-        words = dict.fromkeys((*ending(word, index), *close(word, index)))
+        near = (*ending(word, index), *close(word, index))
+        words = dict.fromkeys(w for w in near if not w.startswith(word))  # What begins so is read already.
     else:
         words = dict.fromkeys((*close(word, index), *begins(word, index)))
     meanings = (m for word in words for key in index.first_words.get(word, ()) for m in index.names[key] if m.is_held)
