@@ -41,6 +41,7 @@ _HARMFUL = (
     "harmful_context.yaml",
     "harmful_context_more.yaml",
     "harmful_context_third.yaml",
+    "harmful_wards.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",
@@ -54,6 +55,7 @@ _ORDINARY = (
     "ordinary_uses.yaml",
     "ordinary_charts.yaml",
     "ordinary_charts_more.yaml",
+    "ordinary_wards.yaml",
 )
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",

@@ -58,8 +58,10 @@ def _check_ingredient(
     case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge
 ) -> Iterator[Finding | NotChecked]:
     limits = [x for x in limits_by_route(order, ingredient.name, knowledge) if _has_most(x)]
+    if _is_held_by_its_rate(order, ingredient, knowledge):
+        return
     if not limits:
-        if is_systemic(order):
+        if is_systemic(order) and ("dose", ingredient.name) not in knowledge.looked_at:
             reason = f"no dose limit for {ingredient.tall_man} ({order.taken_route or 'route unknown'}) is on file"
             yield NotChecked("dose", order.id, reason)
         return
@@ -82,6 +84,14 @@ def _check_ingredient(
         yield from _without_size(case, order, ingredient, exposure, limit, missing)
         return
     yield from _against(case, order, ingredient, exposure, limit, _alike(limit, knowledge))
+
+
+def _is_held_by_its_rate(order: Order, ingredient: Ingredient, knowledge: Knowledge) -> bool:
+    """Whether all that is told is a rate, and there is a highest one on file: the check of the rate answers."""
+    steps = order.sig.steps
+    if not steps or not all(s.rate and not s.dose for s in steps):
+        return False
+    return any(rule.running for rule in knowledge.precautions_of.get(("rate", ingredient.name), ()))
 
 
 def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case) -> DoseLimit:
@@ -132,22 +142,25 @@ def _for_each(
     by: str, case: Case, order: Order, ingredient: Ingredient, limits: list[DoseLimit]
 ) -> Iterator[Finding | NotChecked]:
     """A dose by weight or surface of somebody whose size is not known, against limits by the same size: of one each."""
-    yield NotChecked("dose", order.id, f"the dose is by {by}, and what that comes to in this patient is not known")
     fitting = [x for x in for_patient(limits, case) if (x.per_kg, x.per_m2) == (by == "kg", by == "m2")]
+    unknown = NotChecked("dose", order.id, f"the dose is by {by}, and what that comes to in this patient is not known")
     if not fitting:
+        yield unknown
         return
     limit = replace(most_specific(fitting, order), single_cap=None, daily_cap=None)
     one = replace(case, patient=of_size_one(case.patient))
     each = sized(order, one.patient)
     exposure, dose = daily_exposure(each, ingredient.name), single_dose(each, ingredient.name)
     ceiling = _at_one_time(limit, one.patient, dose.unit) if dose else None
+    answers: list[Finding | NotChecked] = [unknown]
     if exposure:
         answers = list(_against(one, each, ingredient, exposure, limit, frozenset()))
-    else:
-        answers = list(over_at_one_time(each, dose, limit, ceiling)) if dose and ceiling else []
+    elif dose and ceiling:
+        answers = list(over_at_one_time(each, dose, limit, ceiling))
     for found in answers:
         if isinstance(found, Finding):
-            yield replace(found, summary=found.summary.replace(":", f", for each {by}:", 1))
+            found = replace(found, summary=found.summary.replace(":", f", for each {by}:", 1))
+        yield found
 
 
 def _without_a_day(
@@ -155,12 +168,14 @@ def _without_a_day(
 ) -> Iterator[Finding | NotChecked]:
     """No amount a day is known: the single dose is still compared, and it is said that no more was."""
     fitting = for_patient(limits, case)
-    limit = most_specific(fitting or limits, order)
+    limit = _most_generous_of_record(fitting or limits, order, case)
     dose = single_dose(order, ingredient.name) if fitting else None
     person = case.patient if not needs_size(limit, case.patient) else large(case.patient, case.on)
     ceiling = _at_one_time(limit, person, dose.unit) if dose and person else None
     if dose and ceiling:
         yield from over_at_one_time(order, dose, limit, ceiling)
+        if order.sig.is_read and person is case.patient and not (limit.daily_max or limit.weekly_max):
+            return
     reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
     yield NotChecked("dose", order.id, f"{reason}; the single dose was compared" if ceiling else reason)
 
@@ -220,12 +235,12 @@ def _days_of_a_week(order: Order) -> int:
 
 
 def _is_brief(step: Step) -> bool:
-    """Whether it is repeated within the hour, or within two until something happens: not for a whole day."""
+    """Whether it is repeated within the hour, or within two until something happens or by nebuliser: not all day."""
     every = step.timing.interval
     if every is None or every.unit not in ("min", "h"):
         return False
     minutes = Fraction(every.low) * UNITS[every.unit].factor
-    return minutes <= _HOUR or (bool(step.until) and minutes <= 2 * _HOUR)
+    return minutes <= _HOUR or (minutes <= 2 * _HOUR and (bool(step.until) or step.route == "inhalation"))
 
 
 def _alike(limit: DoseLimit, knowledge: Knowledge) -> frozenset[str]:

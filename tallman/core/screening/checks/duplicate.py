@@ -24,6 +24,7 @@ _USED_UP = 4
 _NUMBING = frozenset({"intrathecal", "epidural", "infiltration", "perineural"})
 _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
 """What other things are dissolved in: run in beside each other on purpose."""
+_FEW_MINUTES = 15
 _LONG = 12
 """Hours: what is given over so long runs."""
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
@@ -148,7 +149,15 @@ def _belongs_to_the_other(order: Order, other: Order) -> bool:
 def _are_of_a_ward(order: Order, other: Order) -> bool:
     """Whether two of a kind are, on a ward, one beside the other on purpose: single doses, bolus and drip."""
     both = {order.setting, other.setting} == {"inpatient"} and _is_single(order) and _is_single(other)
-    return both or _belongs_to_the_other(order, other)
+    return both or _are_titrated(order, other) or _belongs_to_the_other(order, other)
+
+
+def _are_titrated(order: Order, other: Order) -> bool:
+    """Whether, on a ward, one of them is given again every few minutes: somebody stands beside and watches."""
+    if {order.setting, other.setting} != {"inpatient"}:
+        return False
+    spans = [s.timing.interval for o in (order, other) for s in o.sig.steps if s.timing.interval]
+    return any(i.unit == "min" and i.high <= _FEW_MINUTES for i in spans)
 
 
 def _is_numbing(order: Order) -> bool:
@@ -249,7 +258,7 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
     replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
-    if record.as_needed_ok or _is_numbing(order):
+    if record.as_needed_ok or _is_numbing(order) or all(_are_titrated(order, o) for o in rivals):
         replaced = replaced or all(_are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
     severity = max(level, Severity.MODERATE, key=lambda s: s.rank) if replaced else level

@@ -82,7 +82,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 yield _finding(order, _NOT_FOR_THE_SPINE)
             continue
         doubts = [d for step in order.sig.steps for d in _doubts(step, form, product, order.sig.text)]
-        if all(i.name in _SPINAL for i in order.medicine.ingredients):
+        if all(i.name in _SPINAL or i.name == "epinephrine" for i in order.medicine.ingredients):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
         if all(i.name in _EMULSIONS for i in order.medicine.ingredients) and order.taken_route == "intravenous":
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
