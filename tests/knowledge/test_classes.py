@@ -72,7 +72,7 @@ FDA = {
 }
 """What FDA's table of substrates, inhibitors and inducers says of medicines on record."""
 
-NO_TREATMENT: dict[str, str] = {}
+NO_TREATMENT: dict[str, str] = {"chloramphenicol": "the only one of its kind here: nothing is told twice"}
 """Medicines of the whole body without a therapeutic class, with the reason."""
 
 
