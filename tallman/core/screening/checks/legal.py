@@ -76,11 +76,19 @@ def _age(law: Law, rule: ScheduleLaw, order: Order, on: date) -> Iterator[Findin
         yield _finding("LEGAL-AGE", rule.age_severity, law, rule, order, said)
 
 
-def _missing(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding]:
-    """What a prescription must say and does not: of a controlled medicine the quantity, of any the directions."""
+def _missing(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding | NotChecked]:
+    """What a prescription must say and does not: of a controlled medicine the quantity, of any the directions.
+
+    Where nothing is said of a supply, neither days nor refills, the order is not yet a prescription to be filled
+    (one that a record system asks about): the quantity could not be looked at.
+    """
     lacking = [] if order.sig.text.strip() else ["directions"]
     if rule.schedule and order.quantity is None:
-        lacking.insert(0, "quantity")
+        if order.days_supply is None and order.refills is None:
+            reason = f"{name_of(order)} is {_called(rule)} and must say how much: no quantity has come with it"
+            yield NotChecked("legal", order.id, reason)
+        else:
+            lacking.insert(0, "quantity")
     if lacking:
         yield _finding("LEGAL-MISSING", "high", law, rule, order, f"without {' and '.join(lacking)}")
 
