@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from tallman.knowledge.load import load
 from tallman.server.accounts.models import User
@@ -86,6 +87,22 @@ def test_what_was_asked_for_in_parts_has_thirty_days(
     monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=20))
     do(actions.complete_owed, row, technician)
     assert row.stage == "to-fill"
+
+
+def test_the_pages_ask_why_and_tell_until_when(
+    client_as: Callable[[str], Client], to_fill: Callable[..., Prescription], shelf: SimpleNamespace, part: Part,
+    technician: User,
+) -> None:  # fmt: skip
+    row, client = to_fill(), client_as("technician")
+    one = actions.scan(prescription=row, code=matrix(LISINOPRIL_10, shelf.late), by=technician)
+    page = client.get(f"/rx/{row.rx_number}/fill/").content.decode()
+    assert "There is not enough in stock: the rest within 72 hours from the first part" in page
+    said = {"version": row.version, "scan": one.pk, f"amount-{one.pk}": "20", "owe": "on"}
+    assert client.post(f"/rx/{row.rx_number}/fill/", said).status_code == 422
+    assert client.post(f"/rx/{row.rx_number}/fill/", said | {"part_reason": "asked"}).status_code == 302
+    assert row.fills.get().part_reason == "asked"
+    owed = client.get(f"/rx/{part('short').rx_number}/owed/").content.decode()
+    assert "after that it needs a new prescription" in owed
 
 
 def test_a_medicine_that_is_not_controlled_needs_no_reason(
