@@ -10,6 +10,8 @@ from tallman.core.sig.model import Sig
 
 __all__ = ["SingleUse", "single_use"]
 
+_POURED = frozenset({"mL", "L"})
+
 
 @dataclass(frozen=True, slots=True)
 class SingleUse:
@@ -24,9 +26,10 @@ class SingleUse:
 def single_use(sig: Sig) -> SingleUse | None:
     """The amounts at one time over all steps that name a dose.
 
-    None when no step names one, a dose depends on the patient's weight, or the doses are in different units.
+    None when no step names one, a dose depends on the patient's weight, or the doses are in different units. A bag that
+    runs in at a rate ("100 mL at 7 mL/hr") is not given at one time.
     """
-    dosed = [(s.dose, places(s)) for s in sig.steps if s.dose]
+    dosed = [(s.dose, places(s)) for s in sig.steps if s.dose and not (s.rate and s.dose.unit in _POURED)]
     units = {dose.unit for dose, _ in dosed if dose.unit}
     if not dosed or len(units) > 1 or any(dose.per for dose, _ in dosed):
         return None
