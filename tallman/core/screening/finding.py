@@ -76,7 +76,8 @@ class Finding:
     `code` is stable (DOSE-DAILY-MAX); `order` is the id of the order screened, `others` the ids of the other orders
     involved; `summary` is one sentence a technician reads aloud to a pharmacist; `evidence` the arithmetic and
     facts, a line each; `rule` the knowledge record it rests on, `reviewed` whether a pharmacist has signed that
-    record, `remedy` what would put the order right, where the record says it.
+    record, `remedy` what would put the order right, where the record says it. `about` are the medicine and the facts
+    that it rests on ("glyburide (82 years old)"): what is said of the same is told as one; empty where it stands alone.
     """
 
     code: str
@@ -91,6 +92,7 @@ class Finding:
     rule: str = ""
     reviewed: bool = False
     remedy: Remedy | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

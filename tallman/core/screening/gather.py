@@ -8,12 +8,9 @@ from dataclasses import replace
 
 from tallman.core.burden import Burden
 from tallman.core.knowledge import Interaction, Knowledge
-from tallman.core.screening.finding import Category, Finding
+from tallman.core.screening.finding import Finding
 
 __all__ = ["gathered"]
-
-_BY_FACTS = frozenset({Category.AGE, Category.CONDITION, Category.LACTATION, Category.PREGNANCY, Category.ROUTE})
-"""Kinds of findings whose summary begins with the medicine and the facts that a rule rests on."""
 
 
 def gathered(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]:
@@ -22,25 +19,25 @@ def gathered(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]
 
 
 def _with_the_same(findings: Sequence[Finding]) -> list[Finding]:
-    """Of precautions that speak of one order for the same facts ("glyburide (82 years old)") the gravest, and what the
-    others say beneath it."""
+    """Of what is said of one order for the same facts the gravest, and the rest beneath it."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        of, _, _ = finding.summary.partition(": ")
-        same = (finding.category, finding.order, of) if finding.category in _BY_FACTS else (str(id(finding)),)
+        same = (finding.category, finding.order, finding.about) if finding.about else (str(id(finding)),)
         groups.setdefault(same, []).append(finding)
     return [_as_one(group) if len(group) > 1 else group[0] for group in groups.values()]
 
 
 def _as_one(group: list[Finding]) -> Finding:
-    gravest = min(group, key=lambda f: f.severity.rank)
-    others = [f for f in group if f is not gravest]
-    said = [
-        *gravest.evidence,
-        *(line for f in others for line in (f.summary, *f.evidence) if f.summary != gravest.summary),
-    ]
-    sources = dict.fromkeys(source for f in (gravest, *others) for source in f.sources)
-    return replace(gravest, evidence=tuple(dict.fromkeys(said)), sources=tuple(sources))
+    """The gravest, with every statement, source and remedy of the others; signed only where all of them are."""
+    gravest, *others = sorted(group, key=lambda f: f.severity.rank)
+    told = [line for f in others if f.summary != gravest.summary for line in (f.summary, f.advice, *f.evidence)]
+    return replace(
+        gravest,
+        evidence=tuple(dict.fromkeys([*gravest.evidence, *(line for line in told if line != gravest.advice)])),
+        sources=tuple(dict.fromkeys(source for f in (gravest, *others) for source in f.sources)),
+        reviewed=all(f.reviewed for f in group),
+        remedy=next((f.remedy for f in (gravest, *others) if f.remedy), None),
+    )
 
 
 def _with_pairs(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]:

@@ -231,12 +231,14 @@ def finding_of(
     if rule.already_taken and is_renewal(case, order):
         level = max(level, Severity(rule.already_taken), key=lambda s: s.rank)
         evidence.append("this order goes on with a medicine that is already taken")
+    about = f"{name_of(order)}{f' ({words})' if words else ''}"
     return Finding(
         code=code or rule.id,
         category=category,
         severity=level,
         order=order.id,
-        summary=summary or f"{name_of(order)}{f' ({words})' if words else ''}: {rule.effect}",
+        summary=summary or f"{about}: {rule.effect}",
+        about=about if not summary and (words or category is Category.ROUTE) else "",
         advice=advice or rule.advice,
         evidence=tuple(evidence),
         sources=rule.sources,

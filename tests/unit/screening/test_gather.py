@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tallman.core.rule import Source
-from tallman.core.screening.finding import Category, Finding, Severity
+from tallman.core.screening.finding import Category, Finding, Remedy, Severity
 from tallman.core.screening.gather import gathered
 from tallman.knowledge.load import load
 
 
-def found(code: str, severity: Severity, summary: str, category: Category = Category.AGE, order: str = "o1") -> Finding:
+def found(
+    code: str, severity: Severity, about: str, says: str, category: Category = Category.AGE, order: str = "o1",
+    **more: Any,
+) -> Finding:  # fmt: skip
     return Finding(
-        code, category, severity, order, summary, "Ask.", (f"because of {code}",), sources=(Source(code),), rule=code
-    )
+        code, category, severity, order, f"{about}: {says}", f"Ask about {code}.", (f"because of {code}",),
+        sources=(Source(code),), rule=code, about=about, **more,
+    )  # fmt: skip
 
 
 def test_the_gravest_leads_and_the_others_stand_beneath_it() -> None:
-    mild = found("A", Severity.MODERATE, "glyburide (82 years old): low sugars last long.")
-    grave = found("B", Severity.HIGH, "glyburide (82 years old): at this dose they are to be expected.")
+    weekly = Remedy(once_a_week=True)
+    mild = found("A", Severity.MODERATE, "glyburide (82 years old)", "low sugars last long.", remedy=weekly)
+    grave = found(
+        "B", Severity.HIGH, "glyburide (82 years old)", "at this dose they are to be expected.", reviewed=True
+    )
     (one,) = gathered([mild, grave], load())
-    assert (one.code, one.severity) == ("B", Severity.HIGH)
-    assert one.evidence == ("because of B", mild.summary, "because of A")
+    assert (one.code, one.severity, one.advice) == ("B", Severity.HIGH, "Ask about B.")
+    assert one.evidence == ("because of B", mild.summary, "Ask about A.", "because of A")
     assert [s.title for s in one.sources] == ["B", "A"]
+    assert (one.remedy, one.reviewed) == (weekly, False), "signed only where every part of it is"
+
+
+def test_what_two_rules_say_in_the_same_words_is_said_once() -> None:
+    twice = [found(code, Severity.HIGH, "digoxin (I4901)", "it is contraindicated.") for code in ("A", "B")]
+    (one,) = gathered(twice, load())
+    assert one.evidence == ("because of A",)
 
 
 def test_other_facts_other_orders_and_other_kinds_stay_apart() -> None:
+    ulcer = ("naproxen (K274)", "ulcers bleed.")
     findings = [
-        found("A", Severity.HIGH, "naproxen (K274): ulcers bleed.", Category.CONDITION),
-        found("B", Severity.HIGH, "naproxen (I509): water stays.", Category.CONDITION),
-        found("C", Severity.HIGH, "naproxen (K274): ulcers bleed.", Category.CONDITION, "o2"),
-        found("D", Severity.HIGH, "naproxen: much.", Category.DOSE_HIGH),
-        found("E", Severity.HIGH, "naproxen: often.", Category.DOSE_HIGH),
+        found("A", Severity.HIGH, *ulcer, Category.CONDITION),
+        found("B", Severity.HIGH, "naproxen (I509)", "water stays.", Category.CONDITION),
+        found("C", Severity.HIGH, *ulcer, Category.CONDITION, "o2"),
+        found("D", Severity.HIGH, *ulcer, Category.LAB),
+        Finding("E", Category.DOSE_HIGH, Severity.HIGH, "o1", "naproxen: much.", "Ask."),
+        Finding("F", Category.DOSE_HIGH, Severity.HIGH, "o1", "naproxen: often.", "Ask."),
     ]
     assert gathered(findings, load()) == findings

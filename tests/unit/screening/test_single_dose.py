@@ -45,3 +45,16 @@ def test_the_smallest_and_the_largest_dose_of_all_steps(text: str, low: int, hig
 @pytest.mark.parametrize("text", ["use as directed", "take 10 mg/kg once", "take 1 tablet or 5 mL as needed"])
 def test_no_amount_where_none_is_named_or_they_cannot_be_compared(text: str) -> None:
     assert single_use(parse(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("100 mL IV at 7 mL/hr", None),
+        ("1 g IV at 50 mg/min once", 1),
+        ("100 mL IV once", 100),
+    ],
+)
+def test_a_bag_that_runs_in_at_a_rate_is_not_given_at_one_time(text: str, amount: int | None) -> None:
+    use = single_use(parse(text))
+    assert (use.high if use else None) == amount

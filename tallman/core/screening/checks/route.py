@@ -185,6 +185,7 @@ def _finding(order: Order, doubt: _Doubt) -> Finding:
         severity=doubt.severity,
         order=order.id,
         summary=f"{name_of(order)}: {doubt.said}.",
+        about=name_of(order),
         advice=doubt.advice,
         evidence=(shown(order),),
         sources=_OWN_RULE,
