@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tallman.core.allergy_history import is_taken_back, says_more, taken_without_harm, without_history
 from tallman.core.identify import identify
 from tallman.core.identify.names import index_of, words_of
 from tallman.core.identify.spelling import slips
@@ -96,23 +97,10 @@ _REACTION_LAST = re.compile(
 _SAID_OF_IT = re.compile(
     r"^(?:(?:pt|patient|he|she|(?:mother|mom|father|dad)(?=\s+(?:states?|reports?|says|thinks)))\b\s*)?"
     r"(?:(?:states?|reports?|says|thinks|is|was|are)\b\s*)*"
-    r"(?:an?\s+)?allerg(?:y|ies|ic)\s*(?:to\b|:)\s*(?=\S)",
+    r"(?:(?:an?\s+)?allerg(?:y|ies|ic)\s*(?:to\b|:)|"
+    r"(?:(?:can|does|did|could)\s?(?:not|n't)|can't|unable\s+to|not\s+able\s+to|never)\s+(?:take|tolerate[ds]?)\b)\s*(?=\S)",
     re.IGNORECASE,
 )
-_WITHDRAWN = re.compile(
-    r"\bde-?label|\bruled out\b|\bno longer allergic|\b(?:is |was )?not (?:a true |really )?allerg|outgr[eo]w|"
-    r"\b(?:passed|tolerated|negative)\b[\w\s-]*\bchallenge|challenge\b[\w\s:]*\b(?:passed|negative|tolerated)\b|"
-    r"(?:skin|allergy|ige) test\w*\s*(?:was |were |is |[:-]\s*)?(?:negative|neg\b)|negative (?:skin|allergy|ige) test",
-    re.IGNORECASE,
-)
-_TOLERATED = re.compile(
-    r"""[\s,;(/-]*\b(?:(?:pt|patient|but|he|she|and|has|have|had|can|is|was|since)\s+)*
-    (?:tolerat\w+ | able\s+to\s+(?:take|tolerate) | (?:ok|okay|fine)\s+(?:with|on) |
-    (?:took|tak(?:en?|es|ing))\s+(?=[^;,]*\b(?:without|w/o|no|fine|ok|okay)\b))
-    \s*(?P<what>[^();,]*)""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_WELL = re.compile(r"\b(?:without|w/o|no|fine|ok|okay|well|in the past|before|since|20\d\d|19\d\d)\b.*$", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 _NOISE = re.compile(
@@ -174,15 +162,11 @@ def read_allergies(
     for part in parts:
         if _says_none(part):
             continue
-        if joined and (_says_more_of_it(part) or _is_only_reaction(part, knowledge)):
+        if joined and (says_more(part) or _is_only_reaction(part, knowledge)):
             joined[-1] += f", {part}"
         else:
             joined += _several(part, knowledge)
     return tuple(read_allergy(part, knowledge, reaction, kind, severity) for part in joined)
-
-
-def _says_more_of_it(part: str) -> bool:
-    return bool(_TOLERATED.match(part) or _WITHDRAWN.match(part))
 
 
 def _is_only_reaction(part: str, knowledge: Knowledge) -> bool:
@@ -216,12 +200,13 @@ def read_allergy(
     Groups ("sulfa", "NSAIDs") are found by the names they are written under, medicines by `identify`. What
     cannot be recognised for certain has neither ingredients nor groups: it is not read, and keeps its whole text.
     """
-    tolerated = _tolerated(f"{text}; {reaction}", knowledge)
-    refuted = refuted or bool(_WITHDRAWN.search(f"{text}; {reaction}"))
-    is_taken_itself = any(not _WELL.sub("", m["what"]).strip() for m in _TOLERATED.finditer(f"{text}; {reaction}"))
-    if tolerated and not _TOLERATED.sub("", text, count=1).strip(" ,;()-"):
+    taken = list(taken_without_harm(f"{text}; {reaction}"))
+    tolerated, is_taken_itself = _tolerated(taken, knowledge), "" in taken
+    refuted = refuted or is_taken_back(f"{text}; {reaction}")
+    about = without_history(text)
+    if tolerated and not about:
         return Allergy(text, ignorable=True, reaction=reaction, kind=kind, tolerated=tolerated)
-    text = _TOLERATED.sub("", text).strip(" ,;(-") or text
+    text = about or text
     substance, said = _parts(text)
     reaction = ", ".join(r for r in (reaction, said if said.lower() not in reaction.lower() else "") if r)
     groups = _groups(substance, knowledge)
@@ -243,11 +228,11 @@ def read_allergy(
     return Allergy(read_as, ingredients, (), False, reaction, kind, severity, refuted, tolerated)
 
 
-def _tolerated(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+def _tolerated(taken: list[str], knowledge: Knowledge) -> tuple[str, ...]:
     """The medicines, and the groups ("group:cephalosporins"), that a record says were taken without harm."""
     found: list[str] = []
-    for match in _TOLERATED.finditer(text):
-        for name in re.split(r"\s*(?:/|&|\+|\band\b|\bor\b)\s*", _WELL.sub("", match["what"])):
+    for names in taken:
+        for name in re.split(r"\s*(?:/|&|\+|\band\b|\bor\b)\s*", names):
             groups = _groups(name, knowledge)
             found += [f"group:{g.id}" for g in groups]
             found += [i.name for i in identify(name, knowledge).ingredients] if name and not groups else []
