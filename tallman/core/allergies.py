@@ -101,6 +101,13 @@ _SAID_OF_IT = re.compile(
     r"(?:(?:can|does|did|could)\s?(?:not|n't)|can't|unable\s+to|not\s+able\s+to|never)\s+(?:take|tolerate[ds]?)\b)\s*(?=\S)",
     re.IGNORECASE,
 )
+_WHO_SAYS = re.compile(
+    r"\s*[,-]?\s*\b(?:(?:as\s+)?per|according\s+to|reported\s+by|by\s+report\s+of)\s+(?:the\s+|her\s+|his\s+|pt'?s?\s+)?"
+    r"(?:mom|mother|mum|dad|father|parents?|pt|patient|family|wife|husband|spouse|son|daughter|sister|brother|"
+    r"caregiver|guardian|nurse|chart|records?|md|doctor|transfer\s+records?)\b",
+    re.IGNORECASE,
+)
+"""Who told it is no part of what it is: "per mom" is no milk of magnesia."""
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 _NOISE = re.compile(
@@ -241,9 +248,9 @@ def _tolerated(taken: list[str], knowledge: Knowledge) -> tuple[str, ...]:
 
 def _parts(text: str) -> tuple[str, str]:
     """Substance and reaction of "codeine: nausea", "PCN (hives)", "rash with sulfa", "codeine - itching"."""
-    text = _SAID_OF_IT.sub("", text.strip())
+    text = _WHO_SAYS.sub("", _SAID_OF_IT.sub("", text.strip())) or text
     if (match := _PARENTHESIS.match(text)) and match[1] and reaction_class(match[2]) != "unknown":
-        return match[1], ", ".join(filter(None, [match[2], match[3]]))
+        return match[1], ", ".join(filter(None, [match[2].strip(" ,"), match[3]]))
     pieces = _REACTION_AFTER.split(text, maxsplit=1)
     if len(pieces) == 2 and pieces[0].strip():
         return pieces[0].strip(), pieces[1].strip()

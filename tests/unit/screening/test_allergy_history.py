@@ -85,3 +85,8 @@ def test_what_was_taken_without_harm_is_known(text: str, tolerated: tuple[str, .
     (one,) = read(text)
     assert one.tolerated == tolerated
     assert one.is_read
+
+
+@pytest.mark.parametrize("text", ["penicillin per mom: hives", "penicillin - hives per mother", "PCN per chart"])
+def test_who_told_it_is_no_part_of_the_substance(text: str) -> None:
+    assert [(a.groups, a.ingredients) for a in read(text)] == [(("penicillins",), ())]
