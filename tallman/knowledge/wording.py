@@ -16,6 +16,7 @@ def limit_text(limit: DoseLimit) -> tuple[str, str]:
     whom += [f"as {', '.join(names)}" for names in (limit.forms, limit.salts, limit.strengths) if names]
     whom += [f"with {', '.join(limit.combined_with)}"] if limit.combined_with else []
     whom += [f"for {', '.join(limit.indications)}"] if limit.indications else []
+    whom += [f"where the directions say {', '.join(limit.said)}"] if limit.said else []
     return ", ".join(filter(None, whom)), _most(limit)
 
 

@@ -46,18 +46,19 @@ class DoseLimit:
 
     Limits are absolute amounts; with `per_kg` they are amounts per kilogram, capped by `single_cap` and `daily_cap`.
     Ages are in months: `age_from` ≤ age < `age_under`. `indications` are ICD-10-CM prefixes: a limit that has them
-    applies only to orders written for such a reason. `usual_daily_max` is where a dose becomes unusual though still
-    allowed. `hard` marks limits that even the top of an as-needed range must respect. `salts` and `combined_with`
-    narrow a limit to products of such a salt (nitrofurantoin as Macrobid) or with such another ingredient (trimethoprim
-    with sulfamethoxazole), `strengths` to such strengths ("500 units/mL"). `critical_over` is the amount a day above
-    which a dose is critical (None: twice the most). `days_a_week` is on how many days of a week it is taken at most
-    (methotrexate), `every_days` how many days lie at least between one dose and the next (patches, depots),
-    `times_a_day` how many doses a day are taken at most, `days_a_month` on how many days of 30 (against headaches: more
-    make them worse), `max_days` the longest course. Of patches, `worn_at_once` are worn at most, for `worn_hours` of a
-    day. `steady_max` is the most a day once `loading_days` are over. With `per_m2` amounts are per square metre of body
-    surface. `daily_low` is the amount a day below which it does not do what it is for, `single_low`
-    that at one time. `mme` is how many milligrams of oral morphine a milligram of an opioid is worth, `naive_max` the
-    most a day to begin with, for somebody who does not take it (of an opioid: any) already.
+    applies only to orders written for such a reason, or whose directions or note hold one of the words `said`.
+    `usual_daily_max` is where a dose becomes unusual though still allowed. `hard` marks limits that even the top of an
+    as-needed range must respect. `salts` and `combined_with` narrow a limit to products of such a salt (nitrofurantoin
+    as Macrobid) or with such another ingredient (trimethoprim with sulfamethoxazole), `strengths` to such strengths
+    ("500 units/mL"). `critical_over` is the amount a day above which a dose is critical (None: twice the most).
+    `days_a_week` is on how many days of a week it is taken at most (methotrexate), `every_days` how many days lie at
+    least between one dose and the next (patches, depots), `times_a_day` how many doses a day are taken at most,
+    `days_a_month` on how many days of 30 (against headaches: more make them worse), `max_days` the longest course. Of
+    patches, `worn_at_once` are worn at most, for `worn_hours` of a day. `steady_max` is the most a day once
+    `loading_days` are over. With `per_m2` amounts are per square metre of body surface. `daily_low` is the amount a
+    day below which it does not do what it is for, `single_low` that at one time. `mme` is how many milligrams of oral
+    morphine a milligram of an opioid is worth, `naive_max` the most a day to begin with, for somebody who does not
+    take it (of an opioid: any) already.
     """
 
     id: str
@@ -92,6 +93,7 @@ class DoseLimit:
     naive_max: Amount | None = None
     times_a_day: int | None = None
     days_a_month: int | None = None
+    said: tuple[str, ...] = ()
     worn_at_once: int | None = None
     worn_hours: int | None = None
     steady_max: Amount | None = None

@@ -80,7 +80,7 @@ def most_specific(limits: Sequence[DoseLimit], order: Order) -> DoseLimit:
     """
     release, fitting = release_of(order), _fitting(limits, order)
     by_reason = [x for x in fitting if _is_for(x, order)]
-    general = [x for x in fitting if not x.indications]
+    general = [x for x in fitting if not _is_of_a_reason(x)]
     if not by_reason and not general:
         return max(fitting, key=size_of)
     chosen = by_reason or general
@@ -99,7 +99,7 @@ def speaking(limits: Sequence[DoseLimit], order: Order) -> list[DoseLimit]:
         for x in _fitting(limits, order)
         if (x.release is None or x.release == release_of(order)) and _is_of_product(x, order) and _is_of_form(x, order)
     ]
-    chosen = [x for x in fitting if _is_for(x, order)] or [x for x in fitting if not x.indications]
+    chosen = [x for x in fitting if _is_for(x, order)] or [x for x in fitting if not _is_of_a_reason(x)]
     return sorted(chosen, key=_narrowness, reverse=True)
 
 
@@ -124,7 +124,19 @@ def _form_of(order: Order) -> DoseForm | None:
 
 
 def _is_for(limit: DoseLimit, order: Order) -> bool:
-    return bool(limit.indications) and any(r.startswith(limit.indications) for r in order.reasons)
+    """Whether the reason of an order, or the words of its directions, are those a limit is for."""
+    if limit.indications and any(r.startswith(limit.indications) for r in order.reasons):
+        return True
+    return bool(limit.said) and _says(order, limit.said)
+
+
+def _says(order: Order, words: tuple[str, ...]) -> bool:
+    said = f"{order.sig.text} {order.note}".lower()
+    return any(w in said for w in words)
+
+
+def _is_of_a_reason(limit: DoseLimit) -> bool:
+    return bool(limit.indications or limit.said)
 
 
 def _is_of_product(limit: DoseLimit, order: Order) -> bool:
@@ -152,10 +164,10 @@ def size_of(limit: DoseLimit) -> Decimal:
 
 def on_loan(limit: DoseLimit, order: Order) -> str:
     """What to say of a limit that was set for other reasons than the order's; empty when it fits."""
-    if not limit.indications or _is_for(limit, order):
+    if not _is_of_a_reason(limit) or _is_for(limit, order):
         return ""
     reasons = f"the reason {', '.join(order.reasons)}" if order.reasons else "the reason of this order, not stated,"
-    return f"the limit on file is for {', '.join(limit.indications[:4])}: {reasons} may allow less"
+    return f"the limit on file is for {', '.join((*limit.indications[:4], *limit.said[:1]))}: {reasons} may allow less"
 
 
 def needs_size(limit: DoseLimit, patient: Patient) -> str:

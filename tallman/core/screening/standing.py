@@ -259,5 +259,11 @@ def precautions_found(
         missing = [f.evidence for f in facts if f.holds is None]
         if all(f.holds for f in facts):
             yield finding_of(rule, category, case, order, facts)
-        elif missing and rule.must_know:
+        elif missing and (rule.must_know or _wants_birth_date(rule, case)):
             yield NotChecked(about, order.id, f"{name_of(order)}: {'; '.join(missing)}")
+
+
+def _wants_birth_date(rule: Precaution, case: Case) -> bool:
+    """Whether what would stop somebody of some age meets somebody of no known age."""
+    asks = rule.age_from is not None or rule.age_under is not None
+    return asks and case.patient.birth_date is None and Severity(rule.severity).is_interruptive

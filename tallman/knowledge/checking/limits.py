@@ -70,7 +70,7 @@ def _differs(one: Amount | None, other: Amount | None) -> bool:
 
 
 def _kind(limit: DoseLimit) -> tuple[object, ...]:
-    narrowed = (limit.forms, limit.salts, limit.combined_with, limit.strengths, limit.indications)
+    narrowed = (limit.forms, limit.salts, limit.combined_with, limit.strengths, limit.indications, limit.said)
     return (limit.release, limit.per_kg, limit.per_m2, *map(frozenset, narrowed))
 
 

@@ -38,6 +38,7 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
                 release=entry.release,
                 forms=tuple(entry.forms),
                 indications=tuple(entry.indications),
+                said=tuple(entry.said),
                 hard=entry.hard,
                 note=entry.note,
                 sources=(file.sources[entry.source].record(),),

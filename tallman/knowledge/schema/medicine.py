@@ -67,6 +67,7 @@ class LimitEntry(Strict):
     combined_with: list[str] = []
     strengths: list[str] = []
     indications: list[str] = []
+    said: list[str] = []
     single_max: str | None = None
     daily_max: str | None = None
     weekly_max: str | None = None

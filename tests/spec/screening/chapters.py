@@ -28,6 +28,7 @@ class Row(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
     case: schema.ExampleEntry
     says: list[str]
     allergies_asked: bool = True
+    born_known: bool = True
 
 
 class Chapter(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -47,9 +48,10 @@ def chapters() -> list[Chapter]:
 
 
 def case(row: Row, knowledge: Knowledge) -> Case:
-    """The row as a case; nobody has asked about allergies where the row says so."""
+    """The row as a case; no allergies asked for, and no birth date, where the row says so."""
     made = case_of(row.case, knowledge)
-    return made if row.allergies_asked else replace(made, patient=replace(made.patient, allergies=None))
+    patient = made.patient if row.allergies_asked else replace(made.patient, allergies=None)
+    return replace(made, patient=patient if row.born_known else replace(patient, birth_date=None))
 
 
 def answers(row: Row, check: str, knowledge: Knowledge) -> list[str]:
@@ -96,7 +98,7 @@ def _patient(row: Row) -> str:
     entry = row.case
     allergies = ", ".join(entry.allergies) or "none known"
     said = [
-        _age(entry),
+        _age(entry) if row.born_known else "birth date not known",
         entry.sex or "",
         entry.weight or "",
         entry.height or "",

@@ -35,6 +35,7 @@ from tallman.core.screening.limits import (
 from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.renewal import takes_its_place
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, unsized
+from tallman.core.screening.standing import precautions_on, standing
 from tallman.core.sig import Step
 
 __all__ = ["check"]
@@ -58,7 +59,7 @@ def _check_ingredient(
     case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge
 ) -> Iterator[Finding | NotChecked]:
     limits = [x for x in limits_by_route(order, ingredient.name, knowledge) if _has_most(x)]
-    if _is_held_by_its_rate(order, ingredient, knowledge):
+    if _is_held_by_its_rate(case, order, ingredient, knowledge):
         return
     if not limits:
         if is_systemic(order) and ("dose", ingredient.name) not in knowledge.looked_at:
@@ -86,12 +87,17 @@ def _check_ingredient(
     yield from _against(case, order, ingredient, exposure, limit, _alike(limit, knowledge))
 
 
-def _is_held_by_its_rate(order: Order, ingredient: Ingredient, knowledge: Knowledge) -> bool:
-    """Whether all that is told is a rate, and there is a highest one on file: the check of the rate answers."""
+def _is_held_by_its_rate(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> bool:
+    """Whether all that is told is a rate, and a highest one for this patient is on file: the check of the rate
+    answers."""
     steps = order.sig.steps
     if not steps or not all(s.rate and not s.dose for s in steps):
         return False
-    return any(rule.running for rule in knowledge.precautions_of.get(("rate", ingredient.name), ()))
+    return any(
+        rule.running and all(f.holds is not False for f in standing(rule, case, order, knowledge))
+        for rule, names in precautions_on("rate", order, knowledge)
+        if ingredient.name in names
+    )
 
 
 def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case) -> DoseLimit:

@@ -29,10 +29,11 @@ _NAMES_ALONE = Source(
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order whose name is known to be mistaken for another.
 
-    Where the stated reason, by a code or in the directions, fits the other and not this one, a pharmacist decides;
-    where only the problem list does, or the patient already takes the other in the same strength, it informs. A reason
-    that fits both says nothing. Names that nobody is known to have mixed up count where they are alike, the reason
-    fits the other alone, and both are given by the same route.
+    Where the stated reason, by a code or in the directions, fits the other and not this one, a pharmacist decides,
+    unless the other is never given by the route of the directions. Where only the problem list does, or the patient
+    already takes the other in the same strength, it informs. A reason that fits both says nothing. Names that nobody
+    is known to have mixed up count where they are alike, the reason fits the other alone, and both are given by the
+    same route.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -87,7 +88,8 @@ def _judge(
     own = tuple(i.name for i in order.medicine.ingredients)
     stated, said = _stated(order, knowledge)
     if stated:
-        if _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge):
+        fits_other = _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge)
+        if fits_other and any(_is_given_alike(order, name, knowledge) for name in other):
             why = f"{said} fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
         return None

@@ -10,7 +10,7 @@ from tallman.core.drug import Ingredient
 from tallman.core.kidney import egfr
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
-from tallman.core.quantity import format_number
+from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import Exposure, daily_exposure, single_dose, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
@@ -77,6 +77,12 @@ def _is_meant_to_be_little(order: Order) -> bool:
     return any(s.prn for s in steps) or all(s.timing.once for s in steps) or len(phase_uses(order.sig)) > 1
 
 
+def _is_spaced(order: Order) -> bool:
+    """Whether days lie between the doses: nobody writes that without meaning it (the pulses that end a long course)."""
+    intervals = [s.timing.interval for s in order.sig.steps]
+    return bool(intervals) and all(i and UNITS[i.unit].factor * Fraction(i.low) > UNITS["d"].factor for i in intervals)
+
+
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
     on_file = limits_by_route(order, ingredient.name, knowledge)
     if not any(x.daily_low for x in on_file):
@@ -91,7 +97,8 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     if least is None or total >= least.value * (_ROUNDED if limit.per_kg else 1):
         return
     far = least.value * (_FAR_BY_WEIGHT if limit.per_kg else _FAR_TOO_LOW)
-    is_grave = bool(limit.indications) or total <= far
+    is_meant = _is_spaced(order) or _are_weak(case, knowledge)
+    is_grave = (bool(limit.indications) or total <= far) and not is_meant
     summary = (
         f"{name_of(order)}: {format_number(total)} {given.unit} of {ingredient.tall_man} a day, "
         f"less than {least.text} does not do what it is for."
@@ -99,7 +106,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     yield Finding(
         code="DOSE-DAILY-LOW",
         category=Category.DOSE_LOW,
-        severity=Severity.HIGH if is_grave and not _are_weak(case, knowledge) else Severity.MODERATE,
+        severity=Severity.HIGH if is_grave else Severity.MODERATE,
         order=order.id,
         summary=summary,
         evidence=(given.arithmetic, *([limit.note] if limit.note else [])),

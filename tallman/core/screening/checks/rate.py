@@ -63,7 +63,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             for a in _judge(rule, names, step, case, order, knowledge)
         ]
         found = [a for a in answers if isinstance(a, Finding)]
-        yield from (a for a in answers if isinstance(a, NotChecked))
+        yield from dict.fromkeys(a for a in answers if isinstance(a, NotChecked))
         if found:
             yield min(found, key=lambda f: (f.severity.rank, f.rule))
 
@@ -77,18 +77,28 @@ def _pushed(case: Case, order: Order, knowledge: Knowledge) -> Iterator[NotCheck
         for rule, names in precautions_on("rate", order, knowledge)
         if any(_is_meant(rule, names, step, order) for step in order.sig.steps)
     ]
-    if any(all(f.holds for f in standing(rule, case, order, knowledge)) for rule in spoken):
+    if any(all(f.holds is not False for f in standing(rule, case, order, knowledge)) for rule in spoken):
         yield NotChecked("rate", order.id, f"{name_of(order)} is pushed, and over what time is not said")
 
 
 def _judge(
     rule: Precaution, names: tuple[str, ...], step: Step, case: Case, order: Order, knowledge: Knowledge
 ) -> Iterator[Finding | NotChecked]:
+    """What a rule says of a step. Too fast for somebody that the patient may be, for all that is known: not checked."""
     if not _is_meant(rule, names, step, order):
         return
     facts = standing(rule, case, order, knowledge)
-    if not all(f.holds for f in facts):
+    if any(f.holds is False for f in facts):
         return
+    missing = "; ".join(f.evidence for f in facts if f.holds is None)
+    for answer in _held_against(rule, names, step, case, order, facts):
+        is_open = bool(missing) and isinstance(answer, Finding)
+        yield NotChecked("rate", order.id, f"{name_of(order)}: {missing}") if is_open else answer
+
+
+def _held_against(
+    rule: Precaution, names: tuple[str, ...], step: Step, case: Case, order: Order, facts: list[Fact]
+) -> Iterator[Finding | NotChecked]:
     weight = Fraction(case.patient.weight.to("kg").value) if case.patient.weight else None
     if weight is None and rule.faster_than and rule.faster_than.per_kg and step.rate:
         weight = Fraction(1 if step.rate.weight_unit else _HEAVY)
