@@ -88,8 +88,8 @@ def _judge(
     own = tuple(i.name for i in order.medicine.ingredients)
     stated, said = _stated(order, knowledge)
     if stated:
-        fits_other = _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge)
-        if fits_other and any(_is_given_alike(order, name, knowledge) for name in other):
+        is_of_other = _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge)
+        if is_of_other and any(_is_given_alike(order, name, knowledge) for name in other):
             why = f"{said} fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
         return None
