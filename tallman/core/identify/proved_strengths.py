@@ -11,7 +11,7 @@ from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written
 from tallman.core.quantity import UNITS, Amount
 
-__all__ = ["proved_strengths"]
+__all__ = ["proved_strengths", "shared_strengths"]
 
 _ONE = {"mL", "g"}
 
@@ -27,12 +27,15 @@ def proved_strengths(
     if not measures:
         found = matched[0].strengths if len(matched) > 1 and len({p.strengths for p in matched}) == 1 else ()
     else:
-        found = _shared(measures, matched) if matched else ()
+        found = shared_strengths(measures, matched)
         found = found or _as_written(_owners(reading, measures, matched), measures, matched or held)
     return tuple(sorted(found, key=lambda s: reading.ingredients.index(s.ingredient)))
 
 
-def _shared(measures: list[Written], matched: Sequence[Product]) -> tuple[Strength, ...]:
+def shared_strengths(measures: list[Written], matched: Sequence[Product]) -> tuple[Strength, ...]:
+    """What is the same in every product that fits what is written; nothing where they differ, or none fits."""
+    if not matched:
+        return ()
     first = matched[0].strengths
     if len({p.strengths for p in matched}) == 1:
         return first

@@ -10,10 +10,11 @@ from tallman.core.identify.evidence import Evidence, evidence_for
 from tallman.core.identify.forms import FormDemands
 from tallman.core.identify.hit import EXACT, SHORT, SPELLED
 from tallman.core.identify.match import Match, match, products_of
-from tallman.core.identify.proved_strengths import proved_strengths
+from tallman.core.identify.proved_strengths import proved_strengths, shared_strengths
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.rivals import rivals
 from tallman.core.identify.spelling import slips
+from tallman.core.identify.strengths import Written
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.knowledge import Knowledge
 
@@ -198,13 +199,13 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
     likely = found.matched or found.fitting
     form = _only_form(likely)
     tells = measures or said.forms.demands or reading.brand
+    held = products_of(reading.ingredients, knowledge)
     return Medicine(
         text=said.text,
         certainty=Certainty.PARTIAL,
         ingredients=tuple(knowledge.ingredients[n] for n in reading.ingredients),
-        strengths=proved_strengths(
-            reading, measures, found.matched if tells else (), products_of(reading.ingredients, knowledge)
-        ),
+        strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
+        or (shared_strengths(measures, found.other_forms) if _are_bare(measures) and not found.matched else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
         route=form.routes[0] if form and form.routes else _only_route(likely),
         brand=_brand(reading),
@@ -214,6 +215,11 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         reason=_why_no_product(said, found),
         may_be_swallowed=bool(measures) and any(_is_swallowed(p) for p in found.matched),
     )
+
+
+def _are_bare(measures: list[Written]) -> bool:
+    """Whether numbers are written without their units: "diltiazem 240"."""
+    return bool(measures) and all(w.unit is None for w in measures)
 
 
 def _is_swallowed(product: Product) -> bool:
