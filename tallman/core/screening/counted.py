@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from tallman.core.drug import Product
+from tallman.core.drug import Medicine, Product, Strength
 from tallman.core.quantity import Amount, UnitMismatch
+from tallman.core.screening.exposure import whole_strength
 
-__all__ = ["METERED", "counted_in"]
+__all__ = ["METERED", "RIBBON", "counted_as", "counted_in"]
 
 METERED = ("puff", "spray", "inhalation", "actuation")
 """What a device measures out by itself."""
+
+RIBBON = ("inch", "cm")
+"""What is squeezed out of a tube by its length: how much that is, nobody knows."""
 
 _FILLED, _ONE_DOSE = ("syringe", "pen", "each", "piece"), ("prefilled syringe", "auto-injector")
 _PIECES = ("each", "inhalation", "puff", "dose", "blister", "spray")
@@ -18,6 +23,15 @@ _AMPULES = ("vial", "ampule", "nebule")
 _CONTAINERS = ("bottle", "tube", "can", "inhaler", "pen", "kwikpen", "cartridge", "vial", "device", "pump", "each")
 _DROPS_IN_ML = 20
 """The usual count of pharmacy reckoning; real droppers give 15 to 30."""
+_APPLICATOR = 5
+"""Grams of cream or gel in a full vaginal applicator, nearly always; some hold 4 (estradiol, progesterone 1 to 2)."""
+
+
+def counted_as(medicine: Medicine, quantity: Amount, unit: str) -> Amount:
+    """The quantity in the unit of the directions; by what is certain of a medicine that is no product for certain."""
+    if medicine.product:
+        return counted_in(medicine.product, quantity, unit)
+    return quantity if quantity.unit == unit else _by_volume(medicine.strengths, quantity, unit) or quantity
 
 
 def counted_in(product: Product, quantity: Amount, unit: str) -> Amount:
@@ -36,21 +50,28 @@ def counted_in(product: Product, quantity: Amount, unit: str) -> Amount:
 
 def _measured(product: Product, quantity: Amount, unit: str) -> Amount | None:
     """By volume and strength alone."""
-    strength = product.strengths[0]
+    if unit in METERED and quantity.unit in _PIECES:
+        return _pieces(product, quantity, unit)
+    is_filled = quantity.unit in _FILLED and product.form.name in _ONE_DOSE
+    if is_filled and len(product.strengths) == 1:
+        quantity = product.strengths[0].per * quantity.value
+    return _by_volume(product.strengths, quantity, unit)
+
+
+def _by_volume(strengths: Sequence[Strength], quantity: Amount, unit: str) -> Amount | None:
     try:
         if unit == "drop":
             return Amount(quantity.to("mL").value * _DROPS_IN_ML, unit)
-        if unit in METERED and quantity.unit in _PIECES:
-            return _pieces(product, quantity, unit)
-        if unit in _AMPULES and strength.per.value != 1:
-            return Amount(Decimal(int(quantity / strength.per)), unit)
-        if len(product.strengths) == 1:
-            is_filled = quantity.unit in _FILLED and product.form.name in _ONE_DOSE
-            times = quantity.value if is_filled else quantity / strength.per
-            return (strength.amount * times).to(unit)
+        if unit == "applicatorful":
+            return Amount(Decimal(int(quantity.to("g").value / _APPLICATOR)), unit)
+        if not strengths:
+            return None
+        if unit in _AMPULES and strengths[0].per.value != 1:
+            return Amount(Decimal(int(quantity / strengths[0].per)), unit)
+        whole = whole_strength(strengths, unit)
+        return (whole * (quantity / strengths[0].per)).to(unit) if whole else None
     except UnitMismatch:
-        pass
-    return None
+        return None
 
 
 def _pieces(product: Product, quantity: Amount, unit: str) -> Amount | None:

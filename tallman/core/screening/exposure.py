@@ -23,6 +23,7 @@ __all__ = [
     "per_dose_unit",
     "single_dose",
     "supplied_a_day",
+    "whole_strength",
     "why_not_known",
     "why_unknown",
 ]
@@ -93,6 +94,16 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     if unit in _PACKED and is_whole and product.unit_of_use and product.unit_of_use.dimension == per.dimension:
         return Fraction(strength.amount.value) * (product.unit_of_use / per)
     return None
+
+
+def whole_strength(strengths: Sequence[Strength], dose_unit: str) -> Amount | None:
+    """What a dose in that unit counts of one piece or millilitre: the only ingredient, or all of a mixture that is
+    counted as a whole (premixed insulin, piperacillin and tazobactam); None where it is unclear which is meant."""
+    is_mixed = dose_unit == "unit" and all(s.amount.unit == "unit" and s.per == strengths[0].per for s in strengths)
+    if len(strengths) > 1 and not (is_mixed or _is_dosed_whole(strengths)):
+        return None
+    first, *others = (s.amount for s in strengths)
+    return Amount(sum((a.to(first.unit).value for a in others), first.value), first.unit)
 
 
 def _is_dosed_whole(strengths: Sequence[Strength]) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from tallman.core.drug import Product
-from tallman.core.quantity import UNITS, Amount, format_number
-from tallman.core.screening.exposure import per_dose_unit
+from tallman.core.quantity import Amount
+from tallman.core.screening.counted import counted_in
 from tallman.core.sig import DaysSupply, Sig, daily_use, days_supply, why_no_daily_use
 
 __all__ = ["Sum", "sum_of"]
@@ -54,18 +53,15 @@ def _lasts(sig: Sig, quantity: Amount, product: Product | None) -> tuple[str, Da
     if direct is not None:
         return direct.words, direct
     use = daily_use(sig)
-    if use is None or use.unit is None or product is None or len(product.strengths) != 1:
+    if use is None or use.unit is None or product is None:
         return None
-    strength = product.strengths[0]
-    whole, each = (per_dose_unit(strength, product, unit) for unit in (quantity.unit, use.unit))
-    if not whole or not each:
-        return None
-    doses = Fraction(quantity.value) * whole / each
-    lasts = days_supply(sig, Decimal(doses.numerator) / Decimal(doses.denominator))
+    counted = counted_in(product, quantity, use.unit)
+    lasts = days_supply(sig, counted)
     if lasts is None:
         return None
-    shown = f"{format_number(doses)} {UNITS[use.unit].plural}"
-    return f"{quantity} of {strength} hold {shown}; {lasts.words}", lasts
+    is_by_strength = counted.dimension == product.strengths[0].amount.dimension
+    held = f"{quantity} of {product.strength_text()}" if is_by_strength else str(quantity)
+    return f"{held} hold {counted}; {lasts.words}", lasts
 
 
 def _against_sum(lasts: DaysSupply, typed: int | None, sent: int | None) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from tallman.core.drug import DoseForm, Product, Strength
+from tallman.core.drug import Certainty, DoseForm, Medicine, Product, Strength
 from tallman.core.quantity import Amount, parse_amount
-from tallman.core.screening.counted import counted_in
+from tallman.core.screening.counted import counted_as, counted_in
 
 
 def _product(form: str, unit: str, strength: str, per: str, sizes: tuple[str, ...] = (), written: str = "") -> Product:
@@ -26,6 +27,13 @@ ANY_DROPS = _product("ophthalmic solution", "mL", "5 mg", "1 mL", ("5 mL", "10 m
 PEN = _product("pen injector", "mL", "100 unit", "1 mL", ("3 mL",))
 INHALER = _product("metered dose inhaler", "puff", "90 mcg", "1 puff", ("200 puff",), "8.5 g = 200 puff")
 NASAL = _product("nasal spray", "spray", "50 mcg", "1 spray", ("120 spray",), "16 g = 120 spray")
+CREAM = _product("vaginal cream", "g", "20 mg", "1 g", ("45 g",))
+PREMIXED = replace(
+    PEN,
+    strengths=tuple(
+        Strength(n, parse_amount(a), parse_amount("1 mL")) for n, a in (("a", "70 unit"), ("b", "30 unit"))
+    ),
+)
 LIQUID = _product("oral suspension", "mL", "400 mg", "5 mL", ("100 mL",))
 
 
@@ -48,12 +56,24 @@ LIQUID = _product("oral suspension", "mL", "400 mg", "5 mL", ("100 mL",))
         (NASAL, "1 bottle", "spray", "120 spray"),
         (LIQUID, "2 bottle", "mL", "200 mL"),
         (LIQUID, "100 mL", "mg", "8000 mg"),
+        (PREMIXED, "15 mL", "unit", "1500 unit"),
+        (PREMIXED, "15 mL", "mg", "15 mL"),
+        (CREAM, "45 g", "applicatorful", "9 applicatorful"),
+        (CREAM, "45 g", "inch", "45 g"),
     ],
 )
 def test_a_quantity_is_counted_as_far_as_the_product_says(
     product: Product, quantity: str, unit: str, expected: str
 ) -> None:
     assert counted_in(product, parse_amount(quantity), unit) == parse_amount(expected)
+
+
+def test_what_is_certain_of_a_medicine_counts_though_its_form_is_open() -> None:
+    weekly = Strength("testium", parse_amount("7.5 mg"), parse_amount("0.5 mL"))
+    known = Medicine("testium 7.5 mg/0.5 mL", Certainty.PARTIAL, strengths=(weekly,))
+    assert counted_as(known, parse_amount("2 mL"), "mg") == parse_amount("30 mg")
+    assert counted_as(replace(known, strengths=()), parse_amount("2 mL"), "mg") == parse_amount("2 mL")
+    assert counted_as(replace(known, strengths=()), parse_amount("10 mL"), "drop") == parse_amount("200 drop")
 
 
 def test_a_weight_that_means_different_counts_is_left_as_it_is() -> None:

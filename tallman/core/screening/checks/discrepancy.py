@@ -11,7 +11,7 @@ from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.counted import METERED, counted_in
+from tallman.core.screening.counted import METERED, RIBBON, counted_as
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
 from tallman.core.sig import DaysSupply, course_days, daily_use, days_supply, quantity_for, why_no_daily_use
@@ -84,10 +84,10 @@ def _compared(order: Order, lasts: DaysSupply, course: int | None, counted: Amou
 
 def _as_pieces(order: Order) -> Amount | None:
     """A whole number of millilitres of what comes filled, read as so many syringes; None where that cannot be."""
-    product, quantity = order.medicine.product, order.quantity
-    if product is None or quantity is None or quantity.unit != "mL" or not product.form.is_filled:
+    product, quantity, strengths = order.medicine.product, order.quantity, order.medicine.strengths
+    if quantity is None or quantity.unit != "mL" or not strengths or (product and not product.form.is_filled):
         return None
-    filled = product.strengths[0].per
+    filled = strengths[0].per
     if quantity.value % 1 or filled.dimension != "volume" or filled.value == 1:
         return None
     return _in_dose_unit(order, filled * quantity.value)
@@ -109,7 +109,7 @@ def _cannot_be_counted(order: Order) -> bool:
     if order.taken_route in _BY_EYE and all(s.dose is None for s in steps):
         return True
     by_weight = quantity is not None and quantity.dimension in ("mass", "volume")
-    return by_weight and all(s.dose is not None and s.dose.unit in METERED for s in steps)
+    return by_weight and all(s.dose is not None and s.dose.unit in (*METERED, *RIBBON) for s in steps)
 
 
 def _is_package(order: Order, counted: Amount) -> bool:
@@ -189,7 +189,7 @@ def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
             quantity = filled * quantity.value  # Nobody supplies a part of a bag: so many bags are meant.
     units = {s.dose.unit for s in order.sig.steps if s.dose and s.dose.unit}
     unit = units.pop() if len(units) == 1 else None
-    return counted_in(product, quantity, unit) if product and unit else quantity
+    return counted_as(order.medicine, quantity, unit) if unit else quantity
 
 
 def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_package: bool) -> Finding | None:
