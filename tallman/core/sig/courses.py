@@ -7,11 +7,12 @@ from decimal import Decimal
 from tallman.core.quantity import Amount
 from tallman.core.sig.advice import to_sentence_end
 from tallman.core.sig.amounts import SHAPED
-from tallman.core.sig.days import put_days, round_of
+from tallman.core.sig.days import put_days
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.rounds import round_of
 
 __all__ = ["bare_duration", "date_end", "duration", "over_time", "plain_duration", "start", "times_in_all"]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil
 
 from tallman.core.quantity import UNITS, format_number
@@ -211,7 +212,7 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
     if len(uses) == 1:
         return uses[0][1]
     unit = next(iter(units), None)
-    either = any(s.link is Link.OR for s, _ in uses)
+    either = any(s.link is Link.OR for s, _ in uses) or _are_on_other_days([s for s, _ in uses])
     low = min(u.low for _, u in uses) if either else sum((u.low for _, u in uses), Fraction(0))
     high = max(u.high for _, u in uses) if either else sum((u.high for _, u in uses), Fraction(0))
     peak = max(u.peak for _, u in uses) if either else _peak_by_weekday(uses)
@@ -225,6 +226,13 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
         add([u.doses_high for _, u in uses]), min(u.single_low for _, u in uses), max(u.single_high for _, u in uses), unit,
         None if None in lengths else max(n for n in lengths if n is not None), any(u.is_capped for _, u in uses), words,
     )  # fmt: skip
+
+
+def _are_on_other_days(steps: Sequence[Step]) -> bool:
+    """Whether no two of the steps fall on one day of a course: days 1, 8 and 15."""
+    days = [s.days for s in steps if s.days and s.days.unit == "d"]
+    ordered = sorted((d.first, d.last) for d in days if d.last)
+    return len(ordered) == len(steps) and all(a[1] < b[0] for a, b in pairwise(ordered))
 
 
 def _peak_by_weekday(uses: Sequence[tuple[Step, PhaseUse]]) -> Fraction:

@@ -1,14 +1,15 @@
-"""On which days: weekdays, days of the month, days of a course, rounds of days on and days off."""
+"""On which days: weekdays, days of the month, days of a course."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from itertools import pairwise
 
-from tallman.core.sig.model import DayRange, Duration, Frequency
+from tallman.core.sig.model import DayRange, Frequency
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.rounds import is_short_day, past_cycle_number, round_of
 
-__all__ = ["cycle", "day_range", "month_day", "put_days", "round_of", "weekday", "weekdays_at"]
+__all__ = ["day_range", "month_day", "put_days", "weekday", "weekdays_at"]
 
 _DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LETTERS = {
@@ -25,10 +26,6 @@ _LETTERS = {
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
-_BREAKS = frozenset(
-    {"off", "without", "break", "rest", "gap", "interval", "pause", "patch free", "free", "ring free", "pill free"}
-)
-_DAYS_IN = {"d": 1, "wk": 7}
 _LENGTH = {"d": 1, "wk": 7, "mo": 31}
 _ONWARD = (("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
            ("and", "onward"), ("and", "onwards"), ("thereafter",))  # fmt: skip
@@ -138,7 +135,7 @@ def month_day(r: Reader) -> bool:
 
 
 def day_range(r: Reader) -> bool:
-    """ "on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day", "days 1-21 of 28 day cycle"."""
+    """ "on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day", "days 1-21 of 28 day cycle", "D1-14 q21d"."""
     i = r.at
     while r.word(i) in ("on", "the", "on the", "for", "for the", "for the first", "in"):
         i += 1
@@ -150,15 +147,17 @@ def day_range(r: Reader) -> bool:
     if named and (r.term(named[1], "day") or r.term(named[1], "week")):
         unit = "d" if r.term(named[1], "day") else "wk"
         return put_days(r, DayRange(named[0], named[0], unit), named[1] + 1)
-    unit = "d" if r.term(i, "day") else "wk" if r.term(i, "week") else "mo" if r.term(i, "month") else ""
+    i = past_cycle_number(r, i)
+    is_day = r.term(i, "day") or is_short_day(r, i)
+    unit = "d" if is_day else "wk" if r.term(i, "week") else "mo" if r.term(i, "month") else ""
     if not unit or r.term(i, "num") is not None:
         return False
-    found = r.numbers(i + 1 + (r.word(i + 1) in ("#", "(")))
+    found = r.numbers(i + 1 + (r.word(i + 1) in ("#", "("))) or _first_of_list(r, i + 1)
     if found is None or found[0] != int(found[0]):
         return False
     low, high, j = found
     if low == high:
-        listed, end = _listed(r, low, j)
+        listed, end = _listed(r, low, j, is_plural=r.word(i) in ("days", "on days", "d"))
         if listed and put_days(r, DayRange(int(low), int(low), unit), end):
             r.draft.more_days = listed
             return True
@@ -173,7 +172,13 @@ def day_range(r: Reader) -> bool:
     return put_days(r, DayRange(int(low), last, unit), j)
 
 
-def _listed(r: Reader, first: Decimal, j: int) -> tuple[tuple[int, ...], int]:
+def _first_of_list(r: Reader, i: int) -> tuple[Decimal, Decimal, int] | None:
+    """The first number of "1,8,15", whose commas stand tight."""
+    first = r.number(i)
+    return (first[0], first[0], first[1]) if first and r.word(first[1]) == "," else None
+
+
+def _listed(r: Reader, first: Decimal, j: int, *, is_plural: bool) -> tuple[tuple[int, ...], int]:
     """The other days of "days 1, 8 and 15", which do not follow each other; none when it is not such a list."""
     days, end = [first], j
     while r.word(j) in (",", "and", "&", "/"):
@@ -184,7 +189,7 @@ def _listed(r: Reader, first: Decimal, j: int) -> tuple[tuple[int, ...], int]:
             break
         days.append(found[0])
         end = j = found[1]
-    apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > 2
+    apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > (1 if is_plural else 2)
     closed = end >= r.n or r.word(end) in (".", ";", ",", ")") or round_of(r, end) is not None
     return (tuple(int(d) for d in days[1:]), end) if apart and closed else ((), j)
 
@@ -224,60 +229,3 @@ def put_days(r: Reader, value: DayRange, to: int) -> bool:
             return r.advise("of each cycle", k + 1)
         return r.took(to)
     return r.took(to) if draft.days == value else r.refuse(to)
-
-
-def round_of(r: Reader, j: int) -> tuple[Duration, int] | None:
-    """ "Of each 28 day cycle", "every 21 days", "of the month", "each month" after days."""
-    if r.term(j, "freq") == (1, "mo", False) and r.word(j) in ("each month", "every month", "per month", "a month"):
-        return Duration(Decimal(1), Decimal(1), "mo"), j + 1
-    if r.word(j) not in (
-        "of", "of a", "of the", "every", "of your", "of each", "in", "q", "each", "in a", "per", "in each",
-    ):  # fmt: skip
-        return None
-    k = j + 1
-    while r.word(k) in ("each", "every", "a", "the", "your"):
-        k += 1
-    if r.word(k) == "month" or r.term(k, "freq") == (1, "mo", False):
-        return Duration(Decimal(1), Decimal(1), "mo"), k + 1
-    found = r.number(k)
-    end = found[1] + (r.word(found[1]) == "-") if found else k
-    unit = r.term(end, "period") if found else None
-    if not found or unit not in ("d", "wk", "mo"):
-        return None
-    k = end + 1
-    return Duration(found[0], found[0], unit), k + bool(r.term(k, "cycle"))
-
-
-def cycle(r: Reader) -> bool:
-    """ "21 days on, 7 days off", "for 3 weeks then off for 1 week": so many days of each round of so many."""
-    i = r.at
-    i += bool(r.term(i, "for")) or r.word(i) == "on"
-    first = r.number(i)
-    unit = r.term(first[1], "period") if first else None
-    if not first or unit not in _DAYS_IN:
-        return False
-    j = first[1] + 1
-    j += r.word(j) in ("on", "in a row")
-    while r.word(j) in (",", "and", "then", "/", "followed by", "and then", ";", "&"):
-        j += 1
-    lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold")
-    j += lead
-    j += lead and bool(r.term(j, "for"))
-    j += r.word(j) == "a"
-    second = r.number(j)
-    end = second[1] + (r.word(second[1]) == "-") if second else j
-    off = r.term(end, "period") if second else None
-    if not second or off not in _DAYS_IN:
-        return False
-    j = end + 1
-    if not lead and r.word(j) not in _BREAKS:
-        return False
-    j += not lead
-    on_days, off_days = first[0] * _DAYS_IN[unit], second[0] * _DAYS_IN[off]
-    if r.draft.days is not None or r.draft.cycle is not None or on_days != int(on_days):
-        return r.refuse(j)
-    r.draft.days = DayRange(1, int(on_days))
-    r.draft.cycle = Duration(on_days + off_days, on_days + off_days, "d")
-    j += r.word(j) in (",", "then") and r.word(j + 1) == "repeat"
-    j += r.word(j) == "repeat"
-    return r.took(j)

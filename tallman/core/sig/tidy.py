@@ -131,13 +131,14 @@ def _daily_with_meals(r: Reader, draft: Draft) -> None:
         draft.instructions.append(_BY_FOOD[codes[0]])
         draft.events = []
         return
-    if draft.frequency != Frequency(1, 1) or len(codes) != 1 or codes[0] not in MEALS or draft.events[0].offset:
+    if draft.frequency != Frequency(1, 1) or len(codes) != 1 or codes[0] not in MEALS:
         return
-    if codes[0] != "C" and not draft.is_weak:
+    if (codes[0] != "C" or draft.events[0].offset) and not draft.is_weak:
         return
     if draft.is_weak and (codes[0] == "C" or "meal" in r.text.lower()):
         r.doubts.append("once a day with food, or with every meal?")
+    before = abs(draft.events[0].offset)
     draft.events = []
-    said = _BY_FOOD[codes[0]]
+    said = f"{before} minutes {_BY_FOOD[codes[0]]}" if before else _BY_FOOD[codes[0]]
     if said not in draft.instructions:
         draft.instructions.append(said)

@@ -8,7 +8,7 @@ from functools import cache
 from tallman.core.sig.advice import forbidden, hold, instruction, mixed_with, together
 from tallman.core.sig.circumstances import trigger, until
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, start, times_in_all
-from tallman.core.sig.days import cycle, day_range, month_day, weekday
+from tallman.core.sig.days import day_range, month_day, weekday
 from tallman.core.sig.doses import bare_unit, divided, dose
 from tallman.core.sig.frequency import every, fixed_frequency, fixed_interval, hourly, times_per
 from tallman.core.sig.limits import maximum
@@ -20,7 +20,9 @@ from tallman.core.sig.products import medicine_named
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.reasons import as_needed, code, condition, directed, indication, late_reason, onset, purpose
 from tallman.core.sig.remarks import call, noise, remark, told_by
+from tallman.core.sig.rounds import cycle
 from tallman.core.sig.scales import scale
+from tallman.core.sig.targets import target
 from tallman.core.sig.titration import alternate, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.wearing import wearing
@@ -66,6 +68,7 @@ def _link(r: Reader) -> bool:
 # Every kind of phrase and the readings tried on it, in this order; "" are words of no vocabulary.
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (plain_duration, ("for",)),
+    (target, ("", "link", "instr", "for")),
     (wearing, ("wear", "num", "on", "instr")),
     (mixed_with, ("mixing", "prep", "with")),
     (alongside, ("with", "in_all")),
@@ -83,7 +86,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (times_per, ("num", "up_to", "max", "fold", "for")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock")),
-    (day_range, ("num", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
+    (day_range, ("num", "period", "unit", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),
     (later, ("after", "num", "prep")),

@@ -17,7 +17,7 @@ from tallman.core.screening.exposure import daily_exposure, held_in, supplied_a_
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
-from tallman.core.sig import Sig, Step, daily_use
+from tallman.core.sig import Sig, Step
 from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
@@ -83,11 +83,13 @@ def _may_be_of_another_way(order: Order, limits: list[DoseLimit]) -> bool:
 
 
 def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
-    use = daily_use(order.sig) if limit.days_a_week and order.sig.is_read else None
-    if not (limit.days_a_week and use and use.high * 7 > use.peak * limit.days_a_week):
+    uses = phase_uses(order.sig) if limit.days_a_week and order.sig.is_read else ""
+    if limit.days_a_week is None or isinstance(uses, str):
         return None
-    days = format_number(use.high * 7 / use.peak)
-    summary = f"{name_of(order)}: taken on {days} days a week, the most is {limit.days_a_week}."
+    most = max((u.high / u.peak * min(_WEEK, u.days or _WEEK) for u in uses if u.peak), default=0)
+    if most <= limit.days_a_week:
+        return None
+    summary = f"{name_of(order)}: taken on {format_number(most)} days a week, the most is {limit.days_a_week}."
     level = Severity.CRITICAL if limit.hard else Severity.HIGH
     found = _finding("DOSE-DAYS-A-WEEK", level, order, limit, summary, _WEEKLY_ADVICE)
     return replace(found, remedy=_once_a_week(order, limit))
@@ -179,7 +181,16 @@ def _doses_a_day(sig: Sig) -> Fraction | None:
     if not sig.is_read or all(s.timing.once or s.timing.stat for s in sig.steps):
         return None
     uses = phase_uses(sig)
-    return None if isinstance(uses, str) else uses[-1].doses_high or None
+    if isinstance(uses, str) or _is_on_one_day(sig.steps[-1]):
+        return None
+    return uses[-1].doses_high or None
+
+
+def _is_on_one_day(step: Step) -> bool:
+    """Whether the step is for one day of a course and no round is told: "day 1"."""
+    days, timing = step.days, step.timing
+    often = timing.frequency or timing.interval or timing.events or timing.clock
+    return bool(days and days.unit == "d" and days.first == days.last and not (step.cycle or often))
 
 
 def _times_a_day(order: Order, limit: DoseLimit | None) -> Finding | None:

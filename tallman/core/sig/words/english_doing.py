@@ -44,7 +44,7 @@ WORDS: dict[str, dict[str, str]] = {
         'transdermal': '{by,via,} transdermal {route,}|transdermally|td',
         'subcutaneous': 'subcutaneously {route,}|{by,via,} subcutaneous {route,}|subcut|subq|sub q|sc|sq|subcu|s q|s c|sub cut|subcutaneos|{under,beneath,underneath} {the,} skin|sub cutaneous|sub cutaneously|subcutaneouly|subqutaneously|s.q.',
         'intramuscular': 'intramuscularly|{by,} intramuscular {route,}|im|i m|{into,in} {the,a,} muscle',
-        'intravenous': 'intravenously|{by,via,} intravenous {route,}|{by,via,slow,rapid,fast,continuous,} iv {push,piggyback,bolus,bolus dose,infusion,continuous infusion,drip,load,loading dose,}|{slow,rapid} ivp|i v|ivpb|ivp|{into,in} {the,a} vein|{into,in,via,through} {a,the,} {venous,iv,central,picc,central line} {catheter,line,port}',
+        'intravenous': 'intravenously|{by,via,} intravenous {route,}|{by,via,slow,rapid,fast,continuous,} iv {push,piggyback,bolus,bolus dose,infusion,continuous infusion,drip,load,loading dose,}|{slow,rapid} ivp|i v|ivpb|ivp|civi|{into,in} {the,a} vein|{into,in,via,through} {a,the,} {venous,iv,central,picc,central line} {catheter,line,port}',
         'intradermal': 'intradermally|intradermal',
         'rectal': 'rectally|{by,via,} rectal {route,}|pr|rec|{into,in,by,via,per,to} {the,} rectum|{into,in} the anus|anally|in rectally|rectaly',
         'vaginal': 'vaginally|{by,via,} vaginal {route,}|pv|{into,in,by,via,per,to} {the,} vagina|intravaginally|intravaginal|vag|to {the,} vaginal area',

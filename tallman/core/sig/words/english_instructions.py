@@ -69,6 +69,7 @@ WORDS: dict[str, dict[str, str]] = {
         'to check blood sugar': 'to test|{to,for} {check,test,testing,checking,monitor,monitoring} {your,} {blood,fasting,} {bg,fbs,fsbs,sugar,glucose,bs,sugars,sugar levels,glucose levels,blood sugar} {levels,level,}',
         'to inject medicine': '{to,for} {inject,injecting} {insulin,insulins,medication}|for use with insulin {pen,pens,}',
         'stop': 'then off|and off|{then,and,} {stop,discontinue,d/c} {taking,after that,medication,drug,}|then d/c|and d/c',
+        'during radiation': '{during,with,concurrent with,concurrently with,along with} {radiation,radiation therapy,radiotherapy,xrt,rt,chemoradiation} {treatment,treatments,}',
         'per protocol': '{per,as per,by,via} {the,} {hospital,unit,icu,ed,ward,pharmacy,nursing,institutional,dka,heparin,insulin,alcohol withdrawal,ciwa,electrolyte,sedation,titration,weaning,} protocol|{per,as per} {order set,pharmacy dosing,anesthesia,unit policy}|{pharmacy,rx} to dose|on call to {or,the or,operating room}',
         'with dextrose': '{with,and,w/} {d 50,d50,d50w,d 50 w,dextrose,d 10,d10,glucose}',
         'titrated': 'titrate|titrated|titrate to effect',

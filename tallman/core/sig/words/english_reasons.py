@@ -17,6 +17,7 @@ WORDS: dict[str, dict[str, str]] = {
         'shortness of breath': 'sob|s o b|shortness of breathe|short of breath',
         'nausea and vomiting': 'n / v|n v|nv|n & v|n and v|nausea / vomiting|nausea & vomiting|nausea + vomiting|nausea vomiting',
         'nausea, vomiting and diarrhea': 'n / v / d|nvd',
+        'patent ductus arteriosus': 'pda|p d a',
         'headache': 'ha|h a|h / a|head ache',
         'chest pain': 'cp|c p|c / p',
         'high blood pressure': 'htn|hbp|high bp|high b p|elevated bp|hypertention',

@@ -1,0 +1,136 @@
+"""Rounds of days on and days off, and how oncology writes them: "D1-14 q21d", "21 of 28", "14 on 7 off"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.model import DayRange, Duration
+from tallman.core.sig.reader import Reader
+
+__all__ = ["cycle", "is_short_day", "past_cycle_number", "round_of"]
+
+_BREAKS = frozenset(
+    {"off", "without", "break", "rest", "gap", "interval", "pause", "patch free", "free", "ring free", "pill free"}
+)
+_DAYS_IN = {"d": 1, "wk": 7}
+_ROUNDS = frozenset({14, 21, 28, 35, 42, 56})
+"""Days that a round of treatment takes, where the word "days" is left out."""
+_LEAST_ON = 5
+"""Days on of which "14 on 7 off" may speak; "1 on 1 off" might be anything."""
+
+
+def is_short_day(r: Reader, i: int) -> bool:
+    """Whether the phrase at `i` is the "D" of "D1-14": a letter tight before a number, and none before it."""
+    return r.word(i) == "d" and r.glued(i + 1) and r.term(i + 1, "num") is not None and not _ends_number(r, i)
+
+
+def _ends_number(r: Reader, i: int) -> bool:
+    """Whether the letter at `i` belongs to the number before it, as in "x7d"; the cycle of "C1D1" is none such."""
+    return i > 0 and r.glued(i) and r.term(i - 1, "num") is not None and r.word(i - 2) != "c"
+
+
+def past_cycle_number(r: Reader, i: int) -> int:
+    """The place behind the "C1" of "C1D8", else `i`."""
+    tight = r.word(i) == "c" and r.glued(i + 1) and r.term(i + 1, "num") is not None
+    return i + 2 if tight and is_short_day(r, i + 2) else i
+
+
+def round_of(r: Reader, j: int) -> tuple[Duration, int] | None:
+    """ "Of each 28 day cycle", "every 21 days", "of the month", "each month" after days."""
+    if r.term(j, "freq") == (1, "mo", False) and r.word(j) in ("each month", "every month", "per month", "a month"):
+        return Duration(Decimal(1), Decimal(1), "mo"), j + 1
+    if r.word(j) not in (
+        "of", "of a", "of the", "every", "of your", "of each", "in", "q", "each", "in a", "per", "in each", "/",
+    ):  # fmt: skip
+        return None
+    k = j + 1
+    while r.word(k) in ("each", "every", "a", "the", "your"):
+        k += 1
+    if r.word(k) == "month" or r.term(k, "freq") == (1, "mo", False):
+        return Duration(Decimal(1), Decimal(1), "mo"), k + 1
+    found = r.number(k)
+    if found and _is_round(r, *found):
+        return Duration(found[0], found[0], "d"), found[1]
+    end = found[1] + (r.word(found[1]) == "-") if found else k
+    unit = r.term(end, "period") if found else None
+    if not found or unit not in ("d", "wk", "mo"):
+        return None
+    k = end + 1
+    return Duration(found[0], found[0], unit), k + bool(r.term(k, "cycle"))
+
+
+def _is_round(r: Reader, days: Decimal, end: int) -> bool:
+    """Whether a bare number behind "of" is the length of a round: "days 1-21 of 28"."""
+    return (
+        days in _ROUNDS
+        and not any(r.term(end, kind) for kind in ("unit", "period"))
+        and r.word(end) not in ("/", "-", "%")
+    )
+
+
+def cycle(r: Reader) -> bool:
+    """ "21 days on, 7 days off", "for 3 weeks then off for 1 week": so many days of each round of so many."""
+    i = r.at
+    i += bool(r.term(i, "for")) or r.word(i) == "on"
+    first = r.number(i)
+    if first and (_days_of(r, *first) or _bare_rounds(r, *first)):
+        return True
+    unit = r.term(first[1], "period") if first else None
+    if not first or unit not in _DAYS_IN:
+        return False
+    j = first[1] + 1
+    j += r.word(j) in ("on", "in a row")
+    while r.word(j) in (",", "and", "then", "/", "followed by", "and then", ";", "&"):
+        j += 1
+    lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold")
+    j += lead
+    j += lead and bool(r.term(j, "for"))
+    j += r.word(j) == "a"
+    second = r.number(j)
+    end = second[1] + (r.word(second[1]) == "-") if second else j
+    is_bare = second is not None and r.word(end) in _BREAKS
+    off = unit if is_bare else r.term(end, "period") if second else None
+    if not second or off not in _DAYS_IN:
+        return False
+    j = end + (not is_bare)
+    if not lead and r.word(j) not in _BREAKS:
+        return False
+    j += not lead
+    on_days, off_days = first[0] * _DAYS_IN[unit], second[0] * _DAYS_IN[off]
+    return _put_round(r, on_days, on_days + off_days, j)
+
+
+def _put_round(r: Reader, on: Decimal, whole: Decimal, j: int) -> bool:
+    if r.draft.days is not None or r.draft.cycle is not None or on != int(on):
+        return r.refuse(j)
+    r.draft.days, r.draft.cycle = DayRange(1, int(on)), Duration(whole, whole, "d")
+    j += r.word(j) in (",", "then") and r.word(j + 1) == "repeat"
+    j += r.word(j) == "repeat"
+    return r.took(j)
+
+
+def _days_of(r: Reader, on: Decimal, j: int) -> bool:
+    """ "21 days of 28", "21/28 days", "21 of 28 days"."""
+    is_named = r.term(j, "period") == "d"
+    k = j + is_named
+    if r.word(k) not in ("of", "of a", "of each", "of every", "out of", "/", "in") or on < _LEAST_ON:
+        return False
+    whole = r.number(k + 1)
+    if not whole or whole[0] not in _ROUNDS or whole[0] <= on or r.term(whole[1], "unit") or r.word(whole[1]) == "/":
+        return False
+    end = whole[1] + (r.word(whole[1]) == "-")
+    ends_named = r.term(end, "period") == "d"
+    if not is_named and not ends_named:
+        return False
+    end += ends_named
+    return _put_round(r, on, whole[0], end + bool(r.term(end, "cycle")))
+
+
+def _bare_rounds(r: Reader, on: Decimal, j: int) -> bool:
+    """ "14 on 7 off", "21 on/7 off"."""
+    k = j + 1
+    k += r.word(k) in ("/", ",", "then", "and")
+    off = r.number(k)
+    if r.word(j) != "on" or on < _LEAST_ON or not off or r.word(off[1]) not in _BREAKS:
+        return False
+    return _put_round(r, on, on + off[0], off[1] + 1)
