@@ -35,7 +35,8 @@ _SEVERE = re.compile(
     serotonin\s+syndrome | malignant | kidney\s+failure | renal\s+failure | nephritis | necrosis |
     tendon\s+rupture | nephrotox | acute\s+kidney | (?-i:\bAKI\b) | ototox | hearing\s+loss | deaf |
     (?:\bgi|gastrointestinal|stomach|brain|intracranial|internal|major|severe)\s+bleed | h(?:a?e)morrhag |
-    transfus | melena | (?:peptic|gastric|stomach|duodenal|bleeding)\s+ulcer | perforat |
+    pulmonary\s+(?:o?edema|infiltrat|fibrosis) | pneumonitis | resp\.?\s+(?:failure|distress|arrest) |
+    myocarditis | meningitis | methemoglobin | transfus | melena | (?:peptic|gastric|stomach|duodenal|bleeding)\s+ulcer | perforat |
     lactic\s+acidosis | (?:long|prolonged)\s+qt | cardiomyopathy | suicid""",
     re.IGNORECASE | re.VERBOSE,
 )
