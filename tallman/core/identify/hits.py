@@ -9,8 +9,8 @@ from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.hit import EXACT, SHORT, SPELLED, Hit, Option
 from tallman.core.identify.mend import covering, mended
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
-from tallman.core.identify.neighbours import doubt_of
-from tallman.core.identify.spelling import Near, begins, near, resembling
+from tallman.core.identify.neighbours import doubt_of, every_word, salted_otherwise
+from tallman.core.identify.spelling import Near, begins, near, resembling, slips
 from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.vocabulary import MODIFIERS, salt_word
@@ -27,8 +27,8 @@ def find_hits(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | N
 
     Names written as they are known come first; only where there are none is a misspelling looked for.
     """
-    tokens, slips = mended(tokens, index)
-    if hits := _scan(tokens, index, slips):
+    tokens, corrected = mended(tokens, index)
+    if hits := _scan(tokens, index, corrected):
         return _with_neighbours(tokens, hits, index)
     hits, doubt = _misspelt(tokens, index)
     return (hits, doubt) if hits else (_form_word_as_name(tokens, index), None)
@@ -131,7 +131,7 @@ def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> 
     for i, token in enumerate(tokens):
         if i in taken or not _is_unknown_word(token):
             continue
-        joined = _is_joined(tokens, i, hits)
+        joined = _is_joined(tokens, i, hits, index)
         beside = any(h.end == i or h.first == i + 1 for h in hits)
         hit = _near_hit(tokens, i, index) if joined or beside or len(token.text) >= _LONG else None
         if hit and (joined or (beside and _makes_combination(hit, hits, index))):
@@ -161,9 +161,22 @@ def _is_set_off(tokens: list[Token], i: int) -> bool:
     return tokens[i - 2].end < tokens[i - 1].start and tokens[i - 1].end < tokens[i].start
 
 
-def _is_joined(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
-    left = i > 1 and tokens[i - 1].text in JOINERS and any(_reaches(tokens, h.end, i - 1) for h in hits)
-    return left or any(tokens[h.first - 1].text in JOINERS and _reaches(tokens, i + 1, h.first - 1) for h in hits)
+def _is_joined(tokens: list[Token], i: int, hits: list[Hit], index: NameIndex) -> bool:
+    """Whether a joining sign ties a word to a name, though other words of its own name lie between: "olve oil / …"."""
+    taken = {j for h in hits for j in range(h.first, h.end)}
+    first, end = i, i + 1
+    while first > 1 and first - 1 not in taken and _may_be_of_a_name(tokens[first - 1], index):
+        first -= 1
+    while end < len(tokens) and end not in taken and _may_be_of_a_name(tokens[end], index):
+        end += 1
+    left = first > 1 and tokens[first - 1].text in JOINERS and any(_reaches(tokens, h.end, first - 1) for h in hits)
+    return left or any(tokens[h.first - 1].text in JOINERS and _reaches(tokens, end, h.first - 1) for h in hits)
+
+
+def _may_be_of_a_name(token: Token, index: NameIndex) -> bool:
+    if not token.is_word or token.text in JOINERS or token.text in UNIT_WORDS:
+        return False
+    return len(token.text) == 1 or bool(salt_word(token.text)) or token.text in every_word(index)
 
 
 def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:
@@ -188,7 +201,8 @@ def _misspelt(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | N
     unknown = [i for i, token in enumerate(tokens) if _is_unknown_word(token)]
     for i in unknown:
         if hit := _near_hit(tokens, i, index):
-            return _with_neighbours(tokens, [hit], index)
+            hits, doubt = _with_neighbours(tokens, [hit], index)
+            return hits, doubt or salted_otherwise(tokens, hit, index)
     for i in unknown[:1]:
         words_near = resembling(tokens[i].text, index)
         found = [m for n in words_near for key in index.first_words.get(n.word, ()) for m in index.names[key]]
@@ -253,8 +267,10 @@ def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
         nearest = nearest or candidate
         if best is None and candidate.distance > nearest.distance:
             return []  # The nearest word is part of no name here: "imune globuiln" is no Ilube.
-        if best and candidate.distance > best.distance and _is_farther(tokens[i].text, candidate, best):
-            continue
+        is_confused = best and candidate.word in index.confused.get(best.word, ())
+        if best and candidate.distance > best.distance and not is_confused:
+            if _is_farther(tokens[i].text, candidate, best):
+                continue
         corrected = [*tokens[:i], replace(tokens[i], text=candidate.word), *tokens[i + 1 :]]
         found_there = covering(corrected, i, index)
         if found_there and (best is None or candidate.distance <= best.distance + 1):
@@ -264,8 +280,13 @@ def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
 
 
 def _is_farther(word: str, rival: Near, best: Near) -> bool:
-    """Whether a rival one slip further away also parts from the word earlier: beginnings are seldom wrong."""
-    return best.distance == 1 and _shared_start(word, best.word) >= _shared_start(word, rival.word) + 2
+    """Whether a rival one slip further away also parts from the word earlier: beginnings are seldom wrong.
+
+    Not so of one that has only lost its first letter: "stadiol" is Stadol, or what is left of estradiol.
+    """
+    if best.distance > 1 or slips(word, rival.word[1:]) <= best.distance or rival.word.endswith(best.word):
+        return False
+    return _shared_start(word, best.word) >= _shared_start(word, rival.word) + 2
 
 
 def _shared_start(one: str, other: str) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from tallman.core.identify.confused import confused_words
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import JOINERS, Token, plain_words
@@ -46,7 +47,8 @@ class NameIndex:
     `openings` are beginnings of two words or more with the names they open, `first_words` the names that
     begin with a word, `words` every word of a name by its first letter, sorted, `supplies` what is no medicine;
     `endings` are names with the longer names that end with them, `wholes` the ingredients that are also named by their
-    parts (amphetamine and dextroamphetamine: the mixed salts).
+    parts (amphetamine and dextroamphetamine: the mixed salts), `confused` the names of one word on record as mistaken
+    for each other.
     """
 
     names: Mapping[tuple[str, ...], tuple[Meaning, ...]]
@@ -57,6 +59,7 @@ class NameIndex:
     supplies: frozenset[str] = frozenset()
     endings: Mapping[tuple[str, ...], list[tuple[str, ...]]] = field(default_factory=dict, repr=False)
     wholes: Mapping[frozenset[str], str] = field(default_factory=dict, repr=False)
+    confused: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def at(self, tokens: list[Token], i: int) -> tuple[int, tuple[str, ...]] | None:
         """The longest name starting at token `i`: the position after it and its words.
@@ -198,6 +201,7 @@ def index_of(knowledge: Knowledge) -> NameIndex:
         frozenset(i.name for i in knowledge.ingredients.values() if i.is_supply),
         dict(endings),
         _wholes(knowledge, names),
+        confused_words(knowledge.records.lookalikes),
     )
 
 

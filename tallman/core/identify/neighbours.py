@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 
-from tallman.core.identify.hit import Hit
+from tallman.core.identify.hit import SHORT, Hit
 from tallman.core.identify.names import NameIndex, words_of
 from tallman.core.identify.spelling import slips
 from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import SALTS, salt_word
 
-__all__ = ["doubt_of"]
+__all__ = ["doubt_of", "every_word", "salted_otherwise"]
 
 _SHORTEST, _SHARED = 4, 4
 _BETWEEN = frozenset("-/+&")
@@ -27,7 +27,8 @@ def doubt_of(tokens: list[Token], i: int, hits: list[Hit], index: NameIndex) -> 
     after = [h for h in hits if 0 < h.first - i <= _REACH]
     makes_another = (
         any(_may_end_a_name(word, h, tokens, i, index) or _may_begin_a_name(word, h, tokens, index) for h in after)
-        or any(_may_go_on(h, tokens, i, index) for h in before)
+        or any(_may_stand_within(word, h, tokens, i, index) for h in after)
+        or any(_may_go_on(h, tokens, i, index) or _goes_on_beyond(h, tokens, i, index) for h in before)
         or any(_may_be_misread(h, tokens, i, index) for h in before)
     )
     if makes_another:
@@ -71,6 +72,38 @@ def _may_go_on(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
     return bool(like) and all({*m.ingredients} != hit.ingredients for name in like for m in index.names[name])
 
 
+def _goes_on_beyond(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
+    """Whether the word after the unread one stands in its place in a longer name of something else: "omega-3 acd ethyl
+    esters"."""
+    if i != hit.end or i + 1 >= len(tokens) or len(tokens[i + 1].text) < _SHORTEST:
+        return False
+    key = _words(hit, tokens)
+    longer = index.openings.get(key, ()) if len(key) > 1 else index.first_words.get(key[0], ()) if key else ()
+    place = len(key) + 1
+    others = [name for name in longer if name[place : place + 1] == (tokens[i + 1].text,)]
+    return any({*m.ingredients} != hit.ingredients for name in others for m in index.names[name])
+
+
+def _may_stand_within(word: str, hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
+    """Whether what was read as a name left unfinished may be the rest of another: "slt cedar pollen extract"."""
+    if hit.first != i + 1 or any(o.kind != SHORT for o in hit.options):
+        return False
+    others = _by_second_word(index).get(tokens[hit.first].text, ())
+    like = [name for name in others if slips(word, name[0]) <= len(name[0]) // 2]
+    return any({*m.ingredients} != hit.ingredients for name in like for m in index.names[name])
+
+
+def salted_otherwise(tokens: list[Token], hit: Hit, index: NameIndex) -> str | None:
+    """Why a misspelt name with a salt is doubted: another that has that salt is near ("fergos fumarate")."""
+    if hit.end - hit.first != 1 or hit.end >= len(tokens) or tokens[hit.end].text not in SALTS:
+        return None
+    word, salt = tokens[hit.first].text, tokens[hit.end].text
+    others = [name for name in _by_second_word(index).get(salt, ()) if 0 < slips(word, name[0]) <= _REACH]
+    if any({*m.ingredients} != hit.ingredients for name in others for m in index.names[name]):
+        return f"{word!r} is not written out, and other names with {salt} are as near"
+    return None
+
+
 def _may_be_misread(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
     """Whether a slip in the name makes it the beginning of another that ends with this word: "mino acids"."""
     key = _words(hit, tokens)
@@ -81,13 +114,20 @@ def _may_be_misread(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> 
 
 
 def _is_of_a_family(hit: Hit, tokens: list[Token], i: int, index: NameIndex) -> bool:
-    """Whether the word, behind a brand with no strength, is remotely one of a longer name that holds something else:
-    "Aquaphor daip rash"."""
-    key = _words(hit, tokens)
-    if i != hit.end or len(tokens[i].text) < _SHORTEST or any(t.is_number for t in tokens):
+    """Whether the word behind a brand is remotely one of a longer name that holds something else, the more remotely
+    where no strength is said: "Aquaphor daip rash"."""
+    key, word = _words(hit, tokens), tokens[i].text
+    if i != hit.end or len(word) < _SHORTEST - 1:
         return False
+    part = 3 if any(t.is_number for t in tokens[hit.end :]) else 2  # A strength says more than nothing.
     longer = index.openings.get(key, ()) if len(key) > 1 else index.first_words.get(key[0], ()) if key else ()
-    like = [name for name in longer if len(name) > len(key) and _is_remotely(tokens[i].text, name[len(key)])]
+    following = {t.text for t in tokens[i : i + _REACH]}
+    like = [
+        name
+        for name in longer
+        if len(name) > len(key)
+        and (name[len(key)] in following or slips(word, name[len(key)]) <= max(1, len(name[len(key)]) // part))
+    ]
     brands = [m for name in like for m in index.names[name] if m.brand]
     return all(o.meaning.brand for o in hit.options) and any({*m.ingredients} != hit.ingredients for m in brands)
 
@@ -125,12 +165,14 @@ def _is_like(word: str, name: str) -> bool:
     return word[:_SHARED] == name[:_SHARED] or slips(word, name) <= len(name) // 3
 
 
-def _is_remotely(word: str, name: str) -> bool:
-    return word[0] == name[0] and slips(word, name) <= len(name) // 2
-
-
 def _is_nearly(word: str, name: str) -> bool:
     return min(len(word), len(name)) > _SHORTEST and slips(word, name) <= len(name) // 4
+
+
+@lru_cache(maxsize=4)
+def every_word(index: NameIndex) -> frozenset[str]:
+    """Every word that is a part of a name."""
+    return frozenset(word for key in index.names for word in key)
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,8 @@ __all__ = ["Reading", "readings_of"]
 
 _MOST_READINGS = 64
 _SHORT_NAME, _SHORTEST_CUT, _SHORTEST_STEM = 4, 5, 6
+_APART = words("or then also versus vs instead")
+"""Between two names these say that they are two medicines, though a combination of both is made."""
 _GENERIC = words("generic gen equivalent equiv sub substitute")
 # What may stand between a name and its salt: "metoprolol ER succinate".
 _PASSED = frozenset(FORM_WORDS) | {"-", "(", ")", ".", ","}
@@ -207,12 +209,16 @@ def _why_apart(
             and any(o.brand is None and not {*o.ingredients}.isdisjoint(m.ingredients) for o in meanings if o is not m)
         ):
             return f"{m.brand} and the other names do not mean the same"
-    if any(set(m.ingredients) == together for m in meanings) or frozenset(names) in index.combinations:
+    signs = {t.text for one, other in itertools.pairwise(hits) for t in tokens[one.end : other.first]}
+    is_whole = any(set(m.ingredients) == together for m in meanings)
+    if signs & _APART or (all_brands and not is_whole):
+        return f"it names more than one medicine: {', '.join(names)}"
+    if is_whole or frozenset(names) in index.combinations:
         return None
     if len(hits) > 1 and all(m.is_held and not m.brand for m in meanings):
         return f"{' and '.join(names)} are no combination on record"
     for one, other in itertools.pairwise(hits):
-        signs = [t.text for t in tokens[one.end : other.first]]
-        if "or" in signs or any(m.brand for m in meanings) or not any(s in ("/", "-", "+", "&") for s in signs):
+        between = {t.text for t in tokens[one.end : other.first]}
+        if any(m.brand for m in meanings) or between.isdisjoint(("/", "-", "+", "&")):
             return "it names more than one medicine: " + ", ".join(names)
     return None

@@ -81,8 +81,45 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     best = min((n.distance for n in found), default=limit + 1)
     if best > limit:
         return []
+    if best:
+        found += _without_first(word, best, index) + _with_other_openings(word, found, index)
+        found += _confused(word, found, index)
     unique = {n.word: n for n in found if n.distance <= best + 1}
     return sorted(unique.values(), key=lambda n: (n.distance, n.word))
+
+
+def _without_first(word: str, most: int, index: NameIndex) -> list[Near]:
+    """The words that are so near once their first letter is lost: "stadiol" of estradiol."""
+    rests = _rests(index)
+    lengths = range(len(word) - most, len(word) + most + 1)
+    choices = list(chain.from_iterable(rests.get((word[0], length), {}) for length in lengths))
+    near = _within(word, choices, most)
+    return [Near(rests[word[0], len(n.word)][n.word], n.distance + 1) for n in near]
+
+
+@lru_cache(maxsize=4)
+def _rests(index: NameIndex) -> dict[tuple[str, int], dict[str, str]]:
+    """The words by what is left of them without their first letter, by its first letter and length."""
+    found: defaultdict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+    for words in index.words.values():
+        for word in words:
+            found[word[1], len(word) - 1][word[1:]] = word
+    return dict(found)
+
+
+def _with_other_openings(word: str, found: list[Near], index: NameIndex) -> list[Near]:
+    """The words that open otherwise on a name the word ends with: "oomeprazole" is near esomeprazole too."""
+    best = min(n.distance for n in found)
+    ends = tuple(n.word for n in found if n.distance == best and word.endswith(n.word))
+    longer = [w for w in _as_long(word, best + 1, index) if w.endswith(ends) and w not in ends] if ends else []
+    return _within(word, longer, best + 1)
+
+
+def _confused(word: str, found: list[Near], index: NameIndex) -> list[Near]:
+    """The names on record as mistaken for the nearest, up to one slip further away, however they begin."""
+    best = min(n.distance for n in found)
+    others = {o for n in found if n.distance == best for o in index.confused.get(n.word, ()) if index.knows(o)}
+    return _within(word, others, best + 1)
 
 
 @cache
