@@ -42,6 +42,7 @@ _HARMFUL = (
     "harmful_context_more.yaml",
     "harmful_context_third.yaml",
     "harmful_wards.yaml",
+    "harmful_walk_whorm.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",
@@ -56,6 +57,7 @@ _ORDINARY = (
     "ordinary_charts.yaml",
     "ordinary_charts_more.yaml",
     "ordinary_wards.yaml",
+    "ordinary_walk_whorm.yaml",
 )
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",

@@ -23,6 +23,7 @@ __all__ = [
     "per_dose_unit",
     "single_dose",
     "supplied_a_day",
+    "unit_meant",
     "whole_strength",
     "why_not_known",
     "why_unknown",
@@ -33,6 +34,7 @@ _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"
 _MOST_NAMED = 4
 _COUNTED_IN = frozenset({"tazobactam", "sulbactam", "avibactam", "vaborbactam"})
 """Inhibitors whose amount counts in the dose as it is written."""
+_USED_WHOLE = ("inhalation solution", "enema")
 _OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "MU", "mEq", "mmol"})
 _OF_SALTS = frozenset({"mEq", "mmol"})
 """How salts are ordered, though the bottle says milligrams or percent."""
@@ -73,10 +75,15 @@ class SingleDose:
     arithmetic: str
 
 
+def unit_meant(product: Product, unit: str | None) -> str | None:
+    """What a dose counts: "1 twice daily" of a solution for a nebulizer, or of an enema, is a whole vial or bottle."""
+    return "vial" if unit is None and product.form.name in _USED_WHOLE else unit
+
+
 def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -> Fraction | None:
     """How much of the ingredient (in the strength's unit) one dose unit holds; None when it cannot be told."""
     per = strength.per
-    unit = dose_unit or product.form.unit
+    unit = unit_meant(product, dose_unit) or product.form.unit
     if unit == "unit" and all(s.amount.unit == "unit" for s in product.strengths):
         return _share(strength, product.strengths)
     if _is_dosed_whole(product.strengths) and UNITS[unit].dimension == strength.amount.dimension:
@@ -222,7 +229,8 @@ def _per_unit(medicine: Medicine, strength: Strength, unit: str | None) -> Fract
     single = len(medicine.strengths) == 1
     if unit == "unit" and all(s.amount.unit == "unit" for s in medicine.strengths):
         return _share(strength, medicine.strengths)
-    if unit and single and UNITS[unit].dimension == strength.amount.dimension:
+    of_cream = unit == strength.per.unit == "g"
+    if unit and single and UNITS[unit].dimension == strength.amount.dimension and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
     counted = unit is None or unit in _SOLID | _SPRAYED | _PACKED
     if counted and strength.per.dimension == strength.per.unit:

@@ -12,6 +12,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.counted import METERED, RIBBON, counted_as
+from tallman.core.screening.exposure import unit_meant
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
 from tallman.core.sig import DaysSupply, course_days, daily_use, days_supply, quantity_for, why_no_daily_use
@@ -187,8 +188,10 @@ def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
         filled = product.strengths[0].per
         if filled.dimension == "volume" and quantity < filled:
             quantity = filled * quantity.value  # Nobody supplies a part of a bag: so many bags are meant.
-    units = {s.dose.unit for s in order.sig.steps if s.dose and s.dose.unit}
+    units = {s.dose.unit for s in order.sig.steps if s.dose}
     unit = units.pop() if len(units) == 1 else None
+    if product and unit is None and (whole := unit_meant(product, unit)):
+        return Amount(counted_as(order.medicine, quantity, whole).value, "each")
     return counted_as(order.medicine, quantity, unit) if unit else quantity
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tallman.core.drug import DoseForm, Medicine, Strength
 from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
@@ -188,18 +189,19 @@ def _renews_the_same(case: Case, order: Order) -> bool:
 
 def _two_strengths_of_one_dose(order: Order, other: Order) -> bool:
     """150 mg and 75 mg of one capsule, each once daily, written together for 225 mg."""
-    here, there = order.medicine.product, other.medicine.product
-    if here is None or there is None or order.written is None or order.written != other.written:
+    if order.written is None or order.written != other.written or order.medicine.names != other.medicine.names:
         return False
-    if (
-        here.brand != there.brand
-        or here.form != there.form
-        or here.ingredients != there.ingredients
-        or here.strengths == there.strengths
-    ):
+    (*here, its_strengths), (*there, other_strengths) = _made(order.medicine), _made(other.medicine)
+    if here != there or not its_strengths or not other_strengths or its_strengths == other_strengths:
         return False
     uses = [daily_use(o.sig) for o in (order, other)]
     return all(use is not None for use in uses) and len({use.doses_high for use in uses if use}) == 1
+
+
+def _made(medicine: Medicine) -> tuple[str | None, DoseForm | None, tuple[Strength, ...]]:
+    """The brand, the form and the strengths, as far as they are certain."""
+    made = medicine.product or medicine
+    return made.brand, made.form, made.strengths
 
 
 def _names_the_strength_of(named: Order, order: Order) -> bool:

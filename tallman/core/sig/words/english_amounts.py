@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         'stick': 'stick|sticks|stick pack',
         'pen': 'pen|pens|auto injector|autoinjector|auto injectors|pen injector',
         'syringe': '{prefilled,pre filled,} {syringe,syringes}|syr',
-        'vial': '{unit dose,} {vial,vials}|nebule|nebules|respule|respules|vl',
+        'vial': '{unit dose,} {vial,vials}|nebule|nebules|respule|respules|vl|neb|nebs|{neb,nebulizer} {treatment,treatments,tx}',
         'ampule': 'ampule|ampules|amp|amps|ampoule|ampoules|ampul|ampuls',
         'cartridge': 'cartridge|cartridges',
         'kit': 'kit|kits',
