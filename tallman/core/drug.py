@@ -98,7 +98,8 @@ class Product:
     ingredient; `salt` is named where it tells products apart (succinate, tartrate); `origin` says where
     the record came from ("authored" or the name of an imported release). `sizes` are the containers it is handed over
     in (a 2.5 mL dropper bottle, a 3 mL pen), `unit_of_use` is set where there is only one.
-    `written_sizes` pair what a metered container is ordered by with what it gives: 8.5 g, 200 puffs.
+    `written_sizes` pair what a metered container is ordered by with what it gives: 8.5 g, 200 puffs. `also_written` are
+    the same strengths counted otherwise: as the salt where the label counts the base, or the other way round.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Product:
     sizes: tuple[Amount, ...] = ()
     handling: Handling | None = None
     written_sizes: tuple[tuple[Amount, Amount], ...] = ()
+    also_written: tuple[tuple[Strength, ...], ...] = ()
 
     @property
     def may_be_split(self) -> bool:

@@ -72,7 +72,7 @@ class Evidence:
         """How well a product fits the strengths (see `fit_of`), worked out once for all that are made alike."""
         found = self._fits.get(product.id)
         if found is None:
-            made = (product.strengths, product.form, product.unit_of_use)
+            made = (product.strengths, product.form, product.unit_of_use, product.also_written)
             if (found := self._fits.get(made)) is None:
                 found = self._fits[made] = fit_of(product, self.written, self.reading)
             self._fits[product.id] = found

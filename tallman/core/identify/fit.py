@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from tallman.core.drug import Product, Strength
@@ -25,8 +26,15 @@ def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[
     if len(volumes) == 1 and _is_one_dose(product, volumes[0]) and not _is_size_of(volumes[0], product):
         return (0, 0)
     confirmed = any(_is_size_of(w, product) for w in written if w.is_package)
-    grade = max(_fit(product, said, reading) for said in _by_base_or_salt(measures, product)) if measures else LOOSE
+    grade = _best(product, measures, reading) if measures else LOOSE
+    if not grade:
+        others = (replace(product, strengths=strengths) for strengths in product.also_written)
+        grade = max((min(EQUAL, _best(p, measures, reading)) for p in others), default=NONE)
     return (1 + confirmed if grade else 0, grade)
+
+
+def _best(product: Product, measures: list[Written], reading: Reading) -> int:
+    return max(_fit(product, said, reading) for said in _by_base_or_salt(measures, product))
 
 
 def _by_base_or_salt(measures: list[Written], product: Product) -> list[list[Written]]:

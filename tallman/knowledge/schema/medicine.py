@@ -29,7 +29,8 @@ class ProductsEntry(Strict):
     """One dose form of a medicine: generic strengths, brands, packages, each with its RxCUI (null: unconfirmed).
 
     `unit_of_use` is the container it is handed over in, or a list where there are several; what is metered may name the
-    weight or volume it is ordered by as well ("8.5 g = 200 puff").
+    weight or volume it is ordered by as well ("8.5 g = 200 puff"). `also_written` are other ways to write a strength:
+    the salt for the base ("22.3 mg/mL" of dorzolamide hydrochloride for 20 mg/mL), the element, milliequivalents.
     """
 
     form: str
@@ -38,6 +39,7 @@ class ProductsEntry(Strict):
     ndc: dict[str, list[str]] = {}
     unit_of_use: str | list[str] | None = None
     salt: str = ""
+    also_written: dict[str, list[str]] = {}
 
     def sizes(self, strengths: tuple[Strength, ...], form: DoseForm) -> tuple[Amount, ...]:
         """The containers, by the record or, for a form filled to its strength ("10 mg/0.2 mL"), by that volume."""
@@ -129,6 +131,11 @@ class MedicineFile(Strict):
     handling: list[HandlingEntry] = []
     supply: bool = False
     notes: str = ""
+
+    @property
+    def parts(self) -> list[str]:
+        """The ingredients, in the order of the strengths."""
+        return self.ingredients or [self.name]
 
 
 def ingredient_record(file: MedicineFile, tall_man: str) -> Ingredient:

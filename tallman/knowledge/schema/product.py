@@ -33,6 +33,8 @@ def product_records(
             products.append(product)
             key = f"{brand} {text}" if brand else text
             packages += [Package(ndc, product.id) for ndc in entry.ndc.get(key, ())]
+        if strange := set(entry.also_written) - {text for _, text, _ in variants}:
+            raise ValueError(f"also_written without a strength: {', '.join(sorted(strange))}")
         unknown = set(entry.ndc) - {f"{b} {t}" if b else t for b, t, _ in variants}
         if unknown:
             raise ValueError(f"ndc keys without a product: {', '.join(sorted(unknown))}")
@@ -57,11 +59,8 @@ def _product(
     file: MedicineFile, entry: ProductsEntry, form: DoseForm, variant: tuple[str | None, str, str | None], display: Any
 ) -> Product:
     brand, text, rxcui = variant
-    parts, amounts = file.ingredients or [file.name], text.split(" / ")
-    if len(amounts) != len(parts):
-        raise ValueError(f"{text!r} needs one strength for each of {', '.join(parts)}")
-    name = f"{brand or ' / '.join(parts)} {text} {form.name}"
-    strengths = tuple(strength(p, a, form) for p, a in zip(parts, amounts, strict=True))
+    strengths = _strengths(file, text, form)
+    name = f"{brand or ' / '.join(file.parts)} {text} {form.name}"
     sizes = entry.sizes(strengths, form)
     return Product(
         id=rxcui or slug(name),
@@ -77,7 +76,15 @@ def _product(
         sizes=sizes,
         written_sizes=entry.written_sizes(),
         handling=_handling(file, form),
+        also_written=tuple(_strengths(file, other, form) for other in entry.also_written.get(text, ())),
     )
+
+
+def _strengths(file: MedicineFile, text: str, form: DoseForm) -> tuple[Strength, ...]:
+    amounts = text.split(" / ")
+    if len(amounts) != len(file.parts):
+        raise ValueError(f"{text!r} needs one strength for each of {', '.join(file.parts)}")
+    return tuple(strength(p, a, form) for p, a in zip(file.parts, amounts, strict=True))
 
 
 def _handling(file: MedicineFile, form: DoseForm) -> Handling | None:
