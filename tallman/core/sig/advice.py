@@ -18,6 +18,8 @@ _DRINKS = frozenset(
 )
 _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cranberry fruit any other your favorite soft noncarbonated tap plain of a the "
                  "crushed sterile distilled room normal".split())  # fmt: skip
+_VITALS = frozenset("hr sbp dbp bp map pulse rr systolic diastolic".split())
+_ON_SKIN = frozenset({"mouth", "skin", "the eyes", "eyes", "the ears"})
 _SAME_TIME = "take at the same time each day"
 _ORDER = tuple(
     "crush chew split cut break divide open dissolve suck swallow eat drink rinse smoke brush lie lay".split()
@@ -77,6 +79,19 @@ def _stopped(r: Reader) -> bool:
         return True
     if r.term(j, "num") is not None or r.term(j, "verb"):
         return False
+    draft = r.draft
+    ends = (
+        draft.duration
+        or draft.days
+        or draft.count
+        or draft.cycle
+        or draft.until
+        or draft.once
+        or draft.stat
+        or draft.change
+    )
+    if not (ends or r.pending == "then" or r.word(r.at).startswith(("then", "and")) or len(r.drafts) > 1):
+        r.doubts.append("stopped: when, is not said")
     return r.advise("stop", j)
 
 
@@ -188,6 +203,8 @@ def _avoided(r: Reader) -> bool:
         and r.word(j) not in listed_words("stop")
     ):
         j += 1
+    if _says_how(r, r.at + 1):
+        return False  # "2 g do not IV once"
     if r.word(r.at) == "avoid" and j > r.at + 1:
         j = to_sentence_end(r, j, ",", ")") if j < r.n else j
         return r.advise(r.words(r.at, j), j)
@@ -197,9 +214,14 @@ def _avoided(r: Reader) -> bool:
     told = any(
         r.term(i, kind) is not None and not (kind == "num" and r.term(i + 1, "period") in ("h", "min"))
         for i in range(r.at + 1, end)
-        for kind in ("num", "interval", "prn", "instr", "weekday", "day")
+        for kind in ("num", "interval", "prn", "instr", "weekday", "day", "once", "stat", "every")
     )
     return end > first + 1 and not told and r.advise(r.words(r.at, end), end)
+
+
+def _says_how(r: Reader, i: int) -> bool:
+    """Whether a route or a length of time stands right behind what is forbidden, so that it forbids the order itself."""
+    return (r.term(i, "route") or r.term(i, "over") or r.term(i, "place")) is not None and r.word(i) not in _ON_SKIN
 
 
 def together(r: Reader) -> bool:
@@ -227,6 +249,8 @@ def hold(r: Reader) -> bool:
     if not r.term(r.at, "hold"):
         return False
     j = to_sentence_end(r, r.at + 1, acts=True)
+    while j > r.at + 1 and r.word(j) in (";", ",") and r.word(j + 1) in _VITALS:
+        j = max(to_sentence_end(r, j + 2, acts=True), j + 2)  # "hold if sbp < 90; hr < 50"
     return j > r.at + 1 and r.advise(r.words(r.at, j), j)
 
 

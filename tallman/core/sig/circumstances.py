@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
@@ -12,6 +13,8 @@ _TELLING = (
     "num", "freq", "interval", "event", "verb", "prn", "max", "max_day", "instr", "remark", "directed", "once", "call",
     "hold", "up_to", "for_up_to",
 )  # fmt: skip
+_NO_STATE = ("route", "for", "over", "every", "unit", "times", "stat")
+"""What no state of things begins with."""
 _FORMS = frozenset("cream ointment gel lotion shampoo soap foam inhaler".split())
 _COMPARED = frozenset(
     {"than", "<", ">", "≤", "≥", "below", "above", "under", "over", "less than", "=", "is", "reaches"}
@@ -19,6 +22,8 @@ _COMPARED = frozenset(
 _COUNSEL = ("do not", "avoid", "keep", "shake", "may cause", "not ")
 """How advice begins that may last until something."""
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
+_AT_EACH = frozenset({"each", "every", "q", "per"})
+_SESSIONS = frozenset({"hd", "dialysis", "hemodialysis"})
 _STOPPERS = frozenset({".", ";", ",", "*", ")", "(", "\n", "then", "and then", "-", "if", "for"})
 
 
@@ -27,12 +32,17 @@ def until(r: Reader) -> bool:
     if not r.term(r.at, "until"):
         return False
     end = r.at + 1
+    if any(r.term(end, kind) is not None for kind in _NO_STATE):
+        return False  # "until by mouth", "until over 2 hours"
     while end < r.n and r.word(end) not in _STOPPERS:
         told = [kind for kind in _TELLING if kind in r.items[end].terms]
         if (told == ["num"] and r.word(end - 1) in _COMPARED) or r.word(end) == "fasting":
             told = []  # "until fasting sugar is less than 130"
         if told == ["num"] and r.term(end + 1, "period") in ("wk", "mo") and _is_plain(r, end + 2):
             end += 2  # "until 12 weeks gestation"
+            continue
+        if told == ["num"] and (volume := _volume(r, end)):
+            end = volume  # "until 4 L are gone"
             continue
         if told and not (r.word(end) == "md" and r.word(end - 1) in ("by", "the", "by the", "see")):
             break
@@ -45,6 +55,15 @@ def until(r: Reader) -> bool:
     if r.word(end - 1) in _BROKEN_OFF:
         return False  # "until such time that the": what it waits for lies in words that are not understood.
     return end > r.at + 1 and r.put("until", plain_words(r, r.at + 1, end), end)
+
+
+def _volume(r: Reader, i: int) -> int:
+    """Past "4 L are gone", "2 liters consumed"; 0 when it is something else."""
+    found = measure(r, i)
+    if found is None or found[2] not in ("mL", "L"):
+        return 0
+    end = found[3] + (r.word(found[3]) in ("is", "are", "has been", "have been"))
+    return end + 1 if r.word(end) in ("gone", "consumed", "finished", "done", "completed", "taken") else 0
 
 
 def _is_plain(r: Reader, i: int) -> bool:
@@ -63,6 +82,12 @@ def trigger(r: Reader) -> bool:
         if r.term(j, "period") is None:
             return False
         lead, i = r.words(i, j + 1) + " ", j + 1
+    if not lead and r.draft.dose and (r.term(i, "every") or r.term(i, "per")) and r.term(i + 1, "trigger"):
+        return r.word(i).split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
+    if not lead and r.draft.dose and r.term(i, "trigger") and r.word(i).split()[0] in _AT_EACH:
+        return r.put("trigger", f"at {r.word(i)}", i + 1)
+    if not lead and r.term(i, "trigger") and r.word(i) in _SESSIONS and r.draft.has_timing():
+        return r.put("trigger", f"with {r.word(i)}", i + 1)  # "3 times a week HD"
     part = r.word(i) in ("day", "night", "evening", "morning")
     if not lead and part and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
         return r.put("trigger", f"the {r.words(i, i + 3)}", i + 3)
@@ -73,8 +98,9 @@ def trigger(r: Reader) -> bool:
     if not lead and r.word(i) in ("at", "upon", "on") and r.term(i + 1, "trigger") and r.draft.dose:
         return r.put("trigger", r.words(i, i + 2), i + 2)
     when = "before" if r.term(i, "before") else "after" if r.term(i, "after") or r.word(i) == "with" else ""
-    if r.word(i) in ("during", "with") or not when:
-        when = r.word(i) if r.word(i) in ("during", "with") and not lead else when
+    if r.term(i, "during") or r.term(i, "with") or not when:
+        beside = "during" if r.term(i, "during") else "with" if r.term(i, "with") and r.term(i + 1, "trigger") else ""
+        when = beside if beside and not lead else when
     if lead.startswith("the ") and when == "before" and any(r.term(k, "trigger") for k in range(i + 1, r.n)):
         if r.word(i + 1) in ("and", ",", "then", ";", "."):
             return r.put("trigger", f"{lead}before", i + 1)  # "the night before and 1 tablet 1 hour before surgery"
@@ -124,5 +150,5 @@ def _named_dose(r: Reader, lead: str, i: int, when: str) -> bool:
         and r.word(j) not in listed_words("stop")
     ):
         j += 1
-    ends = j >= r.n or r.word(j) in _STOPPERS
-    return j > i + 1 and ends and r.put("trigger", f"{lead}{when} {r.words(i + 1, j)}", j)
+    ends = j >= r.n or r.word(j) in _STOPPERS or r.term(j, "on") or r.term(j, "weekday") or r.term(j, "freq")
+    return j > i + 1 and bool(ends) and r.put("trigger", f"{lead}{when} {r.words(i + 1, j)}", j)

@@ -147,8 +147,9 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     if spaced and ends and r.word(r.at) in ("x", "times") and not r.term(j, "unit"):
         return r.put("count", times, j + bool(r.term(j, "times")))
     if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose:
+        each = r.draft.trigger is not None and r.draft.trigger.startswith("at each")
         is_on_a_ward = times <= _FEW and r.draft.route in _ON_WARDS and not r.draft.frequency
-        if _is_once_a_day(r) or _is_weekly(r) or is_on_a_ward:
+        if _is_once_a_day(r) or _is_weekly(r) or is_on_a_ward or each:
             return r.put("count", times, j)
     return False
 

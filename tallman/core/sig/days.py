@@ -157,7 +157,7 @@ def day_range(r: Reader) -> bool:
         return False
     low, high, j = found
     if low == high:
-        listed, end = _listed(r, low, j, is_plural=r.word(i) in ("days", "on days", "d"))
+        listed, end = _listed(r, low, j, is_plural=r.word(i) in ("days", "on days", "d", "cd"))
         if listed and put_days(r, DayRange(int(low), int(low), unit), end):
             r.draft.more_days = listed
             return True
@@ -183,7 +183,8 @@ def _listed(r: Reader, first: Decimal, j: int, *, is_plural: bool) -> tuple[tupl
     days, end = [first], j
     while r.word(j) in (",", "and", "&", "/"):
         j += 1
-        j += r.word(j) in ("and", "&", "day", "on day")
+        j += r.word(j) in ("and", "&")
+        j += r.term(j, "day") is not None or is_short_day(r, j)
         found = r.number(j)
         if not found or found[0] <= days[-1] or found[0] != int(found[0]) or r.term(found[1], "unit"):
             break

@@ -24,6 +24,9 @@ __all__ = ["bare_unit", "divided", "dose"]
 
 _MOST_UNITLESS = 8
 """A bare number above this may be a strength: "Lasix 40 daily"."""
+_MOST_COUNTED = 4
+"""A bare number above this, behind a strength, may be another dose: "25 mg 5 daily"."""
+_COUNTED_ROUTES = frozenset({"oral", "sublingual", "buccal", "rectal", "vaginal"})
 _ANY_OF = frozenset(
     "weekly|monthly|a day|a week|per week|/week|/wk|a month|per month|/month|per day|/day|/d|/ day|/ d|/ week|/ wk|/ month".split(
         "|"
@@ -48,6 +51,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         j += 1  # "one - twice a day"
     if r.term(j, "period") or r.term(j, "times") or r.word(j) in (":", "/", "%", "-", "+", "h", "#") or high > 100:
         return None
+    if r.draft.rate:
+        return None
     if not is_measured(_inherited_unit(r)) and (high > _MOST_UNITLESS or low % _QUARTER):
         return None
     crossed = r.word(j) in ("x", "×") and (count := r.number(j + 1)) and not r.term(count[1], "period")
@@ -71,14 +76,19 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     if j >= r.n and (draft.has_schedule() or draft.as_directed):
         return None  # A number that nothing follows, after all is said, is no dose.
     if draft.dose and is_measured(draft.dose.unit) and not draft.has_schedule():
-        return (
-            Dose(low, high, r.form) if high == 1 or r.form or not r.term(j, "freq") else None
-        )  # "200 mg one by mouth daily"
+        is_count = high == 1 or r.form or not r.term(j, "freq")
+        return Dose(low, high, r.form) if is_count and _may_be_counted(r, high, j) else None
     if has_dose and draft.dose and not (r.pending or r.sentence or r.verb):
         follows = any(r.term(j, kind) for kind in ("route", "freq", "interval", "every", "event"))
         if not draft.has_schedule() or ((draft.duration or draft.prn) and not follows):
             return None
     return Dose(low, high, _inherited_unit(r) if has_dose else r.form)
+
+
+def _may_be_counted(r: Reader, high: Decimal, j: int) -> bool:
+    """Whether a bare number behind a strength may count tablets of it: "200 mg one by mouth daily", never "300 mg half IV"."""
+    routes = {r.draft.route, r.term(j, "route")} - {None}
+    return high <= _MOST_COUNTED and routes <= _COUNTED_ROUTES
 
 
 def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
@@ -202,7 +212,7 @@ def _is_beside(r: Reader, held: Dose | None, value: Dose, j: int) -> bool:
 def _of_each(strength: Dose, count: Dose) -> Dose | None:
     """ "20 mg 1 tablet", "20 mg tablets: take one": the first is what each holds, the second how many are taken."""
     weighed = is_measured(strength.unit) and UNITS[strength.unit or ""].dimension != "volume" and not strength.strength
-    if not weighed or is_measured(count.unit) or strength.low != strength.high or strength.per:
+    if not weighed or is_measured(count.unit) or count.unit == "dose" or strength.low != strength.high or strength.per:
         return None
     if count.strength or count.high != 1 or count.low != 1:
         return count

@@ -10,6 +10,9 @@ __all__ = ["items_of"]
 _CUT_SHORT = frozenset("tab tabs cap caps mg ml mcg gm tsp tbsp oz supp gtt gtts appl".split())
 
 
+_SHORT_TIMES = frozenset({"h", "hr", "hrs", "hour", "min", "minute"})
+
+
 def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
     """The longest phrases in order; what is in no vocabulary stays as it is, a number, an hour, a date, a word."""
     keys = [t.key for t in tokens]
@@ -52,6 +55,8 @@ def _is_organ(terms: Terms) -> bool:
 
 def _tears(lex: Lexicon, keys: list[str], at: int) -> bool:
     """Whether a phrase of two words ends with the first of another: "in each" "nostril", "daily max" "daily dose", "for a" "a week"."""
+    if keys[at] in ("x", "times") and keys[at + 1] == "1" and keys[at + 2 : at + 3] and keys[at + 2] in _SHORT_TIMES:
+        return True  # "x1 h" lasts an hour.
     after = lex.longest(keys, at + 1)
     if after is None or after[1] < 2:
         return False

@@ -41,6 +41,7 @@ def maximum(r: Reader) -> bool:
     if amount is None:
         return False
     value, unit, j = amount
+    j = _again(r, value, unit, j)
     length = r.term(j, "period")
     if unit is None and length in ("d", "wk", "mo") and not is_daily:
         if (value > 1 and r.word(j) in ("day", "week", "month")) or r.term(j + 1, "freq") or r.term(j + 1, "per"):
@@ -55,7 +56,7 @@ def maximum(r: Reader) -> bool:
     if period is None and (r.term(j, "total") or r.word(j) in ("max", "maximum")):
         period = _period(r, j + 1, is_daily)
     if period is None:
-        return False
+        return _in_all(r, value, unit, j)
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
     j += bracket and r.word(j) == ")"
     limit = Maximum(value, unit, period[0], period[1])
@@ -63,6 +64,27 @@ def maximum(r: Reader) -> bool:
         r.draft.maxima.append(more[0])
         j = more[1]
     return _put_maximum(r, limit, j)
+
+
+def _again(r: Reader, value: Decimal, unit: str | None, j: int) -> int:
+    """Past the same amount in another measure: "6 teaspoons, or 30 mL,"; `j` when none is said."""
+    k = j + (r.word(j) == ",")
+    found = measure(r, k + 1) if r.word(k) in ("or", "(", "=") else None
+    if found is None or (found[1], found[2]) != (value, unit):
+        return j
+    return found[3] + (r.word(found[3]) in (",", ")"))
+
+
+def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
+    """ "1 tablet every 5 minutes, max 3": how many doses in all, where they follow each other by minutes."""
+    dose, interval = r.draft.dose, r.draft.interval
+    if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or dose.low != dose.high or not dose.low:
+        return False
+    ends = j >= r.n or r.word(j) in (".", ";", ",", ")")
+    times = value if unit == "dose" else value / dose.low if unit in (None, dose.unit) else Decimal(0)
+    if unit is None and dose.low != 1:
+        return False
+    return ends and times > 0 and times == int(times) and r.put("count", int(times), j)
 
 
 def _further(r: Reader, j: int, unit: str | None) -> tuple[Maximum, int] | None:

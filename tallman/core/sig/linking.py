@@ -223,7 +223,13 @@ def alternate(r: Reader, drafts: list[Draft]) -> None:
     every_day = (None, Frequency(1, 1))
     days = Interval(Decimal(2), Decimal(2), "d")
     if len(drafts) != 2 or any(
-        d.frequency not in every_day or d.interval not in (None, days) or not d.dose or d.weekdays for d in drafts
+        d.frequency not in every_day
+        or d.interval not in (None, days)
+        or not d.dose
+        or d.weekdays
+        or d.days
+        or d.link == "then"
+        for d in drafts
     ):
         r.doubts.append("what alternates is not clear")
         return

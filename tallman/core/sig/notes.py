@@ -32,14 +32,15 @@ _DISPENSED = frozenset(
 )
 """Words behind which an amount is no dose."""
 _ALSO_IN_NOTES = frozenset(
-    "until schedule scheduled chart increased decreased reduced lower more additional another only then or otherwise continue".split()
+    "until schedule scheduled chart increased decreased reduced lower more additional another only then or otherwise continue not no "
+    "longer previously formerly cancel canceled cancelled".split()
 )
 """Words that change a dose, and do not where a note is."""
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
 _WEIGHED = ("kg", "weight", "[")
 _SMALL = frozenset(
-    "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor not of on "
+    "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor of on "
     "or our out per pt she so than that the them they this to too up us via was we who with you your yet w all off see new our no aim tip lid cap jar".split()
 )
 """Short words of a sentence in which no dose hides."""
@@ -106,7 +107,9 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
         dated = "until" in terms and (r.term(i + 1, "date") or r.word(i + 1) in listed_words("cue"))
         if not (_TIMED.isdisjoint(terms) or dated or terms.get("freq", ("", ""))[1] == "y"):
             return True
-        if r.word(i) in listed_words("altering") - _ALSO_IN_NOTES:
+        if r.word(i) in listed_words("altering") - _ALSO_IN_NOTES or (
+            "trigger" in terms and r.word(i).endswith("dose")
+        ):
             return True
         found = r.numbers(i)
         if found and r.term(found[2], "period") and r.term(found[2] + 2, "trigger"):

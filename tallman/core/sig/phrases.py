@@ -24,6 +24,7 @@ _ARTICLES = frozenset({"the", "your", "a", "an", "any", "-", ":", "="})
 _PLACES = ("part", "side", "trigger", "place", "other")
 _NEVER = ("freq", "event", "verb", "unit", "period", "num")
 _WEIGHTS = frozenset({"lb", "lbs", "pound", "pounds", "#"})
+_DEGREES = frozenset({"f", "c", "degrees", "degree", "°", "°c", "°f", "%", "fahrenheit", "celsius"})
 _LIMIT = 14
 """Words a reason may have."""
 
@@ -121,6 +122,8 @@ def _scale(r: Reader, j: int, last: str) -> int:
         last, k = r.word(k), k + 1
     if last not in _SCALES and not (bracket or r.word(k - 1) in (">", "<", "≥", "≤")):
         return j
+    if r.term(k, "date") and r.word(k).endswith("/10"):
+        return k + 1 + (bracket and r.word(k + 1) == ")")  # "pain 4-6/10"
     found = r.numbers(k)
     if found is None:
         return j
@@ -128,7 +131,8 @@ def _scale(r: Reader, j: int, last: str) -> int:
     ranged = low != high or last in _RANGED
     if r.word(k) == "/" and r.term(k + 1, "num") is not None:
         k, ranged = k + 2, True
-    k += r.word(k) in ("f", "c", "degrees", "°", "%")
+    while r.word(k) in _DEGREES:
+        k += 1
     if bracket:
         return k + 1 if r.word(k) == ")" else j
     ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "hourly", "num"))

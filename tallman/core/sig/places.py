@@ -59,9 +59,10 @@ def verb(r: Reader) -> bool:
     if method == "check" and draft.has_timing() and not _SUGAR.isdisjoint(r.word(r.at).split()):
         return r.advise("to check blood sugar", j)
     pending, sentence = r.pending, r.sentence
-    if draft.method is None and not (pending or sentence):
+    goes_on = pending == "and" and not draft.has_timing() and (r.term(j, "route") or r.term(j, "prep"))
+    if draft.method is None and (goes_on or not (pending or sentence)):
         draft.method = method
-        return r.took(j)
+        return r.took(j)  # "crush 1 tablet and give via the tube"
     if not (akin or pending == "then" or r.term(j, "num") is not None):
         return r.refuse(j)
     r.took(j)

@@ -15,7 +15,7 @@ _FORMS = frozenset(
     "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
     "injection tablet capsule patch spray suppository film strip packet pen".split()
 )
-_FOLLOWS = ("freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route")
+_FOLLOWS = ("freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route", "instr")
 
 
 def medicine_named(r: Reader) -> bool:
@@ -146,7 +146,8 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
     if volume and volume[2] == "mL":
         return volume[3], True  # "600/42.9 per 5 mL"
     if r.word(j) in ("/", "per") and (
-        r.term(j + 1, "period") == "h" or r.term(j + 1, "unit") in ("mL", "tablet", "actuation", "puff")
+        (r.term(j + 1, "period") == "h" and r.term(j - 1, "unit") != "mL")
+        or r.term(j + 1, "unit") in ("mL", "tablet", "actuation", "puff")
     ):
         return j + 2, True
     return j, certain

@@ -41,12 +41,13 @@ def remark(r: Reader) -> bool:
     counted = r.word(r.at).startswith(("refill", "rf")) and r.at > 0 and r.term(r.at - 1, "num") is not None
     if r.term(r.at, "remark") == "number" and not (counted and r.term(j + 1, "unit")):  # "3 refills" before "1 tab"
         if r.word(r.at) == "#" and r.draft.is_blank() and len(r.drafts) == 1:
-            return False  # "# 1-2 puffs as needed"
+            return _dispensed(r)  # "# 1-2 puffs as needed"
         while r.word(j) in ("#", ":", "number", ".", "=", "-", "*", "x"):
             j += 1
         if r.term(j, "num") is None or (r.word(r.at) == "#" and _says_when(r, j + 1)):
             return False  # "5 mg #2 daily"
         j = (r.number(j) or (0, j + 1))[1]  # "#60 (sixty)"
+        j += 2 if r.word(j) == "/" and r.glued(j) and r.word(j + 1).isalpha() else 0  # "#40/forty"
         j += r.term(j, "unit") is not None or (r.word(j).isalpha() and not r.knows(j))
         j += r.term(j, "remark") == "note"
         j += r.word(j) == "*"  # "Disp:*30 tablets* Refills:*2*"
@@ -68,6 +69,21 @@ def remark(r: Reader) -> bool:
     return True
 
 
+def _dispensed(r: Reader) -> bool:
+    """ "#30/thirty tablets." before the directions: so many to be dispensed."""
+    found = r.number(r.at + 1)
+    if not found:
+        return False
+    j = found[1]
+    j += 2 if r.word(j) == "/" and (r.term(j + 1, "num") is not None or r.word(j + 1).isalpha()) else 0
+    j += r.term(j, "unit") is not None
+    if r.word(j) not in (".", ","):
+        return False
+    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    r.at = j
+    return True
+
+
 def _past_date(r: Reader, j: int) -> int:
     """Past "on or after 1/15/2025", "December 20 2022" behind "ok to fill"."""
     k = j
@@ -81,8 +97,10 @@ def _says_when(r: Reader, i: int) -> bool:
 
 
 def _says_a_dose(r: Reader, first: int, end: int) -> bool:
-    """Whether so much at such a time stands between: "pt needs 2 tabs on Sunday"."""
+    """Whether so much at such a time stands between: "pt needs 2 tabs on Sunday"; or how, where that has not been said."""
     told = range(first, end)
+    if r.draft.dose and not r.draft.has_timing() and any(_says_when(r, i) or r.term(i, "route") for i in told):
+        return True  # "5,000 units changed from every 12 hours"
     if any(begins_dose(r, i) and not measure(r, i) for i in told):
         return True  # "if not covered plus 1 by mouth every 6 hours"
     if any((found := measure(r, i)) and r.term(found[3], "route") for i in told):

@@ -20,8 +20,8 @@ _LEAST_ON = 5
 
 
 def is_short_day(r: Reader, i: int) -> bool:
-    """Whether the phrase at `i` is the "D" of "D1-14": a letter tight before a number, and none before it."""
-    return r.word(i) == "d" and r.glued(i + 1) and r.term(i + 1, "num") is not None and not _ends_number(r, i)
+    """Whether the phrase at `i` is the "D" of "D1-14" or "CD3-7": tight before a number, and none before it."""
+    return r.word(i) in ("d", "cd") and r.glued(i + 1) and r.term(i + 1, "num") is not None and not _ends_number(r, i)
 
 
 def _ends_number(r: Reader, i: int) -> bool:

@@ -35,6 +35,9 @@ _MOST_AT_ONCE = {
     "g": 300,
     "L": 5,
 }
+_GONE = frozenset({"mL", "unit", "puff", "inhalation", "spray", "drop", "suppository"})
+"""Units of what is gone once it is given, and can be taken off again on the skin alone."""
+_WORN = frozenset({"patch", "ring", "device", "pad"})
 _MOST_A_DAY = 24
 _ALIKE = (
     frozenset({*SHAPED, "each", "piece"}),
@@ -67,6 +70,8 @@ def _amount(step: Step) -> Iterator[str]:
     dose = step.dose
     if dose is None:
         return
+    if dose.per and dose.unit in _COUNTED:
+        yield f"so many {dose.unit}s for each {dose.per}"
     if not dose.high:
         yield "the dose is nothing"
     if (
@@ -102,8 +107,14 @@ def _place(step: Step) -> Iterator[str]:
     for word in step.site.split() if step.site and step.route != "ophthalmic" else ():
         if step.route not in _ROUTES_OF.get(word, {step.route}):
             yield f"{step.route} and {step.site} do not go together"
-    if unit in SHAPED and step.wear and step.wear.off:
-        yield f"a {unit} does not come off"
+    if (
+        step.wear
+        and (unit in SHAPED or (unit in _GONE and step.route != "topical"))
+        and (step.wear.off or step.wear.until)
+    ):
+        yield f"what is told in {unit} does not come off"
+    elif step.wear and step.wear.off and not (step.wear.on or unit in _WORN or step.route == "vaginal"):
+        yield "off for so long: after how long on, is not said"
     if unit in SHAPED and step.method in ("inject", "instill"):
         yield f"a {unit} cannot be {step.method}ed"
 

@@ -53,7 +53,7 @@ def _struck_twice(word: str) -> str | None:
 
 def may_be_name(word: str) -> bool:
     """Whether a word of no vocabulary may name a medicine: no word of directions, and none with a slip in it."""
-    return word not in _telling() | listed_words("ailments") and not is_slip(word)
+    return word not in _telling() | listed_words("ailments") | listed_words("altering") and not is_slip(word)
 
 
 @lru_cache(maxsize=4096)

@@ -175,7 +175,8 @@ def _in_all(r: Reader, j: int) -> tuple[int, int] | None:
         return None
     k = j + 1 + (r.word(j + 1) in ("a", "of", "total", "a total of", "total of"))
     value, dose = r.term(k, "num"), r.draft.dose
-    of_one = dose is not None and dose.low == dose.high == 1 and r.term(k + 1, "unit") == dose.unit
+    unit = r.term(k + 1, "unit")
+    of_one = dose is not None and dose.low == dose.high == 1 and unit is not None and unit == dose.unit
     if value is None or value != int(value) or not (of_one or r.word(k + 1) in ("doses", "dose")):
         return None
     end = k + 2 + bool(r.term(k + 2, "total"))
@@ -193,12 +194,12 @@ def _wait(r: Reader, j: int) -> tuple[Interval, int] | None:
         k += 1
     found = r.numbers(k) or ((_ONE, _ONE, k) if r.word(k - 1) == "in one" else None)
     unit = r.term(found[2], "period") if found else None
-    if not found or unit not in ("min", "h", "d", "wk"):
+    if not found or unit not in ("min", "h", "d", "wk", "mo"):
         return None
     end = found[2] + 1
     is_later = r.word(end) in ("later", "after", "apart", "after first dose")
-    if k == j and not is_later:
-        return None
+    if k == j and not is_later and unit not in ("min", "h"):
+        return None  # "may repeat 2 h"
     return Interval(found[0], found[1], unit), end + is_later
 
 

@@ -22,7 +22,7 @@ from tallman.core.sig.reasons import as_needed, code, condition, directed, indic
 from tallman.core.sig.remarks import call, noise, remark, told_by
 from tallman.core.sig.rounds import cycle
 from tallman.core.sig.scales import scale
-from tallman.core.sig.targets import target
+from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.wearing import wearing
@@ -82,7 +82,25 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
     (offset_event, ("num", "at", "article")),
-    (trigger, ("num", "article", "before", "after", "with", "prep", "day", "event", "at", "on", "within")),
+    (
+        trigger,
+        (
+            "num",
+            "article",
+            "before",
+            "after",
+            "with",
+            "prep",
+            "day",
+            "event",
+            "at",
+            "on",
+            "within",
+            "during",
+            "every",
+            "trigger",
+        ),
+    ),
     (times_per, ("num", "up_to", "max", "fold", "for")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock")),
@@ -92,7 +110,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (later, ("after", "num", "prep")),
     (fixed_frequency, ("freq",)),
     (fixed_interval, ("interval",)),
-    (every, ("every",)),
+    (every, ("every", "up_to")),
     (once, ("once",)),
     (event, ("event", "at")),
     (as_needed, ("prn",)),
@@ -139,7 +157,7 @@ def _readings(*kinds: str) -> tuple[Reading, ...]:
 
 
 _NUMBER, _UNKNOWN = _readings("num"), _readings("")
-_AMOUNT = (dose,)
+_AMOUNT = (ratio, dose)
 """What a number with a unit of a dose can only be."""
 _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤", _readings("sign"))
 
@@ -177,8 +195,16 @@ def walk(r: Reader) -> None:
             if is_minus or not (text in _SILENT and not r.glued_number(r.at)):
                 r.unread.append((item.start, item.end))
             r.at += 1
+    last = r.draft
+    if r.n and not last.instructions and ((last.first < 0 and last.link == "then") or _is_cut_off(r)):
+        r.doubts.append("what follows is not said")
     if r.unread:
         set_aside_plain(r)
+
+
+def _is_cut_off(r: Reader) -> bool:
+    """Whether the last word joins something to nothing: "1 tablet daily and"."""
+    return r.term(r.n - 1, "link") in ("and", "or", "then") and r.word(r.n - 1).isalpha() and r.pending is not None
 
 
 def _may_be_decimal(r: Reader) -> bool:

@@ -10,7 +10,7 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'instr': {
-        'with food': '{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|wfood|cf|w food|with food or meal|with food or meals|with food intake',
+        'with food': '{with,w,w/} {fatty,high fat,a fatty,a high fat} {food,meal,meals}|{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|wfood|cf|w food|with food or meal|with food or meals|with food intake',
         'with food if it upsets the stomach': '{take,} {with,w,w/} {food,milk,food or milk,meals} if {it upsets stomach,it upsets the stomach,this upsets your stomach,this upsets stomach,stomach upset,gi upset,upset stomach,stomach upsets,it upsets your stomach,nausea} {occurs,}',
         'with or without food': '{may be taken,may take,can be taken,take,} {with or without,with or w/o,w/ or w/o,with/without,without regard to,without regards to,regardless of,w or w/o} {food,meals,a meal,regard to meals}',
         'with food and water': '{take,} {with,w/,w} {food and water,food and a full glass of water,food and plenty of water,food/water,food & water}',
@@ -63,8 +63,8 @@ WORDS: dict[str, dict[str, str]] = {
         'wash hands after use': 'wash hands {well,thoroughly,} {after,before and after} {use,each use,applying,application,using,}|wash hands afterwards|wash hands',
         'for external use only': '{for,} {external,topical} use only|not for internal use',
         'do not exceed recommended dose': 'do not {exceed,take more than} {the,} {recommended,prescribed,directed} {dose,amount,}|do not take more than {prescribed,directed}|do not take more often than prescribed',
-        'follow package directions': '{follow,per,see,use per,take per,as per,taper per,according to,as directed per,use as directed per,following,take according to,use according to} {the,} {package,pack,dose pack,tablet pack,packaging,label,box,manufacturer,manufacturers,dosepak,dose pak,packet,pkg,kit,dosepack,bottle,product,starter pack,container} {directions,instructions,insert,labeling,label,instruction,taper,}|{as,use as,take as} {directed,instructed} {on,per,by,in} {the,} {package,pack,dose pack,dosepak,box,packaging,label,packet,kit,package insert,pack instructions,dosepack,bottle,package instructions,dose pak} {as directed,}|{take,use,} {dose pack,dosepak,dosepack,medrol dosepak,medrol dose pack,dose pak} {as directed,instructions,}|follow {directions,instructions} {on,in,per} {the,} {package,pack,box,dose pack,packaging,label,kit,package insert}|use as per package|as per package|see {package,pkg} insert|follow taper instructions on package|{take,use,} {starter,titration,dose,month,maintenance} {pack,kit} {as directed,}|{take,use,} {chantix,} starting month pak as directed',
-        'per sliding scale': '{per,via,on,according to,by,as per,following,using,per attached,per insulin,with,as directed per} {sliding scale,ss,ssi,scale,sliding scale insulin,insulin sliding scale} {protocol,}|sliding scale|ssi|sliding scale as directed',
+        'follow package directions': 'follow {package,label,the package,enclosed,product} {instructions,directions} {for use,carefully,exactly,}|{follow,per,see,use per,take per,as per,taper per,according to,as directed per,use as directed per,following,take according to,use according to} {the,} {package,pack,dose pack,tablet pack,packaging,label,box,manufacturer,manufacturers,dosepak,dose pak,packet,pkg,kit,dosepack,bottle,product,starter pack,container} {directions,instructions,insert,labeling,label,instruction,taper,}|{as,use as,take as} {directed,instructed} {on,per,by,in} {the,} {package,pack,dose pack,dosepak,box,packaging,label,packet,kit,package insert,pack instructions,dosepack,bottle,package instructions,dose pak} {as directed,}|{take,use,} {dose pack,dosepak,dosepack,medrol dosepak,medrol dose pack,dose pak} {as directed,instructions,}|follow {directions,instructions} {on,in,per} {the,} {package,pack,box,dose pack,packaging,label,kit,package insert}|use as per package|as per package|see {package,pkg} insert|follow taper instructions on package|{take,use,} {starter,titration,dose,month,maintenance} {pack,kit} {as directed,}|{take,use,} {chantix,} starting month pak as directed',
+        'per sliding scale': '{per,plus,with,and,on,} {correction,correctional} {scale,factor,insulin,dose}|{per,via,on,according to,by,as per,following,using,per attached,per insulin,with,as directed per} {sliding scale,ss,ssi,scale,sliding scale insulin,insulin sliding scale} {protocol,}|sliding scale|ssi|sliding scale as directed',
         'use a spacer': '{use,with,use with} {a,the,} {spacer,aerochamber,valved holding chamber} {device,} {when inhaling,with inhaler,with each use,when using,}|use with spacer',
         'to check blood sugar': 'to test|{to,for} {check,test,testing,checking,monitor,monitoring} {your,} {blood,fasting,} {bg,fbs,fsbs,sugar,glucose,bs,sugars,sugar levels,glucose levels,blood sugar} {levels,level,}',
         'to inject medicine': '{to,for} {inject,injecting} {insulin,insulins,medication}|for use with insulin {pen,pens,}',
@@ -100,6 +100,15 @@ WORDS: dict[str, dict[str, str]] = {
         'not to be taken together': 'do not take together',
         'in the bath': '{to,in,into} {the,your,} {bath,bath water,bathwater}',
         'keep upright': 'sit upright',
+        'crush': 'crush|crush {the,} {tablet,tablets,contents,it,capsule contents,tab,tabs,} {and,then}|crushed {and,}',
+        'open the capsule': '{open,opened} {the,} {capsule,capsules,cap} {and,then}|opened capsule',
+        'undiluted': 'undiluted|not diluted',
+        'before surgery': '{pre op,preop,preoperatively,pre operatively,preoperative,pre procedure,pre incision,prior to incision,on call to or,pre induction,preincision}',
+        'use with caution': '{use,give,take,administer} with caution|with caution',
+        'by extended infusion': '{as,by,} {extended,prolonged} infusion',
+        'take together': '{all,} together|{taken,take} together {at,} {the,same,} {time,}',
+        'via central line': '{via,through,by,to,in,into,per} {a,the,} {central line,central venous catheter,cvc,picc,picc line,uvc,uac,port,portacath,mediport,midline,hickman}|central line {only,}|uvc|uac|picc',
+        'via peripheral line': '{via,through,by,to,in,into,per} {a,the,} {peripheral line,peripheral iv,piv,peripheral vein}|peripherally|peripheral iv|peripheral',
         'as desired': 'ad lib|as desired|at will',
     },
     'mixing': {

@@ -124,7 +124,7 @@ WORDS: dict[str, dict[str, str]] = {
         'after dinner': 'despues de la cena',
         'with food': 'con {comida,alimentos,alimento,la comida}|con algo de comer',
         'on an empty stomach': 'en ayunas|con el estomago vacio|{con,en} estomago vacio',
-        'with water': 'con {un vaso de,} agua',
+        'with water': 'con {un vaso de,un vaso lleno de,bastante,abundante,mucha,un poco de,} agua',
         'with milk': 'con leche',
         'until gone': 'hasta {terminar,terminarlo,terminarlas,terminarla,acabar,que se termine,que se acabe,terminar el tratamiento,terminar todo,completar}',
         'shake well': '{agite,agitar} {bien,} {antes de usar,antes de usarse,}',
