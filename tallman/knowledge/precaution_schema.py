@@ -150,6 +150,7 @@ class PrecautionEntry(Strict):
     said: list[str] = []
     unless_said: list[str] = []
     may_conceive: bool = False
+    unless_pregnant: bool = False
     faster_than: str | None = None
     in_less_than: str | None = None
     running: bool = False
@@ -188,6 +189,7 @@ class PrecautionEntry(Strict):
             said=tuple(self.said),
             unless_said=tuple(self.unless_said),
             may_conceive=self.may_conceive,
+            unless_pregnant=self.unless_pregnant,
             faster_than=_speed(self.faster_than) if self.faster_than else None,
             in_less_than=parse_amount(self.in_less_than) if self.in_less_than else None,
             running=self.running,

@@ -120,6 +120,8 @@ def _written(rule: Precaution) -> list[str]:
     said = []
     if rule.may_conceive:
         said.append("who could become pregnant")
+    if rule.unless_pregnant:
+        said.append("who is not pregnant")
     if rule.weeks_from is not None:
         said.append(f"from {rule.weeks_from} weeks")
     if rule.weeks_under is not None:

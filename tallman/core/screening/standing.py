@@ -11,6 +11,7 @@ from tallman.core.lab import Lab, latest_answer, latest_result
 from tallman.core.liver import child_pugh
 from tallman.core.patient import Patient, age_in_months, age_in_years
 from tallman.core.precaution import Bound, Precaution
+from tallman.core.pregnancy import pregnancy_of
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.case import Case
@@ -76,6 +77,8 @@ def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> 
         yield _weight(rule.weight_at_most, patient)
     for bound in rule.labs:
         yield _lab(bound, case, knowledge)
+    if rule.weeks_from is not None and rule.about != "pregnancy":
+        yield _pregnant(rule.weeks_from, case, knowledge)
     if rule.liver_class:
         yield _liver(rule, case, knowledge)
 
@@ -84,6 +87,8 @@ def _is_meant(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) 
     """Whether nothing on record says that the rule does not speak of this situation."""
     patient = case.patient
     if rule.unless_conditions and patient.has_condition(*rule.unless_conditions):
+        return False
+    if rule.unless_pregnant and pregnancy_of(patient, knowledge.labs, case.on):
         return False
     reasons = order.reasons or patient.codes
     if rule.not_for and any(r.startswith(rule.not_for) for r in reasons):
@@ -155,6 +160,15 @@ def _weight(at_most: Decimal, patient: Patient) -> Fact:
     kilograms = patient.weight.to("kg").value
     said = f"{format_number(kilograms)} kg"
     return Fact(kilograms <= at_most, said, f"weight {said}")
+
+
+def _pregnant(weeks_from: int, case: Case, knowledge: Knowledge) -> Fact:
+    pregnancy = pregnancy_of(case.patient, knowledge.labs, case.on)
+    if pregnancy is None:
+        return Fact(False)
+    if pregnancy.weeks is None:
+        return Fact(None, "", "the week of pregnancy is not on record")
+    return Fact(pregnancy.weeks >= weeks_from, f"pregnant, {pregnancy.weeks} weeks", pregnancy.evidence)
 
 
 def _liver(rule: Precaution, case: Case, knowledge: Knowledge) -> Fact:

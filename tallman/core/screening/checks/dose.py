@@ -107,10 +107,19 @@ def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case)
         return stated
     by_problem = most_specific(fitting, replace(order, reasons=case.patient.codes))
     allowed, more = (x.daily_max or x.single_max for x in (stated, by_problem))
-    is_alike = (stated.per_kg, stated.per_m2) == (by_problem.per_kg, by_problem.per_m2)
-    if allowed is None or more is None or allowed.dimension != more.dimension or not is_alike:
+    if allowed is None or more is None or allowed.dimension != more.dimension:
         return stated
-    return by_problem if more > allowed else stated
+    if (stated.per_kg, stated.per_m2) == (by_problem.per_kg, by_problem.per_m2):
+        return by_problem if more > allowed else stated
+    is_alike = bool(stated.daily_max) == bool(by_problem.daily_max)
+    here, there = (_most(x, case.patient, allowed.unit) for x in (stated, by_problem))
+    return by_problem if is_alike and here and there and there.value > here.value else stated
+
+
+def _most(limit: DoseLimit, patient: Patient, unit: str) -> Ceiling | None:
+    """The most in a day, or where none is set at one time, as it comes to in this patient."""
+    most, cap = (limit.daily_max, limit.daily_cap) if limit.daily_max else (limit.single_max, limit.single_cap)
+    return worked_out(most, cap, limit, patient, unit)
 
 
 def _has_most(limit: DoseLimit) -> bool:

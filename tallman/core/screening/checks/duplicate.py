@@ -132,6 +132,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
     if _belongs_to_the_other(order, other):
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
+    if _are_one_after_the_other(order, other):
+        return Severity.MODERATE, "on a ward: counted doses that run in by themselves follow each other"
     if _two_strengths_of_one_dose(order, other):
         return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
     if _names_the_strength_of(other, order) or _names_the_strength_of(order, other):
@@ -159,6 +161,23 @@ def _are_titrated(order: Order, other: Order) -> bool:
         return False
     spans = [s.timing.interval for o in (order, other) for s in o.sig.steps if s.timing.interval]
     return any(i.unit == "min" and i.high <= _FEW_MINUTES for i in spans)
+
+
+def _are_one_after_the_other(order: Order, other: Order) -> bool:
+    """Whether both are, on a ward, doses counted out, one at least run in over a time: three bags of an antidote, a
+    potassium run beside a potassium drink. The same directions twice are none such."""
+    both = (order, other)
+    if {o.setting for o in both} != {"inpatient"} or order.sig.text == other.sig.text:
+        return False
+    return all(map(_is_counted_out, both)) and any(s.timing.over for o in both for s in o.sig.steps)
+
+
+def _is_counted_out(order: Order) -> bool:
+    """Whether it ends by itself: one dose, so many doses, or one that runs in over a time and is not repeated."""
+    times = [s.timing for s in order.sig.steps]
+    return bool(times) and all(
+        not (t.frequency or t.interval or t.events) and (t.once or t.count or t.over) for t in times
+    )
 
 
 def _is_numbing(order: Order) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.precaution import Precaution, Speed
@@ -16,6 +17,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import held_in, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked
 from tallman.core.screening.match import name_of
+from tallman.core.screening.sizing import is_child
 from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing
 from tallman.core.sig import Step
 
@@ -27,6 +29,9 @@ _BAG = 50
 """mL: what a strength is written for in a bag ready to run; less is a concentrate, and nobody says into how much."""
 _HEAVY = 150
 """kg: of somebody whose weight is not known, that a rate by weight would be too fast for everybody."""
+_SLIGHT = 40
+"""kg: nearly every adult weighs more. Of somebody whose weight is not known, a rate that is too fast only for lighter
+people is let be; of a child it never is."""
 _LONG = 12
 """Hours: a dose that is given over so long runs on like a rate."""
 _PUSH = re.compile(r"\b(?:push|ivp|bolus)\b(?!\s+(?:\w+\s+)?fluids)", re.IGNORECASE)
@@ -45,8 +50,9 @@ class _Flow:
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order whose directions say how fast, against the rules of its ingredients.
 
-    Where they do not say, pump and ward protocol decide: no question of this check. A push is by hand, and over what
-    time it must be is not looked into unless it is said. Of several rules the gravest speaks.
+    Where they do not say, pump and ward protocol decide: no question of this check, but for what a rule says must be
+    known (potassium). A push is by hand, and over what time it must be is not looked into unless it is said. Of several
+    rules the gravest speaks.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -54,7 +60,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         steps = [s for s in order.sig.steps if s.rate or s.timing.over]
         if not steps:
-            yield from _pushed(case, order, knowledge)
+            yield from _untold(case, order, knowledge)
             continue
         answers = [
             a
@@ -68,17 +74,17 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield min(found, key=lambda f: (f.severity.rank, f.rule))
 
 
-def _pushed(case: Case, order: Order, knowledge: Knowledge) -> Iterator[NotChecked]:
-    """A push of what has a rule of rate, whose directions do not say over what time."""
-    if not _PUSH.search(order.sig.text):
-        return
+def _untold(case: Case, order: Order, knowledge: Knowledge) -> Iterator[NotChecked]:
+    """What has a rule of rate, is pushed or must be told how fast, and is not."""
+    is_pushed = _PUSH.search(order.sig.text) is not None
     spoken = [
         rule
         for rule, names in precautions_on("rate", order, knowledge)
-        if any(_is_meant(rule, names, step, order) for step in order.sig.steps)
+        if (is_pushed or rule.must_know) and any(_is_meant(rule, names, step, order) for step in order.sig.steps)
     ]
-    if any(all(f.holds is not False for f in standing(rule, case, order, knowledge)) for rule in spoken):
-        yield NotChecked("rate", order.id, f"{name_of(order)} is pushed, and over what time is not said")
+    if any(all(f.holds for f in standing(rule, case, order, knowledge)) for rule in spoken):
+        said = "is pushed, and over what time is not said" if is_pushed else "and over what time is not said"
+        yield NotChecked("rate", order.id, f"{name_of(order)} {said}")
 
 
 def _judge(
@@ -100,8 +106,8 @@ def _held_against(
     rule: Precaution, names: tuple[str, ...], step: Step, case: Case, order: Order, facts: list[Fact]
 ) -> Iterator[Finding | NotChecked]:
     weight = Fraction(case.patient.weight.to("kg").value) if case.patient.weight else None
-    if weight is None and rule.faster_than and rule.faster_than.per_kg and step.rate:
-        weight = Fraction(1 if step.rate.weight_unit else _HEAVY)
+    if weight is None and step.rate and step.rate.weight_unit and rule.faster_than and rule.faster_than.per_kg:
+        weight = Fraction(1)
     for name in names:
         flow = _flow(step, order, name, weight)
         if rule.faster_than and flow.speed is not None:
@@ -136,20 +142,52 @@ def _is_over(least: Amount, step: Step, order: Order, names: tuple[str, ...]) ->
 def _too_fast(
     rule: Precaution, most: Speed, flow: _Flow, weight: Fraction | None, facts: list[Fact], case: Case, order: Order
 ) -> Iterator[Finding | NotChecked]:
-    if most.per_kg and weight is None:
-        yield NotChecked("rate", order.id, f"{name_of(order)} is run in by weight, and the weight is not on record")
-        return
-    per = UNITS[most.per].factor / UNITS["min"].factor
+    """Faster than the most; where that is by weight and the weight is not known, faster than a heavy adult stands."""
     try:
-        limit = Fraction(most.amount.to(flow.unit).value) * (weight or 1 if most.per_kg else 1) / per
+        speed = _in_unit_of(most, flow)
     except UnitMismatch:
         yield NotChecked("rate", order.id, f"{name_of(order)}: {most} cannot be held against {flow.unit}/min")
         return
-    if flow.speed is None or flow.speed <= limit * _ROUNDED:
-        return
-    given = f"{format_number(flow.speed * per)} {flow.unit}/{most.per}"
-    said = f"{given}, the most is {most}"
-    yield _finding(rule, said, facts, case, order)
+    limit = Fraction(most.amount.value)
+    kilograms = Fraction(1) if not most.per_kg else weight or Fraction(_HEAVY)
+    if speed > limit * kilograms * _ROUNDED:
+        said = f"{_told(speed, most, weight)}, the most is {most}"
+        yield _finding(rule, said, facts, case, order)
+    elif most.per_kg and weight is None and _may_be_light(case, speed / limit):
+        lightest = format_number(Fraction(ceil(speed / limit)))
+        said = f"the weight is not on record, and who weighs less than {lightest} kg does not stand it so fast"
+        yield NotChecked("rate", order.id, f"{name_of(order)}: {said}")
+
+
+def _in_unit_of(most: Speed, flow: _Flow) -> Fraction:
+    """What runs in for each `per` of `most`, in the unit of its amount."""
+    per = UNITS[most.per].factor / UNITS["min"].factor
+    one = Amount(Decimal(1), flow.unit).to(most.amount.unit).value
+    return (flow.speed or 0) * Fraction(one) * per
+
+
+def _told(speed: Fraction, most: Speed, weight: Fraction | None) -> str:
+    """The rate in the terms of the most: "40 mcg/kg/min (3,000 mcg/min in 75 kg)"."""
+    unit, per = most.amount.unit, most.per
+    in_all = f"{format_number(speed)} {unit}/{per}"
+    if not most.per_kg:
+        return in_all
+    kilograms = weight or Fraction(_HEAVY)
+    each = f"{format_number(_rounded(speed / kilograms))} {unit}/kg/{per}"
+    if weight == 1:
+        return each
+    return f"{each} ({in_all} in {'even ' if weight is None else ''}{format_number(kilograms)} kg)"
+
+
+def _rounded(value: Fraction) -> Fraction:
+    """To three places that count, for reading."""
+    places = max(0, 2 - Decimal(value.numerator).adjusted() + Decimal(value.denominator).adjusted()) if value else 0
+    return Fraction(round(value * 10**places), 10**places)
+
+
+def _may_be_light(case: Case, kilograms: Fraction) -> bool:
+    """Whether somebody whose weight is not known may weigh less than this."""
+    return kilograms > _SLIGHT or case.patient.birth_date is None or is_child(case.patient, case.on)
 
 
 def _too_short(
@@ -171,7 +209,7 @@ def _flow(step: Step, order: Order, ingredient: str, weight: Fraction | None) ->
     "mU/min" is read like "mu"; million units a minute are given to nobody.
     """
     dose = _amount(step.dose.high, step.dose.unit, step.dose.per, weight) if step.dose else None
-    given = dose and _of_ingredient(dose, order, ingredient)
+    given = _of_ingredient(dose, order, ingredient) if dose else _whole_bag(step, order, ingredient)
     if step.rate is None:
         minutes = Fraction(step.timing.over.to("min").value) if step.timing.over else None
         if minutes is None or given is None:
@@ -195,6 +233,12 @@ def _amount(value: Decimal, unit: str | None, by: str | None, weight: Fraction |
     if unit is None or (by and (by != "kg" or weight is None)):
         return None
     return Amount(value, unit) * (weight or 1 if by else 1)
+
+
+def _whole_bag(step: Step, order: Order, ingredient: str) -> Amount | None:
+    """What a bag ready to run holds, where the directions name no dose: "60 mEq in 250 mL: infuse over 1 hour"."""
+    held = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
+    return held.amount if held and step.dose is None and step.rate is None and _is_ready(held.per) else None
 
 
 def _bag(order: Order) -> Amount | None:
