@@ -12,7 +12,12 @@ from functools import cached_property
 
 from tallman.core.quantity import Amount
 
-__all__ = ["Certainty", "DoseForm", "Handling", "Ingredient", "Listing", "Medicine", "Product", "Strength"]
+__all__ = [
+    "DOSED_WHOLE", "Certainty", "DoseForm", "Handling", "Ingredient", "Listing", "Medicine", "Product", "Strength",
+]  # fmt: skip
+
+DOSED_WHOLE = frozenset({"tazobactam", "sulbactam", "avibactam", "vaborbactam"})
+"""What is counted in: a dose in grams of a mixture with one of these is one of the whole mixture."""
 
 
 @dataclass(frozen=True, slots=True)

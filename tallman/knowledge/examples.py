@@ -72,7 +72,7 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
         weight_on=ON - timedelta(days=entry.weighed) if entry.weighed is not None else None,
         height=parse_amount(entry.height) if entry.height else None,
         allergies=tuple(a for text in entry.allergies for a in read_allergies(text, knowledge)),
-        conditions=tuple(Condition(code) for code in entry.conditions),
+        conditions=tuple(Condition(c) if c[1:2].isdigit() else Condition(None, c) for c in entry.conditions),
         observations=tuple(_result(knowledge.labs[lab], text) for lab, text in entry.labs.items()),
         pregnant=entry.pregnant,
         lactating=entry.lactating,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 
-from tallman.core.drug import Product, Strength
+from tallman.core.drug import DOSED_WHOLE, Product, Strength
 from tallman.core.identify.one_strength import fit_one
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written
@@ -26,6 +28,7 @@ def proved_strengths(
     """
     if not measures:
         found = matched[0].strengths if len(matched) > 1 and len({p.strengths for p in matched}) == 1 else ()
+        found = found or _of_the_whole(held)
     else:
         found = shared_strengths(measures, matched)
         found = found or _as_written(_owners(reading, measures, matched), measures, matched or held)
@@ -46,6 +49,25 @@ def shared_strengths(measures: list[Written], matched: Sequence[Product]) -> tup
     if all(w.per_unit is None for w in measures):
         return tuple(Strength(s.ingredient, s.amount, Amount(s.amount.value * 0 + 1, "each")) for s in first)
     return ()
+
+
+def _of_the_whole(held: Sequence[Product]) -> tuple[Strength, ...]:
+    """What the whole of a mixture that is dosed as one holds ("Zosyn, 4.5 g IV q6h"), where every product on record has
+    the same parts of it."""
+    parts = {tuple((s.ingredient, _share(s, p)) for s in p.strengths) for p in held}
+    if len(parts) != 1 or not any(name in DOSED_WHOLE for name, _ in next(iter(parts))):
+        return ()
+    strengths = held[0].strengths
+    whole = Amount(sum((s.amount.to("mg").value for s in strengths), Decimal(0)), "mg")
+    return tuple(Strength(s.ingredient, s.amount, whole) for s in strengths)
+
+
+def _share(strength: Strength, product: Product) -> Fraction | None:
+    """The part that one ingredient has of all; None where they are not masses."""
+    if any(s.amount.dimension != "mass" for s in product.strengths):
+        return None
+    whole = sum((Fraction(s.amount.to("mg").value) for s in product.strengths), Fraction(0))
+    return Fraction(strength.amount.to("mg").value) / whole
 
 
 def _owners(reading: Reading, measures: list[Written], matched: Sequence[Product]) -> list[str]:

@@ -21,6 +21,7 @@ _FILLED, _ONE_DOSE = ("syringe", "pen", "each", "piece"), ("prefilled syringe", 
 _PIECES = ("each", "inhalation", "puff", "dose", "blister", "spray")
 _AMPULES = ("vial", "ampule", "nebule")
 _CONTAINERS = ("bottle", "tube", "can", "inhaler", "pen", "kwikpen", "cartridge", "vial", "device", "pump", "each")
+_MOST_OF_ONE = 3
 _DROPS_IN_ML = 20
 """The usual count of pharmacy reckoning; real droppers give 15 to 30."""
 _APPLICATOR = 5
@@ -39,6 +40,8 @@ def counted_in(product: Product, quantity: Amount, unit: str) -> Amount:
 
     15 mL of 100 units/mL = 1,500 units, 5 mL of eye drops = 100 drops, 2 pens of 3 mL = 600 units.
     """
+    if unit in METERED and quantity.unit in _PIECES and (labelled := _by_bare_weight(product, quantity)):
+        return Amount(labelled, unit)
     if quantity.unit == unit:
         return quantity
     for reading in (_measured, _in_containers, _by_weight):
@@ -81,6 +84,16 @@ def _pieces(product: Product, quantity: Amount, unit: str) -> Amount | None:
     if any(quantity.value * 4 < held.value for held in product.sizes):
         return Amount(quantity.value * product.sizes[0].value, unit) if len(product.sizes) == 1 else None
     return Amount(quantity.value, unit)
+
+
+def _by_bare_weight(product: Product, quantity: Amount) -> Decimal | None:
+    """What "16" without a unit holds where the spray is labelled 16 g: nobody supplies sixteen sprays of it."""
+    for written, held in product.written_sizes:
+        if written.dimension in ("mass", "volume") and quantity.value < held.value:
+            times = quantity.value / written.value
+            if times == int(times) and times <= _MOST_OF_ONE:
+                return held.value * int(times)
+    return None
 
 
 def _in_containers(product: Product, quantity: Amount, unit: str) -> Amount | None:

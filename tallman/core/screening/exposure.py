@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from tallman.core.drug import Certainty, Medicine, Product, Strength
+from tallman.core.drug import DOSED_WHOLE, Certainty, Medicine, Product, Strength
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
 from tallman.core.sig import Sig, daily_use, single_use, why_no_daily_use
@@ -32,8 +32,6 @@ __all__ = [
 _SOLID = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _MOST_NAMED = 4
-_COUNTED_IN = frozenset({"tazobactam", "sulbactam", "avibactam", "vaborbactam"})
-"""Inhibitors whose amount counts in the dose as it is written."""
 _USED_WHOLE = ("inhalation solution", "enema")
 _OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "MU", "mEq", "mmol"})
 _OF_SALTS = frozenset({"mEq", "mmol"})
@@ -115,7 +113,7 @@ def whole_strength(strengths: Sequence[Strength], dose_unit: str) -> Amount | No
 
 def _is_dosed_whole(strengths: Sequence[Strength]) -> bool:
     """Whether a dose in grams counts all of a mixture: 4.5 g of piperacillin and tazobactam is 4 g and 0.5 g."""
-    return len(strengths) > 1 and any(s.ingredient in _COUNTED_IN for s in strengths)
+    return len(strengths) > 1 and any(s.ingredient in DOSED_WHOLE for s in strengths)
 
 
 def _share(strength: Strength, strengths: Sequence[Strength]) -> Fraction:

@@ -39,6 +39,13 @@ _EMULSIONS = frozenset({"propofol"})
 """Named suspensions, and made for a vein."""
 _DRYING = frozenset({"atropine", "glycopyrronium", "hyoscyamine"})
 """Eye drops are given under the tongue against rattling breath."""
+_EARS_TOO = frozenset({
+    "betamethasone", "ciprofloxacin", "dexamethasone", "fluorometholone", "gentamicin", "hydrocortisone",
+    "levofloxacin", "loteprednol", "moxifloxacin", "neomycin", "ofloxacin", "polymyxin B", "prednisolone",
+    "sulfacetamide", "tobramycin",
+})  # fmt: skip
+"""Eye drops that are put into ears by common practice: against infection and inflammation."""
+_SHORT_FORM = re.compile(r"\b(?:topical|external|skin|derm\w*|athlete\w*|jock|facial|metrogel(?!-?v))\b", re.IGNORECASE)
 _CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
 _KEPT_WHOLE = re.compile(
     r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind)|\bwhole\b", re.IGNORECASE
@@ -63,6 +70,13 @@ _NOT_FOR_THE_SPINE = _Doubt(
     "Stop. Find out whether the medicine or the route is wrong before anything is prepared.",
 )
 
+_EYE_DROPS_IN_EARS = _Doubt(
+    "ROUTE-FORM",
+    Severity.HIGH,
+    "the directions say ear, and it is for the eye",
+    "Find out whether the medicine or the place is wrong before anything is filled.",
+)
+
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order: its route against its dose form, and what must not be crushed, opened or split.
@@ -78,6 +92,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         product = order.medicine.product
         form = product.form if product else order.medicine.form
         if form is None:
+            yield from (_finding(order, doubt) for doubt in dict.fromkeys(_of_drops(order)))
             if _is_into_the_spine(order) and not all(i.name in _SPINAL for i in order.medicine.ingredients):
                 yield _finding(order, _NOT_FOR_THE_SPINE)
             continue
@@ -86,10 +101,40 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
         if all(i.name in _EMULSIONS for i in order.medicine.ingredients) and order.taken_route == "intravenous":
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
+        doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_sold_for(order, form, knowledge)]
+        if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
+            doubts += [_EYE_DROPS_IN_EARS for s in order.sig.steps if s.route == "otic" and "otic" not in form.routes]
         if all(i.name in _DRYING for i in order.medicine.ingredients):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or order.taken_route != "sublingual"]
         for doubt in dict.fromkeys(doubts):
             yield _finding(order, doubt)
+
+
+def _of_drops(order: Order) -> Iterator[_Doubt]:
+    """What is written as eye, ear or nose drops and is to be swallowed or injected, where the form is open."""
+    made_for = order.medicine.route
+    if made_for not in ("ophthalmic", "otic", "nasal"):
+        return
+    to_ears = made_for == "ophthalmic" and not any(i.name in _EARS_TOO for i in order.medicine.ingredients)
+    for step in order.sig.steps:
+        if step.route == "otic" and to_ears:
+            yield _EYE_DROPS_IN_EARS
+        if step.route in _INJECTED | {"oral", "enteral tube"} or (step.route, made_for) == ("ophthalmic", "otic"):
+            severity = Severity.HIGH if step.route in ("oral", "enteral tube") else Severity.CRITICAL
+            said = f"the directions say {step.route}, and it is written as {made_for}"
+            advice = "Find out whether the medicine, its form or the route is wrong before anything is filled."
+            yield _Doubt("ROUTE-FORM", severity, said, advice)
+
+
+def _is_sold_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
+    """Whether the same strength is also made for the route of the directions, and the written form does not say which:
+    "metronidazole 0.75% gel" is one for the skin and one for the vagina."""
+    routes = {s.route for s in order.sig.steps if s.route and s.route not in form.routes}
+    product = order.medicine.product
+    if routes != {"vaginal"} or product is None or _SHORT_FORM.search(order.medicine.text):
+        return False
+    kin = knowledge.products_of.get(product.strengths[0].ingredient, ())
+    return any("vaginal" in p.form.routes and p.strengths == product.strengths for p in kin)
 
 
 def _is_into_the_spine(order: Order) -> bool:
