@@ -32,6 +32,11 @@ CLAUSES = [
 ]
 PLACES = ["in left eye", "in right eye", "OU"]
 EXTRAS = ["for 7 days", "prn pain", "for infection", "as directed", "max 4/day", "starting tomorrow", "with food"]
+UNDOING = [
+    "not", "never", "no longer", "unless", "instead of", "formerly", "cancel", "previously", "double", "stop taking",
+]  # fmt: skip
+UNDERSTOOD = ("not on monday", "not with food")
+"""What an inserted word may make that is understood: another day, an empty stomach."""
 SIGNS = [" ", ", ", "; ", ". ", " - ", "\n"]
 JOINTS = [*SIGNS, " and ", " then ", ", then ", " or ", " plus ", " & ", "; may also take ", ". Then "]
 
@@ -80,6 +85,21 @@ def test_two_directions_joined_keep_both_amounts_and_times_or_are_not_read(data:
     if sig.is_read:
         told = [(s.dose, s.timing) for s in sig.steps]
         assert all((s.dose, s.timing) in told for s in alone), sig.text
+
+
+@given(st.data())
+def test_a_word_that_undoes_an_order_is_told_or_keeps_it_from_being_read(data: st.DataObject) -> None:
+    clause = data.draw(st.sampled_from(["", *(c for said in CLAUSES for c in said if "call" not in c)]))
+    words = f"take {data.draw(st.sampled_from(DOSES))} {data.draw(st.sampled_from(TIMES))} {clause}".split()
+    place, undoing = data.draw(st.integers(0, len(words))), data.draw(st.sampled_from(UNDOING))
+    sig = parse(" ".join([*words[:place], undoing, *words[place:]]))
+    if sig.is_read and not any(said in sig.text.lower() for said in UNDERSTOOD):
+        told = " ".join(
+            str(x)
+            for s in sig.steps
+            for x in (*s.instructions, s.until, s.start, s.trigger, s.prn_reason, s.indication)
+        )
+        assert undoing.split()[0] in told, sig.text
 
 
 @given(st.sampled_from(DOSES), st.sampled_from(TIMES), st.sampled_from(CLAUSES[2]), st.data())

@@ -79,6 +79,8 @@ def _stopped(r: Reader) -> bool:
         return True
     if r.term(j, "num") is not None or r.term(j, "verb"):
         return False
+    if any(r.term(j, kind) for kind in ("event", "freq", "interval", "every", "clock", "route", "unit")):
+        return False  # "in the morning and stop at night"
     draft = r.draft
     ends = (
         draft.duration
@@ -98,6 +100,8 @@ def _stopped(r: Reader) -> bool:
 def _past_other(r: Reader, i: int) -> int:
     """Past "losartan", "20 mg tablets", "celexa and ritalin" behind "stop": what was taken before; `i` when it is not that."""
     j = i
+    if r.draft.prn and r.draft.prn_reason is None and r.term(r.at - 1, "prn"):
+        return i  # "as needed stop taking pain"
     j += r.word(j) in ("taking", "the", "your", "old", "previous")
     named = j
     while j < r.n and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) > 3 and may_be_name(r.word(j)):
@@ -248,6 +252,9 @@ def hold(r: Reader) -> bool:
         return True  # "hold simvastatin during treatment"
     if not r.term(r.at, "hold"):
         return False
+    length = r.numbers(r.at + 1)
+    if length and r.term(length[2], "period") and "if" not in r.word(r.at):
+        return False  # "hold for 5 days"
     j = to_sentence_end(r, r.at + 1, acts=True)
     while j > r.at + 1 and r.word(j) in (";", ",") and r.word(j + 1) in _VITALS:
         j = max(to_sentence_end(r, j + 2, acts=True), j + 2)  # "hold if sbp < 90; hr < 50"

@@ -273,7 +273,9 @@ def date_end(r: Reader, j: int) -> int:
     if r.word(j) in _DAYS or r.term(j, "date"):
         return j + 1 + (r.word(j + 1) in ("morning", "am"))
     if r.term(j, "weekday"):
-        return j + 1
+        j += 1 + bool(r.term(j + 1, "date"))
+        timed = r.word(j) == "at" and (r.term(j + 1, "clock") or (r.glued(j + 1) is False and len(r.word(j + 1)) == 4))
+        return j + 2 if timed and r.word(j + 1)[0].isdigit() else j
     return 0
 
 

@@ -34,6 +34,7 @@ _ANY_OF = frozenset(
 )
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
+_EXTRA = frozenset({"extra", "additional", "another"})
 _ROMAN = frozenset({"vi", "vii", "viii", "ix"})
 _QUARTER = Decimal("0.25")
 _RUNS = re.compile(r"\b(?:contin|infus|drip)", re.IGNORECASE)
@@ -197,6 +198,7 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         draft = r.begin(r.pending)
     elif r.verb:
         draft.method, r.verb = draft.method or r.verb, None
+    draft.is_extra = not _EXTRA.isdisjoint([*r.words(r.at, j).split(), r.word(r.at - 1)])
     draft.dose, draft.inherits_dose, draft.clause = value, False, r.clause
     if product:
         draft.product = product
@@ -222,6 +224,9 @@ def _of_each(strength: Dose, count: Dose) -> Dose | None:
 def bare_unit(r: Reader) -> bool:
     """ "a tablet", "contents of vial": one of them."""
     i = r.at
+    if r.term(i, "another") and r.term(i + 1, "num") is not None:
+        r.at += 1
+        return True  # "an additional half tablet"
     if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
         return False
     unit = unit_at(r, i + 1)

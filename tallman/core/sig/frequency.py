@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from tallman.core.sig.model import Event, Frequency, Interval, Maximum
@@ -38,6 +39,7 @@ _ENDS = (
     "with",
     "if",
 )
+_ODD_OR_EVEN = re.compile(r"\b(?:odd|even)\b")
 _ORDINAL = frozenset({"th", "rd", "nd", "st"})
 
 
@@ -148,6 +150,9 @@ def _counted(r: Reader, i: int) -> tuple[int, str, int] | None:
 def fixed_interval(r: Reader) -> bool:
     """ "every other day", "hourly"."""
     found = r.term(r.at, "interval")
+    named = _ODD_OR_EVEN.search(r.word(r.at)) if found is not None else None
+    if named and r.draft.interval is None and r.draft.frequency in (None, Frequency(1, 1)):
+        r.draft.instructions.append(f"on {named[0]} days")
     if found is not None and (part := _NIGHTS.get(r.word(r.at).split()[-1])) and Event("HS") not in r.draft.events:
         r.draft.events += [Event(part)] if Event(part) not in r.draft.events else []
     return found is not None and put_interval(r, found[0], found[0], found[1], r.at + 1)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.model import Duration, Frequency, Maximum
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["DAILY_MAX", "maximum"]
 
@@ -132,6 +133,7 @@ def _ingredient(r: Reader, j: int) -> int:
         r.word(j).isalpha()
         and len(r.word(j)) > 3
         and not r.knows(j)
+        and may_be_name(r.word(j))
         and bool(r.term(j + 1, "per") or r.term(j + 1, "freq"))
     )
 

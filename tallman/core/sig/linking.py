@@ -80,6 +80,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         and before.has_timing()
         and (draft.new_sentence or draft.new_verb)
     )
+    if draft.is_extra and draft.prn and draft.prn_reason:
+        return "and"  # "an extra tablet for weight gain of 3 lb"
     if not places and draft.has_timing() and _same_moments(before, draft) and _in_other_units(before, draft):
         r.doubts.append("the same dose in other words, or a second one?")
     elif not (apart or rescue):
@@ -222,14 +224,19 @@ def alternate(r: Reader, drafts: list[Draft]) -> None:
     """Two doses on alternate days; anything else that alternates is not understood."""
     every_day = (None, Frequency(1, 1))
     days = Interval(Decimal(2), Decimal(2), "d")
-    if len(drafts) != 2 or any(
-        d.frequency not in every_day
-        or d.interval not in (None, days)
-        or not d.dose
-        or d.weekdays
-        or d.days
-        or d.link == "then"
-        for d in drafts
+    moments = [d.events for d in drafts]
+    if (
+        len(drafts) != 2
+        or moments[0] != moments[1]
+        or any(
+            d.frequency not in every_day
+            or d.interval not in (None, days)
+            or not d.dose
+            or d.weekdays
+            or d.days
+            or d.link == "then"
+            for d in drafts
+        )
     ):
         r.doubts.append("what alternates is not clear")
         return

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tallman.core.sig.advice import begins_dose
-from tallman.core.sig.amounts import measure
+from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import SAID, is_spanish, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
@@ -111,6 +111,8 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
             "trigger" in terms and r.word(i).endswith("dose")
         ):
             return True
+        if is_measured(r.term(i, "unit")) and r.term(i - 1, "num") is None and r.word(i) != "l":
+            return True  # "50 cancel mg"
         found = r.numbers(i)
         if found and r.term(found[2], "period") and r.term(found[2] + 2, "trigger"):
             return True  # "1 hour before the visit"

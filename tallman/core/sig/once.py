@@ -35,6 +35,8 @@ def once(r: Reader) -> bool:
             return put_frequency(r, Frequency(1, 1), True, j)
         if r.term(j, "interval") or r.term(j, "weekday") or (r.word(j) == "on" and r.term(j + 1, "weekday")):
             return r.took(j)
+    if "dose" in r.word(r.at) and (r.term(j, "every") or r.term(j, "interval") or freq):
+        return r.took(j)  # "as a single dose every 6 weeks"
     r.draft.once = True
     return r.took(j)
 

@@ -158,6 +158,8 @@ def place(r: Reader) -> bool:
     k = j
     while r.term(k, "side") or (k > j and r.word(k) in (",", "and")):
         k += 1
+    if (either := _either(r, j)) and r.draft.route is None:
+        return r.advise(f"{r.term(j, 'route')} or {r.term(either - 1, 'route')}", either)
     found = _named(r, k if k > j and r.word(k) == "skin" else j)  # "to clean, dry, hairless skin"
     if found is None:
         return False
@@ -179,6 +181,12 @@ def place(r: Reader) -> bool:
         return False
     j += r.word(j) == "route"
     return _put_place(r, site, route, j)
+
+
+def _either(r: Reader, j: int) -> int:
+    """Past "PO/IV": one route or the other; 0 when it is something else."""
+    both = r.term(j, "route") and r.word(j + 1) == "/" and r.term(j + 2, "route")
+    return j + 3 if both and r.term(j, "route") != r.term(j + 2, "route") and r.word(j + 3) != "/" else 0
 
 
 def lower_part(r: Reader) -> bool:

@@ -74,6 +74,7 @@ class Draft:
     wear: Wear | None = None
     cycle: Duration | None = None
     is_exception: bool = False
+    is_extra: bool = False
     is_hour_like: bool = False
     new_verb: bool = False
     new_sentence: bool = False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from tallman.core.sig.advice import to_sentence_end
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 
-__all__ = ["as_needed", "code", "condition", "directed", "indication", "late_reason", "onset", "purpose"]
+__all__ = ["as_needed", "code", "condition", "conditional", "directed", "indication", "late_reason", "onset", "purpose"]
 
 _ILLNESS = re.compile(
     r"\w(?:itis|osis|emia|algia|pathy|ectomy|plasty|otomy|uria|rrhea|thyroidism|tension|ache|oedema|edema|phobia|plegia|pepsia)$"
@@ -20,6 +21,8 @@ _ILLNESS = re.compile(
 """How the names of illnesses and operations end, and words that are one."""
 _OF_ADVICE = ("rinse mouth", "wash hands", "avoid", "do not")
 """How advice begins that may have a reason of its own."""
+_OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "another", "stat", "unit")
+"""What a sentence of mere advice does not tell."""
 _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
 _LETTERS = {"p": "pain", "n": "nausea"}
 """Letters that pharmacies write behind "prn"."""
@@ -114,6 +117,21 @@ def _is_scrap(r: Reader, i: int) -> bool:
 def _stands_apart(r: Reader) -> bool:
     """Whether a dash goes before: "1 daily - thyroid", "1 mane-indigestion"."""
     return r.at > 0 and "-" in (r.text[r.items[r.at - 1].end : r.items[r.at].start].strip() or r.word(r.at - 1))
+
+
+def conditional(r: Reader) -> bool:
+    """ ". If nausea occurs, take with food", ". If pain persists, call the doctor": a sentence of advice, in which no dose is told."""
+    i = r.at
+    if not r.sentence or not r.draft.dose or not (r.term(i, "if") or r.term(i, "unrelieved")):
+        return False
+    end = to_sentence_end(r, i + 1, acts=True)
+    acts = [k for k in range(i + 1, end) if r.term(k, "verb") or r.term(k, "call") or r.term(k, "instr")]
+    told = any(r.term(k, kind) for k in range(i + 1, end) for kind in _OF_DOSES) or any(
+        word in listed_words("altering") for k in range(i + 1, end) for word in r.word(k).split() if word != "more"
+    )
+    if not acts or told or (end < r.n and r.word(end) not in (".", ";", ")")):
+        return False
+    return r.advise(r.words(i, end), end)
 
 
 def condition(r: Reader) -> bool:

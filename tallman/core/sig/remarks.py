@@ -92,6 +92,11 @@ def _past_date(r: Reader, j: int) -> int:
     return date_end(r, k) or j
 
 
+def _begins_length(r: Reader, i: int) -> bool:
+    found = r.numbers(i + 1) if r.term(i, "for") or r.term(i, "for_up_to") else None
+    return found is not None and r.term(found[2], "period") is not None
+
+
 def _says_when(r: Reader, i: int) -> bool:
     return any(r.term(i, kind) for kind in ("freq", "every", "interval", "event", "times"))
 
@@ -99,8 +104,11 @@ def _says_when(r: Reader, i: int) -> bool:
 def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     """Whether so much at such a time stands between: "pt needs 2 tabs on Sunday"; or how, where that has not been said."""
     told = range(first, end)
-    if r.draft.dose and not r.draft.has_timing() and any(_says_when(r, i) or r.term(i, "route") for i in told):
+    untimed = r.draft.dose and not r.draft.has_timing()
+    if untimed and any(_says_when(r, i) or r.term(i, "route") or r.term(i, "weekday") for i in told):
         return True  # "5,000 units changed from every 12 hours"
+    if any(r.term(i, "prn") or r.term(i, "hold") or _begins_length(r, i) for i in told):
+        return True  # "changed from once a day for 10 days"
     if any(begins_dose(r, i) and not measure(r, i) for i in told):
         return True  # "if not covered plus 1 by mouth every 6 hours"
     if any((found := measure(r, i)) and r.term(found[3], "route") for i in told):

@@ -45,6 +45,8 @@ def resolve(r: Reader) -> tuple[Step, ...]:
 def _alone(r: Reader, draft: Draft) -> None:
     """The only draft."""
     tidy(r, draft)
+    if draft.stat and r.word(0).startswith("initial"):
+        r.doubts.append("how often, after the first dose, is not said")
     if draft.is_hour_like and not r.unread:
         r.doubts.append("so many at that time of day, or at that hour?")
     if r.alternating:

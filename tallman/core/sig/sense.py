@@ -113,6 +113,8 @@ def _place(step: Step) -> Iterator[str]:
         and (step.wear.off or step.wear.until)
     ):
         yield f"what is told in {unit} does not come off"
+    elif step.wear and step.wear.until and not (unit or step.method or step.site or step.route):
+        yield "what comes off is not said"
     elif step.wear and step.wear.off and not (step.wear.on or unit in _WORN or step.route == "vaginal"):
         yield "off for so long: after how long on, is not said"
     if unit in SHAPED and step.method in ("inject", "instill"):

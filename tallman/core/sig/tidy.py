@@ -42,6 +42,8 @@ def tidy(r: Reader, draft: Draft) -> None:
         draft.route = "topical"
     if draft.stat and not (draft.frequency or draft.interval or draft.events or draft.clock or draft.weekdays):
         draft.once = True
+    if draft.is_extra and draft.indication and not (draft.prn or draft.has_timing()):
+        draft.prn = True
     if draft.prn and draft.prn_reason is None and draft.indication:
         draft.prn_reason, draft.indication = draft.indication, None
 

@@ -117,7 +117,9 @@ def _soon(r: Reader) -> bool:
     unit = r.term(found[2], "period") if found else None
     if not found or unit not in ("h", "min", "d", "wk") or not (lead or r.word(found[2] + 1) == "later"):
         return False
-    follows = draft.link == "then" or (draft.link == "and" and len(r.drafts) > 1 and r.drafts[-2].stat)
+    follows = draft.link == "then" or (
+        draft.link == "and" and len(r.drafts) > 1 and (r.drafts[-2].stat or r.drafts[-2].trigger)
+    )
     if len(r.drafts) < 2 or not follows or not draft.dose or draft.has_timing() or draft.prn:
         return False
     draft.once = True

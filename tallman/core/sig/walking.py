@@ -18,7 +18,17 @@ from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.places import lower_part, place, take, verb
 from tallman.core.sig.products import medicine_named
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.reasons import as_needed, code, condition, directed, indication, late_reason, onset, purpose
+from tallman.core.sig.reasons import (
+    as_needed,
+    code,
+    condition,
+    conditional,
+    directed,
+    indication,
+    late_reason,
+    onset,
+    purpose,
+)
 from tallman.core.sig.remarks import call, noise, remark, told_by
 from tallman.core.sig.rounds import cycle
 from tallman.core.sig.scales import scale
@@ -72,6 +82,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (wearing, ("wear", "num", "on", "instr")),
     (mixed_with, ("mixing", "prep", "with")),
     (alongside, ("with", "in_all")),
+    (conditional, ("if", "unrelieved")),
     (instruction, ("instr",)),
     (code, ("bracket",)),
     (in_all, ("in_all", "bracket", "total")),

@@ -10,7 +10,7 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'unit': {
-        'tablet': '{er,xr,dr,ec,sa,sr,cr,la,xl,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,placebo,hormone,whole,full,ds,} {tablet,tablets,tab,tabs}|tbl|tabl|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tables|tablest|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
+        'tablet': '{er,xr,dr,ec,sa,sr,cr,la,xl,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,placebo,hormone,whole,full,ds,} {tablet,tablets,tab,tabs}|{tablet,tablets} {sustained release,extended release,sust . release} {24 hr,24 hrs,12 hr,24 hours}|tbl|tabl|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tables|tablest|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
         'capsule': '{whole,er,xr,dr,ec,sa,sr,cr,la,xl,cd,delayed release,extended release,sustained release,liquid filled,} {capsule,capsules,cap,caps}|capsul|capsuls|cpsl|capusle|capusles|softgel|softgels|gelcap|gelcaps|c|cs|soft gel|soft gels|liquigel|liquid gel|gel cap|gel caps|cps|caps capsules|capules|capsulse|capulse',
         'caplet': 'caplet|caplets|cplt',
         'pill': '{active,inactive,} {pill,pills}',
@@ -59,7 +59,7 @@ WORDS: dict[str, dict[str, str]] = {
         'lancet': '{new,} {lancet,lancets}',
         'needle': '{pen,insulin pen,new pen,new,} {needle,needles}|pen needle tip',
         'device': 'device|devices|{new,cgm,glucose,} {sensor,sensors}|{new,} {pod,pods}|transmitter|transmitters',
-        'unit': 'unit|units|iu|ius|u|{intl,international,usp} {unit,units}|unt|i u|un|unts|units subcutaneous|unuts',
+        'unit': 'unit|units|iu|ius|u|{intl,international,usp} {unit,units}|unt|i u|un|unts|unuts',
         'MU': 'million units|mu',
         'mU': 'milliunit|milliunits|munit|munits|milli unit|milli units',
         'mg': 'mg|mgs|mg pe|mg phenytoin equivalents|milligram|milligrams|milgram|miligrams|miligram|milligams|mgm|mgms',

@@ -24,7 +24,7 @@ WORDS: dict[str, dict[str, str]] = {
         '1/y': 'yearly|{once,one time} {a,per,every,each} year|once yearly|every year|annually|q year|per year|a year',
     },
     'interval': {
-        '2 d': 'qod|q o d|alt {day,days}|{on,} alternate {night,nights,evenings,mornings,evening,morning}|{every,each,q} other {night,evening,morning,nights,evenings,mornings}|{every,each,q,on,once every,one time every,once each} {other,alternate} {day,days}|alternate {day,days}|on alternating days|every {2nd,second} day|eod|other day|qoday|qad|every othe day|every oher day|evry other day|q other d|every alternating day|alternating days|q other day|q2days|every other nite|every other day once|q2d|every two day|every alternate days|every other calendar day',
+        '2 d': '{on,every,} {odd,even} {numbered,calendar,} {days,dates,day}|qod|q o d|alt {day,days}|{on,} alternate {night,nights,evenings,mornings,evening,morning}|{every,each,q} other {night,evening,morning,nights,evenings,mornings}|{every,each,q,on,once every,one time every,once each} {other,alternate} {day,days}|alternate {day,days}|on alternating days|every {2nd,second} day|eod|other day|qoday|qad|every othe day|every oher day|evry other day|q other d|every alternating day|alternating days|q other day|q2days|every other nite|every other day once|q2d|every two day|every alternate days|every other calendar day',
         '2 wk': 'qow|{every,each,q,once every,on} {other,alternate} {week,weeks,wk}|every {2nd,second} week|fortnightly|every fortnight|alternate weeks|eow|q2wk|q2weeks|q 2wk|biweekly every 2 weeks',
         '2 mo': '{every,each,q} other month|every {2nd,second} month',
         '3 mo': 'quarterly',
