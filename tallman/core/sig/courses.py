@@ -1,20 +1,18 @@
-"""How long: durations, how many doses in all, when to begin."""
+"""How long: durations, how many doses in all, how long one takes to give."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.advice import to_sentence_end
 from tallman.core.sig.amounts import SHAPED
-from tallman.core.sig.days import put_days
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import round_of
 
-__all__ = ["bare_duration", "date_end", "duration", "over_time", "plain_duration", "start", "times_in_all"]
+__all__ = ["bare_duration", "duration", "over_time", "plain_duration", "times_in_all"]
 
 _ARTICLE = {
     "a day": "d",
@@ -25,12 +23,6 @@ _ARTICLE = {
     "1 week": "wk",
     "one day": "d",
 }
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct "
-    "nov dec".split()
-)
-_ENDINGS = frozenset({"th", "st", "nd", "rd"})
-_DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning"})
 _NOT_A_LENGTH = frozenset(
     {"on", "off", "supply", "apart", "ago", "of", "before", "prior to", "after", "a", "old", "later", "day supply"}
 )
@@ -39,8 +31,14 @@ _A_WEEK = frozenset({"weekly", "a week", "per week", "each week", "/week", "/ we
 _PARTS_OF = {"7": "d", "52": "wk", "12": "mo"}
 _TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses"})
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
-
-
+_DAYS_IN: dict[str, Decimal | int] = {
+    "h": Decimal(1) / 24,
+    "min": Decimal(1) / 1440,
+    "d": 1,
+    "wk": 7,
+    "mo": 30,
+    "y": 365,
+}
 _FEW = 4
 _ON_WARDS = frozenset({"intravenous", "intramuscular", "inhalation"})
 """What is given by somebody: "0.5 mg neb x3" are three of them. Of tablets it may be three days."""
@@ -175,16 +173,6 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
     return r.put("duration", value, to)
 
 
-_DAYS_IN: dict[str, Decimal | int] = {
-    "h": Decimal(1) / 24,
-    "min": Decimal(1) / 1440,
-    "d": 1,
-    "wk": 7,
-    "mo": 30,
-    "y": 365,
-}
-
-
 def bare_duration(r: Reader) -> bool:
     """ "orally once a day 30 days", "tds 5/7": a length of time without "for", after a timing."""
     found = r.numbers(r.at)
@@ -234,61 +222,3 @@ def over_time(r: Reader) -> bool:
     if not found or found[0] != found[1] or unit not in ("min", "h"):
         return False
     return r.put("over", Amount(found[0], unit), found[2] + 1)
-
-
-def start(r: Reader) -> bool:
-    """ "starting tomorrow", "start on 1/15/2024", "starting 3 days before surgery", "start the day of the procedure"."""
-    i = r.at
-    if not r.term(i, "start"):
-        return False
-    j = i + 1
-    if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not _ahead(r, j):
-        return r.took(j)  # "start with 1 tablet"
-    while r.word(j) in ("on", "the", "in", "at", "on the", "of"):
-        j += 1
-    day = r.number(j + 1) if r.word(j) == "day" or (r.word(j + 1).isdigit() and r.term(j, "day")) else None
-    if day and day[0] == int(day[0]) and r.draft.link == "then":
-        return put_days(r, DayRange(int(day[0]), None), day[1])  # "then 40 mg every other week starting day 8"
-    j += r.word(j) in ("day", "day of")
-    end = date_end(r, j) or _ahead(r, i + 1)
-    if (
-        not end
-        and r.word(i + 1) != "by"
-        and r.draft.has_timing()
-        and r.term(i + 1, "num") is None
-        and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-")) == i + 1
-    ):
-        return False  # "start on the first day of your period"
-    return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
-
-
-def date_end(r: Reader, j: int) -> int:
-    """Past "January 5th, 2024", "tomorrow morning", "1/15/24", "Sunday"; 0 when there is none."""
-    if r.word(j) in _MONTHS and r.term(j + 1, "num") is not None:
-        end = j + 2
-        end += r.word(end) in _ENDINGS
-        if r.word(end) == "," and r.word(end + 1)[:2] == "20":
-            return end + 2
-        return end + (r.word(end)[:2] == "20" and len(r.word(end)) == 4)
-    if r.word(j) in _DAYS or r.term(j, "date"):
-        return j + 1 + (r.word(j + 1) in ("morning", "am"))
-    if r.term(j, "weekday"):
-        j += 1 + bool(r.term(j + 1, "date"))
-        timed = r.word(j) == "at" and (r.term(j + 1, "clock") or (r.glued(j + 1) is False and len(r.word(j + 1)) == 4))
-        return j + 2 if timed and r.word(j + 1)[0].isdigit() else j
-    return 0
-
-
-def _ahead(r: Reader, j: int) -> int:
-    """Past "3 days before surgery", "the day of the procedure", "the night before surgery"; 0 when there is none."""
-    j += r.word(j) == "the"
-    found = r.numbers(j)
-    k = found[2] if found else j
-    if not r.term(k, "period") and r.word(k) not in ("morning", "evening", "night"):
-        return 0
-    k += 1
-    if not (r.term(k, "before") or r.term(k, "after") or r.word(k) in ("of", "of the")):
-        return 0
-    k += 1
-    k += r.word(k) in ("the", "your")
-    return k + 1 if r.term(k, "trigger") else 0

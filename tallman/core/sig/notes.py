@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tallman.core.sig.advice import begins_dose
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import SAID, is_spanish, listed_words
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.sentences import begins_dose
 from tallman.core.sig.spelling import is_slip
 
 __all__ = ["notes", "set_aside_plain"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from tallman.core.sig.advice import to_sentence_end
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import is_slip
 
 __all__ = ["as_needed", "code", "condition", "conditional", "directed", "indication", "late_reason", "onset", "purpose"]

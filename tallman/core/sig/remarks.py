@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.advice import begins_dose, to_sentence_end
 from tallman.core.sig.amounts import is_measured, measure
-from tallman.core.sig.courses import date_end
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.sentences import begins_dose, begins_length, to_sentence_end
 from tallman.core.sig.spelling import may_be_name
+from tallman.core.sig.starts import date_end
 
 __all__ = ["call", "noise", "remark", "told_by"]
 
@@ -92,11 +92,6 @@ def _past_date(r: Reader, j: int) -> int:
     return date_end(r, k) or j
 
 
-def _begins_length(r: Reader, i: int) -> bool:
-    found = r.numbers(i + 1) if r.term(i, "for") or r.term(i, "for_up_to") else None
-    return found is not None and r.term(found[2], "period") is not None
-
-
 def _says_when(r: Reader, i: int) -> bool:
     return any(r.term(i, kind) for kind in ("freq", "every", "interval", "event", "times"))
 
@@ -107,7 +102,7 @@ def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     untimed = r.draft.dose and not r.draft.has_timing()
     if untimed and any(_says_when(r, i) or r.term(i, "route") or r.term(i, "weekday") for i in told):
         return True  # "5,000 units changed from every 12 hours"
-    if any(r.term(i, "prn") or r.term(i, "hold") or _begins_length(r, i) for i in told):
+    if any(r.term(i, "prn") or r.term(i, "hold") or begins_length(r, i) for i in told):
         return True  # "changed from once a day for 10 days"
     if any(begins_dose(r, i) and not measure(r, i) for i in told):
         return True  # "if not covered plus 1 by mouth every 6 hours"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tallman.core.sig.advice import forbidden, hold, instruction, mixed_with, together
+from tallman.core.sig.advice import instruction, mixed_with, together
 from tallman.core.sig.circumstances import trigger, until
-from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, start, times_in_all
+from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, month_day, weekday
 from tallman.core.sig.doses import bare_unit, divided, dose
-from tallman.core.sig.frequency import every, fixed_frequency, fixed_interval, hourly, times_per
+from tallman.core.sig.forbidding import forbidden, hold
+from tallman.core.sig.frequency import fixed_frequency, times_per
+from tallman.core.sig.intervals import every, fixed_interval, hourly
 from tallman.core.sig.limits import maximum
 from tallman.core.sig.moments import clock, event, offset_event
 from tallman.core.sig.notes import notes, set_aside_plain
@@ -32,6 +34,7 @@ from tallman.core.sig.reasons import (
 from tallman.core.sig.remarks import call, noise, remark, told_by
 from tallman.core.sig.rounds import cycle
 from tallman.core.sig.scales import scale
+from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all

@@ -1,0 +1,112 @@
+"""How far apart: "every 4 to 6 hours", "every other day", "6 hourly"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from tallman.core.sig.frequency import is_each_day, put_frequency
+from tallman.core.sig.model import Event, Frequency, Interval
+from tallman.core.sig.reader import Reader
+
+__all__ = ["every", "fixed_interval", "hourly", "put_interval"]
+
+_ONE = Decimal(1)
+_HOURS = {(Decimal(low), Decimal(high)) for low, high in ((4, 4), (6, 6), (8, 8), (12, 12), (4, 6), (6, 8))}
+_NIGHTS = {
+    "night": "NIGHT",
+    "nights": "NIGHT",
+    "morning": "MORN",
+    "mornings": "MORN",
+    "evening": "EVE",
+    "evenings": "EVE",
+}
+_ENDS = (
+    "prn",
+    "for",
+    "reason_lead",
+    "max",
+    "max_day",
+    "route",
+    "place",
+    "prep",
+    "remark",
+    "instr",
+    "noise",
+    "with",
+    "if",
+)
+_ODD_OR_EVEN = re.compile(r"\b(?:odd|even)\b")
+_ORDINAL = frozenset({"th", "rd", "nd", "st"})
+
+
+def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> bool:
+    """Fill the interval; every one day, week, month or year is a frequency."""
+    draft = r.draft
+    if not low:
+        return r.refuse(to)  # "every 0 days"
+    if r.pending == "and" and draft.dose and draft.frequency and not draft.is_weak and unit in ("h", "min"):
+        draft = r.begin("and")  # "4 times daily and every 2 hours as needed"
+    if r.pending == "and" and draft.trigger and not draft.has_timing():
+        draft = r.begin("and")  # "15 minutes before exercise and every 4 hours as needed"
+    if low == high == 1 and unit in ("d", "wk", "mo", "y"):
+        return put_frequency(r, Frequency(1, 1, Decimal(1), unit), unit == "d", to)
+    if draft.is_weak and draft.interval is None:
+        if unit not in ("h", "min") or low > 24:
+            return r.refuse(to)
+        if not is_each_day(draft.often) and not (unit == "h" and low >= 24):
+            r.doubts.append("once a day, or more often?")  # "1 tablet daily every 12 hours"
+        draft.frequency, draft.is_weak = None, False
+    if draft.interval is None:
+        r.strays()
+    return r.put("interval", Interval(low, high, unit), to)
+
+
+def fixed_interval(r: Reader) -> bool:
+    """ "every other day", "hourly"."""
+    found = r.term(r.at, "interval")
+    named = _ODD_OR_EVEN.search(r.word(r.at)) if found is not None else None
+    if named and r.draft.interval is None and r.draft.frequency in (None, Frequency(1, 1)):
+        r.draft.instructions.append(f"on {named[0]} days")
+    if found is not None and (part := _NIGHTS.get(r.word(r.at).split()[-1])) and Event("HS") not in r.draft.events:
+        r.draft.events += [Event(part)] if Event(part) not in r.draft.events else []
+    return found is not None and put_interval(r, found[0], found[0], found[1], r.at + 1)
+
+
+def every(r: Reader) -> bool:
+    """ "every 4 to 6 hours", "q8h", "every 2 weeks", "every 3rd day", "q4h-q6h"."""
+    i = r.at
+    i += bool(r.term(i, "up_to")) and r.draft.dose is not None
+    if not r.term(i, "every"):
+        return False
+    found = r.numbers(i + 1)
+    if found is None:
+        unit = r.term(i + 1, "period")
+        return unit in ("d", "wk", "mo") and "1" in r.word(i).split() and put_interval(r, _ONE, _ONE, unit, i + 2)
+    low, high, j = found
+    j += r.word(j) in _ORDINAL and r.glued(j)
+    unit = r.term(j, "period")
+    if (
+        unit is None
+        and r.word(i) == "q"
+        and (low, high) in _HOURS
+        and (j >= r.n or r.word(j) in (",", ".", ";", ")", "(") or any(r.term(j, kind) for kind in _ENDS))
+    ):
+        return put_interval(r, low, high, "h", j)  # "q6 prn"
+    if unit is None:
+        return bool(r.term(j, "hourly")) and put_interval(r, low, high, "h", j + 1)
+    j += 1
+    if low == high and r.term(j, "link") in ("to", "or"):
+        second = r.numbers(j + 1 + bool(r.term(j + 1, "every")))
+        if second and r.term(second[2], "period") == unit and second[0] > low:
+            high, j = second[0], second[2] + 1
+    j += r.word(j) in ("interval", "int", "intervals", "apart")
+    return put_interval(r, low, high, unit, j)
+
+
+def hourly(r: Reader) -> bool:
+    """ "6 hourly", "4-6hrly"."""
+    found = r.numbers(r.at)
+    if found is None or not r.term(found[2], "hourly"):
+        return False
+    return put_interval(r, found[0], found[1], "h", found[2] + 1)
