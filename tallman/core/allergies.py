@@ -36,7 +36,8 @@ _SEVERE = re.compile(
     tendon\s+rupture | nephrotox | acute\s+kidney | (?-i:\bAKI\b) | ototox | hearing\s+loss | deaf |
     (?:\bgi|gastrointestinal|stomach|brain|intracranial|internal|major|severe)\s+bleed | h(?:a?e)morrhag |
     pulmonary\s+(?:o?edema|infiltrat|fibrosis) | pneumonitis | resp\.?\s+(?:failure|distress|arrest) |
-    myocarditis | meningitis | methemoglobin | transfus | melena | (?:peptic|gastric|stomach|duodenal|bleeding)\s+ulcer | perforat |
+    myocarditis | meningitis | methemoglobin | transfus | melena |
+    (?:peptic|gastric|stomach|duodenal|bleeding)\s+ulcer | perforat |
     lactic\s+acidosis | (?:long|prolonged)\s+qt | cardiomyopathy | suicid""",
     re.IGNORECASE | re.VERBOSE,
 )

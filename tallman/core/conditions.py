@@ -57,7 +57,7 @@ SMOKING = "72166-2"
 """LOINC: tobacco smoking status."""
 _EJECTION = re.compile(r"(?:\b(?:lv)?ef\b|\bejection fraction)[^\d%]{0,9}(\d{2})\b(?! ?ml)")
 _REDUCED, _AT_MOST = "I5022", 40
-"""An ejection fraction of 40 % or less is a reduced one (2022 AHA/ACC/HFSA guideline for heart failure, section 2.2)."""
+"""An ejection fraction of 40 % or less is a reduced one (2022 AHA/ACC/HFSA guideline for heart failure, 2.2)."""
 _LONGEST = 6
 _ABBREVIATED = 5
 _ALSO_WORDS = frozenset({"aids", "hit", "pad"})

@@ -15,6 +15,7 @@ __all__ = ["ChildPugh", "child_pugh"]
 
 _ASCITES = ("K7031", "K7011", "K7151", "R18", "K652", "K767")
 _ENCEPHALOPATHY = ("K7682", "K704", "K721", "K729")
+_FAILURE = ("K704", "K711", "K72")
 _FROM, _TO = {"A": 5, "B": 7, "C": 10}, {"A": 6, "B": 9, "C": 15}
 _NAMED = re.compile(
     r"\bchild(?:[\s-]*turcotte)?[\s-]*pugh\W{0,3}(?:class|score|stage|grade)?\W{0,3}([ABC])\b", re.IGNORECASE
@@ -29,7 +30,8 @@ _DECOMPENSATED = re.compile(
 class ChildPugh:
     """The score lies between `least` and `most`: what is not on record may be one point or three.
 
-    No sign of ascites or of encephalopathy on the problem list counts as none.
+    No sign of ascites or of encephalopathy on the problem list counts as none. A liver that fails is of class C unless
+    its results say otherwise.
     """
 
     least: int
@@ -60,6 +62,8 @@ def child_pugh(patient: Patient, labs: Mapping[str, Lab], today: date, *, inr_co
         return said
     parts = list(_parts(patient, labs, today, inr_counts=inr_counts))
     least, most = sum(p[0] for p in parts), sum(p[1] for p in parts)
+    if most >= _FROM["C"] > least and patient.has_condition(*_FAILURE):
+        return ChildPugh(_FROM["C"], most, "on the problem list: liver failure")
     points = f"{least} points" if least == most else f"{least} to {most} points"
     return ChildPugh(least, most, f"Child-Pugh {points}: {', '.join(p[2] for p in parts)}")
 

@@ -61,7 +61,7 @@ _COUNTS = words("days day times ct count x week weeks wks refills refill months 
 _INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules nebulization nebulizer")
 """After these "inhalation" names a form, not a count: "90 inhalation aerosol"."""
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
-_BASES = words("base iron fe elemental element elem equiv equivalent salt magnesium calcium zinc potassium")
+_BASES = words("of base iron fe elemental element elem equiv equivalent salt magnesium calcium zinc potassium")
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
 _PACKED = frozenset({"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"})
 
@@ -151,17 +151,23 @@ def _based(tokens: list[Token], i: int) -> list[Written]:
     if _text(tokens, at) != "(" or at + 1 >= len(tokens) or not tokens[at + 1].is_number:
         return []
     aside = _one(tokens, at + 1)
-    end = aside.last + 2
-    is_bare = aside.unit is main.unit is None and _text(tokens, end - 1) == ")"  # "3(2.5) MG"
-    if is_bare:
-        end -= 1
-    elif _text(tokens, end - 1) not in _BASES or _text(tokens, end) != ")":
+    base = aside.last + 1
+    while _text(tokens, base) in _BASES:
+        base += 1
+    is_bare = aside.unit is main.unit is None and _text(tokens, base) == ")"  # "3(2.5) MG"
+    if base == aside.last + 1 and not is_bare:
+        return []
+    aside = _with_per(tokens, replace(aside, last=base - 1))  # "220 mg/5 mL (44 mg elemental iron/5 mL)"
+    end = aside.last + 1
+    if _text(tokens, end) != ")":
         return []
     if main.unit is None and end + 1 < len(tokens):
         unit = _with_per(tokens, replace(main, unit=UNIT_WORDS.get(_text(tokens, end + 1)), last=end + 1))
         if unit.unit:
             return [replace(unit, first=i), replace(unit, value=aside.value, first=aside.first, aside=True)]
-    aside = _with_per(tokens, replace(aside, last=end, aside=True))  # "3 mg (2.5 mg base)/3 mL"
+    aside = replace(aside, last=end, aside=True)
+    if not aside.per_unit:
+        aside = _with_per(tokens, aside)  # "3 mg (2.5 mg base)/3 mL"
     return [main if main.per_unit else replace(main, per=aside.per, per_unit=aside.per_unit), aside]
 
 

@@ -55,7 +55,8 @@ NOISE = words(
     "micronized modified film coat u dosage form package size total each is are be to or plus "
     "ext rel tube jar tubes bottles equivalent concentrated disposable refillable prefill prefilled osmotic bead "
     "once weekly daily hydrate generic: formulation reconstituted reconst recon crys cryst "
-    "crystals eq plastic container part particles biphasic base augmented emollient dosing day days supply "
+    "crystals eq elemental elem plastic container part particles biphasic base augmented emollient dosing day days "
+    "supply "
 )
 # Who makes it, as labels and listings of wholesalers say behind the name.
 LABELERS = words(

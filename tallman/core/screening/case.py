@@ -10,6 +10,7 @@ from tallman.core.knowledge import ConfusedNames
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.screening.match import days_of_treatment
+from tallman.core.screening.sequence import take_turns
 
 __all__ = ["Case"]
 
@@ -61,5 +62,5 @@ class Case:
         return bool(days and (self.on - begun).days > days + _LATE_DAYS)
 
     def beside(self, order: Order) -> tuple[Order, ...]:
-        """Every other order the patient would be taking together with `order`."""
-        return (*self.continuing, *[o for o in self.proposed if o is not order])
+        """Every other order the patient would be taking together with `order`: not one that begins when it is over."""
+        return (*self.continuing, *[o for o in self.proposed if o is not order and not take_turns(o, order)])

@@ -22,6 +22,7 @@ _POINTED = re.compile(r"(?:[1-9]|1[0-2])\.[0-5]\d$")
 """Half past nine as Britain writes it, before "am": "9.30"."""
 _OF_24 = re.compile(r"(?:0\d|1\d|2[0-3])\.[0-5]\d$")
 """The same in 24 hours, behind "at": "18.00"."""
+_NOON = frozenset({"noon", "12 noon", "at noon", "at 12 noon"})
 _ABOUT = frozenset({"at", "least", "about", "approximately", "at about", "at approximately", "or", "within"})
 
 
@@ -176,6 +177,11 @@ def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
     return (f"{hours:02}:{minutes:02}", j) if ":" in text and hours < 24 else None
 
 
+def _noon(r: Reader, i: int) -> tuple[str, int] | None:
+    """Noon among hours: "7 am, noon, 5 pm"."""
+    return ("12:00", i + 1) if r.word(i) in _NOON else None
+
+
 def clock(r: Reader) -> bool:
     """ "at 8 am and 8 pm", "8:00 am, 2:00 pm", "0800 and 2000"."""
     i = r.at
@@ -192,11 +198,14 @@ def clock(r: Reader) -> bool:
         return r.refuse(i + 2)  # "3 tablets daily: 1 am, 2 pm"
     i += at
     hours: list[str] = []
-    while (found := _hour(r, i, certain)) is not None:
+    while (found := _hour(r, i, certain) or (_noon(r, i) if hours else None)) is not None:
         hours.append(found[0])
         i = j = found[1]
         while r.word(j) in (",", "and", "&", "at", "then", "/", "-", "+") and j < i + 3:
             j += 1
+        if _noon(r, j) and j > i:
+            i = j
+            continue
         if _hour(r, j, certain) is None or (r.word(j + 1) in _SAID and r.word(i - 1) not in _SAID):
             break  # "at 8 am and 2 in the evening": two of them
         i = j

@@ -63,3 +63,9 @@ def test_an_inr_under_an_anticoagulant_says_nothing() -> None:
     assert child_pugh(patient, LABS, TODAY).is_at_least("B")
     score = child_pugh(patient, LABS, TODAY, inr_counts=False)
     assert (score.least, score.most) == (5, 7)
+
+
+def test_a_failing_liver_is_of_class_c_unless_its_results_say_otherwise() -> None:
+    assert child_pugh(person("K7460", "K7290"), LABS, TODAY).is_at_least("C")
+    well = child_pugh(person("K7460", "K7290", bilirubin="1.0", albumin="4.0", inr="1.0"), LABS, TODAY)
+    assert well.is_surely_below("C")

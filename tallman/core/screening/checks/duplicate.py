@@ -14,6 +14,7 @@ from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_between, is_systemic, name_of, release_of, shown
 from tallman.core.screening.renewal import days_left, is_refill, is_same_but_for_brand, says_it_replaces
+from tallman.core.screening.sequence import take_turns
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
@@ -37,7 +38,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("duplicate", order.id, why_not_known(order))
             continue
-        others = [*case.continuing, *case.proposed[:position]]
+        others = [*case.continuing, *[o for o in case.proposed[:position] if not take_turns(o, order)]]
         for other in others:
             if not other.medicine.is_known:
                 reason = why_not_known(other, " on the medicine list")
