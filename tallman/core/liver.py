@@ -24,6 +24,11 @@ _NAMED = re.compile(
 _DECOMPENSATED = re.compile(
     r"\bdecompensated\b.*\b(?:cirrho|liver|hepatic)|\b(?:cirrho\w*|liver)\b.*\bdecompensated\b", re.IGNORECASE
 )
+_IMPAIRED = re.compile(
+    r"\b(moderate|severe)\b.{0,12}\b(?:hepatic|liver) (?:impairment|insufficiency|dysfunction|disease)\b", re.IGNORECASE
+)
+_CLASS_OF = {"moderate": "B", "severe": "C"}
+"""What labels call a moderate and a severe impairment of the liver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,11 @@ def child_pugh(patient: Patient, labs: Mapping[str, Lab], today: date, *, inr_co
 
 def _said(patient: Patient) -> ChildPugh | None:
     """The class as a problem names it: "cirrhosis, Child-Pugh class A"; the worst, where several do."""
-    named = [(m[1].upper(), c.text) for c in patient.conditions if c.active and (m := _NAMED.search(c.text))]
+    problems = [c.text for c in patient.conditions if c.active]
+    named = [(m[1].upper(), text) for text in problems if (m := _NAMED.search(text))]
+    named += [(_CLASS_OF[m[1].lower()], text) for text in problems if (m := _IMPAIRED.search(text))]
     if not named:
-        worse = next((c.text for c in patient.conditions if c.active and _DECOMPENSATED.search(c.text)), None)
+        worse = next((text for text in problems if _DECOMPENSATED.search(text)), None)
         return ChildPugh(_FROM["B"], _TO["C"], f"on the problem list: {worse}") if worse else None
     letter, text = max(named)
     return ChildPugh(_FROM[letter], _TO[letter], f"on the problem list: {text}")

@@ -63,7 +63,7 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
     known = f"{format_number(used_to.total)} mg of oral morphine a day" if used_to.total else "no opioid on record"
     level = Severity.HIGH if never or used_to.total < _SOME else Severity.MODERATE
     if not case.current:
-        known, level = "no medicine at all on record", Severity.MODERATE
+        known, level = "no medicine at all on record", Severity.HIGH if never else Severity.MODERATE
     elif never and not used_to.total:
         level = Severity.CRITICAL
     start = "nothing at all" if never else f"{limit.naive_max} a day"
