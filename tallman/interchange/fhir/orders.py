@@ -56,8 +56,8 @@ def as_order(
 def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> Amount | None:
     """The quantity; a bare number of a product that is counted ("30" of a tablet) is so many of those.
 
-    Of a liquid it is mL, never drops. Where the product is not known for certain, the directions say what is counted:
-    "1 tab daily".
+    Of a liquid it is mL, never drops. Where the product is not known for certain, the directions say what is counted
+    ("1 tab daily"), and where they say an amount ("84 mg") it is so many of whatever it comes in.
     """
     quantity = received.quantity
     if quantity is None or quantity.amount is not None:
@@ -69,7 +69,9 @@ def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> A
     unit = units.pop() if len(units) == 1 else ""
     if unit == "drop":
         return None
-    return Amount(quantity.value, unit) if unit == "mL" or (unit and UNITS[unit].dimension == unit) else None
+    if unit == "mL" or (unit and UNITS[unit].dimension == unit):
+        return Amount(quantity.value, unit)
+    return None if form or not unit else Amount(quantity.value, "each")
 
 
 def identified(received: ReceivedMedicine, knowledge: Knowledge) -> Medicine:
