@@ -42,6 +42,8 @@ _HARMFUL = (
     "harmful_context_more.yaml",
     "harmful_context_third.yaml",
     "harmful_wards.yaml",
+    "harmful_walk_wward.yaml",
+    "harmful_walk_wward_more.yaml",
     "harmful_walk_whorm.yaml",
 )
 _ORDINARY = (
@@ -57,6 +59,7 @@ _ORDINARY = (
     "ordinary_charts.yaml",
     "ordinary_charts_more.yaml",
     "ordinary_wards.yaml",
+    "ordinary_walk_wward.yaml",
     "ordinary_walk_whorm.yaml",
 )
 _LOINC = {

@@ -12,11 +12,12 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Dose, Sig, Step
 
-__all__ = ["is_child", "large", "of_size_one", "sized", "surface", "unsized"]
+__all__ = ["is_child", "large", "of_size_one", "sized", "small", "surface", "unsized"]
 
 _GRAIN = Decimal("0.0001")
 _HEAVY, _TALL = Amount(Decimal(150), "kg"), Amount(Decimal(200), "cm")
-_CHILD_MONTHS = 12 * 12
+_SLIGHT, _SHORT = Amount(Decimal(40), "kg"), Amount(Decimal(130), "cm")
+_CHILD_MONTHS, _ADULT_MONTHS = 12 * 12, 18 * 12
 
 
 def sized(order: Order, patient: Patient) -> Order:
@@ -37,6 +38,13 @@ def large(patient: Patient, on: date) -> Patient | None:
     if patient.weight is None and is_child(patient, on):
         return None
     return replace(patient, weight=patient.weight or _HEAVY, height=patient.height or _TALL)
+
+
+def small(patient: Patient, on: date) -> Patient | None:
+    """The patient, as small as adults are in what is not known of his size; None for a child or without an age."""
+    if patient.birth_date is None or age_in_months(patient.birth_date, on) < _ADULT_MONTHS:
+        return None
+    return replace(patient, weight=patient.weight or _SLIGHT, height=patient.height or _SHORT)
 
 
 def is_child(patient: Patient, on: date) -> bool:

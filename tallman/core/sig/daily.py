@@ -212,7 +212,8 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
     if len(uses) == 1:
         return uses[0][1]
     unit = next(iter(units), None)
-    either = any(s.link is Link.OR for s, _ in uses) or _are_on_other_days([s for s, _ in uses])
+    apart = _are_on_other_days([s for s, _ in uses])
+    either = any(s.link is Link.OR for s, _ in uses) or apart
     low = min(u.low for _, u in uses) if either else sum((u.low for _, u in uses), Fraction(0))
     high = max(u.high for _, u in uses) if either else sum((u.high for _, u in uses), Fraction(0))
     peak = max(u.peak for _, u in uses) if either else _peak_by_weekday(uses)
@@ -224,7 +225,7 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
     return PhaseUse(
         low, high, peak, min(u.doses_low for _, u in uses) if either else add([u.doses_low for _, u in uses]),
         add([u.doses_high for _, u in uses]), min(u.single_low for _, u in uses), max(u.single_high for _, u in uses), unit,
-        None if None in lengths else max(n for n in lengths if n is not None), any(u.is_capped for _, u in uses), words,
+        None if None in lengths else (sum if apart else max)(n for n in lengths if n is not None), any(u.is_capped for _, u in uses), words,
     )  # fmt: skip
 
 

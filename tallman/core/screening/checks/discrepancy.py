@@ -28,6 +28,8 @@ _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
 _OPEN_END = 3660
 """Days: what is taken as needed may last this long."""
 _MONTH, _YEAR = 28, 366
+_ROUNDS = frozenset({14, 21, 28, 42})
+"""Days of a round of treatment: what is taken for its first days is supplied for the whole of it."""
 _EPISODE = re.compile(r"onset|first sign|outbreak|flare", re.IGNORECASE)
 """Courses that begin each time it comes back: the quantity is for several."""
 _MANY_PACKAGES, _FAR_LONGER = 5, 3
@@ -229,9 +231,16 @@ def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
     if stated is None or all(s.timing.once for s in order.sig.steps):
         return None
     severity = _how_far(stated, lasts)
+    if severity and stated in _ROUNDS and _is_in_rounds(order) and course_days(order.sig) == lasts.high < stated:
+        severity = Severity.MODERATE
     said = f"as directed {order.quantity} {_last(order)} {_days(lasts)}, the prescription says {stated}"
     evidence = (lasts.words, f"stated days' supply: {stated}")
     return _finding("DISCREPANCY-DAYS-SUPPLY", order, severity, said, evidence) if severity else None
+
+
+def _is_in_rounds(order: Order) -> bool:
+    """Whether it is for the first days of a round of treatment: against cancer, or on days that are counted."""
+    return "antineoplastic" in order.medicine.classes or all(s.days for s in order.sig.steps)
 
 
 def _last(order: Order) -> str:

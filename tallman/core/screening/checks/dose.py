@@ -34,7 +34,7 @@ from tallman.core.screening.limits import (
 )
 from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.renewal import takes_its_place
-from tallman.core.screening.sizing import is_child, large, of_size_one, sized, unsized
+from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
 from tallman.core.screening.standing import precautions_on, standing
 from tallman.core.sig import Step
 
@@ -42,6 +42,7 @@ __all__ = ["check"]
 
 _HOUR = 60
 _LARGE = "the size is not on record: reckoned for a person of 2 m, without a weight of 150 kg"
+_SMALL = "the size is not on record: reckoned for an adult of 130 cm, without a weight of 40 kg"
 _WEIGH = "Weigh in kilograms, work the dose out anew and have a second person work it out too."
 
 
@@ -160,7 +161,7 @@ def _for_each(
     fitting = [x for x in for_patient(limits, case) if (x.per_kg, x.per_m2) == (by == "kg", by == "m2")]
     unknown = NotChecked("dose", order.id, f"the dose is by {by}, and what that comes to in this patient is not known")
     if not fitting:
-        yield unknown
+        yield from _for_the_smallest(case, order, ingredient, limits) or [unknown]
         return
     limit = replace(most_specific(fitting, order), single_cap=None, daily_cap=None)
     one = replace(case, patient=of_size_one(case.patient))
@@ -176,6 +177,19 @@ def _for_each(
         if isinstance(found, Finding):
             found = replace(found, summary=found.summary.replace(":", f", for each {by}:", 1))
         yield found
+
+
+def _for_the_smallest(case: Case, order: Order, ingredient: Ingredient, limits: list[DoseLimit]) -> list[Finding]:
+    """A dose by weight or surface against limits by another measure: what is too much for the smallest adult."""
+    person = small(case.patient, case.on)
+    fitting = [x for x in for_patient(limits, case) if not needs_size(x, case.patient)]
+    if person is None or not fitting:
+        return []
+    each, limit = sized(order, person), _most_generous_of_record(fitting, order, case)
+    dose = single_dose(each, ingredient.name)
+    ceiling = _at_one_time(limit, case.patient, dose.unit) if dose else None
+    found = over_at_one_time(each, dose, limit, ceiling) if dose and ceiling else ()
+    return [replace(f, evidence=(*f.evidence, _SMALL)) for f in found]
 
 
 def _without_a_day(

@@ -86,13 +86,23 @@ def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
     uses = phase_uses(order.sig) if limit.days_a_week and order.sig.is_read else ""
     if limit.days_a_week is None or isinstance(uses, str):
         return None
-    most = max((u.high / u.peak * min(_WEEK, u.days or _WEEK) for u in uses if u.peak), default=0)
+    most = _most_in_a_week(order.sig) or max(
+        (u.high / u.peak * min(_WEEK, u.days or _WEEK) for u in uses if u.peak), default=0
+    )
     if most <= limit.days_a_week:
         return None
     summary = f"{name_of(order)}: taken on {format_number(most)} days a week, the most is {limit.days_a_week}."
     level = Severity.CRITICAL if limit.hard else Severity.HIGH
     found = _finding("DOSE-DAYS-A-WEEK", level, order, limit, summary, _WEEKLY_ADVICE)
     return replace(found, remedy=_once_a_week(order, limit))
+
+
+def _most_in_a_week(sig: Sig) -> int | None:
+    """Where single days of a course are told ("days 1, 8 and 15"), on how many of any seven it is taken."""
+    days = sorted(s.days.first for s in sig.steps if s.days and s.days.unit == "d" and s.days.first == s.days.last)
+    if len(days) != len(sig.steps):
+        return None
+    return max(sum(first <= day < first + _WEEK for day in days) for first in days)
 
 
 def _days_between(order: Order, limit: DoseLimit) -> Finding | None:

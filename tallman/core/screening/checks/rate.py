@@ -108,7 +108,8 @@ def _held_against(
     weight = Fraction(case.patient.weight.to("kg").value) if case.patient.weight else None
     if weight is None and step.rate and step.rate.weight_unit and rule.faster_than and rule.faster_than.per_kg:
         weight = Fraction(1)
-    for name in names:
+    in_volume = rule.faster_than is not None and rule.faster_than.amount.dimension == "volume"
+    for name in ("",) if in_volume else names:
         flow = _flow(step, order, name, weight)
         if rule.faster_than and flow.speed is not None:
             yield from _too_fast(rule, rule.faster_than, flow, weight, facts, case, order)
@@ -204,7 +205,8 @@ def _finding(rule: Precaution, said: str, facts: list[Fact], case: Case, order: 
 
 
 def _flow(step: Step, order: Order, ingredient: str, weight: Fraction | None) -> _Flow:
-    """How fast a step gives an ingredient: by its rate, else by its dose and the time that it is given over.
+    """How fast a step gives an ingredient ("": the fluid itself): by its rate, else by its dose and the time that it is
+    given over.
 
     "mU/min" is read like "mu"; million units a minute are given to nobody.
     """
@@ -249,6 +251,8 @@ def _bag(order: Order) -> Amount | None:
 
 def _of_ingredient(amount: Amount, order: Order, ingredient: str, *, is_ready: bool = False) -> Amount | None:
     """The ingredient in an amount. A volume counts where the product is ready to run; a concentrate is not."""
+    if not ingredient:
+        return amount if amount.dimension == "volume" else None
     if amount.dimension in ("mass", "equivalent", "substance", "unit") and len(order.medicine.strengths) < 2:
         return amount
     strength = next((s for s in order.medicine.strengths if s.ingredient == ingredient), None)
