@@ -8,7 +8,11 @@ from enum import StrEnum
 
 from tallman.core.rule import Review, Source
 
-__all__ = ["Law", "PartReason", "RestLaw", "ScheduleLaw", "months_later"]
+__all__ = ["DEA_SCHEDULES", "Law", "PartReason", "Registration", "RestLaw", "ScheduleLaw", "months_later"]
+
+DEA_SCHEDULES = ("2", "2N", "3", "3N", "4", "5")
+"""The schedules as a DEA certificate prints them: 2 and 3 are the narcotics of II and III, 2N and 3N what is none."""
+_ROMAN = {"CII": "2", "CIII": "3", "CIV": "4", "CV": "5"}
 
 
 class PartReason(StrEnum):
@@ -83,14 +87,42 @@ class ScheduleLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Registration:
+    """What is on record of a prescriber's DEA registration.
+
+    `schedules` are those it covers, as its certificate prints them (`DEA_SCHEDULES`); none: not on record. `until` is
+    its last day; None: not on record.
+    """
+
+    schedules: tuple[str, ...] = ()
+    until: date | None = None
+
+    def covers(self, schedule: str, *, is_narcotic: bool) -> bool:
+        """Whether a medicine of "CII" … "CV" may be prescribed under it. What is not on record shuts nothing out.
+
+        >>> Registration(("2N", "4")).covers("CII", is_narcotic=True)
+        False
+        """
+        wanted = _ROMAN.get(schedule, "")
+        if wanted in ("2", "3") and not is_narcotic:
+            wanted += "N"
+        return not self.schedules or not wanted or wanted in self.schedules
+
+
+@dataclass(frozen=True, slots=True)
 class Law:
-    """The rules of one jurisdiction: "US" for federal law, "US-NY" for a state, which adds to it."""
+    """The rules of one jurisdiction: "US" for federal law, "US-NY" for a state, which adds to it.
+
+    `narcotics` are the classes whose medicines are narcotics in the sense of the law: registrations tell them from the
+    rest of schedules II and III.
+    """
 
     jurisdiction: str
     name: str
     schedules: tuple[ScheduleLaw, ...]
     sources: tuple[Source, ...] = ()
     review: Review | None = None
+    narcotics: tuple[str, ...] = ()
 
     def of(self, schedule: str) -> ScheduleLaw | None:
         """What it says of a schedule; None where it says nothing."""

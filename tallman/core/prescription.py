@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from tallman.core.drug import Medicine
+from tallman.core.law import Registration
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Sig
 
@@ -40,7 +41,8 @@ class Order:
     record states, `written` the day it was written, `started` when the patient began (current medicines),
     `reasons` ICD-10-CM codes without dots, `replaces` the id of the order this one renews or takes the place of,
     `setting` community, outpatient or inpatient, `coded` the directions as the message gives them in codes beside the
-    text, where it does. `end_is_known` is false where it was stopped on a day that nobody says.
+    text, where it does, `registration` what is on record of the prescriber's DEA registration. `end_is_known` is
+    false where it was stopped on a day that nobody says.
     """
 
     id: str
@@ -60,6 +62,7 @@ class Order:
     route: str | None = None
     coded: Sig | None = None
     end_is_known: bool = True
+    registration: Registration | None = None
 
     @cached_property
     def taken_route(self) -> str | None:

@@ -13,6 +13,7 @@ from tallman.core.allergies import read_allergies
 from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
 from tallman.core.lab import Lab
+from tallman.core.law import Registration
 from tallman.core.patient import Condition, Observation, Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import parse_amount
@@ -88,6 +89,7 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
         written=ON - timedelta(days=entry.written or 0),
         refills=entry.refills,
         prescriber_dea=entry.dea,
+        registration=_registration(entry),
         replaces=new.replaces,
         note=entry.note,
         coded=parse(entry.coded) if entry.coded else None,
@@ -101,6 +103,13 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
     if entry.stopped is not None:
         current = tuple(replace(o, ended=ON - timedelta(days=entry.stopped)) for o in current)
     return Case(patient, current, (proposed,), ON)
+
+
+def _registration(entry: schema.ExampleEntry) -> Registration | None:
+    if entry.dea_until is None and not entry.dea_schedules:
+        return None
+    until = ON + timedelta(days=entry.dea_until) if entry.dea_until is not None else None
+    return Registration(tuple(entry.dea_schedules), until)
 
 
 def _birth_date(entry: schema.ExampleEntry) -> date:

@@ -68,6 +68,7 @@ class LawEntry(Strict):
     schedules: list[ScheduleLawEntry]
     sources: list[SourceEntry]
     review: ReviewEntry
+    narcotics: list[str] = []
 
     def record(self) -> Law:
         return Law(
@@ -76,4 +77,5 @@ class LawEntry(Strict):
             tuple(s.record() for s in self.schedules),
             tuple(s.record() for s in self.sources),
             self.review.record(),
+            tuple(self.narcotics),
         )

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     READ_WORK = "read-work"
     READ_PATIENTS = "read-patients"
     EDIT_PATIENTS = "edit-patients"
+    EDIT_PRESCRIBERS = "edit-prescribers"
     READ_STOCK = "read-stock"
     MANAGE_STOCK = "manage-stock"
     READ_KNOWLEDGE = "read-knowledge"
@@ -70,7 +71,8 @@ class Role:
 _P = Permission
 _READ = {_P.READ_WORK, _P.READ_PATIENTS, _P.READ_STOCK, _P.READ_KNOWLEDGE}
 _TRAINED = _READ | {
-    _P.EDIT_PATIENTS, _P.MANAGE_STOCK, _P.READ_EXCEPTIONS, _P.RETRY_EXCEPTION, _P.GATHER_HISTORY,
+    _P.EDIT_PATIENTS, _P.EDIT_PRESCRIBERS, _P.MANAGE_STOCK, _P.READ_EXCEPTIONS, _P.RETRY_EXCEPTION,
+    _P.GATHER_HISTORY,
 }  # fmt: skip
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from tallman.core.codes import dea, npi
+from tallman.core.law import DEA_SCHEDULES
 from tallman.server.accounts.models import User
 from tallman.server.demo.data import Catch, History, names
 from tallman.server.demo.drawn import Drawn, draw
@@ -14,8 +15,13 @@ from tallman.server.patients import actions
 from tallman.server.patients.models import Allergy, Condition, Coverage, Observation, OutsideMedicine, Patient
 from tallman.server.prescriptions.actions import add_prescriber
 from tallman.server.prescriptions.models import Prescriber
+from tallman.server.web import clock
 
 __all__ = ["add_patient", "add_prescribers", "record_allergy", "record_elsewhere"]
+
+_KINDS = {
+    "MD": "physician", "DO": "physician", "DDS": "dentist", "NP": "nurse-practitioner", "PA": "physician-assistant",
+}  # fmt: skip
 
 
 def add_prescribers(chance: Random, by: User) -> list[Prescriber]:
@@ -29,8 +35,11 @@ def add_prescribers(chance: Random, by: User) -> list[Prescriber]:
             add_prescriber(
                 family_name=name.family_name,
                 given_names=name.given_names,
+                kind=_KINDS[name.given_names.rpartition(" ")[2]],
                 npi=nine + npi.check_digit(nine),
                 dea=f"{letters}{six}{dea.check_digit(six)}",
+                dea_schedules=list(DEA_SCHEDULES),
+                dea_until=clock.today() + timedelta(days=140 + 37 * number),
                 practice=name.practice,
                 address=f"{100 + number} {names().streets[number % 6]}, {names().towns[number % 3]}",
                 phone=f"555-{200 + number:04d}",

@@ -23,7 +23,7 @@ from tallman.server.medicines.confusion import own_pairs_of
 from tallman.server.patients.models import OutsideMedicine, Patient
 from tallman.server.patients.queries import with_facts
 from tallman.server.prescriptions.entry import Entry
-from tallman.server.prescriptions.models import Prescription
+from tallman.server.prescriptions.models import Prescriber, Prescription
 
 __all__ = ["active", "document", "order_id", "profiles"]
 
@@ -146,9 +146,17 @@ def _proposed(row: Prescription, terms: Entry | Prescription) -> dict[str, Any]:
         "reasons": list(terms.diagnosis_codes),
         "note": terms.note,
         "prescriber_dea": terms.prescriber.dea if terms.prescriber else "",
+        "registration": _registration(terms.prescriber),
         "replaces": [order_id(terms.replaces)] if terms.replaces else [],
         "setting": terms.setting,
     }
+
+
+def _registration(prescriber: Prescriber | None) -> dict[str, Any] | None:
+    """What is on record of the prescriber's DEA registration beside its number; None where that is nothing."""
+    if prescriber is None or not (prescriber.dea_schedules or prescriber.dea_until):
+        return None
+    return {"schedules": list(prescriber.dea_schedules), "until": _iso(prescriber.dea_until)}
 
 
 def _prescribed(row: Prescription) -> dict[str, Any]:

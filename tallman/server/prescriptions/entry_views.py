@@ -18,10 +18,11 @@ from tallman.server.patients.models import Allergy
 from tallman.server.prescriptions import actions
 from tallman.server.prescriptions.entry_page import live as live_context
 from tallman.server.prescriptions.entry_page import pick, picks, replaceable
-from tallman.server.prescriptions.forms import EntryForm, PrescriberForm
+from tallman.server.prescriptions.forms import EntryForm
 from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.pages import find, go_on, seen_version, step_context, why_not
 from tallman.server.prescriptions.picker import listing
+from tallman.server.prescriptions.prescriber_forms import PrescriberForm
 from tallman.server.prescriptions.sent_allergies import unrecorded_allergies
 from tallman.server.prescriptions.taken_down import as_patient, as_prescriber
 from tallman.server.refusal import Refused

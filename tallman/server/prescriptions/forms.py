@@ -17,7 +17,7 @@ from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.entry import Entry
 from tallman.server.prescriptions.models import Prescriber, Prescription
 
-__all__ = ["UNIT_CHOICES", "EntryForm", "NewPrescriptionForm", "PrescriberForm"]
+__all__ = ["UNIT_CHOICES", "EntryForm", "NewPrescriptionForm"]
 
 _FIRST = ("tablet", "capsule", "mL", "g", "unit")
 UNIT_CHOICES = [("", ""), *((u, UNITS[u].plural) for u in (*_FIRST, *sorted(set(COUNTED) - {*_FIRST})))]
@@ -155,15 +155,6 @@ def _initial(row: Prescription) -> dict[str, Any]:
     if row.promised_at is not None:
         initial["promised_at"] = timezone.localtime(row.promised_at)
     return initial
-
-
-class PrescriberForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Somebody new who writes prescriptions."""
-
-    class Meta:
-        model = Prescriber
-        fields = ["family_name", "given_names", "npi", "dea", "practice", "phone", "fax", "address"]
-        labels = {"npi": "NPI", "dea": "DEA number"}
 
 
 class NewPrescriptionForm(forms.Form):

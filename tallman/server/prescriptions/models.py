@@ -11,9 +11,12 @@ from tallman.core.screening.finding import Category, Severity
 from tallman.core.workflow import HOLD_REASONS, Stage
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.outcomes import OUTCOMES
+from tallman.server.prescriptions.prescriber import REGISTRATION, Prescriber
 from tallman.server.web import clock
 
-__all__ = ["Concern", "Decision", "Finding", "Hold", "Prescriber", "Prescription", "Profile", "Screening"]
+__all__ = [
+    "REGISTRATION", "Concern", "Decision", "Finding", "Hold", "Prescriber", "Prescription", "Profile", "Screening",
+]  # fmt: skip
 
 STAGES = [(s.value, s.value.replace("-", " ").capitalize()) for s in Stage]
 _AFTER_REVIEW = [
@@ -25,29 +28,6 @@ _AFTER_CHECK = [Stage.VERIFIED, Stage.READY, Stage.HANDED_OVER]
 
 def _person(**options: object) -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", **options)  # type: ignore[arg-type]
-
-
-class Prescriber(models.Model):
-    """Somebody who writes prescriptions."""
-
-    family_name = models.CharField(max_length=120)
-    given_names = models.CharField(max_length=120, blank=True)
-    npi = models.CharField(max_length=10, blank=True)
-    dea = models.CharField(max_length=9, blank=True)
-    practice = models.CharField(max_length=160, blank=True)
-    address = models.CharField(max_length=240, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    fax = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        ordering = ["family_name", "given_names", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["npi"], condition=~Q(npi=""), name="prescriptions_one_npi"),
-            models.CheckConstraint(condition=~Q(family_name=""), name="prescriptions_prescriber_named"),
-        ]
-
-    def __str__(self) -> str:
-        return ", ".join(filter(None, [self.family_name, self.given_names]))
 
 
 class Prescription(models.Model):

@@ -12,7 +12,12 @@ def _of(model: str, privacy: Privacy, fields: str) -> dict[str, Privacy]:
 
 
 FIELDS = (
-    _of("Prescriber", Privacy.NONE, "id family_name given_names npi dea practice address phone fax")
+    _of(
+        "Prescriber",
+        Privacy.NONE,
+        "id family_name given_names kind npi dea dea_schedules dea_until licence licence_state practice address"
+        " phone fax version changed_by changed_at",
+    )
     | _of(
         "Prescription",
         Privacy.IDENTIFIER,

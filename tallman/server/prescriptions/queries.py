@@ -21,12 +21,14 @@ from tallman.server.prescriptions.outcomes import OUTCOMES
 from tallman.server.web import clock
 
 __all__ = [
-    "OPEN", "Standing", "case_for", "every_open_concern", "lines", "numbered", "open_concerns", "preview", "queue",
-    "standings", "stopped", "undecided", "work_of",
+    "OPEN", "WAITING", "Standing", "case_for", "every_open_concern", "lines", "numbered", "open_concerns", "preview",
+    "queue", "standings", "stopped", "undecided", "work_of",
 ]  # fmt: skip
 
 OPEN = [s for s in Stage if s not in (Stage.HANDED_OVER, Stage.CANCELLED)]
 """The stages in which something is still to come."""
+WAITING = Q(screening__isnull=False) & ~Q(stage__in=[Stage.RECEIVED, Stage.HANDED_OVER, Stage.CANCELLED])
+"""Entered and not handed over: screened again when what it rests on changes."""
 _BLOCKING = [o.code for o in OUTCOMES.values() if not o.releases]
 
 

@@ -14,6 +14,7 @@ from tallman.core.drug import Medicine
 from tallman.core.identify import identify
 from tallman.core.identify.codes import whole
 from tallman.core.knowledge import ConfusedNames, Knowledge, Source
+from tallman.core.law import Registration
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount
 from tallman.core.quantity import unit as parse_unit
@@ -61,6 +62,7 @@ class Reader:
             reasons=tuple(row.get("reasons", ())),
             note=row.get("note", ""),
             prescriber_dea=row.get("prescriber_dea") or None,
+            registration=_registration(row.get("registration")),
             replaces=tuple(row.get("replaces", ())),
             setting=row.get("setting", "community"),
             coded=self._sig(row["coded"]) if row.get("coded", "").strip() else None,
@@ -139,3 +141,7 @@ def _quantity(row: dict[str, Any]) -> Amount | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _registration(row: dict[str, Any] | None) -> Registration | None:
+    return Registration(tuple(row["schedules"]), _day(row["until"])) if row else None

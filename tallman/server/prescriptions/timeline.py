@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,12 +14,14 @@ from tallman.server.audit.models import Event
 from tallman.server.prescriptions.models import Concern, Prescription
 from tallman.server.prescriptions.outcomes import OUTCOMES
 
-__all__ = ["Moment", "timeline"]
+__all__ = ["Moment", "moments", "timeline"]
 
 _SAID = {
     "prescriptions.receive": "Received",
     "prescriptions.enter": "Entered",
     "prescriptions.correct": "Corrected",
+    "prescriptions.add_prescriber": "Put on record",
+    "prescriptions.correct_prescriber": "Record changed",
     "prescriptions.send_back": "Sent back to entry",
     "prescriptions.promise": "Promised",
     "prescriptions.rescreen": "Screened again",
@@ -61,8 +64,12 @@ def timeline(row: Prescription) -> list[Moment]:
     found = Q(subject_type="prescriptions.prescription", subject_id=str(row.pk))
     for kind, keys in (("fill", filled), ("handover", given), ("scan", stopped)):
         found |= Q(subject_type=f"dispensing.{kind}", subject_id__in=[str(pk) for pk in keys if pk])
-    events = Event.objects.filter(found)
-    return [_moment(e) for e in events.order_by("sequence")]
+    return moments(Event.objects.filter(found).order_by("sequence"))
+
+
+def moments(events: Iterable[Event]) -> list[Moment]:
+    """Audit events in the words of the work."""
+    return [_moment(e) for e in events]
 
 
 def _moment(event: Event) -> Moment:

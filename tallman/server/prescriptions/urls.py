@@ -10,6 +10,7 @@ from tallman.server.prescriptions import (
     hold_views,
     new_views,
     patient_views,
+    prescriber_views,
     record_views,
     review_views,
 )
@@ -19,6 +20,10 @@ urlpatterns = [
     path("patients/<int:pk>/prescriptions/", patient_views.of_patient, name="of-patient"),
     path("concerns/", concern_views.concerns, name="concerns"),
     path("concerns/<int:pk>/", concern_views.concern, name="concern"),
+    path("prescribers/", prescriber_views.prescribers, name="prescribers"),
+    path("prescribers/new/", prescriber_views.new, name="prescriber-new"),
+    path("prescribers/<int:pk>/", prescriber_views.prescriber, name="prescriber"),
+    path("prescribers/<int:pk>/edit/", prescriber_views.edit, name="prescriber-edit"),
     path("records/", record_views.records, name="records"),
     path("rx/new/", new_views.new, name="new"),
     path("rx/<str:rx_number>/entry/", entry_views.entry, name="entry"),

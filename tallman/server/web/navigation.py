@@ -26,6 +26,7 @@ NAVIGATION = [
     Destination("Reconciliation", "reconciliation:worklist", "read-patients", "h"),
     Destination("Exceptions", "exchange:exceptions", "read-exceptions", "e"),
     Destination("Patients", "patients:list", "read-patients", "p"),
+    Destination("Prescribers", "prescriptions:prescribers", "read-work", "b"),
     Destination("Records", "prescriptions:records", "read-patients", "r"),
     Destination("Stock", "inventory:stock", "read-stock", "s"),
     Destination("Medicines", "medicines:search", "read-knowledge", "m"),

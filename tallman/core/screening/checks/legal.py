@@ -1,5 +1,5 @@
-"""What the law asks of a prescription: what it must say, refills, age, the prescriber's number, and a refill that comes
-too early."""
+"""What the law asks of a prescription: what it must say, refills, age, the prescriber's number and registration, and a
+refill that comes too early."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ __all__ = ["check"]
 FEDERAL = "US"
 _USED_UP = 4
 """A refill is early while more than one day in this many of the last supply is left."""
+_ASK = "Ask the prescriber whether the registration was renewed or changed; a pharmacist puts the record right."
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -40,6 +41,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 yield from _early(law, rule, order, case)
                 if law.jurisdiction == FEDERAL:
                     yield from _missing(law, rule, order)
+                    yield from _registration(law, rule, order, case.on)
 
 
 def schedule_of(order: Order) -> str:
@@ -114,6 +116,23 @@ def _prescriber(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding |
         yield _finding("LEGAL-AUTHORITY", "high", law, rule, order, said)
 
 
+def _registration(law: Law, rule: ScheduleLaw, order: Order, on: date) -> Iterator[Finding]:
+    """The prescriber's registration, as far as it is on record, on the day the prescription was written."""
+    known, written = order.registration, order.written or on
+    if known is None or not rule.wants_dea:
+        return
+    if known.until and known.until < written:
+        said = f"the prescriber's DEA registration on record ended {known.until.isoformat()}"
+        said += f", the prescription was written {written.isoformat()}"
+        yield _finding("LEGAL-DEA", "high", law, rule, order, said, advice=_ASK)
+    is_narcotic = any(not i.classes.isdisjoint(law.narcotics) for i in order.medicine.ingredients)
+    if not known.covers(rule.schedule, is_narcotic=is_narcotic):
+        kind = "narcotics" if is_narcotic and rule.schedule in ("CII", "CIII") else "medicines"
+        said = f"{_called(rule)} {kind} are not among the schedules of the prescriber's DEA registration on record"
+        said += f" ({', '.join(known.schedules)})"
+        yield _finding("LEGAL-AUTHORITY", "high", law, rule, order, said, advice=_ASK)
+
+
 def _early(law: Law, rule: ScheduleLaw, order: Order, case: Case) -> Iterator[Finding]:
     """The same medicine in the same strength once more while much of what was given last is left."""
     for last in case.current:
@@ -137,8 +156,9 @@ def _called(rule: ScheduleLaw) -> str:
 
 
 def _finding(
-    code: str, severity: str, law: Law, rule: ScheduleLaw, order: Order, said: str, other: Order | None = None
-) -> Finding:
+    code: str, severity: str, law: Law, rule: ScheduleLaw, order: Order, said: str, other: Order | None = None,
+    *, advice: str = "",
+) -> Finding:  # fmt: skip
     return Finding(
         code=code,
         category=Category.LEGAL,
@@ -146,7 +166,7 @@ def _finding(
         order=order.id,
         others=(other.id,) if other else (),
         summary=f"{name_of(order)}: {said}.",
-        advice=rule.why or "Ask the prescriber for a prescription that can be filled.",
+        advice=advice or rule.why or "Ask the prescriber for a prescription that can be filled.",
         evidence=(shown(order), law.name),
         sources=law.sources,
         rule=f"law/{law.jurisdiction}",

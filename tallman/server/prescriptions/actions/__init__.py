@@ -8,7 +8,6 @@ when somebody else was faster.
 from __future__ import annotations
 
 from tallman.server.prescriptions.actions.entering import (
-    add_prescriber,
     correct,
     enter,
     promise,
@@ -16,6 +15,7 @@ from tallman.server.prescriptions.actions.entering import (
     rescreen,
     send_back,
 )
+from tallman.server.prescriptions.actions.prescribing import add_prescriber, correct_prescriber
 from tallman.server.prescriptions.actions.reviewing import answer_concern, approve, decide, raise_concern
 from tallman.server.prescriptions.actions.waiting import cancel, hold, resume
 
@@ -25,6 +25,7 @@ __all__ = [
     "approve",
     "cancel",
     "correct",
+    "correct_prescriber",
     "decide",
     "enter",
     "hold",

@@ -16,12 +16,12 @@ from tallman.server.audit.actions import Author, record
 from tallman.server.prescriptions import screenings
 from tallman.server.prescriptions.due import ALLOWANCE, due_at
 from tallman.server.prescriptions.entry import Entry, promise_refusals, refusals, write
-from tallman.server.prescriptions.models import Prescriber, Prescription
+from tallman.server.prescriptions.models import Prescription
 from tallman.server.prescriptions.steps import locked, moved, touched, written
 from tallman.server.refusal import Refused, refuse, unless_may
 from tallman.server.web import clock
 
-__all__ = ["add_prescriber", "correct", "enter", "promise", "receive", "rescreen", "send_back"]
+__all__ = ["correct", "enter", "promise", "receive", "rescreen", "send_back"]
 
 FIRST_NUMBER = 1_000_000
 _TERMS = ("sig", "days_supply", "refills", "written_on")
@@ -155,20 +155,3 @@ def rescreen(*, prescription: Prescription, by: Author) -> Prescription:
     touched(row, by)
     record(action="prescriptions.rescreen", by=by, subject=row, data={"from": before, "to": screening.pk})
     return row
-
-
-@transaction.atomic
-def add_prescriber(
-    *, family_name: str, by: Author, given_names: str = "", npi: str = "", dea: str = "", practice: str = "",
-    address: str = "", phone: str = "", fax: str = "",
-) -> Prescriber:  # fmt: skip
-    """Somebody new who writes prescriptions. Raises ValidationError when the NPI is on record already."""
-    unless_may(by, "enter")
-    prescriber = Prescriber(
-        family_name=family_name, given_names=given_names, npi=npi, dea=dea.upper(), practice=practice,
-        address=address, phone=phone, fax=fax,
-    )  # fmt: skip
-    prescriber.full_clean()
-    prescriber.save()
-    record(action="prescriptions.add_prescriber", by=by, subject=prescriber, data={"npi": npi})
-    return prescriber

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from rapidfuzz.fuzz import token_set_ratio
 
 from tallman.core.codes import CodeError, dea, npi
@@ -13,7 +13,7 @@ from tallman.server.prescriptions.matching.candidate import Candidate, Points, r
 from tallman.server.prescriptions.matching.names import Likeness, family_likeness, given_likeness, parts
 from tallman.server.prescriptions.models import Prescriber, Prescription
 
-__all__ = ["prescriber_candidate", "prescriber_doubts", "prescribers_for"]
+__all__ = ["prescriber_candidate", "prescriber_doubts", "prescribers_called", "prescribers_for"]
 
 _LOOKED_AT = 400
 _LEAST = 1
@@ -22,10 +22,10 @@ _LEAST = 1
 def prescribers_for(prescription: Prescription, text: str = "") -> list[Candidate]:
     """Prescribers on record, best first, weighed against the one received. With `text`, those it finds instead.
 
-    `text` is the beginning of names, of the practice, or an NPI.
+    `text` is the beginning of names, of the practice, or an NPI or DEA number.
     """
     said = prescription.received.get("prescriber") or {}
-    rows = _typed(text.strip()) if text.strip() else _likely(said)
+    rows = prescribers_called(text.strip()) if text.strip() else _likely(said)
     found = [_weighed(said, row) for row in rows[:_LOOKED_AT]]
     return ranked(found, least=-200 if text.strip() else _LEAST)
 
@@ -59,7 +59,8 @@ def _faults(parse: Any, text: str) -> list[str]:
     return []
 
 
-def _typed(text: str) -> Any:
+def prescribers_called(text: str) -> QuerySet[Prescriber]:
+    """Those whose names, NPI or DEA number begin as typed, or in whose practice it stands. Every word must fit."""
     found = Prescriber.objects.all()
     for word in text.replace(",", " ").split():
         found = found.filter(
@@ -67,6 +68,7 @@ def _typed(text: str) -> Any:
             | Q(given_names__istartswith=word)
             | Q(practice__icontains=word)
             | Q(npi__startswith=word)
+            | Q(dea__istartswith=word)
         )
     return found
 
@@ -87,7 +89,7 @@ def _weighed(said: dict[str, Any], row: Prescriber) -> Candidate:
     same_npi = _compare_npi(points, said.get("npi", ""), row.npi)
     is_named = _compare_names(points, said, row, same_npi)
     if said.get("dea") and row.dea:
-        if said["dea"].upper().partition("-")[0] == row.dea.upper():
+        if _number(said["dea"]) == _number(row.dea):
             points.agrees(12, "DEA number the same")
         else:
             points.differs(8, f"DEA number differs: received {said['dea']}, on record {row.dea}.")
@@ -108,6 +110,8 @@ def _weighed(said: dict[str, Any], row: Prescriber) -> Candidate:
 
 
 def _facts(row: Prescriber) -> Iterator[str]:
+    if row.kind:
+        yield row.get_kind_display().lower()
     yield f"NPI {row.npi}" if row.npi else "no NPI on record"
     if row.dea:
         yield f"DEA {row.dea}"
@@ -140,6 +144,11 @@ def _compare_names(points: Points, said: dict[str, Any], row: Prescriber, same_n
     elif said.get("given_names") and row.given_names:
         points.differs(10, f"First name differs: received {said['given_names']}, on record {row.given_names}.")
     return family is Likeness.SAME
+
+
+def _number(text: str) -> str:
+    """A DEA number without a hospital's internal code."""
+    return text.upper().partition("-")[0]
 
 
 def _digits(text: str) -> str:
