@@ -35,6 +35,8 @@ _ANY_OF = frozenset(
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _EXTRA = frozenset({"extra", "additional", "another"})
+_SHORT_VERB = 5
+"""Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
 _ROMAN = frozenset({"vi", "vii", "viii", "ix"})
 _QUARTER = Decimal("0.25")
 _RUNS = re.compile(r"\b(?:contin|infus|drip)", re.IGNORECASE)
@@ -59,9 +61,14 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     crossed = r.word(j) in ("x", "×") and (count := r.number(j + 1)) and not r.term(count[1], "period")
     if crossed or r.word(j).startswith(("x 1", "x one", "times one", "times 1")):
         return None  # "2 x 1 daily"
-    if r.term(j, "remark") == "number":
-        return None  # "#30 rf 0"
-    if r.word(r.at) in _ROMAN or (r.word(r.at) == "i" and r.word(j).split()[:1] == ["the"]):
+    if r.term(j, "remark") == "number" or (r.term(j, "verb") and len(r.word(j)) < _SHORT_VERB):
+        return None  # "#30 rf 0", "1 ap daily"
+    measured = r.draft.dose is not None and is_measured(r.draft.dose.unit)
+    if (
+        r.word(r.at) in _ROMAN
+        or (measured and r.word(r.at) in ("i", "ii"))
+        or (r.word(r.at) == "i" and r.word(j).split()[:1] == ["the"])
+    ):
         return None  # "500 mg VI" is a slip for "IV", "10 mg i the morning" one for "in".
     following = r.numbers(j)
     if following and not (r.term(following[2], "times") or r.term(following[2], "hourly")):
@@ -106,6 +113,8 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         return None
     if unit == "each" and (r.term(j, "part") or r.term(j, "place")):
         return None
+    if r.word(j - 1) == "tbs":
+        r.doubts.append("tablespoons, or tablets?")
     if unit == "tablet" and high <= 1 and r.word(j - 1) == "ts":
         r.doubts.append("a tablet, or a teaspoon?")
     j += unit == "mL" and r.word(j) in SPOONS

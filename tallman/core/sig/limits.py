@@ -26,7 +26,7 @@ def maximum(r: Reader) -> bool:
     i = r.at
     is_daily = bool(r.term(i, "max_day"))
     allowed = bool(r.term(i, "up_to")) and r.draft.dose is not None and r.pending is None
-    if not (r.term(i, "max") or is_daily or allowed):
+    if not (r.term(i, "max") or is_daily or allowed) or (r.word(i) == "md" and r.term(i + 1, "freq")):
         return False
     if is_daily and r.word(i).startswith("daily") and r.draft.dose:
         r.draft.often = r.draft.often or DAILY_MAX

@@ -119,8 +119,8 @@ def _scale(r: Reader, j: int, last: str) -> int:
     bracket = r.word(k) == "("
     k += bracket
     while r.word(k) in _COMPARED:
-        last, k = r.word(k), k + 1
-    if last not in _SCALES and not (bracket or r.word(k - 1) in (">", "<", "≥", "≤")):
+        last, k = r.word(k) if r.word(k) != "=" else last, k + 1
+    if last not in _SCALES and not (bracket or (k > j and r.word(k - 1) in (">", "<", "≥", "≤", "="))):
         return j
     if r.term(k, "date") and r.word(k).endswith("/10"):
         return k + 1 + (bracket and r.word(k + 1) == ")")  # "pain 4-6/10"

@@ -20,6 +20,8 @@ _SKIN_OF = frozenset({"transdermal", "vaginal", "rectal", "nasal", "otic", "opht
 _DOWN = frozenset({"drink", "chew", "dissolve", "swish"})
 _DROPPED = frozenset({"drop", "mL", "spray", "application", "inch", "cm", "dose", "each"})
 """Units in which something may be given into an eye or an ear."""
+_RECTAL = frozenset({"suppository", "enema", "insert", "applicatorful", "mL", "application", "bottle", "kit"})
+_THROUGH_SKIN = frozenset({"patch", "g", "mg", "mcg", "mL", "pump", "application", "actuation", "spray"})
 _SWALLOWED = frozenset({"take", "give", "drink", "swallow"})
 _SUGAR = frozenset("sugar sugars glucose bs bg fbs fsbs fsbg".split())
 _GENERIC = frozenset({"take", "use", "give", "place"})
@@ -258,6 +260,11 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
             draft = r.begin(r.pending or "and")
         else:
             return r.refuse(to)
+    unit = draft.dose.unit if draft.dose else None
+    if r.word(r.at) == "pr" and draft.has_timing() and unit not in _RECTAL:
+        r.doubts.append("rectally, or as needed?")
+    if r.word(r.at) == "td" and draft.dose and unit not in _THROUGH_SKIN:
+        r.doubts.append("through the skin, or three times a day?")
     draft.route = draft.route or route
     draft.site = draft.site or site
     return r.took(to)

@@ -117,7 +117,8 @@ def _past_other_name(r: Reader, j: int) -> int:
     """Past "(vit D3)", "(extended release)" behind a name; 0 when more than a name is in it."""
     end = next((k for k in range(j + 1, min(r.n, j + 6)) if r.word(k) == ")"), 0)
     told = ("unit", "freq", "verb", "event", "period", "route")
-    return 0 if any(r.term(k, kind) for k in range(j, end) for kind in told) else end and end + 1
+    named = [k for k in range(j, end) if not (r.word(k) == "d" and r.word(k - 1) in ("vit", "vitamin"))]
+    return 0 if any(r.term(k, kind) for k in named for kind in told) else end and end + 1
 
 
 def _hyphened(r: Reader, j: int) -> bool:
@@ -146,11 +147,16 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
     if volume and volume[2] == "mL":
         return volume[3], True  # "600/42.9 per 5 mL"
     if r.word(j) in ("/", "per") and (
-        (r.term(j + 1, "period") == "h" and r.term(j - 1, "unit") != "mL")
+        (r.term(j + 1, "period") == "h" and _is_patch(r, i, j))
         or r.term(j + 1, "unit") in ("mL", "tablet", "actuation", "puff")
     ):
         return j + 2, True
     return j, certain
+
+
+def _is_patch(r: Reader, i: int, j: int) -> bool:
+    """Whether it is a patch that gives so much in an hour; of anything else that is the dose."""
+    return any(r.term(k, "unit") == "patch" for k in range(max(i - 4, 0), j + 6))
 
 
 def _put_named(r: Reader, named: int, leads: bool) -> bool:

@@ -15,13 +15,22 @@ _BREAKS = frozenset(
 _DAYS_IN = {"d": 1, "wk": 7}
 _ROUNDS = frozenset({14, 21, 28, 35, 42, 56})
 """Days that a round of treatment takes, where the word "days" is left out."""
+_INJECTED = frozenset({"intravenous", "subcutaneous", "intramuscular", "intrathecal"})
 _LEAST_ON = 5
 """Days on of which "14 on 7 off" may speak; "1 on 1 off" might be anything."""
 
 
 def is_short_day(r: Reader, i: int) -> bool:
     """Whether the phrase at `i` is the "D" of "D1-14" or "CD3-7": tight before a number, and none before it."""
-    return r.word(i) in ("d", "cd") and r.glued(i + 1) and r.term(i + 1, "num") is not None and not _ends_number(r, i)
+    tight = r.word(i) in ("d", "cd") and r.glued(i + 1) and r.term(i + 1, "num") is not None
+    return tight and not _ends_number(r, i) and not _is_vitamin(r, i)
+
+
+def _is_vitamin(r: Reader, i: int) -> bool:
+    """Whether it may be the vitamin D2 or D3: no other day with it, and nothing injected or reckoned by weight."""
+    draft, alone = r.draft, r.word(i + 2) not in ("-", ",", "and", "&", "to", "/", "q", "of", "every")
+    given = draft.route in _INJECTED or bool(draft.dose and draft.dose.per)
+    return r.word(i) == "d" and r.word(i + 1) in ("2", "3") and alone and not given
 
 
 def _ends_number(r: Reader, i: int) -> bool:

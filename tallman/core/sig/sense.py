@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED, is_measured
 from tallman.core.sig.model import Frequency, Interval, Step
@@ -38,6 +39,15 @@ _MOST_AT_ONCE = {
 _GONE = frozenset({"mL", "unit", "puff", "inhalation", "spray", "drop", "suppository"})
 """Units of what is gone once it is given, and can be taken off again on the skin alone."""
 _WORN = frozenset({"patch", "ring", "device", "pad"})
+_MOST_GRAMS = {
+    "oral": Decimal(110), "intravenous": Decimal(200), "intramuscular": Decimal(10), "subcutaneous": Decimal(60), "inhalation": Decimal(5),
+    "intrathecal": Decimal("0.5"), "ophthalmic": Decimal(1), "topical": Decimal(300),
+}  # fmt: skip
+_HEAVIEST = 2
+"""Grams in the heaviest tablet."""
+_MOST_GRAMS_AT_ALL = Decimal(110)
+_MOST_GRAMS_PER = {"m2": Decimal(15)}
+_MOST_LITERS_OFTEN = Decimal("0.4")
 _MOST_A_DAY = 24
 _ALIKE = (
     frozenset({*SHAPED, "each", "piece"}),
@@ -76,12 +86,14 @@ def _amount(step: Step) -> Iterator[str]:
         yield "the dose is nothing"
     if (
         step.product
+        and not dose.per
         and is_measured(dose.unit)
         and not (step.timing or step.prn or step.trigger or step.days or step.method or step.link != "first")
     ):
         yield "one dose, or what each holds?"
     if dose.unit and dose.high > _MOST_AT_ONCE.get(dose.unit, dose.high):
         yield f"so many {dose.unit}s at one time"
+    yield from _too_much(step)
     if dose.strength and not dose.strength.value:
         yield "the strength is nothing"
     if dose.strength and dose.strength.value > _MOST_AT_ONCE.get(dose.strength.unit, dose.strength.value):
@@ -91,6 +103,24 @@ def _amount(step: Step) -> Iterator[str]:
             yield "the most is said of something else than is taken"
         if limit.unit in (None, dose.unit) and limit.value < dose.low and limit.period is not None:
             yield "one dose is more than the stated maximum"
+
+
+def _too_much(step: Step) -> Iterator[str]:
+    """Grams and liters so many that milligrams and milliliters may have been meant."""
+    dose, t = step.dose, step.timing
+    if dose is None:
+        return
+    often = (t.frequency and t.frequency.unit == "d" and t.frequency.high > 1) or (
+        t.interval and t.interval.unit == "h"
+    )
+    most = _MOST_LITERS_OFTEN if dose.unit == "L" and often and step.route != "intravenous" else None
+    if dose.unit == "g":
+        most = _MOST_GRAMS_PER.get(dose.per) if dose.per else _MOST_GRAMS.get(step.route or "", _MOST_GRAMS_AT_ALL)
+    if most is not None and dose.high > most:
+        yield f"so many {dose.unit} at one time"
+    held = dose.strength
+    if held and held.unit == "g" and dose.unit in SHAPED and Decimal(str(held.value)) > _HEAVIEST * dose.high:
+        yield f"a {dose.unit} of so many g"
 
 
 def _one_thing(unit: str, other: str) -> bool:

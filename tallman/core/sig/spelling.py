@@ -18,6 +18,7 @@ __all__ = ["is_near_count", "is_slip", "may_be_name", "mended"]
 _SHORTEST = 6
 """Letters a word must have to be mended: of shorter ones too many are a letter away from another."""
 _NAMES_A_TIME = frozenset({"prn", "bid", "tid", "qid", "qhs", "daily", "qam", "qpm"})
+_SHORT_FORMS = ("bid", "tid", "qid", "qhs", "qam", "qpm", "subq", "daily", "tabs", "caps", "prn", "stat")
 _REST = 4
 _HOW_OFTEN = ("freq", "interval", "weekday")
 
@@ -53,7 +54,8 @@ def _struck_twice(word: str) -> str | None:
 
 def may_be_name(word: str) -> bool:
     """Whether a word of no vocabulary may name a medicine: no word of directions, and none with a slip in it."""
-    return word not in _telling() | listed_words("ailments") | listed_words("altering") and not is_slip(word)
+    plain = word not in _telling() | listed_words("ailments") | listed_words("altering")
+    return plain and not is_slip(word) and not _is_near_short(word)
 
 
 @lru_cache(maxsize=4096)
@@ -63,6 +65,12 @@ def is_slip(word: str) -> bool:
         return False
     first = word[0] if len(word) < _SHORTEST else ""
     return any(_is_near(word, other) for other in _telling() if other.startswith(first))
+
+
+@lru_cache(maxsize=4096)
+def _is_near_short(word: str) -> bool:
+    """Whether it may be one of the short forms with a slip in it: "bidd", "suqb", "dialy"."""
+    return len(word) < _SHORTEST and any(OSA.distance(word, short) <= 1 for short in _SHORT_FORMS)
 
 
 @lru_cache(maxsize=4096)
