@@ -121,6 +121,8 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
         return "the name goes on with a word that could not be read"
     if reading.kind == SHORT and said.forms.demands and held and not (found.fitting or fitting):
         return "the name is not written out, and the nearest medicine does not come in such a form"
+    if len(reading.order) > 1 and held and said.forms.demands and not (found.fitting or found.matched or measures):
+        return "no combination of these comes in such a form: they may be two medicines"
     if reading.kind != EXACT and held and measures and not fitting:
         return "the name is not written out, and no such strength of the nearest medicine exists"
     if said.is_beyond_record and not reading.brand and len(said.unread_words(4)) > 1:
