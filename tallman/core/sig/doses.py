@@ -34,6 +34,7 @@ _ANY_OF = frozenset(
 )
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
+_FRESH = frozenset({"new", "fresh", "clean", "single"})
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
 """Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
@@ -194,6 +195,8 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     if _is_beside(r, held, value, j):
         draft.dose = replace(held or value, strength=Amount(value.low, value.unit or ""))
         return r.took(j + 1)
+    if value.unit == "dose" and held and r.word(r.at - 1) == "(" and r.word(j) == ")" and value.low == int(value.low):
+        return r.put("count", int(value.low), j + 1)  # "every 12 hours for 2 days (4 doses)"
     of_each = (
         None if held is None or draft.has_schedule() or r.pending or draft.inherits_dose else _of_each(held, value)
     )
@@ -216,6 +219,8 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
 
 def _is_beside(r: Reader, held: Dose | None, value: Dose, j: int) -> bool:
     """ "1 tab daily (5 mg)": what the dose comes to, in brackets after the timing."""
+    if value.unit == "dose":
+        return False
     in_brackets = r.word(r.at - 1) == "(" and r.word(j) == ")" and r.pending is None
     return in_brackets and held is not None and value.low == value.high and is_other_amount(value.unit or "%", held)
 
@@ -238,7 +243,7 @@ def bare_unit(r: Reader) -> bool:
         return True  # "an additional half tablet"
     if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
         return False
-    unit = unit_at(r, i + 1)
+    unit = unit_at(r, i + 1 + (r.word(i + 1) in _FRESH))
     if unit is None or (is_measured(unit[0]) and unit[1] == 1) or unit[0] in NO_DOSE:
         return False
     return _settle(r, Dose(unit[1], unit[1], unit[0]), None, unit[2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.sentences import begins_dose
 from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["lower_part", "place", "take", "verb"]
@@ -41,12 +42,22 @@ def take(r: Reader) -> bool:
     return r.took(r.at + 1)
 
 
+def _past_watching(r: Reader) -> int:
+    """Past "monitor blood pressure weekly", with its time, to the end of the clause; 0 where a dose is told in it, or sugar is tested."""
+    end = next((k for k in range(r.at, r.n) if r.word(k) in (".", ";", ",", ")", "\n")), r.n)
+    told = any(begins_dose(r, k) or r.term(k, "link") == "then" for k in range(r.at + 1, end))
+    sugar = not _SUGAR.isdisjoint(r.words(r.at, end).split())
+    return 0 if told or sugar or r.word(r.at - 1) not in (",", ".", ";", "and", "-", "\n") else end
+
+
 def verb(r: Reader) -> bool:
     """ "take", "apply"; after a dose it is held back until it is clear whether a new step begins."""
     method = r.term(r.at, "verb")
     if method is None:
         return False
     draft, j = r.draft, r.at + 1
+    if method == "check" and draft.dose and draft.has_timing() and (end := _past_watching(r)):
+        return r.advise(r.words(r.at, end), end)  # "5 mg once daily, monitor blood pressure weekly"
     akin = draft.method in (None, method) or method in _GENERIC or (draft.method, method) in _PAIRS
     if draft.dose and draft.method in _GENERIC and r.word(r.at).endswith("ed") and not (r.pending or r.sentence):
         draft.method = method  # "take 1 puff inhaled daily"

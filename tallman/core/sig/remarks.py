@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.frequency import put_frequency
-from tallman.core.sig.model import Frequency
+from tallman.core.sig.model import Dose, Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_dose, begins_length, to_sentence_end
 from tallman.core.sig.spelling import may_be_name
 from tallman.core.sig.starts import date_end
 
 __all__ = ["call", "noise", "remark", "told_by"]
+
+_WATCHING = ("monitor", "check", "recheck", "repeat", "follow")
+"""How notes begin that have a time of their own."""
+_ONE = Decimal(1)
 
 
 def noise(r: Reader) -> bool:
@@ -23,6 +29,10 @@ def noise(r: Reader) -> bool:
         return False
     if r.word(r.at) == "daily dose" and r.draft.dose and not r.draft.has_timing():
         return put_frequency(r, Frequency(1, 1), False, r.at + 1)  # "1 tablet daily dose increased"
+    worn = r.word(r.at).rpartition(" new ")[2]
+    if worn in ("patch", "ring") and r.draft.dose is None and len(r.drafts) == 1:
+        r.draft.dose, r.draft.method = Dose(_ONE, _ONE, worn), r.draft.method or r.word(r.at).split()[0]
+        return r.took(r.at + 1)  # "apply a new patch every 72 hours"
     r.at += 1
     return True
 
@@ -64,6 +74,8 @@ def remark(r: Reader) -> bool:
             return False
     if "fill" in r.word(r.at):
         j = _past_date(r, j)
+    if r.word(r.at).startswith(_WATCHING) and r.draft.has_timing():
+        j = _past_time(r, j)
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
     return True
@@ -82,6 +94,14 @@ def _dispensed(r: Reader) -> bool:
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
     return True
+
+
+def _past_time(r: Reader, j: int) -> int:
+    """Past "weekly", "every morning", "twice a day" behind "monitor blood pressure": it is not the medicine that is taken so."""
+    if r.term(j, "freq") or r.term(j, "event") or r.term(j, "interval") or r.term(j, "weekday"):
+        return j + 1
+    found = r.numbers(j + 1) if r.term(j, "every") else None
+    return found[2] + 1 if found and r.term(found[2], "period") else j
 
 
 def _past_date(r: Reader, j: int) -> int:
