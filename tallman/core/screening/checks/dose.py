@@ -161,7 +161,10 @@ def _for_each(
     fitting = [x for x in for_patient(limits, case) if (x.per_kg, x.per_m2) == (by == "kg", by == "m2")]
     unknown = NotChecked("dose", order.id, f"the dose is by {by}, and what that comes to in this patient is not known")
     if not fitting:
-        yield from _for_the_smallest(case, order, ingredient, limits) or [unknown]
+        found = _for_the_smallest(case, order, ingredient, limits)
+        yield from found
+        if not found:
+            yield unknown
         return
     limit = replace(most_specific(fitting, order), single_cap=None, daily_cap=None)
     one = replace(case, patient=of_size_one(case.patient))
@@ -173,10 +176,10 @@ def _for_each(
         answers = list(_against(one, each, ingredient, exposure, limit, frozenset()))
     elif dose and ceiling:
         answers = list(over_at_one_time(each, dose, limit, ceiling))
-    for found in answers:
-        if isinstance(found, Finding):
-            found = replace(found, summary=found.summary.replace(":", f", for each {by}:", 1))
-        yield found
+    for answer in answers:
+        if isinstance(answer, Finding):
+            answer = replace(answer, summary=answer.summary.replace(":", f", for each {by}:", 1))
+        yield answer
 
 
 def _for_the_smallest(case: Case, order: Order, ingredient: Ingredient, limits: list[DoseLimit]) -> list[Finding]:
