@@ -45,6 +45,8 @@ _HARMFUL = (
     "harmful_walk_wward.yaml",
     "harmful_walk_wward_more.yaml",
     "harmful_walk_whorm.yaml",
+    "harmful_walk_whorm_more.yaml",
+    "harmful_walk_whorm_third.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",
@@ -61,6 +63,8 @@ _ORDINARY = (
     "ordinary_wards.yaml",
     "ordinary_walk_wward.yaml",
     "ordinary_walk_whorm.yaml",
+    "ordinary_walk_whorm_more.yaml",
+    "ordinary_walk_whorm_third.yaml",
 )
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",

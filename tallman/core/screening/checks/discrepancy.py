@@ -30,6 +30,7 @@ _OPEN_END = 3660
 _MONTH, _YEAR = 28, 366
 _ROUNDS = frozenset({14, 21, 28, 42})
 """Days of a round of treatment: what is taken for its first days is supplied for the whole of it."""
+_CYCLE = (21, 35)
 _EPISODE = re.compile(r"onset|first sign|outbreak|flare", re.IGNORECASE)
 """Courses that begin each time it comes back: the quantity is for several."""
 _MANY_PACKAGES, _FAR_LONGER = 5, 3
@@ -61,7 +62,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             said = f"the directions ask for {order.sig.quantity}, {order.quantity} are ordered"
             yield _finding("DISCREPANCY-QUANTITY", order, Severity.HIGH, said, ())
             continue
-        if _is_drops_of_single_vials(order):
+        if _is_drops_of_single_vials(order) or _is_inhaled_insulin(order):
             continue
         counted = _in_dose_unit(order, order.quantity)
         if any(s.change for s in order.sig.steps):
@@ -81,6 +82,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 
 def _compared(order: Order, lasts: DaysSupply, course: int | None, counted: Amount) -> Finding | None:
+    if _is_every_month(order, lasts):
+        return None
     against = _against_course(order, lasts, course, _is_package(order, counted))
     return against or _against_stated(order, _loosened(order, counted, lasts))
 
@@ -102,6 +105,12 @@ def _is_drops_of_single_vials(order: Order) -> bool:
     held = product.unit_of_use if product else None
     is_vial = held is not None and held.dimension == "volume" and held.to("mL").value < 1
     return is_vial and any(s.dose is not None and s.dose.unit == "drop" for s in order.sig.steps)
+
+
+def _is_inhaled_insulin(order: Order) -> bool:
+    """A number of it may be of cartridges, which hold 4, 8 or 12 units each; no pharmacy counts out units."""
+    may_be = order.taken_route in ("inhalation", None)
+    return may_be and order.quantity is not None and order.quantity.unit == "unit"
 
 
 def _cannot_be_counted(order: Order) -> bool:
@@ -217,6 +226,15 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         severity = Severity.HIGH if high else Severity.MODERATE if some else None
         said = f"{needed.words}, {format_number(order.quantity.value if order.quantity else 0)} are ordered"
     return _finding("DISCREPANCY-QUANTITY", order, severity, said, (lasts.words, needed.words)) if severity else None
+
+
+def _is_every_month(order: Order, lasts: DaysSupply) -> bool:
+    """Whether it is so many courses, one in each cycle of 3 to 5 weeks that the stated days' supply covers."""
+    needed = quantity_for(order.sig, lasts.low) if lasts.is_course else None
+    if needed is None or not needed.high or order.days_supply is None:
+        return False
+    courses = (needed.high + lasts.leftover) / needed.high
+    return courses > 1 and courses % 1 == 0 and _CYCLE[0] <= order.days_supply / courses <= _CYCLE[1]
 
 
 def _is_a_month_of_it(order: Order, lasts: DaysSupply) -> bool:

@@ -47,6 +47,8 @@ _EARS_TOO = frozenset({
 """Eye drops that are put into ears by common practice: against infection and inflammation."""
 _SHORT_FORM = re.compile(r"\b(?:topical|external|skin|derm\w*|athlete\w*|jock|facial|metrogel(?!-?v))\b", re.IGNORECASE)
 _CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
+_BREATHED = re.compile(r"neb|inhal|breath|mask|mouth ?piece", re.IGNORECASE)
+_BY_MOUTH = re.compile(r"\b(?:by|in|into|through) (?:the |your )?mouth\b|\borally\b|\bp\.?o\b", re.IGNORECASE)
 _KEPT_WHOLE = re.compile(
     r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind)|\bwhole\b", re.IGNORECASE
 )
@@ -147,7 +149,7 @@ def _is_spinal(order: Order) -> bool:
 
 def _doubts(step: Step, form: DoseForm, product: Product | None, text: str) -> Iterator[_Doubt]:
     if step.route and form.routes and step.route not in form.routes:
-        severity = _severity(step, form)
+        severity = _severity(step, form, text)
         if severity:
             said = f"the directions say {step.route}, and it is an {form.name}".replace(
                 "an " + form.name, _a(form.name)
@@ -172,7 +174,7 @@ def _a(name: str) -> str:
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _severity(step: Step, form: DoseForm) -> Severity | None:
+def _severity(step: Step, form: DoseForm, text: str) -> Severity | None:
     """How bad another route than the form's own is; None where it is common practice or a way of speaking."""
     stated, made_for = step.route or "", frozenset(form.routes)
     is_injection = bool(made_for & _INJECTED)
@@ -184,7 +186,10 @@ def _severity(step: Step, form: DoseForm) -> Severity | None:
         return Severity.MODERATE
     if "inhalation" in made_for and stated in _SWALLOWED:
         is_swallowed = form.unit == "capsule" and step.method not in ("inhale", None)
-        return Severity.HIGH if is_swallowed else None
+        is_drunk = form.unit == "mL" and step.method != "inhale" and not _BREATHED.search(text)
+        return Severity.HIGH if is_swallowed or is_drunk else None
+    if stated == "inhalation" and "nasal" in made_for and _BY_MOUTH.search(text):
+        return Severity.HIGH
     if any(stated in family and made_for & family for family in _FAMILIES):
         return _within_family(stated, form)
     if stated in _BELOW and made_for & _SWALLOWED and form.unit in ("tablet", "capsule", "caplet"):
