@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -109,9 +109,12 @@ def _burdens_of(burdens: Iterable[Burden], ingredients: Iterable[Ingredient]) ->
     return MappingProxyType(found)
 
 
-def _speaking_of(rules: Iterable[R], ingredients: Iterable[Ingredient]) -> Iterator[tuple[str, R]]:
-    """Every rule with the name of each ingredient that its selector speaks of, by itself or by a class."""
+def _speaking_of(rules: Iterable[R], ingredients: Collection[Ingredient]) -> Iterator[tuple[str, R]]:
+    """Every rule with the name of each ingredient that its selector speaks of, by itself or by a class; a rule may name
+    an ingredient that has no record of its own and is known by its name alone."""
     by_key = _grouped((key, rule) for rule in rules for key in _keys(rule.medicines))
+    for name in sorted(by_key.keys() - {i.name for i in ingredients}):
+        yield from ((name, rule) for rule in by_key[name] if not name.startswith("class:"))
     for ingredient in ingredients:
         found: dict[str, R] = {}
         for key in (ingredient.name, *(f"class:{c}" for c in ingredient.classes)):

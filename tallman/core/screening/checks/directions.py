@@ -181,10 +181,14 @@ def _cannot_give(form: DoseForm, unit: str) -> bool:
     return form.unit in _BREATHED and unit in _SOLID | _POURED
 
 
+_OF_BOTH = re.compile(r"\b(?:with|plus|and|along with|in addition to|together with)\b.{0,60}\btotal\b", re.IGNORECASE)
+"""What two strengths come to together: "with a 5 mg tablet (6 mg total)"."""
+
+
 def _against_strength(order: Order, dose: Dose, said_strength: Amount) -> Iterator[Finding]:
     """ "5 mL (250 mg)" against a product of 400 mg/5 mL."""
     product = order.medicine.product
-    if product is None or dose.unit is None or not dose.low:
+    if product is None or dose.unit is None or not dose.low or _OF_BOTH.search(order.sig.text):
         return
     strength = product.strengths[0]
     same_kind = said_strength.dimension == strength.amount.dimension
