@@ -37,6 +37,14 @@ UNDOING = [
 ]  # fmt: skip
 UNDERSTOOD = ("not on monday", "not with food")
 """What an inserted word may make that is understood: another day, an empty stomach."""
+BESIDE = [
+    "follow up in 2 weeks", "change dressing twice a day", "use sunscreen daily", "limit salt to 2 g a day",
+    "walk 30 minutes twice a day", "refill monthly", "clean device weekly", "see doctor in 6 months",
+    "monitor blood pressure weekly", "repeat labs every 3 months", "may take 2 weeks to work", "no alcohol for 3 days",
+    "keep refrigerated for 28 days", "discard after 28 days", "last taken at 9 pm", "replaces 10 mg twice daily",
+    "was on 2 tabs bid", "up from 5 mg daily", "drink 2 liters of water daily", "weight 20 kg",
+]  # fmt: skip
+"""What stands beside a direction, with times and amounts that are not those of the dose."""
 SIGNS = [" ", ", ", "; ", ". ", " - ", "\n"]
 JOINTS = [*SIGNS, " and ", " then ", ", then ", " or ", " plus ", " & ", "; may also take ", ". Then "]
 
@@ -100,6 +108,15 @@ def test_a_word_that_undoes_an_order_is_told_or_keeps_it_from_being_read(data: s
             for x in (*s.instructions, s.until, s.start, s.trigger, s.prn_reason, s.indication)
         )
         assert undoing.split()[0] in told, sig.text
+
+
+@given(
+    st.sampled_from(DOSES), st.sampled_from(TIMES), st.sampled_from(BESIDE), st.sampled_from([", ", ". ", "; ", " - "])
+)
+def test_times_of_something_else_never_become_those_of_the_dose(dose: str, when: str, beside: str, sign: str) -> None:
+    alone, sig = parse(f"take {dose} {when}"), parse(f"take {dose} {when}{sign}{beside}")
+    if alone.is_read and sig.is_read:
+        assert [_said(step) for step in sig.steps] == [_said(step) for step in alone.steps], sig.text
 
 
 @given(st.sampled_from(DOSES), st.sampled_from(TIMES), st.sampled_from(CLAUSES[2]), st.data())

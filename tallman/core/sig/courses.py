@@ -39,6 +39,8 @@ _DAYS_IN: dict[str, Decimal | int] = {
     "mo": 30,
     "y": 365,
 }
+_LASTING = frozenset({"keep refrigerated", "avoid alcohol", "do not drive", "avoid sun", "avoid grapefruit"})
+"""Advice that may last a while by itself."""
 _FEW = 4
 _ON_WARDS = frozenset({"intravenous", "intramuscular", "inhalation"})
 """What is given by somebody: "0.5 mg neb x3" are three of them. Of tablets it may be three days."""
@@ -48,7 +50,7 @@ def plain_duration(r: Reader) -> bool:
     """ "For 10 days" where the sentence ends: nothing else can be meant, and nothing else need be tried."""
     i = r.at
     count, unit, behind = r.items[i + 1].terms.get("num"), r.items[i + 2].terms.get("period"), r.items[i + 3]
-    if count is None or unit not in ("d", "wk", "mo") or r.items[i].text not in ("for", "x"):
+    if count is None or unit not in ("d", "wk", "mo") or r.items[i].text not in ("for", "x") or (i and _advised(r)):
         return False
     return (i + 3 >= r.n or behind.text in _SENTENCE_ENDS) and _put(r, count, count, unit, False, i + 3)
 
@@ -56,6 +58,12 @@ def plain_duration(r: Reader) -> bool:
 def duration(r: Reader) -> bool:
     """ "for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses", "for 30 seconds"."""
     i = r.at
+    said = _advised(r) if i else None
+    if said == "keep refrigerated" and (span := r.numbers(i + 1)) and r.term(span[2], "period"):
+        r.draft.instructions[-1] = f"{said} {r.words(i, span[2] + 1)}"
+        return r.took(span[2] + 1)  # "keep refrigerated for 28 days"
+    if said:
+        r.doubts.append("so long taken, or so long avoided?")
     up_to = bool(r.term(i, "for_up_to"))
     if r.term(i, "up_to"):
         return _up_to(r)
@@ -97,6 +105,12 @@ def duration(r: Reader) -> bool:
     if r.term(j, "seconds"):
         return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
     return low == high == int(low) and _counted(r, int(low), j)
+
+
+def _advised(r: Reader) -> str | None:
+    """The advice right before the cursor that may have a length of its own: "avoid alcohol for 3 days"."""
+    said = r.term(r.at - 1, "instr")
+    return said if said in _LASTING and r.draft.instructions[-1:] == [said] else None
 
 
 def _part_of(r: Reader, count: Decimal, j: int) -> str | None:

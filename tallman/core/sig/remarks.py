@@ -16,6 +16,8 @@ __all__ = ["call", "noise", "remark", "told_by"]
 
 _WATCHING = ("monitor", "check", "recheck", "repeat", "follow")
 """How notes begin that have a time of their own."""
+_CHANGED = frozenset({"patch", "ring", "device", "pad", "each", "bag", "needle", "syringe", "kit", "pump"})
+"""What is itself changed so often."""
 _ONE = Decimal(1)
 
 
@@ -29,6 +31,10 @@ def noise(r: Reader) -> bool:
         return False
     if r.word(r.at) == "daily dose" and r.draft.dose and not r.draft.has_timing():
         return put_frequency(r, Frequency(1, 1), False, r.at + 1)  # "1 tablet daily dose increased"
+    unit = r.draft.dose.unit if r.draft.dose else "patch"
+    if r.word(r.at).startswith(("replace", "change needle", "change dressing")) and unit not in _CHANGED:
+        r.at = _past_time(r, r.at + 1)
+        return True  # "10 units before breakfast, change needle every 3 days"
     worn = r.word(r.at).rpartition(" new ")[2]
     if worn in ("patch", "ring") and r.draft.dose is None and len(r.drafts) == 1:
         r.draft.dose, r.draft.method = Dose(_ONE, _ONE, worn), r.draft.method or r.word(r.at).split()[0]

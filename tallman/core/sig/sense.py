@@ -80,6 +80,8 @@ def _amount(step: Step) -> Iterator[str]:
     dose = step.dose
     if dose is None:
         return
+    if step.product in ("water", "fluid", "fluids"):
+        yield "what is drunk beside it is no dose"
     if dose.per and dose.unit in _COUNTED:
         yield f"so many {dose.unit}s for each {dose.per}"
     if not dose.high:
