@@ -73,4 +73,5 @@ def whom_text(side: Selector, knowledge: Knowledge) -> str:
     said += f", {', '.join(sorted(side.routes))}" if side.routes else ""
     said += f", from {side.at_least} a day" if side.at_least else ""
     said += f", begun with more than {side.begins_above} a day" if side.begins_above else ""
+    said += f", less than {side.under} a day" if side.under else ""
     return said + (f", longer than {side.longer_than_days} days" if side.longer_than_days else "")

@@ -231,6 +231,8 @@ def _per_unit(medicine: Medicine, strength: Strength, unit: str | None) -> Fract
     if unit and single and UNITS[unit].dimension == strength.amount.dimension and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
     counted = unit is None or unit in _SOLID | _SPRAYED | _PACKED
+    if strength.per.unit == "kit" and unit != "kit":
+        return None  # What a dose of the pack holds, not one of its tablets.
     if counted and strength.per.dimension == strength.per.unit:
         return Fraction(strength.amount.value) / Fraction(strength.per.value)
     if unit and UNITS[unit].dimension == strength.per.dimension:

@@ -108,6 +108,8 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
             return ()
     if names and selector.at_least is not None:
         names = tuple(n for n in names if not _is_below(order, n, selector))
+    if names and selector.under is not None:
+        names = tuple(n for n in names if not _reaches(order, n, selector.under))
     if names and selector.begins_above is not None:
         names = tuple(n for n in names if not _begins_low(order, n, selector.begins_above))
     return names
@@ -128,6 +130,15 @@ def _begins_low(order: Order, ingredient: str, most: Amount) -> bool:
         return False
     try:
         return Fraction(held.value) * uses[0].high <= Fraction(most.to(held.unit).value)
+    except UnitMismatch:
+        return False
+
+
+def _reaches(order: Order, ingredient: str, enough: Amount) -> bool:
+    """Whether the directions come to that much a day; what cannot be worked out does not."""
+    exposure = daily_exposure(order, ingredient)
+    try:
+        return exposure is not None and exposure.low >= Fraction(enough.to(exposure.unit).value)
     except UnitMismatch:
         return False
 

@@ -25,6 +25,7 @@ __all__ = [
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PAIRED = frozenset({"both eyes", "both ears", "each nostril", "both nostrils"})
+_CHEEKS = frozenset({"each cheek", "both cheeks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,12 @@ def places(step: Step) -> int:
     """How many places one dose goes into: a drop in both eyes is two drops."""
     return (
         2
-        if step.site in _PAIRED and step.dose is not None and step.dose.unit in ("drop", "spray", "puff", "application")
+        if step.site in _CHEEKS
+        or (
+            step.site in _PAIRED
+            and step.dose is not None
+            and step.dose.unit in ("drop", "spray", "puff", "application")
+        )
         else 1
     )
 
@@ -232,7 +238,7 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
 def _are_on_other_days(steps: Sequence[Step]) -> bool:
     """Whether no two of the steps fall on one day of a course: days 1, 8 and 15."""
     days = [s.days for s in steps if s.days and s.days.unit == "d"]
-    ordered = sorted((d.first, d.last) for d in days if d.last)
+    ordered = sorted((d.first, d.last) for d in days if d.last is not None)
     return len(ordered) == len(steps) and all(a[1] < b[0] for a, b in pairwise(ordered))
 
 

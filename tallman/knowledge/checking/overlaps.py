@@ -67,5 +67,6 @@ def _is_plain(rule: Interaction) -> bool:
 
 def _narrowed(side: Selector) -> bool:
     return bool(
-        side.routes or side.at_least or side.begins_above or side.longer_than_days or side.strengths or side.every_days
-    )
+        side.routes or side.at_least or side.begins_above or side.under or side.longer_than_days or side.strengths
+        or side.every_days
+    )  # fmt: skip

@@ -61,6 +61,7 @@ class SideEntry(Strict):
     strengths: list[str] = []
     every_days: int | None = None
     begins_above: str | None = None
+    under: str | None = None
 
     def record(self) -> Selector:
         return Selector(
@@ -74,6 +75,7 @@ class SideEntry(Strict):
             frozenset(self.strengths),
             self.every_days,
             parse_amount(self.begins_above) if self.begins_above else None,
+            parse_amount(self.under) if self.under else None,
         )
 
 

@@ -68,6 +68,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if any(s.change for s in order.sig.steps):
             yield NotChecked("discrepancy", order.id, "days' supply not worked out: the dose changes from day to day")
             continue
+        if _is_of_single_days(order):
+            continue
         lasts = days_supply(order.sig, counted)
         if lasts is None:
             if _cannot_be_counted(order):
@@ -111,6 +113,12 @@ def _is_inhaled_insulin(order: Order) -> bool:
     """A number of it may be of cartridges, which hold 4, 8 or 12 units each; no pharmacy counts out units."""
     may_be = order.taken_route in ("inhalation", None)
     return may_be and order.quantity is not None and order.quantity.unit == "unit"
+
+
+def _is_of_single_days(order: Order) -> bool:
+    """Whether every dose has a day of its own (days 0, 3, 7 and 14): there are no days that a quantity lasts."""
+    steps = order.sig.steps
+    return len(steps) > 1 and all(s.days and s.days.first == s.days.last for s in steps)
 
 
 def _cannot_be_counted(order: Order) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -24,6 +25,8 @@ _WEAK_KIDNEYS = ("N17", "N18", "N19", "Z992")
 _WEAK_BELOW = 60
 """mL/min/1.73 m2."""
 _FAR_TOO_LOW, _FAR_BY_WEIGHT = Fraction(1, 2), Fraction(3, 4)
+_PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppressi(?:on|ve))\b", re.IGNORECASE)
+"""Less is enough to keep an illness away than to cure it."""
 _ROUNDED = Fraction(9, 10)
 """Doses by weight are rounded to what can be measured."""
 
@@ -74,6 +77,8 @@ def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Kn
 
 def _is_meant_to_be_little(order: Order) -> bool:
     steps = order.sig.steps
+    if _PREVENTS.search(f"{order.sig.text} {order.note}"):
+        return True
     return any(s.prn for s in steps) or all(s.timing.once for s in steps) or len(phase_uses(order.sig)) > 1
 
 
