@@ -49,6 +49,8 @@ _HARMFUL = (
     "harmful_walk_whorm.yaml",
     "harmful_walk_whorm_more.yaml",
     "harmful_walk_whorm_third.yaml",
+    "harmful_walk_winf.yaml",
+    "harmful_walk_winf_more.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",
@@ -68,6 +70,7 @@ _ORDINARY = (
     "ordinary_walk_whorm.yaml",
     "ordinary_walk_whorm_more.yaml",
     "ordinary_walk_whorm_third.yaml",
+    "ordinary_walk_winf.yaml",
 )
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",
