@@ -259,10 +259,17 @@ mended by rule before the next:
 | listings of systems, strengths that do not exist, vaccines | 222 | 219 | 3 | 0 |
 | price lists and discharge lists as they are public | 119 | 117 | 1 | 1 |
 | mixed lists | 132 | 132 | 0 | 0 |
+| claims, releases, withdrawn and foreign brands, near misses, two medicines on a line | 510 | 506 | 0 | 4 |
+| names as health records write them, hospital lists, slips of sound | 479 | 478 | 0 | 1 |
 
 Another strength or medicine were noradrenaline for adrenaline, "D5W 250" for glucose 50 %, a fluid without its saline,
-"Sudafed 12 hr" for the tablet of four hours, a cream of another ingredient of its brand family, and sodium picosulfate
-drops for the bowel preparation. The rows are in the table.
+"Sudafed 12 hr" for the tablet of four hours, a cream of another ingredient of its brand family, sodium picosulfate
+drops for the bowel preparation, two blends of names that are mistaken for each other ("risperinole" is still read as
+risperidone), and three times two medicines of which a combination is made as well. The rows are in the table.
+
+One or two letters of the names of products changed at random, with or without the strength and the form, RxNorm
+imported: of 58,319 such texts 17 proved a product of something else and 47 its ingredients before the rivals of a
+misspelling were widened, 2 and 15 of 58,234 after.
 """
 
 

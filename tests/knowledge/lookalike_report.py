@@ -302,7 +302,9 @@ the outer letters, what both are for, what was mistaken before, and one ingredie
 first three letters and the length together. Tried and left out, for they brought less than one in a hundred:
 trigrams, Jaro, edit distance, the longest run in common, form, route and schedule in common, products of the
 ingredient rather than of the name, being written about in the knowledge, a neighbour of a neighbour among the known
-pairs, powers and products of the parts, and the place among the nearest by letters alone. Boosted trees did worse.
+pairs, a known pair of the same two medicines under other names, the first sound where the letter differs, how alike the
+ingredients of two brands are, powers and products of the parts, and the place among the nearest by letters alone.
+Boosted trees did worse.
 ALINE with its published saliences did no better in the place of the marks, and takes twenty times as long.
 
 ## Recall, in percent
