@@ -16,7 +16,7 @@ from tallman.server.audit.actions import SYSTEM
 from tallman.server.cds_clients.actions import register
 from tallman.server.inventory.models import Lot, StockItem
 from tallman.server.patients.models import Patient
-from tallman.server.prescriptions.models import Prescription
+from tallman.server.prescriptions.models import Prescriber, Prescription
 from tallman.server.reconciliation.actions import add_list, admit, answer_probe
 from tallman.server.reconciliation.models import Encounter
 from tallman.server.reconciliation.typed import read_line
@@ -48,6 +48,7 @@ def in_hospital(pharmacy: None, person: Callable[[str], User]) -> Encounter:
 def addresses(pharmacy: None, sent: Prescription, in_hospital: Encounter, person: Callable[[str], User]) -> list[str]:
     """Every page that a pharmacist in charge may open."""
     patient, item, lot = Patient.objects.first(), StockItem.objects.first(), Lot.objects.first()
+    prescriber = Prescriber.objects.get()
     keys = read_keys(key_set(public("one"), public("two", "RS384")))
     system = register(name="St. Mary's", issuer=ISSUER, keys=keys, by=SYSTEM)
     return [
@@ -60,19 +61,26 @@ def addresses(pharmacy: None, sent: Prescription, in_hospital: Encounter, person
         "/queue/?q=nobody", "/concerns/", "/rx/new/", "/exceptions/", "/exceptions/?show=set-aside",
         "/patients/", f"/patients/{patient.pk}/", f"/patients/{patient.pk}/edit/", "/patients/new/",
         "/stock/", f"/stock/{item.pk}/", "/stock/new/", "/audit/", "/people/", f"/people/{person('technician').pk}/",
+        "/prescribers/", "/prescribers/new/", f"/prescribers/{prescriber.pk}/",
+        f"/prescribers/{prescriber.pk}/edit/", "/records/", "/knowledge/quality/",
         "/tokens/", "/cds-clients/", f"/cds-clients/{system.pk}/", "/password", "/knowledge/",
     ]  # fmt: skip
 
 
-def test_every_page_at_both_widths(page_as: Callable[[str], Page], live_server: Any, addresses: list[str]) -> None:
+CLIPPED = "(() => { const p = document.querySelector('.places'); return p.scrollWidth > p.clientWidth; })()"
+
+
+def test_every_page_at_three_widths(page_as: Callable[[str], Page], live_server: Any, addresses: list[str]) -> None:
     page, wrong, titles = page_as("pharmacist-in-charge"), {}, {}
     for address in addresses:
         page.set_viewport_size({"width": 1280, "height": 900})
         answer = page.goto(f"{live_server.url}{address}")
         assert answer.status == 200, address
         found = faults(page) + walk_by_tab(page)
-        page.set_viewport_size({"width": 820, "height": 1180})
-        found += [f"at 820 px, {fault}" for fault in faults(page)]
+        found += ["places cut off"] if page.evaluate(CLIPPED) else []
+        for width in (820, 420):
+            page.set_viewport_size({"width": width, "height": 1180})
+            found += [f"at {width} px, {fault}" for fault in faults(page)]
         if found:
             wrong[address] = found
         titles.setdefault(page.title(), []).append(address)
