@@ -60,7 +60,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     on_file = for_patient(limits_by_route(order, ingredient.name, knowledge), case)
     if _may_be_of_another_way(order, on_file):
         return None
-    limits = speaking(on_file, order)
+    limits = speaking([x for x in on_file if not _is_of_little(x)], order)
     for limit in limits:
         if finding := (
             _days_a_week(order, limit)
@@ -73,6 +73,13 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
             return finding
     times = next((x for x in limits if x.times_a_day), None)
     return _times_a_day(order, times)
+
+
+def _is_of_little(limit: DoseLimit) -> bool:
+    """Whether a limit says only what is too little: for a reason it does not stand in the way of the general rhythm."""
+    most = (limit.single_max, limit.daily_max, limit.weekly_max, limit.steady_max)
+    rhythm = (limit.days_a_week, limit.every_days, limit.times_a_day, limit.days_a_month, limit.max_days)
+    return bool(limit.daily_low or limit.single_low) and not any((*most, *rhythm, limit.worn_at_once, limit.worn_hours))
 
 
 def _may_be_of_another_way(order: Order, limits: list[DoseLimit]) -> bool:
