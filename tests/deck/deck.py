@@ -51,6 +51,8 @@ _HARMFUL = (
     "harmful_walk_whorm_third.yaml",
     "harmful_walk_winf.yaml",
     "harmful_walk_winf_more.yaml",
+    "harmful_walk_mind.yaml",
+    "harmful_walk_nerves_and_pain.yaml",
 )
 _ORDINARY = (
     "ordinary.yaml",
@@ -71,6 +73,7 @@ _ORDINARY = (
     "ordinary_walk_whorm_more.yaml",
     "ordinary_walk_whorm_third.yaml",
     "ordinary_walk_winf.yaml",
+    "ordinary_walk_mind.yaml",
 )
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",

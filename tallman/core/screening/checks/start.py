@@ -21,6 +21,7 @@ __all__ = ["check"]
 
 _SAYS_NEW = re.compile(
     r"\b(?:new (?:start|med|medication|medicine|therapy|patient)|newly (?:started|diagnosed)|initiat\w+|"
+    r"(?:start|begin)(?:ning|ing|s)? (?:today|tonight|now|tomorrow)|"
     r"first (?:dose|fill|time)|never taken|not taken before|naive)\b|(?:^|[-;:,.(] ?)start(?:ing)? ?(?:\)|$)",
     re.IGNORECASE,
 )
