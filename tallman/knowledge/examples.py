@@ -53,6 +53,9 @@ def examples(folder: Path = HERE) -> Iterator[Example]:
                 yield from (Example(record.id, False, e) for e in record.silent)
 
 
+_IS_CODE = re.compile(r"[A-Z]\d[0-9AB][0-9A-Z]*")
+
+
 def order_from_text(id: str, line: str, knowledge: Knowledge) -> Order:
     """An order written as "medicine; directions": "ibuprofen 600 mg tablet; 1 tablet by mouth 3 times a day".
 
@@ -73,7 +76,7 @@ def case_of(entry: schema.ExampleEntry, knowledge: Knowledge) -> Case:
         weight_on=ON - timedelta(days=entry.weighed) if entry.weighed is not None else None,
         height=parse_amount(entry.height) if entry.height else None,
         allergies=tuple(a for text in entry.allergies for a in read_allergies(text, knowledge)),
-        conditions=tuple(Condition(c) if c[1:2].isdigit() else Condition(None, c) for c in entry.conditions),
+        conditions=tuple(Condition(c) if _IS_CODE.fullmatch(c) else Condition(None, c) for c in entry.conditions),
         observations=tuple(_result(knowledge.labs[lab], text) for lab, text in entry.labs.items()),
         pregnant=entry.pregnant,
         lactating=entry.lactating,
