@@ -40,8 +40,8 @@ class Selector:
     `routes` empty means every route that reaches the whole body. `at_least` is a daily amount below which
     the rule does not apply; `longer_than_days` a length of treatment. `salts` narrow it to products of such a salt,
     `strengths` to those of such a strength ("500 units/mL"), `every_days` to orders given at such intervals or longer,
-    `begins_above` to those whose first days come to more than this a day on average, `under` to those of less than this a
-    day: more makes up for it.
+    `begins_above` to those whose first days come to more than this a day on average, `under` to those of less than
+    this a day: more makes up for it.
     """
 
     ingredients: frozenset[str] = frozenset()

@@ -173,7 +173,8 @@ def test_what_is_recorded_beside_the_text_is_kept(knowledge: Knowledge) -> None:
 REACTIONS = {
     "severe": "anaphylaxis; Anaphylactic shock; throat swelling; swollen lips; swelling of the face; SOB; "
     "angioedema; difficulty breathing; SJS; TEN; DRESS; Stevens-Johnson syndrome; hypotension; "
-    "blistering rash; seizures; pulmonary edema; aseptic meningitis; resp. failure; hives and trouble breathing; rhabdomyolysis",
+    "blistering rash; seizures; pulmonary edema; aseptic meningitis; resp. failure; hives and trouble breathing; "
+    "rhabdomyolysis",
     "mild": "hives; rash; itching; urticaria; rash, no swelling; hives, denies anaphylaxis; nausea and rash; "
     "itching ten minutes later",
     "intolerance": "nausea; N/V; GI upset; upset stomach; headache; dizziness; cough; dry cough; "
