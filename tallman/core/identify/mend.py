@@ -51,7 +51,9 @@ def _with_letters(run: list[Token], index: NameIndex) -> str | None:
     choices = [_LETTERS.get(t.text, "") if t.is_number else [t.text] for t in run]
     words = ["".join(parts) for parts in itertools.product(*choices)]
     known = [word for word in words if len(word) > _SHORTEST_HEAD and index.knows(word)]
-    is_inside = len(run) > 2 and not any(t.text in RESERVED or (t.text,) in index.names for t in run)
+    is_inside = (
+        len(run) > 2 and run[1].is_number and not any(t.text in RESERVED or (t.text,) in index.names for t in run)
+    )
     return known[0] if len(known) == 1 else words[0] if words and is_inside and len(run[2].text) > 1 else None
 
 
