@@ -162,6 +162,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
 ]
 _SILENT = frozenset(",:()[]\"'*•·–—-!`“”{}|_~\\^")
 _ENDS = frozenset(".;\n")
+_BEHIND = frozenset({"thereafter", "and thereafter", "after that", "afterwards", "subsequently"})
+"""What may stand behind the part it speaks of as well as before it."""
 
 
 @cache
@@ -210,14 +212,23 @@ def walk(r: Reader) -> None:
                 r.unread.append((item.start, item.end))
             r.at += 1
     last = r.draft
-    if r.n and not last.instructions and ((last.first < 0 and last.link == "then") or _is_cut_off(r)):
+    is_empty = last.first < 0 and last.link == "then" and not _points_back(r)
+    if r.n and not last.instructions and (is_empty or _is_cut_off(r)):
         r.doubts.append("what follows is not said")
     if r.unread:
         set_aside_plain(r)
 
 
+def _points_back(r: Reader) -> bool:
+    """Whether the last "then" stands behind what it speaks of: "2 tablets daily thereafter"."""
+    said = next((r.word(i) for i in reversed(range(r.n)) if r.term(i, "link") == "then"), "")
+    return said in _BEHIND
+
+
 def _is_cut_off(r: Reader) -> bool:
     """Whether the last word joins something to nothing: "1 tablet daily and"."""
+    if _points_back(r):
+        return False
     return r.term(r.n - 1, "link") in ("and", "or", "then") and r.word(r.n - 1).isalpha() and r.pending is not None
 
 
