@@ -9,7 +9,7 @@ from tallman.core.drug import Medicine, Product, Strength
 from tallman.core.quantity import Amount, UnitMismatch
 from tallman.core.screening.exposure import whole_strength
 
-__all__ = ["METERED", "RIBBON", "counted_as", "counted_in"]
+__all__ = ["APPLICATOR", "DROPS_IN_ML", "METERED", "RIBBON", "counted_as", "counted_in"]
 
 METERED = ("puff", "spray", "inhalation", "actuation")
 """What a device measures out by itself."""
@@ -22,9 +22,9 @@ _PIECES = ("each", "inhalation", "puff", "dose", "blister", "spray")
 _AMPULES = ("vial", "ampule", "nebule")
 _CONTAINERS = ("bottle", "tube", "can", "inhaler", "pen", "kwikpen", "cartridge", "vial", "device", "pump", "each")
 _MOST_OF_ONE = 3
-_DROPS_IN_ML = 20
+DROPS_IN_ML = 20
 """The usual count of pharmacy reckoning; real droppers give 15 to 30."""
-_APPLICATOR = 5
+APPLICATOR = 5
 """Grams of cream or gel in a full vaginal applicator, nearly always; some hold 4 (estradiol, progesterone 1 to 2)."""
 
 
@@ -64,9 +64,9 @@ def _measured(product: Product, quantity: Amount, unit: str) -> Amount | None:
 def _by_volume(strengths: Sequence[Strength], quantity: Amount, unit: str) -> Amount | None:
     try:
         if unit == "drop":
-            return Amount(quantity.to("mL").value * _DROPS_IN_ML, unit)
+            return Amount(quantity.to("mL").value * DROPS_IN_ML, unit)
         if unit == "applicatorful":
-            return Amount(Decimal(int(quantity.to("g").value / _APPLICATOR)), unit)
+            return Amount(Decimal(int(quantity.to("g").value / APPLICATOR)), unit)
         if not strengths:
             return None
         if unit in _AMPULES and strengths[0].per.value != 1:

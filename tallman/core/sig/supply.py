@@ -98,6 +98,10 @@ def _rate(low: Fraction, high: Fraction, unit: str | None) -> str:
     return f"{amount_words(low, high, unit)} a day"
 
 
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
 def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
     """How many whole days `quantity` lasts; None when directions or units do not say.
 
@@ -113,13 +117,15 @@ def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
     low, left, ended = _walk(uses, amount, fastest=True)
     high, _, _ = _walk(uses, amount, fastest=False)
     said = amount_words(amount, amount, unit)
-    lasts = f"{low}" if low == high else f"{low} to {high}"
+    lasts = _days(low) if low == high else f"{low} to {high} days"
     if len(uses) == 1:
-        words = f"{said} / {_rate(uses[0].low, uses[0].high, unit)} = {lasts} days"
+        words = f"{said} / {_rate(uses[0].low, uses[0].high, unit)} = {lasts}"
     else:
-        words = f"{said} over {len(uses)} phases = {lasts} days"
+        words = f"{said} over {len(uses)} phases = {lasts}"
     if ended:
-        words += f" (the course ends after {low} days" + (f", {amount_words(left, left, unit)} left)" if left else ")")
+        words += f" (the course ends after {_days(low)}" + (
+            f", {amount_words(left, left, unit)} left)" if left else ")"
+        )
     return DaysSupply(low, max(low, high), words, ended, left)
 
 

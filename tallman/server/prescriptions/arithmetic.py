@@ -9,8 +9,9 @@ from typing import Any
 
 from tallman.core.drug import Product
 from tallman.core.quantity import Amount
-from tallman.core.screening.counted import counted_in
+from tallman.core.screening.counted import APPLICATOR, DROPS_IN_ML, counted_in
 from tallman.core.sig import DaysSupply, Sig, daily_use, days_supply, why_no_daily_use
+from tallman.core.sig.amounts import SHAPED
 
 __all__ = ["Sum", "sum_of"]
 
@@ -55,13 +56,21 @@ def _lasts(sig: Sig, quantity: Amount, product: Product | None) -> tuple[str, Da
     use = daily_use(sig)
     if use is None or use.unit is None or product is None:
         return None
+    if quantity.unit in ("each", "piece") and product.form.unit in SHAPED:
+        quantity = Amount(quantity.value, product.form.unit)
     counted = counted_in(product, quantity, use.unit)
     lasts = days_supply(sig, counted)
     if lasts is None:
         return None
     is_by_strength = counted.dimension == product.strengths[0].amount.dimension
-    held = f"{quantity} of {product.strength_text()}" if is_by_strength else str(quantity)
-    return f"{held} hold {counted}; {lasts.words}", lasts
+    strength = " and ".join(str(s) for s in product.strengths)
+    held = f"{quantity} of {strength}" if is_by_strength else str(quantity)
+    return f"{held} = {counted}{_by_usual(counted)}; {lasts.words}", lasts
+
+
+def _by_usual(counted: Amount) -> str:
+    """The usual count behind drops and applicators, which a label need not share."""
+    return {"drop": f" ({DROPS_IN_ML} a mL)", "applicatorful": f" ({APPLICATOR} g each)"}.get(counted.unit, "")
 
 
 def _against_sum(lasts: DaysSupply, typed: int | None, sent: int | None) -> Iterator[str]:

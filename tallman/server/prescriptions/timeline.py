@@ -42,6 +42,15 @@ _SAID = {
     "dispensing.return_to_stock": "Returned to stock",
 }
 _KINDS = dict(Concern.KINDS)
+_NAMES = {
+    "dea": "DEA number",
+    "dea_schedules": "schedules covered",
+    "dea_until": "DEA registration until",
+    "licence": "state licence",
+    "licence_state": "state of the licence",
+    "npi": "NPI",
+}
+"""Fields whose name is not their name in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +113,4 @@ def _changes(data: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
     changed = data.get("changed")
     if not isinstance(changed, dict):
         return ()
-    return tuple((name.replace("_", " "), before, after) for name, (before, after) in changed.items())
+    return tuple((_NAMES.get(name) or name.replace("_", " "), *values) for name, values in changed.items())

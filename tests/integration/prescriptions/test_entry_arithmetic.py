@@ -38,8 +38,29 @@ def test_the_arithmetic_is_shown(sig: str, quantity: str, words: str, days: int)
 
 def test_a_dose_in_milligrams_is_worked_out_through_the_strength() -> None:
     found = worked("take 500 mg po tid", "30 capsule", product="308191")  # amoxicillin 500 MG Oral Capsule
-    assert found.words == "30 capsules of 500 mg hold 15,000 mg; 15,000 mg / 1,500 mg a day = 10 days"
+    assert found.words == "30 capsules of 500 mg = 15,000 mg; 15,000 mg / 1,500 mg a day = 10 days"
     assert found.days == 10
+
+
+@pytest.mark.parametrize(
+    "sig, quantity, product, words",
+    [
+        # latanoprost eye drops, insulin isophane/regular 70/30, nicotine gum, metronidazole vaginal gel
+        ("1 drop both eyes qhs", "2.5 mL", "314072", "2.5 mL = 50 drops (20 a mL); 50 drops / 2 drops a day = 25 days"),
+        ("inject 40 units bid", "10 mL", "311048",
+         "10 mL of 70 units/mL and 30 units/mL = 1,000 units; 1,000 units / 80 units a day = 12 days"),
+        ("chew 2 mg every 2 hours", "100 each", "314119",
+         "100 gum of 2 mg = 200 mg; 200 mg / 24 mg a day = 8 days"),
+        ("insert 1 applicatorful vaginally qhs", "70 g", "142046",
+         "70 g = 14 applicatorfuls (5 g each); 14 applicatorfuls / 1 applicatorful a day = 14 days"),
+    ],
+)  # fmt: skip
+def test_a_container_is_counted_as_the_directions_count(sig: str, quantity: str, product: str, words: str) -> None:
+    assert worked(sig, quantity, product=product).words == words
+
+
+def test_one_day_is_a_day() -> None:
+    assert worked("1 tab po bid", "2 tablet").words == "2 tablets / 2 tablets a day = 1 day"
 
 
 @pytest.mark.parametrize(

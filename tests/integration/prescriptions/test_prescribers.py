@@ -171,7 +171,7 @@ def test_the_page_tells_who_changed_what_and_what_is_doubtful(
 ) -> None:
     changed(registered, person("pharmacist"), dea="AB1234563", dea_until=clock.today() - timedelta(days=1))
     page = client_as("trainee").get(address("prescriber", registered)).content.decode()
-    assert "dea: BL1234563 → AB1234563" in page
+    assert "DEA number: BL1234563 → AB1234563" in page
     assert "registration on record ended" in page
     assert "whose name began with B" in page
     last = history_of(registered).last()

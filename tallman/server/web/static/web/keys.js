@@ -89,7 +89,10 @@
     forget();
     const menu = document.querySelector("details.who[open]");
     if (menu) menu.open = false;
-    else if (event.target.closest(FIELD) && scope() === document) event.target.blur();
+    else if (event.target.closest(FIELD) && scope() === document) {
+      event.target.blur();
+      return event.target.type === "search"; // the browser would empty it, and the list with it
+    }
     return false;
   }
 
