@@ -249,8 +249,8 @@ the one the text was made of. What counts as wrong:
 
 {wrong}
 
-By hand: texts of every kind, written down with their answers before they were read, a batch after the other, each
-mended by rule before the next:
+By hand, once, so that no command counts it again: texts of every kind, written down with their answers before they were
+read, a batch after the other, each mended by rule before the next:
 
 | batch | texts | right, true in part or open | more than the text proves | another strength or medicine |
 | --- | --- | --- | --- | --- |
@@ -267,9 +267,9 @@ Another strength or medicine were noradrenaline for adrenaline, "D5W 250" for gl
 drops for the bowel preparation, two blends of names that are mistaken for each other ("risperinole" is still read as
 risperidone), and three times two medicines of which a combination is made as well. The rows are in the table.
 
-One or two letters of the names of products changed at random, with or without the strength and the form, RxNorm
-imported: of 58,319 such texts 17 proved a product of something else and 47 its ingredients before the rivals of a
-misspelling were widened, 2 and 15 of 58,234 after.
+Also counted once: one or two letters of the names of products changed at random, with or without the strength and the
+form, RxNorm imported. Of 58,319 such texts 17 proved a product of something else and 47 its ingredients before the
+rivals of a misspelling were widened, 2 and 15 of 58,234 after.
 """
 
 

@@ -83,8 +83,8 @@ def _untold(case: Case, order: Order, knowledge: Knowledge) -> Iterator[NotCheck
         if (is_pushed or rule.must_know) and any(_is_meant(rule, names, step, order) for step in order.sig.steps)
     ]
     if any(all(f.holds for f in standing(rule, case, order, knowledge)) for rule in spoken):
-        said = "is pushed, and over what time is not said" if is_pushed else "and over what time is not said"
-        yield NotChecked("rate", order.id, f"{name_of(order)} {said}")
+        how = " is pushed, and over" if is_pushed else ": over"
+        yield NotChecked("rate", order.id, f"{name_of(order)}{how} what time is not said")
 
 
 def _judge(
