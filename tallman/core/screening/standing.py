@@ -27,7 +27,7 @@ _SUBJECTS = {
 }  # fmt: skip
 
 
-_LONG_DAYS = 30
+_LONG_DAYS = 24  # from then on what lasts a month is fetched again
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ def unwritten(about: str, order: Order, knowledge: Knowledge) -> Iterator[NotChe
 
 def is_renewal(case: Case, order: Order) -> bool:
     """Whether the order goes on with a medicine that the patient already takes: it says so, or the same one has been
-    taken for a month."""
+    taken for nearly a month."""
     names = order.medicine.names
     for other in case.current:
         taken = other.medicine.names
