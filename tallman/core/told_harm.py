@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["ToldHarm", "harms_told"]
 
@@ -28,6 +28,9 @@ _GRAVE = (
     r"intussusception|encephalopathy|cardiomyopathy|ototoxicity|methemoglobinemia)"
 )
 """Harms after which a medicine is not given again. What passes when it is stopped (weight, sugar, nausea) is none."""
+_HARM = re.compile(_GRAVE, re.IGNORECASE)
+_NEAR = 60
+"""Letters before and behind a harm among which stands what did it."""
 _PAST = (
     r"(?:\b(?:h/o|hx|history|prior|previous|past|possible|probable|severe|acute|chronic|drug|known)\b\s*"
     r"(?:of\s+|:\s*)?)*"
@@ -59,7 +62,8 @@ _NOT_BY = re.compile(
 )
 
 
-def harms_told(problem: str) -> Iterator[ToldHarm]:
+@lru_cache(maxsize=4096)
+def harms_told(problem: str) -> tuple[ToldHarm, ...]:
     """The grave harms of which a problem says that something did them; what it denies or only fears is left out.
 
     >>> [(t.by, t.harm) for t in harms_told("h/o Augmentin-induced cholestatic jaundice")]
@@ -67,10 +71,17 @@ def harms_told(problem: str) -> Iterator[ToldHarm]:
     >>> [(t.by, t.harm) for t in harms_told("Achilles tendon rupture after levofloxacin")]
     [('levofloxacin', 'tendon rupture')]
     """
-    for clause in re.split(r"[;,|\n()]", problem):
-        if _NOT_TOLD.search(clause):
-            continue
-        told = (m for shape in _SHAPES for m in shape.finditer(clause))
-        first = next((m for m in told if not _NOT_BY.search(m["by"])), None)
-        if first:
-            yield ToldHarm(first["by"].strip(" -"), first["harm"].strip())
+    clauses = [c for c in re.split(r"[;,|\n()]", problem) if _HARM.search(c) and not _NOT_TOLD.search(c)]
+    return tuple(told for clause in clauses if (told := _told(clause)))
+
+
+def _told(clause: str) -> ToldHarm | None:
+    """What did the first harm of a clause for which something did it, looked for close beside the harm."""
+    near = (clause[max(0, m.start() - _NEAR) : m.end() + _NEAR] for m in _HARM.finditer(clause))
+    beside = list(dict.fromkeys(near))
+    for shape in _SHAPES:
+        for words in beside:
+            found = (m for m in shape.finditer(words) if not _NOT_BY.search(m["by"]))
+            if first := next(found, None):
+                return ToldHarm(first["by"].strip(" -"), first["harm"].strip())
+    return None

@@ -295,9 +295,7 @@ def _add_abbreviation(
     readings: tuple[tuple[str, ...], ...],
     known: Mapping[tuple[str, ...], str],
 ) -> None:
-    meanings = []
-    for parts in readings:
-        ingredients, is_held = _resolved(parts, known)
-        meanings.append(Meaning(ingredients, is_held=is_held, is_abbreviation=len(readings) > 1))
-    if len(readings) > 1 or key not in names:
-        names[key] = tuple(meanings)
+    is_open = len(readings) > 1
+    if is_open or key not in names:
+        resolved = (_resolved(parts, known) for parts in readings)
+        names[key] = tuple(Meaning(i, is_held=held, is_abbreviation=is_open) for i, held in resolved)

@@ -23,8 +23,10 @@ _AFTER_THE_OTHER = re.compile(
 def follows(first: Order, second: Order) -> bool:
     """Whether `second`, of the same medicine, says that it begins when the course of `first` is over: "starting day 22"
     behind 21 days, "after finishing the 15 mg tablets"."""
+    if not first.medicine.is_known or first.medicine.names != second.medicine.names:
+        return False
     days = days_of_treatment(first)
-    if not days or not first.medicine.is_known or first.medicine.names != second.medicine.names:
+    if not days:
         return False
     said = f"{second.sig.text} {second.note}"
     if on_day := _ON_DAY.search(said):

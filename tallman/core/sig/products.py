@@ -9,8 +9,8 @@ from tallman.core.sig.spelling import is_near_count, may_be_name
 
 __all__ = ["medicine_named"]
 
-_LONGEST = 6
-"""Words a name may have."""
+_LONGEST, _WITHIN = 6, 40
+"""Words a name may have, and what stands between brackets around one."""
 _FORMS = frozenset(
     "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
     "injection tablet capsule patch spray suppository film strip packet pen".split()
@@ -76,7 +76,7 @@ def _also_known(r: Reader) -> bool:
 def _in_brackets(r: Reader) -> bool:
     first = r.at + 1 + (r.word(r.at + 1) in ("also known as", "aka", "generic for", "same as"))
     j, depth, names = r.at, 0, False
-    while j < r.n:
+    while j < min(r.n, r.at + _WITHIN):
         depth += (r.word(j) == "(") - (r.word(j) == ")")
         if depth == 0:
             break

@@ -39,3 +39,9 @@ def test_grave_harm_and_what_did_it(problem: str, by: str, harm: str) -> None:
 )
 def test_what_no_medicine_did(problem: str) -> None:
     assert not list(harms_told(problem))
+
+
+def test_what_stands_far_from_a_harm_did_not_do_it() -> None:
+    """Nor is a text, however long, gone through again and again for it."""
+    far = "amiodarone " + "history of " * 2000 + "hepatitis"
+    assert harms_told(far) == ()
