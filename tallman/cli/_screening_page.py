@@ -43,7 +43,8 @@ class Page:
         if warnings:
             self.console.print(Text("Not understood in the file", style="bold"))
             self.console.print(Padding(_grid(_said(warnings)), (0, 0, 1, 2)))
-        foot = f"screened for {result.on}, knowledge {result.knowledge_version}, {len(result.ran)} checks"
+        did = f"{len(result.ran)} checks" if case.proposed else "nothing screened"
+        foot = f"screened for {result.on}, knowledge {result.knowledge_version}, {did}"
         self.console.print(Text(foot, style="dim"))
 
     def say_unreadable(self, file: str, reason: str) -> None:

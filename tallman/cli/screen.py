@@ -59,8 +59,9 @@ class Screened:
 def command(files: tuple[str, ...], as_json: bool, on: datetime | None) -> None:
     """Screen the draft orders of FHIR R4 Bundles. FILE may be a folder, a pattern, or - for standard input.
 
-    The day is the Bundle's timestamp unless given. Exit status: 0 nothing interruptive, 1 something a pharmacist
-    must decide, 2 a file or a draft in it could not be read.
+    The day is the Bundle's timestamp unless given. Exit status: 0 nothing interruptive was found (what could not be
+    checked is on the page, and is not clear), 1 something a pharmacist must decide, 2 a file or a draft in it could
+    not be read.
     """
     gc.disable()  # The knowledge stays until the end: looking for garbage in it is a third of the time to start.
     try:

@@ -204,6 +204,13 @@ def test_the_page_of_a_quiet_order_and_of_a_bad_file(folder: Path) -> None:
     assert "Not understood in the file NOTE no medicine is named here Bundle.entry[2].resource" in page
 
 
+def test_the_page_of_a_file_without_an_order_counts_no_checks(folder: Path) -> None:
+    (folder / "e.json").write_bytes(sent(bundle(patient())))
+    page = plain(run(folder / "e.json").output)
+    assert "nothing screened" in page
+    assert "checks" not in page
+
+
 def test_it_starts_alone_and_without_django(folder: Path) -> None:
     program = "import sys; from tallman.cli import main; main(standalone_mode=False)"
     spy = f"import atexit, sys; atexit.register(lambda: print('django' in sys.modules, file=sys.stderr)); {program}"
