@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.precaution import Bound
+from tallman.core.quantity import Amount
 from tallman.core.rule import Selector
 
 __all__ = ["age_text", "bound_text", "limit_text", "whom_text"]
 
 
 def limit_text(limit: DoseLimit) -> tuple[str, str]:
-    """Whom a limit is for ("oral, from 18 years, for I48") and the most it allows ("10 mg at once, 20 mg a day")."""
+    """Whom a limit is for ("oral, from 18 years, for I48") and what it bounds ("at most 10 mg at once")."""
     whom = [", ".join(limit.routes), age_text(limit.age_from, limit.age_under)]
     whom += [f"{limit.release} release"] if limit.release else []
     whom += [f"as {', '.join(names)}" for names in (limit.forms, limit.salts, limit.strengths) if names]
@@ -21,7 +22,24 @@ def limit_text(limit: DoseLimit) -> tuple[str, str]:
 
 
 def _most(limit: DoseLimit) -> str:
-    kilogram = "/kg" if limit.per_kg else ""
+    """Every bound of a limit; "at most" stands only before what is a most."""
+    most = [*_amounts(limit), *_rhythm(limit)]
+    said = [f"at most {', '.join(most)}"] if most else []
+    said += [f"critical over {limit.critical_over}{_by(limit)} a day"] if limit.critical_over else []
+    said += [f"at least {limit.every_days} days from one dose to the next"] if limit.every_days else []
+    said += [f"usually too little under {low}{_by(limit)} {when}" for low, when in _least(limit) if low]
+    if limit.naive_max:
+        said.append(f"at most {limit.naive_max} a day to begin with" if limit.naive_max.value else "not to begin with")
+    said += [f"1 mg is worth {limit.mme} mg of oral morphine"] if limit.mme else []
+    said += ["even at the top of an as-needed range"] if limit.hard else []
+    return ", ".join(said)
+
+
+def _by(limit: DoseLimit) -> str:
+    return "/kg" if limit.per_kg else "/m2" if limit.per_m2 else ""
+
+
+def _amounts(limit: DoseLimit) -> list[str]:
     amounts = {
         "at once": (limit.single_max, limit.single_cap),
         "a day": (limit.daily_max, limit.daily_cap),
@@ -29,15 +47,31 @@ def _most(limit: DoseLimit) -> str:
         "a day usually": (limit.usual_daily_max, None),
     }
     said = [
-        f"{amount}{kilogram} {when}" + (f" (at most {cap})" if cap else "")
+        f"{amount}{_by(limit)} {when}" + (f" (at most {cap})" if cap else "")
         for when, (amount, cap) in amounts.items()
         if amount
     ]
-    said += [f"critical over {limit.critical_over}{kilogram} a day"] if limit.critical_over else []
-    said += [f"on {limit.days_a_week} days a week"] if limit.days_a_week else []
-    said += [f"for {limit.max_days} days"] if limit.max_days else []
-    said += ["even at the top of an as-needed range"] if limit.hard else []
-    return "at most " + ", ".join(said)
+    return said + ([f"{limit.steady_max} a day after {limit.loading_days} days"] if limit.steady_max else [])
+
+
+def _rhythm(limit: DoseLimit) -> list[str]:
+    counts = {
+        "on {} day{} a week": limit.days_a_week,
+        "{} time{} a day": limit.times_a_day,
+        "on {} day{} of 30": limit.days_a_month,
+        "for {} day{}": limit.max_days,
+        "{} patch{} at once": limit.worn_at_once,
+        "worn for {} hour{} a day": limit.worn_hours,
+    }
+    return [
+        text.format(count, "" if count == 1 else "es" if "patch" in text else "s")
+        for text, count in counts.items()
+        if count
+    ]
+
+
+def _least(limit: DoseLimit) -> tuple[tuple[Amount | None, str], ...]:
+    return (limit.single_low, "at once"), (limit.daily_low, "a day")
 
 
 def age_text(start: int | None, under: int | None) -> str:

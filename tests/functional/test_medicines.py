@@ -133,3 +133,15 @@ def test_from_the_prescription_to_its_medicine_and_back(entry: Page, live_server
     assert faults(entry) == []
     entry.keyboard.press("b")
     expect(entry.locator(".medicine-name")).to_contain_text("ibuprofen 600 mg")
+
+
+def test_escape_leaves_a_search_as_it_is(page_as: Callable[[str], Page], sent: Prescription, live_server: Any) -> None:
+    page = page_as("technician")
+    page.goto(f"{live_server.url}/prescribers/")
+    search = page.locator("#q")
+    expect(search).to_be_focused()
+    page.keyboard.type("nobody of this name")
+    page.keyboard.press("Escape")
+    expect(search).not_to_be_focused()
+    expect(search).to_have_value("nobody of this name")
+    expect(page.locator("#prescribers")).to_contain_text("Nobody on record fits")

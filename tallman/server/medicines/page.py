@@ -129,4 +129,4 @@ def _gaps(held: Iterable[Section], lines: Collection[Line]) -> Iterator[str]:
         yield "no NDC is on record: a scan is recognised only by what stock lists"
     rules = sum(len(section.statements) for section in held)
     if unsigned := sum(section.unsigned for section in held):
-        yield f"{unsigned} of the {rules} statements on this page are unreviewed: no pharmacist has signed them"
+        yield f"unreviewed, signed by no pharmacist: {unsigned} of the {rules} statements on this page"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tallman.cli import main
-from tallman.core.knowledge import Knowledge
+from tallman.core.knowledge import DoseLimit, Knowledge
+from tallman.core.quantity import Amount
 from tallman.knowledge.describe import describe
 from tallman.knowledge.load import load
+from tallman.knowledge.wording import limit_text
 
 Show = Callable[..., Result]
+HUNDRED = Amount(Decimal(100), "mg")
 
 
 @pytest.fixture
@@ -129,3 +134,22 @@ def test_a_misspelt_name_is_shown_as_what_it_was_taken_for(show: Show) -> None:
     text = show("warfrin").output
     assert text.splitlines()[2] == "  'warfrin' is no name on record and was taken for a misspelling"
     assert "misspelling" not in show("warfarin").output
+
+
+@pytest.mark.parametrize(
+    "bounds, words",
+    [
+        ({"times_a_day": 1}, "at most 1 time a day"),
+        ({"worn_at_once": 3, "worn_hours": 12}, "at most 3 patches at once, worn for 12 hours a day"),
+        ({"single_max": HUNDRED, "per_m2": True}, "at most 100 mg/m2 at once"),
+        ({"single_max": HUNDRED, "per_kg": True, "every_days": 7},
+         "at most 100 mg/kg at once, at least 7 days from one dose to the next"),
+        ({"daily_low": HUNDRED}, "usually too little under 100 mg a day"),
+        ({"naive_max": HUNDRED, "mme": Decimal("1.5")},
+         "at most 100 mg a day to begin with, 1 mg is worth 1.5 mg of oral morphine"),
+        ({"naive_max": Amount(Decimal(0), "mg")}, "not to begin with"),
+        ({"steady_max": HUNDRED, "loading_days": 7}, "at most 100 mg a day after 7 days"),
+    ],
+)  # fmt: skip
+def test_every_bound_of_a_limit_is_said(bounds: dict[str, Any], words: str) -> None:
+    assert limit_text(DoseLimit("x/limit-1", "x", ("oral",), **bounds)) == ("oral", words)

@@ -4,6 +4,8 @@
 (() => {
   const FIELD = "input, textarea, select, button, a, summary, dialog";
 
+  document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   /* focus */
 
   document.addEventListener("htmx:afterSettle", (event) => {
