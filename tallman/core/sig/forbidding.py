@@ -20,7 +20,8 @@ _FASTING = frozenset({"eat", "drink", "rinse", "smoke", "brush", "lie", "lay"})
 """What may be forbidden for a while, or at a meal."""
 _MANNER = frozenset(_ORDER) | {"crushed", "chewed", "eating", "drinking", "rinsing"}
 _WHAT = frozenset(
-    "tablet tablets capsule capsules patch it them this medication whole anything after afterwards before use mouth teeth taking down using".split()
+    "tab tabs cap caps tablet tablets capsule capsules patch it them this medication whole anything after afterwards "
+    "before use mouth teeth taking down using".split()
 )
 _ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
 
@@ -117,7 +118,7 @@ def _past_a_while(r: Reader, j: int) -> int:
 
 
 def _past_what(r: Reader, j: int) -> int:
-    while r.word(j) in _WHAT:
+    while r.word(j).removeprefix("/ ") in _WHAT or (r.word(j) == "or" and r.word(j + 1) in _WHAT):
         j += 1
     return j
 
