@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tallman.core.reconciliation.adherence import adherence_of
 from tallman.core.reconciliation.aligned import Aligned, Told
-from tallman.core.reconciliation.line import Line, ListSource
+from tallman.core.reconciliation.line import Line, ListSource, State
 from tallman.core.sig import say
 from tallman.server.reconciliation.comparison import Stay
 from tallman.server.reconciliation.models import HistoryLine
@@ -15,6 +15,8 @@ from tallman.server.reconciliation.news import News, news_of
 from tallman.server.reconciliation.pages import answers_of, numbers
 
 __all__ = ["Cell", "HistoryRow", "history_rows", "plain"]
+
+_NOT_TAKEN = (State.NOT_TAKEN, State.STOPPED)
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Cell:
     differs: tuple[str, ...]
     fills: str
     is_first: bool
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the source does not say itself that it is not taken."""
+        return any(line.state not in _NOT_TAKEN for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,16 @@ class HistoryRow:
 
     @property
     def variants(self) -> list[Cell]:
-        """The cells worth a key of their own: all where the sources differ, else the one that is believed."""
-        return self.told[:1] if self.is_agreed else self.told
+        """The cells worth a key of their own: all where the sources differ, else the one that is believed.
+
+        None that says it is not taken: its key would record the contrary.
+        """
+        return [cell for cell in (self.told[:1] if self.is_agreed else self.told) if cell.is_taken]
+
+    @property
+    def is_believed_taken(self) -> bool:
+        """Whether the first source to be believed tells of it as taken."""
+        return any(cell.is_first and cell.is_taken for cell in self.told)
 
 
 def history_rows(stay: Stay) -> tuple[list[ListSource], list[HistoryRow]]:

@@ -108,3 +108,19 @@ def test_a_new_source_is_asked_about(stay: Encounter, told: Told, client_as: Cal
     page = client_as("trainee").get(address("history", stay)).content.decode()
     assert "ibuprofen" in page
     assert 'class="asking"' not in page, "a trainee looks on"
+
+
+def test_no_key_takes_what_its_source_says_is_not_taken(
+    stay: Encounter, told: Told, client_as: Callable[[str], Client]
+) -> None:
+    told(["Coumadin 2.5 mg | take 1 tablet daily", "furosemide 40 mg tablet | 1 tab every morning"])
+    ListLine.objects.filter(text__icontains="coumadin").update(state="not taken")
+    ListLine.objects.filter(text__icontains="furosemide").update(state="not taken")
+    client = client_as("technician")
+    (record,), (interview,), (furosemide,) = lines(of="warfarin"), lines(of="coumadin"), lines(of="furosemide")
+    differing = client.get(address("history", stay), {"row": min(record, interview)}).content.decode()
+    assert differing.count('<button class="quiet" name="as"') == 1, "the record's alone"
+    assert f'name="as" value="{record}" data-key=' in differing
+    agreed = client.get(address("history", stay), {"row": furosemide}).content.decode()
+    assert 'data-key="y"' not in agreed
+    assert '<button name="state" value="not taken"' in agreed
