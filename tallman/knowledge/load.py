@@ -30,12 +30,12 @@ __all__ = [
 
 HERE = Path(__file__).parent
 SINGLE = (
-    "forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "looked_at", "lookalikes",
+    "forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "lookalikes",
     "conditions", "reasons", "equal_doses", "transition_harms",
 )  # fmt: skip
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
-    "burdens",
+    "burdens", "looked_at",
 )  # fmt: skip
 _SHAPES = (
     "knowledge", "drug", "rule", "lab", "law", "precaution", "burden", "conditions", "reasons", "transition",
@@ -111,7 +111,7 @@ def read_records(folder: Path = HERE) -> Records:
         former_names=tuple(_other_names(folder / "former_names.yaml")),
         lookalikes=read_yaml(folder / "lookalikes.yaml", lookalike_schema.LookalikesFile).records(),
         burdens=tuple(e.record() for e in _entries(folder, "burdens", burden_schema.BurdenEntry)),
-        looked_at=read_yaml(folder / "looked_at.yaml", precaution_schema.LookedAtFile).pairs(),
+        looked_at=tuple(p for e in _entries(folder, "looked_at", precaution_schema.LookedAtEntry) for p in e.record()),
         laws=tuple(e.record() for e in read_yaml(folder / "laws.yaml", list[law_schema.LawEntry])),
         equal_doses=tuple(
             e.record() for e in read_yaml(folder / "equal_doses.yaml", list[transition_schema.EqualDosesEntry])

@@ -12,7 +12,7 @@ from tallman.core.quantity import parse_amount
 from tallman.core.reasons import ReasonName
 from tallman.knowledge.schema import Age, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
 
-__all__ = ["ConditionsFile", "LabEntry", "LookedAtFile", "MonitoringEntry", "PrecautionEntry", "ReasonsFile"]
+__all__ = ["ConditionsFile", "LabEntry", "LookedAtEntry", "MonitoringEntry", "PrecautionEntry", "ReasonsFile"]
 
 
 class LabEntry(Strict):
@@ -233,12 +233,13 @@ class MonitoringEntry(Strict):
         )
 
 
-class LookedAtFile(Strict):
-    """looked_at.yaml: by check, the ingredients that have been looked at with nothing to say."""
+class LookedAtEntry(Strict):
+    """Ingredients that have been looked at for one check with nothing to say."""
 
-    review: ReviewEntry
+    check: Literal["condition", "dose", "kidney", "lactation", "liver", "pregnancy"]
+    ingredients: list[str]
     sources: list[SourceEntry]
-    nothing_to_say: dict[str, list[str]]
+    review: ReviewEntry
 
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        return tuple((check, name) for check, names in self.nothing_to_say.items() for name in names)
+    def record(self) -> tuple[tuple[str, str], ...]:
+        return tuple((self.check, name) for name in self.ingredients)

@@ -23,58 +23,6 @@ _VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verifi
 _SNOMED = "http://snomed.info/sct"
 _IS_ICD10 = re.compile(r"[A-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?$")
 _SUBJECT = {"reference": "Patient/p"}
-_HARMFUL = (
-    "harmful.yaml",
-    "harmful_more.yaml",
-    "harmful_doses.yaml",
-    "harmful_organs.yaml",
-    "harmful_people.yaml",
-    "harmful_people_more.yaml",
-    "harmful_people_third.yaml",
-    "harmful_rates_and_kinds.yaml",
-    "harmful_examined.yaml",
-    "harmful_examined_more.yaml",
-    "harmful_shop.yaml",
-    "harmful_shop_more.yaml",
-    "harmful_shop_third.yaml",
-    "harmful_small_kinds.yaml",
-    "harmful_context.yaml",
-    "harmful_context_more.yaml",
-    "harmful_context_third.yaml",
-    "harmful_wards.yaml",
-    "harmful_walk_heart.yaml",
-    "harmful_walk_heart_more.yaml",
-    "harmful_walk_wward.yaml",
-    "harmful_walk_wward_more.yaml",
-    "harmful_walk_whorm.yaml",
-    "harmful_walk_whorm_more.yaml",
-    "harmful_walk_whorm_third.yaml",
-    "harmful_walk_winf.yaml",
-    "harmful_walk_winf_more.yaml",
-    "harmful_walk_mind.yaml",
-    "harmful_walk_nerves_and_pain.yaml",
-)
-_ORDINARY = (
-    "ordinary.yaml",
-    "ordinary_more.yaml",
-    "ordinary_organs.yaml",
-    "ordinary_people.yaml",
-    "ordinary_examined.yaml",
-    "ordinary_pairs.yaml",
-    "ordinary_shop.yaml",
-    "ordinary_shop_more.yaml",
-    "ordinary_uses.yaml",
-    "ordinary_charts.yaml",
-    "ordinary_charts_more.yaml",
-    "ordinary_wards.yaml",
-    "ordinary_walk_heart.yaml",
-    "ordinary_walk_wward.yaml",
-    "ordinary_walk_whorm.yaml",
-    "ordinary_walk_whorm_more.yaml",
-    "ordinary_walk_whorm_third.yaml",
-    "ordinary_walk_winf.yaml",
-    "ordinary_walk_mind.yaml",
-)
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",
     "magnesium": "19123-9", "inr": "6301-6", "neutrophils": "751-8", "platelets": "777-3", "hemoglobin": "718-7",
@@ -121,7 +69,7 @@ class Situation:
 def harmful() -> list[tuple[Situation, Situation]]:
     """Every harmful situation with its benign twin."""
     pairs = []
-    for row in [row for name in _HARMFUL for row in _rows(name)]:
+    for row in _rows("harmful"):
         twin, stops = row.pop("twin"), row["category"]
         categories = (stops,) if isinstance(stops, str) else tuple(stops)
         said = f"{categories[0]}/{row['id']}"
@@ -132,11 +80,12 @@ def harmful() -> list[tuple[Situation, Situation]]:
 
 def ordinary() -> list[Situation]:
     """Ordinary prescriptions, several for one patient."""
-    return [Situation(f"ordinary/{row['id']}", row) for name in _ORDINARY for row in _rows(name)]
+    return [Situation(f"ordinary/{row['id']}", row) for row in _rows("ordinary")]
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
-    return [UNLESS_SAID | row for row in yaml.safe_load((HERE / name).read_text())]
+def _rows(kind: str) -> list[dict[str, Any]]:
+    files = sorted(HERE.glob(f"{kind}*.yaml"))
+    return [UNLESS_SAID | row for file in files for row in yaml.load(file.read_text(), Loader=yaml.CSafeLoader)]
 
 
 def _orders(told: dict[str, Any]) -> list[str]:

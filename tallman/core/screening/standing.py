@@ -24,6 +24,7 @@ __all__ = ["Fact", "finding_of", "is_renewal", "precautions_found", "precautions
 
 _SUBJECTS = {
     "pregnancy": "pregnancy", "lactation": "breastfeeding", "kidney": "weak kidneys", "liver": "a sick liver",
+    "condition": "other conditions",
 }  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from tallman.knowledge.load import KnowledgeError, authored_files, content_hash,
 __all__ = ["read"]
 
 MEDICINES = ("medicines", "combinations", "supplies")
-LISTS = {"classes": schema.ClassEntry, **SHAPES}
+LISTS = {"classes": schema.ClassEntry, "looked_at": precaution_schema.LookedAtEntry, **SHAPES}
 """Folders whose files are lists, with the shape of an entry."""
 SINGLE: dict[str, Any] = {
     "forms.yaml": list[schema.FormEntry],
@@ -31,7 +31,6 @@ SINGLE: dict[str, Any] = {
     "other_names.yaml": dict[str, dict[str, list[str]]],
     "former_names.yaml": dict[str, dict[str, list[str]]],
     "abbreviations.yaml": dict[str, list[str]],
-    "looked_at.yaml": precaution_schema.LookedAtFile,
     "equal_doses.yaml": list[transition_schema.EqualDosesEntry],
     "transition_harms.yaml": list[transition_schema.TransitionHarmEntry],
     "conditions.yaml": precaution_schema.ConditionsFile,
