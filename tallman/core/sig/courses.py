@@ -102,6 +102,9 @@ def duration(r: Reader) -> bool:
         more = ("only", "max", "maximum", "duration", "total", "straight", "course")
         j += 1 + (r.word(j + 1) in more and r.term(j + 2, "num") is None)
         return _put(r, low, high, unit, up_to, j)
+    if r.term(j, "cycle") and r.draft.cycle and low == high:
+        whole = r.draft.cycle
+        return _put(r, low * whole.low, high * whole.high, whole.unit, up_to, j + 1)  # "x 6 cycles"
     if r.term(j, "seconds"):
         return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
     return low == high == int(low) and _counted(r, int(low), j)
@@ -158,12 +161,20 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     ends = j >= r.n or r.knows(j) or not r.word(j).isalpha()
     if spaced and ends and r.word(r.at) in ("x", "times") and not r.term(j, "unit"):
         return r.put("count", times, j + bool(r.term(j, "times")))
+    is_weekly = _is_weekly(r) and (r.draft.dose or r.draft.method or r.draft.link == "then")
+    if r.word(r.at) == "x" and is_weekly and _leads_on(r, j):
+        return r.put("count", times, j)  # "weekly x 4, then monthly"
     if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose:
         each = r.draft.trigger is not None and r.draft.trigger.startswith("at each")
         is_on_a_ward = times <= _FEW and r.draft.route in _ON_WARDS and not r.draft.frequency
         if _is_once_a_day(r) or _is_weekly(r) or is_on_a_ward or each:
             return r.put("count", times, j)
     return False
+
+
+def _leads_on(r: Reader, j: int) -> bool:
+    """Whether the next part of a course follows."""
+    return bool(r.term(j + (r.word(j) in (",", ";")), "link") == "then")
 
 
 def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int) -> bool:

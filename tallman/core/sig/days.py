@@ -84,7 +84,7 @@ def weekday(r: Reader) -> bool:
     i = r.at
     excepted = bool(r.term(i, "except"))
     i += excepted
-    while r.word(i) in ("on", "for", "every", "each", "q", "on the", "the"):
+    while r.word(i) in ("on", "for", "every", "each", "q", "on the", "on a", "the"):
         i += 1
     found = weekdays_at(r, i)
     if found is None:

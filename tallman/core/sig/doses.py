@@ -9,7 +9,7 @@ from decimal import Decimal
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig.amounts import concentration, is_measured, measure, per_weight, rate, unit_at
 from tallman.core.sig.model import Dose
-from tallman.core.sig.reader import Reader
+from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.strengths import (
     NO_DOSE,
     SPOONS,
@@ -20,7 +20,7 @@ from tallman.core.sig.strengths import (
     strength_beside,
 )
 
-__all__ = ["bare_unit", "divided", "dose"]
+__all__ = ["bare_unit", "dose"]
 
 _MOST_UNITLESS = 8
 """A bare number above this may be a strength: "Lasix 40 daily"."""
@@ -35,6 +35,7 @@ _ANY_OF = frozenset(
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _FRESH = frozenset({"new", "fresh", "clean", "single"})
+_POURED = frozenset("susp suspension solution soln sol liquid liq syrup elixir".split())
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
 """Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
@@ -88,10 +89,16 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         is_count = high == 1 or r.form or not r.term(j, "freq")
         return Dose(low, high, r.form) if is_count and _may_be_counted(r, high, j) else None
     if has_dose and draft.dose and not (r.pending or r.sentence or r.verb):
-        follows = any(r.term(j, kind) for kind in ("route", "freq", "interval", "every", "event"))
+        follows = any(r.term(j, kind) for kind in ("route", "freq", "interval", "every", "event")) or _lasts(r, j)
         if not draft.has_schedule() or ((draft.duration or draft.prn) and not follows):
             return None
     return Dose(low, high, _inherited_unit(r) if has_dose else r.form)
+
+
+def _lasts(r: Reader, j: int) -> bool:
+    """Whether so many days follow: the next line of a taper, "5 for 2 days, 4 for 2 days"."""
+    found = r.numbers(j + 1) if r.term(j, "for") else None
+    return found is not None and r.term(found[2], "period") in ("d", "wk")
 
 
 def _may_be_counted(r: Reader, high: Decimal, j: int) -> bool:
@@ -144,6 +151,7 @@ def dose(r: Reader) -> bool:
     weighed = measure(r, i + bool(r.term(i, "at")))
     if weighed and is_measured(weighed[2]):
         past = concentration(r, i)
+        past = past and _past_form(r, past)
         if past and (more := measure(r, past)) and UNITS[more[2]].dimension == "volume":
             return r.took(past)  # "250 mg/5 mL 5 mL bid"
         flow = rate(r, i + bool(r.term(i, "at")))
@@ -162,7 +170,7 @@ def dose(r: Reader) -> bool:
         return False
     per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
     if per_day and not _RUNS.search(r.text) and (is_measured(value.unit) or (up_to and value.unit is None)):
-        r.doubts.append("an amount a day: in one dose or in several is not said")
+        r.doubts.append(A_DAY_IN_ALL)
     value, j = strength_beside(r, j, value)
     is_total = bool(r.term(j, "total")) and r.word(j) != "dose"
     j += is_total
@@ -173,6 +181,13 @@ def dose(r: Reader) -> bool:
     if up_to:
         value = replace(value, low=Decimal(0))
     return _settle(r, value, product, j)
+
+
+def _past_form(r: Reader, j: int) -> int:
+    """Past the form behind a strength: "250 mg/5 mL susp: 1 tsp"."""
+    while r.word(j) in _POURED or r.word(j) in (":", ",", "-", "("):
+        j += 1
+    return j
 
 
 def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
@@ -247,11 +262,3 @@ def bare_unit(r: Reader) -> bool:
     if unit is None or (is_measured(unit[0]) and unit[1] == 1) or unit[0] in NO_DOSE:
         return False
     return _settle(r, Dose(unit[1], unit[1], unit[0]), None, unit[2])
-
-
-def divided(r: Reader) -> bool:
-    """ "in 2 divided doses": whether the amount is for the day or for one dose is not said."""
-    if not r.term(r.at, "divided"):
-        return False
-    r.doubts.append("the amount is divided: how much at one time is not said")
-    return r.took(r.at + 1)

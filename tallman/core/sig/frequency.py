@@ -12,6 +12,7 @@ __all__ = ["fixed_frequency", "is_each_day", "period_of", "put_frequency", "time
 _DAILY = (1, "d", True)
 _WEEKLY = (1, "wk", False)
 _ONE_A_WEEK = Frequency(1, 1, Decimal(1), "wk")
+_ON_DAYS = frozenset({"day", "days", "on day", "on days"})
 _A_DAY = frozenset({"a day", "per day", "/day", "/ day", "each day", "/d"})
 
 
@@ -55,6 +56,8 @@ def _is_next_line(r: Reader, to: int) -> bool:
     """The next line of a taper: "qid x 7 days, tid x 7 days"."""
     draft = r.draft
     lasts = r.term(to, "for") or r.term(to, "num") is not None or r.word(to) in ("x 1", "x1")
+    if draft.days and not draft.duration:
+        return bool(draft.dose and r.word(r.at - 1) in (",", ";") and r.word(to) in _ON_DAYS)
     return bool(draft.duration and (draft.dose or draft.link == "then") and lasts)
 
 

@@ -12,7 +12,11 @@ from tallman.core.sig.reader import Reader
 __all__ = ["every", "fixed_interval", "hourly", "put_interval"]
 
 _ONE = Decimal(1)
-_HOURS = {(Decimal(low), Decimal(high)) for low, high in ((4, 4), (6, 6), (8, 8), (12, 12), (4, 6), (6, 8))}
+_HOURS_IN = {"h": 1, "d": 24, "wk": 168}
+_HOURS = {
+    (Decimal(low), Decimal(high))
+    for low, high in ((4, 4), (6, 6), (8, 8), (12, 12), (24, 24), (48, 48), (72, 72), (4, 6), (6, 8))
+}
 _NIGHTS = {
     "night": "NIGHT",
     "nights": "NIGHT",
@@ -22,6 +26,8 @@ _NIGHTS = {
     "evenings": "EVE",
 }
 _ENDS = (
+    "day",
+    "week",
     "prn",
     "for",
     "reason_lead",
@@ -59,7 +65,15 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
         draft.frequency, draft.is_weak = None, False
     if draft.interval is None:
         r.strays()
+    elif _hours(draft.interval) == _hours(Interval(low, high, unit)):
+        return r.took(to)  # "every 72 hours, change every 3 days"
     return r.put("interval", Interval(low, high, unit), to)
+
+
+def _hours(every: Interval) -> tuple[Decimal, Decimal, str]:
+    """How far apart in hours, where days or weeks are said; months are as they are."""
+    factor = _HOURS_IN.get(every.unit)
+    return (every.low * factor, every.high * factor, "h") if factor else (every.low, every.high, every.unit)
 
 
 def fixed_interval(r: Reader) -> bool:

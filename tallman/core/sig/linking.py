@@ -17,6 +17,7 @@ __all__ = [
     "is_daily",
     "link_of",
     "other_weekdays",
+    "share_length",
     "share_place",
     "share_timing",
 ]
@@ -185,6 +186,14 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
 
 def _is_once_daily(draft: Draft) -> bool:
     return draft.frequency == Frequency(1, 1) or not (draft.frequency or draft.interval or len(draft.events) > 1)
+
+
+def share_length(drafts: list[Draft]) -> None:
+    """In the middle of a course "1/2 in the morning and 1 in the evening for a week" is one part of it, and both last a week."""
+    for earlier, before, draft in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        joined = draft.link == "and" and draft.duration and _other_moments(before, draft)
+        if joined and earlier.duration and not (before.duration or before.days):
+            before.duration = draft.duration
 
 
 def share_timing(drafts: list[Draft]) -> None:

@@ -196,7 +196,7 @@ def clock(r: Reader) -> bool:
     counted = r.word(i + 1) in ("am", "a m") or (r.word(r.at - 1) in (":", "(") and r.word(i + 1) in _MERIDIEM)
     if counted and not at and not r.glued(i + 1) and r.word(i) in _COUNTS:
         return r.refuse(i + 2)  # "3 tablets daily: 1 am, 2 pm"
-    i += at
+    i += at or (r.term(i, "every") is not None and r.word(i + 2) in _MERIDIEM)  # "q 9 pm"
     hours: list[str] = []
     while (found := _hour(r, i, certain) or (_noon(r, i) if hours else None)) is not None:
         hours.append(found[0])

@@ -143,7 +143,7 @@ def _scale(r: Reader, j: int, last: str) -> int:
 def _weight(r: Reader, j: int) -> int:
     """Past "3 lbs in 1 day", "> 5 pounds in a week"; `j` when it is something else."""
     k = j
-    while r.word(k) in _COMPARED or r.word(k) in ("of", "more", "greater", "more than", "greater than"):
+    while r.word(k) in _COMPARED or r.word(k) in ("of", "more", "greater", "more than", "greater than", "up", "by"):
         k += 1
     found = r.numbers(k)
     if found is None or r.word(found[2]) not in _WEIGHTS:

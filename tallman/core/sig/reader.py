@@ -23,12 +23,16 @@ from tallman.core.sig.model import (
     Wear,
 )  # fmt: skip
 
-__all__ = ["Draft", "Reader"]
+__all__ = ["A_DAY_IN_ALL", "Draft", "Reader"]
+
+A_DAY_IN_ALL = "an amount a day: in one dose or in several is not said"
+"""The doubt that goes where it is said how the amount is divided."""
 
 _ORDERS = frozenset(
     {"rinse off", "rinse mouth after use", "wash hands after use", "wipe off excess", "avoid sun", "avoid alcohol"}
 )
 """Advice that may have a time of its own."""
+_WEIGHED = frozenset({"mg", "mcg", "g"})
 
 
 @dataclass(slots=True)
@@ -215,7 +219,8 @@ class Reader:
         if again is not None and again == value:
             if bracket and self.word(j + 2) == ")":
                 return value, j + 3
-            if not bracket and self.word(i)[:1].isdigit() != self.word(j)[:1].isdigit() and not self._is_dose(i, j):
+            in_words = self.word(i)[:1].isdigit() != self.word(j)[:1].isdigit()
+            if not bracket and in_words and not self._is_dose(i, j) and not self._is_weighed(i, j):
                 return value, j + 1
         return value, j
 
@@ -223,6 +228,10 @@ class Reader:
         """Whether in "then 3 three times a day" the first number is a dose, and not the second one in digits."""
         first = i == 0 or self.term(i - 1, "verb") or self.term(i - 1, "link") or not self.word(i - 1)[-1:].isalnum()
         return bool(first) and bool(self.term(j + 1, "times"))
+
+    def _is_weighed(self, i: int, j: int) -> bool:
+        """Whether "two 2 mg tablets" counts them first and then says what each holds; "2 two mg" says one number twice."""
+        return self.word(i).isalpha() and self.term(j + 1, "unit") in _WEIGHED
 
     def numbers(self, i: int) -> tuple[Decimal, Decimal, int] | None:
         """A number or a range of numbers: "1", "1-2", "one or two", "4 to 6"."""

@@ -12,6 +12,7 @@ from tallman.core.sig.linking import (
     is_daily,
     link_of,
     other_weekdays,
+    share_length,
     share_place,
     share_timing,
 )
@@ -59,6 +60,7 @@ def _together(r: Reader) -> list[Draft]:
     for draft in drafts:
         tidy(r, draft)
     drafts = merge_told_apart(drafts)
+    share_length(drafts)
     for before, draft in pairwise(drafts):
         draft.link = link_of(r, before, draft)
         if before.stat and draft.events and not is_daily(r, draft):

@@ -16,6 +16,7 @@ _DAYS_IN = {"d": 1, "wk": 7}
 _ROUNDS = frozenset({14, 21, 28, 35, 42, 56})
 """Days that a round of treatment takes, where the word "days" is left out."""
 _INJECTED = frozenset({"intravenous", "subcutaneous", "intramuscular", "intrathecal"})
+_LEAST_ROUND = 21
 _LEAST_ON = 5
 """Days on of which "14 on 7 off" may speak; "1 on 1 off" might be anything."""
 
@@ -129,8 +130,8 @@ def _days_of(r: Reader, on: Decimal, j: int) -> bool:
         return False
     end = whole[1] + (r.word(whole[1]) == "-")
     ends_named = r.term(end, "period") == "d"
-    if not is_named and not ends_named:
-        return False
+    if not (is_named or ends_named) or (r.word(k) == "/" and whole[0] < _LEAST_ROUND):
+        return False  # "10/14 days" may be ten to fourteen of them.
     end += ends_named
     return _put_round(r, on, whole[0], end + bool(r.term(end, "cycle")))
 

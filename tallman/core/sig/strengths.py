@@ -111,6 +111,7 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
     if first is None:
         return None
     low, high, j = first
+    j += high < 1 and r.word(j) in ("of a", "of")  # "1/2 of a 25 mg tablet"
     crossed, bracket = r.word(j) in _CROSS, r.word(j) == "("
     if not (crossed or bracket or r.term(j, "num") is not None):
         return None

@@ -15,6 +15,8 @@ __all__ = ["tidy"]
 
 _BY_FOOD = {"C": "with food", "AC": "before food", "PC": "after food"}
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
+_NOT_BY_MEALS = tuple(Interval(Decimal(hours), Decimal(hours), "h") for hours in (6, 12, 24))
+"""How far apart what is taken "with meals" cannot be taken at each of them."""
 _MEAL_OF = {"morning": "M", "noon": "D", "evening": "V"}
 _NARROWER = {
     "MORN": frozenset({"CM", "ACM", "PCM"}), "NOON": frozenset({"CD", "ACD", "PCD"}), "EVE": frozenset({"CV", "ACV", "PCV"}),
@@ -51,6 +53,8 @@ def tidy(r: Reader, draft: Draft) -> None:
 def _doubt(r: Reader, draft: Draft) -> None:
     """What may belong to something else than the dose."""
     freq = draft.frequency
+    if draft.is_extra and draft is r.drafts[0] and draft.has_timing() and not draft.prn:
+        r.doubts.append("so much more: besides what, is not said")
     if draft.often == DAILY_MAX and not (draft.has_timing() or draft.prn):
         r.doubts.append("taken daily, or so much a day at most?")
     at_most = draft.dose is not None and not draft.dose.low
@@ -129,7 +133,8 @@ def _is_spaced(draft: Draft) -> bool:
 def _daily_with_meals(r: Reader, draft: Draft) -> None:
     """ "Once daily with meals" is with a meal; "daily with meals" may also mean with every one."""
     codes = [e.code for e in draft.events]
-    if len(codes) == 1 and codes[0] in MEALS and not draft.events[0].offset and _is_spaced(draft):
+    by_hours = codes == ["C"] and draft.interval in _NOT_BY_MEALS
+    if len(codes) == 1 and codes[0] in MEALS and not draft.events[0].offset and (_is_spaced(draft) or by_hours):
         draft.instructions.append(_BY_FOOD[codes[0]])
         draft.events = []
         return

@@ -10,7 +10,7 @@ from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import strength_beside
 
-__all__ = ["alternate", "change", "later", "may_repeat"]
+__all__ = ["alternate", "alternated", "change", "later", "may_repeat"]
 
 _ONE_MORE = frozenset({"once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
 _ONE = Decimal(1)
@@ -135,6 +135,15 @@ def alternate(r: Reader) -> bool:
     r.alternating, had_dose = True, r.draft.dose is not None
     r.took(r.at + 1)
     r.pending = "and" if had_dose else None
+    return True
+
+
+def alternated(r: Reader) -> bool:
+    """ "With" between the two doses of "alternate 5 mg with 7.5 mg"."""
+    between = r.alternating and r.term(r.at, "with") and r.draft.dose and len(r.drafts) == 1
+    if not between or r.draft.has_timing() or measure(r, r.at + 1) is None:
+        return False
+    r.at, r.pending = r.at + 1, "and"
     return True
 
 

@@ -9,7 +9,8 @@ from tallman.core.sig.advice import instruction, mixed_with, together
 from tallman.core.sig.circumstances import trigger, until
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, month_day, weekday
-from tallman.core.sig.doses import bare_unit, divided, dose
+from tallman.core.sig.dividing import divided
+from tallman.core.sig.doses import bare_unit, dose
 from tallman.core.sig.forbidding import forbidden, hold
 from tallman.core.sig.frequency import fixed_frequency, times_per
 from tallman.core.sig.intervals import every, fixed_interval, hourly
@@ -36,7 +37,7 @@ from tallman.core.sig.rounds import cycle
 from tallman.core.sig.scales import scale
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
-from tallman.core.sig.titration import alternate, change, later, may_repeat
+from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.wearing import wearing
 
@@ -49,8 +50,8 @@ def _exception(r: Reader) -> bool:
     """ "except 1/2 tablet on Wednesdays": the days of that dose are taken from the one before."""
     j = r.at + 1
     j += r.term(j, "verb") is not None
-    if not r.term(r.at, "except") or r.numbers(j) is None or r.draft.dose is None:
-        return False
+    if not r.word(r.at).startswith(("except", "but", "excluding")) or r.numbers(j) is None or r.draft.dose is None:
+        return False  # "Hold 5 mg on Sundays" is no other dose.
     r.begin("and").is_exception = True
     return r.took(j)
 
@@ -84,6 +85,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (target, ("", "link", "instr", "for")),
     (wearing, ("wear", "num", "on", "instr")),
     (mixed_with, ("mixing", "prep", "with")),
+    (alternated, ("with",)),
     (alongside, ("with", "in_all")),
     (conditional, ("if", "unrelieved")),
     (instruction, ("instr",)),
@@ -91,7 +93,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (in_all, ("in_all", "bracket", "total")),
     (forbidden, ("not",)),
     (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),
-    (_exception, ("except",)),
+    (_exception, ("except", "instead")),
     (weekday, ("weekday", "except", "on", "for", "every", "letter")),
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
@@ -117,7 +119,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     ),
     (times_per, ("num", "up_to", "max", "fold", "for")),
     (hourly, ("num",)),
-    (clock, ("num", "at", "clock")),
+    (clock, ("num", "at", "clock", "every")),
     (day_range, ("num", "period", "unit", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),

@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         'actuation': 'actuation|actuations',
         'drop': 'drop|drops|gtt|gtts|drp|drps|gt|dropp|drops drop|drps',
         'application': 'application|applications|applic|app|apps|appl|appls|small application|thin application',
-        'patch': 'patch|patches|ptch|transdermal patch|transdermal patches|film patch|pch',
+        'patch': 'patch|patches|adhesive {patch,patches}|ptch|transdermal patch|transdermal patches|film patch|pch',
         'suppository': 'sup|sups|suppository|suppositories|supp|supps|suppos|supposit|suppository ies|suppositor(y/ies)|suppositorys|supp suppository|rectal suppository|vaginal suppository',
         'insert': 'insert|inserts|vaginal {insert,inserts}',
         'ring': 'ring|rings|vaginal ring',

@@ -57,6 +57,7 @@ WORDS: dict[str, dict[str, str]] = {
         'bronchospasm': 'bronchospasm',
         'painful periods': 'menstrual pain',
         'bowel movement': 'bm',
+        'weight gain': 'wt gain|wgt gain',
         'anxiety': 'anx|anxity',
         'depression': 'depr',
         'muscle spasms': 'musc spasm|musc spasms|muscle spsm',
