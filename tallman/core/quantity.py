@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 
 __all__ = ["UNITS", "Amount", "Number", "Unit", "UnitMismatch", "format_number", "parse_amount", "unit"]
 
@@ -138,10 +139,8 @@ class Amount:
         """This amount in the unit `code`. Raises UnitMismatch when the dimensions differ."""
         if code == self.unit:
             return self
-        ratio = UNITS[self.unit].factor / unit(code).factor
-        if self.dimension != UNITS[code].dimension:
-            raise UnitMismatch(f"{self.unit} cannot be converted to {code}")
-        return Amount(self.value * ratio.numerator / ratio.denominator, code)
+        times, parts = _ratio(self.unit, code)
+        return Amount(self.value * times / parts, code)
 
     def __add__(self, other: Amount) -> Amount:
         return Amount(self.value + other.to(self.unit).value, self.unit)
@@ -166,6 +165,15 @@ class Amount:
 
     def __ge__(self, other: Amount) -> bool:
         return self.value >= other.to(self.unit).value
+
+
+@lru_cache(maxsize=1 << 10)
+def _ratio(one: str, other: str) -> tuple[int, int]:
+    """How many of `other` one of `one` is, as numerator and denominator."""
+    ratio = UNITS[one].factor / unit(other).factor
+    if UNITS[one].dimension != UNITS[other].dimension:
+        raise UnitMismatch(f"{one} cannot be converted to {other}")
+    return ratio.numerator, ratio.denominator
 
 
 _AMOUNT = re.compile(r"\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)\s*([^\d\s].*?)?\s*$")

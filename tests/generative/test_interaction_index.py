@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallman.core.drug import Certainty, Medicine
-from tallman.core.knowledge import Knowledge
+from tallman.core.knowledge import Interaction, Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.checks import interaction
-from tallman.core.screening.finding import Finding
+from tallman.core.screening.finding import Finding, Severity
 from tallman.core.sig import parse
 from tallman.knowledge.load import load
 
@@ -36,11 +36,13 @@ def obvious(case: Case) -> set[tuple[str, str]]:
     for other in case.current:
         applying = [r for r in knowledge().records.interactions if interaction._applies(r, case, new, other)]
         if applying:
-            worst = min(
-                applying, key=lambda r: (interaction._severity(r, case, new).rank, interaction._breadth(r), r.id)
-            )
+            worst = min(applying, key=lambda r: (_severity(r, case, new).rank, interaction._breadth(r), r.id))
             found.add((worst.id, other.id))
     return found
+
+
+def _severity(rule: Interaction, case: Case, order: Order) -> Severity:
+    return interaction._severity(rule, case, order, renews=interaction._is_renewal(case, order))
 
 
 def names() -> st.SearchStrategy[str]:

@@ -44,7 +44,8 @@ class Case:
     def continuing(self) -> tuple[Order, ...]:
         """The current medicines that will still be taken beside the proposed ones: not what a proposed one replaces,
         what has ended, or a course that its directions ended some days ago."""
-        return tuple(o for o in self.current if o.id not in self.replaced and not self._is_over(o))
+        replaced = self.replaced
+        return tuple([o for o in self.current if o.id not in replaced and not self._is_over(o)])
 
     @cached_property
     def stopped(self) -> tuple[tuple[Order, int], ...]:
@@ -63,4 +64,5 @@ class Case:
 
     def beside(self, order: Order) -> tuple[Order, ...]:
         """Every other order the patient would be taking together with `order`: not one that begins when it is over."""
-        return (*self.continuing, *[o for o in self.proposed if o is not order and not take_turns(o, order)])
+        others = [o for o in self.proposed if o is not order and not take_turns(o, order)]
+        return (*self.continuing, *others) if others else self.continuing

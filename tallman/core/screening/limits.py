@@ -44,9 +44,10 @@ class Ceiling:
 
 def taken_by(order: Order) -> str | None:
     """The route; what is swallowed where nobody says so: tablets and capsules."""
+    if order.taken_route:
+        return order.taken_route
     units = {s.dose.unit for s in order.sig.steps if s.dose}
-    swallowed = "oral" if units and units <= {"tablet", "capsule", "caplet"} else None
-    return order.taken_route or swallowed
+    return "oral" if units and units <= {"tablet", "capsule", "caplet"} else None
 
 
 def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list[DoseLimit]:
@@ -73,13 +74,13 @@ def for_patient(limits: Sequence[DoseLimit], case: Case) -> list[DoseLimit]:
     return [x for x in fitting if not needs_size(x, case.patient)] or fitting
 
 
-def most_specific(limits: Sequence[DoseLimit], order: Order) -> DoseLimit:
+def most_specific(limits: Sequence[DoseLimit], order: Order, reasons: Sequence[str] | None = None) -> DoseLimit:
     """The limit for this form and reason: among equals the strictest, where one of them is unknown the most generous.
 
-    What is then said of a limit for another reason: `on_loan`.
+    `reasons` are codes to look for instead of those of the order. What is said of a limit for another one: `on_loan`.
     """
     release, fitting = release_of(order), _fitting(limits, order)
-    by_reason = [x for x in fitting if _is_for(x, order)]
+    by_reason = [x for x in fitting if _is_for(x, order, reasons)]
     general = [x for x in fitting if not _is_of_a_reason(x)]
     if not by_reason and not general:
         return max(fitting, key=size_of)
@@ -92,14 +93,15 @@ def most_specific(limits: Sequence[DoseLimit], order: Order) -> DoseLimit:
     return min((x for x in chosen if _narrowness(x) == narrow), key=size_of)
 
 
-def speaking(limits: Sequence[DoseLimit], order: Order) -> list[DoseLimit]:
-    """All limits for this form and reason, the narrowest first: those for the order's reason, else the general ones."""
+def speaking(limits: Sequence[DoseLimit], order: Order, reasons: Sequence[str] | None = None) -> list[DoseLimit]:
+    """All limits for this form and reason, the narrowest first: those for the order's reason (or instead of it those
+    given in `reasons`), else the general ones."""
     fitting = [
         x
         for x in _fitting(limits, order)
         if (x.release is None or x.release == release_of(order)) and _is_of_product(x, order) and _is_of_form(x, order)
     ]
-    chosen = [x for x in fitting if _is_for(x, order)] or [x for x in fitting if not _is_of_a_reason(x)]
+    chosen = [x for x in fitting if _is_for(x, order, reasons)] or [x for x in fitting if not _is_of_a_reason(x)]
     return sorted(chosen, key=_narrowness, reverse=True)
 
 
@@ -123,9 +125,10 @@ def _form_of(order: Order) -> DoseForm | None:
     return order.medicine.product.form if order.medicine.product else order.medicine.form
 
 
-def _is_for(limit: DoseLimit, order: Order) -> bool:
+def _is_for(limit: DoseLimit, order: Order, reasons: Sequence[str] | None = None) -> bool:
     """Whether the reason of an order, or the words of its directions, are those a limit is for."""
-    if limit.indications and any(r.startswith(limit.indications) for r in order.reasons):
+    reasons = order.reasons if reasons is None else reasons
+    if limit.indications and any(r.startswith(limit.indications) for r in reasons):
         return True
     return bool(limit.said) and _says(order, limit.said)
 

@@ -90,10 +90,8 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
 
     Where the amount or the length of treatment is not known, the rule applies: silence needs proof.
     """
-    if selector.routes:
-        if order.taken_route not in selector.routes:
-            return ()
-    elif not is_systemic(order):
+    names = tuple([i.name for i in order.medicine.ingredients if _is_spoken_of(i, selector)])
+    if not names or not (order.taken_route in selector.routes if selector.routes else is_systemic(order)):
         return ()
     if selector.salts and (order.medicine.product is None or order.medicine.product.salt not in selector.salts):
         return ()
@@ -101,12 +99,11 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
         return ()
     if selector.every_days is not None and (days_between(order) or 0) < selector.every_days:
         return ()
-    names = tuple([i.name for i in order.medicine.ingredients if _is_spoken_of(i, selector)])
-    if names and selector.longer_than_days is not None:
+    if selector.longer_than_days is not None:
         days = days_of_treatment(order)
         if days is not None and days <= selector.longer_than_days:
             return ()
-    if names and selector.at_least is not None:
+    if selector.at_least is not None:
         names = tuple(n for n in names if not _is_below(order, n, selector))
     if names and selector.under is not None:
         names = tuple(n for n in names if not _reaches(order, n, selector.under))

@@ -78,7 +78,7 @@ def screen(case: Case, knowledge: Knowledge, checks: Mapping[str, Check] | None 
         on=case.on,
         knowledge_version=knowledge.version,
         knowledge_sha256=knowledge.sha256,
-        ran=tuple(name for name in run if name not in few),
+        ran=tuple(name for name in run if name not in few) if few else tuple(run),
         findings=tuple(findings),
         not_checked=tuple(dict.fromkeys(not_checked)),
         failed=tuple(failed),

@@ -23,9 +23,7 @@ _CHILD_MONTHS, _ADULT_MONTHS = 12 * 12, 18 * 12
 def sized(order: Order, patient: Patient) -> Order:
     """The order with "15 mg/kg" or "60 mg/m2" as the amount that this patient gets; the same where the size is not
     known. A most at one time that the directions name ("max 90 mg") holds."""
-    if not any(s.dose and s.dose.per for s in order.sig.steps):
-        return order
-    return replace(order, sig=_sized(order.sig, patient))
+    return replace(order, sig=_sized(order.sig, patient)) if unsized(order) else order
 
 
 def of_size_one(patient: Patient) -> Patient:
@@ -54,7 +52,10 @@ def is_child(patient: Patient, on: date) -> bool:
 
 def unsized(order: Order) -> str:
     """ "kg" or "m2" where the order has a dose by a size that is not known; else nothing."""
-    return next((s.dose.per for s in order.sig.steps if s.dose and s.dose.per), "")
+    for step in order.sig.steps:
+        if step.dose and step.dose.per:
+            return step.dose.per
+    return ""
 
 
 def surface(patient: Patient) -> Decimal | None:

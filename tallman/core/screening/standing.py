@@ -43,12 +43,14 @@ class Fact:
     evidence: str = ""
 
 
+_NOT_SO = Fact(False)
+
+
 def precautions_on(about: str, order: Order, knowledge: Knowledge) -> Iterator[tuple[Precaution, tuple[str, ...]]]:
     """The precautions of one kind that speak of an order, each with the ingredients it means."""
-    found = {
-        rule.id: rule for i in order.medicine.ingredients for rule in knowledge.precautions_of.get((about, i.name), ())
-    }
-    for rule in found.values():
+    ingredients = order.medicine.ingredients
+    found = [rule for i in ingredients for rule in knowledge.precautions_of.get((about, i.name), ())]
+    for rule in found if len(ingredients) == 1 else {rule.id: rule for rule in found}.values():
         if names := matching_ingredients(rule.medicines, order):
             yield rule, names
 
@@ -66,7 +68,7 @@ def standing(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -
 def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> Iterator[Fact]:
     patient = case.patient
     if not _is_meant(rule, case, order, knowledge):
-        yield Fact(False)
+        yield _NOT_SO
         return
     if rule.conditions:
         yield _condition(rule.conditions, case, order)
@@ -142,7 +144,7 @@ def _condition(prefixes: tuple[str, ...], case: Case, order: Order) -> Fact:
         for reason in other.reasons:
             if reason.startswith(prefixes):
                 return Fact(True, reason, f"the reason of {other.medicine.name}: {reason}")
-    return Fact(False)
+    return _NOT_SO
 
 
 def _age(rule: Precaution, case: Case) -> Fact:
@@ -166,7 +168,7 @@ def _weight(at_most: Decimal, patient: Patient) -> Fact:
 def _pregnant(weeks_from: int, case: Case, knowledge: Knowledge) -> Fact:
     pregnancy = pregnancy_of(case.patient, knowledge.labs, case.on)
     if pregnancy is None:
-        return Fact(False)
+        return _NOT_SO
     if pregnancy.weeks is None:
         return Fact(None, "", "the week of pregnancy is not on record")
     return Fact(pregnancy.weeks >= weeks_from, f"pregnant, {pregnancy.weeks} weeks", pregnancy.evidence)
@@ -178,7 +180,7 @@ def _liver(rule: Precaution, case: Case, knowledge: Knowledge) -> Fact:
     if score.is_at_least(rule.liver_class):
         return Fact(True, score.words, score.arithmetic)
     if score.is_surely_below(rule.liver_class):
-        return Fact(False)
+        return _NOT_SO
     said = f"the Child-Pugh class is not known: {score.arithmetic}"
     return Fact(True, "of unknown Child-Pugh class", said) if rule.class_unknown_counts else Fact(None, "", said)
 

@@ -48,9 +48,9 @@ def _carried(order: Order, knowledge: Knowledge) -> Mapping[str, int]:
     """The points that an order adds to burdens, by their ids: those of its heaviest ingredient."""
     if not order.medicine.is_known or not is_systemic(order):
         return {}
+    if len(order.medicine.ingredients) == 1:
+        return knowledge.burdens_of.get(order.medicine.ingredients[0].name, {})
     each = [points for name in order.medicine.names if (points := knowledge.burdens_of.get(name))]
-    if len(each) < 2:
-        return each[0] if each else {}
     return {id: max(points.get(id, 0) for points in each) for points in each for id in points}
 
 

@@ -106,7 +106,7 @@ def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case)
     stated = most_specific(fitting, order)
     if order.reasons or not case.patient.codes:
         return stated
-    by_problem = most_specific(fitting, replace(order, reasons=case.patient.codes))
+    by_problem = most_specific(fitting, order, case.patient.codes)
     allowed, more = (x.daily_max or x.single_max for x in (stated, by_problem))
     if allowed is None or more is None or allowed.dimension != more.dimension:
         return stated

@@ -77,16 +77,19 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
 
 def _is_of_little(limit: DoseLimit) -> bool:
     """Whether a limit says only what is too little: for a reason it does not stand in the way of the general rhythm."""
+    if not (limit.daily_low or limit.single_low):
+        return False
     most = (limit.single_max, limit.daily_max, limit.weekly_max, limit.steady_max)
     rhythm = (limit.days_a_week, limit.every_days, limit.times_a_day, limit.days_a_month, limit.max_days)
-    return bool(limit.daily_low or limit.single_low) and not any((*most, *rhythm, limit.worn_at_once, limit.worn_hours))
+    return not any((*most, *rhythm, limit.worn_at_once, limit.worn_hours))
 
 
 def _may_be_of_another_way(order: Order, limits: list[DoseLimit]) -> bool:
     """Whether nobody knows if an order is a gel or an injection, a tablet or a patch: each has a rhythm of its own."""
-    form = order.medicine.product or order.medicine.form
+    if taken_by(order) is not None or order.medicine.product or order.medicine.form:
+        return False
     ways = [set(x.routes) for x in limits]
-    return taken_by(order) is None and form is None and any(a.isdisjoint(b) for a in ways for b in ways)
+    return any(a.isdisjoint(b) for a in ways for b in ways)
 
 
 def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
@@ -229,8 +232,10 @@ def _by_form(order: Order) -> int | None:
 
 def _loading(order: Order, limit: DoseLimit) -> Finding | None:
     """The dose of the first days that goes on after them."""
+    if limit.steady_max is None:
+        return None
     uses, days = phase_uses(order.sig) if order.sig.is_read else "", _days_in_all(order)
-    if limit.steady_max is None or isinstance(uses, str) or days is None or days <= limit.loading_days:
+    if isinstance(uses, str) or days is None or days <= limit.loading_days:
         return None
     held = held_in(order, limit.ingredient, uses[-1].unit)
     if held is None:

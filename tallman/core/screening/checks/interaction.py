@@ -14,7 +14,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
-from tallman.core.screening.renewal import is_refill, names_as_replaced
+from tallman.core.screening.renewal import is_refill, names_as_replaced, says_it_replaces
 
 __all__ = ["check"]
 
@@ -37,26 +37,36 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             if not other.medicine.is_known:
                 reason = why_not_known(other, " on the medicine list")
                 yield NotChecked("interaction", order.id, reason)
-        yield from _findings(case, order, [o for o in others if o.medicine.is_known], knowledge)
-        yield from _too_soon(case, order, knowledge)
+        renews = _is_renewal(case, order)
+        known = [o for o in others if o.medicine.is_known]
+        yield from _findings(case, order, known, knowledge, renews=renews)
+        yield from _too_soon(case, order, knowledge, renews=renews)
 
 
-def _findings(case: Case, order: Order, others: list[Order], knowledge: Knowledge) -> Iterator[Finding]:
+def _findings(
+    case: Case, order: Order, others: list[Order], knowledge: Knowledge, *, renews: bool
+) -> Iterator[Finding]:
     matched: defaultdict[str, list[Order]] = defaultdict(list)
-    others = [o for o in others if not names_as_replaced(order, o)]
+    if says_it_replaces(order):
+        others = [o for o in others if not names_as_replaced(order, o)]
     one, opposite = _sides(order, knowledge)
     for other in others:
         # A rule can only apply to a pair when its two sides speak of the two.
         there = _sides(other, knowledge)
         shared = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
         if applying := [rule for rule in shared if _applies(rule, case, order, other)]:
-            worst = min(applying, key=lambda rule: (_severity(rule, case, order).rank, _breadth(rule), rule.id))
-            matched[worst.id].append(other)
+            matched[_worst(applying, case, order, renews=renews).id].append(other)
     for id, partners in matched.items():
-        yield _finding(knowledge.interactions[id], case, order, partners)
+        yield _finding(knowledge.interactions[id], case, order, partners, renews=renews)
 
 
-def _too_soon(case: Case, order: Order, knowledge: Knowledge) -> Iterator[Finding]:
+def _worst(applying: list[Interaction], case: Case, order: Order, *, renews: bool) -> Interaction:
+    if len(applying) == 1:
+        return applying[0]
+    return min(applying, key=lambda r: (_severity(r, case, order, renews=renews).rank, _breadth(r), r.id))
+
+
+def _too_soon(case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Iterator[Finding]:
     """What was stopped, and still counts for some days or weeks: the worst rule of each pair."""
     one, opposite = _sides(order, knowledge)
     switched = [(o, 0) for o in case.current if o.id in order.replaces and o.medicine.is_known]
@@ -67,14 +77,14 @@ def _too_soon(case: Case, order: Order, knowledge: Knowledge) -> Iterator[Findin
         rules = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
         applying = [r for r in rules if days < _days_after(r, other) and _applies(r, case, order, other)]
         if applying:
-            worst = min(applying, key=lambda rule: (_severity(rule, case, order).rank, _breadth(rule), rule.id))
-            yield _waiting(worst, case, order, other, days)
+            worst = _worst(applying, case, order, renews=renews)
+            yield _waiting(worst, case, order, other, days, renews=renews)
 
 
-def _waiting(rule: Interaction, case: Case, order: Order, other: Order, days: int) -> Finding:
+def _waiting(rule: Interaction, case: Case, order: Order, other: Order, days: int, *, renews: bool) -> Finding:
     """The finding of a rule whose other medicine has ended, or ends with this order."""
     wait, name = _days_after(rule, other), name_of(other)
-    found = _finding(rule, case, order, [other])
+    found = _finding(rule, case, order, [other], renews=renews)
     # Where nobody says when it ended, and for the hours of a switch, one advises; else the prescriber is asked.
     is_advice = not other.end_is_known or (wait < _WEEK and not days)
     is_said = is_advice or bool(_WAITS.search(f"{order.sig.text} {order.note}"))
@@ -106,9 +116,10 @@ _NEITHER: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 def _sides(order: Order, knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
     """Ids of the rules that speak of any ingredient of an order on their one side, and on their other."""
-    sides = [knowledge.sides_of.get(name, _NEITHER) for name in order.medicine.names]
-    if len(sides) == 1:
-        return sides[0]
+    ingredients = order.medicine.ingredients
+    if len(ingredients) == 1:
+        return knowledge.sides_of.get(ingredients[0].name, _NEITHER)
+    sides = [knowledge.sides_of.get(i.name, _NEITHER) for i in ingredients]
     return frozenset().union(*(one for one, _ in sides)), frozenset().union(*(other for _, other in sides))
 
 
@@ -138,10 +149,10 @@ def _context(rule: Interaction, case: Case) -> bool:
     return True
 
 
-def _severity(rule: Interaction, case: Case, order: Order) -> Severity:
+def _severity(rule: Interaction, case: Case, order: Order, *, renews: bool) -> Severity:
     """The severity, or the milder one: once both have been taken together (the order renews the same medicine), and
     where comfort is the aim."""
-    if rule.already_together and _is_renewal(case, order):
+    if rule.already_together and renews:
         return Severity(rule.already_together)
     if rule.palliative and (case.patient.has_condition(*_PALLIATIVE) or not {*_PALLIATIVE}.isdisjoint(order.reasons)):
         return Severity(rule.palliative)
@@ -155,21 +166,21 @@ def _breadth(rule: Interaction) -> int:
 
 def _is_renewal(case: Case, order: Order) -> bool:
     """Whether it says that it renews a medicine on the list, or asks for the same again."""
+    names = order.medicine.names
     return any(
-        (o.id in order.replaces and order.medicine.names & o.medicine.names) or is_refill(order, o)
-        for o in case.current
+        not names.isdisjoint(o.medicine.names) and (o.id in order.replaces or is_refill(order, o)) for o in case.current
     )
 
 
-def _finding(rule: Interaction, case: Case, order: Order, partners: list[Order]) -> Finding:
+def _finding(rule: Interaction, case: Case, order: Order, partners: list[Order], *, renews: bool) -> Finding:
     together = " and ".join(dict.fromkeys([name_of(p) for p in partners]))
     evidence = [f"new: {shown(order)}", *[f"also taken: {shown(p)}" for p in partners]]
-    if _is_renewal(case, order):
+    if renews:
         evidence.append("this order renews a medicine already taken together with the other")
     return Finding(
         code=rule.id,
         category=Category.INTERACTION,
-        severity=_severity(rule, case, order),
+        severity=_severity(rule, case, order, renews=renews),
         order=order.id,
         others=tuple([p.id for p in partners]),
         summary=f"{name_of(order)} with {together}: {rule.effect}",

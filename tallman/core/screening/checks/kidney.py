@@ -35,6 +35,7 @@ _KIDNEY_DISEASE = (
 )  # fmt: skip
 _BEST_OF_STAGE = (("Z992", 14), ("N186", 14), ("N185", 14), ("N184", 29), ("N1832", 44), ("N183", 59))
 """The best function that a stage of chronic kidney disease allows (KDIGO 2012), where nothing was measured."""
+_STAGES = tuple(code for code, _ in _BEST_OF_STAGE)
 _DIALYSIS = "Z992"
 _WEAK_OF_AGE, _HEALTHY = 30, 90
 """mL/min: what age alone does not often undercut, and above what kidneys are well."""
@@ -158,7 +159,7 @@ def _in(amount: Amount | None, unit: str) -> Fraction | None:
 def _are_weak(case: Case, knowledge: Knowledge) -> bool:
     """Whether the kidneys are known to work at less than half: by a measured eGFR or by the stage on the list."""
     measured = egfr(case.patient, knowledge.labs, case.on).value
-    return measured < _WEAK if measured is not None else case.patient.has_condition(*(c for c, _ in _BEST_OF_STAGE))
+    return measured < _WEAK if measured is not None else case.patient.has_condition(*_STAGES)
 
 
 def _function(rule: Precaution, case: Case, knowledge: Knowledge) -> KidneyFunction:
@@ -175,7 +176,7 @@ def _function(rule: Precaution, case: Case, knowledge: Knowledge) -> KidneyFunct
     other = second(patient, knowledge.labs, case.on)
     if other.value is not None:
         return replace(other, arithmetic=f"{other.arithmetic} (stands in: {function.why_not})")
-    for code, best in _BEST_OF_STAGE:
+    for code, best in _BEST_OF_STAGE if patient.has_condition(*_STAGES) else ():
         if patient.has_condition(code):
             words = f"nothing measured ({function.why_not}); the stage on the problem list allows at best {best}"
             return KidneyFunction(Fraction(best), function.unit, f"{words} {function.unit}")

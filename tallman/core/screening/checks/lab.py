@@ -37,7 +37,9 @@ def _watch(rule: Monitoring, case: Case, order: Order, knowledge: Knowledge) -> 
     if any(days <= rule.within_days for days in ages) or not _is_due(rule, case, order):
         return
     names = " or ".join(knowledge.labs[lab].name for lab in rule.labs)
-    if not any(latest_result(case.patient, lab, case.on) for lab in knowledge.labs.values()):
+    if not case.patient.observations or not any(
+        latest_result(case.patient, lab, case.on) for lab in knowledge.labs.values()
+    ):
         if Severity(rule.severity).rank <= Severity.MODERATE.rank:
             yield NotChecked("lab", order.id, f"{name_of(order)}: no laboratory results are on record ({names})")
         return

@@ -48,9 +48,9 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 def _mistaken_for(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], ConfusedNames]]:
     """The ingredients that the names of an order are taken for, with the pair: the pharmacy's own first."""
-    meaning = _meaning(knowledge)
+    meaning, own = _meaning(knowledge), KnownPairs(case.own_pairs)
     for name in _names(order):
-        for other, pair in (*KnownPairs(case.own_pairs).of(name), *_pairs(knowledge).of(name)):
+        for other, pair in (*own.of(name), *_pairs(knowledge).of(name)):
             ingredients = meaning.get(spelled(other), ())
             if ingredients and order.medicine.names.isdisjoint(ingredients):
                 yield ingredients, pair

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from tallman.core.drug import Ingredient
@@ -52,7 +51,10 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
     """A single dose by needle so small that a unit or a decimal point must have been misread."""
-    limits = [x for x in for_patient(limits_by_route(order, ingredient.name, knowledge), case) if x.single_low]
+    on_file = limits_by_route(order, ingredient.name, knowledge)
+    if not any(x.single_low for x in on_file):
+        return
+    limits = [x for x in for_patient(on_file, case) if x.single_low]
     limit = next(iter(speaking(limits, order)), None)
     given = single_dose(order, ingredient.name) if limit and order.taken_route else None
     if limit is None or given is None or not given.high:
@@ -93,7 +95,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     if not any(x.daily_low for x in on_file):
         return
     limits = [x for x in for_patient(on_file, case) if x.daily_low]
-    limit = next(iter(speaking(limits, order if order.reasons else replace(order, reasons=case.patient.codes))), None)
+    limit = next(iter(speaking(limits, order, order.reasons or case.patient.codes)), None)
     given = daily_exposure(order, ingredient.name)
     if limit is None or given is None:
         return

@@ -39,7 +39,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         for ingredient in order.medicine.ingredients:
             may_be_new = case.current or _says_new(order)
-            if may_be_new and "opioid" not in ingredient.classes and _is_new(case, order, ingredient):
+            if may_be_new and "opioid" not in ingredient.classes:
                 yield from _found(case, order, ingredient, knowledge)
 
 
@@ -63,7 +63,7 @@ def _begins_with(order: Order) -> Fraction:
 
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
     on_file = limits_by_route(order, ingredient.name, knowledge)
-    if not any(x.naive_max for x in on_file):
+    if not any(x.naive_max for x in on_file) or not _is_new(case, order, ingredient):
         return
     limits = [x for x in for_patient(on_file, case) if x.naive_max]
     limit = next(iter(speaking(limits, order)), None)
