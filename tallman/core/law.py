@@ -114,7 +114,8 @@ class Law:
     """The rules of one jurisdiction: "US" for federal law, "US-NY" for a state, which adds to it.
 
     `narcotics` are the classes whose medicines are narcotics in the sense of the law: registrations tell them from the
-    rest of schedules II and III.
+    rest of schedules II and III. Those of schedule II are not for dependence outside of a treatment programme: a reason
+    that begins with one of `dependence`, or directions that hold one of the words of `dependence_said`.
     """
 
     jurisdiction: str
@@ -123,6 +124,8 @@ class Law:
     sources: tuple[Source, ...] = ()
     review: Review | None = None
     narcotics: tuple[str, ...] = ()
+    dependence: tuple[str, ...] = ()
+    dependence_said: tuple[str, ...] = ()
 
     def of(self, schedule: str) -> ScheduleLaw | None:
         """What it says of a schedule; None where it says nothing."""

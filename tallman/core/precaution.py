@@ -64,9 +64,9 @@ class Speed:
 class Precaution:
     """Medicines that a person like this should not take, or only with care.
 
-    `about` is the check that asks: condition, age, pregnancy, lactation, kidney, liver, lab, route or rate. Everything
-    given must hold: `conditions` (an active problem with one of these ICD-10-CM prefixes, no dots), `age_from` and
-    `age_under` in months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under `weeks_under`. It
+    `about` is the check that asks: condition, age, pregnancy, lactation, kidney, liver, lab, route, rate or hour.
+    Everything given must hold: `conditions` (an active problem with one of these ICD-10-CM prefixes, no dots),
+    `age_from` and `age_under` in months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under `weeks_under`. It
     is silent with one of `unless_conditions`, with a medicine or class of `unless_with`, for an order whose reason
     begins with one of `not_for`, and, where `only_for` is given, for every other known reason. `only_with` wants one of
     these medicines or classes beside it. `must_be_for` wants a reason that begins with one of these, on the order or,
@@ -81,7 +81,9 @@ class Precaution:
     2021). `faster_than` and `in_less_than` are of the rate: what is run in faster, or in a shorter time for one dose;
     with `running` only what runs on is meant, not a bolus; with `dose_over` only
     single doses that are larger. `named` narrows it to medicines whose name as received holds one of these words: a
-    brand, a strength that no product on file has.
+    brand, a strength that no product on file has. `at` are parts of the day by their FHIR codes (HS, MORN) at which it
+    must not be taken; with `at_no_other` only where nothing is taken at another.
+    `unless_named` is silent for a brand that is made for it.
     """
 
     id: str
@@ -122,6 +124,9 @@ class Precaution:
     dose_over: Amount | None = None
     named: tuple[str, ...] = ()
     unless_pregnant: bool = False
+    at: tuple[str, ...] = ()
+    at_no_other: bool = False
+    unless_named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

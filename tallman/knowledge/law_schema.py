@@ -69,6 +69,8 @@ class LawEntry(Strict):
     sources: list[SourceEntry]
     review: ReviewEntry
     narcotics: list[str] = []
+    dependence: list[str] = []
+    dependence_said: list[str] = []
 
     def record(self) -> Law:
         return Law(
@@ -78,4 +80,6 @@ class LawEntry(Strict):
             tuple(s.record() for s in self.sources),
             self.review.record(),
             tuple(self.narcotics),
+            tuple(self.dependence),
+            tuple(self.dependence_said),
         )

@@ -156,6 +156,9 @@ class PrecautionEntry(Strict):
     running: bool = False
     dose_over: str | None = None
     named: list[str] = []
+    at: list[str] = []
+    at_no_other: bool = False
+    unless_named: list[str] = []
 
     def record(self) -> Precaution:
         return Precaution(
@@ -194,6 +197,9 @@ class PrecautionEntry(Strict):
             in_less_than=parse_amount(self.in_less_than) if self.in_less_than else None,
             running=self.running,
             named=tuple(self.named),
+            at=tuple(self.at),
+            at_no_other=self.at_no_other,
+            unless_named=tuple(self.unless_named),
             dose_over=parse_amount(self.dose_over) if self.dose_over else None,
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),

@@ -128,6 +128,8 @@ def _written(rule: Precaution) -> list[str]:
         said.append(f"under {rule.weeks_under} weeks")
     if rule.forms:
         said.append(f"as {', '.join(sorted(rule.forms))}")
+    if rule.at:
+        said.append(f"at {', '.join(rule.at)}{' and no other time' if rule.at_no_other else ''}")
     if rule.said:
         said.append("where the directions say " + " or ".join(f'"{words.strip()}"' for words in rule.said))
     if rule.faster_than:

@@ -113,6 +113,8 @@ def _is_so_written(rule: Precaution, order: Order, knowledge: Knowledge) -> bool
         return False
     if rule.named and not any(w in order.medicine.text.lower() for w in rule.named):
         return False
+    if rule.unless_named and any(w in order.medicine.text.lower() for w in rule.unless_named):
+        return False
     if not rule.said and not rule.unless_said:
         return True
     text = f" {' '.join(order.sig.text.lower().split())} "

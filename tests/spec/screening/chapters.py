@@ -78,6 +78,8 @@ def _belongs(finding: Finding, check: str) -> bool:
         return check == ("directions" if finding.code.startswith(_OF_DIRECTIONS) else "discrepancy")
     if finding.category is Category.CONDITION:
         return check == ("liver" if finding.rule.startswith("LIVER-") else "condition")
+    if finding.category is Category.FREQUENCY:
+        return check == ("hour" if finding.code.startswith("HOUR-") else "frequency")
     if finding.category in (Category.DOSE_LOW, Category.DOSE_HIGH):
         own = {"OPIOID": "opioid", "DOSE-START": "start", "DOSE-DAILY-LOW": "low", "RATE-": "rate"}
         return check == next((name for code, name in own.items() if finding.code.startswith(code)), "dose")

@@ -21,6 +21,9 @@ __all__ = ["check"]
 FEDERAL = "US"
 _USED_UP = 4
 """A refill is early while more than one day in this many of the last supply is left."""
+_PROGRAMME = (
+    "Ask the prescriber what it is for: for pain it can be filled, for dependence only buprenorphine is prescribed."
+)
 _ASK = "Ask the prescriber whether the registration was renewed or changed; a pharmacist puts the record right."
 
 
@@ -42,6 +45,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 if law.jurisdiction == FEDERAL:
                     yield from _missing(law, rule, order)
                     yield from _registration(law, rule, order, case.on)
+                    yield from _dependence(law, rule, order)
 
 
 def schedule_of(order: Order) -> str:
@@ -125,12 +129,27 @@ def _registration(law: Law, rule: ScheduleLaw, order: Order, on: date) -> Iterat
         said = f"the prescriber's DEA registration on record ended {known.until.isoformat()}"
         said += f", the prescription was written {written.isoformat()}"
         yield _finding("LEGAL-DEA", "high", law, rule, order, said, advice=_ASK)
-    is_narcotic = any(not i.classes.isdisjoint(law.narcotics) for i in order.medicine.ingredients)
+    is_narcotic = _is_narcotic(law, order)
     if not known.covers(rule.schedule, is_narcotic=is_narcotic):
         kind = "narcotics" if is_narcotic and rule.schedule in ("CII", "CIII") else "medicines"
         said = f"{_called(rule)} {kind} are not among the schedules of the prescriber's DEA registration on record"
         said += f" ({', '.join(known.schedules)})"
         yield _finding("LEGAL-AUTHORITY", "high", law, rule, order, said, advice=_ASK)
+
+
+def _is_narcotic(law: Law, order: Order) -> bool:
+    return any(not i.classes.isdisjoint(law.narcotics) for i in order.medicine.ingredients)
+
+
+def _dependence(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding]:
+    """A narcotic of schedule II that is prescribed against dependence."""
+    if rule.schedule != "CII" or not _is_narcotic(law, order):
+        return
+    text = f" {order.sig.text.lower()}"
+    is_meant = order.reasons and all(reason.startswith(law.dependence) for reason in order.reasons)
+    if is_meant or any(words in text for words in law.dependence_said):
+        said = "a schedule II narcotic against dependence is given by a treatment programme, not on prescription"
+        yield _finding("LEGAL-DEPENDENCE", "high", law, rule, order, said, advice=_PROGRAMME)
 
 
 def _early(law: Law, rule: ScheduleLaw, order: Order, case: Case) -> Iterator[Finding]:

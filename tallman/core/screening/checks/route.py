@@ -94,7 +94,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         product = order.medicine.product
         form = product.form if product else order.medicine.form
         if form is None:
-            yield from (_finding(order, doubt) for doubt in dict.fromkeys(_of_drops(order)))
+            found = dict.fromkeys([*_of_drops(order), *_of_open_form(order, knowledge)])
+            yield from (_finding(order, doubt) for doubt in found)
             if _is_into_the_spine(order) and not all(i.name in _SPINAL for i in order.medicine.ingredients):
                 yield _finding(order, _NOT_FOR_THE_SPINE)
             continue
@@ -128,6 +129,17 @@ def _of_drops(order: Order) -> Iterator[_Doubt]:
             yield _Doubt("ROUTE-FORM", severity, said, advice)
 
 
+def _of_open_form(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
+    """That it is crushed, and none of the products it may be (of those that the dose counts: "1 tab") can be."""
+    products = [p for id in order.medicine.candidates if (p := knowledge.products.get(id))]
+    for step in order.sig.steps:
+        unit = step.dose.unit if step.dose else None
+        meant = [p for p in products if p.form.unit == unit] or products
+        doubts = [_of_crushing(step, p.form, p, order.sig.text) for p in meant]
+        if doubts and doubts[0] and all(doubts):
+            yield doubts[0]
+
+
 def _is_sold_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
     """Whether the same strength is also made for the route of the directions, and the written form does not say which:
     "metronidazole 0.75% gel" is one for the skin and one for the vagina."""
@@ -156,18 +168,24 @@ def _doubts(step: Step, form: DoseForm, product: Product | None, text: str) -> I
             )
             advice = "Find out whether the medicine, its form or the route is wrong before anything is filled."
             yield _Doubt("ROUTE-FORM", severity, said, advice)
-    may_be_crushed = product.may_be_crushed if product else form.may_be_crushed
-    if not may_be_crushed and _is_crushed(step, form, text):
-        why = product.handling.reason if product and product.handling else f"the {form.release} release is lost"
-        by = "by feeding tube" if step.route == "enteral tube" else "crushed or opened"
-        advice = "Ask the pharmacist for a form that can be given so."
-        yield _Doubt("ROUTE-CRUSH", Severity.HIGH, f"it is to be given {by} and must stay whole: {why}", advice)
+    if crushed := _of_crushing(step, form, product, text):
+        yield crushed
     may_be_split = product.may_be_split if product else form.may_be_split
     if not may_be_split and _is_split(step):
         advice = "Look at the label whether this one is scored; else another strength is needed."
         yield _Doubt(
             "ROUTE-SPLIT", Severity.MODERATE, f"a part of one is to be given; {_a(form.name)} stays whole", advice
         )
+
+
+def _of_crushing(step: Step, form: DoseForm, product: Product | None, text: str) -> _Doubt | None:
+    may_be_crushed = product.may_be_crushed if product else form.may_be_crushed
+    if may_be_crushed or not _is_crushed(step, form, text):
+        return None
+    why = product.handling.reason if product and product.handling else f"the {form.release} release is lost"
+    by = "by feeding tube" if step.route == "enteral tube" else "crushed or opened"
+    advice = "Ask the pharmacist for a form that can be given so."
+    return _Doubt("ROUTE-CRUSH", Severity.HIGH, f"it is to be given {by} and must stay whole: {why}", advice)
 
 
 def _a(name: str) -> str:

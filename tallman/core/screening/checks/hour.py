@@ -1,0 +1,62 @@
+"""The wrong hour of the day: what keeps awake at bedtime, what makes sleep by day, mealtime insulin at bedtime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tallman.core.knowledge import Knowledge
+from tallman.core.precaution import Precaution
+from tallman.core.prescription import Order
+from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import single_dose, why_not_known
+from tallman.core.screening.finding import Category, Finding, NotChecked
+from tallman.core.screening.match import name_of
+from tallman.core.screening.standing import finding_of, precautions_on, standing
+from tallman.core.sig import Step
+from tallman.core.sig.model import Frequency
+
+__all__ = ["check"]
+
+_BED, _MORNING = "21:00", ("05:00", "11:00")
+_ONCE_A_DAY = Frequency(1, 1)
+
+
+def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    """Every proposed order: the hours its directions name against those at which it must not be taken."""
+    for order in case.proposed:
+        if not order.medicine.is_known:
+            yield NotChecked("hour", order.id, why_not_known(order))
+            continue
+        for rule, names in precautions_on("hour", order, knowledge):
+            if not _is_at(rule, order) or not _is_so_much(rule, names, order):
+                continue
+            facts = standing(rule, case, order, knowledge)
+            if all(f.holds for f in facts):
+                summary = f"{name_of(order)}: {rule.effect}"
+                yield finding_of(rule, Category.FREQUENCY, case, order, facts, summary=summary)
+
+
+def _is_at(rule: Precaution, order: Order) -> bool:
+    """Whether a step is for such an hour; for a rule of the only hour, whether nothing is for another one."""
+    steps = order.sig.steps
+    if not rule.at_no_other:
+        return any(not hours(step).isdisjoint(rule.at) for step in steps)
+    if len(steps) != 1 or steps[0].scale:
+        return False
+    timing, found = steps[0].timing, hours(steps[0])
+    return bool(found) and found <= set(rule.at) and timing.frequency in (None, _ONCE_A_DAY)
+
+
+def hours(step: Step) -> set[str]:
+    """The parts of the day a step names, by their FHIR codes: HS, MORN, ACM …; hours of the clock by what they are."""
+    timing = step.timing
+    found = {event.code for event in timing.events}
+    found |= {"HS" for clock in timing.clock if clock >= _BED}
+    return found | {"MORN" for clock in timing.clock if _MORNING[0] <= clock < _MORNING[1]}
+
+
+def _is_so_much(rule: Precaution, names: tuple[str, ...], order: Order) -> bool:
+    if rule.dose_over is None:
+        return True
+    dose = single_dose(order, names[0])
+    return dose is not None and dose.unit == rule.dose_over.unit and dose.low > rule.dose_over.value
