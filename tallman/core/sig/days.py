@@ -201,7 +201,7 @@ def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:
     while r.term(j, "link") in ("to", "and") or r.word(j) == ",":
         k = j + 1
         k += r.word(j) == "," and r.word(k) in ("and", "&")
-        k += bool(r.term(k, "day") or r.term(k, "week"))
+        k += bool(r.term(k, "day") or r.term(k, "week") or is_short_day(r, k))
         second = r.number(k)
         follows = second and (second[0] == high + 1 or (r.term(j, "link") == "to" and second[0] > high))
         if not second or not follows or r.term(second[1], "unit") or r.term(second[1], "link") == "to":

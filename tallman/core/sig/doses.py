@@ -35,6 +35,8 @@ _ANY_OF = frozenset(
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _FRESH = frozenset({"new", "fresh", "clean", "single"})
+_SPREAD = frozenset("cream crm ointment oint gel lotion foam solution soln shampoo paste".split())
+_RELEASE = frozenset("xl xr er sr cr mr ec".split())
 _POURED = frozenset("susp suspension solution soln sol liquid liq syrup elixir".split())
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
@@ -127,6 +129,7 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         r.doubts.append("a tablet, or a teaspoon?")
     j += unit == "mL" and r.word(j) in SPOONS
     per, j = per_weight(r, j)
+    j += is_measured(unit) and r.word(j) in _RELEASE
     read = Dose(low, high, unit, per=per)
     form = unit_at(r, j)
     if (
@@ -157,6 +160,8 @@ def dose(r: Reader) -> bool:
         flow = rate(r, i + bool(r.term(i, "at")))
         if flow:
             return r.put("rate", flow[0], flow[1])
+    if weighed and weighed[2] == "%" and r.draft.first < 0 and r.word(weighed[3]) in _SPREAD:
+        return r.took(weighed[3] + 1)  # "0.5% cream to the affected area"
     up_to = bool(r.term(i, "up_to"))
     i += up_to
     bracketed = r.word(i) == "(" and r.word(i + 2) == ")"

@@ -8,7 +8,7 @@ from tallman.core.sig.model import Event
 from tallman.core.sig.occasions import DAY_PARTS, clock_part
 from tallman.core.sig.reader import Reader
 
-__all__ = ["clock", "event", "offset_event", "put_event"]
+__all__ = ["at_night", "clock", "event", "offset_event", "put_event"]
 
 _AM = frozenset({"am", "a", "a m", "in the morning", "in am", "morning", "every morning"})
 _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at night", "in pm", "evening"})
@@ -49,6 +49,17 @@ def event(r: Reader) -> bool:
         also = Event(last.code[:2] + _MEAL[r.word(r.at)], last.offset, last.offset_high)
         return put_event(r, also, r.at + 1)
     return put_event(r, Event(code), r.at + 1)
+
+
+def at_night(r: Reader) -> bool:
+    """ "20 mg om and 10 mg on", "10mg ON": at night, as Britain writes it; the "on" of a cut off "take 1 on" is none."""
+    draft, item, behind = r.draft, r.items[r.at], r.items[r.at + 1]
+    written = r.text[item.start : item.end]
+    ends = r.at + 1 >= r.n or behind.text in (".", ";") or behind.terms.get("link") in ("and", "then")
+    if not (ends and draft.dose) or draft.has_timing() or draft.method or written.lower() != "on":
+        return False
+    beside = any(r.word(i) == "om" for i in range(r.at))
+    return (beside or (written == "ON" and not r.text.isupper())) and put_event(r, Event("NIGHT"), r.at + 1)
 
 
 def _is_listed(r: Reader) -> bool:

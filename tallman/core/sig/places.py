@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_dose
@@ -15,6 +17,8 @@ _JOINING = frozenset(
     {",", "and", "&", "or", "to", "on", "the", "/", "of", "on the", "of the", "between", "between the", "to the"}
 )
 _AREAS = frozenset({"area", "areas", "skin", "lesions", "patches", "spots"})
+_BRITISH = re.compile(r"(?<![\d/])\d{1,2}/(?:7|52|12)(?![\d/])")
+"""So many days, weeks or months as Britain writes them, where "od" is once a day."""
 _LATIN = frozenset({"od", "os", "ou", "ad", "as", "au"})
 _ON_THE_BODY = frozenset({"apply", "rub", "spray", "wash", "use"})
 _SKIN_OF = frozenset({"transdermal", "vaginal", "rectal", "nasal", "otic", "ophthalmic"})
@@ -224,6 +228,8 @@ def _is_eye_or_ear(r: Reader, i: int) -> bool:
         r.doubts.append("the right eye, or once a day?")
     if r.word(i) == "od" and draft.route not in (None, "ophthalmic"):
         return False
+    if r.word(i) == "od" and unit is None and draft.dose and _BRITISH.search(r.text):
+        return False  # "1 od 6/7"
     if r.word(i) == "od" and draft.dose and unit is None and draft.method != "instill" and draft.route is None:
         r.doubts.append("the right eye, or once a day?")
     if r.word(i) in ("as", "ad"):

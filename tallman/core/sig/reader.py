@@ -231,7 +231,7 @@ class Reader:
 
     def _is_weighed(self, i: int, j: int) -> bool:
         """Whether "two 2 mg tablets" counts them first and then says what each holds; "2 two mg" says one number twice."""
-        return self.word(i).isalpha() and self.term(j + 1, "unit") in _WEIGHED
+        return not self.word(i)[:1].isdigit() and self.term(j + 1, "unit") in _WEIGHED
 
     def numbers(self, i: int) -> tuple[Decimal, Decimal, int] | None:
         """A number or a range of numbers: "1", "1-2", "one or two", "4 to 6"."""

@@ -23,8 +23,8 @@ _LEAST_ON = 5
 
 def is_short_day(r: Reader, i: int) -> bool:
     """Whether the phrase at `i` is the "D" of "D1-14" or "CD3-7": tight before a number, and none before it."""
-    tight = r.word(i) in ("d", "cd") and r.glued(i + 1) and r.term(i + 1, "num") is not None
-    return tight and not _ends_number(r, i) and not _is_vitamin(r, i)
+    tight = r.word(i) == "cd" or (r.word(i) == "d" and r.glued(i + 1))
+    return tight and r.term(i + 1, "num") is not None and not _ends_number(r, i) and not _is_vitamin(r, i)
 
 
 def _is_vitamin(r: Reader, i: int) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["doubts_of"]
 _NOT_SWALLOWED = frozenset(
     {"ophthalmic", "otic", "nasal", "subcutaneous", "intramuscular", "topical", "transdermal", "intravenous"}
 )
-_NOT_BY_MOUTH = frozenset({"suppository", "patch", "enema", "applicatorful"})
+_NOT_BY_MOUTH = frozenset({"suppository", "pessary", "patch", "enema", "applicatorful"})
 _SEEN = frozenset({None, "ophthalmic", "topical"})
 _HEARD = frozenset({None, "otic", "topical", "transdermal"})
 _ROUTES_OF = {

@@ -124,7 +124,7 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
     k += bracket
     if r.word(k) == "/" or (r.word(k) == "-" and not r.term(k + 1, "unit")):
         return None
-    form = unit_at(r, k)
+    form = unit_at(r, k) or (("dose", Decimal(1), k + 1) if r.word(k) in ("injection", "injections") else None)
     if form and not is_measured(form[0]) and form[0] not in NO_DOSE:
         code, factor, k = form
         more = Amount(each * high, unit) if high != low else None

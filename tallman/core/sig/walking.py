@@ -15,7 +15,7 @@ from tallman.core.sig.forbidding import forbidden, hold
 from tallman.core.sig.frequency import fixed_frequency, times_per
 from tallman.core.sig.intervals import every, fixed_interval, hourly
 from tallman.core.sig.limits import maximum
-from tallman.core.sig.moments import clock, event, offset_event
+from tallman.core.sig.moments import at_night, clock, event, offset_event
 from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.places import lower_part, place, take, verb
@@ -129,6 +129,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (every, ("every", "up_to")),
     (once, ("once",)),
     (event, ("event", "at")),
+    (at_night, ("on",)),
     (as_needed, ("prn",)),
     (onset, ("onset", "at")),
     (directed, ("directed",)),

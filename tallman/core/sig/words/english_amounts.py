@@ -10,7 +10,7 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'unit': {
-        'tablet': '{er,xr,dr,ec,sa,sr,cr,la,xl,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,placebo,hormone,whole,full,ds,} {tablet,tablets,tab,tabs}|{tablet,tablets} {sustained release,extended release,sust . release} {24 hr,24 hrs,12 hr,24 hours}|tbl|tabl|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tables|tablest|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
+        'tablet': '{er,xr,dr,ec,sa,sr,cr,la,xl,sl,sublingual,effervescent,vaginal,chewable,disintegrating,orally disintegrating,oral disintegrating,delayed release,extended release,enteric coated,film coated,dispersible,buccal,immediate release,active,inactive,inert,placebo,hormone,whole,full,ds,} {tablet,tablets,tab,tabs}|{tablet,tablets} {sustained release,extended release,sust . release} {24 hr,24 hrs,12 hr,24 hours}|tbl|tabl|tabet|tabelt|talbet|talbets|tabelts|tablt|tablts|tabletes|tblt|tabbs|tblts|tabltes|chew {tab,tabs}|odt|chewable|chewables|t|ts|tabs tabs|tab tablet|tablets tablet|tables|tablest|tbs tab|tabet s|ter|tabs tablet|talet|tabllet|tablest',
         'capsule': '{whole,er,xr,dr,ec,sa,sr,cr,la,xl,cd,delayed release,extended release,sustained release,liquid filled,} {capsule,capsules,cap,caps}|capsul|capsuls|cpsl|capusle|capusles|softgel|softgels|gelcap|gelcaps|c|cs|soft gel|soft gels|liquigel|liquid gel|gel cap|gel caps|cps|caps capsules|capules|capsulse|capulse',
         'caplet': 'caplet|caplets|cplt',
         'pill': '{active,inactive,} {pill,pills}',
@@ -40,6 +40,7 @@ WORDS: dict[str, dict[str, str]] = {
         'application': 'application|applications|applic|app|apps|appl|appls|small application|thin application',
         'patch': 'patch|patches|adhesive {patch,patches}|ptch|transdermal patch|transdermal patches|film patch|pch',
         'suppository': 'sup|sups|suppository|suppositories|supp|supps|suppos|supposit|suppository ies|suppositor(y/ies)|suppositorys|supp suppository|rectal suppository|vaginal suppository',
+        'pessary': 'pessary|pessaries|pess',
         'insert': 'insert|inserts|vaginal {insert,inserts}',
         'ring': 'ring|rings|vaginal ring',
         'implant': 'implant|implants',

@@ -43,7 +43,7 @@ WORDS: dict[str, dict[str, str]] = {
     'event': {
         'MORN': '{every,each,q,in the,in a,in,this,per,of a,early in the,early,once every,once in the,once each,first thing in the,first thing in,1st thing in the,late,during the,at} {am,morning,a m,mornings,moring,mornin,morn}|qam|am|morn|morning|mornings|a m|mane|daytime|qmorning|am dose|om|{evry,evey,evrey,eveery} {morning,am}|tomorrow morning|during the day|qdam|first thing am|upon arising in the morning',
         'WAKE': '{upon,on,after,when} {waking,awakening,waking up,rising,arising}|when you wake up|at wake up|upon wakening|after you wake up|as soon as you wake up',
-        'NOON': '{at,every,each,in the,12,at 12,q,around} noon|noon|{at,} {midday,mid day}|{at,every,each,} {lunch time,lunchtime}|noontime|at noontime|qnoon',
+        'NOON': '{at,every,each,in the,12,at 12,q,around} noon|noon|{at,} {midday,mid day}|midi|{at,every,each,} {lunch time,lunchtime}|noontime|at noontime|qnoon',
         'AFT': '{every,each,in the,in,early in the,late in the,early,late,mid,in the mid,this,q,once in the} {afternoon,afternoons,midafternoon}|afternoon|midafternoon',
         'EVE': '{every,each,q,in the,in,this,per,early,late,early in the,once every,once in the,once each,during the,at} {pm,evening,p m,evenings,evenin,eve}|qpm|pm|evening|evenings|teatime|tea time|at {teatime,tea time}|p m|qevening|pm dose|qeve|eves',
         'NIGHT': '{every,evry,evey,evrey,each,q,at,in the,per,a,once at,once every,once each,during the,on,late at} {night,night time,nighttime,nite,nights,nite time,noc,nocte}|nightly|nocte|night time|nighttime|qnight|night|nite|noct|nitely|overnight|once nightly|q nightly|nightly once|qnightly|nightime|at nightime|nightl',
