@@ -66,24 +66,23 @@ class Precaution:
 
     `about` is the check that asks: condition, age, pregnancy, lactation, kidney, liver, lab, route, rate or hour.
     Everything given must hold: `conditions` (an active problem with one of these ICD-10-CM prefixes, no dots),
-    `age_from` and `age_under` in months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under `weeks_under`. It
-    is silent with one of `unless_conditions`, with a medicine or class of `unless_with`, for an order whose reason
-    begins with one of `not_for`, and, where `only_for` is given, for every other known reason. `only_with` wants one of
-    these medicines or classes beside it. `must_be_for` wants a reason that begins with one of these, on the order or,
-    where that has none, on the problem list. `weight_at_most` is in kg. `liver_class` is the Child-Pugh class (B or C)
-    from which it speaks; with `class_unknown_counts` it speaks of a cirrhosis of unknown class too. `already_taken` is
-    the severity for a medicine that is renewed (None: the same). `must_know` says that the check "could not run" where
-    the fact is not on record; without it a fact that is not on record is no alarm.
-    `forms` narrows it to orders of these dose forms, `said` to directions that hold one of these words, and it is
-    silent where they hold one of `unless_said`; one that is `unless_pregnant` is silent for who is pregnant. A rule
-    that `may_conceive` is for women who are not pregnant and could
-    become so. `measure` and `bands` are of the kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI
-    2021). `faster_than` and `in_less_than` are of the rate: what is run in faster, or in a shorter time for one dose;
-    with `running` only what runs on is meant, not a bolus; with `dose_over` only
-    single doses that are larger. `named` narrows it to medicines whose name as received holds one of these words: a
-    brand, a strength that no product on file has. `at` are parts of the day by their FHIR codes (HS, MORN) at which it
-    must not be taken; with `at_no_other` only where nothing is taken at another.
-    `unless_named` is silent for a brand that is made for it.
+    `age_from` and `age_under` in months, `sex`, `labs` (each of them), weeks of pregnancy from `weeks_from` to under
+    `weeks_under`. It is silent with one of `unless_conditions`, with a medicine or class of `unless_with`, for an
+    order whose reason begins with one of `not_for`, and, where `only_for` is given, for every other known reason.
+    `only_with` wants one of these medicines or classes beside it. `must_be_for` wants a reason that begins with one
+    of these, on the order or, where that has none, on the problem list. `weight_at_most` is in kg. `liver_class` is
+    the Child-Pugh class (B or C) from which it speaks; with `class_unknown_counts` it speaks of a cirrhosis of
+    unknown class too. `already_taken` is the severity for a medicine that is renewed (None: the same). `must_know`
+    says that the check "could not run" where the fact is not on record; without it a fact that is not on record is no
+    alarm. `forms` narrows it to orders of these dose forms, `said` to directions that hold one of these words, and it
+    is silent where they hold one of `unless_said`; one that is `unless_pregnant` is silent for who is pregnant. A
+    rule that `may_conceive` is for women who are not pregnant and could become so. `measure` and `bands` are of the
+    kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI 2021). `faster_than` and `in_less_than`
+    are of the rate: what is run in faster, or in a shorter time for one dose; with `running` only what runs on is
+    meant, not a bolus; with `dose_over` only single doses that are larger. `named` narrows it to medicines whose name
+    as received holds one of these words: a brand, a strength that no product on file has. `at` are parts of the day
+    by their FHIR codes (HS, MORN) at which it must not be taken; with `at_no_other` only where nothing is taken at
+    another. `unless_named` is silent for a brand that is made for it.
     """
 
     id: str
