@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from tallman.core.quantity import UNITS
 from tallman.core.sig.model import Rate
@@ -56,9 +57,21 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     if low == high and r.term(j, "link") in ("to", "or"):
         second = r.numbers(j + 1)
         other = unit_at(r, second[2]) if second else None
-        if second and other and other[0] == code and second[0] > low and second[0] == second[1]:
-            return low * factor, second[0] * other[1], code, other[2]
+        scale = _scale(other[0], code) if other else None
+        high = second[0] * other[1] * scale if second and other and scale else low
+        if second and other and second[0] == second[1] and high > low * factor:
+            return low * factor, high.normalize() + 0, code, other[2]
     return low * factor, high * factor, code, j
+
+
+def _scale(unit: str, other: str) -> Decimal | None:
+    """How many of `other` one `unit` is, where both weigh: 1,000 mg in a g."""
+    if unit == other:
+        return Decimal(1)
+    if UNITS[unit].dimension != "mass" or UNITS[other].dimension != "mass":
+        return None
+    found = Fraction(UNITS[unit].factor) / Fraction(UNITS[other].factor)
+    return Decimal(found.numerator) if found.denominator == 1 else None
 
 
 def per_weight(r: Reader, j: int) -> tuple[str | None, int]:

@@ -47,6 +47,7 @@ def until(r: Reader) -> bool:
         if told and not (r.word(end) == "md" and r.word(end - 1) in ("by", "the", "by the", "see")):
             break
         end += 1
+    end = _past_lasting(r, end) if end > r.at + 1 else end
     held = r.draft.instructions
     if r.at and r.items[r.at - 1].end == r.draft.last and held and held[-1].startswith(_COUNSEL) and end > r.at + 1:
         held[-1] = f"{held[-1]} {r.words(r.at, end)}"  # "do not drive until effects are known"
@@ -55,6 +56,17 @@ def until(r: Reader) -> bool:
     if r.word(end - 1) in _BROKEN_OFF:
         return False  # "until such time that the": what it waits for lies in words that are not understood.
     return end > r.at + 1 and r.put("until", plain_words(r, r.at + 1, end), end)
+
+
+def _past_lasting(r: Reader, end: int) -> int:
+    """Past the "for 48 hours" of "until symptom free for 48 hours"; of days it may be how long it is taken."""
+    found = r.numbers(end + 1) if r.word(end) == "for" else None
+    unit = r.term(found[2], "period") if found else None
+    if found and unit in ("h", "min"):
+        return found[2] + 1
+    if unit:
+        r.doubts.append("so long taken, or so long in that state?")
+    return end
 
 
 def _volume(r: Reader, i: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, Amount
-from tallman.core.sig.amounts import concentration, is_measured, measure, per_weight, rate, unit_at
+from tallman.core.sig.amounts import SHAPED, concentration, is_measured, measure, per_weight, rate, unit_at
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.strengths import (
@@ -155,7 +155,7 @@ def dose(r: Reader) -> bool:
     if weighed and is_measured(weighed[2]):
         past = concentration(r, i)
         past = past and _past_form(r, past)
-        if past and (more := measure(r, past)) and UNITS[more[2]].dimension == "volume":
+        if past and (more := measure(r, past + bool(r.term(past, "verb")))) and UNITS[more[2]].dimension == "volume":
             return r.took(past)  # "250 mg/5 mL 5 mL bid"
         flow = rate(r, i + bool(r.term(i, "at")))
         if flow:
@@ -190,7 +190,7 @@ def dose(r: Reader) -> bool:
 
 def _past_form(r: Reader, j: int) -> int:
     """Past the form behind a strength: "250 mg/5 mL susp: 1 tsp"."""
-    while r.word(j) in _POURED or r.word(j) in (":", ",", "-", "("):
+    while r.word(j) in _POURED or r.word(j) in (":", ",", "-"):
         j += 1
     return j
 
@@ -255,6 +255,13 @@ def _of_each(strength: Dose, count: Dose) -> Dose | None:
     return replace(count, strength=Amount(strength.low, strength.unit or ""))
 
 
+def _is_one_more(r: Reader, i: int) -> bool:
+    """Whether "another" before a time of day is one more of the single thing taken before."""
+    before = next((d.dose for d in reversed(r.drafts) if d.dose), None)
+    timed = any(r.term(i, kind) for kind in ("event", "at")) and r.draft.has_timing()
+    return bool(timed and before and before.low == before.high == 1 and before.unit in SHAPED)
+
+
 def bare_unit(r: Reader) -> bool:
     """ "a tablet", "contents of vial": one of them."""
     i = r.at
@@ -264,6 +271,8 @@ def bare_unit(r: Reader) -> bool:
     if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
         return False
     unit = unit_at(r, i + 1 + (r.word(i + 1) in _FRESH))
+    if r.word(i) == "another" and _is_one_more(r, i + 1):
+        return _settle(r, Dose(Decimal(1), Decimal(1), _inherited_unit(r)), None, i + 1)  # "and another at night"
     if unit is None or (is_measured(unit[0]) and unit[1] == 1) or unit[0] in NO_DOSE:
         return False
     return _settle(r, Dose(unit[1], unit[1], unit[0]), None, unit[2])

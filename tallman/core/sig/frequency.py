@@ -56,6 +56,10 @@ def _is_next_line(r: Reader, to: int) -> bool:
     """The next line of a taper: "qid x 7 days, tid x 7 days"."""
     draft = r.draft
     lasts = r.term(to, "for") or r.term(to, "num") is not None or r.word(to) in ("x 1", "x1")
+    if draft.weekdays and not draft.duration:
+        return r.term(to, "weekday") is not None or (
+            r.word(to).startswith("on") and r.term(to + 1, "weekday") is not None
+        )
     if draft.days and not draft.duration:
         return bool(draft.dose and r.word(r.at - 1) in (",", ";") and r.word(to) in _ON_DAYS)
     return bool(draft.duration and (draft.dose or draft.link == "then") and lasts)

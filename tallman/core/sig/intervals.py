@@ -22,6 +22,8 @@ _NIGHTS = {
     "nights": "NIGHT",
     "morning": "MORN",
     "mornings": "MORN",
+    "am": "MORN",
+    "pm": "EVE",
     "evening": "EVE",
     "evenings": "EVE",
 }

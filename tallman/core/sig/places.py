@@ -273,7 +273,7 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
     if route and draft.route not in (None, route):
         return r.refuse(to)
     if site and draft.site not in (None, site):
-        if draft.has_timing() and draft.dose and not r.verb:
+        if draft.has_timing() and (draft.dose or draft.method == "apply") and not r.verb:
             draft = r.begin(r.pending or "and")
         else:
             return r.refuse(to)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from tallman.core.sig.model import DayRange, Event
 from tallman.core.sig.occasions import MEALS, occasions
 from tallman.core.sig.reader import Draft, Reader
 
 __all__ = ["split_days", "split_joined"]
+
+_MOST_UNEVEN = 6 * 60
+"""Minutes that the longest time between two doses may be longer than the shortest, where they are hours apart."""
 
 
 def split_days(r: Reader, draft: Draft) -> list[Draft]:
@@ -43,6 +48,9 @@ def split_joined(r: Reader, draft: Draft) -> list[Draft]:
         return _cut(draft, draft.events[:1])
     if per_day and freq and any(codes) and (freq.high <= 3 or (freq.high == 4 and len(draft.events) == 1)):
         return [draft]
+    if interval is not None and interval.unit == "h" and not _are_spaced(draft.clock):
+        r.doubts.append("the hours of the day are not so far apart")
+        return [draft]
     if interval is not None and count > 1 and (interval.unit == "d" or _fits(interval.low, interval.unit, count)):
         return [draft]  # "Every 12 hours in the morning and evening"
     if len(draft.events) - 1 in draft.joined and not draft.clock and not (interval and count > 1):
@@ -54,6 +62,13 @@ def split_joined(r: Reader, draft: Draft) -> list[Draft]:
         return [draft]
     r.doubts.append("the number of times and the times of day do not agree")
     return [draft]
+
+
+def _are_spaced(clock: Sequence[str]) -> bool:
+    """Whether hours of the clock lie about as far from each other all round the day: 6, 14 and 22."""
+    minutes = sorted(60 * int(hour[:2]) + int(hour[3:]) for hour in clock)
+    gaps = [b - a for a, b in pairwise([*minutes, minutes[0] + 24 * 60])] if len(minutes) > 1 else [0]
+    return max(gaps) - min(gaps) <= _MOST_UNEVEN
 
 
 def _fits(each: Decimal, unit: str, count: int) -> bool:

@@ -32,6 +32,9 @@ def _past(r: Reader, j: int) -> int:
 
 def wearing(r: Reader) -> bool:
     """One phrase about being on or off; several of them add up."""
+    worn_patch = r.draft.dose is not None and r.draft.dose.unit == "patch"
+    if r.word(r.at) == "on" and worn_patch and r.term(r.at + 1, "event"):
+        return r.took(r.at + 1)  # "1 patch on in the morning, off at night"
     found = _on(r) or _off(r)
     if found is None:
         return False
