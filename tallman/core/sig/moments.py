@@ -12,6 +12,7 @@ __all__ = ["at_night", "clock", "event", "offset_event", "put_event"]
 
 _AM = frozenset({"am", "a", "a m", "in the morning", "in am", "morning", "every morning"})
 _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at night", "in pm", "evening"})
+_DAYTIME = frozenset({"during the day", "daytime"})
 _MERIDIEM = frozenset({"am", "pm", "a", "p", "a m", "p m"})
 _SAID = (_AM | _PM) - _MERIDIEM
 _COUNTS = frozenset({"1", "2", "3", "4"})
@@ -40,6 +41,9 @@ def event(r: Reader) -> bool:
             r.draft.joined.add(len(r.draft.events))
             r.draft.events.append(Event(second))
         return True
+    if r.word(r.at) in _DAYTIME and r.draft.frequency and r.draft.frequency.low > 1:
+        r.draft.instructions.append("while awake")  # "three times a day during the day"
+        return r.took(r.at + 1)
     if r.word(r.at) in ("am", "pm", "a m", "p m") and r.term(r.at - 1, "num") is not None and r.at:
         r.draft.is_hour_like = True
     events = r.draft.events

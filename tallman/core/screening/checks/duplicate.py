@@ -15,6 +15,14 @@ from tallman.core.screening.finding import Category, Finding, NotChecked, Severi
 from tallman.core.screening.match import days_between, is_systemic, name_of, release_of, shown
 from tallman.core.screening.renewal import days_left, is_refill, is_same_but_for_brand, says_it_replaces
 from tallman.core.screening.sequence import take_turns
+from tallman.core.screening.ward import (
+    are_of_a_ward,
+    are_one_after_the_other,
+    are_titrated,
+    belongs_to_the_other,
+    is_numbing,
+    is_over_at_home,
+)
 from tallman.core.sig import daily_use
 
 __all__ = ["check"]
@@ -23,12 +31,8 @@ _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with
 _RUN_OUT_DAYS, _GONE_DAYS, _DEPOT_DAYS = 10, 2, 7
 _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
-_NUMBING = frozenset({"intrathecal", "epidural", "infiltration", "perineural"})
 _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
 """What other things are dissolved in: run in beside each other on purpose."""
-_FEW_MINUTES = 15
-_LONG = 12
-"""Hours: what is given over so long runs."""
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
 
 
@@ -109,6 +113,15 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
     )
 
 
+def _gives_as_much(order: Order, other: Order) -> bool:
+    """Whether both give the same a day and at a time, however the directions are worded."""
+    if is_refill(order, other):
+        return True
+    given = [tuple(daily_exposure(o, i.name) for i in order.medicine.ingredients) for o in (order, other)]
+    here, there = ([x and (x.unit, x.single_high, x.low, x.high) for x in each] for each in given)
+    return None not in here and here == there
+
+
 def _is_fluid(name: str, order: Order) -> bool:
     return name in _FLUIDS and order.taken_route == "intravenous"
 
@@ -123,6 +136,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     left = days_left(other, case.on)
     if same_product and left is not None and left <= max(_RUN_OUT_DAYS, (other.days_supply or 0) // _USED_UP):
         return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
+    if left is None and same_product and _gives_as_much(order, other):
+        return Severity.MODERATE, "the same again, and for how long the earlier one lasts is not on record"
     if left is not None and left <= _GONE_DAYS:
         return Severity.MODERATE, "the earlier supply is used up: this reads as a change of dose"
     if other.ended is not None:
@@ -131,69 +146,15 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.LOW, "this order renews one that was taken beside the other before"
     if _is_depot(order) != _is_depot(other):
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
-    if _belongs_to_the_other(order, other):
+    if belongs_to_the_other(order, other):
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
-    if _are_one_after_the_other(order, other):
+    if are_one_after_the_other(order, other):
         return Severity.MODERATE, "on a ward: counted doses that run in by themselves follow each other"
     if _two_strengths_of_one_dose(order, other):
         return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
     if _names_the_strength_of(other, order) or _names_the_strength_of(order, other):
         return Severity.MODERATE, "the directions of one name the strength of the other: they make up one dose"
     return Severity.HIGH, ""
-
-
-def _belongs_to_the_other(order: Order, other: Order) -> bool:
-    """Whether, on a ward, one is a load, a bolus or a dose for now and the other what goes on, or what runs."""
-    if {order.setting, other.setting} != {"inpatient"}:
-        return False
-    is_local = _is_numbing(order) or _is_numbing(other)
-    return _is_single(order) != _is_single(other) or _runs(order) != _runs(other) or is_local
-
-
-def _are_of_a_ward(order: Order, other: Order) -> bool:
-    """Whether two of a kind are, on a ward, one beside the other on purpose: single doses, bolus and drip."""
-    both = {order.setting, other.setting} == {"inpatient"} and _is_single(order) and _is_single(other)
-    return both or _are_titrated(order, other) or _belongs_to_the_other(order, other)
-
-
-def _are_titrated(order: Order, other: Order) -> bool:
-    """Whether, on a ward, one of them is given again every few minutes: somebody stands beside and watches."""
-    if {order.setting, other.setting} != {"inpatient"}:
-        return False
-    spans = [s.timing.interval for o in (order, other) for s in o.sig.steps if s.timing.interval]
-    return any(i.unit == "min" and i.high <= _FEW_MINUTES for i in spans)
-
-
-def _are_one_after_the_other(order: Order, other: Order) -> bool:
-    """Whether both are, on a ward, doses counted out, one at least run in over a time: three bags of an antidote, a
-    potassium run beside a potassium drink. The same directions twice are none such."""
-    both = (order, other)
-    if {o.setting for o in both} != {"inpatient"} or order.sig.text == other.sig.text:
-        return False
-    return all(map(_is_counted_out, both)) and any(s.timing.over for o in both for s in o.sig.steps)
-
-
-def _is_counted_out(order: Order) -> bool:
-    """Whether it ends by itself: one dose, so many doses, or one that runs in over a time and is not repeated."""
-    times = [s.timing for s in order.sig.steps]
-    return bool(times) and all(
-        not (t.frequency or t.interval or t.events) and (t.once or t.count or t.over) for t in times
-    )
-
-
-def _is_numbing(order: Order) -> bool:
-    """Whether it goes where an anesthetist puts several: beside nerves, into the spine, into a wound."""
-    return order.taken_route in _NUMBING
-
-
-def _is_single(order: Order) -> bool:
-    return bool(order.sig.steps) and all(s.timing.once for s in order.sig.steps)
-
-
-def _runs(order: Order) -> bool:
-    """Whether it runs in for hours: by a rate alone, or one dose over half a day."""
-    steps = order.sig.steps
-    return any((s.rate and not s.dose) or (s.timing.over and s.timing.over.to("h").value >= _LONG) for s in steps)
 
 
 def _is_depot(order: Order) -> bool:
@@ -280,8 +241,9 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
     replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
-    if record.as_needed_ok or _is_numbing(order) or all(_are_titrated(order, o) for o in rivals):
-        replaced = replaced or all(_are_of_a_ward(order, o) for o in rivals)
+    replaced = replaced or all(is_over_at_home(order, o) for o in rivals)
+    if record.as_needed_ok or is_numbing(order) or all(are_titrated(order, o) for o in rivals):
+        replaced = replaced or all(are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
     severity = max(level, Severity.MODERATE, key=lambda s: s.rank) if replaced else level
     together = " and ".join(dict.fromkeys(name_of(o) for o in rivals))

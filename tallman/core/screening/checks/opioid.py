@@ -9,7 +9,7 @@ from tallman.core.knowledge import DoseLimit, Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import daily_exposure, why_not_known
+from tallman.core.screening.exposure import daily_exposure, supplied_a_day, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.screening.opioid import Morphine, is_opioid, morphine_in, opioid_limit
@@ -89,7 +89,7 @@ def _together(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge)
         yield NotChecked("opioid", order.id, f"the opioids together, in oral morphine: {names} could not be counted")
     total = sum_of_all.total
     if total >= _CAREFUL:
-        level = _level(case, order, total, used_to)
+        level = _level(case, order, total, used_to, knowledge)
         both = f" together with {', '.join(dict.fromkeys(name_of(o) for o in others))}" if others else ""
         summary = f"{name_of(order)}{both}: opioids worth up to {format_number(total)} mg of oral morphine a day."
         finding = _finding("OPIOID-SUM", level, order, summary, sum_of_all.words, None)
@@ -100,13 +100,25 @@ def _together(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge)
         yield _finding("OPIOID-FIRST-FILL", Severity.MODERATE, order, summary, (shown(order),), None)
 
 
-def _level(case: Case, order: Order, total: Fraction, used_to: Morphine) -> Severity:
+def _level(case: Case, order: Order, total: Fraction, used_to: Morphine, knowledge: Knowledge) -> Severity:
     """A large sum stops for somebody who takes no opioid, and where it grows beside a benzodiazepine."""
     if total < _HIGH:
+        return Severity.MODERATE
+    if not used_to.total and _is_supplied_for_less(order, knowledge):
         return Severity.MODERATE
     with_sedative = any("benzodiazepine" in o.medicine.classes for o in case.beside(order) if o.medicine.is_known)
     is_new = bool(case.current) and not used_to.total and not used_to.uncounted
     return Severity.HIGH if is_new or (with_sedative and total > used_to.total) else Severity.MODERATE
+
+
+def _is_supplied_for_less(order: Order, knowledge: Knowledge) -> bool:
+    """Whether a few days' worth as needed is far from enough for the most that its directions allow."""
+    limit, days = opioid_limit(order, knowledge, "mme"), order.days_supply
+    if limit is None or limit.mme is None or not days or days > _FIRST_FILL_DAYS or order.refills:
+        return False
+    a_day, unit = supplied_a_day(order, limit.ingredient)
+    is_as_needed = all(s.prn for s in order.sig.steps)
+    return unit == "mg" and is_as_needed and a_day * Fraction(limit.mme) <= _CAREFUL
 
 
 def _is_long_first_fill(order: Order) -> bool:

@@ -76,7 +76,7 @@ WORDS: dict[str, dict[str, str]] = {
         'at regular intervals': 'at {regular,evenly spaced} intervals|evenly spaced',
         'continuously': 'continuously|continuous|{via,in,with,per,through,by,using} {the,an,your,} {insulin,} pump|continuous {infusion,drip,}|as {a,} continuous infusion',
         'around the clock': 'around the clock|atc|straight',
-        'while awake': '{while,when,only while} {you are,} awake|wa|w/a|during waking hours',
+        'while awake': '{while,when,only while} {you are,} awake|wa|w/a|{during,in} {the,} {waking,daytime,daylight} hours',
         'keep refrigerated': '{keep,store,keep in,store in,keep in the,store in the} {refrigerated,refrigerator,fridge,cold}|refrigerate {after opening,until opened,until opening,until first use,}|refridgerate|must be refrigerated',
         'discard remainder': '{discard,throw away,dispose of} {the,any,} {remainder,rest,unused portion,remaining,unused,excess,remaining portion,leftover,after 14 days,after 10 days,after 28 days} {after 14 days,after 10 days,}|discard after use',
         'wait 5 minutes between drops': '{wait,} {5 minutes,5 min,5 mins} {between,apart,in between} {drops,different drops,each drop,eye drops,}|wait {5,10} minutes between eye drops|separate drops by 5 minutes|{space,separate,wait} {5,10,15} {min,mins,minutes} {from,between,after,before,apart from} {other,different,} {drops,eye drops,eye medications,eye medicines}',

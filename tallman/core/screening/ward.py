@@ -1,0 +1,89 @@
+"""What lies beside each other on a ward on purpose: a bolus and a drip, counted doses, one dose before going home."""
+
+from __future__ import annotations
+
+import re
+
+from tallman.core.prescription import Order
+from tallman.core.sig import Step
+
+__all__ = [
+    "are_of_a_ward",
+    "are_one_after_the_other",
+    "are_titrated",
+    "belongs_to_the_other",
+    "is_numbing",
+    "is_over_at_home",
+]
+
+_NUMBING = frozenset({"intrathecal", "epidural", "infiltration", "perineural"})
+_OPERATION = re.compile(r"\b(?:incision|surgery|induction|procedure|operation|operating room)\b")
+_FEW_MINUTES = 15
+_LONG = 12
+"""Hours: what is given over so long runs."""
+
+
+def belongs_to_the_other(order: Order, other: Order) -> bool:
+    """Whether, on a ward, one is a load, a bolus or a dose for now and the other what goes on, or what runs."""
+    if {order.setting, other.setting} != {"inpatient"}:
+        return is_over_at_home(order, other)
+    is_local = is_numbing(order) or is_numbing(other)
+    return _is_single(order) != _is_single(other) or _runs(order) != _runs(other) or is_local
+
+
+def is_over_at_home(order: Order, other: Order) -> bool:
+    """Whether one is a single dose on a ward and the other for home: the one is over when the other begins."""
+    return order.setting != other.setting and any(o.setting == "inpatient" and _is_single(o) for o in (order, other))
+
+
+def are_of_a_ward(order: Order, other: Order) -> bool:
+    """Whether two of a kind are, on a ward, one beside the other on purpose: single doses, bolus and drip."""
+    both = {order.setting, other.setting} == {"inpatient"} and _is_single(order) and _is_single(other)
+    return both or are_titrated(order, other) or belongs_to_the_other(order, other)
+
+
+def are_titrated(order: Order, other: Order) -> bool:
+    """Whether, on a ward, one of them is given again every few minutes: somebody stands beside and watches."""
+    if {order.setting, other.setting} != {"inpatient"}:
+        return False
+    spans = [s.timing.interval for o in (order, other) for s in o.sig.steps if s.timing.interval]
+    return any(i.unit == "min" and i.high <= _FEW_MINUTES for i in spans)
+
+
+def are_one_after_the_other(order: Order, other: Order) -> bool:
+    """Whether both are, on a ward, doses counted out, one at least run in over a time: three bags of an antidote, a
+    potassium run beside a potassium drink. The same directions twice are none such."""
+    both = (order, other)
+    if {o.setting for o in both} != {"inpatient"} or order.sig.text == other.sig.text:
+        return False
+    return all(map(_is_counted_out, both)) and any(s.timing.over for o in both for s in o.sig.steps)
+
+
+def _is_counted_out(order: Order) -> bool:
+    """Whether it ends by itself: one dose, so many doses, or one that runs in over a time and is not repeated."""
+    times = [s.timing for s in order.sig.steps]
+    return bool(times) and all(
+        not (t.frequency or t.interval or t.events) and (t.once or t.count or t.over) for t in times
+    )
+
+
+def is_numbing(order: Order) -> bool:
+    """Whether it goes where an anesthetist puts several: beside nerves, into the spine, into a wound."""
+    return order.taken_route in _NUMBING
+
+
+def _is_single(order: Order) -> bool:
+    """Whether it is given once: it says so, or its directions name a moment around an operation and no repetition."""
+    return bool(order.sig.steps) and all(s.timing.once or _is_of_an_operation(s) for s in order.sig.steps)
+
+
+def _is_of_an_operation(step: Step) -> bool:
+    timing = step.timing
+    is_repeated = timing.frequency or timing.interval or timing.events or timing.clock or step.rate or step.prn
+    return not is_repeated and any(_OPERATION.search(said) for said in (*step.instructions, step.trigger or ""))
+
+
+def _runs(order: Order) -> bool:
+    """Whether it runs in for hours: by a rate alone, or one dose over half a day."""
+    steps = order.sig.steps
+    return any((s.rate and not s.dose) or (s.timing.over and s.timing.over.to("h").value >= _LONG) for s in steps)
