@@ -162,7 +162,7 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     if spaced and ends and r.word(r.at) in ("x", "times") and not r.term(j, "unit"):
         return r.put("count", times, j + bool(r.term(j, "times")))
     is_weekly = _is_weekly(r) and (r.draft.dose or r.draft.method or r.draft.link == "then")
-    if r.word(r.at) == "x" and is_weekly and _leads_on(r, j):
+    if r.word(r.at) == "x" and is_weekly and (j >= r.n or _leads_on(r, j)):
         return r.put("count", times, j)  # "weekly x 4, then monthly"
     if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose:
         each = r.draft.trigger is not None and r.draft.trigger.startswith("at each")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, Amount
-from tallman.core.sig.amounts import SHAPED, concentration, is_measured, measure, per_weight, rate, unit_at
+from tallman.core.sig.amounts import SHAPED, is_measured, measure, per_weight, rate, unit_at
+from tallman.core.sig.leading import past_strength
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.strengths import (
@@ -35,9 +36,7 @@ _ANY_OF = frozenset(
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _FRESH = frozenset({"new", "fresh", "clean", "single"})
-_SPREAD = frozenset("cream crm ointment oint gel lotion foam solution soln shampoo paste".split())
 _RELEASE = frozenset("xl xr er sr cr mr ec".split())
-_POURED = frozenset("susp suspension solution soln sol liquid liq syrup elixir".split())
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
 """Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
@@ -151,17 +150,13 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
 def dose(r: Reader) -> bool:
     """A dose, or a rate of flow, at the cursor."""
     i = r.at
+    if led := past_strength(r):
+        return r.took(led)
     weighed = measure(r, i + bool(r.term(i, "at")))
     if weighed and is_measured(weighed[2]):
-        past = concentration(r, i)
-        past = past and _past_form(r, past)
-        if past and (more := measure(r, past + bool(r.term(past, "verb")))) and UNITS[more[2]].dimension == "volume":
-            return r.took(past)  # "250 mg/5 mL 5 mL bid"
         flow = rate(r, i + bool(r.term(i, "at")))
         if flow:
             return r.put("rate", flow[0], flow[1])
-    if weighed and weighed[2] == "%" and r.draft.first < 0 and r.word(weighed[3]) in _SPREAD:
-        return r.took(weighed[3] + 1)  # "0.5% cream to the affected area"
     up_to = bool(r.term(i, "up_to"))
     i += up_to
     bracketed = r.word(i) == "(" and r.word(i + 2) == ")"
@@ -186,13 +181,6 @@ def dose(r: Reader) -> bool:
     if up_to:
         value = replace(value, low=Decimal(0))
     return _settle(r, value, product, j)
-
-
-def _past_form(r: Reader, j: int) -> int:
-    """Past the form behind a strength: "250 mg/5 mL susp: 1 tsp"."""
-    while r.word(j) in _POURED or r.word(j) in (":", ",", "-"):
-        j += 1
-    return j
 
 
 def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:

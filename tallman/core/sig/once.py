@@ -70,10 +70,11 @@ def apart(r: Reader) -> bool:
         i += 1
     found = r.numbers(i)
     j = found[2] if found else i
-    if not found or r.term(j, "period") not in ("h", "min") or not (said or r.word(j + 1) == "apart"):
+    between = r.word(j + 1) == "between" and r.word(j + 2) in ("doses", "dose", "each dose")
+    if not found or r.term(j, "period") not in ("h", "min") or not (said or between or r.word(j + 1) == "apart"):
         return False
     freq = r.draft.frequency
     if freq is None or freq.high < 2:
         return False
     least = "at least " if "least" in r.words(r.at, i) else ""
-    return r.advise(f"{least}{r.words(i, j + 1)} apart", j + 1 + (r.word(j + 1) == "apart"))
+    return r.advise(f"{least}{r.words(i, j + 1)} apart", j + 1 + (r.word(j + 1) == "apart") + 2 * between)

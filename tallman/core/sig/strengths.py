@@ -12,7 +12,16 @@ from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["NO_DOSE", "SPOONS", "counted_strength", "is_other_amount", "of_product", "product_after", "strength_beside"]
+__all__ = [
+    "NO_DOSE",
+    "SPOONS",
+    "counted_strength",
+    "is_other_amount",
+    "of_product",
+    "of_several",
+    "product_after",
+    "strength_beside",
+]
 
 _BEFORE_STRENGTH = frozenset({"(", "[", "of"})
 _CROSS = frozenset({"x", "×", "*"})
@@ -44,7 +53,7 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
         return dose, j
     k, bracket, sure = j, r.word(j) in ("(", "["), False
     k += bracket
-    past = 0 if is_measured(dose.unit) or dose.unit is None else _of_several(r, k)
+    past = 0 if is_measured(dose.unit) or dose.unit is None else of_several(r, k)
     if past and (not bracket or r.word(past) in (")", "]")):
         return dose, past + bracket
     if r.term(k, "equals") and r.word(k) != "or":
@@ -85,7 +94,7 @@ def _is_hour(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and int(word) < 2400 and int(word[2:]) < 60
 
 
-def _of_several(r: Reader, i: int) -> int:
+def of_several(r: Reader, i: int) -> int:
     """Past "5/325", "10-325 mg", "25/37.5 mg total": what a tablet of several medicines holds; 0 when it is not that."""
     j = i
     if _is_hour(r.word(i)) and _is_hour(r.word(i + 2)):

@@ -36,7 +36,7 @@ _RANGES = tuple(
     frozenset(words.split())
     for words in (
         "m t w th f s su tu sa mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday",
-        "am pm hs", "qd bid tid qid od bd tds qds", "h hr hrs q", "one two three four five six seven eight nine ten", "i ii iii iv",
+        "am pm hs", "once twice", "qd bid tid qid od bd tds qds", "h hr hrs q", "one two three four five six seven eight nine ten", "i ii iii iv",
         "jan feb mar apr may jun jul aug sep oct nov dec",
     )
 )  # fmt: skip
