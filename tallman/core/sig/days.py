@@ -156,6 +156,8 @@ def day_range(r: Reader) -> bool:
     if found is None or found[0] != int(found[0]):
         return False
     low, high, j = found
+    if low == high and r.word(i) in ("for days", "during days"):
+        return False  # "for days 14" may be fourteen of them.
     if low == high:
         listed, end = _listed(r, low, j, is_plural=r.word(i) in ("days", "on days", "d", "cd"))
         if listed and put_days(r, DayRange(int(low), int(low), unit), end):

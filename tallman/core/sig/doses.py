@@ -40,6 +40,11 @@ _RELEASE = frozenset("xl xr er sr cr mr ec".split())
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
 """Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
+_WAYS = {"sl": "sublingual", "sublingual": "sublingual", "buccal": "buccal", "vaginal": "vaginal", "rectal": "rectal"}
+"""The way in that is named with the form: "1 SL tablet", "1 rectal suppository"."""
+_STEEP = 5
+"""So many times smaller a bare number behind milligrams may count tablets."""
+_WEIGHED = frozenset({"mg", "mcg", "g"})
 _ROMAN = frozenset({"vi", "vii", "viii", "ix"})
 _QUARTER = Decimal("0.25")
 _RUNS = re.compile(r"\b(?:contin|infus|drip)", re.IGNORECASE)
@@ -93,7 +98,10 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         follows = any(r.term(j, kind) for kind in ("route", "freq", "interval", "every", "event")) or _lasts(r, j)
         if not draft.has_schedule() or ((draft.duration or draft.prn) and not follows):
             return None
-    return Dose(low, high, _inherited_unit(r) if has_dose else r.form)
+    unit = _inherited_unit(r) if has_dose else r.form
+    if unit in _WEIGHED and high <= _MOST_COUNTED and _STEEP * high <= min(d.dose.low for d in r.drafts if d.dose):
+        r.doubts.append("so little at one time, or so many of them?")  # "20 mg daily for 5 days, then 1 daily"
+    return Dose(low, high, unit)
 
 
 def _lasts(r: Reader, j: int) -> bool:
@@ -220,6 +228,7 @@ def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         draft.method, r.verb = draft.method or r.verb, None
     draft.is_extra = not _EXTRA.isdisjoint([*r.words(r.at, j).split(), r.word(r.at - 1)])
     draft.dose, draft.inherits_dose, draft.clause = value, False, r.clause
+    draft.route = draft.route or next((_WAYS[w] for w in r.words(r.at, j).split() if w in _WAYS), None)
     if product:
         draft.product = product
     return r.took(j)

@@ -151,7 +151,7 @@ def inherit(before: Draft, draft: Draft) -> None:
         return  # "then taper as directed"
     if draft.dose is None and not draft.change and not draft.rate:
         draft.dose, draft.inherits_dose = before.dose, True
-    elif draft.dose and draft.dose.unit is None and before.dose and before.dose.unit:
+    elif draft.dose and draft.dose.unit is None and before.dose and before.dose.unit and not _is_counted(draft, before):
         draft.dose = replace(draft.dose, unit=before.dose.unit)
     for name in _COPIED:
         if getattr(draft, name) is None:
@@ -161,6 +161,11 @@ def inherit(before: Draft, draft: Draft) -> None:
     if draft.link == "then" and not draft.has_timing() and draft.dose and not draft.prn and not before.stat:
         for name in _TIMES:
             setattr(draft, name, getattr(before, name))
+
+
+def _is_counted(draft: Draft, before: Draft) -> bool:
+    """Whether "5 mg one at bedtime" after "10 mg" counts tablets, and no milligrams."""
+    return bool(draft.dose and draft.dose.strength and before.dose and is_measured(before.dose.unit))
 
 
 def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:

@@ -208,7 +208,8 @@ class Reader:
             if self.word(i) != "(" or self.word(i + 2) != ")":
                 return None
             value = self.term(i + 1, "num")
-            return None if value is None else (value, i + 3)
+            again = value is not None and self.term(i + 3, "num") == value and self.term(i + 4, "times")
+            return None if value is None else (value, i + 3 + bool(again))  # "(two) 2 times a day"
         j = i + 1
         following = self.word(j)
         part = self.term(j + 1, "num") if following in ("and", "&", "plus", "+") else None

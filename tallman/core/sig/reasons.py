@@ -94,7 +94,7 @@ def _name_verb(r: Reader) -> None:
 def late_reason(r: Reader) -> bool:
     """ "prn by mouth anxiety", "1 tab daily hypothyroidism": plain words at the end, where a reason has been missing."""
     draft = r.draft
-    end = phrase_end(r, r.at) if draft.dose else r.at
+    end = phrase_end(r, r.at) if draft.dose and r.word(r.at) != "other" else r.at
     if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",", ")")) or _is_scrap(r, r.at):
         return False
     if draft.prn and draft.prn_reason is None:

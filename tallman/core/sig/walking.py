@@ -117,7 +117,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
             "trigger",
         ),
     ),
-    (times_per, ("num", "up_to", "max", "fold", "for")),
+    (times_per, ("num", "up_to", "max", "fold", "for", "bracket")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),
     (day_range, ("num", "period", "unit", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
