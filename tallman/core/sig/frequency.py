@@ -26,7 +26,7 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
         r.begin("and" if draft.weekdays and not draft.duration else "then").frequency = value
         return r.took(to)
     if held is None and draft.interval is not None and weak and draft.interval.unit in ("h", "min"):
-        return r.took(to)
+        return r.took(to) if draft.interval.low <= 24 else r.refuse(to)
     if held is None:
         r.strays()
         draft.frequency, draft.is_weak, draft.often = value, weak, r.word(r.at)

@@ -174,6 +174,8 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
         told = draft.has_schedule() or draft.trigger or draft.instructions or draft.repeat or draft.as_directed
         if draft.link == "and" and draft.dose and before.has_timing() and not told and draft.dose != before.dose:
             r.doubts.append("when the second dose is taken is not said")
+        if draft.link == "and" and draft.inherits_dose and draft.interval and before.frequency and not draft.prn:
+            r.doubts.append("so often besides, or instead?")  # "once daily and every 8 hours"
         if draft.link == "and" and draft.trigger and draft.trigger.startswith("on ") and not before.trigger:
             r.doubts.append("both doses on those days, or only the last?")
         first = (

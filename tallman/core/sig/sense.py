@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED, is_measured
-from tallman.core.sig.model import Frequency, Interval, Step
+from tallman.core.sig.model import Step
+from tallman.core.sig.sense_of_time import doubts_of_time
 
 __all__ = ["doubts_of"]
 
@@ -48,7 +49,6 @@ _HEAVIEST = 2
 _MOST_GRAMS_AT_ALL = Decimal(110)
 _MOST_GRAMS_PER = {"m2": Decimal(15)}
 _MOST_LITERS_OFTEN = Decimal("0.4")
-_MOST_A_DAY = 24
 _ALIKE = (
     frozenset({*SHAPED, "each", "piece"}),
     frozenset({"puff", "inhalation", "spray", "actuation", "capsule"}),
@@ -62,7 +62,7 @@ def doubts_of(steps: Iterable[Step]) -> Iterator[str]:
     for step in steps:
         yield from _amount(step)
         yield from _place(step)
-        yield from _times(step)
+        yield from doubts_of_time(step)
         if step.change and before and step.timing and step.timing != before.timing:
             yield "how often, while the dose is changed, is not said"
         if before and step.link != "first" and not step.product and {_poured(before), _poured(step)} == {True, False}:
@@ -151,36 +151,3 @@ def _place(step: Step) -> Iterator[str]:
         yield "off for so long: after how long on, is not said"
     if unit in SHAPED and step.method in ("inject", "instill"):
         yield f"a {unit} cannot be {step.method}ed"
-
-
-def _times(step: Step) -> Iterator[str]:
-    t = step.timing
-    if step.duration and (not step.duration.high or (step.duration.unit == "d" and step.duration.high % 1)):
-        yield "not so many days"
-    if t.frequency:
-        if t.frequency.unit == "d" and t.frequency.period == 1 and t.frequency.high > _MOST_A_DAY:
-            yield "so many times a day"
-        if step.duration and step.duration.unit == "d" and t.frequency.unit in ("mo", "y"):
-            yield "so many days of each month: not how often"
-        if t.interval and not _agree(t.frequency, t.interval, step.prn):
-            yield "the number of times and the interval do not agree"
-        if t.weekdays and t.frequency.unit == "wk" and not t.frequency.low <= len(t.weekdays) <= t.frequency.high:
-            yield "the number of times a week and the days named do not agree"
-    if t.weekdays and t.interval and t.interval.unit == "d":
-        yield "the days of the week and the days between do not agree"
-    if t.once and (t.interval or t.frequency) and not step.repeat:
-        yield "once, and again and again"
-
-
-def _agree(frequency: Frequency, interval: Interval, prn: bool) -> bool:
-    """Whether so many times a day fit the interval: 2 a day every 12 h, 5 a day every 4 h while awake."""
-    hours = interval.low * frequency.high
-    if interval.unit != "h" or hours > 24:
-        return False
-    return (
-        hours == 24
-        or frequency.low == 0
-        or (prn and frequency.high > 2)
-        or frequency.high > 3
-        or interval.high * frequency.high == 24
-    )

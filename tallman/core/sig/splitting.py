@@ -7,12 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from tallman.core.sig.model import DayRange, Event
+from tallman.core.sig.model import DayRange, Event, Frequency
 from tallman.core.sig.occasions import MEALS, occasions
 from tallman.core.sig.reader import Draft, Reader
 
 __all__ = ["split_days", "split_joined"]
 
+_ONCE_DAILY = Frequency(1, 1)
 _MOST_UNEVEN = 6 * 60
 """Minutes that the longest time between two doses may be longer than the shortest, where they are hours apart."""
 
@@ -31,10 +32,12 @@ def split_joined(r: Reader, draft: Draft) -> list[Draft]:
     if not (draft.events or draft.clock):
         return [draft]
     freq, interval = draft.frequency, draft.interval
+    if freq == _ONCE_DAILY and 0 in draft.joined:
+        r.doubts.append("once a day, or once more at that time?")  # "1 tablet daily and at bedtime"
     count = occasions(draft.events, draft.clock)
     per_day = freq is not None and freq.unit == "d" and freq.period == 1
     moments = len(draft.events) + len(draft.clock)
-    seldom = interval is not None and interval.unit not in ("h", "min")
+    seldom = interval is not None and (interval.unit not in ("h", "min") or interval.low > 24)
     if (freq and freq.unit in ("wk", "mo") and moments > freq.high) or (seldom and moments == 1 and 0 in draft.joined):
         r.doubts.append("the number of times and the times of day do not agree")
     if not count or not (per_day or interval):
