@@ -46,6 +46,11 @@ _SHAPES = (
         r"(?P<by>[A-Za-z][\w/-]*(?:[ -](?!in\b|therapy\b|use\b|and\b)[A-Za-z][\w/-]*){0,2})",
         re.I,
     ),
+    re.compile(
+        rf"\b(?:h/o|hx|history|prior|previous|past)\s+(?:of\s+)?(?P<harm>{_GRAVE})\s+with\s+"
+        r"(?:(?:prior|previous|past)\s+)?(?:use\s+of\s+)?(?P<by>[A-Za-z][\w/-]*)",
+        re.I,
+    ),
     re.compile(rf"{_PAST}{_WHAT}\s+(?P<harm>{_GRAVE})", re.I),
 )
 _NOT_TOLD = re.compile(

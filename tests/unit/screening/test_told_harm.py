@@ -17,6 +17,7 @@ from tallman.core.told_harm import harms_told
         ("encephalopathy within 7 days of previous DTaP", "DTaP", "encephalopathy"),
         ("ACE inhibitor angioedema", "ACE inhibitor", "angioedema"),
         ("drug-induced lupus from hydralazine", "hydralazine", "lupus"),
+        ("h/o cholestatic jaundice with azithromycin", "azithromycin", "cholestatic jaundice"),
     ],
 )
 def test_grave_harm_and_what_did_it(problem: str, by: str, harm: str) -> None:
@@ -35,6 +36,8 @@ def test_grave_harm_and_what_did_it(problem: str, by: str, harm: str) -> None:
         "family history of isoniazid hepatitis",
         "opioid-induced constipation",
         "chronic hepatitis C",
+        "lupus with hydroxychloroquine",
+        "history of pancreatitis with gallstones",
     ],
 )
 def test_what_no_medicine_did(problem: str) -> None:

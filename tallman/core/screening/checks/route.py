@@ -104,6 +104,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
         if all(i.name in _EMULSIONS for i in order.medicine.ingredients) and order.taken_route == "intravenous":
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
+        if _is_into_the_eye(order):
+            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_sold_for(order, form, knowledge)]
         if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
             doubts += [_EYE_DROPS_IN_EARS for s in order.sig.steps if s.route == "otic" and "otic" not in form.routes]
@@ -153,6 +155,12 @@ def _is_sold_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
 
 def _is_into_the_spine(order: Order) -> bool:
     return any(s.route in ("intrathecal", "epidural") for s in order.sig.steps)
+
+
+def _is_into_the_eye(order: Order) -> bool:
+    """What is made to be injected into the eye, sent so."""
+    made_for = all("retinal-injection" in i.classes for i in order.medicine.ingredients)
+    return made_for and order.taken_route in ("intravitreal", "ophthalmic")
 
 
 def _is_spinal(order: Order) -> bool:
