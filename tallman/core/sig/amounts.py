@@ -58,9 +58,9 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
         second = r.numbers(j + 1)
         other = unit_at(r, second[2]) if second else None
         scale = _scale(other[0], code) if other else None
-        high = second[0] * other[1] * scale if second and other and scale else low
-        if second and other and second[0] == second[1] and high > low * factor:
-            return low * factor, high.normalize() + 0, code, other[2]
+        most = second[0] * other[1] * scale if second and other and scale else low
+        if second and other and second[0] == second[1] and most > low * factor:
+            return low * factor, most.normalize() + 0, code, other[2]
     return low * factor, high * factor, code, j
 
 

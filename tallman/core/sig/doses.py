@@ -92,7 +92,7 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     if j >= r.n and (draft.has_schedule() or draft.as_directed):
         return None  # A number that nothing follows, after all is said, is no dose.
     if draft.dose and is_measured(draft.dose.unit) and not draft.has_schedule():
-        is_count = high == 1 or r.form or not r.term(j, "freq")
+        is_count = high == 1 or r.form or not (r.term(j, "freq") or "(" in (r.word(r.at), r.word(r.at - 1)))
         return Dose(low, high, r.form) if is_count and _may_be_counted(r, high, j) else None
     if has_dose and draft.dose and not (r.pending or r.sentence or r.verb):
         follows = any(r.term(j, kind) for kind in ("route", "freq", "interval", "every", "event")) or _lasts(r, j)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+from tallman.core.quantity import UNITS
 from tallman.core.sig.amounts import is_measured
 from tallman.core.sig.model import DayRange, Frequency, Interval
 from tallman.core.sig.reader import Draft, Reader
@@ -163,9 +164,17 @@ def inherit(before: Draft, draft: Draft) -> None:
             setattr(draft, name, getattr(before, name))
 
 
+def _only_last_seldom(before: Draft, draft: Draft) -> bool:
+    """Whether days between or days of the week stand behind the last of two moments of a day."""
+    spaced = draft.interval is not None and draft.interval.unit in ("d", "wk", "mo") and before.interval is None
+    named = draft.weekdays and not (before.weekdays or draft.is_exception or "other" in draft.weekdays)
+    return bool((spaced or named) and _other_moments(before, draft) and before.frequency is None)
+
+
 def _is_counted(draft: Draft, before: Draft) -> bool:
     """Whether "5 mg one at bedtime" after "10 mg" counts tablets, and no milligrams."""
-    return bool(draft.dose and draft.dose.strength and before.dose and is_measured(before.dose.unit))
+    held = before.dose.unit if before.dose else None
+    return bool(draft.dose and is_measured(held) and (draft.dose.strength or UNITS[held or ""].dimension == "mass"))
 
 
 def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
@@ -174,6 +183,8 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
         told = draft.has_schedule() or draft.trigger or draft.instructions or draft.repeat or draft.as_directed
         if draft.link == "and" and draft.dose and before.has_timing() and not told and draft.dose != before.dose:
             r.doubts.append("when the second dose is taken is not said")
+        if draft.link == "and" and _only_last_seldom(before, draft):
+            r.doubts.append("both so seldom, or only the last?")  # "2 in the morning and 1 at night on weekdays"
         if draft.link == "and" and draft.inherits_dose and draft.interval and before.frequency and not draft.prn:
             r.doubts.append("so often besides, or instead?")  # "once daily and every 8 hours"
         if draft.link == "and" and draft.trigger and draft.trigger.startswith("on ") and not before.trigger:

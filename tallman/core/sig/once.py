@@ -55,6 +55,9 @@ def stat(r: Reader) -> bool:
     ):
         r.at += 1
         return True  # "2 tablets at once daily": together
+    named = r.word(r.at).endswith(("dose", "load", "loading"))
+    if named and r.draft.dose and r.draft.has_timing() and r.numbers(r.at + 1):
+        r.doubts.append("which dose is the first?")  # "1 tablet bid, first dose 2 tablets"
     r.draft.stat = True
     return r.took(r.at + 1)
 

@@ -59,6 +59,8 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     if r.term(k, "equals") and r.word(k) != "or":
         sure, k = True, k + 1
     of_each = r.word(k) == "of" and r.term(k + 1, "num") is not None
+    if of_each and is_measured(dose.unit) and not concentration(r, k + 1):
+        return dose, j  # "5 mL of 10 mg": in all, or in each?
     if is_measured(dose.unit) and UNITS[dose.unit or ""].dimension != "volume" and not (bracket or sure):
         return dose, j  # "20 mg 1 tablet": the count that follows is the dose.
     past = concentration(r, k + of_each)
