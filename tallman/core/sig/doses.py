@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, Amount
-from tallman.core.sig.amounts import SHAPED, is_measured, measure, per_weight, rate, unit_at
+from tallman.core.sig.amounts import is_measured, measure, per_weight, rate, unit_at
 from tallman.core.sig.leading import past_strength
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
@@ -21,7 +21,7 @@ from tallman.core.sig.strengths import (
     strength_beside,
 )
 
-__all__ = ["bare_unit", "dose"]
+__all__ = ["dose", "inherited_unit", "settle"]
 
 _MOST_UNITLESS = 8
 """A bare number above this may be a strength: "Lasix 40 daily"."""
@@ -34,13 +34,20 @@ _ANY_OF = frozenset(
     )
 )
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
-_ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
-_FRESH = frozenset({"new", "fresh", "clean", "single"})
 _RELEASE = frozenset("xl xr er sr cr mr ec".split())
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
 """Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
-_WAYS = {"sl": "sublingual", "sublingual": "sublingual", "buccal": "buccal", "vaginal": "vaginal", "rectal": "rectal"}
+_WAYS = {
+    "neb": "inhalation",
+    "nebs": "inhalation",
+    "nebule": "inhalation",
+    "sl": "sublingual",
+    "sublingual": "sublingual",
+    "buccal": "buccal",
+    "vaginal": "vaginal",
+    "rectal": "rectal",
+}
 """The way in that is named with the form: "1 SL tablet", "1 rectal suppository"."""
 _STEEP = 5
 """So many times smaller a bare number behind milligrams may count tablets."""
@@ -51,7 +58,7 @@ _RUNS = re.compile(r"\b(?:contin|infus|drip)", re.IGNORECASE)
 """What is said by the day and runs all day is one dose."""
 
 
-def _inherited_unit(r: Reader) -> str | None:
+def inherited_unit(r: Reader) -> str | None:
     """The unit of the last dose, which "then 1 daily" takes over."""
     return next((d.dose.unit for d in reversed(r.drafts) if d.dose), None)
 
@@ -64,7 +71,7 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None
     if r.draft.rate:
         return None
-    if not is_measured(_inherited_unit(r)) and (high > _MOST_UNITLESS or low % _QUARTER):
+    if not is_measured(inherited_unit(r)) and (high > _MOST_UNITLESS or low % _QUARTER):
         return None
     crossed = r.word(j) in ("x", "×") and (count := r.number(j + 1)) and not r.term(count[1], "period")
     if crossed or r.word(j).startswith(("x 1", "x one", "times one", "times 1")):
@@ -98,7 +105,7 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         follows = any(r.term(j, kind) for kind in ("route", "freq", "interval", "every", "event")) or _lasts(r, j)
         if not draft.has_schedule() or ((draft.duration or draft.prn) and not follows):
             return None
-    unit = _inherited_unit(r) if has_dose else r.form
+    unit = inherited_unit(r) if has_dose else r.form
     if unit in _WEIGHED and high <= _MOST_COUNTED and _STEEP * high <= min(d.dose.low for d in r.drafts if d.dose):
         r.doubts.append("so little at one time, or so many of them?")  # "20 mg daily for 5 days, then 1 daily"
     return Dose(low, high, unit)
@@ -188,10 +195,10 @@ def dose(r: Reader) -> bool:
     product, j = of_product(r, j) if r.knows(j) else product_after(r, j, value)
     if up_to:
         value = replace(value, low=Decimal(0))
-    return _settle(r, value, product, j)
+    return settle(r, value, product, j)
 
 
-def _settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
+def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     """Give the dose to this step, or begin the next one with it."""
     draft = r.draft
     held = draft.dose
@@ -250,26 +257,3 @@ def _of_each(strength: Dose, count: Dose) -> Dose | None:
     if count.strength or count.high != 1 or count.low != 1:
         return count
     return replace(count, strength=Amount(strength.low, strength.unit or ""))
-
-
-def _is_one_more(r: Reader, i: int) -> bool:
-    """Whether "another" before a time of day is one more of the single thing taken before."""
-    before = next((d.dose for d in reversed(r.drafts) if d.dose), None)
-    timed = any(r.term(i, kind) for kind in ("event", "at")) and r.draft.has_timing()
-    return bool(timed and before and before.low == before.high == 1 and before.unit in SHAPED)
-
-
-def bare_unit(r: Reader) -> bool:
-    """ "a tablet", "contents of vial": one of them."""
-    i = r.at
-    if r.term(i, "another") and r.term(i + 1, "num") is not None:
-        r.at += 1
-        return True  # "an additional half tablet"
-    if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
-        return False
-    unit = unit_at(r, i + 1 + (r.word(i + 1) in _FRESH))
-    if r.word(i) == "another" and _is_one_more(r, i + 1):
-        return _settle(r, Dose(Decimal(1), Decimal(1), _inherited_unit(r)), None, i + 1)  # "and another at night"
-    if unit is None or (is_measured(unit[0]) and unit[1] == 1) or unit[0] in NO_DOSE:
-        return False
-    return _settle(r, Dose(unit[1], unit[1], unit[0]), None, unit[2])

@@ -23,6 +23,7 @@ __all__ = [
     "share_timing",
 ]
 
+_GRADES = frozenset({"mild", "moderate", "severe"})
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _COPIED = ("method", "route", "site")
 _TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
@@ -82,6 +83,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         and before.has_timing()
         and (draft.new_sentence or draft.new_verb)
     )
+    if _by_severity(before, draft):
+        return "or"  # "5 mg q4h prn moderate pain, 10 mg q4h prn severe pain"
     if draft.is_extra and draft.prn and draft.prn_reason:
         return "and"  # "an extra tablet for weight gain of 3 lb"
     if not places and draft.has_timing() and _same_moments(before, draft) and _in_other_units(before, draft):
@@ -89,6 +92,14 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     elif not (apart or rescue):
         r.doubts.append("two doses, and nothing says how they go together")
     return "and"
+
+
+def _by_severity(before: Draft, draft: Draft) -> bool:
+    """Whether two doses are as needed, as often, and each for a pain of its own."""
+    reasons = [d.prn_reason or "" for d in (before, draft)]
+    graded = all(any(word in _GRADES for word in reason.split()) for reason in reasons) and reasons[0] != reasons[1]
+    often = (before.frequency, before.interval) == (draft.frequency, draft.interval)
+    return graded and often and draft.link is None and bool(before.dose and draft.dose)
 
 
 def _share_days(before: DayRange, days: DayRange) -> bool:

@@ -95,7 +95,7 @@ def cycle(r: Reader) -> bool:
     lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold")
     j += lead
     j += lead and bool(r.term(j, "for"))
-    j += not lead and r.term(j, "verb") == "take"
+    j += not lead and (r.term(j, "verb") == "take" or r.word(j) == "leave off")
     j += r.word(j) == "a"
     second = r.number(j)
     end = second[1] + (r.word(second[1]) == "-") if second else j

@@ -10,7 +10,7 @@ from tallman.core.sig.circumstances import trigger, until
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, month_day, weekday
 from tallman.core.sig.dividing import divided
-from tallman.core.sig.doses import bare_unit, dose
+from tallman.core.sig.doses import dose
 from tallman.core.sig.forbidding import forbidden, hold
 from tallman.core.sig.frequency import fixed_frequency, times_per
 from tallman.core.sig.intervals import every, fixed_interval, hourly
@@ -39,6 +39,7 @@ from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
+from tallman.core.sig.unnumbered import bare_unit, sprayed
 from tallman.core.sig.wearing import wearing
 
 __all__ = ["walk"]
@@ -117,6 +118,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
             "trigger",
         ),
     ),
+    (sprayed, ("fold", "once")),
     (times_per, ("num", "up_to", "max", "fold", "for", "bracket")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),

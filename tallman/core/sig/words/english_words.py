@@ -23,7 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
     'for': {'': 'for|for a|for an|x|times|fro|during|{over,for,during,in} the {next,first,following}|for {a,} total of|for {about,at least,another,additional,an additional,only,the full,a course of,duration of,approximately,around}|fr|foe|continue for|total of for|duration|×|for the|for total|course of'},
     'for_up_to': {'': 'for up to|limit use to|for no {more,longer} than|for upto|for {a,} {max,maximum} {of,}|no longer than|for not more than|no more than for|not to exceed for|not longer than|up to a maximum of for|for as long as|for less than|do not use {for,} {more,longer} than|not to be used for more than|for a period not to exceed'},
     'over': {'': 'over'},
-    'every': {'': 'every|q|each|evry|evey|per each|once every|one time every|evrey|ever|eveyr|1 time every|every q|q every|at intervals of|approximately every|about every|one every time|evry q|once each|repeat every|eveery|1x every|once q'},
+    'every': {'': 'every|q|each|evry|evey|per each|once every|one time every|ever|eveyr|1 time every|every q|q every|at intervals of|approximately every|about every|one every time|evry q|once each|repeat every|eveery|1x every|once q'},
     'per': {'': 'per|a|an|/|in|each|every|in a|within|in any|over|per each|during a|in each|out of|out of every|within a|in one|per a|during any|within any|for each|in every|a single|in the'},
     'times': {'': 'times|time|x|tiems|tmies|tims|occasions|tmes|tiimes|tiem|separate times|times x|×'},
     'hourly': {'': "hourly|hrly|h'ly|hourly interval"},

@@ -122,6 +122,7 @@ WORDS: dict[str, dict[str, str]] = {
         'with dinner': 'con {la,} cena|la cena|cena',
         'before dinner': 'antes de la cena|antes de cenar',
         'after dinner': 'despues de la cena',
+        'while awake': 'mientras {este,esta} {despierto,despierta}',
         'with food': 'con {comida,alimentos,alimento,la comida}|con algo de comer',
         'on an empty stomach': 'en ayunas|con el estomago vacio|{con,en} estomago vacio',
         'with water': 'con {un vaso de,un vaso lleno de,bastante,abundante,mucha,un poco de,} agua',

@@ -1,0 +1,49 @@
+"""Doses that are told without a number: "a tablet", "contents of a vial", "another at night", "spray twice"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.amounts import SHAPED, is_measured, unit_at
+from tallman.core.sig.doses import inherited_unit, settle
+from tallman.core.sig.model import Dose
+from tallman.core.sig.reader import Reader
+from tallman.core.sig.strengths import NO_DOSE
+
+__all__ = ["bare_unit", "sprayed"]
+
+_ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
+_FRESH = frozenset({"new", "fresh", "clean", "single"})
+
+
+def sprayed(r: Reader) -> bool:
+    """ "Spray twice in each nostril": two sprays at one time."""
+    times = r.term(r.at, "fold") or (Decimal(1) if r.word(r.at) == "once" else None)
+    placed = any(r.term(r.at + 1, kind) for kind in ("place", "prep")) and not r.term(r.at + 1, "freq")
+    sprays = "spray" in (r.verb, r.draft.method)
+    if times is None or not placed or not sprays or r.draft.dose or r.draft.has_timing():
+        return False
+    return settle(r, Dose(times, times, "spray"), None, r.at + 1)
+
+
+def _is_one_more(r: Reader, i: int) -> bool:
+    """Whether "another" before a time of day is one more of the single thing taken before."""
+    before = next((d.dose for d in reversed(r.drafts) if d.dose), None)
+    timed = any(r.term(i, kind) for kind in ("event", "at")) and r.draft.has_timing()
+    return bool(timed and before and before.low == before.high == 1 and before.unit in SHAPED)
+
+
+def bare_unit(r: Reader) -> bool:
+    """ "a tablet", "contents of vial": one of them."""
+    i = r.at
+    if r.term(i, "another") and r.term(i + 1, "num") is not None:
+        r.at += 1
+        return True  # "an additional half tablet"
+    if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
+        return False
+    unit = unit_at(r, i + 1 + (r.word(i + 1) in _FRESH))
+    if r.word(i) == "another" and _is_one_more(r, i + 1):
+        return settle(r, Dose(Decimal(1), Decimal(1), inherited_unit(r)), None, i + 1)  # "and another at night"
+    if unit is None or (is_measured(unit[0]) and unit[1] == 1) or unit[0] in NO_DOSE:
+        return False
+    return settle(r, Dose(unit[1], unit[1], unit[0]), None, unit[2])
