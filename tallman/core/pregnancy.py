@@ -16,6 +16,8 @@ _CARRYING = ("O", "Z33", "Z34", "Z3A")
 # Ended or not yet begun: miscarriage and abortion, ectopic, the puerperium, history of.
 _NOT_CARRYING = ("O00", "O01", "O02", "O03", "O04", "O05", "O07", "O08", "O72", "O73", "O80", "O82", "O85", "O86",
                  "O87", "O90", "O91", "O92", "O94", "Z332", "Z37")  # fmt: skip
+_LOST = ("O00", "O01", "O02", "Z332")
+"""Outside the womb, a mole, dead, or to be ended: the pregnancy that is spoken of has no child to come."""
 _AFTER_BIRTH = re.compile(
     r"O(?:10\d3|1[1346][45]?5|12\d5|14\d5|152|24[01389]3|2443|253|26[67]3|88\d3|98\d3|99[0134567]3|99[2389]\d5|9A\d3)"
 )
@@ -60,6 +62,8 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
         and (c.onset is None or today - c.onset <= _FULL_TERM)
     ]  # fmt: skip
     due = _weeks_by_date(patient, today)
+    if due is None and not carrying and patient.has_condition(*_LOST):
+        return None
     tested = _has_tested_positive(patient, today)
     if not carrying and not patient.pregnant and due is None and not tested:
         return None
