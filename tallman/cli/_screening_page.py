@@ -17,6 +17,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.received import ReadWarning
 from tallman.core.screening.case import Case
+from tallman.core.screening.checks import SPOKEN
 from tallman.core.screening.finding import Finding, NotChecked
 from tallman.core.screening.screen import Screening
 
@@ -142,7 +143,7 @@ def _answers(order: Order, result: Screening) -> Iterator[tuple[Text, Text]]:
     if not findings and not missing:
         yield (
             Text(" CLEAR ", "green"),
-            Text(f"nothing found by {', '.join(result.ran)}"),
+            Text(f"nothing found: {', '.join(SPOKEN.get(check, check) for check in result.ran)}"),
         )
 
 

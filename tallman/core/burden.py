@@ -19,7 +19,8 @@ class Burden:
     and `age_adds` what being `age_from_years` old adds. `already_taken` is the severity when the order only renews one
     of them. `excluding` are ingredients that do not count. For a reason or problem that begins with one of
     `expected_for` (ICD-10-CM) the sum is what is meant, and it informs. An order that itself carries fewer than
-    `interrupts_from` points only informs too: it is the others that weigh.
+    `interrupts_from` points only informs too: it is the others that weigh. `tells` are the ids of rules of two
+    medicines that say the same of a part of it.
     """
 
     id: str
@@ -36,5 +37,6 @@ class Burden:
     excluding: frozenset[str] = frozenset()
     expected_for: tuple[str, ...] = ()
     interrupts_from: int = 1
+    tells: frozenset[str] = frozenset()
     sources: tuple[Source, ...] = ()
     review: Review | None = None

@@ -29,6 +29,7 @@ class BurdenEntry(Strict):
     excluding: list[str] = []
     expected_for: list[str] = []
     interrupts_from: int = 1
+    tells: list[str] = []
 
     def record(self) -> Burden:
         return Burden(
@@ -46,6 +47,7 @@ class BurdenEntry(Strict):
             excluding=frozenset(self.excluding),
             expected_for=tuple(self.expected_for),
             interrupts_from=self.interrupts_from,
+            tells=frozenset(self.tells),
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

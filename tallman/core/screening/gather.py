@@ -43,21 +43,31 @@ def _as_one(group: list[Finding]) -> Finding:
 def _with_pairs(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]:
     """Every pair that a burden already tells is taken up in its evidence.
 
-    A pair graver than the burden, or one whose rule speaks of more than the burden's classes, stays by itself.
+    A pair graver than the burden stays by itself, and so does one whose rule speaks of more than the burden's classes
+    and is none of those that it says it `tells`.
     """
     burdens = {b.id: b for b in knowledge.burdens}
     sums = [f for f in findings if f.rule in burdens]
     if not sums:
         return list(findings)
-    taken_up: dict[int, list[str]] = {id(f): [] for f in sums}
+    taken_up: dict[int, list[Finding]] = {id(f): [] for f in sums}
     kept: list[Finding] = []
     for finding in findings:
         home = next((s for s in sums if finding is not s and _is_part(finding, s, burdens[s.rule], knowledge)), None)
         if home is None:
             kept.append(finding)
         else:
-            taken_up[id(home)].append(finding.summary)
-    return [replace(f, evidence=(*f.evidence, *taken_up.get(id(f), ()))) for f in kept]
+            taken_up[id(home)].append(finding)
+    return [_with(f, taken_up.get(id(f), ())) for f in kept]
+
+
+def _with(whole: Finding, parts: Sequence[Finding]) -> Finding:
+    """A burden with what its pairs say and rest on."""
+    if not parts:
+        return whole
+    told = (line for f in parts for line in (f.summary, f.advice))
+    sources = dict.fromkeys(source for f in (whole, *parts) for source in f.sources)
+    return replace(whole, evidence=tuple(dict.fromkeys([*whole.evidence, *told])), sources=tuple(sources))
 
 
 def _is_part(finding: Finding, whole: Finding, burden: Burden, knowledge: Knowledge) -> bool:
@@ -65,7 +75,8 @@ def _is_part(finding: Finding, whole: Finding, burden: Burden, knowledge: Knowle
     if rule is None or finding.severity.rank < whole.severity.rank:
         return False
     orders = {whole.order, *whole.others}
-    return {finding.order, *finding.others} <= orders and _speaks_only_of(rule, burden)
+    is_told = rule.id in burden.tells or _speaks_only_of(rule, burden)
+    return is_told and {finding.order, *finding.others} <= orders
 
 
 def _speaks_only_of(rule: Interaction, burden: Burden) -> bool:

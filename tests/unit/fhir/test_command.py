@@ -196,7 +196,7 @@ def test_the_page_of_a_quiet_order_and_of_a_bad_file(folder: Path) -> None:
         sent(bundle(patient(born="2026-08-01"), measurement("29463-7", 6, "kg"), order("n", None, status="draft")))
     )
     page = plain(run(folder).output)
-    assert "CLEAR nothing found by allergy, interaction" in page
+    assert "CLEAR nothing found: allergies, interactions" in page
     assert "none known" in page
     assert "NOT READ this is not JSON" in page or "NOT READ byte" in page
     assert "3 months, female, 6 kg" in page

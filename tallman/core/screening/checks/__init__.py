@@ -30,7 +30,7 @@ from tallman.core.screening.checks import (
     start,
 )
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "SPOKEN"]
 
 CHECKS = {
     "allergy": allergy.check,
@@ -59,3 +59,29 @@ CHECKS = {
     "record": record.check,
     "abbreviation": abbreviation.check,
 }
+
+SPOKEN = {
+    "allergy": "allergies",
+    "interaction": "interactions",
+    "burden": "risks that add up",
+    "duplicate": "duplicates",
+    "dose": "dose",
+    "low": "too little",
+    "start": "dose to begin with",
+    "frequency": "how often and how long",
+    "hour": "hour of the day",
+    "opioid": "opioids together",
+    "condition": "conditions",
+    "lactation": "breastfeeding",
+    "kidney": "kidneys",
+    "lab": "laboratory values",
+    "rate": "how fast it runs in",
+    "route": "route and form",
+    "discrepancy": "quantity and days' supply",
+    "directions": "codes and note",
+    "lookalike": "names alike",
+    "legal": "the law",
+    "record": "the record",
+    "abbreviation": "ways of writing",
+}
+"""What people call a check where that is not its name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from tallman.core.quantity import UNITS, format_number
+from tallman.core.screening.checks import SPOKEN
 
 register = template.Library()
 
@@ -58,6 +60,12 @@ def amount(number: Decimal, code: str) -> str:
     """A number with its unit, one or many: `{{ lot.left|amount:"tablet" }}` is "1,710 tablets"."""
     unit = UNITS.get(code)
     return f"{format_number(number)} {(unit.code if number == 1 else unit.plural) if unit else code}".strip()
+
+
+@register.filter
+def spoken_checks(checks: Iterable[str]) -> str:
+    """The names of checks as people say them: "allergies, interactions, the law"."""
+    return ", ".join(SPOKEN.get(check, check) for check in checks)
 
 
 @register.simple_tag
