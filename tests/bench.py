@@ -233,8 +233,21 @@ def _lookalikes() -> Iterator[Measure]:
 
 
 def _all_pairs(universe: Any, names: list[str]) -> None:
-    with multiprocessing.get_context("fork").Pool(2) as pool:
-        assert sum(1 for _ in pool.imap_unordered(universe.nearest, names, chunksize=200)) == len(names)
+    # Each process is handed the universe once, as it is: pickled beside every lot of names, that would be measured.
+    with multiprocessing.get_context("fork").Pool(2, _Asked.of, (universe,)) as pool:
+        assert sum(pool.imap_unordered(_Asked.nearest, names, chunksize=200)) == len(names)
+
+
+class _Asked:
+    universe: Any = None
+
+    @classmethod
+    def of(cls, universe: Any) -> None:
+        cls.universe = universe
+
+    @classmethod
+    def nearest(cls, name: str) -> int:
+        return 1 if cls.universe.nearest(name) is not None else 0
 
 
 PROFILES = 20_000

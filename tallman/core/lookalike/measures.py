@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from rapidfuzz.distance import LCSseq, Postfix
+from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
 from tallman.core.lookalike.phonemes import marks
 from tallman.core.lookalike.sounds import sounds
@@ -26,21 +26,25 @@ def bisim(one: str, other: str) -> float:
     """
     if not one or not other:
         return 0.0
-    before = [0] * (len(other) + 1)
-    previous = one[0]
-    for letter in one:
+    # Pairs that agree wholly from either end are best left where they are, so only what lies between is aligned.
+    start = Prefix.similarity(one, other)
+    end = max(0, min(Postfix.similarity(one, other), min(len(one), len(other)) - start) - 1)
+    previous, its_previous = one[max(0, start - 1)], other[max(0, start - 1)]
+    mine, its = one[start : len(one) - end], other[start : len(other) - end]
+    before = [0] * (len(its) + 1)
+    for letter in mine:
         left = diagonal = 0
-        row, was = [0], other[0]
-        for above, its in zip(before[1:], other, strict=True):
-            best = diagonal + (previous == was) + (letter == its)
+        row, was = [0], its_previous
+        for above, beside in zip(before[1:], its, strict=True):
+            best = diagonal + (previous == was) + (letter == beside)
             if best < above:
                 best = above
             if best < left:
                 best = left
             row.append(best)
-            left, diagonal, was = best, above, its
+            left, diagonal, was = best, above, beside
         before, previous = row, letter
-    return before[-1] / (2 * max(len(one), len(other)))
+    return (2 * (start + end) + before[-1]) / (2 * max(len(one), len(other)))
 
 
 def sound(one: str, other: str) -> float:
@@ -54,6 +58,8 @@ def sound(one: str, other: str) -> float:
 
 _COSTS = (16, 12, 10, 8, 6, 6, 4, 4, 4, 4, 2, 2)
 """What a change costs at each of the first places; letters beyond them do not count."""
+_COSTS_OF = [[_COSTS[max(i, j)] for j in range(len(_COSTS))] for i in range(len(_COSTS))]
+"""The same of a change between two places: the later one counts."""
 _SHAPES = ("aceo", "mnruvw", "filt", "gjqy", "bhk", "sxz", "dp")
 SHAPE = {letter: chr(0xC0 + n) for n, shape in enumerate(_SHAPES) for letter in shape}
 """Letters that are read for each other in handwriting have one shape."""
@@ -72,17 +78,16 @@ def beginning(one: str, other: str) -> float:
     before = [0]
     for cost in costs[: len(other)]:
         before.append(before[-1] + cost)
-    for i, letter in enumerate(one):
-        mine, shape = costs[i], SHAPE.get(letter)
-        diagonal, left = before[0], before[0] + mine
+    shapes = [SHAPE.get(its, its) for its in other]
+    for letter, costs_here in zip(one, _COSTS_OF, strict=False):
+        shape = SHAPE.get(letter)
+        diagonal, left = before[0], before[0] + costs_here[0]
         row = [left]
-        for j, its in enumerate(other):
-            above = before[j + 1]
-            cost = mine if j <= i else costs[j]
+        for its, its_shape, above, cost in zip(other, shapes, before[1:], costs_here, strict=False):
             if letter == its:
                 best = diagonal
             else:
-                best = diagonal + (cost >> 1 if shape and SHAPE.get(its) == shape else cost)
+                best = diagonal + (cost >> 1 if its_shape == shape else cost)
                 if best > above + cost:
                     best = above + cost
                 if best > left + cost:

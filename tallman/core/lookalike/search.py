@@ -41,6 +41,8 @@ _SAME_MEDICINE = 2
 _FAMILY = 3
 """At most so many answers are other medicines under the same brand."""
 
+_INDEL: Any = Indel.normalized_similarity
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -63,6 +65,22 @@ class Neighbour:
     is_same: bool = False
 
 
+class _Choices:
+    """Heads with their coarse strings, side by side: a list of strings is gone through faster than a dict."""
+
+    def __init__(self) -> None:
+        self._heads: list[str] = []
+        self._coarse: list[str] = []
+
+    def add(self, head: str, coarse: str) -> None:
+        self._heads.append(head)
+        self._coarse.append(coarse)
+
+    def nearest(self, query: str, limit: int) -> Iterator[str]:
+        found = process.extract(query, self._coarse, scorer=_INDEL, limit=limit)
+        return (self._heads[at] for _, _, at in found)
+
+
 class Universe:
     """Every name there is to be mistaken for, ready to be searched.
 
@@ -72,17 +90,17 @@ class Universe:
     def __init__(self, names: Iterable[Named], pairs: KnownPairs, *, thorough: bool = False) -> None:
         self._pairs, self._thorough = pairs, thorough
         self._groups = grouped(names, pairs.counts())
-        self._met: defaultdict[tuple[bool, bool], dict[str, str]] = defaultdict(dict)
-        self._rest: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self._met: defaultdict[tuple[bool, bool], _Choices] = defaultdict(_Choices)
+        self._rest: defaultdict[str, _Choices] = defaultdict(_Choices)
         self._mistaken: defaultdict[str, list[str]] = defaultdict(list)
         for head, group in self._groups.items():
             if group.mistaken:
                 self._mistaken[head[:1]].append(head)
             if group.met > SELDOM or group.mistaken:
-                self._met[group.is_brand, group.met >= _OFTEN or group.mistaken > 0][head] = group.head.coarse
+                self._met[group.is_brand, group.met >= _OFTEN or group.mistaken > 0].add(head, group.head.coarse)
             else:
                 for opening in openings(group.head):
-                    self._rest[opening][head] = group.head.coarse
+                    self._rest[opening].add(head, group.head.coarse)
 
     def __len__(self) -> int:
         return sum(len(group.names) for group in self._groups.values())
@@ -122,16 +140,17 @@ class Universe:
         """Those worth measuring exactly to find the `k` nearest: coarsely alike, or mistaken before and begun alike."""
         if self._thorough:
             return [group for group in self._groups.values() if group is not own]
-        query, near = own.head.coarse, []
+        query, near = own.head.coarse, set(self._mistaken.get(own.head.letters[:1], ()))
         for (is_brand, often), names in self._met.items():
-            kept = _KEPT[is_brand == own.is_brand, often]
-            near += process.extract(query, names, scorer=_INDEL, limit=kept * k)
+            near.update(names.nearest(query, _KEPT[is_brand == own.is_brand, often] * k))
         for opening in openings(own.head):
-            near += process.extract(query, self._rest.get(opening, {}), scorer=_INDEL, limit=_KEPT_OF_THE_REST * k)
-        heads = {head for _, _, head in near}.union(self._mistaken[own.head.letters[:1]]) - {own.head.letters}
-        groups = {head: self._groups[head] for head in heads}
-        rough = [(score(own.head.roughly_like(group.head), own, group), head) for head, group in groups.items()]
-        return [groups[head] for _, head in heapq.nlargest(_MEASURED * k, rough)]
+            if rest := self._rest.get(opening):
+                near.update(rest.nearest(query, _KEPT_OF_THE_REST * k))
+        heads = near - {own.head.letters}
+        groups = [self._groups[head] for head in heads]
+        alike = own.head.roughly_like([group.head for group in groups])
+        rough = [(score(a, own, group), head, group) for a, head, group in zip(alike, heads, groups, strict=True)]
+        return [group for _, _, group in heapq.nlargest(_MEASURED * k, rough)]
 
     def _known(self, name: str, own: Group, pairs: KnownPairs) -> list[Neighbour]:
         found = []
@@ -157,9 +176,6 @@ class Universe:
                 seen.add((its.releases, its.salts))
                 is_same = not named.ingredients or not made_of or frozenset(named.ingredients) == made_of
                 yield _neighbour(own, own, named, is_same=is_same)
-
-
-_INDEL: Any = Indel.normalized_similarity
 
 
 def _folded(ranked: Iterable[Neighbour], known: Iterable[Neighbour]) -> Iterator[Neighbour]:

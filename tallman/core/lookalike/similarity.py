@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz import process
+from rapidfuzz.distance import LCSseq, Levenshtein, Postfix
 
-from tallman.core.lookalike.measures import SHAPE, beginning, bisim, ending
+from tallman.core.lookalike.measures import SHAPE, beginning, bisim
 from tallman.core.lookalike.names import written
 from tallman.core.lookalike.phonemes import marks
 from tallman.core.lookalike.sounds import sounds
@@ -15,6 +18,7 @@ from tallman.core.lookalike.sounds import sounds
 __all__ = ["WEIGHTS", "Head", "Similarity", "similarity"]
 
 in_common = LCSseq.normalized_similarity
+ending = Postfix.normalized_similarity
 unchanged = Levenshtein.normalized_similarity
 
 WEIGHTS = (0.24, 0.43, 0.26, 0.07)
@@ -37,7 +41,7 @@ class Similarity:
 class Head:
     """The part of a name that is compared, and what is worked out of it once.
 
-    `like` measures exactly; `roughly_like` is nearly the same in a tenth of the time, to choose whom to measure.
+    `like` measures exactly; `roughly_like` is nearly the same in a twentieth of the time, to choose whom to measure.
     """
 
     letters: str
@@ -71,15 +75,20 @@ class Head:
         parts = bisim(one, its), in_common(self.sound, other.sound), beginning(one, its), ending(one, its)
         return Similarity(*parts, sum(weight * part for weight, part in zip(WEIGHTS, parts, strict=True)))
 
-    def roughly_like(self, other: Head) -> float:
-        """Nearly the score of `like`."""
+    def roughly_like(self, others: Sequence[Head]) -> list[float]:
+        """Nearly the scores of `like`, of many at once."""
         spelling, spoken, start, end = WEIGHTS
-        return (
-            spelling * in_common(self.bigrams, other.bigrams)
-            + spoken * in_common(self.sound, other.sound)
-            + start * unchanged(self.strokes, other.strokes)
-            + end * ending(self.letters, other.letters)
+        parts = (
+            _each(in_common, self.bigrams, [other.bigrams for other in others]),
+            _each(in_common, self.sound, [other.sound for other in others]),
+            _each(unchanged, self.strokes, [other.strokes for other in others]),
+            _each(ending, self.letters, [other.letters for other in others]),
         )
+        return [spelling * b + spoken * s + start * c + end * e for b, s, c, e in zip(*parts, strict=True)]
+
+
+def _each(measure: Any, one: str, others: list[str]) -> list[float]:
+    return [score for _, score, _ in process.extract_iter(one, others, scorer=measure)]
 
 
 def similarity(one: str, other: str) -> Similarity:
