@@ -69,3 +69,18 @@ def test_a_failing_liver_is_of_class_c_unless_its_results_say_otherwise() -> Non
     assert child_pugh(person("K7460", "K7290"), LABS, TODAY).is_at_least("C")
     well = child_pugh(person("K7460", "K7290", bilirubin="1.0", albumin="4.0", inr="1.0"), LABS, TODAY)
     assert well.is_surely_below("C")
+
+
+@pytest.mark.parametrize(
+    "said, letter",
+    [("cirrhosis, Child C", "C"), ("Child-Pugh B7 cirrhosis", "B"), ("cirrhosis (Child's class C)", "C")],
+)
+def test_the_class_is_read_as_charts_shorten_it(said: str, letter: str) -> None:
+    patient = Patient(conditions=(Condition("K7460", said),))
+    assert child_pugh(patient, LABS, TODAY).is_at_least(letter)
+
+
+def test_a_child_is_no_class() -> None:
+    assert not child_pugh(Patient(conditions=(Condition("K7460", "cirrhosis, child abuse"),)), LABS, TODAY).is_at_least(
+        "B"
+    )
