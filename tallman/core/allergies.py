@@ -76,14 +76,14 @@ _OF_SKIN = re.compile(r"rash|red|itch|burn|sting|irritat|dermatitis", re.IGNOREC
 _OF_ALL_SKIN = re.compile(r"hives|urticari|all over|whole|body|spread|generali[sz]|diffuse", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|without|denies|w/o)\s+(?:any\s+)?[\w-]+(?:\s+or\s+[\w-]+)?", re.IGNORECASE)
 _NONE = re.compile(
-    r"""^\W*(?:(?:pt|patient)\s+)?(?:(?:has|have|reports|denies)\s+)?(?:nkda|nka|nkma|nkfa|nkdfa|none(?:\s+known)?|nil|
+    r"""^\W*(?:(?:pt|patient)\s+)?(?:(?:has|have|reports|denies)\s+)?(?:nkda|n\.k\.(?:d\.)?a\.|nka|nkma|nkfa|nkdfa|none(?:\s+known)?|nil|
     (?:any\s+)?(?:no\s+)?(?:known\s+)?
     (?:drug|medication|medicine|food|environmental|latex|animal|insect|seasonal|contact|\s|/|or|and)*
     allerg(?:y|ies|en|ens)(?:\s+(?:known|reported|on\s+record))?
     (?:\s+to\s+(?:any\s+)?(?:drugs?|medications?|medicines?|meds|foods?|latex))?)\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_SAYS_NO = re.compile(r"\b(?:no|nkda|nka|nkma|nkfa|nkdfa|none|nil|denies)\b", re.IGNORECASE)
+_SAYS_NO = re.compile(r"\b(?:no|nkda|n\.k\.(?:d\.)?a|nka|nkma|nkfa|nkdfa|none|nil|denies)\b", re.IGNORECASE)
 _OF_ANOTHER_KIND = re.compile(r"\bnkfa\b|food|environmental|latex|animal|insect|seasonal|contact", re.IGNORECASE)
 _OF_MEDICINES = re.compile(r"\bnkd|drug|medic|\bmeds\b", re.IGNORECASE)
 _REACTION_AFTER = re.compile(
@@ -100,7 +100,8 @@ _REACTION_LAST = re.compile(
 _SAID_OF_IT = re.compile(
     r"^(?:(?:pt|patient|he|she|(?:mother|mom|father|dad)(?=\s+(?:states?|reports?|says|thinks)))\b\s*)?"
     r"(?:(?:states?|reports?|says|thinks|is|was|are)\b\s*)*"
-    r"(?:(?:an?\s+)?allerg(?:y|ies|ic)\s*(?:to\b|:)|"
+    r"(?:(?:an?\s+)?(?:(?:drug|medication|medicine|food)\s+)?(?:allerg(?:y|ies|ic)|hypersensitiv(?:e|ity))\s*(?:to\b|:)|"
+    r"(?:an?\s+)?(?:allergic|adverse)\s+(?:drug\s+)?reactions?\s+(?:to\b|:)|"
     r"(?:(?:can|does|did|could)\s?(?:not|n't)|can't|unable\s+to|not\s+able\s+to|never)\s+(?:take|tolerate[ds]?)\b)\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -114,10 +115,22 @@ _WHO_SAYS = re.compile(
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 _NOISE = re.compile(
-    r"\b(?:allerg(?:y|ies|ic)(?:\s+to)?|drugs?|medications?|medicines?|meds?|antibiotics?|products?|class|type|all|"
+    r"\b(?:allerg(?:y|ies|ic)(?:\s+to)?|hypersensitivit(?:y|ies)|adverse\s+reactions?|drugs?|medications?|medicines?|meds?|antibiotics?|products?|class|type|all|"
     r"containing|derivatives?|agents?|based|family|any|other|the|and|of|dyes?|iv|eye|ear|drops?|ointments?|creams?|"
     r"topical|ophthalmic|otic|patch(?:es)?)\b",
     re.IGNORECASE,
+)
+
+
+_BUT = re.compile(
+    r"^\W*(?:nkd?a|(?:no\s+)?(?:other\s+)?(?:known\s+)?(?:drug\s+|medication\s+)?allergies)\s*,?\s*"
+    r"(?:except(?:ing)?|other\s+than|but|besides)\s+(?:for\s+|to\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+"""What is named after it is an allergy: "NKDA except penicillin"."""
+_NUMBERED = re.compile(r"(?:^|\s)\d{1,2}[.)]\s+(?=[A-Za-z])")
+_FILLING = re.compile(
+    r"(?:unspecified|nos|not otherwise specified|reaction unknown|unknown reaction)\W*$", re.IGNORECASE
 )
 
 
@@ -167,7 +180,10 @@ def read_allergies(
     A part that is only a reaction belongs to the substance before it, and so does one that says what was tolerated or
     that a test took the allergy back. What cannot be read is kept as an allergy that is not read.
     """
+    text = _BUT.sub("", text)
+    text = _NUMBERED.sub("; ", text) if _NUMBERED.match(text) else text
     parts = [p.strip() for p in re.split(r"[;,|\n](?![^(\[]*[)\]])", text) if p.strip()]
+    parts = [p for p in parts if not _FILLING.match(p)] or parts
     joined: list[str] = []
     for part in parts:
         if _says_none(part):

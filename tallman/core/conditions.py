@@ -49,6 +49,8 @@ _PAST = re.compile(
     r"\b(?:history|hx|h o|hist|prior|previous|former|ex|quit|remote|past|s p|status post|survivor|old)\b"
 )
 _CODE = re.compile(r"\s*(?:([A-Z]\d[0-9AB]\.[0-9A-Z]{1,4})\b|([A-Z]\d[0-9AB][0-9A-Z]{0,4})\s*$)")
+_CODE_BESIDE = re.compile(r"[(\[]\s*(?:ICD[- ]?10(?:[- ]?CM)?:?\s*)?([A-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?)\s*[)\]]\s*$")
+"""A code in brackets after the words: "Heart failure (I50.9)"."""
 _NO_FACT = re.compile(
     r"\b(?:if|when|unless|avoid|prevent\w*|prevention|test\w*|may|might|could|can|risk|watch|monitor|report|call|stop|"
     r"caution|counsel\w*|educat\w*|warn\w*|sign\w*|discuss\w*)\b"
@@ -84,6 +86,8 @@ def codes_read(condition: Condition, names: Mapping[str, ConditionName]) -> tupl
     """
     if written := _CODE.match(condition.text):
         return ((written[1] or written[2]).replace(".", ""),)
+    if (beside := _CODE_BESIDE.search(condition.text)) and not _is_no_illness(condition.text):
+        return (beside[1].replace(".", ""),)
     if read := tuple(dict.fromkeys(_in_words(_KIND.sub("", condition.text), names))):
         return read
     known = names.get(f"snomed:{condition.snomed}")

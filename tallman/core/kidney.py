@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
-from tallman.core.lab import Lab, Result, latest_result
+from tallman.core.lab import Lab, Result, latest_result, why_not_usable
 from tallman.core.patient import Patient, age_in_years
 from tallman.core.quantity import format_number
 
@@ -116,7 +116,8 @@ def _ckd_epi(creatinine: Fraction, age: int, *, is_woman: bool) -> Fraction:
 def _creatinine(patient: Patient, labs: Mapping[str, Lab], today: date) -> tuple[Result | None, str]:
     result = latest_result(patient, labs["creatinine"], today) if "creatinine" in labs else None
     if result is None or result.value <= 0:
-        return None, "no creatinine is on record"
+        unusable = why_not_usable(patient, labs["creatinine"], today) if "creatinine" in labs else ""
+        return None, unusable or "no creatinine is on record"
     if patient.birth_date is None:
         return None, "the birth date is not on record"
     if age_in_years(patient.birth_date, today) < ADULT:

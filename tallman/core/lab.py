@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tallman.core.patient import Observation, Patient
 from tallman.core.quantity import format_number
 
-__all__ = ["Answer", "Lab", "Result", "latest_answer", "latest_result"]
+__all__ = ["Answer", "Lab", "Result", "latest_answer", "latest_result", "why_not_usable"]
 
 _NO = re.compile(r"\b(?:not?|neg(?:ative)?|non|absent|undetected|without)\b", re.IGNORECASE)
 
@@ -20,7 +21,8 @@ _NO = re.compile(r"\b(?:not?|neg(?:ative)?|non|absent|undetected|without)\b", re
 class Lab:
     """One thing that is measured (potassium): its LOINC codes, the unit rules speak in, and factors from other units.
 
-    `units` are (unit as written, in lower case without spaces; factor to `unit`) pairs. A factor is exact: "1/88.42".
+    `units` are (unit as written, factor to `unit`) pairs; capitals, spaces and the kind of µ make no difference. A
+    factor is exact: "1/88.42".
     """
 
     id: str
@@ -89,16 +91,38 @@ def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
     return Result(lab, value, observation.on)
 
 
+def why_not_usable(patient: Patient, lab: Lab, today: date) -> str:
+    """Why the newest result on record cannot be compared; empty where it can be, or where there is none."""
+    past = [o for o in patient.observations if o.loinc in lab.loinc and (o.on is None or o.on <= today)]
+    newest = max(past, key=lambda o: o.on or date.min, default=None)
+    if newest is None or _in_unit(newest, lab) is not None:
+        return ""
+    if newest.value is None:
+        fault = "no number that can be read"
+    else:
+        fault = f"its unit '{newest.unit}' is not known here" if newest.unit else "it has no unit"
+    return f"the {lab.name} on record cannot be used: {fault}"
+
+
 def _in_unit(observation: Observation, lab: Lab) -> Fraction | None:
     if observation.value is None:
         return None
-    factors = dict(lab.units) | {_bare(lab.unit): "1"}
-    factor = factors.get(_bare(observation.unit or ""))
+    factor = _factors(lab).get(_bare(observation.unit or ""))
     if factor is None:
         return None
     top, _, bottom = factor.partition("/")
     return Fraction(observation.value) * Fraction(top) / Fraction(Decimal(bottom or 1))
 
 
+@lru_cache(maxsize=256)
+def _factors(lab: Lab) -> dict[str, str]:
+    return {_bare(unit): factor for unit, factor in lab.units} | {_bare(lab.unit): "1"}
+
+
+_ALIKE = str.maketrans({"µ": "u", "μ": "u", "²": "2", "³": "3", "×": "x", "^": "*", " ": None})
+
+
+@lru_cache(maxsize=1 << 10)
 def _bare(unit: str) -> str:
-    return unit.replace(" ", "").lower()
+    """A unit as it is looked up: "×10³/µL" and "x10*3/uL" are one."""
+    return unit.lower().translate(_ALIKE).replace("mcl", "ul").replace("mcmol", "umol").replace("mcg", "ug")

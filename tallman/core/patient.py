@@ -28,9 +28,13 @@ __all__ = [
     "with_measurements",
 ]
 
-WEIGHT, HEIGHT = ("29463-7", "3141-9", "3142-7", "8335-2"), ("8302-2", "3137-7", "3138-5", "8308-9", "8306-3")
+WEIGHT, HEIGHT = (
+    ("29463-7", "3141-9", "3142-7", "8335-2", "8350-1", "8351-9"),
+    ("8302-2", "3137-7", "3138-5", "8308-9", "8306-3"),
+)
 PREGNANCY, LACTATION = ("82810-3", "11449-6"), ("63895-7",)
-"""LOINC codes, the usual one first: measured, stated and estimated alike, but not the weight at birth."""
+"""LOINC codes, the usual one first: measured (with clothes, without), stated and estimated alike, but not the weight at
+birth."""
 
 _IN_KG = {
     "kg": "1", "kgs": "1", "kilogram": "1", "kilograms": "1", "g": "0.001", "gm": "0.001", "gram": "0.001",
@@ -119,8 +123,8 @@ class Patient:
     height: Amount | None = None
 
     def latest(self, *loinc: str) -> Observation | None:
-        """The most recent observation with one of the LOINC codes; undated ones count as oldest."""
-        found = [o for o in self.observations if o.loinc in loinc]
+        """The most recent observation with one of the LOINC codes that says something; undated ones count as oldest."""
+        found = [o for o in self.observations if o.loinc in loinc and (o.value is not None or o.text)]
         return max(found, key=lambda o: o.on or date.min, default=None)
 
     @cached_property

@@ -33,7 +33,7 @@ _TRIMESTERS = {"1": (0, 13), "2": (14, 27), "3": (28, 42)}
 _ORDINALS = {"first": "1", "1st": "1", "second": "2", "2nd": "2", "third": "3", "3rd": "3"}
 _DUE, _LAST_PERIOD = ("11778-8", "11779-6", "11780-4"), ("8665-2",)
 """LOINC codes of dates: the day of delivery as estimated, the first day of the last period."""
-_TEST, _TEST_DAYS = ("2106-3", "2110-5"), 60
+_TEST, _TEST_DAYS = ("2106-3", "2110-5", "2118-8", "80384-1"), 60
 """LOINC codes of pregnancy tests in urine and blood, and for how long a positive one is taken to hold."""
 _FULL_TERM = timedelta(weeks=42)
 YOUNGEST, OLDEST = 12, 50

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tallman.core.patient import Observation
+from tallman.core.patient import Condition, Observation
 from tallman.core.quantity import UNITS, Amount
 
 __all__ = [
@@ -191,9 +191,9 @@ class ReceivedPrescription:
     `sig` is the directions in words and the truth; `structured_sig` what the coded directions beside them
     say, in words. `refills` are those after the first fill. `substitution_allowed` is None when not said.
     `not_before` is the day it may first be filled, `expires_on` the last. `diagnoses` are codes, ICD-10-CM
-    without dots. `no_known_allergies` is true only when the sender says so. `setting` is community,
-    outpatient, inpatient or empty. `replaces` is the sender's number of the prescription that this one
-    renews or takes the place of. `signed` says whether the sender marks it as digitally signed.
+    without dots, `reasons` what else it is said to be for. `no_known_allergies` is true only when the sender says so.
+    `setting` is community, outpatient, inpatient or empty. `replaces` is the sender's number of the prescription that
+    this one renews or takes the place of. `signed` says whether the sender marks it as digitally signed.
     """
 
     patient: ReceivedPatient = ReceivedPatient()
@@ -209,6 +209,7 @@ class ReceivedPrescription:
     expires_on: date | None = None
     substitution_allowed: bool | None = None
     diagnoses: tuple[Code, ...] = ()
+    reasons: tuple[Condition, ...] = ()
     notes: tuple[str, ...] = ()
     allergies: tuple[ReceivedAllergy, ...] = ()
     no_known_allergies: bool = False

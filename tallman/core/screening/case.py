@@ -50,8 +50,9 @@ class Case:
     @cached_property
     def stopped(self) -> tuple[tuple[Order, int], ...]:
         """The medicines that are no longer taken, each with the days since it last was."""
-        over = [o for o in (*self.current, *self.past) if o.ended and o.ended < self.on and o.medicine.is_known]
-        return tuple((o, (self.on - o.ended).days) for o in over if o.ended)
+        over = [o for o in self.current if o.ended and o.ended < self.on]
+        over += [o for o in self.past if o.ended and o.ended <= self.on]
+        return tuple((o, (self.on - o.ended).days) for o in over if o.ended and o.medicine.is_known)
 
     def _is_over(self, order: Order) -> bool:
         if order.ended and order.ended < self.on:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tallman.core.knowledge import Knowledge
-from tallman.core.lab import Lab, latest_answer, latest_result
+from tallman.core.lab import Lab, latest_answer, latest_result, why_not_usable
 from tallman.core.liver import child_pugh
 from tallman.core.patient import Patient, age_in_months, age_in_years
 from tallman.core.precaution import Bound, Precaution
@@ -35,12 +35,13 @@ _LONG_DAYS = 24  # from then on what lasts a month is fetched again
 class Fact:
     """One thing the precaution asks: `holds` (None: not known), the few words for a summary, and the line of evidence.
 
-    For what is not known, `evidence` says why.
+    For what is not known, `evidence` says why; `is_told` that the record tells of it, and that it could not be used.
     """
 
     holds: bool | None
     words: str = ""
     evidence: str = ""
+    is_told: bool = False
 
 
 _NOT_SO = Fact(False)
@@ -193,10 +194,12 @@ def _lab(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
         return _answer(bound, case, lab)
     result = latest_result(case.patient, lab, case.on)
     if result is None:
-        return Fact(None, "", f"no {lab.name} is on record")
+        unusable = why_not_usable(case.patient, lab, case.on)
+        return Fact(None, "", unusable or f"no {lab.name} is on record", is_told=bool(unusable))
     days = result.age_in_days(case.on)
     if bound.within_days is not None and (days is None or days > bound.within_days):
-        return Fact(None, "", f"the last result is old: {result}")
+        said = "the last result is old" if days else "it is not known how old the result is"
+        return Fact(None, "", f"{said}: {result}", is_told=days is None)
     holds = (bound.above is None or result.value > bound.above) and (bound.below is None or result.value < bound.below)
     return Fact(holds, f"{lab.name} {format_number(result.value)} {lab.unit}".rstrip(), str(result))
 
@@ -278,8 +281,13 @@ def precautions_found(
         missing = [f.evidence for f in facts if f.holds is None]
         if all(f.holds for f in facts):
             yield finding_of(rule, category, case, order, facts)
-        elif missing and (rule.must_know or _wants_birth_date(rule, case)):
+        elif missing and (rule.must_know or _wants_birth_date(rule, case) or _is_told(rule, facts)):
             yield NotChecked(about, order.id, f"{name_of(order)}: {'; '.join(missing)}")
+
+
+def _is_told(rule: Precaution, facts: list[Fact]) -> bool:
+    """Whether what might stop an order is on record in a form that could not be used."""
+    return Severity(rule.severity).is_interruptive and any(f.is_told for f in facts)
 
 
 def _wants_birth_date(rule: Precaution, case: Case) -> bool:

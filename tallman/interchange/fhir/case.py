@@ -19,12 +19,13 @@ from tallman.interchange.fhir.contents import Contents, Held, contents_of
 from tallman.interchange.fhir.current import current_orders, id_of, is_draft, past_orders
 from tallman.interchange.fhir.dates import about_born, exact_day
 from tallman.interchange.fhir.decode import document
+from tallman.interchange.fhir.encounter_resources import Encounter
 from tallman.interchange.fhir.kinds import NOT_READ
 from tallman.interchange.fhir.observations import observations_of
 from tallman.interchange.fhir.orders import as_order
 from tallman.interchange.fhir.people import sex_of
 from tallman.interchange.fhir.prescriptions import prescription
-from tallman.interchange.fhir.problems import family_of, problems_of, procedures_of
+from tallman.interchange.fhir.problems import family_of, problems_of, procedures_of, reasons_of_stay
 from tallman.interchange.fhir.resources import (
     AllergyIntolerance,
     Condition,
@@ -42,6 +43,7 @@ __all__ = ["UnreadableBundle", "patient_in", "read_case"]
 
 _READ_WITH_THE_PATIENT: dict[str, type[Resource]] = {
     "Condition": Condition,
+    "Encounter": Encounter,
     "Observation": Observation,
     "Procedure": Procedure,
     "FamilyMemberHistory": FamilyMemberHistory,
@@ -111,7 +113,8 @@ def patient_in(contents: Contents, held: Held, knowledge: Knowledge, on: date) -
         for kind, shape in _READ_WITH_THE_PATIENT.items()
     }
     problems = (
-        *(c for h in clear["Condition"] for c in problems_of(contents, h)),
+        *(c for h in clear["Condition"] for c in problems_of(contents, h, on)),
+        *(c for h in clear["Encounter"] for c in reasons_of_stay(contents, h)),
         *(c for h in clear["Procedure"] for c in procedures_of(contents, h)),
         *(c for h in clear["FamilyMemberHistory"] for c in family_of(contents, h)),
     )

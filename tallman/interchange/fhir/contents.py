@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Any, TypeVar
@@ -16,17 +16,27 @@ from tallman.interchange.fhir.warnings import Unreadable, warning
 __all__ = ["Contents", "Held", "contents_of", "tail"]
 
 T = TypeVar("T")
+_TOLD_INSIDE = ("Condition", "Observation", "AllergyIntolerance")
+_ORDERED_INSIDE = ("MedicationRequest", "MedicationStatement", "MedicationDispense")
+_TELLING = ("CarePlan", "Composition", "DiagnosticReport", "Encounter", "EpisodeOfCare", "List", "Observation")
+_ORDERING = ("MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration")
+"""What resources tell of a patient by holding it themselves. A medicine inside another one's record is what that rests
+on, not one beside it."""
+_WHOSE, _WHEN = ("subject", "patient"), ("effectiveDateTime", "effectivePeriod", "effectiveInstant", "issued")
+_VOID = ("entered-in-error", "cancelled")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """One resource as it was sent. `url` is its full address where one was given, `where` its FHIR path."""
+    """One resource as it was sent. `url` is its full address where one was given, `where` its FHIR path; `is_inside`
+    says that another resource holds it, and that nothing outside can point at it."""
 
     kind: str
     id: str
     url: str
     where: str
     raw: dict[str, Any]
+    is_inside: bool = False
 
 
 @dataclass
@@ -45,7 +55,7 @@ class Contents:
     _by_id: dict[tuple[str, str], list[Held]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for held in self.held:
+        for held in (h for h in self.held if not h.is_inside):
             if held.url:
                 self._by_url.setdefault(held.url, held)
             if id := held.id or tail(held.url)[1]:
@@ -127,7 +137,8 @@ def _contained(id: str, within: Held) -> Held | None:
 def contents_of(document: dict[str, Any]) -> Contents:
     """The resources of a Bundle, or the one resource that was sent alone.
 
-    Raises Unreadable for an entry of which it cannot be told what it is: it might be an order.
+    What is sent twice counts once. Raises Unreadable for an entry of which it cannot be told what it is: it might be an
+    order.
     """
     if document["resourceType"] != "Bundle":
         kind = document["resourceType"]
@@ -136,7 +147,38 @@ def contents_of(document: dict[str, Any]) -> Contents:
     if not isinstance(entries, list):
         raise Unreadable("ENTRY-UNREADABLE", "Bundle.entry")
     found = (_entry(entry, f"Bundle.entry[{index}]") for index, entry in enumerate(entries))
-    return Contents(tuple(h for h in found if h))
+    once = _each_once(h for h in found if h)
+    return Contents(tuple(h for outer in once for h in (outer, *_inside(outer))))
+
+
+def _each_once(all_held: Iterable[Held]) -> Iterator[Held]:
+    """All but those that are sent again word for word, under the same id or address."""
+    seen: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for held in all_held:
+        same = seen.setdefault((held.kind, held.id, held.url), [])
+        if not (held.id or held.url) or held.raw not in same:
+            same.append(held.raw)
+            yield held
+
+
+def _inside(outer: Held) -> Iterator[Held]:
+    """What a resource tells of the patient by holding it. Whose it is and when, its holder says where it does not."""
+    kinds: tuple[str, ...] = _TOLD_INSIDE if outer.kind in _TELLING + _ORDERING else ()
+    kinds += _ORDERED_INSIDE if outer.kind in _TELLING else ()
+    rows = outer.raw.get("contained")
+    if not kinds or not isinstance(rows, list) or outer.raw.get("status") in _VOID:
+        return
+    for index, raw in enumerate(rows):
+        if not isinstance(raw, dict) or raw.get("resourceType") not in kinds:
+            continue
+        told = raw | {"contained": rows}
+        if not any(name in raw for name in _WHOSE):
+            told |= {"subject": next((outer.raw[name] for name in _WHOSE if name in outer.raw), {})}
+        if raw["resourceType"] == "Observation" and not any(name in raw for name in _WHEN):
+            told |= {name: outer.raw[name] for name in _WHEN if name in outer.raw}
+        id = raw.get("id", "")
+        where = f"{outer.where}.contained[{index}]"
+        yield Held(raw["resourceType"], id if isinstance(id, str) else "", "", where, told, is_inside=True)
 
 
 def _entry(entry: Any, where: str) -> Held | None:

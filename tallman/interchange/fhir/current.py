@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
@@ -12,18 +13,28 @@ from tallman.interchange.fhir.contents import Contents, Held
 from tallman.interchange.fhir.datatypes import Reference
 from tallman.interchange.fhir.dates import exact_day
 from tallman.interchange.fhir.orders import UNREAD, as_order
-from tallman.interchange.fhir.prescriptions import dispensed, prescription, stated
-from tallman.interchange.fhir.resources import MedicationDispense, MedicationRequest, MedicationStatement
+from tallman.interchange.fhir.prescriptions import administered, dispensed, prescription, stated
+from tallman.interchange.fhir.resources import (
+    MedicationAdministration,
+    MedicationDispense,
+    MedicationRequest,
+    MedicationStatement,
+)
 from tallman.interchange.fhir.subject import own
 from tallman.interchange.fhir.warnings import Unreadable
 
 __all__ = ["current_orders", "id_of", "is_draft", "past_orders"]
 
-_KINDS = ("MedicationRequest", "MedicationStatement", "MedicationDispense")
+Json = dict[str, Any]
+_KINDS = ("MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration")
 _REQUEST_STATES = ("active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown")
 _TAKEN = ("active", "intended", "on-hold", "unknown", "")
 _NOT_TAKEN = ("completed", "entered-in-error", "stopped", "not-taken", "cancelled", "declined", "preparation")
-_GIVEN = ("completed", "in-progress", "unknown", "")
+_GIVEN = ("completed", "in-progress", "preparation", "on-hold", "unknown", "")
+_NAMING = ("id", "status", "meta", "identifier", "text")
+_ADMINISTERED = ("completed", "in-progress", "stopped", "unknown", "")
+_STILL_GIVEN_DAYS = 1
+"""What was given yesterday and rests on no order of the message counts as going on: it may be due again."""
 
 
 def is_draft(contents: Contents, held: Held) -> bool:
@@ -74,14 +85,13 @@ def past_orders(contents: Contents, patient: Held, knowledge: Knowledge, on: dat
     """What the patient took before, where a day tells when it was last taken: an end that is said, else the day on
     which the supply ran out, and for what was stopped before that, yesterday. What cannot be read is left out."""
     orders: list[Order] = []
-    for held, is_ours in (
-        pair for kind in ("MedicationRequest", "MedicationStatement") for pair in own(contents, patient, kind)
-    ):
+    kinds = ("MedicationRequest", "MedicationStatement", "MedicationAdministration")
+    for held, is_ours in (pair for kind in kinds for pair in own(contents, patient, kind)):
         try:
             order = _past(contents, held, knowledge, on) if is_ours else None
         except Unreadable:
             continue
-        if order and order.ended and order.ended < on:
+        if order and order.ended and order.ended <= on:
             orders.append(order)
     return tuple(orders)
 
@@ -93,6 +103,9 @@ def _past(contents: Contents, held: Held, knowledge: Knowledge, on: date) -> Ord
             return None
         said = stated(contents, held)
         return as_order(id_of(contents, held), said, knowledge, started=said.not_before, ended=said.expires_on)
+    if held.kind == "MedicationAdministration":
+        given = _administered(contents, held, knowledge)
+        return given if given and not _goes_on(given, on) else None
     request = contents.read(held, MedicationRequest)
     if request.status.strip().lower() not in ("completed", "stopped") or request.do_not_perform:
         return None
@@ -117,6 +130,9 @@ def _current(contents: Contents, held: Held, knowledge: Knowledge, on: date) -> 
         return _requested(contents, held, knowledge)
     if held.kind == "MedicationStatement":
         return _stated(contents, held, knowledge)
+    if held.kind == "MedicationAdministration":
+        given = _administered(contents, held, knowledge)
+        return replace(given, ended=None) if given and _goes_on(given, on) else None
     return _dispensed(contents, held, knowledge, on)
 
 
@@ -128,11 +144,27 @@ def _requested(contents: Contents, held: Held, knowledge: Knowledge) -> Order | 
     if request.do_not_perform:
         contents.warn("NOT-TO-BE-GIVEN", held.where)
         return None
+    if _is_a_draft_again(contents, held):
+        contents.warn("DRAFT-ALSO-LISTED", held.where)
+        return None
     _warn_of_status(contents, held, status)
     received = prescription(contents, held)
     ends = [exact_day(d.timing.repeat.bounds_period.end) for d in request.dosage_instruction]
     last = max((e for e in ends if e), default=None) if ends and all(ends) else None
     return as_order(id_of(contents, held), received, knowledge, started=received.written_on, ended=last)
+
+
+def _is_a_draft_again(contents: Contents, held: Held) -> bool:
+    """Whether an order is one of the drafts under another id: written at the same moment, and alike in everything."""
+    return "T" in str(held.raw.get("authoredOn", "")) and any(
+        _content(other) == _content(held)
+        for other in contents.of("MedicationRequest")
+        if str(other.raw.get("status", "")).strip().lower() == "draft"
+    )
+
+
+def _content(held: Held) -> Json:
+    return {name: value for name, value in held.raw.items() if name not in _NAMING}
 
 
 def _stated(contents: Contents, held: Held, knowledge: Knowledge) -> Order | None:
@@ -150,13 +182,27 @@ def _dispensed(contents: Contents, held: Held, knowledge: Knowledge, on: date) -
     status = dispense.status.strip().lower()
     if status not in _GIVEN or _is_of_a_request(contents, held, dispense.authorizing_prescription):
         return None
-    _warn_of_status(contents, held, "active" if status in ("completed", "in-progress") else "")
+    _warn_of_status(contents, held, status if status in ("on-hold", "unknown", "") else "active")
     order = as_order(id_of(contents, held), dispensed(contents, held), knowledge)
     days = order.days_supply
     if days is None and order.quantity and (lasts := days_supply(order.sig, order.quantity)):
         days = lasts.high
     ran_out = order.written and days is not None and days < (on - order.written).days
     return None if ran_out else order
+
+
+def _administered(contents: Contents, held: Held, knowledge: Knowledge) -> Order | None:
+    given = contents.read(held, MedicationAdministration)
+    if given.status.strip().lower() not in _ADMINISTERED:
+        return None
+    if _is_of_a_request(contents, held, (given.request,) if given.request else ()):
+        return None
+    received = administered(contents, held)
+    return as_order(id_of(contents, held), received, knowledge, started=received.not_before, ended=received.expires_on)
+
+
+def _goes_on(given: Order, on: date) -> bool:
+    return given.ended is None or (on - given.ended).days <= _STILL_GIVEN_DAYS
 
 
 def _warn_of_status(contents: Contents, held: Held, status: str) -> None:
@@ -174,11 +220,11 @@ def _is_of_a_request(contents: Contents, held: Held, references: tuple[Reference
 
 
 def _is_repeated(order: Order, kind: str, orders: list[Order]) -> bool:
-    """Whether a statement or dispensing tells of a medicine that is on the list already."""
+    """Whether a statement, dispensing or dose given tells of a medicine that is on the list already."""
     parts = {i.name for i in order.medicine.ingredients}
     same = [
         o for o in orders if parts and order.medicine.is_known and {i.name for i in o.medicine.ingredients} == parts
     ]
-    if kind == "MedicationDispense":
+    if kind != "MedicationStatement":
         return bool(same)
     return any(order.sig.text in ("", o.sig.text) for o in same)

@@ -6,7 +6,7 @@ FHIR tells a state where HL7 v2 tells events: what happened is said by a Message
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from tallman.core.patient import Condition
@@ -214,5 +214,5 @@ def _problems(contents: Contents, patient: Held) -> tuple[Condition, ...]:
         except Unreadable:
             contents.warn("RESOURCE-UNREADABLE", held.where)
             continue
-        found += problems_of(contents, held) if is_ours else ()
+        found += problems_of(contents, held, date.max) if is_ours else ()
     return tuple(dict.fromkeys(found))

@@ -36,5 +36,5 @@ RESOURCE_TYPES = frozenset(
 """.split()
 )
 
-NOT_READ = ("MedicationAdministration", "Parameters", "RequestGroup")
-"""They may say that somebody gets a medicine or hold an order; nothing is made of them, which is said."""
+NOT_READ = ("AdverseEvent", "Flag", "Parameters", "RequestGroup")
+"""They may tell of an allergy or a condition, or hold an order; nothing is made of them, which is said."""

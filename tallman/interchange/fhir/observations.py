@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tallman.core import patient as core
@@ -17,7 +17,10 @@ from tallman.interchange.fhir.systems import codes_in
 __all__ = ["observations_of"]
 
 _WITHDRAWN = ("entered-in-error", "cancelled")
-_WRITTEN = re.compile(r"\s*([<>]=?)?\s*(\d{1,7}(?:\.\d{1,6})?)\s*([^\d\s].{0,20})?\s*$")
+_WRITTEN = re.compile(
+    r"\s*([<>]=?)?\s*((?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.\d{1,6})?)(?:\s*([^\d\s.,].{0,20})|\s+(\S.{0,20}))?\s*$"
+)
+"""A number and its unit, which may begin with a digit: "150 10*3/uL"."""
 _FIRST_DAY = {4: "-01-01", 7: "-01"}
 _ANSWERS = {
     "77386006": "Pregnant", "LA15173-0": "Pregnant", "60001007": "Not pregnant", "LA26683-5": "Not pregnant",
@@ -31,12 +34,14 @@ def observations_of(contents: Contents, all_held: Iterable[Held], on: date) -> t
     dated = []
     for held in all_held:
         observation = contents.read(held, Observation)
-        if observation.status.strip() in _WITHDRAWN:
+        if observation.status.strip().lower() in _WITHDRAWN:
             continue
         moment = _moment(observation)
         day = exact_day(moment)
         if moment and day is None:
             contents.warn("DATE-UNREADABLE", held.where)
+        if day and day - on == timedelta(days=1) and "T" in moment:
+            day = on  # tomorrow's date elsewhere, or in UTC
         if day and day > on:
             contents.warn("IN-THE-FUTURE", held.where)
             continue
@@ -66,6 +71,7 @@ def _values(contents: Contents, held: Held, observation: Observation, day: date 
         value_boolean=observation.value_boolean,
         value_integer=observation.value_integer,
         value_date_time=observation.value_date_time,
+        data_absent_reason=observation.data_absent_reason,
     )
     yield from _coded(contents, held.where, whole, day, expected=not observation.component)
     for index, part in enumerate(observation.component):
@@ -80,6 +86,7 @@ def _coded(
     if value is None and text is None:
         if expected and codes:
             contents.warn("VALUE-UNREADABLE", where)
+            yield from (core.Observation(code, day) for code in codes if not part.data_absent_reason)
         return
     if not codes:
         contents.warn("CODE-UNKNOWN", f"{where}.code")
@@ -104,7 +111,8 @@ def _value(contents: Contents, where: str, part: Component) -> tuple[Decimal | N
     if match := _WRITTEN.match(part.value_string):
         if match[1]:
             contents.warn("VALUE-IS-A-LIMIT", where)
-        return Decimal(match[2]), (match[3] or "").strip() or None, part.value_string.strip()
+        unit = (match[3] or match[4] or "").strip()
+        return Decimal(match[2].replace(",", "")), unit or None, part.value_string.strip()
     return None, None, part.value_string.strip() or part.value_date_time.strip() or None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from tallman.core.conditions import codes_read
 from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify import identify
 from tallman.core.identify.codes import agree, by_code
@@ -33,6 +34,7 @@ def as_order(
     medicine = identified(received.medicine, knowledge)
     structured = parse(received.structured_sig)
     sig = parse(received.sig)
+    said = [code for reason in received.reasons for code in codes_read(reason, knowledge.conditions)]
     return Order(
         id=id,
         medicine=medicine,
@@ -43,7 +45,7 @@ def as_order(
         written=received.written_on,
         started=started,
         ended=ended,
-        reasons=tuple(d.code for d in received.diagnoses),
+        reasons=tuple(dict.fromkeys((*(d.code for d in received.diagnoses), *said))),
         note="\n".join(received.notes),
         prescriber_dea=received.prescriber.dea or None,
         replaces=replaces,

@@ -38,6 +38,7 @@ def patient_as_sent(contents: Contents, held: Held) -> ReceivedPatient:
 def sex_of(contents: Contents, held: Held, gender: str) -> str:
     """female, male or other; empty when unknown or not said."""
     said = gender.strip().lower()
+    said = {"f": "female", "m": "male"}.get(said, said)
     if said not in ("female", "male", "other", "unknown", ""):
         contents.warn("SEX-UNKNOWN", f"{held.where}.gender")
     return said if said in ("female", "male", "other") else ""

@@ -11,8 +11,9 @@ from tallman.interchange.fhir.dates import day_of, days_of
 from tallman.interchange.fhir.dosage import differs, directions
 from tallman.interchange.fhir.medicines import medicine_of
 from tallman.interchange.fhir.people import prescriber_of
-from tallman.interchange.fhir.problems import diagnoses_of
+from tallman.interchange.fhir.problems import diagnoses_of, reasons_in_words
 from tallman.interchange.fhir.resources import (
+    MedicationAdministration,
     MedicationDispense,
     MedicationRequest,
     MedicationStatement,
@@ -20,7 +21,7 @@ from tallman.interchange.fhir.resources import (
 )
 from tallman.interchange.fhir.units import unit_of, words_of
 
-__all__ = ["dispensed", "prescription", "stated"]
+__all__ = ["administered", "dispensed", "prescription", "stated"]
 
 _SETTINGS = ("inpatient", "outpatient", "community")
 _URGENT = ("urgent", "asap", "stat")
@@ -45,6 +46,7 @@ def prescription(contents: Contents, held: Held) -> ReceivedPrescription:
         expires_on=day_of(contents, dispense.validity_period.end, f"{where}.validityPeriod.end"),
         substitution_allowed=_substitution(request.substitution),
         diagnoses=diagnoses_of(contents, held, request.reason_code, request.reason_reference),
+        reasons=reasons_in_words(contents, held, request.reason_code, request.reason_reference),
         notes=_notes(request.note),
         order_number=_number(held, request),
         replaces=_replaced(contents, held, request.prior_prescription),
@@ -66,6 +68,7 @@ def stated(contents: Contents, held: Held) -> ReceivedPrescription:
         not_before=day_of(contents, start, f"{where}.effectivePeriod.start"),
         expires_on=day_of(contents, period.end, f"{where}.effectivePeriod.end"),
         diagnoses=diagnoses_of(contents, held, statement.reason_code, statement.reason_reference),
+        reasons=reasons_in_words(contents, held, statement.reason_code, statement.reason_reference),
         notes=_notes(statement.note),
         order_number=held.id,
     )
@@ -84,6 +87,21 @@ def dispensed(contents: Contents, held: Held) -> ReceivedPrescription:
         days_supply=days_of(contents, dispense.days_supply, f"{held.where}.daysSupply"),
         written_on=day_of(contents, given, f"{held.where}.whenHandedOver"),
         notes=_notes(dispense.note),
+        order_number=held.id,
+    )
+
+
+def administered(contents: Contents, held: Held) -> ReceivedPrescription:
+    """A MedicationAdministration: what was given, and from when to when."""
+    given = contents.read(held, MedicationAdministration)
+    start = given.effective_date_time or given.effective_period.start
+    end = given.effective_date_time or given.effective_period.end
+    return ReceivedPrescription(
+        medicine=medicine_of(contents, held, given.medication_codeable_concept, given.medication_reference),
+        sig=given.dosage.text.strip(),
+        not_before=day_of(contents, start, f"{held.where}.effective"),
+        expires_on=day_of(contents, end, f"{held.where}.effective"),
+        diagnoses=diagnoses_of(contents, held, given.reason_code, given.reason_reference),
         order_number=held.id,
     )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from tallman.core import patient as core
 from tallman.core.codes import CodeError
@@ -11,29 +13,60 @@ from tallman.core.received import Code
 from tallman.interchange.fhir.contents import Contents, Held
 from tallman.interchange.fhir.datatypes import CodeableConcept, Reference
 from tallman.interchange.fhir.dates import exact_day
+from tallman.interchange.fhir.encounter_resources import Encounter
 from tallman.interchange.fhir.resources import Condition, FamilyMemberHistory, Procedure
-from tallman.interchange.fhir.systems import codes_in
+from tallman.interchange.fhir.systems import codes_in, codes_of
 
-__all__ = ["diagnoses_of", "family_of", "problems_of", "procedures_of"]
+__all__ = ["diagnoses_of", "family_of", "problems_of", "procedures_of", "reasons_in_words", "reasons_of_stay"]
 
 _PAST = ("inactive", "remission", "resolved")
 _NOT_DONE = ("entered-in-error", "not-done", "preparation", "stopped", "on-hold")
 _WITHDRAWN = ("refuted", "entered-in-error")
+_NO_STAY, _STAY_OVER = ("cancelled", "entered-in-error"), ("finished",)
+UNREAD = "an unreadable problem"
 
 
-def problems_of(contents: Contents, held: Held) -> Iterator[core.Condition]:
-    """A Condition, once for each of its ICD-10-CM codes; by its text and SNOMED CT code when it has none."""
+def problems_of(contents: Contents, held: Held, on: date) -> Iterator[core.Condition]:
+    """A Condition, once for each of its ICD-10-CM codes; by its text and SNOMED CT code when it has none. One of which
+    nothing can be read stands as a problem in words that nobody understands."""
     condition = contents.read(held, Condition)
     if _has(condition.verification_status, _WITHDRAWN):
         return
     text = next(iter(condition.code.texts()), "")
-    active = not _has(condition.clinical_status, _PAST) and not condition.abatement_date_time
+    active = not _has(condition.clinical_status, _PAST) and not _is_over(condition, on)
     codes = _icd10(contents, condition.code, f"{held.where}.code")
     if not codes:
         contents.warn("CODE-UNKNOWN", f"{held.where}.code")
     snomed = next((c.code for c in codes_in("snomed", condition.code)), "")
+    text = text or ("" if codes else _named_by_code(condition.code))
     for code in codes or (None,):
         yield core.Condition(code.code if code else None, text, active, exact_day(condition.onset_date_time), snomed)
+
+
+def _is_over(condition: Condition, on: date) -> bool:
+    """Whether it has ended by its own day; a day to come is no end yet."""
+    ended = exact_day(condition.abatement_date_time)
+    return bool(condition.abatement_date_time) and (ended is None or ended <= on)
+
+
+def _named_by_code(concept: CodeableConcept) -> str:
+    """What stands for a problem without words: its code, else that nothing could be read."""
+    known = {"snomed": "SNOMED CT", "icd10": "ICD-10-CM"}
+    return next((f"{known.get(c.system, 'code')} {c.code}" for c in codes_of(concept)), UNREAD)
+
+
+def reasons_of_stay(contents: Contents, held: Held) -> Iterator[core.Condition]:
+    """What somebody is in the house for: of a stay that is over it is the past."""
+    stay = contents.read(held, Encounter)
+    status = stay.status.strip().lower()
+    if status in _NO_STAY:
+        return
+    for index, concept in enumerate(stay.reason_code):
+        text = next(iter(concept.texts()), "")
+        snomed = next((c.code for c in codes_in("snomed", concept)), "")
+        for code in _icd10(contents, concept, f"{held.where}.reasonCode[{index}]") or (None,):
+            found = core.Condition(code.code if code else None, text, status not in _STAY_OVER, None, snomed)
+            yield replace(found, where="the reason of a stay or visit")
 
 
 def procedures_of(contents: Contents, held: Held) -> Iterator[core.Condition]:
@@ -72,6 +105,19 @@ def diagnoses_of(
     return tuple(dict.fromkeys(found))
 
 
+def reasons_in_words(
+    contents: Contents, held: Held, reasons: tuple[CodeableConcept, ...], references: tuple[Reference, ...]
+) -> tuple[core.Condition, ...]:
+    """The reasons of an order that come without an ICD-10-CM code: by their words and SNOMED CT codes."""
+    pointed = (contents.find(r, held) for r in references)
+    concepts = (*reasons, *(contents.read(p, Condition).code for p in pointed if p and p.kind == "Condition"))
+    return tuple(
+        core.Condition(None, next(iter(c.texts()), ""), snomed=next((s.code for s in codes_in("snomed", c)), ""))
+        for c in concepts
+        if not codes_in("icd10", c)
+    )
+
+
 def _icd10(contents: Contents, concept: CodeableConcept, where: str) -> list[Code]:
     found = []
     for sent in codes_in("icd10", concept):
@@ -83,4 +129,5 @@ def _icd10(contents: Contents, concept: CodeableConcept, where: str) -> list[Cod
 
 
 def _has(status: CodeableConcept, codes: tuple[str, ...]) -> bool:
-    return any(c.code.strip().lower() in codes for c in status.coding)
+    said = [c.code for c in status.coding] or [status.text]
+    return any(word.strip().lower() in codes for word in said)

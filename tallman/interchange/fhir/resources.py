@@ -173,6 +173,7 @@ class Component(Element, frozen=True):
     value_boolean: bool | None = None
     value_integer: int | None = None
     value_date_time: str = ""
+    data_absent_reason: CodeableConcept | None = None
 
 
 class Observation(Resource, frozen=True):
@@ -191,6 +192,7 @@ class Observation(Resource, frozen=True):
     value_boolean: bool | None = None
     value_integer: int | None = None
     value_date_time: str = ""
+    data_absent_reason: CodeableConcept | None = None
     component: tuple[Component, ...] = ()
 
 
@@ -342,11 +344,22 @@ class Composition(Resource, frozen=True):
     section: tuple[Section, ...] = ()
 
 
+class GivenDosage(Element, frozen=True):
+    """How a dose was given, in words."""
+
+    text: str = ""
+
+
 class MedicationAdministration(Resource, frozen=True):
     """A dose that somebody was given."""
 
     status: str = ""
+    medication_codeable_concept: CodeableConcept | None = None
+    medication_reference: Reference | None = None
     subject: Reference = Reference()
     effective_date_time: str = ""
     effective_period: Period = Period()
+    reason_code: tuple[CodeableConcept, ...] = ()
+    reason_reference: tuple[Reference, ...] = ()
+    dosage: GivenDosage = GivenDosage()
     request: Reference | None = None

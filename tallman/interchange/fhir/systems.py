@@ -23,8 +23,15 @@ _ADDRESSES = {
     "urn:oid:2.16.840.1.113883.6.90": "icd10",
     "urn:oid:2.16.840.1.113883.6.3": "icd10",
 }
-_SLIPS = (("rxnorm", "rxnorm"), ("loinc", "loinc"), ("snomed", "snomed"), ("icd-10", "icd10"), ("icd10", "icd10"))
-_BARE = ((re.compile(r"\d{1,5}-\d$"), "loinc"), (re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}$"), "icd10"))
+_SLIPS = (
+    ("rxnorm", "rxnorm"), ("loinc", "loinc"), ("snomed", "snomed"), ("icd-10", "icd10"), ("icd10", "icd10"),
+    ("i10", "icd10"),
+)  # fmt: skip
+"""Parts of addresses; "I10" and "I10C" are the names of ICD-10 and ICD-10-CM in HL7 v2's table 0396."""
+_BARE = (
+    (re.compile(r"\d{1,5}-\d$"), "loinc"),
+    (re.compile(r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}$|[A-Z]\d[0-9AB][0-9A-Z]{0,4}$"), "icd10"),
+)
 _NUMBERS = {
     "NPI": ("http://hl7.org/fhir/sid/us-npi", "urn:oid:2.16.840.1.113883.4.6"),
     "DEA": (
@@ -40,9 +47,10 @@ def system_of(coding: Coding) -> str:
 
     An address that is not quite right is understood, and so is a code without one whose shape only one system has.
     """
-    address = coding.system.strip().rstrip("/")
-    if address in _ADDRESSES:
-        return _ADDRESSES[address]
+    address = coding.system.strip().rstrip("/").partition("|")[0]
+    for form in (address, f"urn:oid:{address}"):
+        if form in _ADDRESSES:
+            return _ADDRESSES[form]
     if not address:
         return next((name for shape, name in _BARE if shape.match(coding.code.strip())), "")
     return next((name for part, name in _SLIPS if part in address.lower()), address)

@@ -45,6 +45,7 @@ WARNINGS = {
     "STATUS-MISSING": "the status is missing or not one of FHIR R4: the order is screened like a draft",
     "STATUS-UNKNOWN": "it is not known whether this medicine is being taken: it counts as taken",
     "ON-HOLD": "this medicine is on hold and counts as taken",
+    "DRAFT-ALSO-LISTED": "this is the draft order again, under another id: it counts once",
     "NOT-TO-BE-GIVEN": "this asks that the medicine is not given: no order is made of it",
     "ENCOUNTER-STATUS": "the status of the encounter is missing or not one of FHIR R4",
     "ENCOUNTER-CLASS": "the class of the encounter is missing or not known here",

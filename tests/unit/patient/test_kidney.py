@@ -70,7 +70,7 @@ def test_micromoles_are_converted() -> None:
         (person(60, "male", None), "no creatinine"),
         (person(60, None, "1.0"), "sex"),
         (person(12, "male", "0.6"), "adults"),
-        (person(60, "male", "1.0", "mmol/kg"), "no creatinine"),
+        (person(60, "male", "1.0", "mmol/kg"), "its unit 'mmol/kg' is not known"),
     ],
 )
 def test_what_cannot_be_worked_out_says_why(patient: Patient, why: str) -> None:

@@ -165,10 +165,13 @@ def _breadth(rule: Interaction) -> int:
 
 
 def _is_renewal(case: Case, order: Order) -> bool:
-    """Whether it says that it renews a medicine on the list, or asks for the same again."""
+    """Whether it says that it renews a medicine on the list, or asks for the same again. What begins today itself has
+    not been taken together with anything."""
     names = order.medicine.names
     return any(
-        not names.isdisjoint(o.medicine.names) and (o.id in order.replaces or is_refill(order, o)) for o in case.current
+        not names.isdisjoint(o.medicine.names)
+        and (o.id in order.replaces or (is_refill(order, o) and (o.started or o.written) != case.on))
+        for o in case.current
     )
 
 

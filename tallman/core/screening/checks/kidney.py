@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tallman.core.kidney import KidneyFunction, creatinine_clearance, egfr
 from tallman.core.knowledge import Knowledge
-from tallman.core.lab import latest_result
+from tallman.core.lab import latest_result, why_not_usable
 from tallman.core.patient import Patient, age_in_years
 from tallman.core.precaution import Band, Precaution
 from tallman.core.prescription import Order
@@ -185,14 +185,10 @@ def _function(rule: Precaution, case: Case, knowledge: Knowledge) -> KidneyFunct
 
 def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order, knowledge: Knowledge) -> bool:
     """Whether the kidney function, of which nothing is known, could well be one at which the rule speaks of this order:
-    any with kidney disease on the list or a creatinine of somebody whose age or sex nobody knows, down to 30 from 65
-    years on. A rule that only informs is not asked about."""
+    any with kidney disease on the list, a creatinine that cannot be used, or one of somebody whose age or sex nobody
+    knows, down to 30 from 65 years on. A rule that only informs is not asked about."""
     patient = case.patient
-    is_open = patient.birth_date is None or patient.sex not in ("male", "female")
-    creatinine = knowledge.labs.get("creatinine")
-    if (is_open and creatinine and latest_result(patient, creatinine, case.on)) or patient.has_condition(
-        *_KIDNEY_DISEASE
-    ):
+    if patient.has_condition(*_KIDNEY_DISEASE) or _is_measured_in_vain(case, knowledge):
         lowest = 0
     elif patient.birth_date is not None and age_in_years(patient.birth_date, case.on) >= _OLD:
         lowest = _WEAK_OF_AGE
@@ -204,3 +200,14 @@ def _matters(rule: Precaution, names: tuple[str, ...], case: Case, order: Order,
     return any(
         b.avoid or any(True for n in names for _ in _less(rule, b, n, case, order, [Fact(True)])) for b in reached
     )
+
+
+def _is_measured_in_vain(case: Case, knowledge: Knowledge) -> bool:
+    """Whether there is a creatinine that nothing can be worked out from."""
+    creatinine, patient = knowledge.labs.get("creatinine"), case.patient
+    if creatinine is None:
+        return False
+    if why_not_usable(patient, creatinine, case.on):
+        return True
+    is_open = patient.birth_date is None or patient.sex not in ("male", "female")
+    return is_open and latest_result(patient, creatinine, case.on) is not None
