@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
-from tallman.core.sig.model import DayRange, Frequency
+from tallman.core.sig.model import DayRange, Frequency, Interval
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import is_short_day, past_cycle_number, round_of
 
@@ -27,7 +27,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixt
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
 _LENGTH = {"d": 1, "wk": 7, "mo": 31}
-_ONWARD = (("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
+_ONWARD = (("and thereafter",), ("and after that",), ("and after",), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
            ("and", "onward"), ("and", "onwards"), ("thereafter",))  # fmt: skip
 
 
@@ -54,8 +54,8 @@ def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
         dash = days and r.text[r.items[j - 1].end : r.items[j].start] == "-"  # "Tuesday-Thursdya"
         upper = _weekday(r, j + (not dash), days) if dash or (days and r.term(j, "link") == "to") else None
         listed = upper and r.word(upper[1]) == "-" and _weekday(r, upper[1] + 1, days)
-        if upper and not listed and _DAY.index(upper[0][0]) > _DAY.index(days[-1]):
-            days.extend(_DAY[_DAY.index(days[-1]) + 1 : _DAY.index(upper[0][-1]) + 1])
+        if upper and not listed and upper[0][0] not in days and "other" not in (days[-1], upper[0][0]):
+            days.extend(d for d in _days_between(days[-1], upper[0][-1]) if d not in days)
             j = upper[1]
             continue
         found = _weekday(r, k, days)
@@ -63,6 +63,12 @@ def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
             return days, j
         days.extend(d for d in found[0] if d not in days)
         j = found[1]
+
+
+def _days_between(first: str, last: str) -> tuple[str, ...]:
+    """The days behind `first` up to `last`, round the end of the week where it has to be: Sunday to Thursday."""
+    begin, end = _DAY.index(first) + 1, _DAY.index(last) + 1
+    return _DAY[begin:end] if begin < end else _DAY[begin:] + _DAY[:end]
 
 
 def weekdays_at(r: Reader, i: int) -> tuple[tuple[str, ...], int] | None:
@@ -82,14 +88,19 @@ def weekdays_at(r: Reader, i: int) -> tuple[tuple[str, ...], int] | None:
 def weekday(r: Reader) -> bool:
     """ "on Mondays", "Mon/Wed/Fri", "every Tuesday", "except Sunday"."""
     i = r.at
-    excepted = bool(r.term(i, "except"))
+    excepted = bool(r.term(i, "except")) or r.word(i) == "but"
     i += excepted
     while r.word(i) in ("on", "for", "every", "each", "q", "on the", "on a", "the"):
         i += 1
-    found = weekdays_at(r, i)
-    if found is None:
+    fortnightly = r.word(i) == "other" and r.word(i - 1) in ("every", "each", "q") and r.draft.interval is None
+    found = weekdays_at(r, i + fortnightly)
+    if found is None or (fortnightly and (len(found[0]) > 1 or r.draft.frequency)):
         return False
+    if fortnightly:
+        r.draft.interval = Interval(Decimal(2), Decimal(2), "wk")  # "every other Friday"
     days, j = found
+    if r.word(r.at) == "but" and r.term(j, "num") is not None:
+        return False  # "but Sunday 2 tablets"
     excepted = excepted or (r.word(j) == "off" and r.draft.has_timing())
     j += r.word(j) == "off" and excepted
     if excepted:

@@ -220,9 +220,9 @@ def _is_once_daily(draft: Draft) -> bool:
 def share_length(drafts: list[Draft]) -> None:
     """In the middle of a course "1/2 in the morning and 1 in the evening for a week" is one part of it, and both last a week."""
     for earlier, before, draft in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        joined = draft.link == "and" and draft.duration and _other_moments(before, draft)
+        joined = draft.link in ("and", None) and draft.duration and _other_moments(before, draft)
         if joined and earlier.duration and not (before.duration or before.days):
-            before.duration = draft.duration
+            before.duration, draft.link = draft.duration, "and"
 
 
 def share_timing(drafts: list[Draft]) -> None:

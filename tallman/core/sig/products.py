@@ -143,6 +143,8 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
         j += 2
         certain = True
         j += r.term(j, "unit") is not None and r.term(j, "unit") != "kg"
+    if certain and r.term(j - 1, "unit") == "unit" and r.word(j) not in ("/", "per"):
+        return i, False  # "Humalog 5/7/9 units with meals": three doses
     volume = measure(r, j + 1) if certain and r.word(j) in ("/", "per") else None
     if volume and volume[2] == "mL":
         return volume[3], True  # "600/42.9 per 5 mL"

@@ -38,7 +38,8 @@ def as_needed(r: Reader) -> bool:
         return False
     draft, j = r.draft, r.at + 1
     _name_verb(r)
-    if r.pending in ("and", "then", "or") and draft.has_timing() and not draft.repeat:
+    joint = r.pending if r.pending in ("and", "or") and draft.prn_reason else None
+    if r.pending in ("and", "then", "or") and draft.has_timing() and not (draft.repeat or joint):
         draft = r.begin(r.pending)
     k = j
     while (
@@ -61,6 +62,9 @@ def as_needed(r: Reader) -> bool:
     end += r.word(k - 1) == "(" and r.word(end) == ")"
     if draft.prn_reason in (None, reason):
         draft.prn_reason = reason
+        return r.took(end)
+    if joint:
+        draft.prn_reason = f"{draft.prn_reason} {joint} {reason}"  # "prn pain and prn fever"
         return r.took(end)
     if draft.prn_reason.startswith("onset of ") and draft.indication in (None, reason):
         draft.indication = reason

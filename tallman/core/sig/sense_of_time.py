@@ -40,9 +40,11 @@ def _lengths(step: Step) -> Iterator[str]:
     several = (whole is not None and whole > 1) or (days is not None and days.last != days.first and days.unit == "d")
     if t.once and several and not (step.repeat or step.cycle):
         yield "once, or once a day for so long?"
-    if t.count and t.frequency and step.duration and step.duration.unit == "d" and t.frequency.unit == "d":
-        most = t.frequency.high * step.duration.high / t.frequency.period
-        if not t.frequency.low * step.duration.low / t.frequency.period <= t.count <= most:
+    if t.count and t.frequency and step.duration and step.duration.unit in ("d", "wk") and t.frequency.unit == "d":
+        least, most = (
+            _days(value, step.duration.unit) / t.frequency.period for value in (step.duration.low, step.duration.high)
+        )
+        if not t.frequency.low * least <= t.count <= t.frequency.high * most:
             yield "so many doses, or for so long?"
     apart = _apart(t)
     if apart is not None and whole is not None and whole < apart and not t.count:

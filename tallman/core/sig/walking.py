@@ -64,6 +64,9 @@ def _link(r: Reader) -> bool:
         return False
     if kind == "or" and (r.draft.first < 0 or r.at + 1 >= r.n or r.term(r.at - 1, "verb")):
         return r.refuse(r.at + 1)  # "take or 2 capsules": what is the other?
+    if kind == "then" and r.word(r.at) in _BEHIND and _stands_behind(r):
+        r.draft.link = "then"
+        return r.took(r.at + 1)
     changed = kind == "then" and not r.word(r.at).startswith(("then", "and then", "next", "followed"))
     r.at += 1
     draft = r.draft
@@ -78,6 +81,12 @@ def _link(r: Reader) -> bool:
     elif not (kind == "and" and r.pending == "then"):
         r.pending = kind
     return True
+
+
+def _stands_behind(r: Reader) -> bool:
+    """Whether "thereafter" ends the last line of a course: "2 at bedtime for 3 days, 3 at bedtime thereafter"."""
+    ends = r.at + 1 >= r.n or r.word(r.at + 1) in (".", ";")
+    return ends and len(r.drafts) > 1 and r.draft.link is None and bool(r.draft.dose and r.draft.has_timing())
 
 
 # Every kind of phrase and the readings tried on it, in this order; "" are words of no vocabulary.
@@ -95,7 +104,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (forbidden, ("not",)),
     (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),
     (_exception, ("except", "instead")),
-    (weekday, ("weekday", "except", "on", "for", "every", "letter")),
+    (weekday, ("weekday", "except", "instead", "on", "for", "every", "letter")),
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
     (offset_event, ("num", "at", "article")),
@@ -248,6 +257,8 @@ def _parts_phrases(r: Reader) -> bool:
     before, after = r.items[r.at - 1], r.items[r.at + 1]
     if not r.at or "num" in before.terms:
         return False
+    if "period" in before.terms and "num" in after.terms and r.draft.duration:
+        return not r.glued(r.at) and not r.glued(r.at + 1)  # "40 mg x 3 d / 30 mg x 3 d"
     if not after.terms:
         return after.text.isalpha() and any(kind in before.terms for kind in ("freq", "event", "interval", "prn"))
     return any(
