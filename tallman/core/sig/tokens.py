@@ -20,6 +20,7 @@ _FRACTIONS = {
 }  # fmt: skip
 
 _TOKEN = re.compile(
+    r"(?=\S)(?:"  # Else every blank would be tried on each of what follows.
     r"(?P<word>[a-zµμ]{2,}(?:'[a-z]+)?(?:\(e?s\))?)"
     r"|(?P<date>\b\d{1,2}[/-]\d{1,2}[/-](?:20)?\d{2}\b|\b20\d\d-\d\d-\d\d\b)"
     r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?!\s*[/\d]))"
@@ -29,7 +30,7 @@ _TOKEN = re.compile(
     r"|(?P<abbr>\bq\.(?=[\s\d])|[^\W\d_](?:\.[^\W\d_]){1,3}(?:\.|(?![^\W_])))"
     r"|(?P<hyphen>(?<=[^\W\d_])-(?=[^\W\d_]))"
     r"|(?P<letter>[^\W\d_]+(?:'[^\W\d_]+)?)"
-    r"|(?P<sign>[^\s])"
+    r"|(?P<sign>[^\s]))"
 )
 _PLAIN = str.maketrans("’‘´`áàâäéèêëíìîïóòôöúùûüñç", "''''aaaaeeeeiiiioooouuuunc")
 _RANGES = tuple(

@@ -241,9 +241,9 @@ def _points_back(r: Reader) -> bool:
 
 def _is_cut_off(r: Reader) -> bool:
     """Whether the last word joins something to nothing: "1 tablet daily and"."""
-    if _points_back(r):
+    if r.pending is None or r.term(r.n - 1, "link") not in ("and", "or", "then"):
         return False
-    return r.term(r.n - 1, "link") in ("and", "or", "then") and r.word(r.n - 1).isalpha() and r.pending is not None
+    return r.word(r.n - 1).isalpha() and not _points_back(r)
 
 
 def _may_be_decimal(r: Reader) -> bool:
