@@ -12,6 +12,7 @@ from tallman.core.sig.reader import Reader
 __all__ = ["SHAPED", "concentration", "is_measured", "measure", "per_weight", "rate", "unit_at"]
 
 _MASS = frozenset({"mass", "substance", "equivalent", "unit", "percent"})
+_HALF = Decimal("0.5")
 _EACH = frozenset({"/", "per", "an", "a", "every", "each"})
 SHAPED = frozenset({"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "wafer", "film", "gum", "piece"})
 """Units of solid things to take by mouth."""
@@ -54,6 +55,14 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     if unit is None:
         return None
     code, factor, j = unit
+    half = (
+        low == high
+        and code in SHAPED
+        and r.word(j) == "and"
+        and r.word(j + 1) in ("a half", "half", "one half", "1/2", "½")
+    )
+    if half and low == int(low) and unit_at(r, j + 2) is None:
+        return low + _HALF, high + _HALF, code, j + 2  # "a tablet and a half"
     if low == high and r.term(j, "link") in ("to", "or"):
         second = r.numbers(j + 1)
         other = unit_at(r, second[2]) if second else None

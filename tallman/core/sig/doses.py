@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, Amount
-from tallman.core.sig.amounts import is_measured, measure, per_weight, rate, unit_at
+from tallman.core.sig.amounts import SHAPED, is_measured, measure, per_weight, rate, unit_at
 from tallman.core.sig.leading import past_strength
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
@@ -38,6 +38,7 @@ _RELEASE = frozenset("xl xr er sr cr mr ec".split())
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
 """Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
+_A_WEEK = frozenset({"per week", "a week", "/week", "/wk", "/ week", "/ wk"})
 _WAYS = {
     "neb": "inhalation",
     "nebs": "inhalation",
@@ -186,6 +187,8 @@ def dose(r: Reader) -> bool:
     per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
     if per_day and not _RUNS.search(r.text) and (is_measured(value.unit) or (up_to and value.unit is None)):
         r.doubts.append(A_DAY_IN_ALL)
+    if r.word(j) in _A_WEEK and value.unit in SHAPED and value.high > 1:
+        r.doubts.append("so many at one time, or so many a week?")
     value, j = strength_beside(r, j, value)
     is_total = bool(r.term(j, "total")) and r.word(j) != "dose"
     j += is_total

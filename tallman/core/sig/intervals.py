@@ -92,7 +92,8 @@ def fixed_interval(r: Reader) -> bool:
 def every(r: Reader) -> bool:
     """ "every 4 to 6 hours", "q8h", "every 2 weeks", "every 3rd day", "q4h-q6h"."""
     i = r.at
-    i += bool(r.term(i, "up_to")) and r.draft.dose is not None
+    least = r.term(i, "up_to") or (r.term(i, "max") and r.term(i + 1, "every"))
+    i += bool(least) and r.draft.dose is not None
     if not r.term(i, "every"):
         return False
     found = r.numbers(i + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.sig.frequency import period_of, put_frequency
-from tallman.core.sig.model import Duration, Frequency
+from tallman.core.sig.model import Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 
 __all__ = ["apart", "once", "stat"]
@@ -17,7 +17,7 @@ def once(r: Reader) -> bool:
         return False
     j = r.at + 1
     unit, freq = r.term(j, "period"), r.term(j, "freq")
-    if r.word(r.at) in ("x 1", "times 1", "times one", "x one") and unit in ("d", "wk", "mo"):
+    if r.word(r.at) in ("x 1", "times 1", "times one", "x one") and unit in ("d", "wk", "mo", "y"):
         return r.put("duration", Duration(Decimal(1), Decimal(1), unit), j + 1)
     longest = r.number(j + 1) if r.word(r.at) in ("x 1", "x one") and r.term(j, "link") in ("to", "or") else None
     if longest and (unit := r.term(longest[1], "period")) in ("d", "wk", "mo"):
@@ -68,7 +68,7 @@ def apart(r: Reader) -> bool:
     said = r.word(i) in ("at an interval of", "at intervals of", "spaced")
     while r.word(i) in (
         "at", "least", "at an interval of", "at intervals of", "spaced", "about", "doses", "dose", "separate by",
-        "separated by", "approximately", "at least",
+        "separated by", "approximately", "at least", "minimum", "minimum of", "a minimum of",
     ):  # fmt: skip
         i += 1
     found = r.numbers(i)
@@ -76,7 +76,10 @@ def apart(r: Reader) -> bool:
     between = r.word(j + 1) == "between" and r.word(j + 2) in ("doses", "dose", "each dose")
     if not found or r.term(j, "period") not in ("h", "min") or not (said or between or r.word(j + 1) == "apart"):
         return False
-    freq = r.draft.frequency
+    freq, draft = r.draft.frequency, r.draft
+    if draft.prn and not draft.has_timing() and r.term(j, "period") == "h":
+        draft.interval = Interval(found[0], found[1], "h")  # "as needed, at least 4 hours apart"
+        return r.took(j + 1 + (r.word(j + 1) == "apart") + 2 * between)
     if freq is None or freq.high < 2:
         return False
     least = "at least " if "least" in r.words(r.at, i) else ""

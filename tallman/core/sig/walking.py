@@ -137,7 +137,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (later, ("after", "num", "prep")),
     (fixed_frequency, ("freq",)),
     (fixed_interval, ("interval",)),
-    (every, ("every", "up_to")),
+    (every, ("every", "up_to", "max")),
     (once, ("once",)),
     (event, ("event", "at")),
     (at_night, ("on",)),
