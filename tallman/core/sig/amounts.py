@@ -9,10 +9,11 @@ from tallman.core.quantity import UNITS
 from tallman.core.sig.model import Rate
 from tallman.core.sig.reader import Reader
 
-__all__ = ["SHAPED", "concentration", "is_measured", "measure", "per_weight", "rate", "unit_at"]
+__all__ = ["SHAPED", "concentration", "is_measured", "measure", "past_half", "per_weight", "rate", "unit_at"]
 
 _MASS = frozenset({"mass", "substance", "equivalent", "unit", "percent"})
 _HALF = Decimal("0.5")
+_HALVES = frozenset({"a half", "half", "one half", "1/2", "½"})
 _EACH = frozenset({"/", "per", "an", "a", "every", "each"})
 SHAPED = frozenset({"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "wafer", "film", "gum", "piece"})
 """Units of solid things to take by mouth."""
@@ -55,14 +56,8 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     if unit is None:
         return None
     code, factor, j = unit
-    half = (
-        low == high
-        and code in SHAPED
-        and r.word(j) == "and"
-        and r.word(j + 1) in ("a half", "half", "one half", "1/2", "½")
-    )
-    if half and low == int(low) and unit_at(r, j + 2) is None:
-        return low + _HALF, high + _HALF, code, j + 2  # "a tablet and a half"
+    if low == high == int(low) and (half := past_half(r, code, j)):
+        return low + _HALF, high + _HALF, code, half
     if low == high and r.term(j, "link") in ("to", "or"):
         second = r.numbers(j + 1)
         other = unit_at(r, second[2]) if second else None
@@ -71,6 +66,12 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
         if second and other and second[0] == second[1] and most > low * factor:
             return low * factor, most.normalize() + 0, code, other[2]
     return low * factor, high * factor, code, j
+
+
+def past_half(r: Reader, unit: str, j: int) -> int:
+    """Past the "and a half" behind "a tablet", where nothing says half of what; 0 when it is not there."""
+    halved = unit in SHAPED and r.word(j) == "and" and r.word(j + 1) in _HALVES
+    return j + 2 if halved and unit_at(r, j + 2) is None else 0
 
 
 def _scale(unit: str, other: str) -> Decimal | None:

@@ -208,11 +208,9 @@ def bare_duration(r: Reader) -> bool:
     part = _part_of(r, low, j) if draft.dose and low == high else None
     if part and not (r.term(j + 2, "period") or r.term(j + 2, "num") is not None or r.word(j + 2) == "of"):
         return _put(r, low, high, part, False, j + 2)
-    if r.word(j + (r.word(j) == "-")) in ("day course", "week course") and draft.duration is None:
-        j += r.word(j) == "-"
-        return _put(
-            r, low, high, "d" if r.word(j).startswith("day") else "wk", False, j + 1
-        )  # "7-day course: 1 tab bid"
+    k = j + (r.word(j) == "-")
+    if r.term(k, "period") in ("d", "wk") and r.word(k + 1) == "course" and draft.duration is None:
+        return _put(r, low, high, r.term(k, "period"), False, k + 2)  # "7-day course: 1 tab bid"
     if not (draft.has_timing() or draft.prn or draft.as_directed):
         return False
     unit = r.term(j, "period")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import SHAPED, is_measured, unit_at
+from tallman.core.sig.amounts import SHAPED, is_measured, past_half, unit_at
 from tallman.core.sig.doses import inherited_unit, settle
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
@@ -12,6 +12,7 @@ from tallman.core.sig.strengths import NO_DOSE
 
 __all__ = ["bare_unit", "sprayed"]
 
+_HALF = Decimal("0.5")
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _FRESH = frozenset({"new", "fresh", "clean", "single"})
 
@@ -46,4 +47,6 @@ def bare_unit(r: Reader) -> bool:
         return settle(r, Dose(Decimal(1), Decimal(1), inherited_unit(r)), None, i + 1)  # "and another at night"
     if unit is None or (is_measured(unit[0]) and unit[1] == 1) or unit[0] in NO_DOSE:
         return False
-    return settle(r, Dose(unit[1], unit[1], unit[0]), None, unit[2])
+    half = past_half(r, unit[0], unit[2])
+    value = unit[1] + (_HALF if half else 0)
+    return settle(r, Dose(value, value, unit[0]), None, half or unit[2])

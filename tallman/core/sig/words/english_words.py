@@ -30,7 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
     'before': {'': 'before|pre -|prior to|b4|prior|ahead of|preceding|bf|pre|immediately before|just before|right before|immediately prior to|in advance of'},
     'after': {'': 'after|following|post|aft|immediately after|right after|just after|after the start of'},
     'with': {'': 'with|w|w/|c|alongside|along with|in conjunction with|together with'},
-    'at': {'': 'at|@|around|by|around the time|about|at about|at approximately|at around|approximately at|approximately|starting at'},
+    'at': {'': 'at|@|around|by|around the time|about|at about|at approximately|at around|approximately at|approximately|starting at|minimum|minimum of|a minimum of'},
     'on': {'': 'on|on the|only on|on a'},
     'start': {'': '{start,starting,begin,beginning,starts,begins,commence,commencing,started} {on,at,taking,with,date,using,medication,from,}|to {start,begin}|start date|first dose on'},
     'increase': {'': '{may,can} increase {dose,}|{may,then,and,can,then may,and then,could,to,} {increase,titrate,go up,raise,advance,increasing,titrate up,increase dose,increase the dose,go up on dose,titrating,increase dosage} {weekly,daily,} by|increase in increments of|up by|titrate in increments of|titrate up in increments of|add'},
