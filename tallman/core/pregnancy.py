@@ -65,9 +65,10 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
     if due is None and not carrying and patient.has_condition(*_LOST):
         return None
     tested = _has_tested_positive(patient, today)
-    if not carrying and not patient.pregnant and due is None and not tested:
-        return None
     weeks = _weeks_measured(patient, labs, today)
+    counted = weeks is not None and _is_counted_of_late(patient, labs, today)
+    if not (carrying or patient.pregnant or due is not None or tested or counted):
+        return None
     weeks = due if weeks is None else weeks
     weeks = max((w for c in carrying if (w := _weeks_said(c)) is not None), default=None) if weeks is None else weeks
     if patient.pregnant:
@@ -76,6 +77,8 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
         said = f"diagnosis {carrying[0].code} {carrying[0].text}".strip()
     elif tested:
         said = "a positive pregnancy test is on record"
+    elif due is None:
+        said = "weeks of pregnancy are on record"
     else:
         said = "an expected day of delivery is on record"
     if weeks is not None:
@@ -90,6 +93,15 @@ def _weeks_measured(patient: Patient, labs: Mapping[str, Lab], today: date) -> i
         return None
     weeks = int(dated.value) + (dated.age_in_days(today) or 0) // 7
     return weeks if weeks <= _FULL_TERM.days // 7 else None
+
+
+def _is_counted_of_late(patient: Patient, labs: Mapping[str, Lab], today: date) -> bool:
+    """Whether the weeks were taken of her in the last two months, and no birth is on record since. On a child's record
+    they are those it was born at."""
+    dated = latest_result(patient, labs["gestational-age"], today) if "gestational-age" in labs else None
+    days = dated.age_in_days(today) if dated else None
+    is_late = days is not None and days <= _TEST_DAYS
+    return is_late and _is_of_age(patient, today) and not patient.has_condition(*_NOT_CARRYING, "Z39")
 
 
 def _weeks_by_date(patient: Patient, today: date) -> int | None:

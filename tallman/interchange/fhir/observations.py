@@ -1,4 +1,4 @@
-"""Observations: measurements and answers by LOINC code, the newest first."""
+"""Observations: measurements and answers by LOINC code, else by plain words, the newest first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tallman.core import patient as core
 from tallman.interchange.fhir.contents import Contents, Held
 from tallman.interchange.fhir.datatypes import CodeableConcept
 from tallman.interchange.fhir.dates import exact_day
+from tallman.interchange.fhir.observation_words import loinc_in_words
 from tallman.interchange.fhir.resources import Component, Observation
 from tallman.interchange.fhir.systems import codes_in
 
@@ -82,7 +83,7 @@ def _coded(
     contents: Contents, where: str, part: Component, day: date | None, *, expected: bool
 ) -> Iterator[core.Observation]:
     value, unit, text = _value(contents, where, part)
-    codes = [c.code for c in codes_in("loinc", part.code)]
+    codes = [c.code for c in codes_in("loinc", part.code)] or [c for c in [loinc_in_words(part.code)] if c]
     if value is None and text is None:
         if expected and codes:
             contents.warn("VALUE-UNREADABLE", where)

@@ -204,3 +204,14 @@ def test_the_draft_listed_again_is_no_medicine_taken(knowledge: Knowledge) -> No
     assert (case.current, warnings) == ((), {"DRAFT-ALSO-LISTED"})
     case, _ = told(knowledge, listed | {"authoredOn": "2026-11-20T09:12:00-05:00"}, draft=DRAFT | moment)
     assert [o.id for o in case.current] == ["listed"]
+
+
+@pytest.mark.parametrize(
+    "words, loinc",
+    [("Serum Potassium", "2823-3"), ("Creatinine, serum", "2160-0"), ("WEIGHT", "29463-7"), ("Urine potassium", None)],
+)
+def test_a_result_under_a_code_of_the_house(knowledge: Knowledge, words: str, loinc: str | None) -> None:
+    code = {"coding": [{"system": "http://ehr.example.org/labs", "code": "K", "display": words}]}
+    case, warnings = told(knowledge, measurement("2823-3", 70, "kg") | {"code": code})
+    assert [o.loinc for o in case.patient.observations] == ([loinc] if loinc else [])
+    assert ("CODE-UNKNOWN" in warnings) is (loinc is None)

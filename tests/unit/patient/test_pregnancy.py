@@ -70,3 +70,19 @@ def test_breastfeeding_by_answer_or_by_diagnosis() -> None:
     assert is_lactating(woman("Z391"))
     assert not is_lactating(woman("Z391", lactating=False))
     assert not is_lactating(woman())
+
+
+@pytest.mark.parametrize(
+    ("codes", "age", "days", "counts"),
+    [
+        ((), 30, 15, True),
+        ((), 30, 100, False),
+        (("Z370",), 30, 15, False),
+        ((), 1, 15, False),
+        (("O039",), 30, 15, False),
+    ],
+)
+def test_weeks_counted_of_late_tell(codes: tuple[str, ...], age: int, days: int, *, counts: bool) -> None:
+    measured = Observation("18185-9", TODAY - timedelta(days=days), Decimal(18), "wk")
+    found = pregnancy_of(woman(*codes, age=age, observations=(measured,)), LABS, TODAY)
+    assert (found is not None) is counts
