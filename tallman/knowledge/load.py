@@ -5,9 +5,11 @@ A version is the hash of the content: the same files always give the same versio
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -184,8 +186,23 @@ def load(folder: Path | None = None) -> Knowledge:
 
     Raises KnowledgeError when a file cannot be used. A snapshot folder that cannot be written is no error.
     """
-    authored = load_chosen() if folder is None else None
-    return with_releases(authored or load_authored(folder or HERE), snapshot_folder())
+    with _kept():
+        authored = load_chosen() if folder is None else None
+        return with_releases(authored or load_authored(folder or HERE), snapshot_folder())
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Do not look for garbage in what is made within, now or later: that takes as long as the making. What is let go
+    when newer knowledge takes its place is freed all the same, for nothing in it refers back."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 def load_chosen() -> Knowledge | None:

@@ -28,6 +28,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
     ingredients = {i.name: i for i in records.ingredients}
     sides_of = _sides_of(records)
     products = {p.id: p for p in records.products}
+    made_of = {p.id: p.ingredients for p in products.values()}
     by_rxcui: dict[str, Product | Ingredient] = {i.rxcui: i for i in records.ingredients if i.rxcui}
     by_rxcui |= {p.rxcui: p for p in records.products if p.rxcui}
     return Knowledge(
@@ -36,7 +37,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         records=records,
         ingredients=MappingProxyType(ingredients),
         products=MappingProxyType(products),
-        products_of=_grouped((name, p) for p in products.values() for name in dict.fromkeys(p.ingredients)),
+        products_of=_grouped((name, p) for p in products.values() for name in dict.fromkeys(made_of[p.id])),
         by_rxcui=MappingProxyType(by_rxcui),
         by_ndc=MappingProxyType({p.ndc: p for p in records.packages}),
         ndcs_of=_grouped((p.product, p.ndc) for p in records.packages),
@@ -64,7 +65,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
         burdens=records.burdens,
         burdens_of=_burdens_of(records.burdens, ingredients.values()),
         looked_at=frozenset(records.looked_at),
-        made_of=frozenset((p.brand, p.ingredients) for p in products.values()),
+        made_of=frozenset((p.brand, made_of[p.id]) for p in products.values()),
         ndcs=sorted({p.ndc for p in records.packages}),
     )
 
@@ -103,7 +104,8 @@ def _burdens_of(burdens: Iterable[Burden], ingredients: Iterable[Ingredient]) ->
     for burden in burdens:
         weights = dict(burden.weights)
         for ingredient in ingredients:
-            points = max((weights.get(c, 0) for c in ingredient.classes), default=0)
+            carried = weights.keys() & ingredient.classes
+            points = max([weights[c] for c in carried], default=0)
             if points and ingredient.name not in burden.excluding:
                 found.setdefault(ingredient.name, {})[burden.id] = points
     return MappingProxyType(found)
