@@ -228,7 +228,12 @@ def times_in_all(r: Reader) -> bool:
     i += bool(r.term(i, "up_to")) or bool(r.term(i, "max"))
     found = r.numbers(i)
     interval = r.draft.interval
-    if found is None or found[0] != found[1] or interval is None or interval.unit not in ("min", "h"):
+    if (
+        found is None
+        or not found[0] == found[1] == int(found[0])
+        or interval is None
+        or interval.unit not in ("min", "h")
+    ):
         return False
     j = found[2]
     counted = r.term(j, "times") or (i > r.at and r.word(j) in ("doses", "dose", "tablets", "tabs", "sprays"))

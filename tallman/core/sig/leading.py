@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.quantity import UNITS
-from tallman.core.sig.amounts import SHAPED, concentration, measure
+from tallman.core.sig.amounts import SHAPED, concentration, is_measured, measure
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import of_several
 
@@ -20,7 +19,7 @@ def past_strength(r: Reader) -> int:
     """The place behind a strength that leads to a dose; 0 where none does."""
     held = concentration(r, r.at)
     if held:
-        return _before_volume(r, held)
+        return _before_amount(r, held)
     if r.draft.first >= 0 or r.unread:
         return 0
     found = measure(r, r.at)
@@ -30,12 +29,12 @@ def past_strength(r: Reader) -> int:
     return _before_count(r, several) if several and r.word(r.at + 2) not in _LENGTHS else 0
 
 
-def _before_volume(r: Reader, j: int) -> int:
-    """Past the form of "250 mg/5 mL susp: 1 tsp", where so many mL follow."""
+def _before_amount(r: Reader, j: int) -> int:
+    """Past the form of "250 mg/5 mL susp: 1 tsp", where so much follows."""
     while r.word(j) in _POURED or r.word(j) in _SIGNS:
         j += 1
     poured = measure(r, j + bool(r.term(j, "verb")))
-    return j if poured and UNITS[poured[2]].dimension == "volume" else 0
+    return j if poured and is_measured(poured[2]) else 0
 
 
 def _before_count(r: Reader, j: int) -> int:

@@ -165,7 +165,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (_link, ("link",)),
     (remark, ("remark", "num")),
     (together, ("with", "prep")),
-    (apart, ("num", "at", "noise", "unit")),
+    (apart, ("num", "at", "noise", "unit", "least")),
     (call, ("call", "unrelieved")),
     (hold, ("hold", "except")),
     (alternate, ("alternate",)),

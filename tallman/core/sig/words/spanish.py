@@ -44,7 +44,7 @@ WORDS: dict[str, dict[str, str]] = {
         'both ears': '{en,} {ambos,los dos,cada} {oidos,oido}',
         'affected ear': '{en,} {el,} oido afectado',
         'each nostril': '{en,} {cada,ambas} {fosa nasal,fosas nasales,narina,lado de la nariz,orificio nasal,fosa}',
-        'affected area': '{en,a,sobre,} {el,la,las,} {area afectada,areas afectadas,zona afectada,parte afectada,zonas afectadas}',
+        'affected area': '{en,a,sobre,} {el,la,las,} {area afectada,areas afectadas,zona afectada,parte afectada,zonas afectadas,piel afectada}',
         'face': '{en,} la cara|el rostro',
         'scalp': '{en,} {el,} cuero cabelludo',
         'tablet': 'tableta|tabletas|pastilla|pastillas|comprimido|comprimidos|tab|tabs|gragea|grageas|tablet|tablets',
