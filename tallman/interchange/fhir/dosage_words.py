@@ -23,7 +23,7 @@ def beside(step: Step) -> Iterator[str]:
     if step.as_directed:
         yield "as directed"
     if step.dose and step.dose.strength:
-        yield f"that is {step.dose.strength}"
+        yield f"({step.dose.strength})"
     if step.repeat:
         yield _repeated(step.repeat)
     if step.change:

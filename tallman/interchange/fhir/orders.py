@@ -91,7 +91,7 @@ def identified(received: ReceivedMedicine, knowledge: Knowledge) -> Medicine:
             read = other
         elif {i.name for i in other.ingredients} != {i.name for i in read.ingredients}:
             read = agree(read, other, "another name or code beside it")
-        elif read.product is None:
+        elif read.product is None and (other.product or not read.strengths):
             read = other
     return replace(read, text=received.text)
 

@@ -215,3 +215,10 @@ def test_a_result_under_a_code_of_the_house(knowledge: Knowledge, words: str, lo
     case, warnings = told(knowledge, measurement("2823-3", 70, "kg") | {"code": code})
     assert [o.loinc for o in case.patient.observations] == ([loinc] if loinc else [])
     assert ("CODE-UNKNOWN" in warnings) is (loinc is None)
+
+
+def test_a_code_for_the_ingredient_takes_no_strength_away(knowledge: Knowledge) -> None:
+    named = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "2598", "display": "clonazepam"}
+    concept = {"text": "clonazepam 0.5 mg", "coding": [named]}
+    case, _ = told(knowledge, draft=DRAFT | {"medicationCodeableConcept": concept})
+    assert [str(s) for s in case.proposed[0].medicine.strengths] == ["0.5 mg"]

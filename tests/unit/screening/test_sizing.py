@@ -50,3 +50,11 @@ def test_the_largest_person_stands_for_an_adult_and_never_for_a_child() -> None:
     child = replace(UNKNOWN, birth_date=date(2022, 1, 1))
     assert is_child(child, ON)
     assert large(child, ON) is None
+
+
+def test_the_codes_beside_the_text_are_worked_out_with_it() -> None:
+    both = replace(order("15 mg/kg IV every 12 hours"), coded=parse("15 mg/kg IV every 12 hours"))
+    found = sized(both, KNOWN)
+    assert found.coded
+    assert found.coded.steps[0].dose == found.sig.steps[0].dose
+    assert sized(both, UNKNOWN) == both
