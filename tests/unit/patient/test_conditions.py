@@ -43,6 +43,8 @@ knowledge = lru_cache(maxsize=1)(load)
         ("J45.909 - unspecified asthma", ("J45909",)),
         ("Childhood asthma, resolved", ()),
         ("DVT - resolved", ("Z86718",)),
+        ("Opioid use disorder, in sustained remission", ("F1121",)),
+        ("Opioid use disorder, not in remission", ("F1120",)),
         ("DM2/HTN/CHF/CKD3", ("E119", "I10", "I509", "N1830")),
         ("hit by car 2019", ()),
         ("HIT 2019", ("D7582",)),
