@@ -82,7 +82,7 @@ BRANDS_CALLED = {"Vicks Sinex": "Sinex Long-Acting", "Ex-Lax Maximum Strength": 
 
 SEASON = re.compile(r"20\d\d$|$")
 CONTAINER = re.compile(
-    r"^(?:NDA\d+ |Pediatric |\d+-Month |[\d.]+ (?:HR|DAY|ML|ACTUAT) |\d+/\d+ Release |"
+    r"^(?:Evening Dosing |NDA\d+ |Pediatric |\d+-Month |[\d.]+ (?:HR|DAY|ML|ACTUAT) |\d+/\d+ Release |"
     r"(?:Once-Daily|Twice-Daily|Sprinkle|Modified|Osmotic|Abuse-Deterrent|Microencapsulated|Atrial Fibrillation) |"
     r"[\d.]+ MG, [\d.]+ MG Dose |[\d.]+ MG (?=\w+ [\d.]+ MG/MG))+",
     re.IGNORECASE,

@@ -54,8 +54,8 @@ def _both(a: Demand, b: Demand) -> Demand:
 
 
 def _liquid(kind: str, other: str) -> Demand:
-    """A solution and no suspension: also pens, syringes, inhalers, sprays, whose names do not say which."""
-    fluid = ("inject", "syringe", "cartridge", "inhaler", "spray", "enema")
+    """A solution and no suspension: also pens, syringes, sprays, whose names do not say which."""
+    fluid = ("inject", "syringe", "cartridge", "spray", "enema")
     return lambda form: kind in form.name or (other not in form.name and any(f in form.name for f in fluid))
 
 
@@ -184,6 +184,7 @@ _SHORT_RELEASES = {
     ("slow", "release"): "er",
 }
 _NOT_LASTING = words("/ per q every each for in over after within x")
+_IN_AN_AEROSOL = words("solution soln sol suspension susp sus powder")
 _STARTERS = words("starter starting titration titrating dosepak dosepk dosepack")
 _MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
 
@@ -242,8 +243,9 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
 
 
 def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
-    coated = {i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"}
-    known = [(i, None if i in coated else _as_form_word(w)) for i, w in free]
+    silent = {i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"}
+    silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before == "aerosol" and w in _IN_AN_AEROSOL}
+    known = [(i, None if i in silent else _as_form_word(w)) for i, w in free]
     known += [(i, _SHORT_RELEASES.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
     said = [(i, w) for i, w in known if w]
     hours = _hours_said(tokens)
