@@ -45,6 +45,11 @@ _EARS_TOO = frozenset({
     "sulfacetamide", "tobramycin",
 })  # fmt: skip
 """Eye drops that are put into ears by common practice: against infection and inflammation."""
+_LIDS_TOO = frozenset(
+    {"alclometasone", "crisaborole", "desonide", "hydrocortisone", "petrolatum", "pimecrolimus", "tacrolimus"}
+)
+"""Creams and ointments that are put on the skin of the lids against eczema."""
+_LIDS = re.compile(r"\blids?\b|\beye ?lids?\b", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\b(?:topical|external|skin|derm\w*|athlete\w*|jock|facial|metrogel(?!-?v))\b", re.IGNORECASE)
 _CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
 _BREATHED = re.compile(r"neb|inhal|breath|mask|mouth ?piece", re.IGNORECASE)
@@ -105,6 +110,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if all(i.name in _EMULSIONS for i in order.medicine.ingredients) and order.taken_route == "intravenous":
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         if _is_into_the_eye(order):
+            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
+        if all(i.name in _LIDS_TOO for i in order.medicine.ingredients) and _LIDS.search(order.sig.text):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_sold_for(order, form, knowledge)]
         if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
