@@ -90,7 +90,8 @@ def written(draw: Callable[[Sequence[Any]], Any], wordings: int = 1) -> Meant:
     amount, form = draw(sorted(AMOUNTS)), draw(sorted(FORMS))
     when, whens = draw(WHEN)
     reason, reasons = draw(REASONS)
-    length, lengths = draw(LENGTHS)
+    seldom = when == _every(2, 2, "wk")
+    length, lengths = draw([one for one in LENGTHS if not (seldom and one[0] and one[0].unit == "d")])
     pieces = {
         "amount": AMOUNTS[amount], "form": FORMS[form][0], "route": FORMS[form][1], "when": whens, "reason": reasons,
         "length": lengths,

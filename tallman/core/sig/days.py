@@ -164,7 +164,7 @@ def day_range(r: Reader) -> bool:
     if not unit or r.term(i, "num") is not None:
         return False
     found = r.numbers(i + 1 + (r.word(i + 1) in ("#", "("))) or _first_of_list(r, i + 1)
-    if found is None or found[0] != int(found[0]):
+    if found is None or found[0] != int(found[0]) or found[1] != int(found[1]):
         return False
     low, high, j = found
     if low == high and r.word(i) in ("for days", "during days"):
