@@ -28,6 +28,9 @@ APPLICATOR = 5
 """Grams of cream or gel in a full vaginal applicator, nearly always; some hold 4 (estradiol, progesterone 1 to 2)."""
 
 
+_FEW_DEVICES = 6
+
+
 def counted_as(medicine: Medicine, quantity: Amount, unit: str) -> Amount:
     """The quantity in the unit of the directions; by what is certain of a medicine that is no product for certain."""
     if medicine.product:
@@ -42,6 +45,8 @@ def counted_in(product: Product, quantity: Amount, unit: str) -> Amount:
     """
     if unit in METERED and quantity.unit in _PIECES and (labelled := _by_bare_weight(product, quantity)):
         return Amount(labelled, unit)
+    if unit in METERED and (whole := _devices(product, quantity)):
+        return Amount(whole.value, unit)
     if quantity.unit == unit:
         return quantity
     for reading in (_measured, _in_containers, _by_weight):
@@ -49,6 +54,16 @@ def counted_in(product: Product, quantity: Amount, unit: str) -> Amount:
         if found is not None:
             return found
     return quantity
+
+
+def _devices(product: Product, quantity: Amount) -> Amount | None:
+    """A bare "1" of an inhaler is read as one inhalation, and nobody supplies so few: whole inhalers are meant."""
+    held = product.unit_of_use
+    if held is None or not {held.unit, quantity.unit} <= set(METERED):
+        return None
+    if quantity.value % 1 or quantity.value > _FEW_DEVICES:
+        return None
+    return held * quantity.value if quantity.value * _FEW_DEVICES < held.value else None
 
 
 def _measured(product: Product, quantity: Amount, unit: str) -> Amount | None:

@@ -205,13 +205,19 @@ def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
     product = order.medicine.product
     if product and product.form.is_filled and quantity.dimension == "volume":
         filled = product.strengths[0].per
-        if filled.dimension == "volume" and quantity < filled:
+        if filled.dimension == "volume" and quantity < filled and not _is_enough_for_one(order, quantity):
             quantity = filled * quantity.value  # Nobody supplies a part of a bag: so many bags are meant.
     units = {s.dose.unit for s in order.sig.steps if s.dose}
     unit = units.pop() if len(units) == 1 else None
     if product and unit is None and (whole := unit_meant(product, unit)):
         return Amount(counted_as(order.medicine, quantity, whole).value, "each")
     return counted_as(order.medicine, quantity, unit) if unit else quantity
+
+
+def _is_enough_for_one(order: Order, quantity: Amount) -> bool:
+    """Whether a volume holds a dose that is itself told as a volume: 5 mL to flush with, out of any container."""
+    doses = [s.dose for s in order.sig.steps if s.dose]
+    return bool(doses) and all(d.unit == quantity.unit and d.high <= quantity.value for d in doses)
 
 
 def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_package: bool) -> Finding | None:
