@@ -31,7 +31,8 @@ _LOINC = {
     "ck": "2157-6", "hla-b-5701": "50956-2", "hla-b-1502": "57979-7", "cyp2c19": "79714-2", "heart-rate": "8867-4",
     "systolic": "8480-6", "lvef": "10230-1",
 }  # fmt: skip
-_WEIGHT_UNITS = {"lb": "[lb_av]", "kg": "kg"}
+_MEASURES = {"weight": ("29463-7", "Body weight"), "height": ("8302-2", "Body height")}
+_MEASURE_UNITS = {"lb": "[lb_av]", "kg": "kg", "cm": "cm", "in": "[in_i]"}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Situation:
 
     def bundle(self) -> bytes:
         """The Bundle as sent."""
-        resources = [_patient(self.told), *_allergies(self.told), *_weight(self.told)]
+        resources = [_patient(self.told), *_allergies(self.told), *_measured(self.told)]
         resources += [_result(lab, said) for lab, said in self.told.get("labs", {}).items()]
         resources += [_answer(lab, said) for lab, said in self.told.get("answers", {}).items()]
         resources += _states(self.told)
@@ -140,22 +141,29 @@ def _state(loinc: str, value: dict[str, Any]) -> dict[str, Any]:
     return sent | {"effectiveDateTime": f"{DAY}T09:05:00-05:00"} | value
 
 
-def _weight(told: dict[str, Any]) -> list[dict[str, Any]]:
-    if "weight" not in told:
-        return []
-    value, unit = told["weight"].split()
-    measured = {"value": float(value), "unit": unit, "system": "http://unitsofmeasure.org", "code": _WEIGHT_UNITS[unit]}
-    return [
-        {
-            "resourceType": "Observation",
-            "id": "w",
-            "status": "final",
-            "code": {"coding": [{"system": "http://loinc.org", "code": "29463-7", "display": "Body weight"}]},
-            "subject": _SUBJECT,
-            "effectiveDateTime": f"{DAY}T09:05:00-05:00",
-            "valueQuantity": measured,
-        }
-    ]
+def _measured(told: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_measure(what, told[what]) for what in _MEASURES if what in told]
+
+
+def _measure(what: str, said: str) -> dict[str, Any]:
+    """A weight or a height said "80 kg", "172 cm"."""
+    value, unit = said.split()
+    code, display = _MEASURES[what]
+    measured = {
+        "value": float(value),
+        "unit": unit,
+        "system": "http://unitsofmeasure.org",
+        "code": _MEASURE_UNITS[unit],
+    }
+    return {
+        "resourceType": "Observation",
+        "id": what[0],
+        "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": code, "display": display}]},
+        "subject": _SUBJECT,
+        "effectiveDateTime": f"{DAY}T09:05:00-05:00",
+        "valueQuantity": measured,
+    }
 
 
 def _result(lab: str, said: str) -> dict[str, Any]:
