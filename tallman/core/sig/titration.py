@@ -209,8 +209,8 @@ def _wait(r: Reader, j: int) -> tuple[Interval, int] | None:
         return None
     end = found[2] + 1
     is_later = r.word(end) in ("later", "after", "apart", "after first dose")
-    if k == j and not is_later and unit not in ("min", "h"):
-        return None  # "may repeat 2 h"
+    if k == j and not (is_later or r.draft.once) and unit not in ("min", "h"):
+        return None  # "may repeat 2 h", "once, repeat 2 weeks"
     return Interval(found[0], found[1], unit), end + is_later
 
 
