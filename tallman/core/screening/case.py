@@ -65,5 +65,14 @@ class Case:
 
     def beside(self, order: Order) -> tuple[Order, ...]:
         """Every other order the patient would be taking together with `order`: not one that begins when it is over."""
+        found = self._beside.get(id(order))
+        return self._taken_with(order) if found is None else found
+
+    @cached_property
+    def _beside(self) -> dict[int, tuple[Order, ...]]:
+        """What nearly every check asks for: of each proposed order, by which object it is."""
+        return {id(order): self._taken_with(order) for order in self.proposed}
+
+    def _taken_with(self, order: Order) -> tuple[Order, ...]:
         others = [o for o in self.proposed if o is not order and not take_turns(o, order)]
         return (*self.continuing, *others) if others else self.continuing
