@@ -35,6 +35,7 @@ _EPISODE = re.compile(r"onset|first sign|outbreak|flare", re.IGNORECASE)
 """Courses that begin each time it comes back: the quantity is for several."""
 _MANY_PACKAGES, _FAR_LONGER = 5, 3
 _ONE_DOSE_EACH = ("prefilled syringe", "auto-injector")
+_FEW_DEVICES = 3
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 
 
@@ -62,7 +63,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             said = f"the directions ask for {order.sig.quantity}, {order.quantity} are ordered"
             yield _finding("DISCREPANCY-QUANTITY", order, Severity.HIGH, said, ())
             continue
-        if _is_drops_of_single_vials(order) or _is_inhaled_insulin(order):
+        if _is_drops_of_single_vials(order) or _is_inhaled_insulin(order) or _is_device_of_unknown_size(order):
             continue
         counted = _in_dose_unit(order, order.quantity)
         if any(s.change for s in order.sig.steps):
@@ -113,6 +114,13 @@ def _is_inhaled_insulin(order: Order) -> bool:
     """A number of it may be of cartridges, which hold 4, 8 or 12 units each; no pharmacy counts out units."""
     may_be = order.taken_route in ("inhalation", None)
     return may_be and order.quantity is not None and order.quantity.unit == "unit"
+
+
+def _is_device_of_unknown_size(order: Order) -> bool:
+    """A bare "1" of a spray of which nobody knows how much it holds: one bottle, not one spray."""
+    product, quantity = order.medicine.product, order.quantity
+    is_sized = product is not None and product.unit_of_use is not None
+    return quantity is not None and quantity.unit in METERED and quantity.value <= _FEW_DEVICES and not is_sized
 
 
 def _is_of_single_days(order: Order) -> bool:
