@@ -136,7 +136,11 @@ def _rules(knowledge: Knowledge) -> Iterator[Count]:
     yield Count("Interactions", "ingredients spoken of", len({n for pair in met for n in pair}), medicines)
     for about, count in sorted(Counter(rule.about for rule in records.precautions).items()):
         yield Count("Precautions", f"{about}: rules", count)
-        yield Count("Precautions", f"{about}: ingredients spoken of", len(_spoken_of(knowledge, about)), medicines)
+        spoken_of = _spoken_of(knowledge, about)
+        yield Count("Precautions", f"{about}: ingredients spoken of", len(spoken_of), medicines)
+        if looked_at := {name for check, name in records.looked_at if check == about}:
+            known = len(spoken_of | looked_at)
+            yield Count("Precautions", f"{about}: ingredients spoken of or looked at", known, medicines)
     watched = frozenset().union(*(members(rule.medicines, knowledge) for rule in records.monitoring))
     yield Count("Monitoring", "rules", len(records.monitoring))
     yield Count("Monitoring", "ingredients spoken of", len(watched), medicines)

@@ -23,6 +23,13 @@ _VERIFICATION = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verifi
 _SNOMED = "http://snomed.info/sct"
 _IS_ICD10 = re.compile(r"[A-Z]\d[0-9AB](?:\.?[0-9A-Z]{1,4})?$")
 _SUBJECT = {"reference": "Patient/p"}
+_PRESCRIBER: dict[str, Any] = {
+    "resourceType": "Practitioner",
+    "id": "w",
+    "name": [{"family": "Brandt", "given": ["Ada"]}],
+    "identifier": [{"system": "http://terminology.hl7.org/NamingSystem/usDEA", "value": "AB1234563"}],
+}
+"""Synthetic; the number has a right check digit."""
 _LOINC = {
     "creatinine": "2160-0", "egfr": "98979-8", "potassium": "2823-3", "sodium": "2951-2", "calcium": "17861-6",
     "magnesium": "19123-9", "inr": "6301-6", "neutrophils": "751-8", "platelets": "777-3", "hemoglobin": "718-7",
@@ -55,7 +62,7 @@ class Situation:
 
     def bundle(self) -> bytes:
         """The Bundle as sent."""
-        resources = [_patient(self.told), *_allergies(self.told), *_measured(self.told)]
+        resources = [_patient(self.told), _PRESCRIBER, *_allergies(self.told), *_measured(self.told)]
         resources += [_result(lab, said) for lab, said in self.told.get("labs", {}).items()]
         resources += [_answer(lab, said) for lab, said in self.told.get("answers", {}).items()]
         resources += _states(self.told)
@@ -205,6 +212,8 @@ def _medicine(id: str, line: str, told: dict[str, Any]) -> dict[str, Any]:
         "dispenseRequest": _supply(quantity, days, said.get("refills", "")),
         "category": [{"coding": [{"system": _CATEGORY, "code": said.get("category", "community")}]}],
     }
+    if id.startswith("o"):
+        sent["requester"] = {"reference": "Practitioner/w"}
     if reason := said.get("reason", told.get("reason")):
         sent["reasonCode"] = [{"coding": [{"system": _ICD10, "code": reason}]}]
     if note:

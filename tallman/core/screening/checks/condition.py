@@ -11,8 +11,8 @@ from tallman.core.patient import Allergy
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import name_of
-from tallman.core.screening.standing import is_renewal, precautions_found, precautions_on
+from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.screening.standing import is_renewal, precautions_found, precautions_on, unwritten
 from tallman.core.told_harm import ToldHarm, harms_told
 
 __all__ = ["check"]
@@ -33,6 +33,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield from _done_before(order, done, case, knowledge)
         if unread and any(precautions_on("condition", order, knowledge)):
             yield _not_understood(order, unread)
+        if conditions and order.medicine.is_authored and is_systemic(order):
+            yield from unwritten("condition", order, knowledge)
 
 
 def _done_before(
