@@ -11,7 +11,8 @@ from tallman.core.drug import Ingredient
 from tallman.core.knowledge import Selector
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch
-from tallman.core.screening.exposure import daily_exposure, held_in, supplied_a_day
+from tallman.core.screening.exposure import daily_exposure, held_in, single_dose, supplied_a_day
+from tallman.core.screening.sizing import for_the_largest, unsized
 from tallman.core.sig import Sig
 from tallman.core.sig.daily import phase_uses
 
@@ -141,8 +142,10 @@ def _reaches(order: Order, ingredient: str, enough: Amount) -> bool:
 
 
 def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
+    order = for_the_largest(order) if unsized(order) else order
     exposure = daily_exposure(order, ingredient)
-    high, unit = (exposure.high, exposure.unit) if exposure else supplied_a_day(order, ingredient)
+    given = exposure or (single_dose(order, ingredient) if _is_one_injection(order) else None)
+    high, unit = (given.high, given.unit) if given else supplied_a_day(order, ingredient)
     if selector.at_least is None or not unit:
         return False
     try:
@@ -150,3 +153,11 @@ def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
     except UnitMismatch:
         return False
     return high < Fraction(Decimal(limit.value))
+
+
+def _is_one_injection(order: Order) -> bool:
+    """Whether it is for a vein and nothing says how often: on a ward that is once."""
+    if len(order.sig.steps) != 1 or order.taken_route != "intravenous":
+        return False
+    timing = order.sig.steps[0].timing
+    return not (timing.frequency or timing.interval or timing.events or timing.clock or order.sig.steps[0].prn)

@@ -12,7 +12,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Dose, Sig, Step
 
-__all__ = ["is_child", "large", "of_size_one", "sized", "small", "surface", "unsized"]
+__all__ = ["for_the_largest", "is_child", "large", "of_size_one", "sized", "small", "surface", "unsized"]
 
 _GRAIN = Decimal("0.0001")
 _HEAVY, _TALL = Amount(Decimal(150), "kg"), Amount(Decimal(200), "cm")
@@ -39,6 +39,11 @@ def large(patient: Patient, on: date) -> Patient | None:
     if patient.weight is None and is_child(patient, on):
         return None
     return replace(patient, weight=patient.weight or _HEAVY, height=patient.height or _TALL)
+
+
+def for_the_largest(order: Order) -> Order:
+    """The order with its doses by weight or surface as the largest people would get them."""
+    return sized(order, Patient(weight=_HEAVY, height=_TALL))
 
 
 def small(patient: Patient, on: date) -> Patient | None:

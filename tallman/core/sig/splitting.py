@@ -23,6 +23,8 @@ def split_days(r: Reader, draft: Draft) -> list[Draft]:
     parts = split_joined(r, draft)
     if not (draft.days and draft.more_days):
         return parts
+    if draft.interval and draft.interval.unit in ("wk", "mo") and draft.cycle is None:
+        r.doubts.append("on single days, or so far apart?")  # "week 0, week 4 and every 12 weeks thereafter"
     further = [DayRange(day, day, draft.days.unit) for day in draft.more_days]
     return [*parts, *(replace(part, days=day, link="and") for day in further for part in parts)]
 

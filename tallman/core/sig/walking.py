@@ -15,6 +15,7 @@ from tallman.core.sig.forbidding import forbidden, hold
 from tallman.core.sig.frequency import fixed_frequency, times_per
 from tallman.core.sig.intervals import every, fixed_interval, hourly
 from tallman.core.sig.limits import maximum
+from tallman.core.sig.loading import loading
 from tallman.core.sig.moments import at_night, clock, event, offset_event
 from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.once import apart, once, stat
@@ -131,6 +132,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (times_per, ("num", "up_to", "max", "fold", "for", "bracket")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),
+    (loading, ("week", "day", "at", "on", "num", "prep", "")),
     (day_range, ("num", "period", "unit", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),

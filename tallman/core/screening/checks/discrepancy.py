@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
@@ -124,9 +125,12 @@ def _is_device_of_unknown_size(order: Order) -> bool:
 
 
 def _is_of_single_days(order: Order) -> bool:
-    """Whether every dose has a day of its own (days 0, 3, 7 and 14): there are no days that a quantity lasts."""
+    """Whether every dose has a day of its own (days 0, 3, 7 and 14), or the first ones do and lie apart ("weeks 0, 2 and
+    6, then every 8 weeks"): there are no days that a quantity lasts."""
     steps = order.sig.steps
-    return len(steps) > 1 and all(s.days and s.days.first == s.days.last for s in steps)
+    days = [s.days for s in steps if s.days and s.days.first == s.days.last]
+    lie_apart = any(after.first - before.first > 1 for before, after in pairwise(days))
+    return len(steps) > 1 and (len(days) == len(steps) or lie_apart)
 
 
 def _cannot_be_counted(order: Order) -> bool:
