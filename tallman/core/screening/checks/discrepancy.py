@@ -125,8 +125,8 @@ def _is_device_of_unknown_size(order: Order) -> bool:
 
 
 def _is_of_single_days(order: Order) -> bool:
-    """Whether every dose has a day of its own (days 0, 3, 7 and 14), or the first ones do and lie apart ("weeks 0, 2 and
-    6, then every 8 weeks"): there are no days that a quantity lasts."""
+    """Whether every dose has a day of its own (days 0, 3, 7 and 14), or the first ones do and lie apart ("weeks 0 and 4,
+    then every 12 weeks"): there are no days that a quantity lasts."""
     steps = order.sig.steps
     days = [s.days for s in steps if s.days and s.days.first == s.days.last]
     lie_apart = any(after.first - before.first > 1 for before, after in pairwise(days))
