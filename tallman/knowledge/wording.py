@@ -26,13 +26,17 @@ def _most(limit: DoseLimit) -> str:
     most = [*_amounts(limit), *_rhythm(limit)]
     said = [f"at most {', '.join(most)}"] if most else []
     said += [f"critical over {limit.critical_over}{_by(limit)} a day"] if limit.critical_over else []
-    said += [f"at least {limit.every_days} days from one dose to the next"] if limit.every_days else []
+    said += [f"at least {limit.every_days} days from one dose to the next{_later(limit)}"] if limit.every_days else []
     said += [f"usually too little under {low}{_by(limit)} {when}" for low, when in _least(limit) if low]
     if limit.naive_max:
         said.append(f"at most {limit.naive_max} a day to begin with" if limit.naive_max.value else "not to begin with")
     said += [f"1 mg is worth {limit.mme} mg of oral morphine"] if limit.mme else []
     said += ["even at the top of an as-needed range"] if limit.hard else []
     return ", ".join(said)
+
+
+def _later(limit: DoseLimit) -> str:
+    return f" after the first {limit.loading_days}" if limit.loading_days and not limit.steady_max else ""
 
 
 def _by(limit: DoseLimit) -> str:

@@ -52,9 +52,10 @@ class DoseLimit:
     as Macrobid) or with such another ingredient (trimethoprim with sulfamethoxazole), `strengths` to such strengths
     ("500 units/mL"). `critical_over` is the amount a day above which a dose is critical (None: twice the most).
     `days_a_week` is on how many days of a week it is taken at most (methotrexate), `every_days` how many days lie at
-    least between one dose and the next (patches, depots), `times_a_day` how many doses a day are taken at most,
-    `days_a_month` on how many days of 30 (against headaches: more make them worse), `max_days` the longest course. Of
-    patches, `worn_at_once` are worn at most, for `worn_hours` of a day. `steady_max` is the most a day once
+    least between one dose and the next (patches, depots; fewer in a course that ends within `loading_days`),
+    `times_a_day` how many doses a day are taken at most, `days_a_month` on how many days of 30 (against headaches:
+    more make them worse), `max_days` the longest course. Of patches, `worn_at_once` are worn at
+    most, for `worn_hours` of a day. `steady_max` is the most a day once
     `loading_days` are over. With `per_m2` amounts are per square metre of body surface. `daily_low` is the amount a
     day below which it does not do what it is for, `single_low` that at one time. `mme` is how many milligrams of oral
     morphine a milligram of an opioid is worth, `naive_max` the most a day to begin with, for somebody who does not

@@ -119,6 +119,8 @@ def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
     often = _doses_a_day(order.sig) if limit.every_days is not None else None
     if limit.every_days is None or often is None or 1 / often >= limit.every_days * _EARLY:
         return None
+    if limit.loading_days and _is_over_within(order.sig, limit.loading_days):
+        return None
     said = f"{format_number(often)} times a day" if often > 1 else f"every {format_number(1 / often)} days"
     said = {Fraction(1): "every day", Fraction(1, 7): "every week"}.get(often, said)
     summary = f"{name_of(order)}: {said}, and {limit.every_days} days lie between one dose and the next."
@@ -126,6 +128,13 @@ def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
     level = Severity.CRITICAL if far and limit.hard else Severity.HIGH
     found = _finding("DOSE-INTERVAL", level, order, limit, summary, _WEEKLY_ADVICE if far else _OFTEN_ADVICE)
     return replace(found, remedy=_once_a_week(order, limit) if limit.every_days == _WEEK else None)
+
+
+def _is_over_within(sig: Sig, days: int) -> bool:
+    """Whether directions are for the first days only ("every 2 weeks x 2 doses"): a start may be closer together."""
+    uses = phase_uses(sig)
+    lengths = [u.days for u in uses if u.days is not None] if not isinstance(uses, str) else []
+    return len(lengths) == len(uses) and sum(lengths) <= days
 
 
 def _once_a_week(order: Order, limit: DoseLimit) -> Remedy | None:
