@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
-from tallman.core.quantity import UNITS, Amount, format_number
+from tallman.core.quantity import Amount, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.counted import METERED, RIBBON, counted_as
-from tallman.core.screening.exposure import unit_meant
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
-from tallman.core.sig import DaysSupply, course_days, daily_use, days_supply, quantity_for, why_no_daily_use
+from tallman.core.screening.supplied import (
+    OPEN_END,
+    as_pieces,
+    cannot_be_counted,
+    in_dose_unit,
+    is_package,
+    loosened,
+    means_no_days,
+)
+from tallman.core.sig import DaysSupply, course_days, days_supply, quantity_for, why_no_daily_use
 
 __all__ = ["check"]
 
@@ -26,18 +31,12 @@ _SLACK_DAYS = 2
 _SLACK = Fraction(6, 5)
 _FAR_OFF = Fraction(9, 5)
 _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
-_OPEN_END = 3660
-"""Days: what is taken as needed may last this long."""
-_MONTH, _YEAR = 28, 366
+_MONTH = 28
 _ROUNDS = frozenset({14, 21, 28, 42})
 """Days of a round of treatment: what is taken for its first days is supplied for the whole of it."""
 _CYCLE = (21, 35)
 _EPISODE = re.compile(r"onset|first sign|outbreak|flare", re.IGNORECASE)
 """Courses that begin each time it comes back: the quantity is for several."""
-_MANY_PACKAGES, _FAR_LONGER = 5, 3
-_ONE_DOSE_EACH = ("prefilled syringe", "auto-injector")
-_FEW_DEVICES = 3
-_BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -64,22 +63,20 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             said = f"the directions ask for {order.sig.quantity}, {order.quantity} are ordered"
             yield _finding("DISCREPANCY-QUANTITY", order, Severity.HIGH, said, ())
             continue
-        if _is_drops_of_single_vials(order) or _is_inhaled_insulin(order) or _is_device_of_unknown_size(order):
+        if means_no_days(order):
             continue
-        counted = _in_dose_unit(order, order.quantity)
+        counted = in_dose_unit(order, order.quantity)
         if any(s.change for s in order.sig.steps):
             yield NotChecked("discrepancy", order.id, "days' supply not worked out: the dose changes from day to day")
             continue
-        if _is_of_single_days(order):
-            continue
         lasts = days_supply(order.sig, counted)
         if lasts is None:
-            if _cannot_be_counted(order):
+            if cannot_be_counted(order):
                 continue
             reason = why_no_daily_use(order.sig) or "the unit of the quantity does not fit the directions"
             yield NotChecked("discrepancy", order.id, f"days' supply not worked out: {reason}")
         elif finding := _compared(order, lasts, course, counted):
-            pieces = _as_pieces(order)
+            pieces = as_pieces(order)
             others = days_supply(order.sig, pieces) if pieces else None
             if pieces is None or others is None or _compared(order, others, course, pieces):
                 yield finding
@@ -88,72 +85,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 def _compared(order: Order, lasts: DaysSupply, course: int | None, counted: Amount) -> Finding | None:
     if _is_every_month(order, lasts):
         return None
-    against = _against_course(order, lasts, course, _is_package(order, counted))
-    return against or _against_stated(order, _loosened(order, counted, lasts))
-
-
-def _as_pieces(order: Order) -> Amount | None:
-    """A whole number of millilitres of what comes filled, read as so many syringes; None where that cannot be."""
-    product, quantity, strengths = order.medicine.product, order.quantity, order.medicine.strengths
-    if quantity is None or quantity.unit != "mL" or not strengths or (product and not product.form.is_filled):
-        return None
-    filled = strengths[0].per
-    if quantity.value % 1 or filled.dimension != "volume" or filled.value == 1:
-        return None
-    return _in_dose_unit(order, filled * quantity.value)
-
-
-def _is_drops_of_single_vials(order: Order) -> bool:
-    """Eye drops in vials of less than a millilitre, one for each use: a number may be of vials or of millilitres."""
-    product = order.medicine.product
-    held = product.unit_of_use if product else None
-    is_vial = held is not None and held.dimension == "volume" and held.to("mL").value < 1
-    return is_vial and any(s.dose is not None and s.dose.unit == "drop" for s in order.sig.steps)
-
-
-def _is_inhaled_insulin(order: Order) -> bool:
-    """A number of it may be of cartridges, which hold 4, 8 or 12 units each; no pharmacy counts out units."""
-    may_be = order.taken_route in ("inhalation", None)
-    return may_be and order.quantity is not None and order.quantity.unit == "unit"
-
-
-def _is_device_of_unknown_size(order: Order) -> bool:
-    """A bare "1" of a spray of which nobody knows how much it holds: one bottle, not one spray."""
-    product, quantity = order.medicine.product, order.quantity
-    is_sized = product is not None and product.unit_of_use is not None
-    return quantity is not None and quantity.unit in METERED and quantity.value <= _FEW_DEVICES and not is_sized
-
-
-def _is_of_single_days(order: Order) -> bool:
-    """Whether every dose has a day of its own (days 0, 3, 7 and 14), or the first ones do and lie apart ("weeks 0 and 4,
-    then every 12 weeks"): there are no days that a quantity lasts."""
-    steps = order.sig.steps
-    days = [s.days for s in steps if s.days and s.days.first == s.days.last]
-    lie_apart = any(after.first - before.first > 1 for before, after in pairwise(days))
-    return len(steps) > 1 and (len(days) == len(steps) or lie_apart)
-
-
-def _cannot_be_counted(order: Order) -> bool:
-    """Whether no pharmacist would reckon days from this quantity: nothing is wrong with such an order."""
-    steps, quantity = order.sig.steps, order.quantity
-    if all(s.prn and daily_use(order.sig) is None for s in steps):
-        return True
-    if order.taken_route in _BY_EYE and all(s.dose is None for s in steps):
-        return True
-    by_weight = quantity is not None and quantity.dimension in ("mass", "volume")
-    return by_weight and all(s.dose is not None and s.dose.unit in (*METERED, *RIBBON) for s in steps)
-
-
-def _is_package(order: Order, counted: Amount) -> bool:
-    """Whether the quantity is whole pens, vials, bottles or tubes, which may hold more than is needed."""
-    if order.taken_route in _BY_EYE and counted.unit in ("g", "mL"):
-        return True
-    product = order.medicine.product
-    if product and product.form.name in _ONE_DOSE_EACH and counted.unit not in ("g", "mL"):
-        return False
-    if product and counted.unit in ("g", "mL") and product.unit_of_use == counted:
-        return True
-    return order.quantity is not None and counted.dimension != order.quantity.dimension
+    against = _against_course(order, lasts, course, is_package(order, counted))
+    return against or _against_stated(order, loosened(order, counted, lasts))
 
 
 def _torn(order: Order, conflict: str) -> Finding:
@@ -168,68 +101,6 @@ def _torn(order: Order, conflict: str) -> Finding:
         sources=CODE_RULE,
         rule="discrepancy/code-text",
     )
-
-
-def _loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
-    """What is as needed may last longer than its directions say at most; whole pens, vials and bottles may hold more
-    than the stated days need, and real drops differ in size."""
-    if any(s.prn or s.repeat for s in order.sig.steps):
-        lasts = replace(lasts, high=_OPEN_END)
-    lasts = replace(lasts, high=max(lasts.high, _with_days_off(order, lasts.high)))
-    if _is_two_strip_inhaler(order):
-        lasts = replace(lasts, low=lasts.low // 2)
-    if _is_package(order, counted) and lasts.low <= _YEAR and not _are_too_many(order, counted, lasts):
-        lasts = replace(lasts, low=1, high=lasts.high * 3 // 2 if counted.unit == "drop" else lasts.high)
-    return lasts
-
-
-def _with_days_off(order: Order, days: int) -> int:
-    """How long so many days of taking last in cycles: 12 days of every month are a month."""
-    for step in order.sig.steps:
-        if step.cycle and step.days and step.days.last:
-            day = UNITS["d"].factor
-            cycle = Fraction(step.cycle.high) * UNITS[step.cycle.unit].factor / day
-            taken = (step.days.last - step.days.first + 1) * UNITS[step.days.unit].factor / day
-            return int(-(-days // taken) * cycle)
-    return days
-
-
-def _are_too_many(order: Order, counted: Amount, lasts: DaysSupply) -> bool:
-    """More containers than a box holds, that last several times as long as stated."""
-    product, quantity, stated = order.medicine.product, order.quantity, order.days_supply
-    if product is None or product.unit_of_use is None or quantity is None or stated is None:
-        return False
-    held = product.unit_of_use
-    packages = quantity / held if held.dimension == quantity.dimension else Fraction(quantity.value)
-    return packages > _MANY_PACKAGES and lasts.low >= stated * _FAR_LONGER
-
-
-def _is_two_strip_inhaler(order: Order) -> bool:
-    """An Ellipta of two medicines holds two strips of 30 blisters: 60 are billed, 30 inhalations are in it."""
-    product, quantity = order.medicine.product, order.quantity
-    if product is None or product.unit_of_use is None or quantity is None or len(product.strengths) < 2:
-        return False
-    return product.form.name == "dry powder inhaler" and quantity.value % (2 * product.unit_of_use.value) == 0
-
-
-def _in_dose_unit(order: Order, quantity: Amount) -> Amount:
-    """The quantity as what the directions count, where they count in one unit."""
-    product = order.medicine.product
-    if product and product.form.is_filled and quantity.dimension == "volume":
-        filled = product.strengths[0].per
-        if filled.dimension == "volume" and quantity < filled and not _is_enough_for_one(order, quantity):
-            quantity = filled * quantity.value  # Nobody supplies a part of a bag: so many bags are meant.
-    units = {s.dose.unit for s in order.sig.steps if s.dose}
-    unit = units.pop() if len(units) == 1 else None
-    if product and unit is None and (whole := unit_meant(product, unit)):
-        return Amount(counted_as(order.medicine, quantity, whole).value, "each")
-    return counted_as(order.medicine, quantity, unit) if unit else quantity
-
-
-def _is_enough_for_one(order: Order, quantity: Amount) -> bool:
-    """Whether a volume holds a dose that is itself told as a volume: 5 mL to flush with, out of any container."""
-    doses = [s.dose for s in order.sig.steps if s.dose]
-    return bool(doses) and all(d.unit == quantity.unit and d.high <= quantity.value for d in doses)
 
 
 def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_package: bool) -> Finding | None:
@@ -292,7 +163,7 @@ def _last(order: Order) -> str:
 
 
 def _days(lasts: DaysSupply) -> str:
-    if lasts.high >= _OPEN_END:
+    if lasts.high >= OPEN_END:
         return f"at least {lasts.low} days"
     if lasts.low == 1 < lasts.high:
         return f"at most {lasts.high} days"

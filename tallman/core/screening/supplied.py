@@ -1,0 +1,159 @@
+"""How the quantity of an order is counted against its directions, and where no pharmacist would count it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from tallman.core.prescription import Order
+from tallman.core.quantity import UNITS, Amount
+from tallman.core.screening.counted import METERED, RIBBON, counted_as
+from tallman.core.screening.exposure import unit_meant
+from tallman.core.sig import DaysSupply, daily_use
+
+__all__ = ["OPEN_END", "as_pieces", "cannot_be_counted", "in_dose_unit", "is_package", "loosened", "means_no_days"]
+
+OPEN_END = 3660
+"""Days: what is taken as needed may last this long."""
+_YEAR = 366
+_MANY_PACKAGES, _FAR_LONGER = 5, 3
+_ONE_DOSE_EACH = ("prefilled syringe", "auto-injector")
+_FEW_DEVICES = 3
+_BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
+
+
+def means_no_days(order: Order) -> bool:
+    """Whether nobody can tell days from the quantity of such an order, and nothing is wrong with it."""
+    return (
+        _is_drops_of_single_vials(order)
+        or _is_inhaled_insulin(order)
+        or _is_device_of_unknown_size(order)
+        or _is_of_single_days(order)
+    )
+
+
+def in_dose_unit(order: Order, quantity: Amount) -> Amount:
+    """The quantity as what the directions count, where they count in one unit."""
+    product = order.medicine.product
+    if product and product.form.is_filled and quantity.dimension == "volume":
+        filled = product.strengths[0].per
+        if filled.dimension == "volume" and quantity < filled and not _is_enough_for_one(order, quantity):
+            quantity = filled * quantity.value  # Nobody supplies a part of a bag: so many bags are meant.
+    units = {s.dose.unit for s in order.sig.steps if s.dose}
+    unit = units.pop() if len(units) == 1 else None
+    if product and unit is None and (whole := unit_meant(product, unit)):
+        return Amount(counted_as(order.medicine, quantity, whole).value, "each")
+    return counted_as(order.medicine, quantity, unit) if unit else quantity
+
+
+def _is_enough_for_one(order: Order, quantity: Amount) -> bool:
+    """Whether a volume holds a dose that is itself told as a volume: 5 mL to flush with, out of any container."""
+    doses = [s.dose for s in order.sig.steps if s.dose]
+    return bool(doses) and all(d.unit == quantity.unit and d.high <= quantity.value for d in doses)
+
+
+def as_pieces(order: Order) -> Amount | None:
+    """A whole number of millilitres of what comes filled, read as so many syringes; None where that cannot be."""
+    product, quantity, strengths = order.medicine.product, order.quantity, order.medicine.strengths
+    if quantity is None or quantity.unit != "mL" or not strengths or (product and not product.form.is_filled):
+        return None
+    filled = strengths[0].per
+    if quantity.value % 1 or filled.dimension != "volume" or filled.value == 1:
+        return None
+    return in_dose_unit(order, filled * quantity.value)
+
+
+def is_package(order: Order, counted: Amount) -> bool:
+    """Whether the quantity is whole pens, vials, bottles or tubes, which may hold more than is needed."""
+    if order.taken_route in _BY_EYE and counted.unit in ("g", "mL"):
+        return True
+    product = order.medicine.product
+    if product and product.form.name in _ONE_DOSE_EACH and counted.unit not in ("g", "mL"):
+        return False
+    if product and counted.unit in ("g", "mL") and product.unit_of_use == counted:
+        return True
+    return order.quantity is not None and counted.dimension != order.quantity.dimension
+
+
+def _is_drops_of_single_vials(order: Order) -> bool:
+    """Eye drops in vials of less than a millilitre, one for each use: a number may be of vials or of millilitres."""
+    product = order.medicine.product
+    held = product.unit_of_use if product else None
+    is_vial = held is not None and held.dimension == "volume" and held.to("mL").value < 1
+    return is_vial and any(s.dose is not None and s.dose.unit == "drop" for s in order.sig.steps)
+
+
+def _is_inhaled_insulin(order: Order) -> bool:
+    """A number of it may be of cartridges, which hold 4, 8 or 12 units each; no pharmacy counts out units."""
+    may_be = order.taken_route in ("inhalation", None)
+    return may_be and order.quantity is not None and order.quantity.unit == "unit"
+
+
+def _is_device_of_unknown_size(order: Order) -> bool:
+    """A bare "1" of a spray of which nobody knows how much it holds: one bottle, not one spray."""
+    product, quantity = order.medicine.product, order.quantity
+    is_sized = product is not None and product.unit_of_use is not None
+    return quantity is not None and quantity.unit in METERED and quantity.value <= _FEW_DEVICES and not is_sized
+
+
+def _is_of_single_days(order: Order) -> bool:
+    """Whether every dose has a day of its own (days 0, 3, 7 and 14), or the first ones do and lie apart ("weeks 0 and
+    4"): there are no days that a quantity lasts."""
+    steps = order.sig.steps
+    days = [s.days for s in steps if s.days and s.days.first == s.days.last]
+    lie_apart = any(after.first - before.first > 1 for before, after in pairwise(days))
+    return len(steps) > 1 and (len(days) == len(steps) or lie_apart)
+
+
+def cannot_be_counted(order: Order) -> bool:
+    """Whether no pharmacist would reckon days from this quantity: nothing is wrong with such an order."""
+    steps, quantity = order.sig.steps, order.quantity
+    if all(s.prn and daily_use(order.sig) is None for s in steps):
+        return True
+    if order.taken_route in _BY_EYE and all(s.dose is None for s in steps):
+        return True
+    by_weight = quantity is not None and quantity.dimension in ("mass", "volume")
+    return by_weight and all(s.dose is not None and s.dose.unit in (*METERED, *RIBBON) for s in steps)
+
+
+def loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
+    """What is as needed may last longer than its directions say at most; whole pens, vials and bottles may hold more
+    than the stated days need, and real drops differ in size."""
+    if any(s.prn or s.repeat for s in order.sig.steps):
+        lasts = replace(lasts, high=OPEN_END)
+    lasts = replace(lasts, high=max(lasts.high, _with_days_off(order, lasts.high)))
+    if _is_two_strip_inhaler(order):
+        lasts = replace(lasts, low=lasts.low // 2)
+    if is_package(order, counted) and lasts.low <= _YEAR and not _are_too_many(order, counted, lasts):
+        lasts = replace(lasts, low=1, high=lasts.high * 3 // 2 if counted.unit == "drop" else lasts.high)
+    return lasts
+
+
+def _with_days_off(order: Order, days: int) -> int:
+    """How long so many days of taking last in cycles: 12 days of every month are a month."""
+    for step in order.sig.steps:
+        if step.cycle and step.days and step.days.last:
+            day = UNITS["d"].factor
+            cycle = Fraction(step.cycle.high) * UNITS[step.cycle.unit].factor / day
+            taken = (step.days.last - step.days.first + 1) * UNITS[step.days.unit].factor / day
+            return int(-(-days // taken) * cycle)
+    return days
+
+
+def _are_too_many(order: Order, counted: Amount, lasts: DaysSupply) -> bool:
+    """More containers than a box holds, that last several times as long as stated."""
+    product, quantity, stated = order.medicine.product, order.quantity, order.days_supply
+    if product is None or product.unit_of_use is None or quantity is None or stated is None:
+        return False
+    held = product.unit_of_use
+    packages = quantity / held if held.dimension == quantity.dimension else Fraction(quantity.value)
+    return packages > _MANY_PACKAGES and lasts.low >= stated * _FAR_LONGER
+
+
+def _is_two_strip_inhaler(order: Order) -> bool:
+    """An Ellipta of two medicines holds two strips of 30 blisters: 60 are billed, 30 inhalations are in it."""
+    product, quantity = order.medicine.product, order.quantity
+    if product is None or product.unit_of_use is None or quantity is None or len(product.strengths) < 2:
+        return False
+    return product.form.name == "dry powder inhaler" and quantity.value % (2 * product.unit_of_use.value) == 0
