@@ -45,6 +45,11 @@ _NOT = re.compile(
 )
 _NOT_SO = re.compile(r"(?<!triple )(?<!er )(?<!pr )(?<!her2 )\bnegative\b|\bruled out\b|\bexcluded\b|\bunlikely\b")
 _OVER = re.compile(r"\bresolved\b|\bout ?gr(?:ew|own)\b")
+_TREATED = re.compile(
+    r"[-,(;] *(?:fully |adequately |previously |successfully )?treated\b(?! (?:with|by|as|for))|"
+    r"\b(?:treatment|therapy) completed\b|\bcompleted (?:treatment|therapy|tx)\b"
+)
+"""What goes on under treatment has no code of the past, and stays what it is."""
 _REMITTED = re.compile(r"(?<!not )\bin (?:\w+ )?remission\b")
 _PAST = re.compile(
     r"\b(?:history|hx|h o|hist|prior|previous|former|ex|quit|remote|past|s p|status post|survivor|old)\b"
@@ -137,7 +142,8 @@ def _read(condition: Condition, names: Mapping[str, ConditionName], on: date) ->
 
 
 def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
-    is_over, is_remitted = bool(_OVER.search(text.lower())), bool(_REMITTED.search(text.lower()))
+    lower = text.lower()
+    is_over, is_treated = bool(_OVER.search(lower)), bool(_REMITTED.search(lower) or _TREATED.search(lower))
     for clause in _CLAUSE.split(text):
         spoken = " ".join(_words(clause))
         if _NOT_SO.search(spoken):
@@ -146,7 +152,7 @@ def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
         for before, written, name in _found(clause, names):
             is_meant = not is_of_others or bool(_OF_OTHERS.search(written))
             if is_meant and not _NOT.search(before) and (name.past or not is_over):
-                yield name.past if (is_past or is_over or is_remitted) and name.past else name.code
+                yield name.past if (is_past or is_over or is_treated) and name.past else name.code
         ejected = _EJECTION.search(clause.lower())
         if ejected and int(ejected[1]) <= _AT_MOST and not (is_of_others or is_past):
             yield _REDUCED
