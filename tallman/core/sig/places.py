@@ -220,6 +220,8 @@ def _is_eye_or_ear(r: Reader, i: int) -> bool:
     """Whether the letters that name an eye or an ear do so here: drops, ointments, nothing else to be swallowed."""
     draft = r.draft
     unit = draft.dose.unit if draft.dose else None
+    if draft.route == "intravitreal":
+        return r.word(i) in ("od", "os", "ou")
     if draft.route == "oral" or (unit and unit not in _DROPPED):
         return False
     if unit == "mL" and draft.method in _SWALLOWED:
@@ -260,6 +262,8 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
     draft = r.draft
     if route == "oral" and (draft.method == "inhale" or draft.route == "inhalation"):
         route = draft.route or "inhalation"
+    if {route, draft.route} == {"ophthalmic", "intravitreal"}:
+        route = draft.route = "intravitreal"  # into which eye
     if r.pending == "or" and route and draft.route not in (None, route):
         return r.refuse(to)  # "by mouth or rectally"
     if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method != "swish":

@@ -136,7 +136,7 @@ def _place(step: Step) -> Iterator[str]:
         yield f"a {unit} and {step.route} do not go together"
     if unit in _NOT_BY_MOUTH and step.route == "oral":
         yield f"a {unit} is not taken by mouth"
-    for word in step.site.split() if step.site and step.route != "ophthalmic" else ():
+    for word in step.site.split() if step.site and step.route not in ("ophthalmic", "intravitreal") else ():
         if step.route not in _ROUTES_OF.get(word, {step.route}):
             yield f"{step.route} and {step.site} do not go together"
     if (

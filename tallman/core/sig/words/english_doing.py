@@ -54,7 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         'intravesical': 'intravesical|intravesically|into {the,} bladder',
         'intra-articular': 'intra articular|intraarticular|into {the,} joint|intra articularly',
         'intrathecal': 'intrathecal|intrathecally',
-        'intravitreal': '{intravitreal,intravitreally} {injection,} {in,into,to,} {the,} {right eye,left eye,both eyes,each eye,affected eye,od,os,ou,}',
+        'intravitreal': 'intravitreal|intravitreally',
         'intracavernosal': 'intracavernosal|intracavernosally|intracavernous',
         'urethral': 'urethral|intraurethral|{into,in} {the,} urethra|urethrally',
         'enteral tube': '{via,per,by,through,in,into,} {the,} {g tube,gtube,gt,peg tube,peg,ng tube,ngt,feeding tube,j tube,jtube,gastrostomy tube,nasogastric tube,enteral tube,jejunostomy tube,dobhoff tube}|{via,per,by,through} tube|enterally|enteral',
