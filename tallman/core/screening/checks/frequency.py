@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit, Knowledge, Source
@@ -109,14 +110,28 @@ def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
 
 def _most_in_a_week(sig: Sig) -> int | None:
     """Where single days of a course are told ("days 1, 8 and 15"), on how many of any seven it is taken."""
+    days = _single_days(sig)
+    return max((sum(first <= day < first + _WEEK for day in days) for first in days), default=None)
+
+
+def _single_days(sig: Sig) -> list[int]:
+    """The days of directions that tell nothing but single days: 1, 8 and 15."""
     days = sorted(s.days.first for s in sig.steps if s.days and s.days.unit == "d" and s.days.first == s.days.last)
-    if len(days) != len(sig.steps):
-        return None
-    return max(sum(first <= day < first + _WEEK for day in days) for first in days)
+    return days if len(days) == len(sig.steps) else []
+
+
+def _closest_days(sig: Sig) -> Fraction | None:
+    """Where single days are told, how often the two that lie closest together come to, the next round's first among
+    them ("days 1 and 8 of 21": every 7 days)."""
+    days = _single_days(sig)
+    rounds = [int(Fraction(s.cycle.low) * UNITS[s.cycle.unit].factor / UNITS["d"].factor) for s in sig.steps if s.cycle]
+    told = [*days, days[0] + min(rounds)] if days and rounds else days
+    closest = min((after - day for day, after in pairwise(told)), default=0)
+    return Fraction(1, closest) if closest > 0 else None
 
 
 def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
-    often = _doses_a_day(order.sig) if limit.every_days is not None else None
+    often = _closest_days(order.sig) or _doses_a_day(order.sig) if limit.every_days is not None else None
     if limit.every_days is None or often is None or 1 / often >= limit.every_days * _EARLY:
         return None
     if limit.loading_days and _is_over_within(order.sig, limit.loading_days):
