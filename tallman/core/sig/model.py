@@ -254,7 +254,8 @@ class Sig:
     `text` is kept exactly. `unread` are the spans of `text` nothing was made of. Status READ means that every
     character was understood; daily doses and days' supply of any other sig are best effort only. `doubts` say in
     words why a sig whose every word is known is still not READ. `quantity` is what the text itself asks for ("#20").
-    `remarks` are the spans that are no directions: notes to the pharmacy, to the payer.
+    `remarks` are the spans that are no directions: notes to the pharmacy, to the payer; those of them that the patient
+    must hear word for word ("call 911 if no relief") are `told` too.
     """
 
     text: str
@@ -266,6 +267,7 @@ class Sig:
     doubts: tuple[str, ...] = ()
     quantity: Decimal | None = None
     remarks: tuple[Span, ...] = ()
+    told: tuple[Span, ...] = ()
 
     def __hash__(self) -> int:
         """Equal directions have equal texts, and one text has one reading: no need to look further."""

@@ -141,7 +141,7 @@ def set_aside_plain(r: Reader) -> None:
             left = [span for span in left if begun <= span[0]]
         if left and end > first + 1 and all(_is_plain(r, i, left) for i in range(first, end)):
             r.unread = [span for span in r.unread if span not in left]
-            r.remarks.append((begun, done))
+            r.note(begun, done, is_told=True)
 
 
 def _is_plain(r: Reader, i: int, left: list[tuple[int, int]]) -> bool:

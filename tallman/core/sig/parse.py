@@ -90,4 +90,5 @@ def parse(text: str) -> Sig:
     return Sig(
         text, status, steps if understood else (), _joined(text, reader.unread), notations(text, tokens), language,
         tuple(dict.fromkeys(reader.doubts)), Decimal(written[1]) if written else None, tuple(sorted({*codes, *reader.remarks}) if codes else reader.remarks),
+        tuple(reader.told),
     )  # fmt: skip

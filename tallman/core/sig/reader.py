@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -33,6 +34,11 @@ _ORDERS = frozenset(
 )
 """Advice that may have a time of its own."""
 _WEIGHED = frozenset({"mg", "mcg", "g"})
+_FOR_THE_PATIENT = re.compile(
+    r"\b(?:911|emergency|poison)\b|\b(?:call|contact|notify|see|tell) (?:your |the |a )?"
+    r"(?:doctor|dr|md|prescriber|provider|office|clinic|nurse)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -130,6 +136,7 @@ class Reader:
         self.form: str | None = None
         self.unread: list[Span] = []
         self.remarks: list[Span] = []
+        self.told: list[Span] = []
         self.doubts: list[str] = []
         self.measures: dict[int, tuple[Decimal, Decimal, str, int] | None] = {}
         self._numbers: dict[int, tuple[Decimal, Decimal, int] | None] = {}
@@ -200,6 +207,13 @@ class Reader:
         self.drafts.append(draft)
         self.verb = None
         return draft
+
+    def note(self, begun: int, end: int, *, is_told: bool = False) -> None:
+        """Set words aside that are no direction. What the patient must hear of them (`is_told`, or a call for help by
+        its words) is kept apart."""
+        self.remarks.append((begun, end))
+        if is_told or _FOR_THE_PATIENT.search(self.text[begun:end]):
+            self.told.append((begun, end))
 
     def number(self, i: int) -> tuple[Decimal, int] | None:
         """One number, with a restatement in words or brackets: "2", "(2)", "2 (two)", "one (1)"."""

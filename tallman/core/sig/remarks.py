@@ -82,7 +82,7 @@ def remark(r: Reader) -> bool:
         j = _past_date(r, j)
     if r.word(r.at).startswith(_WATCHING) and r.draft.has_timing():
         j = _past_time(r, j)
-    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    r.note(r.items[r.at].start, r.items[j - 1].end)
     r.at = j
     return True
 
@@ -184,6 +184,6 @@ def call(r: Reader) -> bool:
     j = to_sentence_end(r, begun + 1)
     if j == begun + 1:
         return False
-    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    r.note(r.items[r.at].start, r.items[j - 1].end, is_told=True)
     r.at = j
     return True

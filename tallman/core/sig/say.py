@@ -58,11 +58,19 @@ def say(sig: Sig) -> str | None:
     if not sig.is_read:
         return None
     meant = as_understood(sig)
-    for text in _wordings(meant.steps):
+    told = [_sentence(sig.text[begun:end]) for begun, end in sig.told]
+    for wording in _wordings(meant.steps):
+        text = " ".join([wording, *told])
         back = parse(text)
-        if back.is_read and as_understood(back).same_meaning(meant):
+        if back.is_read and len(back.told) == len(told) and as_understood(back).same_meaning(meant):
             return text
     return None
+
+
+def _sentence(words: str) -> str:
+    """Words of the text that stand as they are, as a sentence of their own."""
+    said = words.strip(" ,;.-()")
+    return f"{said[:1].upper()}{said[1:]}."
 
 
 def as_understood(sig: Sig) -> Sig:

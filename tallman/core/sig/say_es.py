@@ -35,7 +35,7 @@ def say_in_spanish(sig: Sig) -> str | None:
     >>> say_in_spanish(parse("1 tab po bid prn borborygmus")) is None
     True
     """
-    if say(sig) is None:
+    if sig.told or say(sig) is None:
         return None
     try:
         return " ".join(_sentences(as_understood(sig)))

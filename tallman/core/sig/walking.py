@@ -200,7 +200,7 @@ def walk(r: Reader) -> None:
     while r.at < r.n:
         item = r.items[r.at]
         if aside and r.at in aside:
-            r.remarks.append((item.start, r.items[aside[r.at] - 1].end))
+            r.note(item.start, r.items[aside[r.at] - 1].end)
             r.at = aside[r.at]
             continue
         text = item.text

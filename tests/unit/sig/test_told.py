@@ -1,0 +1,34 @@
+"""Words that are no direction and that the patient must hear all the same stand on the label as they were written."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallman.core.sig import parse, say
+from tallman.core.sig.say_es import say_in_spanish
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "dissolve 1 tab SL q5min x3 prn chest pain, call 911 if no relief",
+            "Dissolve 1 tablet under the tongue every 5 minutes for 3 doses as needed for chest pain. "
+            "Call 911 if no relief.",
+        ),
+        (
+            "2 puffs q4h prn wheeze, if no relief call doctor",
+            "Inhale 2 puffs every 4 hours as needed for wheeze. If no relief call doctor.",
+        ),
+        ("20 mEq daily while on furosemide", "Use 20 mEq once a day. While on furosemide."),
+        ("1 tab daily needs appointment", "Take 1 tablet once a day."),
+    ],
+)
+def test_what_the_patient_must_hear_is_said(text: str, said: str) -> None:
+    assert say(parse(text)) == said
+    assert say(parse(said)) == said
+
+
+def test_what_nobody_translated_is_not_said_in_spanish() -> None:
+    assert say_in_spanish(parse("1 tab po daily, call 911 if no relief")) is None
+    assert say_in_spanish(parse("1 tab po daily, needs appointment")) == "Tome 1 tableta por la boca una vez al día."
