@@ -319,7 +319,7 @@ def test_a_refusal_knows_what_it_answers() -> None:
 def test_every_field_of_a_received_prescription_is_either_read_or_never_said_in_script() -> None:
     full, empty = received(), ReceivedPrescription()
     silent = {f.name for f in fields(full) if getattr(full, f.name) == getattr(empty, f.name)}
-    assert silent == {"no_known_allergies", "replaces", "setting", "urgent", "signed", "warnings"}
+    assert silent == {"no_known_allergies", "reasons", "replaces", "setting", "urgent", "signed", "warnings"}
 
 
 def test_a_signed_message_says_so() -> None:
