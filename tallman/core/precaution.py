@@ -81,8 +81,8 @@ class Precaution:
     are of the rate: what is run in faster, or in a shorter time for one dose; with `running` only what runs on is
     meant, not a bolus; with `dose_over` only single doses that are larger. `named` narrows it to medicines whose name
     as received holds one of these words: a brand, a strength that no product on file has. `at` are parts of the day
-    by their FHIR codes (HS, MORN) at which it must not be taken; with `at_no_other` only where nothing is taken at
-    another. `unless_named` is silent for a brand that is made for it.
+    (morning, noon, afternoon, evening, night) at which it must not be taken; with `at_no_other` only where nothing is
+    taken at another. `unless_named` is silent for a brand that is made for it.
     """
 
     id: str

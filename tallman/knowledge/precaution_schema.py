@@ -156,7 +156,7 @@ class PrecautionEntry(Strict):
     running: bool = False
     dose_over: str | None = None
     named: list[str] = []
-    at: list[str] = []
+    at: list[Literal["morning", "noon", "afternoon", "evening", "night"]] = []
     at_no_other: bool = False
     unless_named: list[str] = []
 

@@ -9,7 +9,7 @@ from tallman.core.drug import Medicine, Product, Strength
 from tallman.core.quantity import Amount, UnitMismatch
 from tallman.core.screening.exposure import whole_strength
 
-__all__ = ["APPLICATOR", "DROPS_IN_ML", "METERED", "RIBBON", "counted_as", "counted_in"]
+__all__ = ["APPLICATOR", "DROPS_IN_ML", "FEW_DEVICES", "METERED", "RIBBON", "counted_as", "counted_in"]
 
 METERED = ("puff", "spray", "inhalation", "actuation")
 """What a device measures out by itself."""
@@ -28,7 +28,8 @@ APPLICATOR = 5
 """Grams of cream or gel in a full vaginal applicator, nearly always; some hold 4 (estradiol, progesterone 1 to 2)."""
 
 
-_FEW_DEVICES = 6
+FEW_DEVICES = 6
+"""Nobody supplies so few puffs or sprays: a bare number of them counts inhalers and bottles."""
 
 
 def counted_as(medicine: Medicine, quantity: Amount, unit: str) -> Amount:
@@ -61,9 +62,9 @@ def _devices(product: Product, quantity: Amount) -> Amount | None:
     held = product.unit_of_use
     if held is None or not {held.unit, quantity.unit} <= set(METERED):
         return None
-    if quantity.value % 1 or quantity.value > _FEW_DEVICES:
+    if quantity.value % 1 or quantity.value > FEW_DEVICES:
         return None
-    return held * quantity.value if quantity.value * _FEW_DEVICES < held.value else None
+    return held * quantity.value if quantity.value * FEW_DEVICES < held.value else None
 
 
 def _measured(product: Product, quantity: Amount, unit: str) -> Amount | None:

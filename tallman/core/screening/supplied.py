@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount
-from tallman.core.screening.counted import METERED, RIBBON, counted_as
+from tallman.core.screening.counted import FEW_DEVICES, METERED, RIBBON, counted_as
 from tallman.core.screening.exposure import unit_meant
 from tallman.core.sig import DaysSupply, daily_use
+from tallman.core.sig.single_days import are_single_days
 
 __all__ = ["OPEN_END", "as_pieces", "cannot_be_counted", "in_dose_unit", "is_package", "loosened", "means_no_days"]
 
@@ -19,7 +19,6 @@ OPEN_END = 3660
 _YEAR = 366
 _MANY_PACKAGES, _FAR_LONGER = 5, 3
 _ONE_DOSE_EACH = ("prefilled syringe", "auto-injector")
-_FEW_DEVICES = 3
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 
 
@@ -29,7 +28,7 @@ def means_no_days(order: Order) -> bool:
         _is_drops_of_single_vials(order)
         or _is_inhaled_insulin(order)
         or _is_device_of_unknown_size(order)
-        or _is_of_single_days(order)
+        or are_single_days(order.sig)
     )
 
 
@@ -94,16 +93,7 @@ def _is_device_of_unknown_size(order: Order) -> bool:
     """A bare "1" of a spray of which nobody knows how much it holds: one bottle, not one spray."""
     product, quantity = order.medicine.product, order.quantity
     is_sized = product is not None and product.unit_of_use is not None
-    return quantity is not None and quantity.unit in METERED and quantity.value <= _FEW_DEVICES and not is_sized
-
-
-def _is_of_single_days(order: Order) -> bool:
-    """Whether every dose has a day of its own (days 0, 3, 7 and 14), or the first ones do and lie apart ("weeks 0 and
-    4"): there are no days that a quantity lasts."""
-    steps = order.sig.steps
-    days = [s.days for s in steps if s.days and s.days.first == s.days.last]
-    lie_apart = any(after.first - before.first > 1 for before, after in pairwise(days))
-    return len(steps) > 1 and (len(days) == len(steps) or lie_apart)
+    return quantity is not None and quantity.unit in METERED and quantity.value <= FEW_DEVICES and not is_sized
 
 
 def cannot_be_counted(order: Order) -> bool:

@@ -34,7 +34,7 @@ def stopped(r: Reader) -> bool:
     if found and unit in ("d", "wk", "mo"):
         return r.put("duration", Duration(found[0], found[1], unit), found[2] + 1)
     if r.draft.has_timing() and (end := _past_other(r, j)) > j:
-        r.remarks.append((r.items[r.at].start, r.items[end - 1].end))
+        r.note(r.items[r.at].start, r.items[end - 1].end, is_told=True)
         r.at = end
         return True
     if r.term(j, "num") is not None or r.term(j, "verb"):
@@ -157,7 +157,7 @@ def _says_how(r: Reader, i: int) -> bool:
 def hold(r: Reader) -> bool:
     """ "hold for SBP < 100", "stop if rash develops": when not to give it, in the words of the text."""
     if r.word(r.at) == "hold" and r.draft.has_timing() and (end := _past_other(r, r.at + 1)) > r.at + 1:
-        r.remarks.append((r.items[r.at].start, r.items[end - 1].end))
+        r.note(r.items[r.at].start, r.items[end - 1].end, is_told=True)
         r.at = end
         return True  # "hold simvastatin during treatment"
     if not r.term(r.at, "hold"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tallman.core.sig.days import put_days
 from tallman.core.sig.model import DayRange
@@ -23,7 +24,7 @@ def loading(r: Reader) -> bool:
 
     Week 0 is the first day, so that week 2 begins on day 15. A text without a week or day 0 counts whole weeks.
     """
-    if not _FROM_ZERO.search(r.text):
+    if not counts_from_zero(r.text):
         return False
     i = r.at
     while r.word(i) in _BEFORE:
@@ -45,6 +46,12 @@ def loading(r: Reader) -> bool:
         return False
     r.draft.more_days = tuple(days[1:])
     return True
+
+
+@lru_cache(maxsize=1 << 8)
+def counts_from_zero(text: str) -> bool:
+    """Whether a text names a week or a day 0. It is asked at every number of one text."""
+    return bool(_FROM_ZERO.search(text))
 
 
 def _unit(r: Reader, i: int) -> str:

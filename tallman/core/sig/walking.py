@@ -132,7 +132,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (times_per, ("num", "up_to", "max", "fold", "for", "bracket")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),
-    (loading, ("week", "day", "at", "on", "num", "prep", "")),
+    (loading, ("week", "day", "at", "on", "num", "prep")),
     (day_range, ("num", "period", "unit", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),

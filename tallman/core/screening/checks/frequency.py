@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import pairwise
 
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit, Knowledge, Source
@@ -20,6 +19,7 @@ from tallman.core.screening.limits import for_patient, limits_by_route, speaking
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.sig import Sig, Step
 from tallman.core.sig.daily import phase_uses
+from tallman.core.sig.single_days import closest_days, most_in_a_week
 
 __all__ = ["check"]
 
@@ -97,7 +97,7 @@ def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
     uses = phase_uses(order.sig) if limit.days_a_week and order.sig.is_read else ""
     if limit.days_a_week is None or isinstance(uses, str):
         return None
-    most = _most_in_a_week(order.sig) or max(
+    most = most_in_a_week(order.sig) or max(
         (u.high / u.peak * min(_WEEK, u.days or _WEEK) for u in uses if u.peak), default=0
     )
     if most <= limit.days_a_week:
@@ -108,30 +108,8 @@ def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
     return replace(found, remedy=_once_a_week(order, limit))
 
 
-def _most_in_a_week(sig: Sig) -> int | None:
-    """Where single days of a course are told ("days 1, 8 and 15"), on how many of any seven it is taken."""
-    days = _single_days(sig)
-    return max((sum(first <= day < first + _WEEK for day in days) for first in days), default=None)
-
-
-def _single_days(sig: Sig) -> list[int]:
-    """The days of directions that tell nothing but single days: 1, 8 and 15."""
-    days = sorted(s.days.first for s in sig.steps if s.days and s.days.unit == "d" and s.days.first == s.days.last)
-    return days if len(days) == len(sig.steps) else []
-
-
-def _closest_days(sig: Sig) -> Fraction | None:
-    """Where single days are told, how often the two that lie closest together come to, the next round's first among
-    them ("days 1 and 8 of 21": every 7 days)."""
-    days = _single_days(sig)
-    rounds = [int(Fraction(s.cycle.low) * UNITS[s.cycle.unit].factor / UNITS["d"].factor) for s in sig.steps if s.cycle]
-    told = [*days, days[0] + min(rounds)] if days and rounds else days
-    closest = min((after - day for day, after in pairwise(told)), default=0)
-    return Fraction(1, closest) if closest > 0 else None
-
-
 def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
-    often = _closest_days(order.sig) or _doses_a_day(order.sig) if limit.every_days is not None else None
+    often = closest_days(order.sig) or _doses_a_day(order.sig) if limit.every_days is not None else None
     if limit.every_days is None or often is None or 1 / often >= limit.every_days * _EARLY:
         return None
     if limit.loading_days and _is_over_within(order.sig, limit.loading_days):

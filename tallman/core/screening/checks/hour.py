@@ -14,10 +14,10 @@ from tallman.core.screening.match import name_of
 from tallman.core.screening.standing import finding_of, precautions_on, standing
 from tallman.core.sig import Step
 from tallman.core.sig.model import Frequency
+from tallman.core.sig.occasions import DAY_PARTS, clock_part
 
 __all__ = ["check"]
 
-_BED, _MORNING = "21:00", ("05:00", "11:00")
 _ONCE_A_DAY = Frequency(1, 1)
 
 
@@ -27,7 +27,11 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("hour", order.id, why_not_known(order))
             continue
-        for rule, names in precautions_on("hour", order, knowledge):
+        rules = list(precautions_on("hour", order, knowledge))
+        if rules and not order.sig.is_read:
+            said = f"{name_of(order)}: the directions could not be read for certain, and with them the hours"
+            yield NotChecked("hour", order.id, said)
+        for rule, names in rules:
             if not _is_at(rule, order) or not _is_so_much(rule, names, order):
                 continue
             facts = standing(rule, case, order, knowledge)
@@ -40,19 +44,17 @@ def _is_at(rule: Precaution, order: Order) -> bool:
     """Whether a step is for such an hour; for a rule of the only hour, whether nothing is for another one."""
     steps = order.sig.steps
     if not rule.at_no_other:
-        return any(not hours(step).isdisjoint(rule.at) for step in steps)
+        return any(not _parts_of_day(step).isdisjoint(rule.at) for step in steps)
     if len(steps) != 1 or steps[0].scale:
         return False
-    timing, found = steps[0].timing, hours(steps[0])
+    timing, found = steps[0].timing, _parts_of_day(steps[0])
     return bool(found) and found <= set(rule.at) and timing.frequency in (None, _ONCE_A_DAY)
 
 
-def hours(step: Step) -> set[str]:
-    """The parts of the day a step names, by their FHIR codes: HS, MORN, ACM …; hours of the clock by what they are."""
+def _parts_of_day(step: Step) -> set[str]:
+    """The parts of the day a step names, by an event or by the clock."""
     timing = step.timing
-    found = {event.code for event in timing.events}
-    found |= {"HS" for clock in timing.clock if clock >= _BED}
-    return found | {"MORN" for clock in timing.clock if _MORNING[0] <= clock < _MORNING[1]}
+    return {DAY_PARTS.get(e.code, "at meals") for e in timing.events} | {clock_part(c) for c in timing.clock}
 
 
 def _is_so_much(rule: Precaution, names: tuple[str, ...], order: Order) -> bool:
