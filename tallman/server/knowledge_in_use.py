@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock, Thread
@@ -50,6 +50,7 @@ class _State:
 
     knowledge: Knowledge | None = None
     refused: Refused | None = None
+    refused_with: tuple[tuple[str, int, int], ...] = ()  # the files as they were then
     noticed: tuple[str, float] = ("", 0.0)
     looked: float = 0.0
     watching: bool = False
@@ -150,10 +151,10 @@ def look() -> None:
 
 
 def _look() -> None:
-    sha256 = ""
+    sha256, files = "", _files()
     try:
         sha256 = current_hash()
-        if _state.knowledge is None or (_state.refused and _state.refused.sha256 == sha256):
+        if _state.knowledge is None or (_is_refused(sha256) and _state.refused_with == files):
             return
         if _state.knowledge.sha256 == sha256:
             _state.refused = None
@@ -166,7 +167,7 @@ def _look() -> None:
         prepare(fresh)
         keep(snapshot_folder(), fresh.sha256)
     except Exception as error:  # whatever is wrong with it, the old one goes on
-        _state.refused = Refused(sha256, str(error) or type(error).__name__)
+        _state.refused, _state.refused_with = Refused(sha256, str(error) or type(error).__name__), files
         log.error("a newer knowledge cannot be used: %s", _state.refused.reason)
         return
     log.warning("the knowledge is now %s, it was %s", fresh.version, _state.knowledge.version)
@@ -178,6 +179,20 @@ def _compiled(sha256: str) -> Knowledge | None:
     if _state.noticed[0] != sha256:
         _state.noticed = (sha256, time.monotonic())
     return load() if time.monotonic() - _state.noticed[1] >= PATIENCE else None
+
+
+def _is_refused(sha256: str) -> bool:
+    return _state.refused is not None and _state.refused.sha256 == sha256
+
+
+def _files() -> tuple[tuple[str, int, int], ...]:
+    """What versions are made of, as it lies there: a mended file makes a version good again that was refused."""
+    stamps = []
+    for pattern in ("*.msgpack", "releases/*.release"):
+        for path in sorted(snapshot_folder().glob(pattern)):
+            with suppress(FileNotFoundError):
+                stamps.append((path.name, (found := path.stat()).st_mtime_ns, found.st_size))
+    return tuple(stamps)
 
 
 def _damage() -> Refused | None:

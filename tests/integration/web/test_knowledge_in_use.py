@@ -162,6 +162,37 @@ def test_a_damaged_release_is_refused_and_nothing_is_lost(publish: Publish) -> N
     assert told.reason == "the imported release rxnorm is damaged or of another Tallman: import it again"
 
 
+def test_a_version_that_was_refused_is_taken_up_when_what_was_broken_is_mended(publish: Publish) -> None:
+    """Not remembered by its hash alone: the release that spoilt it is gone, or imported again as it was."""
+    old = publish(15)
+    current()
+    releases = snapshot_folder() / "releases"
+    releases.mkdir()
+    (releases / "rxnorm.release").write_bytes(b"cut off")
+    new = publish(12)
+    look()
+    assert (request(), refused() is None) == ((old, old), False)
+    (releases / "rxnorm.release").unlink()
+    look()
+    assert (request(), refused()) == ((new, new), None)
+
+
+def test_a_snapshot_that_was_gone_and_is_written_again_is_taken_up(publish: Publish) -> None:
+    old = publish(15)
+    current()
+    new = publish(12)
+    path = snapshot_folder() / f"{new}.msgpack"
+    held = path.read_bytes()
+    path.unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(knowledge_in_use, "PATIENCE", 0.0)
+        look()
+    assert (request(), refused() is None) == ((old, old), False)
+    path.write_bytes(held)
+    look()
+    assert (request(), refused()) == ((new, new), None)
+
+
 def test_a_start_without_its_version_works_with_what_is_installed_and_says_so(publish: Publish) -> None:
     publish(15)
     choose(snapshot_folder(), "f" * 64)

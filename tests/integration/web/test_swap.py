@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
+from tallman.knowledge.choice import choose
 from tallman.server.accounts.demo import PASSWORD
 from tests.integration.web.test_serve import PATIENCE, environment, serving
 from tests.small_knowledge import copy_installed
@@ -72,7 +73,7 @@ def test_a_running_server_takes_up_a_newer_version_and_outlives_a_broken_one(tmp
 
         (home / "knowledge" / "releases").mkdir(exist_ok=True)
         (home / "knowledge" / "releases" / "rxnorm.release").write_bytes(b"cut off")
-        (home / "knowledge" / "chosen").write_text("0" * 64)
+        choose(home / "knowledge", "0" * 64)
         until(lambda: "could not be used" in page())
         assert in_use() == second
         assert browser.open(f"{address}/queue/", timeout=60).status == 200
