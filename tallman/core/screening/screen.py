@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from tallman.core.conditions import told_in, with_read_conditions
 from tallman.core.knowledge import Knowledge
+from tallman.core.patient import Condition, Patient
+from tallman.core.prescription import Order
 from tallman.core.screening.by_name import known_by_name_only
 from tallman.core.screening.case import Case
 from tallman.core.screening.checks import CHECKS
@@ -93,11 +95,20 @@ def _of_few_rules(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _prepared(case: Case, knowledge: Knowledge) -> Case:
-    """The case without supplies, with codes for what the problem list says in words and what notes beside the orders
-    tell, and with doses by weight or surface worked out."""
+    """The case without supplies, with codes for what the problem list says in words, with what notes beside the orders
+    and the reasons of orders tell beside it, and with doses by weight or surface worked out."""
     current, proposed = ([o for o in orders if not o.medicine.is_supply] for orders in (case.current, case.proposed))
     told = [c for order in proposed if order.note for c in told_in(order.note, knowledge.conditions)]
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
     patient = with_read_conditions(patient, knowledge.conditions, case.on)
+    if reasons := _reasons_off_the_list(patient, (*proposed, *case.continuing)):
+        patient = replace(patient, conditions=(*patient.conditions, *reasons))
     current, proposed = ([sized(o, patient) for o in orders] for orders in (current, proposed))
     return replace(case, patient=patient, current=tuple(current), proposed=tuple(proposed))
+
+
+def _reasons_off_the_list(patient: Patient, orders: Iterable[Order]) -> tuple[Condition, ...]:
+    """What orders are given for that the problem list does not say: the patient has it all the same."""
+    known = set(patient.codes)
+    found = {r: o.medicine.name for o in orders for r in o.reasons if r not in known and not o.medicine.is_supply}
+    return tuple(Condition(reason, where=f"the reason of {name}") for reason, name in found.items())

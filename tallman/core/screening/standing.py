@@ -72,7 +72,7 @@ def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> 
         yield _NOT_SO
         return
     if rule.conditions:
-        yield _condition(rule.conditions, case, order)
+        yield _condition(rule.conditions, case)
     if rule.age_from is not None or rule.age_under is not None:
         yield _age(rule, case)
     if rule.sex:
@@ -136,17 +136,13 @@ def _is_taken(names: frozenset[str], case: Case, order: Order) -> bool:
     return any(o.medicine.is_any_of(names) for o in case.beside(order))
 
 
-def _condition(prefixes: tuple[str, ...], case: Case, order: Order) -> Fact:
-    """By the problems on record, else by what an order, this one or one beside it, is given for."""
+def _condition(prefixes: tuple[str, ...], case: Case) -> Fact:
+    """By the problems on record, among which is what an order, this one or one beside it, is given for."""
     for condition in case.patient.conditions:
         if condition.active and condition.code and condition.code.startswith(prefixes):
             words = condition.text or condition.code
             said = f"{words}, read as {condition.code}" if condition.is_read else f"{condition.code} {condition.text}"
             return Fact(True, words, f"{condition.where}: {said}".rstrip())
-    for other in (order, *case.beside(order)):
-        for reason in other.reasons:
-            if reason.startswith(prefixes):
-                return Fact(True, reason, f"the reason of {other.medicine.name}: {reason}")
     return _NOT_SO
 
 

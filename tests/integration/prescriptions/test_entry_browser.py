@@ -38,6 +38,8 @@ def test_a_prescription_is_entered_with_the_keyboard_alone(page: Page, at, recei
     assert page.evaluate("document.activeElement.name") == "prescriber"
     page.keyboard.press("1")
     page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "product"
+    page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "id_sig"
     page.wait_for_selector("#live .finding")
     assert "warfarin" in page.inner_text("#live")
@@ -56,6 +58,21 @@ def test_a_prescription_is_entered_with_the_keyboard_alone(page: Page, at, recei
     row.refresh_from_db()
     assert (row.stage, row.patient, row.prescriber, row.product_id) == ("entered", patient, prescriber, "197806")
     assert (row.sig, row.quantity, row.days_supply, row.refills) == ("1 tab po bid prn pain", 20, 10, 1)
+
+
+def test_an_enter_after_a_number_belongs_to_that_choice(page: Page, at, received, patient, prescriber) -> None:
+    """Who types "1, Enter, 1, Enter" chooses twice, and puts nothing into the directions."""
+    at(received())
+    page.wait_for_function("document.activeElement.name === 'patient'")
+    before = page.input_value("#id_sig")
+    for key in ("1", "Enter"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.name") == "prescriber"
+    assert page.query_selector("#pick-prescriber input:checked") is None
+    for key in ("1", "Enter"):
+        page.keyboard.press(key)
+    assert page.query_selector("#pick-prescriber input:checked") is not None
+    assert page.input_value("#id_sig") == before
 
 
 def test_enter_in_a_field_goes_on_and_never_saves(page: Page, at, received, patient) -> None:

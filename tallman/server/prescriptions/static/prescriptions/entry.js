@@ -1,8 +1,9 @@
 "use strict";
 /* Entering with the keyboard alone. In a choice the number keys choose and Enter confirms what is highlighted; Enter in
    a field goes on to the next one, so that nothing is saved by accident. A product that does not agree in every point is
-   chosen by its number, or by going to it: never by Enter alone. Saving is Ctrl+Enter. The field that finds products
-   has its own keys (picker.js). */
+   chosen by its number, or by going to it: never by Enter alone. An Enter right after a number belongs to that choice,
+   and not to whatever has the focus then. Saving is Ctrl+Enter. The field that finds products has its own keys
+   (picker.js). */
 (() => {
   const form = document.getElementById("entry");
   const FIELDS = "input:not([type=hidden], [type=search], [type=radio], [disabled]), select, textarea";
@@ -15,6 +16,7 @@
   const best = (pick) => chosen(pick) ?? pick.querySelector(".exact input") ?? radios(pick)[0];
 
   let placed = null;
+  let justChosen = false;
 
   function enter(pick) {
     const radio = best(pick);
@@ -56,7 +58,9 @@
 
   function onDigit(event, pick) {
     const radio = radios(pick)[Number(event.key) - 1];
-    if (radio && !chosen(pick)) choose(radio);
+    if (!radio || chosen(pick)) return;
+    choose(radio);
+    justChosen = true;
   }
 
   function onEnter(event) {
@@ -113,8 +117,14 @@
     else fault?.closest(".field")?.querySelector("input, select, textarea")?.focus();
   }
 
+  function isOfTheChoice(event) {
+    const held = justChosen;
+    justChosen = false;
+    return held && event.key === "Enter" && !event.ctrlKey;
+  }
+
   document.addEventListener("keydown", (event) => {
-    if (!handle(event)) return;
+    if (!isOfTheChoice(event) && !handle(event)) return;
     event.preventDefault();
     event.stopPropagation();
   }, true);
