@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from tallman.core.numbered_conditions import codes_in_numbers
 from tallman.core.patient import ON_THE_LIST, Condition, Patient
 
 __all__ = ["ConditionName", "by_name", "codes_read", "is_unread", "told_in", "with_read_conditions"]
@@ -63,9 +64,6 @@ _NO_FACT = re.compile(
 )
 SMOKING = "72166-2"
 """LOINC: tobacco smoking status."""
-_EJECTION = re.compile(r"(?:\b(?:lv)?ef\b|\bejection fraction)[^\d%]{0,9}(\d{2})\b(?! ?ml)")
-_REDUCED, _AT_MOST = "I5022", 40
-"""An ejection fraction of 40 % or less is a reduced one (2022 AHA/ACC/HFSA guideline for heart failure, 2.2)."""
 _LONGEST = 6
 _ABBREVIATED = 5
 _ALSO_WORDS = frozenset({"aids", "hit", "pad"})
@@ -153,9 +151,9 @@ def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
             is_meant = not is_of_others or bool(_OF_OTHERS.search(written))
             if is_meant and not _NOT.search(before) and (name.past or not is_over):
                 yield name.past if (is_past or is_over or is_treated) and name.past else name.code
-        ejected = _EJECTION.search(clause.lower())
-        if ejected and int(ejected[1]) <= _AT_MOST and not (is_of_others or is_past):
-            yield _REDUCED
+    for part in re.split(r"[;|\n]", lower):
+        if not (_OF_OTHERS.search(part) or _NOT_SO.search(part)):
+            yield from codes_in_numbers(_NOT.split(part)[0], is_past=bool(_PAST.search(" ".join(_words(part)))))
 
 
 def _found(clause: str, names: Mapping[str, ConditionName]) -> Iterator[tuple[str, str, ConditionName]]:

@@ -18,7 +18,8 @@ _ENCEPHALOPATHY = ("K7682", "K704", "K721", "K729")
 _FAILURE = ("K704", "K711", "K72")
 _FROM, _TO = {"A": 5, "B": 7, "C": 10}, {"A": 6, "B": 9, "C": 15}
 _NAMED = re.compile(
-    r"\b(?:child(?:[\s-]*turcotte)?[\s-]*pugh\W{0,3}(?:class|score|stage|grade)?\W{0,3}|(?-i:Child)(?:'s)?(?: class)? )"
+    r"\b(?:(?:child(?:[\s-]*turcotte)?[\s-]*pugh|ctp)\W{0,3}(?:class|score|stage|grade)?\W{0,3}|"
+    r"(?-i:Child)(?:'s)?(?: class)? )"
     r"([ABC])\d{0,2}\b",
     re.IGNORECASE,
 )

@@ -26,7 +26,9 @@ _NURSING = ("Z391", "O91", "O92")
 # No uterus or ovaries, tubes tied, an intrauterine device, the menopause.
 _CANNOT = ("Z9071", "Z90722", "Z9851", "Z975", "Z30430", "Z30431", "N951", "Z780", "Q5120", "E2831")
 _WEEKS = re.compile(r"Z3A(\d\d)$")
-_WEEKS_SAID = re.compile(r"\b(\d{1,2})(?:\s*\+\s*\d(?:/7)?|\s*\d/7)?\s*-?\s*(?:w|wk|wks|weeks?)\b", re.IGNORECASE)
+_WEEKS_SAID = re.compile(
+    r"\b(\d{1,2})(?:\s*\+\s*\d(?:/7)?|\s*\d/7)?\s*-?\s*(?:w|wk|wks|weeks?)(?=\d?d?\b)", re.IGNORECASE
+)
 _TRIMESTER = re.compile(r"Z34[089]([123])$")
 _TRIMESTER_SAID = re.compile(r"\b(first|1st|second|2nd|third|3rd)\s+trimester", re.IGNORECASE)
 _TRIMESTERS = {"1": (0, 13), "2": (14, 27), "3": (28, 42)}
@@ -36,7 +38,7 @@ _DUE, _LAST_PERIOD = ("11778-8", "11779-6", "11780-4"), ("8665-2",)
 _TEST, _TEST_DAYS = ("2106-3", "2110-5", "2118-8", "80384-1"), 60
 """LOINC codes of pregnancy tests in urine and blood, and for how long a positive one is taken to hold."""
 _FULL_TERM = timedelta(weeks=42)
-YOUNGEST, OLDEST = 12, 50
+YOUNGEST, OLDEST, _CHILD = 12, 50, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Pregnancy:
 
 def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Pregnancy | None:
     """The pregnancy on record: by answer or by an active diagnosis. None: none on record, which is not a "no"."""
-    if patient.sex == "male" or patient.pregnant is False:
+    if patient.sex == "male" or patient.pregnant is False or _is_a_child(patient, today):
         return None
     carrying = [
         c
@@ -143,6 +145,11 @@ def _trimester(condition: Condition) -> str | None:
     return _ORDINALS[said[1].lower()] if said else None
 
 
+def _is_a_child(patient: Patient, today: date) -> bool:
+    """On whose record weeks of gestation are those of its own birth, and the milk its mother's."""
+    return patient.birth_date is not None and age_in_years(patient.birth_date, today) < _CHILD
+
+
 def _is_of_age(patient: Patient, today: date) -> bool:
     return patient.birth_date is not None and YOUNGEST <= age_in_years(patient.birth_date, today) <= OLDEST
 
@@ -160,8 +167,10 @@ def may_conceive(patient: Patient, today: date) -> bool:
     return patient.sex == "female" and not patient.has_condition(*_CANNOT) and _is_of_age(patient, today)
 
 
-def is_lactating(patient: Patient) -> bool:
-    """Whether breastfeeding is on record, by answer or by diagnosis."""
+def is_lactating(patient: Patient, today: date) -> bool:
+    """Whether breastfeeding is on record, by answer or by diagnosis; of a child it says that it is breastfed."""
+    if _is_a_child(patient, today):
+        return False
     if patient.lactating is not None:
         return patient.lactating
     return patient.has_condition(*_NURSING)

@@ -66,10 +66,15 @@ def test_whether_nobody_has_asked_matters(patient: Patient, possible: bool) -> N
 
 
 def test_breastfeeding_by_answer_or_by_diagnosis() -> None:
-    assert is_lactating(woman(lactating=True))
-    assert is_lactating(woman("Z391"))
-    assert not is_lactating(woman("Z391", lactating=False))
-    assert not is_lactating(woman())
+    assert is_lactating(woman(lactating=True), TODAY)
+    assert is_lactating(woman("Z391"), TODAY)
+    assert not is_lactating(woman("Z391", lactating=False), TODAY)
+    assert not is_lactating(woman(), TODAY)
+
+
+def test_on_a_childs_record_it_is_the_child_that_was_carried_and_is_breastfed() -> None:
+    assert pregnancy_of(woman("Z3490", age=0), LABS, TODAY) is None
+    assert not is_lactating(woman("Z391", age=1), TODAY)
 
 
 @pytest.mark.parametrize(

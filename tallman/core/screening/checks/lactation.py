@@ -17,7 +17,7 @@ __all__ = ["check"]
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order for somebody who is recorded to breastfeed."""
-    if not is_lactating(case.patient):
+    if not is_lactating(case.patient, case.on):
         return
     for order in case.proposed:
         if not order.medicine.is_known:

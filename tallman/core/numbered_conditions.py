@@ -1,0 +1,57 @@
+"""What a problem list says with a number: ejection fraction, stage or function of the kidneys, weeks of pregnancy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["codes_in_numbers"]
+
+_EJECTION = re.compile(r"(?:\b(?:lv)?ef\b|\bejection fraction)[^\d%]{0,9}(\d{2})\b(?! ?ml)")
+_REDUCED, _AT_MOST = "I5022", 40
+"""An ejection fraction of 40 % or less is a reduced one (2022 AHA/ACC/HFSA guideline for heart failure, 2.2)."""
+_DISEASE = r"(?:ckd|chronic (?:kidney|renal) (?:disease|failure|insufficiency)|diabetic (?:kidney disease|nephropathy))"
+_STAGE = r"([1-5]|i{1,3}|iv|v) ?([ab])?(?![a-z0-9.])"
+_KIDNEY_STAGE = (
+    re.compile(rf"\b{_DISEASE}\b[^;.]{{0,30}}?\b(?:stage|grade|st\.?) ?g?{_STAGE}"),
+    re.compile(rf"\b{_DISEASE}\)? ?[-:]? ?g?{_STAGE}"),
+    re.compile(rf"\bstage ?g?{_STAGE}[ ,-]{{1,2}}{_DISEASE}\b"),
+    re.compile(rf"\b{_DISEASE} ?g([1-5])([ab])?(?=a[123])"),
+)
+"""KDIGO's stages: "CKD, stage 4", "CKD IIIb", "stage 5 chronic kidney disease", "CKD G3bA2"."""
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_STAGES = {"1": "N181", "2": "N182", "3": "N1830", "3a": "N1831", "3b": "N1832", "4": "N184", "5": "N185"}
+_FUNCTION = re.compile(r"\b(?:e?gfr|cr ?cl|cl ?cr|creatinine clearance)\b[^\d;,>≥]{0,8}?(\d{1,3})(?! ?[\d/-])")
+_WORST = ((15, "N185"), (30, "N184"), (45, "N1832"), (60, "N1831"))
+_BELOW = re.compile(r"(?:<|below|under|less than) ?$")
+_WEEKS = r"\d{1,2} ?(?:\+ ?\d(?: ?/ ?7)?|\d ?/ ?7)? ?-?(?:w|wk|wks|weeks?)(?: ?\d ?(?:d|days?))?\b"
+_GESTATION = re.compile(
+    rf"\b{_WEEKS} ?(?:of )?(?:gestation|gestational|ga|ega|iup|pregnan\w*|gravid)\b"
+    r"|\b(?:gestation|gestational age|e?ga|iup|gravida \d+,? ?para \d+|g\d+ ?p\d+)\b[^a-z0-9]{0,3}(?:at |of )?"
+    rf"{_WEEKS}"
+    r"(?! ?(?:post|pp\b|after|old))"
+)
+_PREGNANT = "Z3490"
+
+
+def codes_in_numbers(clause: str, *, is_past: bool = False) -> Iterator[str]:
+    """The ICD-10-CM codes of what a clause in lower case says with a number. Of what is past only kidneys count: they
+    do not come back.
+
+    >>> list(codes_in_numbers("ckd, stage iiib")), list(codes_in_numbers("lvef 30%"))
+    (['N1832'], ['I5022'])
+    >>> list(codes_in_numbers("g2p1 @ 32 wks")), list(codes_in_numbers("egfr 22"))
+    (['Z3490'], ['N184'])
+    """
+    ejected = _EJECTION.search(clause)
+    if ejected and int(ejected[1]) <= _AT_MOST and not is_past:
+        yield _REDUCED
+    staged = next((found for pattern in _KIDNEY_STAGE if (found := pattern.search(clause))), None)
+    if staged:
+        number = _ROMAN.get(staged[1], staged[1])
+        yield _STAGES.get(f"{number}{staged[2] or ''}") or _STAGES[number]
+    elif function := _FUNCTION.search(clause):
+        rate = int(function[1]) - bool(_BELOW.search(clause[: function.start(1)]))
+        yield from [code for below, code in _WORST if rate < below][:1]
+    if _GESTATION.search(clause) and not is_past:
+        yield _PREGNANT
