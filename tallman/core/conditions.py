@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 
 from tallman.core.numbered_conditions import codes_in_numbers
@@ -65,8 +66,9 @@ _NO_FACT = re.compile(
 SMOKING = "72166-2"
 """LOINC: tobacco smoking status."""
 _LONGEST = 6
+_KIND_WORDS = 3
 _ABBREVIATED = 5
-_ALSO_WORDS = frozenset({"aids", "hit", "pad"})
+_ALSO_WORDS = frozenset({"aids", "dm", "hit", "icd", "pad"})
 """Words of every day: only in capitals do they name a condition."""
 
 
@@ -151,9 +153,24 @@ def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
             is_meant = not is_of_others or bool(_OF_OTHERS.search(written))
             if is_meant and not _NOT.search(before) and (name.past or not is_over):
                 yield name.past if (is_past or is_over or is_treated) and name.past else name.code
+    yield from _turned(text, names)
     for part in re.split(r"[;|\n]", lower):
         if not (_OF_OTHERS.search(part) or _NOT_SO.search(part)):
             yield from codes_in_numbers(_NOT.split(part)[0], is_past=bool(_PAST.search(" ".join(_words(part)))))
+
+
+def _turned(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
+    """What an index writes behind a comma: "glaucoma, angle closure", "AV block, third degree"."""
+    for thing, kind in pairwise(text.split(",")):
+        apart = len(_WORD.findall(kind))
+        if not 0 < apart <= _KIND_WORDS or any(
+            p.search(f"{kind} {thing}".lower()) for p in (_OF_OTHERS, _NOT, _NOT_SO, _OVER)
+        ):
+            continue
+        for before, written, name in _found(f"{kind} {thing}", names):
+            begins = len(before.split())
+            if begins < apart < begins + len(written.split()) and not _PAST.search(" ".join(_words(thing))):
+                yield name.code
 
 
 def _found(clause: str, names: Mapping[str, ConditionName]) -> Iterator[tuple[str, str, ConditionName]]:

@@ -29,6 +29,21 @@ def test_what_is_said_with_a_number_is_read(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("glaucoma, angle closure", "H4020"), ("AV block, third degree", "I442"), ("Heart failure, systolic", "I5022"),
+        ("hepatitis, autoimmune", "K754"), ("Atrioventricular block, complete", "I442"), ("SLE", "M329"),
+    ],
+)  # fmt: skip
+def test_what_an_index_turns_around_is_read(text: str, code: str) -> None:
+    assert code in codes_read(Condition(None, text), load().conditions)
+
+
+def test_a_denied_kind_is_not_turned_around() -> None:
+    assert "J4550" not in codes_read(Condition(None, "asthma, not severe persistent"), load().conditions)
+
+
+@pytest.mark.parametrize(
     "text",
     ["CKD, DM 2", "eGFR > 60", "eGFR 30-45", "no CKD stage 4", "mother with CKD 4", "G2P2, 6 weeks postpartum",
      "LVEF 60%", "h/o LVEF 30%", "nursing home resident", "fibrosis stage 2", "CKD"],
