@@ -1,4 +1,4 @@
-"""Whether an order goes on with one on the list: the same medicine in the same strength, taken in the same way."""
+"""Whether an order goes on with one on the list: the same again, or the next dose of the same medicine."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from datetime import date
 
 from tallman.core.prescription import Order
+from tallman.core.screening.exposure import daily_exposure
 
 __all__ = [
     "days_left",
+    "is_next_dose",
     "is_refill",
     "is_same_but_for_brand",
     "names_as_replaced",
@@ -16,7 +18,11 @@ __all__ = [
     "takes_its_place",
 ]
 
-_USED_UP_DAYS, _SHORT = 2, 3
+_USED_UP_DAYS, _SHORT, _STEP = 2, 3, 3
+_BOTH_HARM, _SLOW = (
+    frozenset({"opioid", "anticoagulant", "narrow-index", "nsaid", "acetaminophen-class"}),
+    "thyroid-hormone",
+)
 _REPLACING = re.compile(
     r"\b(replac\w*|instead of|in place of|discontinu\w*|d/c|stop(?:ping|ped)?|switch\w*|chang\w* from|"
     r"dose (?:change|increase|decrease|reduction)|increas\w*|decreas\w*|taper\w*|cross-?taper\w*|renew\w*)\b",
@@ -48,11 +54,35 @@ def is_refill(order: Order, other: Order) -> bool:
 
 def takes_its_place(order: Order, other: Order, on: date) -> bool:
     """Whether an order follows one on the list and is not taken beside it: the same again, a change by its note, a new
-    dose when the supply of the old one is used up."""
+    dose when the supply of the old one is used up, or when nobody knows how long that lasts."""
     if order.medicine.names != other.medicine.names:
         return False
+    if is_refill(order, other) or says_it_replaces(order):
+        return True
     left = days_left(other, on)
-    return is_refill(order, other) or says_it_replaces(order) or (left is not None and left <= _USED_UP_DAYS)
+    return is_next_dose(order, other) if left is None else left <= _USED_UP_DAYS
+
+
+def is_next_dose(order: Order, other: Order) -> bool:
+    """Whether one is a dose up or down of the other: of one brand, form and ingredients, three times or a third as much
+    a day at most. Not where a sum is more usual than a change, or where both together soon harm."""
+    here, there = (o.medicine.product or o.medicine for o in (order, other))
+    if order.medicine.names != other.medicine.names or here.brand != there.brand:
+        return False
+    if here.form and there.form and here.form != there.form:
+        return False
+    kinds = order.medicine.classes
+    if kinds & _BOTH_HARM and _SLOW not in kinds:
+        return False
+    given = [tuple(daily_exposure(o, i.name) for o in (order, other)) for i in order.medicine.ingredients]
+    steps = [
+        (new, old)
+        for new, old in given
+        if new and old and new.unit == old.unit and not (new.as_needed or old.as_needed)
+    ]
+    if not given or len(steps) < len(given) or all(new.average == old.average for new, old in steps):
+        return False
+    return all(old.average <= new.average * _STEP <= old.average * _STEP**2 for new, old in steps)
 
 
 def names_as_replaced(order: Order, other: Order) -> bool:

@@ -13,7 +13,13 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_between, is_systemic, name_of, release_of, shown
-from tallman.core.screening.renewal import days_left, is_refill, is_same_but_for_brand, says_it_replaces
+from tallman.core.screening.renewal import (
+    days_left,
+    is_next_dose,
+    is_refill,
+    is_same_but_for_brand,
+    says_it_replaces,
+)
 from tallman.core.screening.sequence import take_turns
 from tallman.core.screening.ward import (
     are_of_a_ward,
@@ -29,7 +35,6 @@ __all__ = ["check"]
 
 _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
 _RUN_OUT_DAYS, _GONE_DAYS, _DEPOT_DAYS = 10, 2, 7
-_NEVER_TWICE, _SLOW = frozenset({"opioid", "anticoagulant", "narrow-index"}), "thyroid-hormone"
 _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
 _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
@@ -159,26 +164,9 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
     if _names_the_strength_of(other, order) or _names_the_strength_of(order, other):
         return Severity.MODERATE, "the directions of one name the strength of the other: they make up one dose"
-    if left is None and _reads_as_a_step(order, other):
-        return Severity.MODERATE, "another dose of the same, taken alike: this reads as a change of dose"
+    if left is None and is_next_dose(order, other):
+        return Severity.MODERATE, "another dose of the same product: this reads as a change of dose"
     return Severity.HIGH, ""
-
-
-def _reads_as_a_step(order: Order, other: Order) -> bool:
-    """Whether one is the next dose up or down of the other: made alike, taken as often, at most twice or half as much.
-    Not of a medicine of which both together soon harm."""
-    (*here, _), (*there, _), kinds = _made(order.medicine), _made(other.medicine), order.medicine.classes
-    if here != there or order.medicine.names != other.medicine.names or (kinds & _NEVER_TWICE and _SLOW not in kinds):
-        return False
-    given = [daily_exposure(o, i.name) for i in order.medicine.ingredients for o in (order, other)]
-    uses = [daily_use(o.sig) for o in (order, other)]
-    if None in given or any(use is None for use in uses) or any(e.as_needed for e in given if e):
-        return False
-    steps = [(new, old) for new, old in zip(given[::2], given[1::2], strict=True) if new and old]
-    as_often = len({use.doses_high for use in uses if use}) == 1
-    return as_often and all(
-        new.unit == old.unit and new.high != old.high and old.high <= new.high * 2 <= old.high * 4 for new, old in steps
-    )
 
 
 def _is_depot(order: Order) -> bool:
