@@ -23,6 +23,9 @@ _COUNSEL = ("do not", "avoid", "keep", "shake", "may cause", "not ")
 """How advice begins that may last until something."""
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
 _AT_EACH = frozenset({"each", "every", "q", "per"})
+_PARTS_OF_DAY = frozenset({"MORN", "EVE", "NIGHT"})
+_ONE_DAY = ("in ", "on ", "at ", "the ", "morning", "evening", "night")
+"""How one morning begins; "every morning" of something is none."""
 _SESSIONS = frozenset({"hd", "dialysis", "hemodialysis"})
 _STOPPERS = frozenset({".", ";", ",", "*", ")", "(", "\n", "then", "and then", "-", "if", "for"})
 
@@ -103,6 +106,9 @@ def trigger(r: Reader) -> bool:
     part = r.word(i) in ("day", "night", "evening", "morning")
     if not lead and part and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
         return r.put("trigger", f"the {r.words(i, i + 3)}", i + 3)
+    told = r.term(i, "event") in _PARTS_OF_DAY and r.word(i).startswith(_ONE_DAY)
+    if not lead and told and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
+        return r.put("trigger", r.words(i, i + 3), i + 3)  # "in the morning of surgery"
     if not lead and r.word(i) in ("in", "in the", "during the") and r.term(i + 1, "trigger"):
         return r.put("trigger", r.words(i, i + 2), i + 2)
     if not lead and r.word(i) in ("day", "night", "evening", "morning") and r.term(i + 1, "before"):

@@ -107,9 +107,18 @@ def weekday(r: Reader) -> bool:
         days = tuple(d for d in _DAY if d not in days)
     if r.draft.weekdays:
         return r.took(j) if r.draft.weekdays == days else r.refuse(j)
+    if excepted and r.draft.has_timing() and r.draft.dose and _other_dose(r, j):
+        r.begin("and").is_exception = True
+        days = tuple(d for d in _DAY if d not in days)
     r.strays()
     r.draft.weekdays = days
     return r.took(j)
+
+
+def _other_dose(r: Reader, j: int) -> bool:
+    """Whether "except Sunday" goes on with "take 1/2 tablet"."""
+    j += r.word(j) in (",", "when", "then", ":")
+    return r.term(j, "verb") is not None and r.numbers(j + 1) is not None
 
 
 def _ordinal(r: Reader, i: int) -> tuple[int, int] | None:

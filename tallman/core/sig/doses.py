@@ -191,6 +191,8 @@ def dose(r: Reader) -> bool:
         r.doubts.append("so many at one time, or so many a week?")
     value, j = strength_beside(r, j, value)
     is_total = bool(r.term(j, "total")) and r.word(j) != "dose"
+    if is_total and not r.draft.dose:
+        _doubt_total(r, j, value)
     j += is_total
     if is_total and (held := r.draft.dose) and value.low == value.high and is_other_amount(value.unit or "%", held):
         r.draft.dose = replace(held, strength=Amount(value.low, value.unit or ""))  # "1.5 pills daily, 150 mg total"
@@ -199,6 +201,16 @@ def dose(r: Reader) -> bool:
     if up_to:
         value = replace(value, low=Decimal(0))
     return settle(r, value, product, j)
+
+
+def _doubt_total(r: Reader, j: int, value: Dose) -> None:
+    """ "2 tabs total daily", "4 tabs total bid": in one dose, or in several?"""
+    if "daily" in r.word(j) and not r.draft.has_timing():
+        r.doubts.append(A_DAY_IN_ALL)
+    k = j + 1 + bool(r.term(j + 1, "route"))
+    often = (r.term(k, "freq") or (1,))[0] > 1 or r.term(k, "every") or r.term(k, "interval")
+    if value.high > 1 and often and not is_measured(value.unit):
+        r.doubts.append("so many each time, or in all?")
 
 
 def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:

@@ -114,7 +114,8 @@ def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:
         return found[1], found[2], found[3] + (bool(r.term(found[3], "total")) and r.word(found[3]) != "dose")
     plain = r.numbers(j)
     if plain is None:
-        return None
+        often = Decimal(1) if r.word(j) == "once" else r.term(j, "fold")
+        return (often, "dose", j + 1) if often else None  # "no more than once in 24 hours"
     if plain[0] != plain[1]:
         r.doubts.append("two different maxima")
     if r.term(plain[2], "times") or r.word(plain[2]) in _DOSES:

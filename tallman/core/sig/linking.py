@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -23,7 +24,7 @@ __all__ = [
     "share_timing",
 ]
 
-_GRADES = frozenset({"mild", "moderate", "severe"})
+_GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _COPIED = ("method", "route", "site")
 _TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
@@ -45,6 +46,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.link in ("then", "or"):
         if draft.link == "then" and not _is_told_when(before, draft):
             r.doubts.append("when the dose changes is not said")
+        if draft.link == "then" and draft.is_extra and draft.has_timing() and _lasts(before) and _lasts(draft):
+            r.doubts.append("besides what was taken before, or instead?")
         return draft.link
     if draft.days and not before.days and draft.days.first > 1:
         return "then"
@@ -94,10 +97,15 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     return "and"
 
 
+def _lasts(draft: Draft) -> bool:
+    """Whether it is taken again and again."""
+    return bool(draft.frequency or draft.interval or draft.events) and not (draft.once or draft.stat or draft.start)
+
+
 def _by_severity(before: Draft, draft: Draft) -> bool:
     """Whether two doses are as needed, as often, and each for a pain of its own."""
     reasons = [d.prn_reason or "" for d in (before, draft)]
-    graded = all(any(word in _GRADES for word in reason.split()) for reason in reasons) and reasons[0] != reasons[1]
+    graded = all(_GRADED.search(reason) for reason in reasons) and reasons[0] != reasons[1]
     often = (before.frequency, before.interval) == (draft.frequency, draft.interval)
     return graded and often and draft.link is None and bool(before.dose and draft.dose)
 

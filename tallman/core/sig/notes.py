@@ -36,6 +36,8 @@ _ALSO_IN_NOTES = frozenset(
     "longer previously formerly cancel canceled cancelled".split()
 )
 """Words that change a dose, and do not where a note is."""
+_WITHDRAWN = frozenset("cancel canceled cancelled voided please rx this script prescription order".split())
+"""Words of a clause that takes back the direction itself."""
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
 _WEIGHED = ("kg", "weight", "[")
@@ -59,6 +61,8 @@ def notes(r: Reader) -> dict[int, int]:
         if _is_reckoned(r, first, end) or _is_product(r, first, end):
             found[first] = end
             continue
+        if all(r.word(i) in _WITHDRAWN for i in range(first, end)):
+            continue  # "1 tablet daily. Cancel."
         cued = any(_is_cue(r, i) for i in range(first, end))
         unsure = any(
             not r.knows(i) and r.word(i) not in cues and (is_slip(r.word(i)) or is_spanish(r.word(i)))

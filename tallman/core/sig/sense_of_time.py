@@ -25,10 +25,18 @@ def doubts_of_time(step: Step) -> Iterator[str]:
         yield from _frequency(step, t.frequency)
     if t.weekdays:
         yield from _weekdays(t)
+    if "not every day" in step.instructions and _is_every_day(t):
+        yield "every day, and not every day"
     if t.once and (t.interval or t.frequency) and not step.repeat:
         yield "once, and again and again"
     if t.once and len(t.weekdays) > 1:
         yield "once, or on each of those days?"
+
+
+def _is_every_day(t: Timing) -> bool:
+    """Whether nothing in it leaves out a day."""
+    seldom = t.interval and t.interval.unit in ("d", "wk", "mo") and t.interval.low * _DAYS_IN[t.interval.unit] > 1
+    return not (seldom or t.weekdays or t.month_days or (t.frequency and t.frequency.unit in ("wk", "mo", "y")))
 
 
 def _lengths(step: Step) -> Iterator[str]:

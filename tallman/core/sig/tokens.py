@@ -104,6 +104,8 @@ def tokenise(text: str) -> list[Token]:
             value = _known_numbers.get(found) or number(found)
         elif kind == "abbr":
             found = found.replace(".", "")
+        elif found == "°" and len(tokens) > 1 and tokens[-1].value is not None:
+            found = "h" if _is_every(tokens, len(tokens) - 1) else found  # "q4-6°"
         elif kind == "hyphen":
             hyphens.append(len(tokens))
         add(_token(Token, (found, start, end, value)))
@@ -115,16 +117,20 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
+def _is_every(tokens: list[Token], at: int) -> bool:
+    """Whether the number at `at`, or the range that ends there, stands behind "q"."""
+    while at > 0 and (tokens[at].value is not None or tokens[at].key in ("-", "to")):
+        at -= 1
+    return tokens[at].key == "q"
+
+
 def _drop_points_of_hours(tokens: list[Token], text: str) -> None:
     """The point behind "q.12 h." ends no sentence, unless a capital follows."""
     for at in range(len(tokens) - 1, 2, -1):
         if tokens[at].key != "." or tokens[at - 1].key != "h" or tokens[at - 2].value is None:
             continue
-        first = at - 2
-        while tokens[first - 1].key in ("-", "to") or tokens[first - 1].value is not None:
-            first -= 1
         behind = text[tokens[at].end :].lstrip()[:1]
-        if tokens[first - 1].key == "q" and (not behind.isupper() or text.isupper()):
+        if _is_every(tokens, at - 2) and (not behind.isupper() or text.isupper()):
             del tokens[at]
 
 

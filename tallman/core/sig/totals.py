@@ -84,7 +84,7 @@ def in_all(r: Reader) -> bool:
     if not r.draft.has_timing() and len(r.drafts) == 1:
         return False
     j = r.at + 1
-    while r.word(j) in ("of", "is", "=", ":", "your", "the"):
+    while r.word(j) in ("of", "is", "=", ":", "your", "the") or (bracket and r.term(j, "total")):
         j += 1
     found = measure(r, j)
     if found and lead == "total" and not is_measured(found[2]) and (r.term(found[3], "freq") or (0,))[:2] == (1, "d"):

@@ -65,10 +65,14 @@ def _link(r: Reader) -> bool:
         return False
     if kind == "or" and (r.draft.first < 0 or r.at + 1 >= r.n or r.term(r.at - 1, "verb")):
         return r.refuse(r.at + 1)  # "take or 2 capsules": what is the other?
+    if kind == "or" and not r.draft.has_schedule() and _says_when(r, r.at + 1):
+        return r.refuse(r.at + 1)  # "1 tab po or bid": what is left out?
     if kind == "then" and r.word(r.at) in _BEHIND and _stands_behind(r):
         r.draft.link = "then"
         return r.took(r.at + 1)
-    changed = kind == "then" and not r.word(r.at).startswith(("then", "and then", "next", "followed"))
+    changed = kind == "then" and not r.word(r.at).startswith(
+        ("then", "and then", "next", "followed", "finally", "lastly", "and finally")
+    )
     r.at += 1
     draft = r.draft
     awaits = draft.days is not None and draft.dose is None and not draft.has_timing()
@@ -82,6 +86,10 @@ def _link(r: Reader) -> bool:
     elif not (kind == "and" and r.pending == "then"):
         r.pending = kind
     return True
+
+
+def _says_when(r: Reader, i: int) -> bool:
+    return any(r.term(i, kind) for kind in ("freq", "interval", "every"))
 
 
 def _stands_behind(r: Reader) -> bool:
@@ -213,7 +221,7 @@ def walk(r: Reader) -> None:
             r.at += 1
             continue
         readings = _readings(*item.terms) if item.terms else _SIGNS.get(text, _UNKNOWN if text[0].isalpha() else ())
-        if readings is _NUMBER and _is_amount(r):
+        if readings is _NUMBER and _is_amount(r, r.at):
             readings = _AMOUNT
         for reading in readings:
             if reading(r):
@@ -257,8 +265,14 @@ def _may_be_decimal(r: Reader) -> bool:
 def _parts_phrases(r: Reader) -> bool:
     """Whether the stroke at the cursor stands between two phrases, as a comma would: "twice a day/avoid alcohol"."""
     before, after = r.items[r.at - 1], r.items[r.at + 1]
-    if not r.at or "num" in before.terms:
+    if not r.at:
         return False
+    if r.draft.wear and r.draft.last == before.end:
+        return "num" in after.terms or after.text == "off"  # "12h on/12h off"
+    if "num" in before.terms:
+        return False
+    if "event" in before.terms and "num" in after.terms:
+        return r.draft.last == before.end and _is_amount(r, r.at + 1)  # "20 units am/10 units pm"
     if "period" in before.terms and "num" in after.terms and r.draft.duration:
         return not r.glued(r.at) and not r.glued(r.at + 1)  # "40 mg x 3 d / 30 mg x 3 d"
     if not after.terms:
@@ -269,7 +283,7 @@ def _parts_phrases(r: Reader) -> bool:
     )
 
 
-def _is_amount(r: Reader) -> bool:
-    found = r.numbers(r.at)
+def _is_amount(r: Reader, i: int) -> bool:
+    found = r.numbers(i)
     terms = r.items[found[2]].terms if found and found[2] < r.n else {}
     return "unit" in terms and "period" not in terms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from tallman.core.sig.model import Event, Interval, Wear
 from tallman.core.sig.reader import Reader
@@ -67,6 +68,8 @@ def _on(r: Reader) -> tuple[Wear, int] | None:
         j = _past(r, i + 1)
         if kind == "remove" and (event := r.term(j, "event")):
             return Wear(until=(Event(event),)), j + 1
+        if kind == "remove" and r.word(i + 1) == "x 1" and (unit := r.term(i + 2, "period")):
+            return Wear(off=Interval(Decimal(1), Decimal(1), unit)), i + 3  # "remove x 1 week"
         while r.term(j, "for") or r.term(j, "for_up_to") or r.word(j) in _ON:
             j += 1
         lasting = _hours(r, j)

@@ -10,6 +10,7 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'instr': {
+        'not every day': '{not,and not,never,but not,do not take,do not use,never take} {daily,every day,everyday,each day}',
         'with food': '{with,w,w/} {fatty,high fat,a fatty,a high fat} {food,meal,meals}|{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|wfood|cf|w food|with food or meal|with food or meals|with food intake',
         'with food if it upsets the stomach': '{take,} {with,w,w/} {food,milk,food or milk,meals} if {it upsets stomach,it upsets the stomach,this upsets your stomach,this upsets stomach,stomach upset,gi upset,upset stomach,stomach upsets,it upsets your stomach,nausea} {occurs,}',
         'with or without food': '{may be taken,may take,can be taken,take,} {with or without,with or w/o,w/ or w/o,with/without,without regard to,without regards to,regardless of,w or w/o} {food,meals,a meal,regard to meals}',
@@ -38,7 +39,7 @@ WORDS: dict[str, dict[str, str]] = {
         'do not drive': "{do not,no,avoid,don't,dont,never} {drive,driving,drive or operate machinery,operate machinery,drive or operate heavy machinery,operate heavy machinery,drive while taking,driving while taking,drive while taking this medication,drive or work,drive after taking,driving on this medication,drive car}",
         'avoid sun': 'avoid {direct,prolonged,excessive,} {sun,sunlight,sun exposure,sun light} {while taking,while taking this medication,while taking medication,}|{wear,use} sunscreen {daily,every day,during the day,during day,}|avoid sun exposure',
         'take at the same time each day': 'at {the,} same time|{take,} {at,at about,at approximately,around,} {the,} same time {each,every,of} {day,the day}|{take,} {at,at about,at approximately,around,} {the,} same time daily|{at,around} the same time each evening',
-        'do not lie down for 30 minutes': "{do not,don't} {lie,lay} down for {at least,} {30 minutes,30 min,30 mins,1/2 hour} {after,after taking,afterwards,}|{remain,sit,stay} upright {for,} {at least,} {30 minutes,30 min,30 mins} {after,after taking,}|do not lie down for at least 30 minutes after taking {this,} medication",
+        'do not lie down for 30 minutes': "{do not,don't} {lie,lay} down for {at least,} {30 minutes,30 min,30 mins,1/2 hour} {after,after taking,afterwards,}|{remain,sit,stay} upright {for,x,} {at least,} {30 minutes,30 min,30 mins} {after,after taking,}|do not lie down for at least 30 minutes after taking {this,} medication",
         'a thin layer': '{a,in a,as a,in,} {very,} {thin,light} {even,} {layer,film,coat,coating,amount} {of,of cream,of ointment,of gel,of medication,}|thinly|a small thin layer|small thin layer',
         'a small amount': '{a,} small {amount,amounts,dab,quantity,dollop} {of,of cream,of ointment,}|{a,} {tiny,little,dab} {amount,bit,of} {of,}',
         'a pea-sized amount': '{a,} pea {sized,size} {amount,dab,drop} {of,}|pea size',
