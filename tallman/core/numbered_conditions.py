@@ -32,11 +32,17 @@ _GESTATION = re.compile(
     r"(?! ?(?:post|pp\b|after|old))"
 )
 _PREGNANT = "Z3490"
+_BYPASS = re.compile(
+    r"\b(?:cabg|(?:coronary|heart) (?:artery )?bypass\w*)\b\D{0,25}\b(?:(\d{1,2}) ?(?:d|days?) ago|"
+    r"(?:pod|post ?-?op(?:erative)? day) ?#?(\d{1,2})\b|(?:today|yesterday|tomorrow|last week))"
+)
+_OPERATED, _LATELY = "Z48812", 14
+"""Days after a bypass in which the labels of painkillers still forbid them."""
 
 
 def codes_in_numbers(clause: str, *, is_past: bool = False) -> Iterator[str]:
-    """The ICD-10-CM codes of what a clause in lower case says with a number. Of what is past only kidneys count: they
-    do not come back.
+    """The ICD-10-CM codes of what a clause in lower case says with a number. Of what is past only kidneys and a
+    fresh operation count.
 
     >>> list(codes_in_numbers("ckd, stage iiib")), list(codes_in_numbers("lvef 30%"))
     (['N1832'], ['I5022'])
@@ -53,5 +59,8 @@ def codes_in_numbers(clause: str, *, is_past: bool = False) -> Iterator[str]:
     elif function := _FUNCTION.search(clause):
         rate = int(function[1]) - bool(_BELOW.search(clause[: function.start(1)]))
         yield from [code for below, code in _WORST if rate < below][:1]
+    bypass = _BYPASS.search(clause)
+    if bypass and int(bypass[1] or bypass[2] or 0) <= _LATELY:
+        yield _OPERATED
     if _GESTATION.search(clause) and not is_past:
         yield _PREGNANT

@@ -21,7 +21,8 @@ from tallman.knowledge.load import load
         ("CKD stage 4, not on dialysis", "N184"), ("h/o CKD 4", "N184"), ("eGFR 22", "N184"),
         ("CrCl <15 mL/min", "N185"), ("creatinine clearance of 38", "N1832"), ("severe renal impairment", "N184"),
         ("8 weeks gestation", "Z3490"), ("GA 22w3d", "Z3490"), ("G2P1 @ 32 wks", "Z3490"), ("third trimester", "Z3490"),
-        ("LVEF 30%", "I5022"), ("currently nursing", "Z391"), ("Child-Turcotte-Pugh class B", "K7460"),
+        ("LVEF 30%", "I5022"), ("s/p CABG 5 days ago", "Z48812"), ("CABG POD 3", "Z48812"),
+        ("currently nursing", "Z391"), ("Child-Turcotte-Pugh class B", "K7460"),
     ],
 )  # fmt: skip
 def test_what_is_said_with_a_number_is_read(text: str, code: str) -> None:
