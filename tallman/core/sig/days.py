@@ -99,7 +99,7 @@ def weekday(r: Reader) -> bool:
     if fortnightly:
         r.draft.interval = Interval(Decimal(2), Decimal(2), "wk")  # "every other Friday"
     days, j = found
-    if r.word(r.at) == "but" and r.term(j, "num") is not None:
+    if r.word(r.at) == "but" and r.term(j, "num") is not None and r.draft.dose:
         return False  # "but Sunday 2 tablets"
     excepted = excepted or (r.word(j) == "off" and r.draft.has_timing())
     j += r.word(j) == "off" and excepted

@@ -57,6 +57,8 @@ def _tears(lex: Lexicon, keys: list[str], at: int) -> bool:
     """Whether a phrase of two words ends with the first of another: "in each" "nostril", "daily max" "daily dose", "for a" "a week"."""
     if keys[at] in ("x", "times") and keys[at + 1] == "1" and keys[at + 2 : at + 3] and keys[at + 2] in _SHORT_TIMES:
         return True  # "x1 h" lasts an hour.
+    if keys[at] == "x" and keys[at + 1] == "1" and keys[at + 2 : at + 4] in (["/", "7"], ["/", "52"], ["/", "12"]):
+        return True  # "x 1/12" lasts a month.
     after = lex.longest(keys, at + 1)
     if after is None or after[1] < 2:
         return False

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.model import Duration, Frequency, Maximum
-from tallman.core.sig.reader import Reader
+from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["DAILY_MAX", "maximum"]
@@ -79,6 +79,8 @@ def _again(r: Reader, value: Decimal, unit: str | None, j: int) -> int:
 def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     """ "1 tablet every 5 minutes, max 3": how many doses in all, where they follow each other by minutes."""
     dose, interval = r.draft.dose, r.draft.interval
+    if dose and dose.per and unit and A_DAY_IN_ALL not in r.doubts and r.word(j) == ")":
+        return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "10 mg/kg (max 600 mg)"
     if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or dose.low != dose.high or not dose.low:
         return False
     ends = j >= r.n or r.word(j) in (".", ";", ",", ")")

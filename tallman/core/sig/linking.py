@@ -66,7 +66,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
             r.doubts.append("when the second dose is taken is not said")
         open_end = (
             draft.link is None and draft.has_timing() and not draft.duration and not _other_moments(before, draft)
-        )
+        ) and before.link != "then"  # Behind two parts of a course the third goes on with it.
         elsewhere = draft.link is None and before.site and draft.site and before.site != draft.site
         if (draft.new_verb and draft.new_sentence is False) or open_end or elsewhere:
             r.doubts.append("two courses, and nothing says how they follow each other")

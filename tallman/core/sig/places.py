@@ -155,6 +155,9 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
                 return site, implied, j + (2 if r.word(j + 1) == "skin" else 3)
         if "eyelid" in site and r.word(j) in ("of", "of the", "in", "in the") and (eye := r.term(j + 1, "place")):
             return f"{site} of {'' if eye[0].startswith('both') else 'the '}{eye[0]}", implied, j + 2
+        beside = r.term(j, "place") if site in ("lower eyelid", "upper eyelid", "eyelid") else None
+        if beside and beside[0] in ("left eye", "right eye", "both eyes"):  # "lower lid OS"
+            return f"{site} of {'' if beside[0].startswith('both') else 'the '}{beside[0]}", implied, j + 1
         return site, implied, j
     parts = _parts(r, i) or _described(r, i)
     if parts:

@@ -29,6 +29,8 @@ _LETTERS = {"p": "pain", "n": "nausea"}
 _ORGANS = frozenset({"ophthalmic", "otic", "nasal"})
 _FELT = re.compile(r"^(\w+) (?:is|are) (troublesome|severe|bad|worse)$")
 """What is said of it, that goes before it: a "troublesome cough"."""
+_OUTCOME = re.compile(r"^(?:no|not)\b|\b(?:improve\w*|effective|better|relief|persist\w*|response|works?|working)\b")
+"""How what a dose has done so far is told."""
 _BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
 
 
@@ -44,7 +46,7 @@ def as_needed(r: Reader) -> bool:
     k = j
     while (
         r.term(k, "reason_lead")
-        or r.word(k) in ("-", ":", "with", "/", "(", "symptoms of")
+        or r.word(k) in ("-", ":", "with", "/", "(", '"', "symptoms of")
         or (r.word(k) == "," and r.term(k + 1, "reason_lead"))
     ):
         k += 1
@@ -59,7 +61,7 @@ def as_needed(r: Reader) -> bool:
             draft.prn_reason, draft.indication = draft.indication, None
         return r.took(j)
     reason = plain_words(r, k, end)
-    end += r.word(k - 1) == "(" and r.word(end) == ")"
+    end += (r.word(k - 1), r.word(end)) in (("(", ")"), ('"', '"'))
     if draft.prn_reason in (None, reason):
         draft.prn_reason = reason
         return r.took(end)
@@ -154,6 +156,8 @@ def condition(r: Reader) -> bool:
     said = _FELT.sub(r"\2 \1", plain_words(r, i + 1, end))
     if draft.has_timing() and not draft.prn and _BEATS.search(said):
         return r.advise(f"if {said}", end)  # "daily if pulse over 60" is no "as needed".
+    if draft.is_raised or (draft.link == "then" and draft.has_timing() and _OUTCOME.search(said)):
+        r.doubts.append("whether the dose changes is left open")  # "then 2 tablets daily if no better"
     draft.prn, draft.prn_reason = True, said
     return r.took(end)
 

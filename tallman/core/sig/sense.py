@@ -56,6 +56,13 @@ _ALIKE = (
 _COUNTED = frozenset().union(*_ALIKE, {"drop", "patch", "suppository"})
 
 
+def _counts_or_times(step: Step) -> bool:
+    """Whether in "take 1 - 3 x daily" the first number may be the dose."""
+    often = step.timing.frequency
+    ranged = often is not None and 0 < often.low != often.high and often.unit == "d"
+    return ranged and step.dose is None and step.method in ("take", "give") and step.route in (None, "oral")
+
+
 def doubts_of(steps: Iterable[Step]) -> Iterator[str]:
     """Why these steps may not be what was meant, in words."""
     before: Step | None = None
@@ -65,6 +72,8 @@ def doubts_of(steps: Iterable[Step]) -> Iterator[str]:
         yield from doubts_of_time(step)
         if step.change and before and step.timing and step.timing != before.timing:
             yield "how often, while the dose is changed, is not said"
+        if _counts_or_times(step):
+            yield "so many, or so often?"
         if before and step.link != "first" and not step.product and {_poured(before), _poured(step)} == {True, False}:
             yield "a liquid, and then something else"
         before = step

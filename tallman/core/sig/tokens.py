@@ -104,6 +104,8 @@ def tokenise(text: str) -> list[Token]:
             value = _known_numbers.get(found) or number(found)
         elif kind == "abbr":
             found = found.replace(".", "")
+        elif found == ">" and tokens and tokens[-1].key == "-" and tokens[-1].end == start:
+            found, start = "then", tokens.pop().start  # "tid x 3 d -> bid x 3 d"
         elif found == "°" and len(tokens) > 1 and tokens[-1].value is not None:
             found = "h" if _is_every(tokens, len(tokens) - 1) else found  # "q4-6°"
         elif kind == "hyphen":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
@@ -115,12 +116,24 @@ def _adds_up(draft: Draft, found: tuple[Decimal, Decimal, str, int]) -> bool:
     return found[1] in (each.value, each.value * times) or draft.interval is not None
 
 
+def _gives_strength(draft: Draft, found: tuple[Decimal, Decimal, str, int]) -> bool:
+    """Whether a weight in brackets tells what the counted tablets taken once a day or less come to; then it is kept."""
+    dose, freq = draft.dose, draft.frequency
+    seldom = freq is None or freq.high == 1
+    if not dose or is_measured(dose.unit) or dose.strength or found[0] != found[1] or not seldom or draft.interval:
+        return False
+    draft.dose = replace(dose, strength=Amount(found[0], found[2]))
+    return True
+
+
 def _comes_to(r: Reader, found: tuple[Decimal, Decimal, str, int], bracket: bool) -> bool:
     """ "40 mg bid (80 mg/day)": what the dose and its times come to in a day; anything else is no restatement."""
     draft, j = r.draft, found[3]
     dose, freq = draft.dose, draft.frequency
     j += bool(r.term(j, "total")) and r.word(j) != "dose"
     daily = r.term(j, "freq")
+    if bracket and dose and r.term(r.at + 1, "total") and r.word(j) == ")" and _gives_strength(draft, found):
+        return r.took(j + 1)  # "10 tablets once weekly (total 25 mg)"
     if not dose or not freq or not daily or daily[:2] != (1, "d") or freq.period != 1 or freq.unit != "d":
         return False
     j += 1

@@ -34,7 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
         'bag': 'bag|bags',
         'puff': 'puff|puffs|pfs|puf|pufs|pff|puffs inhalation',
         'inhalation': 'inhalation|blister|blisters|inhal|inh|inhalations|inhalation puff|inhalation puffs|inhs',
-        'spray': 'spray|sprays|spry|sparys|squirt|squirts|spr',
+        'spray': 'spray|sprays|sprs|spry|sparys|squirt|squirts|spr',
         'actuation': 'actuation|actuations',
         'drop': 'drop|drops|gtt|gtts|drp|drps|gt|dropp|drops drop|drps',
         'application': 'application|applications|applic|app|apps|appl|appls|small application|thin application',
