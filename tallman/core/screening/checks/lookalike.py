@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
+from tallman.core.drug import Strength
 from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.for_reason import alike_for
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.prescription import Order
+from tallman.core.quantity import UNITS
 from tallman.core.reasons import codes_said
 from tallman.core.rule import Source
 from tallman.core.screening.case import Case
@@ -31,9 +34,9 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
     Where the stated reason, by a code or in the directions, fits the other and not this one, a pharmacist decides,
     unless the other is never given by the route of the directions. Where only the problem list does, or the patient
-    already takes the other in the same strength, it informs. A reason that fits both says nothing. Names that nobody
-    is known to have mixed up count where they are alike, the reason fits the other alone, and both are given by the
-    same route.
+    already takes the other in the same strength, it informs. A reason that fits both says nothing. A strength that is
+    made of the other alone tells as much as a reason. Names that nobody is known to have mixed up count where they are
+    alike, the reason fits the other alone, and both are given by the same route.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -94,6 +97,10 @@ def _judge(
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
         return None
     taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
+    if _is_made_of_the_other_alone(order, other, knowledge):
+        made = order.medicine.strengths[0]
+        why = f"{_named(own, knowledge)} is not made in {made}, and {_named(other, knowledge)} is"
+        return _finding("LOOKALIKE-STRENGTH", Severity.HIGH, order, other, pair, why, knowledge)
     if taken and _same_strength(order, taken):
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         return _finding("LOOKALIKE-HISTORY", Severity.MODERATE, order, other, pair, why, knowledge, taken)
@@ -154,6 +161,31 @@ def _is_made_alike(order: Order, other: tuple[str, ...], knowledge: Knowledge) -
         for product in knowledge.products_of.get(other[0], ())
         if set(product.ingredients) == set(other)
     )
+
+
+def _is_made_of_the_other_alone(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """Whether the strength as written is one of the other's, and none of this one's: not as several pieces of one that
+    is made, nor as half of one."""
+    medicine = order.medicine
+    if medicine.product or len(medicine.ingredients) != 1 or [_is_of_a_piece(s) for s in medicine.strengths] != [True]:
+        return False
+    written = medicine.strengths[0].amount
+    own = _amounts(medicine.ingredients[0].name, written.unit, knowledge)
+    if not own or any((written.value / made) % 1 == 0 or made == 2 * written.value for made in own):
+        return False
+    return len(other) == 1 and written.value in _amounts(other[0], written.unit, knowledge, order.taken_route)
+
+
+def _amounts(name: str, unit: str, knowledge: Knowledge, route: str | None = None) -> set[Decimal]:
+    """In how much of an ingredient alone its tablets and capsules are made, for any route or the one given."""
+    made = [p for p in knowledge.products_of.get(name, ()) if [_is_of_a_piece(s) for s in p.strengths] == [True]]
+    fitting = [p.strengths[0].amount for p in made if route is None or route in p.form.routes]
+    return {amount.to(unit).value for amount in fitting if amount.dimension == UNITS[unit].dimension}
+
+
+def _is_of_a_piece(strength: Strength) -> bool:
+    """Of a tablet or a capsule, not of a volume."""
+    return strength.per.value == 1 and strength.per.dimension == strength.per.unit
 
 
 def _is_given_alike(order: Order, other: str, knowledge: Knowledge) -> bool:
