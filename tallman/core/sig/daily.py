@@ -155,7 +155,7 @@ def places(step: Step) -> int:
 def _capped_only(step: Step, dose: Dose) -> PhaseUse:
     """Only a maximum says how much a day: "1 tablet as needed, max 4 a day"."""
     cap = _caps(step, dose)
-    if cap is None:
+    if cap is None or not dose.high:
         raise _Unknown("nothing says how often" if step.prn or step.dose else _no_dose(step))
     times = cap / Fraction(dose.high)
     words = f"at most {amount_words(cap, cap, dose.unit)} a day"

@@ -14,6 +14,7 @@ from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.strengths import (
     NO_DOSE,
     SPOONS,
+    adds_up,
     counted_strength,
     is_other_amount,
     of_product,
@@ -231,6 +232,8 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         draft.dose = value  # "(1 pen = 40 mg)"
         return r.took(j)
     if _is_beside(r, held, value, j):
+        if held and not adds_up(value, held):
+            r.doubts.append("the amounts do not agree")  # "10 mg daily (1/2 of 40 mg tab)"
         draft.dose = replace(held or value, strength=Amount(value.low, value.unit or ""))
         return r.took(j + 1)
     if value.unit == "dose" and held and r.word(r.at - 1) == "(" and r.word(j) == ")" and value.low == int(value.low):

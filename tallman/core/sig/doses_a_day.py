@@ -47,7 +47,7 @@ def _count(t: Timing, is_awake: bool) -> tuple[Fraction, Fraction, int] | None:
     if t.interval and t.interval.unit in ("d", "wk", "mo") and times:
         low, high, _ = _spaced(t.interval, False)
         return low * times, high * times, times
-    if t.interval:
+    if t.interval and t.interval.low:
         return _spaced(t.interval, is_awake)
     if times:
         return Fraction(times), Fraction(times), times

@@ -140,7 +140,7 @@ def set_aside_plain(r: Reader) -> None:
         begun, done = r.items[first].start, r.items[end - 1].end
         left = [span for span in r.unread if begun <= span[0] and span[1] <= done]
         if left and not _is_plain(r, first, left):
-            first = next(i for i in range(first, end) if r.items[i].start == left[0][0])
+            first = next((i for i in range(first, end) if r.items[i].start >= left[0][0]), first)
             begun = left[0][0] if end - first >= _TAIL else done  # "… daily and stay at that dose"
             left = [span for span in left if begun <= span[0]]
         if left and end > first + 1 and all(_is_plain(r, i, left) for i in range(first, end)):

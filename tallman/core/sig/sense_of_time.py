@@ -21,6 +21,8 @@ def doubts_of_time(step: Step) -> Iterator[str]:
     """What in the times of this step cannot be right, in words."""
     t = step.timing
     yield from _lengths(step)
+    if t.interval and not t.interval.low:
+        yield "no time between the doses"
     if t.frequency:
         yield from _frequency(step, t.frequency)
     if t.weekdays:

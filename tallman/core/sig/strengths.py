@@ -15,6 +15,7 @@ from tallman.core.sig.spelling import may_be_name
 __all__ = [
     "NO_DOSE",
     "SPOONS",
+    "adds_up",
     "counted_strength",
     "is_other_amount",
     "of_product",
@@ -30,10 +31,19 @@ NO_DOSE = frozenset({"%", "cm", "inch", "kg"})
 """Units in which nothing is dosed, but for a length of ointment."""
 
 
-def _beside(r: Reader, k: int) -> tuple[Decimal, Decimal, str, int] | None:
+def adds_up(counted: Dose, dose: Dose) -> bool:
+    """Whether "two 300 mg tablets" come to the dose they are said beside."""
+    held = counted.strength
+    known = held and held.unit == dose.unit and dose.low == dose.high and counted.low == counted.high
+    return not known or held is None or held.value == dose.low
+
+
+def _beside(r: Reader, k: int, dose: Dose) -> tuple[Decimal, Decimal, str, int] | None:
     """The amount said beside a dose: "250 mg", "two 500 mg tablets"."""
     counted = counted_strength(r, k)
     if counted and counted[0].unit:
+        if not adds_up(counted[0], dose):
+            r.doubts.append("the amounts do not agree")
         return counted[0].low, counted[0].high, counted[0].unit, counted[1]
     return measure(r, k)
 
@@ -66,7 +76,7 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     past = concentration(r, k + of_each)
     if past:
         return dose, past + (bracket and r.word(past) in (")", "]"))
-    found = _beside(r, k + of_each)
+    found = _beside(r, k + of_each, dose)
     if found is None:
         return dose, j
     low, high, unit, k = found
