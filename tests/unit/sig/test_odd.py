@@ -19,5 +19,5 @@ ODD = [
 def test_it_is_refused_and_nothing_fails(text: str) -> None:
     sig = parse(text)
     assert not sig.is_read
-    assert say(sig) is not None
+    assert say(sig) is None
     daily_use(sig)
