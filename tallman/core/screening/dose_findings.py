@@ -17,6 +17,7 @@ from tallman.core.screening.finding import Category, Finding, Remedy, Severity
 from tallman.core.screening.limits import Ceiling, on_loan, worked_out
 from tallman.core.screening.match import name_of
 from tallman.core.screening.slip import slip
+from tallman.core.sig.single_days import are_single_days
 
 __all__ = ["GRAVE_RATIO", "dose_finding", "over_a_day", "over_a_week", "over_at_one_time"]
 
@@ -25,6 +26,7 @@ _ROUNDED = Fraction(11, 10)
 GRAVE_RATIO = 2
 """So many times the most is critical."""
 _WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber before anything else."
+_PIECES, _HANDFUL = frozenset({"tablet", "capsule"}), 10
 
 
 def over_at_one_time(order: Order, dose: SingleDose, limit: DoseLimit, most: Ceiling) -> Iterator[Finding]:
@@ -65,6 +67,8 @@ def over_a_day(
     names = [n for n in dict.fromkeys(name_of(o) for o in others) if n != name_of(order)]
     over = f" together with {' and '.join(names)}" if names else f" over {len(parts)} orders" if others else ""
     usual = worked_out(limit.usual_daily_max, None, limit, patient, unit)
+    if usual and level is Severity.MODERATE and low > usual.value and _is_a_handful(order):
+        level = Severity.HIGH
     most = f"{usual.text} usually, {daily.text} at most" if usual and high <= daily.value else daily.text
     evidence = [f"{name_of(o)}: {e.arithmetic}" if others else e.arithmetic for o, e in parts]
     evidence.append(f"{total} a day against {most}" + (f" ({limit.note})" if limit.note else ""))
@@ -74,6 +78,12 @@ def over_a_day(
     is_topped = not others and low <= daily.value < high and parts[0][1].as_needed
     remedy = Remedy(daily_max=_in_full(daily, unit)) if is_topped else None
     yield replace(finding, others=tuple(o.id for o in others), remedy=remedy)
+
+
+def _is_a_handful(order: Order) -> bool:
+    """Ten tablets at one time, not as a pulse on single days: where so much is unusual, one of them was meant."""
+    doses = [step.dose for step in order.sig.steps if step.dose]
+    return any(d.unit in _PIECES and d.low >= _HANDFUL for d in doses) and not are_single_days(order.sig)
 
 
 def _in_full(most: Ceiling, unit: str) -> Amount:

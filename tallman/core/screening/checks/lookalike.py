@@ -90,17 +90,27 @@ def _judge(
 ) -> Finding | None:
     own = tuple(i.name for i in order.medicine.ingredients)
     stated, said = _stated(order, knowledge)
-    if stated:
-        is_of_other = _fits(own, stated, knowledge) is False and _fits(other, stated, knowledge)
-        if is_of_other and any(_is_given_alike(order, name, knowledge) for name in other):
+    may_be_other = not stated or _fits(other, stated, knowledge)
+    if stated and may_be_other and _fits(own, stated, knowledge) is False:
+        if any(_is_given_alike(order, name, knowledge) for name in other):
             why = f"{said} fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
-        return None
-    taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
-    if _is_made_of_the_other_alone(order, other, knowledge):
-        made = order.medicine.strengths[0]
-        why = f"{_named(own, knowledge)} is not made in {made}, and {_named(other, knowledge)} is"
+    if may_be_other and _is_made_of_the_other_alone(order, other, knowledge):
+        why = f"{_named(own, knowledge)} is not made in {order.medicine.strengths[0]}, {_named(other, knowledge)} is"
         return _finding("LOOKALIKE-STRENGTH", Severity.HIGH, order, other, pair, why, knowledge)
+    return None if stated else _judge_by_lists(case, order, own, other, pair, knowledge)
+
+
+def _judge_by_lists(
+    case: Case,
+    order: Order,
+    own: tuple[str, ...],
+    other: tuple[str, ...],
+    pair: ConfusedNames,
+    knowledge: Knowledge,
+) -> Finding | None:
+    """By what the patient takes and has, where no reason is stated."""
+    taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
     if taken and _same_strength(order, taken):
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         return _finding("LOOKALIKE-HISTORY", Severity.MODERATE, order, other, pair, why, knowledge, taken)
