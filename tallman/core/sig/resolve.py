@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tallman.core.quantity import Amount
+from tallman.core.sig.bare_maxima import with_counted_maxima
 from tallman.core.sig.linking import (
     alternate,
     doubt_untimed,
@@ -34,7 +35,7 @@ def resolve(r: Reader) -> tuple[Step, ...]:
     else:
         _alone(r, drafts[0])
     steps = tuple(
-        _step(part)
+        with_counted_maxima(_step(part)) if part.maxima else _step(part)
         for draft in drafts
         for part in (split_days(r, draft) if draft.more_days else split_joined(r, draft))
         if draft.first >= 0

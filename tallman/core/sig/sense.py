@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED, is_measured
+from tallman.core.sig.bare_maxima import counts_either
 from tallman.core.sig.model import Step
 from tallman.core.sig.sense_of_time import doubts_of_time
 
@@ -114,6 +115,8 @@ def _amount(step: Step) -> Iterator[str]:
             yield "the most is said of something else than is taken"
         if limit.unit in (None, dose.unit) and limit.value < dose.low and limit.period is not None:
             yield "one dose is more than the stated maximum"
+        if counts_either(limit, step):
+            yield f"the most: so many doses, or so many {dose.unit}?"
 
 
 def _too_much(step: Step) -> Iterator[str]:
