@@ -112,8 +112,8 @@ def _burdens_of(burdens: Iterable[Burden], ingredients: Iterable[Ingredient]) ->
 
 
 def _speaking_of(rules: Iterable[R], ingredients: Collection[Ingredient]) -> Iterator[tuple[str, R]]:
-    """Every rule with the name of each ingredient that its selector speaks of, by itself or by a class; a rule may name
-    an ingredient that has no record of its own and is known by its name alone."""
+    """Every rule with the name of each ingredient that its selector speaks of, by itself or by a class, and does not
+    exclude; a rule may name an ingredient that has no record of its own and is known by its name alone."""
     by_key = _grouped((key, rule) for rule in rules for key in _keys(rule.medicines))
     for name in sorted(by_key.keys() - {i.name for i in ingredients}):
         yield from ((name, rule) for rule in by_key[name] if not name.startswith("class:"))
@@ -122,4 +122,9 @@ def _speaking_of(rules: Iterable[R], ingredients: Collection[Ingredient]) -> Ite
         for key in (ingredient.name, *(f"class:{c}" for c in ingredient.classes)):
             found |= {rule.id: rule for rule in by_key.get(key, ())}
         for id in sorted(found):
-            yield ingredient.name, found[id]
+            if not _excludes(found[id].medicines, ingredient):
+                yield ingredient.name, found[id]
+
+
+def _excludes(selector: Selector, ingredient: Ingredient) -> bool:
+    return ingredient.name in selector.excluding or not selector.excluding.isdisjoint(ingredient.classes)
