@@ -13,11 +13,14 @@ from functools import cached_property
 from tallman.core.quantity import Amount
 
 __all__ = [
-    "DOSED_WHOLE", "Certainty", "DoseForm", "Handling", "Ingredient", "Listing", "Medicine", "Product", "Strength",
+    "DOSED_WHOLE", "NOT_COUNTED", "Certainty", "DoseForm", "Handling", "Ingredient", "Listing", "Medicine", "Product",
+    "Strength",
 ]  # fmt: skip
 
 DOSED_WHOLE = frozenset({"tazobactam", "sulbactam", "avibactam", "vaborbactam"})
 """What is counted in: a dose in grams of a mixture with one of these is one of the whole mixture."""
+NOT_COUNTED = frozenset({"cilastatin"})
+"""What a dose in milligrams leaves out: 500 mg of imipenem and cilastatin is 500 mg of imipenem."""
 
 
 @dataclass(frozen=True, slots=True)

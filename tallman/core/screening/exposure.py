@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from tallman.core.drug import DOSED_WHOLE, Certainty, Medicine, Product, Strength
+from tallman.core.drug import DOSED_WHOLE, NOT_COUNTED, Certainty, Medicine, Product, Strength
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
 from tallman.core.sig import Sig, daily_use, single_use, why_no_daily_use
@@ -87,7 +87,7 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     if _is_dosed_whole(product.strengths) and UNITS[unit].dimension == strength.amount.dimension:
         return _share(strength, product.strengths) * Fraction(Amount(Decimal(1), unit).to(strength.amount.unit).value)
     of_cream = unit == per.unit == "g"
-    if UNITS[unit].dimension == strength.amount.dimension and len(product.strengths) == 1 and not of_cream:
+    if UNITS[unit].dimension == strength.amount.dimension and _is_single(product.strengths) and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
     if any(unit in family and per.unit in family for family in (_SOLID, _SPRAYED, _PACKED)):
         return Fraction(strength.amount.value) / Fraction(per.value)
@@ -114,6 +114,11 @@ def whole_strength(strengths: Sequence[Strength], dose_unit: str) -> Amount | No
 def _is_dosed_whole(strengths: Sequence[Strength]) -> bool:
     """Whether a dose in grams counts all of a mixture: 4.5 g of piperacillin and tazobactam is 4 g and 0.5 g."""
     return len(strengths) > 1 and any(s.ingredient in DOSED_WHOLE for s in strengths)
+
+
+def _is_single(strengths: Sequence[Strength]) -> bool:
+    """Whether a dose in milligrams can mean one ingredient only."""
+    return len([s for s in strengths if s.ingredient not in NOT_COUNTED]) == 1
 
 
 def _share(strength: Strength, strengths: Sequence[Strength]) -> Fraction:
@@ -207,7 +212,8 @@ def _is_its_own_amount(sig: Sig, medicine: Medicine) -> bool:
     A gram may be one of cream: it is one of the ingredient only where it goes into the body.
     """
     doses = [(s.dose.unit, s.route) for s in sig.steps if s.dose]
-    if len(medicine.ingredients) != 1 or not doses or (medicine.form and medicine.form.unit == "g"):
+    counted = [i for i in medicine.ingredients if i.name not in NOT_COUNTED]
+    if len(counted) != 1 or not doses or (medicine.form and medicine.form.unit == "g"):
         return False
     return all(u in _OF_ITSELF or (u == "g" and route in _INTO) for u, route in doses)
 
@@ -224,7 +230,7 @@ def _strength(medicine: Medicine, ingredient: str) -> Strength | None:
 def _per_unit(medicine: Medicine, strength: Strength, unit: str | None) -> Fraction | None:
     if medicine.product is not None:
         return per_dose_unit(strength, medicine.product, unit)
-    single = len(medicine.strengths) == 1
+    single = _is_single(medicine.strengths)
     if unit == "unit" and all(s.amount.unit == "unit" for s in medicine.strengths):
         return _share(strength, medicine.strengths)
     of_cream = unit == strength.per.unit == "g"
