@@ -10,15 +10,20 @@ from tallman.core.sig.model import Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["instruction", "mixed_with", "together"]
+__all__ = ["DRINKS", "instruction", "mixed_with", "posture", "together"]
 
-_DRINKS = frozenset(
+DRINKS = frozenset(
     "water juice liquid liquids fluid fluids milk beverage beverages applesauce pudding yogurt formula gatorade tea coffee food soda pedialyte "
     "saline".split()
 )
 _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cranberry fruit any other your favorite soft noncarbonated tap plain of a the "
                  "crushed sterile distilled room normal".split())  # fmt: skip
 _SAME_TIME = "take at the same time each day"
+_CLAUSE_ENDS = frozenset({".", ";", ",", ")", "\n", "*"})
+_HELD = frozenset(
+    "freq interval every event weekday prn max max_day verb directed until date route increase decrease may_repeat".split()
+)
+"""What is said of the dose and of nothing else."""
 _TOGETHER_ENDS = frozenset({"instr", "reason_lead", "prn", "freq", "event", "directed"})
 
 
@@ -61,7 +66,8 @@ def mixed_with(r: Reader) -> bool:
     j += r.word(j) in ("in", "with", "into", "w/", "w", "to")
     begun = j
     while r.word(j) in (
-        "a", "at", "least", "about", "full", "half", "of", "an", "1", "approximately", "at least", "glass",
+        "a", "at", "least", "about", "full", "half", "of", "an", "1", "approximately", "at least", "glass", "half a",
+        "half of a",
     ):  # fmt: skip
         j += 1
     found = measure(r, j)
@@ -71,18 +77,37 @@ def mixed_with(r: Reader) -> bool:
         "glass", "cup", "bottle", "full", "small", "amount", "large", "little", "tablespoon",
     ):  # fmt: skip
         j += 1
-    if r.word(j) not in _DRINKS:
+    if r.word(j) not in DRINKS:
         return False
     j += 1
     while r.word(j) in ("or", "/", "and", ","):
         k = j + 1
         while r.word(k) in _HOW:
             k += 1
-        if r.word(k) not in _DRINKS:
+        if r.word(k) not in DRINKS:
             break
         j = k + 1
     lead = "mixed in" if stirred else r.word(begun - 1)
     return r.advise(f"{lead} {r.words(begun, j)}", j)
+
+
+def posture(r: Reader) -> bool:
+    """ "Lie on side for 5 minutes after", "hold breath for 10 seconds", "wait 4 hours before iron": to the end of its clause.
+
+    How long that lasts is no part of the dose; any other number or time leaves it to a person.
+    """
+    if not r.term(r.at, "posture") or not r.draft.dose:
+        return False
+    j, lasting = r.at + 1, False
+    while j < r.n and r.word(j) not in _CLAUSE_ENDS:
+        found = r.numbers(j)
+        if found and not lasting and (r.term(found[2], "period") in ("min", "h") or r.term(found[2], "seconds")):
+            j, lasting = found[2] + 1, True
+            continue
+        if found or not _HELD.isdisjoint(r.items[j].terms):
+            return False
+        j += 1
+    return lasting and r.advise(r.words(r.at, j), j)
 
 
 def together(r: Reader) -> bool:

@@ -122,17 +122,31 @@ def trigger(r: Reader) -> bool:
     if lead.startswith("the ") and when == "before" and any(r.term(k, "trigger") for k in range(i + 1, r.n)):
         if r.word(i + 1) in ("and", ",", "then", ";", "."):
             return r.put("trigger", f"{lead}before", i + 1)  # "the night before and 1 tablet 1 hour before surgery"
+    if lead and when == "before" and (meant := _meant_by_reason(r, i + 1)):
+        return r.put("trigger", f"{lead}before {meant}", i + 1)
     if when and not r.term(i + 1, "trigger"):
         return _named_dose(r, lead, i, when) if lead else _doing(r, i, when)
     if not when:
         return False
-    if r.pending == "and" and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn) and r.draft.dose:
+    if (
+        r.pending == "and"
+        and r.draft.trigger is None
+        and (r.draft.has_timing() or r.draft.prn)
+        and (r.draft.dose or when == "after")
+    ):
         r.begin("and")  # "q4-6h prn, and 15 min before exercise"
     named, j = r.word(i + 1), i + 2
     while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
         named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2
     goes_on = lead and r.word(r.at - 1).startswith("continue") and r.draft.has_timing()
     return r.put("until" if goes_on else "trigger", f"{lead}{when} {named}", j)
+
+
+def _meant_by_reason(r: Reader, i: int) -> str:
+    """What "take 1 hour prior" at the end of a sentence comes before, where it has just been told: "for sexual activity"."""
+    ends = i >= r.n or r.word(i) in (".", ";", "\n", ")")
+    said = r.draft.prn_reason or r.draft.indication
+    return said if ends and said and any(r.items[k].text == said and r.term(k, "trigger") for k in range(r.at)) else ""
 
 
 def _within(r: Reader) -> bool:

@@ -14,7 +14,7 @@ __all__ = ["forbidden", "hold", "stopped"]
 _VITALS = frozenset("hr sbp dbp bp map pulse rr systolic diastolic".split())
 _ON_SKIN = frozenset({"mouth", "skin", "the eyes", "eyes", "the ears"})
 _ORDER = tuple(
-    "crush chew split cut break divide open dissolve suck swallow eat drink rinse smoke brush lie lay".split()
+    "crush chew bite split cut break divide open puncture pierce dissolve suck swallow eat drink rinse smoke brush lie lay".split()
 )
 _FASTING = frozenset({"eat", "drink", "rinse", "smoke", "brush", "lie", "lay"})
 """What may be forbidden for a while, or at a meal."""

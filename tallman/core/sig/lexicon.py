@@ -23,6 +23,8 @@ Slot = tuple[tuple[str, ...], ...]
 """The choices at one place of a phrase; each is a run of words, an empty one may be left out."""
 SAID = "said"
 """The kind under which a Spanish phrase carries its English."""
+_PLAIN = frozenset({"first", "third"})
+"""English words of no vocabulary that the grammar knows by themselves."""
 _LISTS = frozenset({"ailments", "altering", "cue", "glue", "mend", "ordinary", "stop", "telling"})
 """Kinds that are lists of words and no part of the tree."""
 
@@ -160,6 +162,9 @@ def _spanish() -> Lexicon:
     for said, phrases in SPANISH["said"].items():
         keys = list(_keys(said.lower()))
         found = english.longest(keys, 0)
+        if said in _PLAIN:
+            made.add(phrases, SAID, said)
+            continue
         if found is None or found[1] != len(keys):
             raise ValueError(f"{said!r} is no English phrase")
         made.add(phrases, SAID, said)

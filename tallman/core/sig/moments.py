@@ -73,6 +73,8 @@ def _is_listed(r: Reader) -> bool:
 def put_event(r: Reader, value: Event, to: int) -> bool:
     """Add an event; "and" before it is remembered, for "three times a day and at bedtime"."""
     draft = r.draft
+    if r.pending == "and" and draft.trigger and (draft.dose or draft.method) and not draft.has_timing():
+        draft = r.begin("and")  # "after each bowel movement and at bedtime"
     same = [e for e in draft.events if e.code == value.code and e != value]
     if same and r.pending != "and":
         if value.offset and any(e.offset for e in same):

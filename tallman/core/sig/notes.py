@@ -58,7 +58,7 @@ def notes(r: Reader) -> dict[int, int]:
     else:
         return found
     for first, end in _clauses(r):
-        if _is_reckoned(r, first, end) or _is_product(r, first, end):
+        if _is_reckoned(r, first, end) or _is_product(r, first, end) or _is_quantity(r, first, end):
             found[first] = end
             continue
         if all(r.word(i) in _WITHDRAWN for i in range(first, end)):
@@ -84,6 +84,15 @@ def _is_product(r: Reader, first: int, end: int) -> bool:
     name, strength = r.items[first], measure(r, first + 1)
     bracket = r.word(first - 1) == "[" and r.word(end) == "]" and first > 2
     return bracket and not name.terms and len(name.text) > 4 and strength is not None and strength[3] == end
+
+
+def _is_quantity(r: Reader, first: int, end: int) -> bool:
+    """ "30 Tablet" between "30 days," and ", Refills 5": so many to be dispensed."""
+    found = r.numbers(first)
+    whole = found is not None and found[0] == found[1] and found[2] + bool(r.term(found[2], "unit")) == end
+    whole = whole and r.term(first - 2, "period") is not None
+    refills = r.term(end + 1, "remark") == "number" and r.word(end + 1).startswith(("refill", "rf"))
+    return bool(whole and refills) and first > 3 and r.word(first - 1) == "," and r.word(end) == ","
 
 
 def _is_reckoned(r: Reader, first: int, end: int) -> bool:

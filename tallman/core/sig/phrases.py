@@ -25,6 +25,8 @@ _PLACES = ("part", "side", "trigger", "place", "other")
 _NEVER = ("freq", "event", "verb", "unit", "period", "num")
 _WEIGHTS = frozenset({"lb", "lbs", "pound", "pounds", "#"})
 _DEGREES = frozenset({"f", "c", "degrees", "degree", "°", "°c", "°f", "%", "fahrenheit", "celsius"})
+_EASED = frozenset({"relieved", "controlled", "responding", "responsive", "helped", "resolved"})
+_UNEASED = frozenset({"unrelieved", "uncontrolled", "unresponsive", "refractory"})
 _LIMIT = 14
 """Words a reason may have."""
 
@@ -76,6 +78,9 @@ def phrase_end(r: Reader, i: int) -> int:
 def _joined(r: Reader, j: int) -> int:
     """Past a joining word, or words in brackets, that plain words follow; `j` when they do not."""
     text = r.word(j)
+    by = j + 2 if text == "not" and r.word(j + 1) in _EASED else j if r.word(j - 1) in _UNEASED else 0
+    if by and r.word(by) in ("by", "with", "to") and is_open(r, by + 1):
+        return by + 2  # "severe pain not relieved by ibuprofen"
     if text == "(":
         k = j + 1
         while is_open(r, k) or (k > j + 1 and r.word(k) in ("/", "and", "or", ",")):

@@ -60,6 +60,8 @@ def verb(r: Reader) -> bool:
     if method is None:
         return False
     draft, j = r.draft, r.at + 1
+    if r.word(r.at) == "rinse" and draft.wear and (j >= r.n or r.word(j) in (".", ";", ",")):
+        return r.advise("rinse off", j)  # "leave on for 10 minutes, rinse."
     if method == "check" and draft.dose and draft.has_timing() and (end := _past_watching(r)):
         return r.advise(r.words(r.at, end), end)  # "5 mg once daily, monitor blood pressure weekly"
     akin = draft.method in (None, method) or method in _GENERIC or (draft.method, method) in _PAIRS
@@ -279,6 +281,8 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
         route = None
     if route and draft.route not in (None, route):
         return r.refuse(to)
+    if draft.repeat and draft.site and site in ("alternating nostrils", "other nostril"):
+        return r.advise(f"{'use' if site.startswith('alt') else 'next in the'} {site}", to)
     if site and draft.site not in (None, site):
         if draft.has_timing() and (draft.dose or draft.method == "apply") and not r.verb:
             draft = r.begin(r.pending or "and")

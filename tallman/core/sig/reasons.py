@@ -8,7 +8,7 @@ from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
-from tallman.core.sig.spelling import is_slip
+from tallman.core.sig.spelling import is_slip, may_be_name
 
 __all__ = ["as_needed", "code", "condition", "conditional", "directed", "indication", "late_reason", "onset", "purpose"]
 
@@ -21,6 +21,8 @@ _ILLNESS = re.compile(
 """How the names of illnesses and operations end, and words that are one."""
 _OF_ADVICE = ("rinse mouth", "wash hands", "avoid", "do not")
 """How advice begins that may have a reason of its own."""
+_CALLS = ("call ", "see ", "notify ", "contact ")
+"""How notes begin that send for help."""
 _OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "another", "stat", "unit")
 """What a sentence of mere advice does not tell."""
 _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
@@ -128,15 +130,21 @@ def _stands_apart(r: Reader) -> bool:
 def conditional(r: Reader) -> bool:
     """ ". If nausea occurs, take with food", ". If pain persists, call the doctor": a sentence of advice, in which no dose is told."""
     i = r.at
-    if not r.sentence or not r.draft.dose or not (r.term(i, "if") or r.term(i, "unrelieved")):
+    apart = r.sentence or (r.word(i - 1) in (",", "(", "-") and bool(i))
+    if not apart or not r.draft.dose or not (r.term(i, "if") or r.term(i, "unrelieved")):
         return False
     end = to_sentence_end(r, i + 1, acts=True)
-    acts = [k for k in range(i + 1, end) if r.term(k, "verb") or r.term(k, "call") or r.term(k, "instr")]
+    calls = [k for k in range(i + 1, end) if r.term(k, "call") or r.word(k).startswith(_CALLS)]
+    acts = calls + [k for k in range(i + 1, end) if r.sentence and (r.term(k, "verb") or r.term(k, "instr"))]
     told = any(r.term(k, kind) for k in range(i + 1, end) for kind in _OF_DOSES) or any(
         word in listed_words("altering") for k in range(i + 1, end) for word in r.word(k).split() if word != "more"
     )
     if not acts or told or (end < r.n and r.word(end) not in (".", ";", ")")):
         return False
+    if calls:
+        r.note(r.items[i].start, r.items[end - 1].end, is_told=True)
+        r.at = end
+        return True
     return r.advise(r.words(i, end), end)
 
 
@@ -285,7 +293,17 @@ def directed(r: Reader) -> bool:
         while _is_office(r, k):
             k += 1
         return r.took(k)
-    return r.took(j)
+    return r.took(_past_surname(r, j))
+
+
+def _past_surname(r: Reader, j: int) -> int:
+    """Past the name in "as directed by Dr. Smith", where the sentence ends; `j` when there is none."""
+    if r.word(j - 1).split()[-1] not in ("dr", "doctor"):
+        return j
+    k = j + (r.word(j) == "." and r.text[r.items[j].end : r.items[j].end + 2].strip() != "")
+    named = not r.knows(k) and r.word(k).isalpha() and may_be_name(r.word(k))
+    ends = k + 1 >= r.n or r.word(k + 1) in (".", ";", ",", ")", "\n")
+    return k + 1 if named and ends else j
 
 
 def _is_office(r: Reader, i: int) -> bool:

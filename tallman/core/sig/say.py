@@ -12,8 +12,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, format_number
+from tallman.core.sig.advice import DRINKS
 from tallman.core.sig.model import Change, Dose, Link, Maximum, Repeat, Sig, Step
 from tallman.core.sig.parse import parse
+from tallman.core.sig.say_reasons import is_english, translated
 from tallman.core.sig.say_when import amount, days_of, every, how_long, period, when, worn
 
 __all__ = ["as_understood", "say"]
@@ -27,8 +29,16 @@ _ROUTES = {
     "urethral": "into the urethra",
 }  # fmt: skip
 _INTO = frozenset({"ophthalmic", "otic", "nasal"})
+_OF_PLACE = frozenset({"subcutaneous", "intramuscular"})
+"""Routes that no place on the body tells by itself: "into the muscle of the outer thigh"."""
+_NEBULIZED = frozenset({"vial", "ampule", "mL", "mg"})
+_LONG = {
+    "hr": "hour", "hrs": "hours", "h": "hours", "min": "minutes", "mins": "minutes", "bm": "bowel movement",
+    "bms": "bowel movements", "appt": "appointment", "appts": "appointments", "hd": "dialysis",
+}  # fmt: skip
+"""What is short in the words of a text, in full."""
 _WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ")
-_SAID = {"place": "put"}
+_SAID = {"place": "put", "check": "check blood sugar"}
 _BY_ROUTE = {
     "oral": "take", "sublingual": "place", "buccal": "place", "inhalation": "inhale", "nasal": "use",
     "ophthalmic": "place", "otic": "place", "topical": "apply", "transdermal": "apply",
@@ -41,6 +51,9 @@ _AMOUNTS = frozenset({
     "sparingly",
 })  # fmt: skip
 _CAPITALS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
+_MIXED = "mixed in "
+_STIRRED = (_MIXED, "in ")
+"""How begins what a dose is stirred into, which goes right behind it."""
 _INLINE = ("with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
 
@@ -55,7 +68,7 @@ def say(sig: Sig) -> str | None:
     >>> say(parse("1 tab po bid per 3 zorks")) is None
     True
     """
-    if not sig.is_read:
+    if not sig.is_read or (sig.language == "es" and not all(map(is_english, sig.steps))):
         return None
     meant = as_understood(sig)
     told = [_sentence(sig.text[begun:end]) for begun, end in sig.told]
@@ -76,9 +89,24 @@ def _sentence(words: str) -> str:
 def as_understood(sig: Sig) -> Sig:
     """The same direction with what goes without saying: "1 tab po daily, max 2" is to be taken, at most 2 tablets.
 
-    To instill a drop is to put it there.
+    To instill a drop is to put it there; in what order advice stands does not matter.
     """
-    return replace(sig, steps=tuple(replace(s, method=_verb(s), maxima=_limits(s)) for s in sig.steps))
+    steps = map(translated, sig.steps) if sig.language == "es" else sig.steps
+    return replace(sig, steps=tuple(map(_understood, steps)))
+
+
+def _understood(step: Step) -> Step:
+    advice = (f"mixed {i}" if i.startswith("in ") and i.split()[-1] in DRINKS else i for i in step.instructions)
+    return replace(
+        step, method=_verb(step), maxima=_limits(step), trigger=step.trigger and in_full(step.trigger),
+        instructions=tuple(sorted(advice, key=lambda i: not i.startswith(_INLINE))),
+    )  # fmt: skip
+
+
+def in_full(words: str) -> str:
+    """The words of a text with the short ones in full: "1 hour before the dental appointment"."""
+    said = [_LONG.get(word, word) for word in words.split()]
+    return " ".join("hour" if w == "hours" and said[i - 1 : i] == ["1"] else w for i, w in enumerate(said))
 
 
 def _limits(step: Step) -> tuple[Maximum, ...]:
@@ -87,9 +115,13 @@ def _limits(step: Step) -> tuple[Maximum, ...]:
 
 
 def _verb(step: Step) -> str | None:
-    if step.method:
-        return "place" if step.method == "instill" else step.method
     unit = step.dose.unit if step.dose else None
+    if step.method == "mix" and step.dose and any(i.startswith(_STIRRED) for i in step.instructions):
+        return "take"  # "mix 1 packet in 8 oz of water and drink"
+    if step.method == "instill" or (step.method == "apply" and unit == "drop" and step.route in _INTO):
+        return "place"
+    if step.method:
+        return step.method
     implied = _BY_ROUTE.get(step.route or "") or _BY_UNIT.get(unit or "") or ("take" if unit in _SWALLOWED else None)
     return implied or ("use" if step.dose or step.timing or step.prn or step.as_directed else None)
 
@@ -103,7 +135,9 @@ def _wordings(steps: Sequence[Step]) -> Iterator[str]:
 
 def _is_sayable(step: Step) -> bool:
     """Not what is mixed or measured first, nor a time that may be the wearing of a patch: that takes more words."""
-    if step.method in ("mix", "check") or (step.timing.over and step.method != "infuse"):
+    if step.method == "check":
+        return not step.dose
+    if step.method == "mix" or (step.timing.over and step.method != "infuse"):
         return False
     return bool(step.method or step.as_directed)
 
@@ -129,10 +163,12 @@ def _step(step: Step, before: Step | None) -> str:
     brief = shares and step.link is not Link.THEN
     parts = [
         "" if brief or step.change else _SAID.get(step.method or "use", step.method or "use"),
-        _dose(step.dose) if step.dose and not step.change else "",
-        *(i for i in step.instructions if i in _AMOUNTS),
+        _dose(step.dose, step.instructions) if step.dose and not step.change else "",
+        *(i for i in step.instructions if i in _AMOUNTS and not (i == "a ribbon" and step.dose)),
+        *(i for i in step.instructions if i.startswith(_MIXED)),
         _change(step.change) if step.change else "",
         "" if shares else _place(step),
+        "each time," if _is_bare(step) and (shares or not _place(step)) else "",
         *when(step.timing),
         days_of(step.days, step.cycle) if step.days else "",
         f"starting {_dated(step.start)}" if step.start else "",
@@ -147,8 +183,16 @@ def _step(step: Step, before: Step | None) -> str:
     return " ".join(filter(None, parts))
 
 
-def _dose(dose: Dose) -> str:
+def _is_bare(step: Step) -> bool:
+    """Whether a dose without a unit stands before a count of times: "2, 4 times a day" must not be taken for 24."""
+    often = step.timing.frequency
+    return step.dose is not None and step.dose.unit is None and often is not None and often.high > 1
+
+
+def _dose(dose: Dose, advice: Sequence[str] = ()) -> str:
     text = amount(dose.low, dose.high, _unit(dose.unit, dose.high))
+    if "a ribbon" in advice and dose.unit in ("cm", "inch"):
+        return f"a {amount(dose.low, dose.high, dose.unit)} ribbon"
     if dose.low == dose.high and str(dose.low.normalize()) in _PARTS and dose.unit and dose.unit in UNITS:
         if UNITS[dose.unit].dimension == dose.unit:
             text = f"{_PARTS[str(dose.low.normalize())]} {dose.unit}"
@@ -177,9 +221,16 @@ def _change(change: Change) -> str:
 def _place(step: Step) -> str:
     if step.site:
         site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
-        return site if site.startswith("on ") else f"{'into' if step.route in _INTO else 'to'} {site}"
+        if step.route in _OF_PLACE:
+            return f"{_ROUTES[step.route]} of {site}"
+        lead = "into" if step.route in _INTO else "on" if step.method == "place" else "to"
+        return site if site.startswith("on ") else f"{lead} {site}"
     if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):
         return ""
+    if step.route == "inhalation" and step.dose and step.dose.unit in _NEBULIZED:
+        return "by nebulizer"
+    if step.method == "place" and step.route in ("topical", "transdermal"):
+        return "on the skin"
     return _ROUTES.get(step.route or "", step.route or "")
 
 
@@ -204,7 +255,7 @@ def _afterwards(step: Step) -> list[str]:
     said = [_repeat(step.repeat)] if step.repeat else []
     said += worn(step.wear) if step.wear else ()
     said += [_maximum(m, step.method) for m in step.maxima]
-    apart = (i for i in step.instructions if i not in _AMOUNTS and not i.startswith(_INLINE))
+    apart = (i for i in step.instructions if i not in _AMOUNTS and not i.startswith((*_INLINE, _MIXED)))
     said += ["Then stop" if i == "stop" else i[:1].upper() + i[1:] for i in apart]
     return said
 

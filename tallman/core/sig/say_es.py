@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
 
 from tallman.core.quantity import format_number
 from tallman.core.sig import spanish
-from tallman.core.sig.model import Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
+from tallman.core.sig.model import DayRange, Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.occasions import are_apart
 from tallman.core.sig.say import as_understood, say
 
@@ -17,6 +18,7 @@ __all__ = ["say_in_spanish"]
 T = TypeVar("T")
 
 _HALVES = {"0.5": ("media", "medio"), "0.25": ("un cuarto de", "un cuarto de"), "0.75": ("tres cuartos de",) * 2}
+_ONSET = "onset of "
 _TAKEN_WITH = ("Tómelo ",)
 
 
@@ -35,7 +37,8 @@ def say_in_spanish(sig: Sig) -> str | None:
     >>> say_in_spanish(parse("1 tab po bid prn borborygmus")) is None
     True
     """
-    if sig.told or say(sig) is None:
+    is_spanish = sig.language == "es"
+    if (sig.told and not is_spanish) or say(_without_words(sig) if is_spanish else sig) is None:
         return None
     try:
         return " ".join(_sentences(as_understood(sig)))
@@ -43,21 +46,28 @@ def say_in_spanish(sig: Sig) -> str | None:
         return None
 
 
+def _without_words(sig: Sig) -> Sig:
+    """A Spanish direction without what may stand in its own words, which are Spanish already."""
+    return replace(sig, told=(), steps=tuple(replace(s, prn_reason=None, indication=None) for s in sig.steps))
+
+
 def _sentences(sig: Sig) -> Iterator[str]:
     text, after = "", []
     for step in sig.steps:
         _refuse_what_is_rare(step)
-        said = _step(step)
+        said = _step(step, is_spanish=sig.language == "es")
         if step.link is Link.FIRST:
             text = said
         elif step.link is Link.THEN:
             text += f". Después, {_lower(said)}"
         else:
             text += f" {_joint(step.link, said)} {_lower(said)}"
+        after += [*_repeat(step), *_worn(step)]
         after += [_maximum(m) for m in step.maxima]
         after += [_instruction(i, step) for i in step.instructions if i not in spanish.AMOUNTS]
     yield f"{text}."
     yield from (f"{sentence}." for sentence in dict.fromkeys(after))
+    yield from (f"{sig.text[begun:end].strip(' ,;.-()')}." for begun, end in sig.told)
 
 
 def _joint(link: Link, said: str) -> str:
@@ -69,15 +79,14 @@ def _joint(link: Link, said: str) -> str:
 
 def _refuse_what_is_rare(step: Step) -> None:
     rare = (
-        step.change, step.rate, step.scale, step.repeat, step.trigger, step.start, step.until, step.product, step.days,
-        step.wear, step.cycle,
+        step.change, step.rate, step.scale, step.trigger, step.start, step.until, step.product, step.cycle,
         step.timing.month_days, step.timing.over,
     )  # fmt: skip
     if any(rare):
         raise _NoWord(str(rare))
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, *, is_spanish: bool) -> str:
     amounts = [spanish.AMOUNTS[i] for i in step.instructions if i in spanish.AMOUNTS]
     parts = [
         _word(spanish.METHODS, step.method or "use"),
@@ -85,16 +94,26 @@ def _step(step: Step) -> str:
         *amounts,
         _place(step),
         *_when(step.timing),
+        _on_days(step.days) if step.days else "",
         _for_days(step),
     ]
     text = " ".join(filter(None, parts))
     if step.as_directed:
         text += " según las indicaciones"
-    if step.prn:
-        text += ", si lo necesita" + (f" para {_word(spanish.REASONS, step.prn_reason)}" if step.prn_reason else "")
+    if step.prn and (step.prn_reason or "").startswith(_ONSET):
+        reason = (step.prn_reason or "").removeprefix(_ONSET)
+        text += f" a la primera señal de {_word(spanish.REASONS, reason)}".replace(" de el ", " del ")
+    elif step.prn:
+        text += ", si lo necesita" + (_why(step.prn_reason, is_spanish) if step.prn_reason else "")
     if step.indication:
-        text += f", para {_word(spanish.REASONS, step.indication)}"
+        text += f",{_why(step.indication, is_spanish)}"
     return text
+
+
+def _why(reason: str, is_spanish: bool) -> str:
+    """What for: in the words of the text, where these are Spanish and stand in no table."""
+    said = spanish.REASONS.get(reason, reason) if is_spanish else _word(spanish.REASONS, reason)
+    return f" para {said}"
 
 
 def _dose(dose: Dose) -> str:
@@ -120,6 +139,8 @@ def _range(low: Decimal, high: Decimal) -> str:
 
 
 def _place(step: Step) -> str:
+    if step.site and step.route in ("subcutaneous", "intramuscular"):
+        return f"{_word(spanish.ROUTES, step.route)} {_word(spanish.SITES, step.site)}"
     if step.site:
         return _word(spanish.SITES, step.site)
     if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):
@@ -190,6 +211,35 @@ def _for_days(step: Step) -> str:
         return ""
     word = _word(spanish.PERIODS, step.duration.unit)[step.duration.high != 1]
     return f"durante {_range(step.duration.low, step.duration.high)} {word}"
+
+
+def _on_days(days: DayRange) -> str:
+    one, several = _word(spanish.PERIODS, days.unit)
+    the, all_of = ("el", "los") if days.unit in ("d", "mo", "y") else ("la", "las")
+    if days.last is None:
+        return f"desde {the} {one} {days.first}"
+    return f"{the} {one} {days.first}" if days.first == days.last else f"{all_of} {several} {days.first} a {days.last}"
+
+
+def _worn(step: Step) -> Iterator[str]:
+    """What stays on, and comes off again."""
+    for lead, length in (
+        ("Déjelo puesto", step.wear and step.wear.on),
+        ("Luego quíteselo", step.wear and step.wear.off),
+    ):
+        if length:
+            word = _word(spanish.PERIODS, length.unit)[length.high != 1]
+            yield f"{lead} durante {_range(length.low, length.high)} {word}"
+    if step.wear and step.wear.until:
+        yield f"Quíteselo {_listed([_event(e) for e in step.wear.until])}"
+
+
+def _repeat(step: Step) -> Iterator[str]:
+    if step.repeat:
+        times = f" {step.repeat.times} {'vez' if step.repeat.times == 1 else 'veces'}" if step.repeat.times else ""
+        wait = step.repeat.after
+        word = _word(spanish.PERIODS, wait.unit)[wait.high != 1] if wait else ""
+        yield f"Puede repetir{times}" + (f" después de {_range(wait.low, wait.high)} {word}" if wait else "")
 
 
 def _maximum(limit: Maximum) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "AMOUNTS", "EVENTS", "INSTRUCTIONS", "METHODS", "PERIODS", "REASONS", "ROUTES", "SITES", "UNITS", "WEEKDAYS",
+    "AMOUNTS", "EVENTS", "INSTRUCTIONS", "MEANT", "METHODS", "PERIODS", "REASONS", "ROUTES", "SITES", "UNITS", "WEEKDAYS",
 ]  # fmt: skip
 
 METHODS = {
@@ -85,8 +85,33 @@ REASONS = {
     "cholesterol": "el colesterol", "high cholesterol": "el colesterol alto", "diabetes": "la diabetes",
     "infection": "la infección", "depression": "la depresión", "asthma": "el asma", "thyroid": "la tiroides",
     "acid reflux": "el reflujo", "reflux": "el reflujo", "seizures": "las convulsiones", "heart": "el corazón",
+    "sore throat": "el dolor de garganta", "ear pain": "el dolor de oído", "stomach pain": "el dolor de estómago",
+    "blood sugar": "el azúcar en la sangre", "high blood sugar": "el azúcar alta", "arthritis": "la artritis",
+    "sinus infection": "la infección de los senos nasales", "urinary tract infection": "la infección de orina",
+    "acne": "el acné", "eczema": "el eccema", "gout": "la gota", "mood": "el ánimo", "nerve pain": "el dolor de los nervios",
+    "joint pain": "el dolor de las articulaciones", "low back pain": "el dolor de la parte baja de la espalda",
+    "nausea/vomiting": "las náuseas y los vómitos", "indigestion": "la indigestión", "runny nose": "el moqueo",
+    "heart failure": "la insuficiencia cardiaca", "potassium": "el potasio",
+    "enlarged prostate": "la próstata agrandada", "prostate": "la próstata", "restlessness": "la inquietud",
     "bladder": "la vejiga", "agitation": "la agitación", "panic attacks": "los ataques de pánico", "hives": "la urticaria",
 }  # fmt: skip
+
+MEANT = {
+    **{said.partition(" ")[2]: english for english, said in reversed(REASONS.items()) if said[:3] in ("el ", "la ", "los", "las")},
+    "dormir": "sleep", "presion": "blood pressure", "presion arterial": "blood pressure", "presion alta": "high blood pressure",
+    "presion arterial alta": "high blood pressure", "alta presion": "high blood pressure", "hipertension": "high blood pressure",
+    "colesterol": "cholesterol", "azucar": "diabetes", "azucar en la sangre": "blood sugar", "comezon": "itching",
+    "picazon": "itching", "picor": "itching", "falta de aire": "shortness of breath", "dificultad para respirar": "shortness of breath",
+    "silbidos": "wheezing", "sibilancias": "wheezing", "silbido": "wheezing", "nausea": "nausea", "nauseas": "nausea",
+    "vomito": "vomiting", "vomitos": "vomiting", "nauseas y vomitos": "nausea and vomiting", "nausea y vomito": "nausea and vomiting",
+    "nauseas o vomitos": "nausea or vomiting", "nausea o vomito": "nausea or vomiting", "dolor severo": "severe pain",
+    "dolor o fiebre": "pain or fever", "fiebre o dolor": "fever or pain", "ansiedad": "anxiety", "alergia": "allergies",
+    "alergias": "allergies", "estrenimiento": "constipation", "migrana": "migraine", "infeccion": "infection",
+    "congestion": "congestion", "hinchazon": "swelling", "inflamacion": "inflammation", "acidez estomacal": "heartburn",
+    "dolor de garganta": "sore throat", "dolor de oido": "ear pain", "dolor de estomago": "stomach pain",
+    "calambres": "cramps", "mareo": "dizziness", "vertigo": "vertigo", "depresion": "depression", "tos": "cough",
+}  # fmt: skip
+"""What the reasons of Spanish directions are in English, without accents and article."""
 
 AMOUNTS = {
     "a thin layer": "una capa fina", "a small amount": "una cantidad pequeña",
@@ -105,5 +130,19 @@ INSTRUCTIONS = {
     "avoid alcohol": "No tome bebidas con alcohol", "may cause drowsiness": "Puede dar sueño", "do not drive": "No maneje",
     "avoid sun": "Evite el sol", "take at the same time each day": "Tómelo a la misma hora cada día",
     "do not lie down for 30 minutes": "No se acueste durante 30 minutos", "while awake": "Solo mientras esté despierto",
+    "avoid grapefruit": "No coma ni beba toronja (pomelo)", "keep refrigerated": "Guárdelo en el refrigerador",
+    "rotate sites": "Cambie de lugar cada vez", "use another place each time": "Cambie de lugar cada vez",
+    "discard remainder": "Deseche lo que sobre", "use a spacer": "Úselo con una cámara espaciadora",
+    "with food and water": "Tómelo con comida y agua", "with juice": "Tómelo con jugo",
+    "wait 5 minutes between drops": "Espere 5 minutos entre gotas", "wait 10 minutes between drops": "Espere 10 minutos entre gotas",
+    "rinse off": "Después enjuague", "remove old patch first": "Quite primero el parche usado",
+    "wash hands after use": "Lávese las manos después de usarlo", "for external use only": "Solo para uso externo",
+    "do not stop suddenly": "No deje de tomarlo de repente", "do not cut the patch": "No corte el parche",
+    "prime before first use": "Prepare el dispositivo antes del primer uso", "rub in well": "Frote bien",
+    "swish and swallow": "Enjuáguese y trague", "blow the nose first": "Suénese la nariz antes",
+    "keep out of the eyes": "Evite el contacto con los ojos", "around the clock": "Día y noche",
+    "with food if it upsets the stomach": "Tómelo con comida si le molesta el estómago", "after food": "Tómelo después de comer",
+    "do not take with antacids": "No lo tome con antiácidos", "do not take with milk": "No lo tome con leche",
+    "follow package directions": "Siga las instrucciones del paquete",
     "stop": "Después deje de tomarlo", "swish and spit": "Enjuáguese y escupa",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from tallman.core.sig.advice import instruction, mixed_with, together
+from tallman.core.sig.advice import instruction, mixed_with, posture, together
 from tallman.core.sig.circumstances import trigger, until
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, month_day, weekday
@@ -41,7 +41,7 @@ from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.unnumbered import bare_unit, sprayed
-from tallman.core.sig.wearing import wearing
+from tallman.core.sig.wearing import wearing, worn_each_day
 
 __all__ = ["walk"]
 
@@ -61,6 +61,9 @@ def _exception(r: Reader) -> bool:
 def _link(r: Reader) -> bool:
     """ "and", "then", "or" between what has been read and what comes."""
     kind = r.term(r.at, "link")
+    if kind == "then" and r.draft.wear and r.draft.wear.on and r.term(r.at + 2, "period") and r.word(r.at + 3) == "off":
+        r.at += 1
+        return True  # "for 12 hours on, then 12 hours off"
     if kind not in ("and", "then", "or"):
         return False
     if kind == "or" and (r.draft.first < 0 or r.at + 1 >= r.n or r.term(r.at - 1, "verb")):
@@ -100,10 +103,12 @@ def _stands_behind(r: Reader) -> bool:
 
 # Every kind of phrase and the readings tried on it, in this order; "" are words of no vocabulary.
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
+    (worn_each_day, ("for", "for_up_to", "up_to", "wear", "num")),
     (plain_duration, ("for",)),
     (target, ("", "link", "instr", "for")),
     (wearing, ("wear", "num", "on", "instr")),
     (mixed_with, ("mixing", "prep", "with")),
+    (posture, ("posture",)),
     (alternated, ("with",)),
     (alongside, ("with", "in_all")),
     (conditional, ("if", "unrelieved")),
@@ -141,7 +146,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),
     (loading, ("week", "day", "at", "on", "num", "prep")),
-    (day_range, ("num", "period", "unit", "day", "week", "month", "prep", "ordinal", "for", "on", "")),
+    (day_range, ("num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),
     (later, ("after", "num", "prep")),

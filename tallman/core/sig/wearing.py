@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tallman.core.sig.model import Event, Interval, Wear
+from tallman.core.sig.model import Event, Frequency, Interval, Wear
 from tallman.core.sig.reader import Reader
 
-__all__ = ["wearing", "worn"]
+__all__ = ["wearing", "worn", "worn_each_day"]
 
 _THINGS = frozenset(
     {"patch", "old patch", "it", "ring", "tablet", "them", "the", "and", "&", "discard", "old", "each patch"}
 )
+_A_DAY = Decimal(24)
 _ON = frozenset({"on", "for", "on for", "for up to", "up to", "after", "within", "in place for", "at least", "x"})
 
 
@@ -45,6 +46,45 @@ def wearing(r: Reader) -> bool:
         return r.refuse(j)
     r.draft.wear = both
     return r.took(j)
+
+
+def worn_each_day(r: Reader) -> bool:
+    """ "For up to 12 hours in a 24-hour period", "12 hours a day" of a patch: once a day, and how long it stays on."""
+    draft, j = r.draft, r.at
+    if draft.dose is None or draft.dose.unit != "patch":
+        return False
+    while r.term(j, "wear") == "on" or any(r.term(j, kind) for kind in ("for", "for_up_to", "up_to")):
+        j += 1
+    lasting = _hours(r, j)
+    if lasting is None or lasting[0].unit != "h" or lasting[0].high >= _A_DAY:
+        return False
+    end = _past_a_day(r, lasting[1])
+    if end == lasting[1]:
+        end += j > r.at and r.word(end) == "on" and r.word(end + 1) not in ("the", "skin")
+        if end == lasting[1]:
+            return False
+    elif not draft.has_timing():
+        draft.frequency, draft.is_weak = Frequency(1, 1), True
+    both = worn(draft.wear, Wear(on=lasting[0]))
+    if both is None:
+        return r.refuse(end)
+    draft.wear = both
+    return r.took(end)
+
+
+def _past_a_day(r: Reader, i: int) -> int:
+    """Past "a day", "in a 24-hour period", "within every 24 hours"; `i` when it is something else."""
+    freq, j = r.term(i, "freq"), i
+    if freq and freq[:2] == (1, "d"):
+        return i + 1
+    while r.term(j, "per") or r.term(j, "every") or r.term(j, "within"):
+        j += 1
+    if j == i or r.term(j, "num") != _A_DAY:
+        return i
+    j += 1 + (r.word(j + 1) == "-")
+    if r.term(j, "period") != "h":
+        return i
+    return j + 1 + (r.word(j + 1) in ("period", "time period"))
 
 
 def worn(one: Wear | None, other: Wear | None) -> Wear | None:

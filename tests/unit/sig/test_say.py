@@ -39,6 +39,17 @@ SAID = [
         "apply 1 patch on for 12 hours then off for 12 hours",
         "Apply 1 patch to the skin. Leave on for 12 hours. Then off for 12 hours.",
     ),
+    ("take 2 qid prn pain", "Take 2 each time, 4 times a day as needed for pain."),
+    ("apply 1 cm ribbon in both eyes qhs", "Apply a 1 cm ribbon into both eyes at bedtime."),
+    ("place 1 patch onto the skin every 7 days", "Put 1 patch on the skin every 7 days."),
+    ("1 vial in nebulizer q4h", "Inhale 1 vial by nebulizer every 4 hours."),
+    ("inj 0.3 mg im into outer thigh prn anaphylaxis",
+     "Inject 0.3 mg into the muscle of the outer thigh as needed for anaphylaxis."),
+    ("mix 17 g in 8 oz of water and drink daily", "Take 17 g mixed in 8 oz of water once a day."),
+    ("4 tabs 1 hr before dental appt", "Take 4 tablets 1 hour before dental appointment."),
+    ("check blood sugar tid", "Check blood sugar 3 times a day."),
+    ("Ponga 2 gotas en el oido derecho 3 veces al dia", "Put 2 drops into the right ear 3 times a day."),
+    ("Tome 1 tableta al dia para la presion", "Take 1 tablet once a day for blood pressure."),
     ("10 mg (2 tabs) po daily with food", "Take 10 mg (2 tablets) by mouth once a day with food."),
 ]  # fmt: skip
 
@@ -54,8 +65,8 @@ def test_shorthand_is_said_in_plain_words(text: str, said: str) -> None:
         "",
         "1 tab po bid per 3 zorks",
         "sliding scale: 150-200 give 2 units, 201-250 give 4 units",
-        "mix 17 g in 8 oz of water and drink daily",
         "shake well",
+        "Tome 1 tableta al dia para el empacho",
     ],
 )
 def test_what_cannot_be_said_exactly_is_not_said(text: str) -> None:

@@ -29,6 +29,17 @@ SAID = {
     "1/2 patch weekly": "Aplique medio parche sobre la piel una vez por semana.",
     "1 tab daily at 9 pm": "Tome 1 tableta una vez al día a las 9:00 de la noche.",
     "1 tab 30 min before breakfast": "Tome 1 tableta 30 minutos antes del desayuno.",
+    "2 tabs on day 1, then 1 tab daily on days 2-5": (
+        "Tome 2 tabletas el día 1. Después, tome 1 tableta una vez al día los días 2 a 5."
+    ),
+    "1 tab at first sign of migraine; may repeat after 2 hours": (
+        "Tome 1 tableta a la primera señal de la migraña. Puede repetir después de 2 horas."
+    ),
+    "apply 1 patch on for 12 hours then off for 12 hours": (
+        "Aplique 1 parche sobre la piel. Déjelo puesto durante 12 horas. Luego quíteselo durante 12 horas."
+    ),
+    "Tome 1 tableta al día para el empacho": "Tome 1 tableta una vez al día, para empacho.",
+    "Disuelva 1 tableta debajo de la lengua. Llame al 911": "Disuelva 1 tableta debajo de la lengua. Llame al 911.",
     "use as directed": "Use según las indicaciones.",
 }
 

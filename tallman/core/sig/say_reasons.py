@@ -1,0 +1,28 @@
+"""The reasons of Spanish directions, in English."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tallman.core.sig.model import Step
+from tallman.core.sig.spanish import MEANT
+from tallman.core.sig.tokens import lower
+
+__all__ = ["is_english", "translated"]
+
+
+def _in_english(reason: str | None) -> str | None:
+    """The reason of a Spanish direction in English, None where the table has none."""
+    return MEANT.get(lower(reason)) if reason else None
+
+
+def translated(step: Step) -> Step:
+    """The step with its reasons in English, as far as there are words for them."""
+    reason, purpose = _in_english(step.prn_reason), _in_english(step.indication)
+    return replace(step, prn_reason=reason or step.prn_reason, indication=purpose or step.indication)
+
+
+def is_english(step: Step) -> bool:
+    """Whether nothing of a Spanish direction would stand in its own words in an English one."""
+    reasons = filter(None, (step.prn_reason, step.indication))
+    return not (step.trigger or step.start or step.until) and all(map(_in_english, reasons))
