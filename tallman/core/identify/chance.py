@@ -26,23 +26,31 @@ def _is_one_milliliter(product: Product, said: Evidence) -> bool:
 
 
 def _is_made_up(product: Product, products: list[Product], said: Evidence) -> bool:
-    """Whether it is an extended release or a syringe that nobody named, and several plain tablets or capsules make the
-    same dose: "methotrexate 20 mg" may be eight, "acetaminophen 650 mg tablet" two."""
+    """Whether it is an extended release, a syringe or an injection that nobody named, and several plain tablets or
+    capsules make the same dose: "methotrexate 20 mg" may be eight, "acetaminophen 650 mg tablet" two."""
     if product.form.release == "extended":
         is_named = said.forms.says_release
         kinds: tuple[str, ...] = (product.form.name.split()[-1],) if said.forms.demands else ("tablet", "capsule")
     else:
-        is_named = bool(said.forms.demands) or not is_container(product.form)
+        is_named = bool(said.forms.demands) or not (is_container(product.form) or _is_vial(product, said))
         kinds = ("tablet", "capsule")
     if is_named or len(product.strengths) > 1:
         return False
     plain = [p for p in products if p.form.release == "immediate" and p.form.name in {f"oral {k}" for k in kinds}]
-    return any(_is_several(product, p) for p in plain)
+    most = 2 if _is_vial(product, said) else None
+    return any(_is_several(product, p, most) for p in plain)
 
 
-def _is_several(product: Product, plain: Product) -> bool:
+def _is_vial(product: Product, said: Evidence) -> bool:
+    """Whether an amount alone was taken for what is in a vial."""
+    is_alone = len(said.written) == 1 and said.written[0].per_unit is None and said.written[0].unit != "%"
+    return is_alone and "inject" in product.form.name and not is_container(product.form)
+
+
+def _is_several(product: Product, plain: Product, most: int | None) -> bool:
+    """Whether several of the plain ones, at most so many, make the dose."""
     dose, piece = product.strengths[0].amount, plain.strengths[0].amount
     if len(plain.strengths) > 1 or dose.dimension != piece.dimension:
         return False
     times = dose.to(piece.unit).value / piece.value
-    return times > 1 and times == int(times)
+    return 1 < times == int(times) and (most is None or times <= most)

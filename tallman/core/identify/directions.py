@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tallman.core.identify.forms import FORM_WORDS
-from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import Token, number
+from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import words
 
 __all__ = ["directions_at"]

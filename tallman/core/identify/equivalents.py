@@ -9,13 +9,14 @@ from decimal import Decimal
 __all__ = ["as_labelled"]
 
 _FOSPHENYTOIN = re.compile(r"fosphenyt|cerebyx|sesquient", re.IGNORECASE)
-_PHENYTOIN = re.compile(r"(\d[\d,]*)(\s{0,3}mg)(\s{0,3}PE\b)", re.IGNORECASE)
+_PHENYTOIN = re.compile(r"(\d[\d,]*)(\s{0,3}mg|)(\s{0,3}PE\b)", re.IGNORECASE)
 _MG_A_MG_PE = Decimal("1.5")
 """75 mg of fosphenytoin sodium hold as much as 50 mg of phenytoin sodium (Cerebyx, US prescribing information, 2)."""
 
 _FERROUS_SULFATE = re.compile(r"ferrous\s*sul[fp]h?ate|\bfeso4\b|\bfer-?in-?sol\b", re.IGNORECASE)
 _OF_IRON = re.compile(
-    r"(?<![\d.(])(15|44)(\s{0,2}mg)(\s+(?:of\s+)?(?:elemental\s+)?(?:iron|fe)\b)?(?=\s{0,2}(?:/|per)\s{0,2}(?:5\s{0,2})?ml\b)",
+    r"(?<![\d.(])(15(?=\D*[^\d\s]\s{0,2}ml\b)|44(?=\D*5\s{0,2}ml\b))(\s{0,2}mg)(\s+(?:of\s+)?(?:elemental\s+)?(?:iron|fe)\b)?"
+    r"(?=\s{0,2}(?:/|per)\s{0,2}(?:5\s{0,2})?ml\b)",
     re.IGNORECASE,
 )
 _SULFATE_IN_IRON = {"15": "75", "44": "220"}
@@ -43,4 +44,4 @@ def _in_sulfate(match: re.Match[str]) -> str:
 
 def _in_milligrams(match: re.Match[str]) -> str:
     dose = Decimal(match[1].replace(",", "")) * _MG_A_MG_PE
-    return f"{dose.normalize():f}{match[2]}".ljust(len(match[0]))
+    return f"{dose.normalize():f}{match[2] or ' mg'}".ljust(len(match[0]))

@@ -10,8 +10,9 @@ from tallman.core.drug import Ingredient, Product
 from tallman.core.identify.fit import distinct, fit_of
 from tallman.core.identify.forms import FORM_WORDS, FormDemands, demands
 from tallman.core.identify.reading import Reading
-from tallman.core.identify.strengths import GIVEN, UNIT_WORDS, Written, amounts
+from tallman.core.identify.strengths import GIVEN, Written, amounts
 from tallman.core.identify.text import Token
+from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import DIRECTIONS, LABELERS, NOISE, words
 from tallman.core.knowledge import Knowledge
 
@@ -20,6 +21,8 @@ __all__ = ["Evidence", "evidence_for", "unread_spans"]
 _SETTLED = NOISE | LABELERS
 _LETTERS = re.compile(r"(?<!\S)[^\W\d_]+(?!\S)")
 _HOW_OFTEN = words("daily once twice every each bid tid qid qd qday qhs qam qpm hs prn am nightly weekly bedtime")
+_FORMS_IN_NAMES = words("hfa mdi neb nebs inhaler patch spray")
+"""They say the form even where an abbreviation is written with them: "alb hfa", "nitro patch"."""
 _FORMS_AFTER_FOR = FORM_WORDS.keys() | {"injectable", "reconstitution"}
 
 
@@ -83,7 +86,9 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
     """What the tokens that are no part of a name say."""
     written = said = amounts(tokens, reading.taken)
     given = {w.last for w in written if w.per_unit in GIVEN}  # "10 mg/inh" says nothing of how it is inhaled.
-    forms = demands(tokens, reading.taken | given, knowledge)
+    is_named = reading.brand or reading.product
+    telling = {i for i in reading.taken if not is_named and tokens[i].text in _FORMS_IN_NAMES}
+    forms = demands(tokens, (reading.taken - telling) | given, knowledge)
     numbers = {j for w in written for j in range(w.first, w.last + 1)}
     named = {word for name in reading.ingredients for word in name.lower().split()}  # "Shingrix vaccine"
     again = {i for i, t in enumerate(tokens) if t.text in named}

@@ -11,8 +11,8 @@ from tallman.core.identify.mend import covering, mended
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
 from tallman.core.identify.neighbours import doubt_of, every_word, salted_otherwise
 from tallman.core.identify.spelling import Near, begins, near, resembling, slips
-from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import JOINERS, Token
+from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import MODIFIERS, salt_word
 
 __all__ = ["find_hits"]

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from tallman.core.identify.confused import confused_words
 from tallman.core.identify.forms import FORM_WORDS
-from tallman.core.identify.strengths import UNIT_WORDS
-from tallman.core.identify.text import JOINERS, Token, plain_words
+from tallman.core.identify.text import JOINERS, Token, ways_of, words_of
+from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import DIRECTIONS, LABELERS, NOISE, SALTS, salt_word
 from tallman.core.knowledge import Knowledge
 
@@ -156,14 +156,6 @@ def _says_more(token: Token) -> bool:
     return token.is_word and token.text not in RESERVED and not salt_word(token.text)
 
 
-def words_of(name: str) -> tuple[str, ...]:
-    """A name as the index writes it: its words and numbers without signs and joining words."""
-    if name.isascii() and name.isalpha():
-        return (name.lower(),)
-    words = plain_words(name)
-    return tuple(w for i, w in enumerate(words) if i == 0 or w not in JOINERS)
-
-
 @lru_cache(maxsize=4)
 def index_of(knowledge: Knowledge) -> NameIndex:
     """The name index of a knowledge version, built once."""
@@ -239,7 +231,7 @@ def _held_names(knowledge: Knowledge) -> dict[tuple[str, ...], list[Meaning]]:
 
     def add(written: Iterable[str], meaning: Meaning) -> None:
         for name in written:
-            if key := words_of(name):
+            for key in ways_of(name):
                 names[key].append(meaning)
 
     for ingredient in knowledge.ingredients.values():
@@ -284,7 +276,7 @@ def _foreign_names(
             resolved[parts] = _resolved(parts, known)
         ingredients, is_held = resolved[parts]
         brand = None if (name,) == parts else name
-        if key := words_of(name):
+        for key in ways_of(name):
             names[key].append(Meaning(ingredients, brand=brand, is_held=is_held))
     return {key: tuple(found) for key, found in names.items()}
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.drug import Product, Strength
-from tallman.core.identify.strengths import GRAIN, ONES, Written, convert
+from tallman.core.identify.strengths import ONES, Written, convert
+from tallman.core.identify.unit_words import GRAIN
 
 __all__ = ["EQUAL", "LABEL", "LOOSE", "NONE", "fit_one"]
 
@@ -55,11 +56,11 @@ def _whole(strength: Strength, top: Fraction, product: Product) -> int:
     if top == strength.amount.value:
         per = strength.per
         return EQUAL if per.value == 1 and per.unit in ("mL", "g") else LABEL
-    size = product.unit_of_use
-    if size and size.dimension == strength.per.dimension and len(product.strengths) == 1:
-        held = Fraction(strength.amount.value) * (size / strength.per)
-        return LOOSE if held == top else NONE
-    return NONE
+    if len(product.strengths) > 1:
+        return NONE
+    sizes = [s for s in product.sizes if s.dimension == strength.per.dimension]
+    held = {Fraction(strength.amount.value) * (size / strength.per) for size in sizes}
+    return LOOSE if top in held else NONE
 
 
 def _per_piece(strength: Strength, top: Fraction, written: Written) -> int:

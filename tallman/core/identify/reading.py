@@ -18,7 +18,9 @@ __all__ = ["Reading", "readings_of"]
 
 _MOST_READINGS = 64
 _SHORT_NAME, _SHORTEST_CUT, _SHORTEST_STEM = 4, 5, 6
-_APART = words("or then also versus vs instead")
+_APART = words(
+    "or then also versus vs instead not start starts starting started begin stop dc hold switch change replaces"
+)
 """Between two names these say that they are two medicines, though a combination of both is made."""
 _GENERIC = words("generic gen equivalent equiv sub substitute")
 # What may stand between a name and its salt: "metoprolol ER succinate".

@@ -10,6 +10,7 @@ from tallman.core.identify.evidence import Evidence, evidence_for
 from tallman.core.identify.forms import FormDemands
 from tallman.core.identify.hit import EXACT, SHORT, SPELLED
 from tallman.core.identify.match import Match, match, products_of
+from tallman.core.identify.one_strength import fit_one
 from tallman.core.identify.proved_strengths import proved_strengths, shared_strengths
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.rivals import rivals
@@ -29,6 +30,9 @@ MORE_STRENGTHS = "more strengths than names: a part was not read"
 def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> Medicine:
     """The medicine of one reading: a product, the ingredients and strengths that are certain, or what it may be."""
     said = evidence_for(text, tokens, reading, knowledge)
+    if not reading.doubt and _has_another_part(said, tokens):
+        reading = replace(reading, doubt=MORE_STRENGTHS)
+        said = replace(said, reading=reading)
     if reading.foreign:
         return _named_only(said, tokens, knowledge)
     if reading.product and not reading.doubt:
@@ -36,6 +40,8 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
         if not said.measures or said.fit(product)[0]:
             return replace(whole(text, product, knowledge, 95), unread=said.unread)
     found = match(said, knowledge)
+    if found.product and not said.measures and _has_unread_neighbour(said, tokens, shortest=2):
+        found = Match(fitting=found.fitting)  # "Tums XR" is not yet the one strength of Tums.
     is_sure = found.matched or found.other_forms or reading.doubt
     alike = () if is_sure and reading.kind != SHORT else rivals(said, tokens, knowledge)
     doubt = reading.doubt or _doubt(said, tokens, found, knowledge)
@@ -52,6 +58,16 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
         medicine = whole(text, found.product, knowledge, confidence)
         return replace(medicine, brand=medicine.brand or _brand(reading), unread=said.unread)
     return _partial(said, found, knowledge, confidence)
+
+
+def _has_another_part(said: Evidence, tokens: list[Token]) -> bool:
+    """Whether a word that could not be read has a strength of its own, where more are written than names: the zinc of
+    "calamine 4 mg/mL / zrnc oxide 4 mg/mL"."""
+    measures = [w for w in said.written if not w.is_package and w.unit and not w.aside]
+    if len(measures) <= len(said.reading.ingredients) or said.reading.is_whole:
+        return False
+    ends = {b for a, b in said.unread if any(a <= first < b for first, _ in said.unread_words(3))}
+    return any(w.first and tokens[w.first - 1].end in ends for w in measures)
 
 
 def _brand(reading: Reading) -> str | None:
@@ -134,11 +150,23 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
     if reading.is_short and is_crowded and not (measures and found.matched):
         return "so short a name, and a word beside it could not be read"
     is_dose = all(w.unit in (None, "unit") and not w.per_unit for w in measures) and _is_insulin(held)  # "0-12 units"
+    if _names_several(said, held, knowledge):
+        return None
     if len(measures) > len(reading.ingredients) and not (fitting or is_dose) and any(w.joined for w in measures):
         return MORE_STRENGTHS if len(reading.ingredients) > 1 else ONE_NAME
     if said.leaves_a_word(4) and not found.matched and len(measures) > len(reading.ingredients):
         return "a part could not be read and may be a second ingredient"
     return None
+
+
+def _names_several(said: Evidence, held: list[Product], knowledge: Knowledge) -> bool:
+    """Whether several strengths are those of one brand, of which no combination is made: "Jynarque 45 mg/15 mg"."""
+    reading = said.reading
+    if not reading.brand or reading.kind != EXACT or len(reading.ingredients) != 1:
+        return False
+    own = [p for p in held if p.brand and p.brand.split()[0] == reading.brand.split()[0]]
+    is_alone = all(len(p.strengths) == 1 for p in knowledge.products_of.get(reading.ingredients[0], ()))
+    return is_alone and all(any(fit_one(p.strengths[0], w, p) for p in own) for w in said.measures)
 
 
 def _is_insulin(products: list[Product]) -> bool:
@@ -232,6 +260,8 @@ def _why_no_product(said: Evidence, found: Match) -> str | None:
     """What keeps the product open, as one would say it on the telephone."""
     if not said.measures and len({p.strengths for p in found.matched}) != 1:
         return "the strength is not said"
+    if len(said.measures) > len(said.reading.ingredients) and any(w.joined for w in said.measures):
+        return "several strengths are said"
     if found.matched:
         forms = list(dict.fromkeys(_described(p) for p in found.matched))
         if len(forms) == 1:

@@ -8,61 +8,28 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
+from tallman.core.identify.counts import is_count, text_at
 from tallman.core.identify.text import Token, number
+from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import DIRECTIONS, NOISE, words
 from tallman.core.quantity import UNITS, Amount, UnitMismatch
 
-__all__ = ["GIVEN", "GRAIN", "Written", "amounts", "convert"]
+__all__ = ["GIVEN", "Written", "amounts", "convert"]
 
-GRAIN, UNREADABLE = "gr", "?"
-_WRITTEN = {
-    "mg": "mg mgs milligram milligrams",
-    "mcg": "mcg mcgs ug μg microgram micrograms",
-    "g": "g gm gms gram grams",
-    "mL": "ml mls milliliter milliliters cc",
-    "L": "l",
-    "unit": "unit units u ut uts unt iu usp",
-    "mEq": "meq",
-    "mmol": "mmol",
-    "puff": "actuat actuation act puff puffs inh",
-    "spray": "spray sprays",
-    "h": "hr hrs hour hours h",
-    "dose": "dose scoop scoopful capful",
-    "tablet": "tab tabs tablet tablets",
-    "capsule": "cap caps capsule capsules",
-    "drop": "drop",
-    "inhalation": "blister inhalation",
-    "mcL": "nl",
-    "kg": "kg",
-    "d": "day",
-    "ng": "ng",
-    GRAIN: "gr grain grains",
-    "%": "% percent",
-    "patch": "patch",
-    "vial": "vial",
-    "packet": "packet",
-    "pen": "pen pens",
-    "syringe": "syringe",
-    "BAU": "bau",
-    "cell": "cell cells",
-}
-UNIT_WORDS = {word: code for code, written in _WRITTEN.items() for word in written.split()}
+UNREADABLE = "?"
 _THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_000, "mu": 1_000_000}
 # Units of delivery: "mcg/act", "mg per tablet" mean one piece of the product, whatever it is called.
 ONES = frozenset({"puff", "spray", "inhalation", "dose", "tablet", "capsule", "patch", "packet", "vial", "drop"})
 GIVEN = frozenset({"puff", "spray", "inhalation", "dose"})
 _INSULINS = (100, 200, 300, 500)
 _DAYS = frozenset({"d", "days"})
-_NOT_A_STRENGTH = frozenset(
-    {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
-)
 _AFTER_INHALATION = words("aerosol solution soln suspension susp powder")
-_COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th s ea each")
 _INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules nebulization nebulizer")
 """After these "inhalation" names a form, not a count: "90 inhalation aerosol"."""
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
 _BASES = words("of base iron fe elemental element elem equiv equivalent salt magnesium calcium zinc potassium")
-_MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
+_GIVEN_SO_MANY = frozenset({"puff", "spray", "drop"})
+"""A number of these is a dose: no product is written "2 puffs" for its strength."""
 _PACKED = frozenset({"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"})
 
 
@@ -126,7 +93,7 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
     fractions = _fractions(tokens)
     i = 0
     while i < len(tokens):
-        if i in taken or i in fractions or not tokens[i].is_number or _is_count(tokens, i, i - 1 in taken):
+        if i in taken or i in fractions or not tokens[i].is_number or is_count(tokens, i, i - 1 in taken):
             i += 1
             continue
         previous = found[-1] if found else None
@@ -136,7 +103,7 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
             i = based[-1].last + 1
             continue
         written = _one(tokens, i)
-        is_listed = written.unit in _PACKED and _text(tokens, i - 1) == ";"  # "10 mg; 30 tablets"
+        is_listed = written.unit in _PACKED and text_at(tokens, i - 1) == ";"  # "10 mg; 30 tablets"
         if previous and _are_joined(tokens, previous.last, i) and not is_listed:
             written = replace(written, joined=True)
         found.append(written)
@@ -148,21 +115,21 @@ def _based(tokens: list[Token], i: int) -> list[Written]:
     """The two strengths of "108 (90 Base) mcg/act", "325 (65 Fe) mg" or "325 mg (65 mg iron)"."""
     main = _one(tokens, i)
     at = main.last + 1
-    if _text(tokens, at) != "(" or at + 1 >= len(tokens) or not tokens[at + 1].is_number:
+    if text_at(tokens, at) != "(" or at + 1 >= len(tokens) or not tokens[at + 1].is_number:
         return []
     aside = _one(tokens, at + 1)
     base = aside.last + 1
-    while _text(tokens, base) in _BASES:
+    while text_at(tokens, base) in _BASES:
         base += 1
-    is_bare = aside.unit is main.unit is None and _text(tokens, base) == ")"  # "3(2.5) MG"
+    is_bare = aside.unit is main.unit is None and text_at(tokens, base) == ")"  # "3(2.5) MG"
     if base == aside.last + 1 and not is_bare:
         return []
     aside = _with_per(tokens, replace(aside, last=base - 1))  # "220 mg/5 mL (44 mg elemental iron/5 mL)"
     end = aside.last + 1
-    if _text(tokens, end) != ")":
+    if text_at(tokens, end) != ")":
         return []
     if main.unit is None and end + 1 < len(tokens):
-        unit = _with_per(tokens, replace(main, unit=UNIT_WORDS.get(_text(tokens, end + 1)), last=end + 1))
+        unit = _with_per(tokens, replace(main, unit=UNIT_WORDS.get(text_at(tokens, end + 1)), last=end + 1))
         if unit.unit:
             return [replace(unit, first=i), replace(unit, value=aside.value, first=aside.first, aside=True)]
     aside = replace(aside, last=end, aside=True)
@@ -174,7 +141,7 @@ def _based(tokens: list[Token], i: int) -> list[Written]:
 def _counted_strength(found: list[Written]) -> list[Written]:
     """In "prednisone 20 tabs", "5/325 tabs" the number before the form is a strength, as no other can be."""
     joined = {i for i, w in enumerate(found) if w.joined or (i + 1 < len(found) and found[i + 1].joined)}
-    counted = [i for i, w in enumerate(found) if w.unit in _PACKED and not w.per_unit]
+    counted = [i for i, w in enumerate(found) if w.unit in _PACKED - _GIVEN_SO_MANY and not w.per_unit]
     alone = len(counted) == 1 and all(w.is_package for w in found)
     return [replace(w, unit=None) if i in counted and (alone or i in joined) else w for i, w in enumerate(found)]
 
@@ -187,19 +154,6 @@ def _fractions(tokens: list[Token]) -> set[int]:
         if run in _FRACTIONS and UNIT_WORDS.get(tokens[i + 3].text) in _PACKED:
             found.update(range(i, i + 4))
     return found
-
-
-def _text(tokens: list[Token], i: int) -> str:
-    return tokens[i].text if 0 <= i < len(tokens) else ""
-
-
-def _is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
-    before = _text(tokens, i - 2) if _text(tokens, i - 1) in (":", ".") else _text(tokens, i - 1)
-    if _text(tokens, i + 1) in _MEASURES:
-        return False
-    if _text(tokens, i + 1) == "x":  # "30 x 10 mg" counts tablets, "10 x 30 days" days.
-        return _text(tokens, i + 3) in _MEASURES or _text(tokens, i + 3) == "ml"  # "25 x 3 mL"
-    return (before in _NOT_A_STRENGTH and not follows_name) or _text(tokens, i + 1) in _COUNTS
 
 
 def _are_joined(tokens: list[Token], last: int, first: int) -> bool:
@@ -215,17 +169,17 @@ def _one(tokens: list[Token], i: int) -> Written:
     if value == 1 and _is_ratio(tokens, i):
         return Written(Decimal(1000) / number(tokens[i + 2]), "mg", i, i + 2, Decimal(1), "mL")
     if value in _INSULINS and (
-        _text(tokens, i - 1) == "u" or (_text(tokens, i - 1), _text(tokens, i - 2)) == ("-", "u")
+        text_at(tokens, i - 1) == "u" or (text_at(tokens, i - 1), text_at(tokens, i - 2)) == ("-", "u")
     ):
         return Written(value, "unit", i, i, Decimal(1), "mL")
-    if _text(tokens, i + 1) in _THOUSANDS and _text(tokens, i + 2) in UNIT_WORDS:
-        value, last = value * _THOUSANDS[_text(tokens, i + 1)], i + 1
-    elif _text(tokens, i + 1) == "mu":
+    if text_at(tokens, i + 1) in _THOUSANDS and text_at(tokens, i + 2) in UNIT_WORDS:
+        value, last = value * _THOUSANDS[text_at(tokens, i + 1)], i + 1
+    elif text_at(tokens, i + 1) == "mu":
         return Written(value * 1_000_000, "unit", i, i + 1)
-    elif _text(tokens, i + 1) == "-" and _text(tokens, i + 2) in UNIT_WORDS and not _starts_per(tokens, i + 3):
+    elif text_at(tokens, i + 1) == "-" and text_at(tokens, i + 2) in UNIT_WORDS and not _starts_per(tokens, i + 3):
         last = i + 1
-    unit = UNIT_WORDS.get(_text(tokens, last + 1))
-    if unit == "inhalation" and _text(tokens, last + 2) in _INHALED_FORMS:
+    unit = UNIT_WORDS.get(text_at(tokens, last + 1))
+    if unit == "inhalation" and text_at(tokens, last + 2) in _INHALED_FORMS:
         unit = None
     if unit is None and last == i and _is_smudged(tokens, i):
         return Written(value, UNREADABLE, i, i + 1)
@@ -237,8 +191,8 @@ def _is_ratio(tokens: list[Token], i: int) -> bool:
     """ "1:1000" or "1 in 1,000", but not "1 in 50 mL"."""
     if i + 2 >= len(tokens) or not tokens[i + 2].is_number:
         return False
-    is_bare = number(tokens[i + 2]) >= 1000 and _text(tokens, i + 3) not in UNIT_WORDS
-    return _text(tokens, i + 1) == ":" or (_text(tokens, i + 1) == "in" and is_bare)
+    is_bare = number(tokens[i + 2]) >= 1000 and text_at(tokens, i + 3) not in UNIT_WORDS
+    return text_at(tokens, i + 1) == ":" or (text_at(tokens, i + 1) == "in" and is_bare)
 
 
 def _is_smudged(tokens: list[Token], i: int) -> bool:
@@ -256,18 +210,18 @@ def _starts_per(tokens: list[Token], i: int) -> bool:
 def _with_per(tokens: list[Token], written: Written) -> Written:
     """Adds "/mL", "per 5 mL", "/24 hr", "/actuation", which may follow a number or its unit."""
     at = written.last + 1
-    if written.unit and _text(tokens, at) == "base" and _text(tokens, at + 1) == "/":
+    if written.unit and text_at(tokens, at) == "base" and text_at(tokens, at + 1) == "/":
         at += 1  # "eq 5 mg base/mL"
-    sign = _text(tokens, at)
+    sign = text_at(tokens, at)
     if sign not in ("/", "per", "in", "a"):
         return written
-    per_unit = UNIT_WORDS.get(_text(tokens, at + 1))
+    per_unit = UNIT_WORDS.get(text_at(tokens, at + 1))
     if per_unit == written.unit == "mg":
         return replace(written, last=at + 1, value=written.value * 1000, per_unit="g")
     if per_unit and per_unit != "kg" and _can_be_per(per_unit, written.unit):
         return replace(written, last=at + 1, per_unit=per_unit)
     if at + 1 < len(tokens) and tokens[at + 1].is_number:
-        per_unit = "d" if _text(tokens, at + 2) in _DAYS else UNIT_WORDS.get(_text(tokens, at + 2))
+        per_unit = "d" if text_at(tokens, at + 2) in _DAYS else UNIT_WORDS.get(text_at(tokens, at + 2))
         if per_unit and per_unit not in ("mg", *ONES) and _can_be_per(per_unit, written.unit):
             return replace(written, last=at + 2, per=number(tokens[at + 1]), per_unit=per_unit)
     return written

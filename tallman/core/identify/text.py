@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize"]
+__all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize", "ways_of", "words_of"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d+|\d+,\d{1,2}(?![\d.])|\d*\.\d+|\d+"
 _WORD = r"(?:(?:tb|cp|pt)(?:12|24|72)|so4)(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?"
@@ -28,6 +28,7 @@ _BESIDE = re.compile(
 )
 # "0.25-35 mg-mcg", "100000-0.1 UNIT/GM-%": two amounts with their units behind them.
 _PAIRED_UNITS = re.compile(r"([\d.]+)\s*-\s*([\d.]+)\s*(m[cg]g?|units?/gm|units?/ml|%)-(m[cg]g?\b|%)", re.IGNORECASE)
+_LETTERS_APART = re.compile(r"\b(?:[A-Za-z]-)+[A-Za-z]\b")
 JOINERS = frozenset({"/", "-", "+", "&", "and", "with", "w"})
 
 
@@ -85,12 +86,35 @@ def tidied(text: str) -> str:
     return _PAIRED_UNITS.sub(lambda m: f"{m[1]} {m[3]}-{m[2]} {m[4]}".ljust(len(m[0])), text)
 
 
+def _letters_together(text: str) -> str:
+    """The text with single letters that hyphens keep apart written together.
+
+    >>> _letters_together("Bicillin L-A")
+    'Bicillin LA'
+    """
+    return _LETTERS_APART.sub(lambda m: m[0].replace("-", ""), text)
+
+
 def plain_words(text: str) -> list[str]:
     """The words and numbers of a text as `tokenize` writes them, without their places."""
     if text.isascii():
         text = text.lower()
         return [m[0] for m in _TOKEN.finditer(text) if m.lastindex != 3]
     return [_plain(m[0]) for m in _TOKEN.finditer(text) if m.lastindex != 3]
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """A name as the index writes it: its words and numbers without signs and joining words."""
+    if name.isascii() and name.isalpha():
+        return (name.lower(),)
+    words = plain_words(name)
+    return tuple(w for i, w in enumerate(words) if i == 0 or w not in JOINERS)
+
+
+def ways_of(name: str) -> list[tuple[str, ...]]:
+    """The ways in which a name is written: as it is, and with its single letters together ("Tums EX" of Tums E-X)."""
+    ways = (name, _letters_together(name)) if "-" in name else (name,)
+    return [key for key in dict.fromkeys(map(words_of, ways)) if key]
 
 
 def number(token: Token) -> Decimal:

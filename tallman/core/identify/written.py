@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.identify import identify
-from tallman.core.identify.strengths import UNIT_WORDS
+from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 from tallman.core.sig import Sig, parse

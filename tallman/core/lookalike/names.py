@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tallman.core.identify.forms import FORM_WORDS, RELEASES
-from tallman.core.identify.strengths import UNIT_WORDS
 from tallman.core.identify.text import plain_words
+from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import DIRECTIONS, MODIFIERS, NOISE, salt_word
 
 __all__ = ["Written", "written"]

@@ -1,0 +1,44 @@
+"""Numbers that count something and are no strength: "#30", "x 7 days", "2-Pak", the 600 mg of "3 tabs = 600 mg"."""
+
+from __future__ import annotations
+
+from tallman.core.identify.text import Token, number
+from tallman.core.identify.unit_words import UNIT_WORDS
+from tallman.core.identify.vocabulary import words
+
+__all__ = ["is_count", "text_at"]
+
+_NOT_A_STRENGTH = frozenset(
+    {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
+)
+_PACKS, _MOST_PACKED = words("pak paks pack packs pk pks"), 7
+_COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th s ea each")
+_MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
+_MOST_TOGETHER = 4
+"""So many tablets are taken at once; a greater number is rather the strength or the quantity."""
+
+
+def text_at(tokens: list[Token], i: int) -> str:
+    """The text of a token, nothing where there is none."""
+    return tokens[i].text if 0 <= i < len(tokens) else ""
+
+
+def is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
+    """Whether the number at `i` counts something else than the strength."""
+    before = text_at(tokens, i - 2) if text_at(tokens, i - 1) in (":", ".") else text_at(tokens, i - 1)
+    if _is_total(tokens, i):
+        return True
+    if text_at(tokens, i + 1) in _MEASURES:
+        return False
+    if _PACKS.intersection((text_at(tokens, i + 1), text_at(tokens, i + 2))) and number(tokens[i]) < _MOST_PACKED:
+        return not (i > 1 and tokens[i - 2].is_number)  # "EpiPen 2-Pak", not "Jynarque 90-30 pack"
+    if text_at(tokens, i + 1) == "x":  # "30 x 10 mg" counts tablets, "10 x 30 days" days.
+        return text_at(tokens, i + 3) in _MEASURES or text_at(tokens, i + 3) == "ml"  # "25 x 3 mL"
+    return (before in _NOT_A_STRENGTH and not follows_name) or text_at(tokens, i + 1) in _COUNTS
+
+
+def _is_total(tokens: list[Token], i: int) -> bool:
+    """Whether a number is what several pieces are together: "3 tabs = 600 mg", "2 tablets (650 mg)"."""
+    if i < 4 or tokens[i - 1].text not in ("=", "(") or not tokens[i - 3].is_number:
+        return False
+    return UNIT_WORDS.get(tokens[i - 2].text) in ("tablet", "capsule") and 1 < number(tokens[i - 3]) <= _MOST_TOGETHER
