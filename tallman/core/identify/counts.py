@@ -6,7 +6,7 @@ from tallman.core.identify.text import Token, number
 from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import words
 
-__all__ = ["is_count", "text_at"]
+__all__ = ["MOST_TOGETHER", "is_count", "text_at"]
 
 _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
@@ -14,7 +14,7 @@ _NOT_A_STRENGTH = frozenset(
 _PACKS, _MOST_PACKED = words("pak paks pack packs pk pks"), 7
 _COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th s ea each")
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
-_MOST_TOGETHER = 4
+MOST_TOGETHER = 4
 """So many tablets are taken at once; a greater number is rather the strength or the quantity."""
 
 
@@ -41,4 +41,4 @@ def _is_total(tokens: list[Token], i: int) -> bool:
     """Whether a number is what several pieces are together: "3 tabs = 600 mg", "2 tablets (650 mg)"."""
     if i < 4 or tokens[i - 1].text not in ("=", "(") or not tokens[i - 3].is_number:
         return False
-    return UNIT_WORDS.get(tokens[i - 2].text) in ("tablet", "capsule") and 1 < number(tokens[i - 3]) <= _MOST_TOGETHER
+    return UNIT_WORDS.get(tokens[i - 2].text) in ("tablet", "capsule") and 1 < number(tokens[i - 3]) <= MOST_TOGETHER

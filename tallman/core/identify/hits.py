@@ -91,7 +91,7 @@ def _counts_as_name(
         and _is_unknown_word(tokens[i - 1])
         and not (hits and hits[-1].end == i)
         and not index.knows(tokens[i - 1].text)
-        and near(tokens[i - 1].text, index, RESERVED)
+        and (near(tokens[i - 1].text, index, RESERVED) or begins(tokens[i - 1].text, index))
     ):
         return False
     if len(key) > 1:
@@ -127,7 +127,7 @@ def _is_unknown_word(token: Token) -> bool:
 def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> tuple[list[Hit], str | None]:
     """Adds misspelt names that stand beside a known one, or say the same; names a word that may be another name."""
     taken = {i for h in hits for i in range(h.first, h.end)}
-    doubt = None
+    doubt, known = None, len(hits)
     for i, token in enumerate(tokens):
         if i in taken or not _is_unknown_word(token):
             continue
@@ -144,7 +144,8 @@ def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> 
             doubt = f"{token.text!r} could not be read and may be a second ingredient"
         elif why := doubt_of(tokens, i, hits, index):
             doubt = why
-    return hits, doubt
+    # A name that was added may join another to them: "OLMES/AMLOD/HCTZ".
+    return _with_neighbours(tokens, hits, index) if len(hits) > known else (hits, doubt)
 
 
 def _of_the_same(hit: Hit, hits: list[Hit]) -> Hit | None:
@@ -181,7 +182,10 @@ def _may_be_of_a_name(token: Token, index: NameIndex) -> bool:
 
 def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:
     """Whether only salts and strengths lie between a name and a joining sign."""
-    return end <= joiner and all(t.is_number or salt_word(t.text) or t.text in UNIT_WORDS for t in tokens[end:joiner])
+    between = tokens[end:joiner]
+    return end <= joiner and all(
+        t.is_number or salt_word(t.text) or t.text in UNIT_WORDS or t.text in JOINERS for t in between
+    )
 
 
 def _is_suffix(tokens: list[Token], i: int, hits: list[Hit]) -> bool:

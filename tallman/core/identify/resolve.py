@@ -260,8 +260,6 @@ def _why_no_product(said: Evidence, found: Match) -> str | None:
     """What keeps the product open, as one would say it on the telephone."""
     if not said.measures and len({p.strengths for p in found.matched}) != 1:
         return "the strength is not said"
-    if len(said.measures) > len(said.reading.ingredients) and any(w.joined for w in said.measures):
-        return "several strengths are said"
     if found.matched:
         forms = list(dict.fromkeys(_described(p) for p in found.matched))
         if len(forms) == 1:
@@ -270,6 +268,8 @@ def _why_no_product(said: Evidence, found: Match) -> str | None:
     if found.other_forms:
         forms = list(dict.fromkeys(p.form.name for p in found.other_forms))
         return f"that strength is known here only as {' or '.join(forms[:3])}"
+    if len(said.measures) > len(said.reading.ingredients) and any(w.joined for w in said.measures):
+        return "several strengths are said"
     return "no product of that strength is known here"
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-from tallman.core.identify.counts import is_count, text_at
+from tallman.core.identify.counts import MOST_TOGETHER, is_count, text_at
 from tallman.core.identify.text import Token, number
 from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import DIRECTIONS, NOISE, words
@@ -103,7 +103,9 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
             i = based[-1].last + 1
             continue
         written = _one(tokens, i)
-        is_listed = written.unit in _PACKED and text_at(tokens, i - 1) == ";"  # "10 mg; 30 tablets"
+        is_listed = written.unit in _PACKED and (  # "10 mg; 30 tablets", "20 2 caps"
+            text_at(tokens, i - 1) == ";" or (tokens[i - 1].is_number and written.value <= MOST_TOGETHER)
+        )
         if previous and _are_joined(tokens, previous.last, i) and not is_listed:
             written = replace(written, joined=True)
         found.append(written)
