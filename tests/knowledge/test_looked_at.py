@@ -19,7 +19,7 @@ def test_every_medicine_has_a_rule_about_conditions_or_a_look_with_nothing_to_sa
 
 
 @pytest.mark.parametrize("about", ["pregnancy", "lactation"])
-def test_every_medicine_that_reaches_the_whole_body_has_been_asked_about(about: str) -> None:
+def test_every_medicine_has_been_asked_about_for_mother_and_child(about: str) -> None:
     """Rules narrowed to the skin, the eye and the like say nothing of the tablet."""
     records = read_records()
     knowledge = build(records, version="test", sha256="0")
@@ -29,7 +29,7 @@ def test_every_medicine_that_reaches_the_whole_body_has_been_asked_about(about: 
     ):
         routes = {r for p in knowledge.products_of.get(name, ()) for r in p.form.routes} - LOCAL_ROUTES
         narrowed = [rule.medicines.routes for rule in knowledge.precautions_of.get((about, name), ())]
-        if routes and not any(not only or routes & only for only in narrowed):
+        if not narrowed or (routes and not any(not only or routes & only for only in narrowed)):
             open_.append(name)
     assert open_ == [], "write a rule, or name them in looked_at/ once their labels were read"
 
