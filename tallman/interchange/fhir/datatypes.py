@@ -177,8 +177,9 @@ class Timing(Element, frozen=True):
 
 
 class DoseAndRate(Element, frozen=True):
-    """How much at a time, and how fast."""
+    """How much at a time, and how fast; `type` says whether that is ordered or calculated."""
 
+    type: CodeableConcept = CodeableConcept()
     dose_quantity: Quantity | None = None
     dose_range: Range | None = None
     rate_quantity: Quantity | None = None

@@ -1,4 +1,4 @@
-"""Directions: the text is the truth; where it is missing the structure is put into words."""
+"""FHIR R4 `Dosage` in words: what its structure says, for the reader of directions."""
 
 from __future__ import annotations
 
@@ -6,11 +6,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tallman.core.quantity import format_number
-from tallman.core.sig import Sig, daily_use, parse
-from tallman.interchange.fhir.datatypes import CodeableConcept, Dosage, Quantity, Range, Ratio, Repeat, Timing
+from tallman.interchange.fhir.datatypes import (
+    CodeableConcept,
+    Dosage,
+    DoseAndRate,
+    Quantity,
+    Range,
+    Ratio,
+    Repeat,
+    Timing,
+)
+from tallman.interchange.fhir.dates import exact_day
 from tallman.interchange.fhir.units import unit_of, words_of
 
-__all__ = ["differs", "directions", "in_words"]
+__all__ = ["as_needed", "how_fast", "in_words", "most", "over", "when"]
 
 _CODED = {
     "BID": "2 times daily", "TID": "3 times daily", "QID": "4 times daily", "QD": "once daily",
@@ -22,9 +31,17 @@ _ROUTES = {
     "26643006": "by mouth", "6064005": "topical", "54485002": "ophthalmic", "10547007": "otic", "46713006": "nasal",
     "447694001": "by inhalation", "37161004": "rectally", "16857009": "vaginally", "34206005": "subcutaneously",
     "47625008": "intravenous", "78421000": "intramuscular", "45890007": "transdermal", "37839007": "sublingual",
-    "54471007": "buccal", "PO": "by mouth", "SL": "sublingual", "IV": "intravenous", "IM": "intramuscular",
+    "54471007": "buccal", "12130007": "intra-articular", "72607000": "intrathecal", "372464004": "intradermal",
+    "404820008": "epidural", "38239002": "intraperitoneal", "418401004": "intravitreal", "58100008": "intraarterial",
+    "127492001": "per ng tube", "127490009": "per g tube", "90028008": "urethral",
+    "PO": "by mouth", "SL": "sublingual", "IV": "intravenous", "IM": "intramuscular", "SC": "subcutaneously",
+    "SQ": "subcutaneously", "PR": "rectally", "VG": "vaginally", "IT": "intrathecal", "ITINJ": "intrathecal",
+    "IVPUSH": "iv push", "IVRPUSH": "rapid iv push", "IVINJBOL": "iv bolus", "IVINJ": "intravenous",
+    "IPINHL": "by inhalation", "IH": "by inhalation", "NS": "nasal", "OP": "ophthalmic", "OT": "otic",
+    "TP": "topical", "TD": "transdermal", "TRNSDERM": "transdermal", "NG": "per ng tube", "NGT": "per ng tube",
+    "GTT": "per g tube", "EP": "epidural", "ID": "intradermal",
 }  # fmt: skip
-"""Routes by code (SNOMED CT, HL7 v3), which need not come with words that are used in directions."""
+"""Routes by code (SNOMED CT, HL7 v3, HL7 v2), which need not come with words that are used in directions."""
 _WHEN = {
     "MORN": "in the morning", "AFT": "in the afternoon", "EVE": "in the evening", "NIGHT": "at night",
     "NOON": "at noon",
@@ -42,46 +59,6 @@ _PERIODS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week
 _OFTEN = {"d": "daily", "wk": "weekly", "mo": "monthly", "a": "yearly"}
 
 
-def directions(dosages: tuple[Dosage, ...]) -> tuple[str, str]:
-    """The directions as written and as structured, both in words; a part without text is taken from its structure.
-
-    Parts one after another are joined by "then" when each but the last says how long it lasts, else by "and".
-    """
-    order = sorted(range(len(dosages)), key=lambda i: (dosages[i].sequence or 0, i))
-    parts = [dosages[i] for i in order]
-    structured = [in_words(d) for d in parts]
-    written = [
-        d.text.strip() or words or d.patient_instruction.strip() for d, words in zip(parts, structured, strict=True)
-    ]
-    one_after_another = len({d.sequence for d in parts}) == len(parts)
-    return _joined(written, one_after_another), _joined(structured, one_after_another)
-
-
-def _joined(parts: list[str], one_after_another: bool) -> str:
-    kept = list(dict.fromkeys(p for p in parts if p))
-    if len(kept) < 2:
-        return "".join(kept)
-    if one_after_another and all(_ends(parse(p)) for p in kept[:-1]):
-        rest = (p if p.lower().startswith("then") else f"then {p}" for p in kept[1:])
-        return ", ".join([kept[0].rstrip(".,; "), *rest])
-    return " and ".join(p.rstrip(".,; ") for p in kept)
-
-
-def _ends(sig: Sig) -> bool:
-    return bool(sig.steps) and all(s.duration or s.timing.once or s.timing.count for s in sig.steps)
-
-
-def differs(written: str, structured: str) -> bool:
-    """Whether two directions, both understood, come to different amounts a day."""
-    if not written or not structured or written == structured:
-        return False
-    one, other = parse(written), parse(structured)
-    uses = daily_use(one), daily_use(other)
-    if not (one.is_read and other.is_read and uses[0] and uses[1]):
-        return False
-    return uses[0].unit == uses[1].unit and (uses[0].low, uses[0].high) != (uses[1].low, uses[1].high)
-
-
 def in_words(dosage: Dosage) -> str:
     """What the structure says: "1 tablet by mouth 2 times daily as needed for pain for 5 days"."""
     return " ".join(filter(None, _words(dosage)))
@@ -90,23 +67,25 @@ def in_words(dosage: Dosage) -> str:
 def _words(dosage: Dosage) -> Iterator[str]:
     yield _said(dosage.method).lower()
     yield _dose(dosage)
-    yield next((_ROUTES[c.code] for c in dosage.route.coding if c.code in _ROUTES), _said(dosage.route).lower())
+    yield next((_ROUTES[c.code] for c in dosage.route.coding if c.code in _ROUTES), _as_a_word(_said(dosage.route)))
     yield f"to {_said(dosage.site).lower()}" if _said(dosage.site) else ""
-    yield _timing(dosage.timing)
-    yield _bounds(dosage.timing.repeat)
-    if dosage.as_needed_codeable_concept:
-        yield f"as needed for {_said(dosage.as_needed_codeable_concept).lower()}".removesuffix(" for ")
-    elif dosage.as_needed_boolean:
-        yield "as needed"
+    yield when(dosage.timing)
+    yield from _bounds(dosage.timing.repeat)
+    yield as_needed(dosage)
     yield from (_said(instruction).lower() for instruction in dosage.additional_instruction)
     if dosage.max_dose_per_period:
-        yield _maximum(dosage.max_dose_per_period)
+        yield most(dosage.max_dose_per_period)
     if dosage.max_dose_per_administration:
         yield f"max {_amount(dosage.max_dose_per_administration)} per dose"
 
 
 def _said(concept: CodeableConcept) -> str:
     return next(iter(concept.texts()), "")
+
+
+def _as_a_word(said: str) -> str:
+    """In small letters, but for short forms: "IT" is no "it"."""
+    return said if said.isupper() else said.lower()
 
 
 def _number(value: Decimal) -> str:
@@ -127,19 +106,39 @@ def _range(range: Range) -> str:
 
 
 def _dose(dosage: Dosage) -> str:
-    for part in dosage.dose_and_rate:
-        if part.dose_quantity:
-            return _amount(part.dose_quantity)
-        if part.dose_range:
-            return _range(part.dose_range)
-        if part.rate_quantity:
-            return f"at {_amount(part.rate_quantity)}"
-        if part.rate_ratio:
-            return f"at {_amount(part.rate_ratio.numerator)} per {_amount(part.rate_ratio.denominator)}"
-    return ""
+    """The dose and how fast it runs in: "1000 mg at 100 mg/min"; a rate alone is what runs on."""
+    doses = [_amount(d.dose_quantity) if d.dose_quantity else _range(d.dose_range or Range()) for d in _given(dosage)]
+    dose = next(filter(None, doses), "")
+    return f"{dose} {how_fast(dosage, has_dose=bool(dose))}".strip()
 
 
-def _timing(timing: Timing) -> str:
+def how_fast(dosage: Dosage, *, has_dose: bool = True) -> str:
+    """The rate, beside a dose ("at 100 mg/min") or alone; empty when none is said."""
+    return next(filter(None, (_rate(d, has_dose) for d in _given(dosage))), "")
+
+
+def _given(dosage: Dosage) -> tuple[DoseAndRate, ...]:
+    """What is ordered, where what was calculated stands beside it."""
+    ordered = tuple(d for d in dosage.dose_and_rate if any(c.code == "ordered" for c in d.type.coding))
+    return ordered or dosage.dose_and_rate
+
+
+def _rate(part: DoseAndRate, has_dose: bool) -> str:
+    """How fast; a volume in several hours ("1000 mL over 8 hours") is how long the dose takes, if there is one."""
+    at = "at " if has_dose else ""
+    if part.rate_quantity:
+        return at + _amount(part.rate_quantity)
+    if part.rate_range and (said := _range(part.rate_range)):
+        return at + said
+    if (ratio := part.rate_ratio) is None:
+        return ""
+    if ratio.denominator.value in (None, 1):
+        return f"{at}{_amount(ratio.numerator)}/{unit_of(ratio.denominator) or words_of(ratio.denominator)}"
+    return f"{'' if has_dose else _amount(ratio.numerator)} over {_lasting(ratio.denominator)}".strip()
+
+
+def when(timing: Timing) -> str:
+    """How often, at which moments, days and hours; the code where nothing else is said."""
     repeat = timing.repeat
     words = [_often(repeat), " and ".join(filter(None, (_WHEN.get(w, "") for w in repeat.when)))]
     if repeat.offset:
@@ -150,12 +149,12 @@ def _timing(timing: Timing) -> str:
         words.append("at " + " and ".join(t[:5] for t in repeat.time_of_day))
     said = " ".join(filter(None, words))
     coded = next((_CODED[c.code] for c in timing.code.coding if c.code in _CODED), "")
-    return said or coded or timing.code.text.strip()
+    return said or coded or _said(timing.code).lower() or next((c.code for c in timing.code.coding), "").lower()
 
 
 def _often(repeat: Repeat) -> str:
     times, period, unit = repeat.frequency, repeat.period, repeat.period_unit
-    if period is None or unit not in _PERIODS:
+    if period is None or unit not in _PERIODS or _is_once(repeat):
         return ""
     word = _PERIODS[unit]
     if repeat.period_max:
@@ -169,6 +168,10 @@ def _often(repeat: Repeat) -> str:
     return f"{_times(repeat)} every {_number(period)} {word}{'' if period == 1 else 's'}"
 
 
+def _is_once(repeat: Repeat) -> bool:
+    return repeat.count == 1 and not repeat.count_max
+
+
 def _times(repeat: Repeat) -> str:
     low, high = repeat.frequency or 1, repeat.frequency_max
     if high and high != low:
@@ -176,12 +179,34 @@ def _times(repeat: Repeat) -> str:
     return "once" if low == 1 else f"{low} times"
 
 
-def _bounds(repeat: Repeat) -> str:
-    if repeat.bounds_duration and repeat.bounds_duration.value is not None:
-        return f"for {_lasting(repeat.bounds_duration)}"
-    if repeat.bounds_range and repeat.bounds_range.high:
-        return f"for {_range(repeat.bounds_range)}".replace(" d", " days").replace(" wk", " weeks")
-    return f"for {repeat.count} doses" if repeat.count else ""
+def _bounds(repeat: Repeat) -> Iterator[str]:
+    """How long one dose takes, how many there are, and for how long."""
+    yield over(repeat)
+    if repeat.count:
+        end = f" to {repeat.count_max}" if repeat.count_max else ""
+        yield "once" if _is_once(repeat) else f"for {repeat.count}{end} doses"
+    elif repeat.bounds_duration and repeat.bounds_duration.value is not None:
+        yield f"for {_lasting(repeat.bounds_duration)}"
+    elif repeat.bounds_range and repeat.bounds_range.high:
+        yield f"for {_range(repeat.bounds_range)}".replace(" d", " days").replace(" wk", " weeks")
+    elif (first := exact_day(repeat.bounds_period.start)) and (last := exact_day(repeat.bounds_period.end)):
+        yield f"for {(last - first).days + 1} days" if last >= first else ""
+
+
+def over(repeat: Repeat) -> str:
+    """How long one dose takes: "over 30 minutes"."""
+    if repeat.duration is None or repeat.duration_unit not in _PERIODS:
+        return ""
+    end = f" to {_number(repeat.duration_max)}" if repeat.duration_max else ""
+    unit = _PERIODS[repeat.duration_unit]
+    return f"over {_number(repeat.duration)}{end} {unit}{'' if repeat.duration == 1 else 's'}"
+
+
+def as_needed(dosage: Dosage) -> str:
+    """ "As needed for pain"; empty when it is not."""
+    if dosage.as_needed_codeable_concept:
+        return f"as needed for {_said(dosage.as_needed_codeable_concept).lower()}".removesuffix(" for ")
+    return "as needed" if dosage.as_needed_boolean else ""
 
 
 def _lasting(quantity: Quantity) -> str:
@@ -189,7 +214,8 @@ def _lasting(quantity: Quantity) -> str:
     return f"{_number(quantity.value or Decimal(0))} {word}{'' if word.endswith('s') or quantity.value == 1 else 's'}"
 
 
-def _maximum(ratio: Ratio) -> str:
+def most(ratio: Ratio) -> str:
+    """ "Max 6 tablets per day"."""
     period = ratio.denominator
     unit = _PERIODS.get(period.code, words_of(period))
     span = unit if period.value in (None, 1) else f"{_number(period.value or Decimal(1))} {unit}s"

@@ -8,6 +8,8 @@ bedtime") goes in words alone: side by side they would be taken together.
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +17,7 @@ from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Dose, Event, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.model import Duration
 from tallman.core.sig.occasions import occasions
-from tallman.interchange.fhir.dosage_words import beside
+from tallman.interchange.fhir.dosage_words import as_written, beside
 
 __all__ = ["ROUTES", "dosages_of"]
 
@@ -39,6 +41,8 @@ _UCUM = {
     "mcL": "uL", "mcmol": "umol", "tablet": "{tbl}",
 }  # fmt: skip
 _MEASURED = frozenset({"mass", "volume", "substance", "equivalent", "time", "length", "percent", "unit"})
+_IT = re.compile(r"\bIT\b")
+"""Intrathecal or intratracheal: the letters go along, whoever reads them must ask."""
 _NO_OFFSET = frozenset({"C", "CM", "CD", "CV"})
 
 
@@ -56,7 +60,7 @@ def dosages_of(sig: Sig) -> list[Json]:
 def _dosage(sig: Sig, step: Step, sequence: int) -> Json:
     first, last = step.span
     made: Json = {"sequence": sequence, "text": sig.text if len(sig.steps) == 1 else sig.text[first:last] or sig.text}
-    if told := list(beside(step)):
+    if told := list(dict.fromkeys((*beside(step), *as_written(sig.text[first:last] or sig.text)))):
         made["additionalInstruction"] = [{"text": said} for said in told]
     if len(sig.steps) > 1:
         made["patientInstruction"] = sig.text
@@ -68,8 +72,8 @@ def _dosage(sig: Sig, step: Step, sequence: int) -> Json:
         made["asNeededBoolean"] = True
     if step.site:
         made["site"] = {"text": step.site}
-    if step.route:
-        made["route"] = _route(step.route)
+    if route := step.route or ("IT" if _IT.search(sig.text[first:last] or sig.text) else ""):
+        made["route"] = _route(route)
     if step.method:
         made["method"] = {"text": step.method}
     if given := _dose_and_rate(step):
@@ -132,7 +136,7 @@ def _maximum(limit: Maximum, dose: Dose | None) -> Json:
 def _repeat(step: Step) -> Json:
     timing = step.timing
     made = _bounds(step)
-    if timing.count or timing.once:
+    if timing.count or timing.once or _is_one_dose(step):
         made["count"] = timing.count or 1
     if timing.over:
         made |= _lasting(timing.over)
@@ -160,7 +164,7 @@ def _offset(events: tuple[Event, ...]) -> Json:
 def _bounds(step: Step) -> Json:
     if step.duration:
         return _length(step.duration)
-    if step.days and not step.cycle and step.days.last is not None:
+    if step.days and not step.cycle and step.days.last is not None and not _is_one_dose(step):
         return {"boundsDuration": _quantity(Decimal(step.days.last - step.days.first + 1), step.days.unit)}
     month, _, rest = (step.start or "").replace("-", "/").partition("/")
     day, _, year = rest.partition("/")
@@ -193,4 +197,10 @@ def _often(step: Step) -> Json:
 
 def _moments(step: Step, timing: Timing) -> int:
     times = occasions(timing.events, timing.clock)
-    return times or (1 if timing.weekdays or (step.days and step.dose) else 0)
+    return times or (1 if timing.weekdays or (step.days and step.dose and not _is_one_dose(step)) else 0)
+
+
+def _is_one_dose(step: Step) -> bool:
+    """What is given on one day, of which nothing says how often: "2 mg on day 1"."""
+    is_one_day = step.days is not None and not step.cycle and step.days.first == step.days.last
+    return is_one_day and step.timing == replace(Timing(), stat=step.timing.stat, over=step.timing.over)

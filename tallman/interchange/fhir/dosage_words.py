@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -11,10 +12,24 @@ from tallman.core.sig import Dose, Interval, Maximum, Repeat, ScaleRow, Step, Ti
 from tallman.core.sig.daily import amount_words
 from tallman.core.sig.say_when import days_of, when
 
-__all__ = ["beside"]
+__all__ = ["as_written", "beside"]
 
 _EVENTS = {"HS": "at bedtime", "NIGHT": "at night", "EVE": "in the evening", "MORN": "in the morning"}
 _PERIODS = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "y": "year"}
+
+
+_HOW = re.compile(
+    r"\b(?:(?:slow |rapid )?(?:iv |intravenous )?(?:push|bolus)(?! (?:\w+ )?fluids)|(?:slow |rapid )?ivp"
+    r"|(?:do not |may |can |be )*crush(?:ed)?(?: and mix)?|(?:may )?open (?:the )?capsules?"
+    r"|(?:do not )?swallow(?:ed)?(?: whole)?"
+    r"|half (?:a )?patch|1/2 patch)\b",
+    re.IGNORECASE,
+)
+
+
+def as_written(text: str) -> Iterator[str]:
+    """How it is given, where a code says less than the word: pushed, crushed, opened, swallowed, a patch cut."""
+    yield from (found[0].lower() for found in _HOW.finditer(text))
 
 
 def beside(step: Step) -> Iterator[str]:

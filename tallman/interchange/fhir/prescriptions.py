@@ -8,7 +8,7 @@ from tallman.core.received import ReceivedPrescription, ReceivedQuantity
 from tallman.interchange.fhir.contents import Contents, Held, tail
 from tallman.interchange.fhir.datatypes import Annotation, CodeableConcept, Dosage, Quantity, Reference
 from tallman.interchange.fhir.dates import day_of, days_of
-from tallman.interchange.fhir.dosage import differs, directions
+from tallman.interchange.fhir.directions import differs, directions
 from tallman.interchange.fhir.medicines import medicine_of
 from tallman.interchange.fhir.people import prescriber_of
 from tallman.interchange.fhir.problems import diagnoses_of, reasons_in_words
@@ -115,6 +115,8 @@ def _sig(contents: Contents, held: Held, dosages: tuple[Dosage, ...], field: str
         contents.warn("SIG-FROM-STRUCTURE", where)
     elif differs(sig, structured):
         contents.warn("SIG-DIFFERS", where)
+    elif len(dosages) == 1 and sig != dosages[0].text.strip():
+        contents.warn("SIG-COMPLETED", where)
     return sig, structured
 
 

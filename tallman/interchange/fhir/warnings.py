@@ -53,6 +53,7 @@ WARNINGS = {
     "CODE-AND-TEXT-DIFFER": "the codes and the texts of this medicine do not mean the same",
     "SIG-MISSING": "there are no directions",
     "SIG-FROM-STRUCTURE": "the directions have no text: they were put into words from their structure",
+    "SIG-COMPLETED": "the text does not say how much a day: what the structure says was put beside it",
     "SIG-DIFFERS": "the structured directions say something else than their text: the text was used",
     "QUANTITY-UNREADABLE": "this quantity or its unit is not known",
     "QUANTITY-BARE": "this quantity has no unit: where the product is counted it is taken for pieces",

@@ -7,7 +7,8 @@ import pytest
 from tallman.core.sig import daily_use, parse
 from tallman.interchange.fhir.datatypes import Dosage
 from tallman.interchange.fhir.decode import as_type
-from tallman.interchange.fhir.dosage import differs, directions, in_words
+from tallman.interchange.fhir.directions import differs, directions
+from tallman.interchange.fhir.dosage import in_words
 from tests.unit.fhir.bundles import order
 from tests.unit.fhir.oracle import is_fhir
 
@@ -108,3 +109,88 @@ def test_parts_without_text_come_from_their_structure() -> None:
 def test_parts_follow_each_other_when_each_says_how_long(texts: list[str], joined: str) -> None:
     numbered = [{"sequence": i + 1, "text": t} for i, t in enumerate(texts)]
     assert directions(dosages(*reversed(numbered)))[0] == joined
+
+
+MG = {"unit": "mg", "system": "http://unitsofmeasure.org", "code": "mg"}
+ONE_GRAM = {"doseQuantity": {"value": 1000, **MG}}
+PER_MINUTE = {"value": 100, "unit": "mg/min", "system": "http://unitsofmeasure.org", "code": "mg/min"}
+TWO_HOURS = {"value": 2, "unit": "hours", "system": "http://unitsofmeasure.org", "code": "h"}
+INTRATHECAL = {"coding": [{"system": "http://snomed.info/sct", "code": "72607000"}]}
+
+
+@pytest.mark.parametrize(
+    "raw, words",
+    [
+        (timing(count=1), "1 tablet by mouth once"),
+        (timing(count=1, frequency=1, period=1, periodUnit="d"), "1 tablet by mouth once"),
+        (timing(count=5, frequency=1, period=8, periodUnit="h"), "1 tablet by mouth every 8 hours for 5 doses"),
+        (
+            {"doseAndRate": [{**ONE_GRAM, "rateQuantity": PER_MINUTE}], "timing": {"repeat": {"count": 1}}},
+            "1000 mg at 100 mg/min once",
+        ),
+        (
+            {"doseAndRate": [ONE_GRAM], "timing": {"repeat": {"count": 1, "duration": 30, "durationUnit": "min"}}},
+            "1000 mg over 30 minutes once",
+        ),
+        (
+            {
+                "doseAndRate": [
+                    {**ONE_GRAM, "rateRatio": {"numerator": {"value": 250, "unit": "mL"}, "denominator": TWO_HOURS}}
+                ]
+            },
+            "1000 mg over 2 hours",
+        ),
+        ({"doseAndRate": [{"rateQuantity": PER_MINUTE}]}, "100 mg/min"),
+        ({"doseAndRate": [ONE_GRAM], "route": INTRATHECAL}, "1000 mg intrathecal"),
+        ({"doseAndRate": [ONE_GRAM], "route": {"text": "IT"}}, "1000 mg IT"),
+        ({**ONE_TABLET, "timing": {"code": {"coding": [{"code": "Q12H"}]}}}, "1 tablet q12h"),
+        (
+            timing(frequency=1, period=1, periodUnit="d", boundsPeriod={"start": "2026-03-02", "end": "2026-03-11"}),
+            "1 tablet by mouth once daily for 10 days",
+        ),
+        (
+            {
+                "doseAndRate": [
+                    {"type": {"coding": [{"code": "calculated"}]}, "doseQuantity": {"value": 12, **MG}},
+                    {"type": {"coding": [{"code": "ordered"}]}, "doseQuantity": {"value": 10, **MG}},
+                ]
+            },
+            "10 mg",
+        ),
+    ],
+)
+def test_once_and_how_fast_and_which_way(raw: dict[str, Any], words: str) -> None:
+    (dosage,) = dosages(raw)
+    assert in_words(dosage) == words
+    assert parse(words).is_read
+
+
+FOUR_TIMES = {"doseAndRate": [ONE_GRAM], "timing": {"repeat": {"frequency": 4, "period": 1, "periodUnit": "d"}}}
+
+
+@pytest.mark.parametrize(
+    "text, extra, whole",
+    [
+        ("with food", {}, "1000 mg 4 times daily, with food"),
+        ("as directed", {}, "1000 mg 4 times daily, as directed"),
+        ("Take 2 tablets with food.", {}, "Take 2 tablets with food, 4 times daily"),
+        ("1 tablet twice daily", {}, "1 tablet twice daily"),
+        ("1 tablet twice daily", {"asNeededBoolean": True}, "1 tablet twice daily, as needed"),
+        ("1 tablet twice daily as needed", {"asNeededBoolean": True}, "1 tablet twice daily as needed"),
+        (
+            "1 g IV once",
+            {"doseAndRate": [{**ONE_GRAM, "rateQuantity": PER_MINUTE}]},
+            "1 g IV once, at 100 mg/min",
+        ),
+        ("per sliding scale: 150-200 2 units, 201-250 4 units", {}, ""),
+        ("ask me", {}, ""),
+    ],
+)
+def test_what_only_the_structure_says_stands_beside_the_text(text: str, extra: dict[str, Any], whole: str) -> None:
+    assert directions(dosages(FOUR_TIMES | {"text": text} | extra))[0] == (whole or text)
+
+
+def test_a_bare_dose_before_what_runs_on_is_given_once() -> None:
+    bolus = {"sequence": 1, "doseAndRate": [ONE_GRAM]}
+    running = {"sequence": 2, "doseAndRate": [{"rateQuantity": PER_MINUTE}]}
+    assert directions(dosages(bolus, running))[0] == "1000 mg, then 100 mg/min"

@@ -134,3 +134,29 @@ def test_what_has_no_element_is_told(text: str, told: str) -> None:
 
 def test_one_dose_or_another_is_not_two_doses() -> None:
     assert _objects("take 1 tablet or 2 at bedtime") == [{"sequence": 1, "text": "take 1 tablet or 2 at bedtime"}]
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("20 mEq IV push now", {"iv push", "now"}),
+        ("crush and mix with applesauce daily", {"crush and mix", "mixed in applesauce"}),
+        ("swallow 1 tab by mouth bid", {"swallow"}),
+        ("apply 1/2 patch weekly", {"1/2 patch"}),
+        ("take 1 tab daily, do not crush", {"do not crush"}),
+    ],
+)
+def test_how_it_is_given_goes_along(text: str, said: set[str]) -> None:
+    (made,) = _objects(text)
+    assert said <= {a["text"].lower() for a in made["additionalInstruction"]}
+
+
+def test_one_dose_on_one_day_is_one_dose() -> None:
+    (made,) = _objects("2 mg IV day 1")
+    assert made["timing"] == {"repeat": {"count": 1}}
+    assert _objects("1 tab bid on day 1")[0]["timing"]["repeat"]["frequency"] == 2
+
+
+def test_two_letters_that_mean_two_ways_go_as_they_are() -> None:
+    (made,) = _objects("2 mg IT once")
+    assert made["route"] == {"text": "IT"}

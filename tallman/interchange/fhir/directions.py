@@ -1,0 +1,96 @@
+"""Directions as a message has them: the text is the truth; what only the structure says is put into words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tallman.core import sig as core
+from tallman.core.sig import Sig, Step, daily_use, parse
+from tallman.interchange.fhir.datatypes import Dosage
+from tallman.interchange.fhir.dosage import as_needed, how_fast, in_words, most, over, when
+
+__all__ = ["differs", "directions"]
+
+
+def directions(dosages: tuple[Dosage, ...]) -> tuple[str, str]:
+    """The directions as written and as structured, both in words.
+
+    A part without text is taken from its structure; one whose text does not say how much a day ("with food", "4 times
+    daily") is taken from both.
+
+    Parts one after another are joined by "then" when each but the last says how long it lasts, else by "and".
+    """
+    order = sorted(range(len(dosages)), key=lambda i: (dosages[i].sequence or 0, i))
+    parts = [dosages[i] for i in order]
+    structured = [in_words(d) for d in parts]
+    written = [
+        _completed(d, words) or d.patient_instruction.strip() for d, words in zip(parts, structured, strict=True)
+    ]
+    one_after_another = len({d.sequence for d in parts}) == len(parts)
+    return _joined(written, one_after_another), _joined(structured, one_after_another)
+
+
+def _completed(dosage: Dosage, structured: str) -> str:
+    """The text, with what only the structure says beside it, where both together are read."""
+    text = dosage.text.strip()
+    if not text or not structured or text == structured:
+        return text or structured
+    whole = _with_the_amount(text, dosage, structured)
+    for said, phrase in _only_coded(dosage):
+        one = parse(whole)
+        if one.is_read and len(one.steps) == 1 and not said(one.steps[0]) and parse(f"{whole}, {phrase}").is_read:
+            whole = f"{whole.rstrip('.,; ')}, {phrase}"
+    return whole
+
+
+def _with_the_amount(text: str, dosage: Dosage, structured: str) -> str:
+    """What makes the amount a day known, where the text does not: "with food", "4 times daily"."""
+    said = parse(text)
+    if daily_use(said) or any(step.scale for step in said.steps) or not daily_use(parse(structured)):
+        return text
+    has_dose = any(step.dose for step in said.steps)
+    both = f"{text.rstrip('.,; ')}, {when(dosage.timing)}" if has_dose else f"{structured}, {text}"
+    read = parse(both)
+    return both if read.is_read and daily_use(read) else text
+
+
+def _only_coded(dosage: Dosage) -> Iterator[tuple[Callable[[Step], object], str]]:
+    """What a text may leave to the structure, with how to see that a step says it: how fast, as needed, the most."""
+    rate = how_fast(dosage)
+    for phrase in filter(None, (rate, over(dosage.timing.repeat))):
+        yield lambda step: step.rate or step.timing.over, phrase
+    if phrase := as_needed(dosage):
+        yield lambda step: step.prn, phrase
+    if dosage.max_dose_per_period:
+        yield lambda step: step.maxima, most(dosage.max_dose_per_period)
+
+
+def _joined(parts: list[str], one_after_another: bool) -> str:
+    kept = list(dict.fromkeys(p for p in parts if p))
+    if len(kept) < 2:
+        return "".join(kept)
+    if one_after_another and all(_ends(parse(p)) for p in kept[:-1]):
+        rest = (p if p.lower().startswith("then") else f"then {p}" for p in kept[1:])
+        return ", ".join([kept[0].rstrip(".,; "), *rest])
+    return " and ".join(p.rstrip(".,; ") for p in kept)
+
+
+def _ends(sig: Sig) -> bool:
+    return bool(sig.steps) and all(_has_an_end(step) for step in sig.steps)
+
+
+def _has_an_end(step: Step) -> bool:
+    """A bare dose ("80 mg intravenous" before its infusion) is given once."""
+    says_when = step.timing != core.Timing() or step.rate or step.prn
+    return bool(step.duration or step.timing.once or step.timing.count or not says_when)
+
+
+def differs(written: str, structured: str) -> bool:
+    """Whether two directions, both understood, come to different amounts a day."""
+    if not written or not structured or written == structured:
+        return False
+    one, other = parse(written), parse(structured)
+    uses = daily_use(one), daily_use(other)
+    if not (one.is_read and other.is_read and uses[0] and uses[1]):
+        return False
+    return uses[0].unit == uses[1].unit and (uses[0].low, uses[0].high) != (uses[1].low, uses[1].high)
