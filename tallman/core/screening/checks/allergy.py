@@ -14,20 +14,24 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.told_allergies import allergies_told
 
 __all__ = ["check"]
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
-    """Every proposed order against every allergy on record. An unasked or unread allergy is said, never skipped."""
+    """Every proposed order against every allergy on record. An unasked or unread allergy is said, never skipped.
+
+    An allergy that only the problem list tells of counts as one.
+    """
+    allergies = (*(case.patient.allergies or ()), *allergies_told(case.patient, knowledge))
     for order in case.proposed:
         if case.patient.allergies is None:
             yield NotChecked("allergy", order.id, "no allergy information on record: ask the patient")
-            continue
-        if not order.medicine.is_known and case.patient.allergies:
+        if not order.medicine.is_known and allergies:
             yield NotChecked("allergy", order.id, why_not_known(order))
             continue
-        for allergy in case.patient.allergies:
+        for allergy in allergies:
             if allergy.refuted:
                 continue
             if not allergy.is_read:

@@ -13,6 +13,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.standing import is_renewal, precautions_found, precautions_on, unwritten
+from tallman.core.told_allergies import tells_an_allergy
 from tallman.core.told_harm import ToldHarm, harms_told
 
 __all__ = ["check"]
@@ -25,7 +26,9 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     told = [(harm, read_allergy(harm.by, knowledge), c.text) for c in conditions for harm in harms_told(c.text)]
     done = [(harm, by) for harm, by, _ in told]
     understood = {text for _, by, text in told if by.is_read}
-    unread = tuple(c.text for c in conditions if is_unread(c) and c.text not in understood)
+    unread = tuple(
+        c.text for c in conditions if is_unread(c) and c.text not in understood and not tells_an_allergy(c, knowledge)
+    )
     for order in case.proposed:
         found = list(precautions_found("condition", Category.CONDITION, case, order, knowledge))
         yield from found
