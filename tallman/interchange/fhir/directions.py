@@ -8,8 +8,12 @@ from tallman.core import sig as core
 from tallman.core.sig import Sig, Step, daily_use, parse
 from tallman.interchange.fhir.datatypes import Dosage
 from tallman.interchange.fhir.dosage import as_needed, how_fast, in_words, most, over, when
+from tallman.interchange.fhir.units import unit_of
 
 __all__ = ["differs", "directions"]
+
+_UNSAID = (None, "each", "application")
+"""Units that say no more than a text without any: "apply twice daily"."""
 
 
 def directions(dosages: tuple[Dosage, ...]) -> tuple[str, str]:
@@ -46,7 +50,8 @@ def _completed(dosage: Dosage, structured: str) -> str:
 def _with_the_amount(text: str, dosage: Dosage, structured: str) -> str:
     """What makes the amount a day known, where the text does not: "with food", "4 times daily"."""
     said = parse(text)
-    if daily_use(said) or any(step.scale for step in said.steps) or not daily_use(parse(structured)):
+    use = daily_use(parse(structured))
+    if daily_use(said) or any(step.scale for step in said.steps) or use is None or use.unit in _UNSAID:
         return text
     has_dose = any(step.dose for step in said.steps)
     both = f"{text.rstrip('.,; ')}, {when(dosage.timing)}" if has_dose else f"{structured}, {text}"
@@ -61,7 +66,7 @@ def _only_coded(dosage: Dosage) -> Iterator[tuple[Callable[[Step], object], str]
         yield lambda step: step.rate or step.timing.over, phrase
     if phrase := as_needed(dosage):
         yield lambda step: step.prn, phrase
-    if dosage.max_dose_per_period:
+    if dosage.max_dose_per_period and unit_of(dosage.max_dose_per_period.numerator):
         yield lambda step: step.maxima, most(dosage.max_dose_per_period)
 
 

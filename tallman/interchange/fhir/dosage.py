@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -51,6 +52,7 @@ _WHEN = {
     "MORN.early": "in the early morning", "MORN.late": "in the late morning", "EVE.early": "in the early evening",
     "EVE.late": "in the late evening", "AFT.early": "in the early afternoon", "AFT.late": "in the late afternoon",
 }  # fmt: skip
+_KIND = re.compile(r"\s*\((?:qualifier value|body structure|finding|disorder|substance)\)\s*$")
 _DAYS = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday",
     "sun": "Sunday",
@@ -80,7 +82,8 @@ def _words(dosage: Dosage) -> Iterator[str]:
 
 
 def _said(concept: CodeableConcept) -> str:
-    return next(iter(concept.texts()), "")
+    """The words of a concept, without what SNOMED CT calls its kind: "Oral route (qualifier value)"."""
+    return _KIND.sub("", next(iter(concept.texts()), ""))
 
 
 def _as_a_word(said: str) -> str:

@@ -184,6 +184,12 @@ FOUR_TIMES = {"doseAndRate": [ONE_GRAM], "timing": {"repeat": {"frequency": 4, "
         ),
         ("per sliding scale: 150-200 2 units, 201-250 4 units", {}, ""),
         ("ask me", {}, ""),
+        ("Apply twice daily", {"doseAndRate": [{"doseQuantity": {"value": 1, "unit": "application"}}]}, ""),
+        (
+            "1 tablet twice daily",
+            {"maxDosePerPeriod": {"numerator": {"value": 2}, "denominator": {"value": 1, "unit": "day"}}},
+            "",
+        ),
     ],
 )
 def test_what_only_the_structure_says_stands_beside_the_text(text: str, extra: dict[str, Any], whole: str) -> None:

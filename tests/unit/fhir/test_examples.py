@@ -59,7 +59,7 @@ def test_every_fact_about_a_patient_is_taken(shared_data: Path, knowledge: Knowl
         elif kind == "MedicationStatement" and status in ("active", "intended"):
             assert case.current
         assert {w.code for w in warnings} <= {
-            "REFERENCE-UNKNOWN", "DATE-PARTIAL", "SIG-MISSING", "SIG-FROM-STRUCTURE", "SIG-DIFFERS",
+            "REFERENCE-UNKNOWN", "DATE-PARTIAL", "SIG-MISSING", "SIG-FROM-STRUCTURE", "SIG-DIFFERS", "SIG-COMPLETED",
             "STATUS-UNKNOWN", "QUANTITY-UNREADABLE", "QUANTITY-BARE", "ON-HOLD", "NOT-USED", "DAYS-UNREADABLE",
         }  # fmt: skip
 
