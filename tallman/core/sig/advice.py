@@ -19,6 +19,7 @@ DRINKS = frozenset(
 _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cranberry fruit any other your favorite soft noncarbonated tap plain of a the "
                  "crushed sterile distilled room normal".split())  # fmt: skip
 _SAME_TIME = "take at the same time each day"
+_THROWN = ("discard", "throw")
 _CLAUSE_ENDS = frozenset({".", ";", ",", ")", "\n", "*"})
 _HELD = frozenset(
     "freq interval every event weekday prn max max_day verb directed until date route increase decrease may_repeat".split()
@@ -61,9 +62,10 @@ def mixed_with(r: Reader) -> bool:
     j = r.at
     stirred = bool(r.term(j, "mixing"))
     j += stirred
-    if not (r.word(j) in ("in", "with", "into", "w/", "w", "to") or (stirred and r.term(j - 1, "mixing") == "into")):
+    leads = r.word(j) in ("in", "with", "into", "w/", "w", "to", "in a", "into a")
+    if not (leads or (stirred and r.term(j - 1, "mixing") == "into")):
         return False
-    j += r.word(j) in ("in", "with", "into", "w/", "w", "to")
+    j += leads
     begun = j
     while r.word(j) in (
         "a", "at", "least", "about", "full", "half", "of", "an", "1", "approximately", "at least", "glass", "half a",
@@ -101,7 +103,8 @@ def posture(r: Reader) -> bool:
     j, lasting = r.at + 1, False
     while j < r.n and r.word(j) not in _CLAUSE_ENDS:
         found = r.numbers(j)
-        if found and not lasting and (r.term(found[2], "period") in ("min", "h") or r.term(found[2], "seconds")):
+        units = ("d", "wk", "mo") if r.word(r.at).startswith(_THROWN) else ("min", "h")
+        if found and not lasting and (r.term(found[2], "period") in units or r.term(found[2], "seconds")):
             j, lasting = found[2] + 1, True
             continue
         if found or not _HELD.isdisjoint(r.items[j].terms):

@@ -98,6 +98,8 @@ def duration(r: Reader) -> bool:
     each = round_of(r, j + 1) if unit in ("d", "wk") and not up_to and low == high == int(low) else None
     if unit and each and each[0].high * _DAYS_IN[each[0].unit] > low * _DAYS_IN[unit]:
         return _put_round(r, DayRange(1, int(low), unit), *each)
+    if unit and (begun := _begun_before(r, i, j + 1)):
+        return r.put("until", f"{r.words(i + 1, j + 1)} after {begun}", j + 2)
     if unit:
         more = ("only", "max", "maximum", "duration", "total", "straight", "course")
         j += 1 + (r.word(j + 1) in more and r.term(j + 2, "num") is None)
@@ -108,6 +110,13 @@ def duration(r: Reader) -> bool:
     if r.term(j, "seconds"):
         return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
     return low == high == int(low) and _counted(r, int(low), j)
+
+
+def _begun_before(r: Reader, i: int, j: int) -> str:
+    """Before what it is begun, in "starting 2 days before surgery and continue for 2 weeks after"; else nothing."""
+    lasts = r.word(i).startswith("continue") and r.word(j) in ("after", "afterwards")
+    ends = j + 1 >= r.n or r.word(j + 1) in (".", ";", ",")
+    return (r.draft.start or "").partition("before ")[2] if lasts and ends else ""
 
 
 def _advised(r: Reader) -> str | None:

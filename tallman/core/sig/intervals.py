@@ -9,7 +9,7 @@ from tallman.core.sig.frequency import is_each_day, put_frequency
 from tallman.core.sig.model import Event, Frequency, Interval
 from tallman.core.sig.reader import Reader
 
-__all__ = ["every", "fixed_interval", "hourly", "put_interval"]
+__all__ = ["every", "fixed_interval", "hourly", "put_interval", "restated"]
 
 _ONE = Decimal(1)
 _HOURS_IN = {"h": 1, "d": 24, "wk": 168}
@@ -119,6 +119,15 @@ def every(r: Reader) -> bool:
             high, j = second[0], second[2] + 1
     j += r.word(j) in ("interval", "int", "intervals", "apart")
     return put_interval(r, low, high, unit, j)
+
+
+def restated(r: Reader) -> bool:
+    """ "(72 hours)" behind "every 3 days"."""
+    found = r.numbers(r.at + 1) if r.word(r.at) == "(" and r.draft.interval else None
+    unit = r.term(found[2], "period") if found else None
+    if not found or not unit or not r.draft.interval or r.word(found[2] + 1) != ")":
+        return False
+    return _hours(r.draft.interval) == _hours(Interval(found[0], found[1], unit)) and r.took(found[2] + 2)
 
 
 def hourly(r: Reader) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
-from tallman.core.sig.model import Duration, Frequency, Maximum
+from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.spelling import may_be_name
 
@@ -56,6 +57,8 @@ def maximum(r: Reader) -> bool:
         period = (Decimal(1), "d", j + 1)
     if period is None and (r.term(j, "total") or r.word(j) in ("max", "maximum")):
         period = _period(r, j + 1, is_daily)
+    if period is None and r.draft.change and _is_goal(r, value, unit, j):
+        return r.took(j)
     if period is None:
         return _in_all(r, value, unit, j)
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
@@ -74,6 +77,17 @@ def _again(r: Reader, value: Decimal, unit: str | None, j: int) -> int:
     if found is None or (found[1], found[2]) != (value, unit):
         return j
     return found[3] + (r.word(found[3]) in (",", ")"))
+
+
+def _is_goal(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
+    """ "increase by 2 units every 3 days, max 60 units": up to which dose it is raised."""
+    change = r.draft.change
+    if not change or change.to or not change.is_increase or not change.by or unit is None or unit != change.by.unit:
+        return False
+    if not (j >= r.n or r.word(j) in (".", ";", ",", ")", "per dose", "at bedtime")) or value <= change.by.low:
+        return False
+    r.draft.change = replace(change, to=Dose(value, value, unit))
+    return True
 
 
 def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:

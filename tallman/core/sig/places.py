@@ -273,6 +273,8 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
         return r.refuse(to)  # "by mouth or rectally"
     if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method != "swish":
         draft.route = route
+    if route == "topical" and draft.route in ("vaginal", "rectal") and r.word(r.at).startswith("ext"):
+        return r.refuse(to)  # "1 applicatorful vaginally, may use externally"
     if draft.route == "topical" and route in _SKIN_OF:
         draft.route = route
     if (route == "topical" and draft.route in _SKIN_OF) or (

@@ -7,10 +7,9 @@ import re
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import is_slip, may_be_name
 
-__all__ = ["as_needed", "code", "condition", "conditional", "directed", "indication", "late_reason", "onset", "purpose"]
+__all__ = ["as_needed", "code", "directed", "indication", "late_reason", "purpose"]
 
 _ILLNESS = re.compile(
     r"\w(?:itis|osis|emia|algia|pathy|ectomy|plasty|otomy|uria|rrhea|thyroidism|tension|ache|oedema|edema|phobia|plegia|pepsia)$"
@@ -21,19 +20,10 @@ _ILLNESS = re.compile(
 """How the names of illnesses and operations end, and words that are one."""
 _OF_ADVICE = ("rinse mouth", "wash hands", "avoid", "do not")
 """How advice begins that may have a reason of its own."""
-_CALLS = ("call ", "see ", "notify ", "contact ")
-"""How notes begin that send for help."""
-_OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "another", "stat", "unit")
-"""What a sentence of mere advice does not tell."""
 _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
 _LETTERS = {"p": "pain", "n": "nausea"}
 """Letters that pharmacies write behind "prn"."""
 _ORGANS = frozenset({"ophthalmic", "otic", "nasal"})
-_FELT = re.compile(r"^(\w+) (?:is|are) (troublesome|severe|bad|worse)$")
-"""What is said of it, that goes before it: a "troublesome cough"."""
-_OUTCOME = re.compile(r"^(?:no|not)\b|\b(?:improve\w*|effective|better|relief|persist\w*|response|works?|working)\b")
-"""How what a dose has done so far is told."""
-_BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
 
 
 def as_needed(r: Reader) -> bool:
@@ -105,12 +95,12 @@ def late_reason(r: Reader) -> bool:
     end = phrase_end(r, r.at) if draft.dose and r.word(r.at) != "other" else r.at
     if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",", ")")) or _is_scrap(r, r.at):
         return False
-    if draft.prn and draft.prn_reason is None:
+    named = r.term(end - 1, "reason_name") or r.term(end - 1, "reason") or _ILLNESS.search(r.word(end - 1).split()[-1])
+    if draft.prn and draft.prn_reason is None and (named or not r.sentence):  # none is ". Contains paracetamol"
         draft.prn_reason = plain_words(r, r.at, end)
         return r.took(end)
     if end >= r.n and _stands_apart(r) and not any(is_slip(r.word(i)) for i in range(r.at, end)):
         return draft.has_timing() and r.put("indication", plain_words(r, r.at, end), end)
-    named = r.term(end - 1, "reason_name") or r.term(end - 1, "reason") or _ILLNESS.search(r.word(end - 1).split()[-1])
     ill = named and draft.has_timing() and draft.indication is None
     return bool(ill) and r.put("indication", plain_words(r, r.at, end), end)
 
@@ -125,78 +115,6 @@ def _is_scrap(r: Reader, i: int) -> bool:
 def _stands_apart(r: Reader) -> bool:
     """Whether a dash goes before: "1 daily - thyroid", "1 mane-indigestion"."""
     return r.at > 0 and "-" in (r.text[r.items[r.at - 1].end : r.items[r.at].start].strip() or r.word(r.at - 1))
-
-
-def conditional(r: Reader) -> bool:
-    """ ". If nausea occurs, take with food", ". If pain persists, call the doctor": a sentence of advice, in which no dose is told."""
-    i = r.at
-    apart = r.sentence or (r.word(i - 1) in (",", "(", "-") and bool(i))
-    if not apart or not r.draft.dose or not (r.term(i, "if") or r.term(i, "unrelieved")):
-        return False
-    end = to_sentence_end(r, i + 1, acts=True)
-    calls = [k for k in range(i + 1, end) if r.term(k, "call") or r.word(k).startswith(_CALLS)]
-    acts = calls + [k for k in range(i + 1, end) if r.sentence and (r.term(k, "verb") or r.term(k, "instr"))]
-    told = any(r.term(k, kind) for k in range(i + 1, end) for kind in _OF_DOSES) or any(
-        word in listed_words("altering") for k in range(i + 1, end) for word in r.word(k).split() if word != "more"
-    )
-    if not acts or told or (end < r.n and r.word(end) not in (".", ";", ")")):
-        return False
-    if calls:
-        r.note(r.items[i].start, r.items[end - 1].end, is_told=True)
-        r.at = end
-        return True
-    return r.advise(r.words(i, end), end)
-
-
-def condition(r: Reader) -> bool:
-    """ "if blood pressure is above 160", "when constipated": taken as needed, for that."""
-    i = r.at
-    draft = r.draft
-    if not r.term(i, "if") or draft.prn_reason or not draft.dose:
-        return False
-    if draft.instructions and i > 0 and r.items[i - 1].end == draft.last and r.term(i - 1, "instr"):
-        return False
-    end = phrase_end(r, i + 1)
-    if end == i + 1 or (end == i + 2 and r.word(i + 1).endswith("ing") and r.word(i) == "when"):
-        return False
-    if not r.knows(i + 1) and is_slip(r.word(i + 1)):
-        return False  # "if nedeed"
-    said = _FELT.sub(r"\2 \1", plain_words(r, i + 1, end))
-    if draft.has_timing() and not draft.prn and _BEATS.search(said):
-        return r.advise(f"if {said}", end)  # "daily if pulse over 60" is no "as needed".
-    if draft.is_raised or (draft.link == "then" and draft.has_timing() and _OUTCOME.search(said)):
-        r.doubts.append("whether the dose changes is left open")  # "then 2 tablets daily if no better"
-    draft.prn, draft.prn_reason = True, said
-    return r.took(end)
-
-
-def onset(r: Reader) -> bool:
-    """ "at onset of migraine": taken as needed, for that."""
-    i = r.at
-    if not r.term(i, "onset"):
-        return _at_its_onset(r)
-    end = phrase_end(r, i + 1)
-    draft = r.draft
-    if end == i + 1:
-        draft.prn = True
-        return r.took(i + 1)
-    reason = "onset of " + plain_words(r, i + 1, end)
-    if draft.prn_reason not in (None, reason):
-        if draft.indication is not None:
-            return r.refuse(end)
-        draft.indication = draft.prn_reason
-    draft.prn, draft.prn_reason = True, reason
-    return r.took(end)
-
-
-def _at_its_onset(r: Reader) -> bool:
-    """ "at headache onset"."""
-    end = phrase_end(r, r.at + 1)
-    draft = r.draft
-    if end == r.at + 1 or r.word(end) != "onset" or draft.prn_reason is not None:
-        return False
-    draft.prn, draft.prn_reason = True, "onset of " + plain_words(r, r.at + 1, end)
-    return r.took(end + 1)
 
 
 def indication(r: Reader) -> bool:

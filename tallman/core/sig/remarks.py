@@ -12,7 +12,7 @@ from tallman.core.sig.sentences import begins_dose, begins_length, to_sentence_e
 from tallman.core.sig.spelling import may_be_name
 from tallman.core.sig.starts import date_end
 
-__all__ = ["call", "noise", "remark", "told_by"]
+__all__ = ["call", "holds", "noise", "remark", "told_by"]
 
 _WATCHING = ("monitor", "check", "recheck", "repeat", "follow")
 """How notes begin that have a time of their own."""
@@ -158,6 +158,27 @@ def _quantity(r: Reader) -> bool:
     j = r.at + 1 + (r.word(r.at + 1).startswith(("refill", "rf")) and r.term(r.at + 2, "num") is None)
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
+    return True
+
+
+def holds(r: Reader) -> bool:
+    """ "1 mL every 2 weeks (200 mg/mL)": what each mL holds, beside a dose that is told in mL."""
+    dose, found = r.draft.dose, measure(r, r.at + 1) if r.word(r.at) == "(" else None
+    if not found or not dose or dose.unit is None or not is_measured(found[2]) or found[2] == dose.unit:
+        return False
+    each = r.term(found[3], "each_strength") and dose.unit[:3] in r.word(found[3]) and r.word(found[3] + 1) == ")"
+    if each:
+        r.remarks.append((r.items[r.at + 1].start, r.items[found[3]].end))
+        r.at = found[3] + 2
+        return True  # "(5 mg/tab)"
+    if r.word(found[3]) not in ("/", "per"):
+        return False
+    count = r.number(found[3] + 1)
+    end = count[1] if count else found[3] + 1
+    if r.term(end, "unit") != dose.unit or r.word(end + 1) != ")":
+        return False
+    r.remarks.append((r.items[r.at + 1].start, r.items[end].end))
+    r.at = end + 2
     return True
 
 

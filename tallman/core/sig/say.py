@@ -54,7 +54,7 @@ _CAPITALS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue w
 _MIXED = "mixed in "
 _STIRRED = (_MIXED, "in ")
 """How begins what a dose is stirred into, which goes right behind it."""
-_INLINE = ("with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
+_INLINE = ("to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
 
 
@@ -223,6 +223,8 @@ def _place(step: Step) -> str:
         site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
         if step.route in _OF_PLACE:
             return f"{_ROUTES[step.route]} of {site}"
+        if site.startswith("the behind "):
+            return site.replace("the behind ", "behind the ", 1)
         lead = "into" if step.route in _INTO else "on" if step.method == "place" else "to"
         return site if site.startswith("on ") else f"{lead} {site}"
     if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tallman.core.sig.model import Step
-from tallman.core.sig.spanish import MEANT
+from tallman.core.sig.spanish import MEANT, REASONS
 from tallman.core.sig.tokens import lower
 
 __all__ = ["is_english", "translated"]
@@ -13,7 +13,9 @@ __all__ = ["is_english", "translated"]
 
 def _in_english(reason: str | None) -> str | None:
     """The reason of a Spanish direction in English, None where the table has none."""
-    return MEANT.get(lower(reason)) if reason else None
+    if reason is None:
+        return None
+    return MEANT.get(lower(reason)) or (reason if reason in REASONS else None)
 
 
 def translated(step: Step) -> Step:

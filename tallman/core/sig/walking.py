@@ -7,13 +7,14 @@ from functools import cache
 
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
 from tallman.core.sig.circumstances import trigger, until
+from tallman.core.sig.conditions import condition, conditional, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, month_day, weekday
 from tallman.core.sig.dividing import divided
 from tallman.core.sig.doses import dose
 from tallman.core.sig.forbidding import forbidden, hold
 from tallman.core.sig.frequency import fixed_frequency, times_per
-from tallman.core.sig.intervals import every, fixed_interval, hourly
+from tallman.core.sig.intervals import every, fixed_interval, hourly, restated
 from tallman.core.sig.limits import maximum
 from tallman.core.sig.loading import loading
 from tallman.core.sig.moments import at_night, clock, event, offset_event
@@ -25,15 +26,12 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.reasons import (
     as_needed,
     code,
-    condition,
-    conditional,
     directed,
     indication,
     late_reason,
-    onset,
     purpose,
 )
-from tallman.core.sig.remarks import call, noise, remark, told_by
+from tallman.core.sig.remarks import call, holds, noise, remark, told_by
 from tallman.core.sig.rounds import cycle
 from tallman.core.sig.scales import scale
 from tallman.core.sig.starts import start
@@ -114,6 +112,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (conditional, ("if", "unrelieved")),
     (instruction, ("instr",)),
     (code, ("bracket",)),
+    (holds, ("bracket",)),
+    (restated, ("bracket",)),
     (in_all, ("in_all", "bracket", "total")),
     (forbidden, ("not",)),
     (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),

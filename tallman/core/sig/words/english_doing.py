@@ -88,7 +88,7 @@ WORDS: dict[str, dict[str, str]] = {
         'otic: left ear': 'as|left ear {canal,}|l ear|lt ear',
         'otic: both ears': 'au|both ears|each ear|both ear|both ear canals|ears both',
         'otic: affected ear': '{the,} {affected,infected} {ear,ears} {canal,canals,}|affected ear canals|the affected ear',
-        'nasal: each nostril': '{each,both} {nostril,nostrils,nare,nares,naris}|ien|{by,} each nostril route|per {nostril,nare}|en|each side of {the,} nose|each nose|nostrils|{bilateral,} {nares,nostrils}|both sides of {the,} nose|nostril|ea {nostril,nare,naris}|q nostril|each nasal passage|each nostil|each nostrils',
+        'nasal: each nostril': '/ nostril|/ nare|{each,both} {nostril,nostrils,nare,nares,naris}|ien|{by,} each nostril route|per {nostril,nare}|en|each side of {the,} nose|each nose|nostrils|{bilateral,} {nares,nostrils}|both sides of {the,} nose|nostril|ea {nostril,nare,naris}|q nostril|each nasal passage|each nostil|each nostrils',
         'nasal: affected nostril': '{the,} affected {nostril,nostrils,nare,nares}',
         'nasal: one nostril': '{one,1,single,a,in,into,in the,into the} {nostril,nare}',
         'nasal: one or both nostrils': 'one or both {nostrils,nares}',

@@ -1,0 +1,116 @@
+"""On what it hangs whether it is taken: "if nauseous", "at the first sign of migraine"; and what to do if something happens."""
+
+from __future__ import annotations
+
+import re
+
+from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.phrases import phrase_end, plain_words
+from tallman.core.sig.reader import Reader
+from tallman.core.sig.sentences import to_sentence_end
+from tallman.core.sig.spelling import is_slip
+
+__all__ = ["condition", "conditional", "onset"]
+
+_OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "another", "stat", "unit")
+"""What a sentence of mere advice does not tell."""
+_CALLS = ("call ", "see ", "notify ", "contact ")
+"""How notes begin that send for help."""
+_MOVEMENTS = frozenset({"bm", "bowel movement", "bms", "bowel movements", "stool"})
+_FELT = re.compile(r"^(\w+) (?:is|are) (troublesome|severe|bad|worse)$")
+"""What is said of it, that goes before it: a "troublesome cough"."""
+_OUTCOME = re.compile(r"^(?:no|not)\b|\b(?:improve\w*|effective|better|relief|persist\w*|response|works?|working)\b")
+"""How what a dose has done so far is told."""
+_BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
+
+
+def conditional(r: Reader) -> bool:
+    """ ". If nausea occurs, take with food", ". If pain persists, call the doctor": a sentence of advice, in which no dose is told."""
+    i = r.at
+    apart = r.sentence or (r.word(i - 1) in (",", "(", "-") and bool(i))
+    if not apart or not r.draft.dose or not (r.term(i, "if") or r.term(i, "unrelieved")):
+        return False
+    end = to_sentence_end(r, i + 1, acts=True)
+    calls = [k for k in range(i + 1, end) if r.term(k, "call") or r.word(k).startswith(_CALLS)]
+    acts = calls + [k for k in range(i + 1, end) if r.sentence and (r.term(k, "verb") or r.term(k, "instr"))]
+    told = any(r.term(k, kind) for k in range(i + 1, end) for kind in _OF_DOSES) or any(
+        word in listed_words("altering")
+        for k in range(i + 1, end)
+        if not r.term(k, "instr")
+        for word in r.word(k).split()
+        if word != "more"
+    )
+    if not acts or told or (end < r.n and r.word(end) not in (".", ";", ")")):
+        return False
+    if calls:
+        r.note(r.items[i].start, r.items[end - 1].end, is_told=True)
+        r.at = end
+        return True
+    return r.advise(r.words(i, end), end)
+
+
+def condition(r: Reader) -> bool:
+    """ "if blood pressure is above 160", "when constipated": taken as needed, for that."""
+    i = r.at
+    draft = r.draft
+    if (waited := _past_no_movement(r, i)) and draft.prn_reason:
+        return r.advise(r.words(i, waited), waited)  # "prn constipation if no BM in 2 days"
+    if not r.term(i, "if") or draft.prn_reason or not draft.dose:
+        return False
+    if waited:
+        draft.prn, draft.prn_reason = True, r.words(i + 1, waited)
+        return r.took(waited)
+    if draft.instructions and i > 0 and r.items[i - 1].end == draft.last and r.term(i - 1, "instr"):
+        return False
+    end = phrase_end(r, i + 1)
+    if end == i + 1 or (end == i + 2 and r.word(i + 1).endswith("ing") and r.word(i) == "when"):
+        return False
+    if not r.knows(i + 1) and is_slip(r.word(i + 1)):
+        return False  # "if nedeed"
+    forbids = r.term(end, "not") or str(r.term(end, "instr")).startswith("do not")
+    if draft.has_timing() and not draft.prn and (forbids or (r.sentence and r.term(end, "instr"))):
+        return False  # ". If affected do not drive": to what else it leads, and not when it is taken
+    said = _FELT.sub(r"\2 \1", plain_words(r, i + 1, end))
+    if draft.has_timing() and not draft.prn and _BEATS.search(said):
+        return r.advise(f"if {said}", end)  # "daily if pulse over 60" is no "as needed".
+    if draft.is_raised or (draft.link == "then" and draft.has_timing() and _OUTCOME.search(said)):
+        r.doubts.append("whether the dose changes is left open")  # "then 2 tablets daily if no better"
+    draft.prn, draft.prn_reason = True, said
+    return r.took(end)
+
+
+def _past_no_movement(r: Reader, i: int) -> int:
+    """Past "if no BM in 2 days", "if no bowel movement for 3 days"; 0 where something else stands."""
+    if not r.term(i, "if") or r.word(i + 1) != "no" or r.word(i + 2) not in _MOVEMENTS:
+        return 0
+    found = r.numbers(i + 4) if r.word(i + 3) in ("in", "for", "x", "after", "within", "during") else None
+    return found[2] + 1 if found and r.term(found[2], "period") in ("d", "h") else 0
+
+
+def onset(r: Reader) -> bool:
+    """ "at onset of migraine": taken as needed, for that."""
+    i = r.at
+    if not r.term(i, "onset"):
+        return _at_its_onset(r)
+    end = phrase_end(r, i + 1)
+    draft = r.draft
+    if end == i + 1:
+        draft.prn = True
+        return r.took(i + 1)
+    reason = "onset of " + plain_words(r, i + 1, end)
+    if draft.prn_reason not in (None, reason):
+        if draft.indication is not None:
+            return r.refuse(end)
+        draft.indication = draft.prn_reason
+    draft.prn, draft.prn_reason = True, reason
+    return r.took(end)
+
+
+def _at_its_onset(r: Reader) -> bool:
+    """ "at headache onset"."""
+    end = phrase_end(r, r.at + 1)
+    draft = r.draft
+    if end == r.at + 1 or r.word(end) != "onset" or draft.prn_reason is not None:
+        return False
+    draft.prn, draft.prn_reason = True, "onset of " + plain_words(r, r.at + 1, end)
+    return r.took(end + 1)
