@@ -17,6 +17,9 @@ from tallman.core.knowledge import Knowledge
 __all__ = ["Match", "match", "products_of"]
 
 
+_PIECES = ("tablet", "capsule")
+
+
 @dataclass(frozen=True)
 class Match:
     """The products that fit best; `product` when exactly one is proved; `fitting` fit the form alone.
@@ -64,11 +67,22 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
             if said.has_bare_number:
                 likely = _with_other_units(likely, named if said.reading.brand else fitting, said)
             product = proved(likely, tier if said.reading.brand else products, said)
+            if product and not said.measures and _may_be_another(product, products):
+                return Match(fitting=tuple(fitting))
             return Match(product, tuple(likely), tuple(fitting))
     if (in_order := _rearranged(said, products)) and (rearranged := match(in_order, knowledge)).matched:
         return rearranged
     elsewhere = next((found for tier in (*tiers, products) if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
+
+
+def _may_be_another(product: Product, products: list[Product]) -> bool:
+    """Whether a brand said without a strength may have been, or be elsewhere, in others than the one on record: a plain
+    name of one ingredient, swallowed in pieces, of which others come in several strengths ("Flagyl")."""
+    if len(product.strengths) > 1 or not (product.brand or "").isalpha() or product.form.unit not in _PIECES:
+        return False
+    alike = [p for p in products if p.form.unit in _PIECES and p.form.release == product.form.release]
+    return any(p.strengths[0].amount != product.strengths[0].amount for p in alike if p.brand is None)
 
 
 def _lasts(products: list[Product]) -> bool:

@@ -80,11 +80,18 @@ class NameIndex:
                 continue
             words.append(token.text)
             key = tuple(words)
+            if self._is_apart(key, tokens[j - 1], token):
+                continue
             if key in self.names or (key in self.openings and _says_more(token) and not self._are_names(key)):
                 best = (j + 1, key)
             elif len(words) > 1 and key not in self.openings:
                 break
         return best if best and len(best[1]) > 1 else self._torn(tokens, i) or best
+
+    def _is_apart(self, key: tuple[str, ...], before: Token, token: Token) -> bool:
+        """Whether a number stands apart that belongs to the name of a supply: "DEX 4" is not yet Dex4."""
+        held = self.names.get(key, ()) if token.is_number and before.end < token.start else ()
+        return bool(held) and all(self.supplies.issuperset(m.ingredients) and (m.brand or " ").isalnum() for m in held)
 
     def _are_names(self, key: tuple[str, ...]) -> bool:
         """Whether the opening of a longer name is a row of names itself: "neomycin polymyxin b", said of others too."""

@@ -124,7 +124,9 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
     held = products_of(reading.ingredients, knowledge)
     fitting = found.matched or found.other_forms
     is_crowded = _has_unread_neighbour(said, tokens)
-    if reading.kind == SPELLED and (why := _why_misspelt(said, found, is_crowded=is_crowded)):
+    if reading.kind == SPELLED and (
+        why := _why_misspelt(said, found, is_crowded=is_crowded, starts_alike=_starts_alike(tokens, reading))
+    ):
         return why
     if reading.kind == SHORT and is_crowded and not (found.matched and len(measures) >= len(reading.ingredients)):
         return "the name is not written out, and a word beside it could not be read"
@@ -186,15 +188,25 @@ def _is_poured(found: Match) -> bool:
     return bool(found.matched) and all(s.per.unit == "mL" for p in found.matched for s in p.strengths)
 
 
-def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool) -> str | None:
+def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool, starts_alike: bool) -> str | None:
     """Why a name that is only nearly one on record may be none of these."""
     if is_crowded and not (said.measures and found.matched):
         return "the name is not written out, and a word beside it could not be read"
+    reading = said.reading
+    is_far = reading.distance > 1 or not starts_alike
+    if is_far and not (said.measures or said.forms.demands):
+        return "the name is not written out, and nothing beside it confirms the nearest medicine"
     if said.is_beyond_record:
         return "the name is not written out, and no strength is on record to confirm the nearest medicine"
     if said.forms.demands and not (found.fitting or found.matched or found.other_forms):
         return "the name is not written out, and the nearest medicine does not come in such a form"
     return None
+
+
+def _starts_alike(tokens: list[Token], reading: Reading) -> bool:
+    """Whether a misspelt name begins as what it was read as: "Smecta" is no Umecta."""
+    letters = {name[0].lower() for name in (*reading.ingredients, reading.brand or "") if name}
+    return any(tokens[i].text[0] in letters for i in reading.taken)
 
 
 def _has_unread_neighbour(said: Evidence, tokens: list[Token], shortest: int = 3) -> bool:
