@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tallman.core.identify.text import Token, number
 from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import words
 
-__all__ = ["MOST_TOGETHER", "is_count", "text_at"]
+__all__ = ["MOST_TOGETHER", "counts_pieces", "is_count", "text_at"]
 
 _NOT_A_STRENGTH = frozenset(
     {"#", "q", "x", "qty", "quantity", "disp", "dispense", "refill", "refills", "rf", "every", "no"}
@@ -23,11 +25,21 @@ def text_at(tokens: list[Token], i: int) -> str:
     return tokens[i].text if 0 <= i < len(tokens) else ""
 
 
+def counts_pieces(tokens: list[Token], i: int) -> bool:
+    """Whether the number at `i` may count tablets that are taken at once: "Tylenol 2 tabs", not "Tylenol #2"."""
+    is_few = (
+        tokens[i].is_number and number(tokens[i]) <= MOST_TOGETHER and text_at(tokens, i - 1) not in _NOT_A_STRENGTH
+    )
+    return is_few and UNIT_WORDS.get(text_at(tokens, i + 1)) in ("tablet", "capsule")
+
+
 def is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
     """Whether the number at `i` counts something else than the strength."""
     before = text_at(tokens, i - 2) if text_at(tokens, i - 1) in (":", ".") else text_at(tokens, i - 1)
-    if _is_total(tokens, i):
+    if _is_total(tokens, i) or _is_by_weight(tokens, i):
         return True
+    if _is_piece(tokens, i):
+        return False
     if text_at(tokens, i + 1) in _MEASURES:
         return False
     if _PACKS.intersection((text_at(tokens, i + 1), text_at(tokens, i + 2))) and number(tokens[i]) < _MOST_PACKED:
@@ -37,8 +49,29 @@ def is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
     return (before in _NOT_A_STRENGTH and not follows_name) or text_at(tokens, i + 1) in _COUNTS
 
 
+def _is_by_weight(tokens: list[Token], i: int) -> bool:
+    """Whether it is a dose by weight or surface: "15 mg/kg", "75 mg/m2"."""
+    return text_at(tokens, i + 2) in ("/", "per") and text_at(tokens, i + 3) in ("kg", "m", "kilo")
+
+
+def _is_piece(tokens: list[Token], i: int) -> bool:
+    """Whether it is the piece of a dose written before: the 40 of "80 mg (2 x 40)"."""
+    dose = _of_pieces(tokens, i)
+    return any(t.is_number and number(t) == dose for t in tokens[: max(i - 2, 0)])
+
+
+def _of_pieces(tokens: list[Token], i: int) -> Decimal | None:
+    """What "2 x 40" is together, where the number at `i` is the 40."""
+    if text_at(tokens, i - 1) != "x" or not (tokens[i].is_number and tokens[i - 2].is_number):
+        return None
+    return number(tokens[i - 2]) * number(tokens[i])
+
+
 def _is_total(tokens: list[Token], i: int) -> bool:
-    """Whether a number is what several pieces are together: "3 tabs = 600 mg", "2 tablets (650 mg)"."""
+    """Whether a number is what several pieces are together: "3 tabs = 600 mg", "2 tablets (650 mg)", "80 mg (2 x
+    40)"."""
+    if any(_of_pieces(tokens, j) == number(tokens[i]) for j in range(i + 3, len(tokens))):
+        return True
     if i < 4 or tokens[i - 1].text not in ("=", "(") or not tokens[i - 3].is_number:
         return False
     return UNIT_WORDS.get(tokens[i - 2].text) in ("tablet", "capsule") and 1 < number(tokens[i - 3]) <= MOST_TOGETHER

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from tallman.core.identify.counts import counts_pieces
 from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.hit import EXACT, SHORT, SPELLED, Hit, Option
 from tallman.core.identify.mend import covering, mended
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
 from tallman.core.identify.neighbours import doubt_of, every_word, salted_otherwise
-from tallman.core.identify.spelling import Near, begins, near, resembling, slips
+from tallman.core.identify.spelling import Near, begins, near, resembling, shared_start, slips
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import MODIFIERS, salt_word
@@ -60,7 +61,10 @@ def _scan(tokens: list[Token], index: NameIndex, slips: Mapping[int, int]) -> li
         kind = SPELLED if distance else SHORT if _goes_on(tokens, end, key, index) else EXACT
         if hits and hits[-1].end == i and _is_metal(tokens, hits[-1]):
             hits.pop()  # "calcium pantothenate"
-        hits.append(Hit(i, end, tuple(Option(index.in_order(key, m), kind, distance) for m in index.meanings(key))))
+        meanings = index.meanings(key)
+        if any(m.product for m in meanings) and counts_pieces(tokens, end - 1):
+            meanings += index.names.get(key[:-1], ())  # "Tylenol 2 tabs"
+        hits.append(Hit(i, end, tuple(Option(index.in_order(key, m), kind, distance) for m in meanings)))
         i = end
     return hits
 
@@ -290,8 +294,4 @@ def _is_farther(word: str, rival: Near, best: Near) -> bool:
     """
     if best.distance > 1 or slips(word, rival.word[1:]) <= best.distance or rival.word.endswith(best.word):
         return False
-    return _shared_start(word, best.word) >= _shared_start(word, rival.word) + 2
-
-
-def _shared_start(one: str, other: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared_start(word, best.word) >= shared_start(word, rival.word) + 2

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from tallman.core.identify.names import NameIndex
 
-__all__ = ["Near", "begins", "close", "ending", "near", "resembling", "slips"]
+__all__ = ["Near", "begins", "close", "ending", "near", "resembling", "shared_start", "slips"]
 
 _SHORTEST, _SHORTEST_BEGINNING = 5, 4
 
@@ -150,3 +150,8 @@ def resembling(word: str, index: NameIndex) -> list[Near]:
 def begins(word: str, index: NameIndex) -> list[str]:
     """The first words of names that a word cut short may stand for."""
     return index.beginning(word) if len(word) >= _SHORTEST_BEGINNING and word.isalpha() else []
+
+
+def shared_start(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

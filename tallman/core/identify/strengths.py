@@ -30,6 +30,8 @@ _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]
 _BASES = words("of base iron fe elemental element elem equiv equivalent salt magnesium calcium zinc potassium")
 _GIVEN_SO_MANY = frozenset({"puff", "spray", "drop"})
 """A number of these is a dose: no product is written "2 puffs" for its strength."""
+_FEW = frozenset(range(2, 9))
+"""Twice the number of tablets that are taken at once: "2 tabs", "1 and a half". So few are no strength."""
 _PACKED = frozenset({"tablet", "capsule", "patch", "vial", "packet", "pen", "syringe", "puff", "spray", "drop", "dose"})
 
 
@@ -144,7 +146,7 @@ def _counted_strength(found: list[Written]) -> list[Written]:
     """In "prednisone 20 tabs", "5/325 tabs" the number before the form is a strength, as no other can be."""
     joined = {i for i, w in enumerate(found) if w.joined or (i + 1 < len(found) and found[i + 1].joined)}
     counted = [i for i, w in enumerate(found) if w.unit in _PACKED - _GIVEN_SO_MANY and not w.per_unit]
-    alone = len(counted) == 1 and all(w.is_package for w in found)
+    alone = len(counted) == 1 and all(w.is_package for w in found) and found[counted[0]].value * 2 not in _FEW
     return [replace(w, unit=None) if i in counted and (alone or i in joined) else w for i, w in enumerate(found)]
 
 
