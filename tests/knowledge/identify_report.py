@@ -261,7 +261,7 @@ read, a batch after the other, each mended by rule before the next:
 | mixed lists | 132 | 132 | 0 | 0 |
 | claims, releases, withdrawn and foreign brands, near misses, two medicines on a line | 510 | 506 | 0 | 4 |
 | names as health records write them, hospital lists, slips of sound | 479 | 478 | 0 | 1 |
-| shorthand of clinicians, run-together, misspelt, packs, over the counter, supplies; names one letter away, withdrawn | 807 | 796 | 3 | 8 |
+| shorthand, run-together, misspelt, packs, supplies; names one letter away, withdrawn | 807 | 796 | 3 | 8 |
 | dictation, patients' words, wholesalers, wards, cancer, children, herbs | 217 | 215 | 2 | 0 |
 | over the counter, releases and new brands | 160 | 157 | 0 | 3 |
 | inhalers, eyes, skin, hormones, infections | 132 | 132 | 0 | 0 |
@@ -277,8 +277,8 @@ risperidone), and three times two medicines of which a combination is made as we
 Also counted once: one or two letters of the names of products changed at random, with or without the strength and the
 form, RxNorm imported. Of 58,319 such texts 17 proved a product of something else and 47 its ingredients before the
 rivals of a misspelling were widened, 2 and 15 of 58,234 after. As authored, of 14,400 others with one or two slips in a
-name (a part of a combination, a brand, a name alone) 13 were read as something else, a combination without the part that
-was misspelt, and 1 after a word with a strength of its own was taken for such a part.
+name (a part of a combination, a brand, a name alone) 13 were read as something else, most a combination without the
+part that was misspelt, and 1 after a word with a strength of its own was taken for such a part.
 """
 
 
