@@ -195,6 +195,11 @@ def _why_unlikely(choice: tuple[Option, ...], names: tuple[str, ...], index: Nam
     return f"{' and '.join(names)} are no combination on record, and not every name is written out"
 
 
+def _are_listed(between: list[Token]) -> bool:
+    """Whether the first of two names has its strength and a comma ends it: "amlodipine 5 mg, benazepril 20 mg"."""
+    return any(t.is_number for t in between) and bool(between) and between[-1].text in (",", ";")
+
+
 def _why_apart(
     tokens: list[Token], hits: list[Hit], meanings: list[Meaning], names: tuple[str, ...], index: NameIndex
 ) -> str | None:
@@ -215,6 +220,8 @@ def _why_apart(
     is_whole = any(set(m.ingredients) == together for m in meanings)
     if signs & _APART or (all_brands and not is_whole):
         return f"it names more than one medicine: {', '.join(names)}"
+    if not is_whole and any(_are_listed(tokens[one.end : other.first]) for one, other in itertools.pairwise(hits)):
+        return f"it may be two medicines or one of both: {', '.join(names)}"
     if is_whole or frozenset(names) in index.combinations:
         return None
     if len(hits) > 1 and all(m.is_held and not m.brand for m in meanings):
