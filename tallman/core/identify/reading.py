@@ -10,7 +10,7 @@ from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.hit import EXACT, SHORT, Hit, Option
 from tallman.core.identify.hits import find_hits
 from tallman.core.identify.names import Meaning, NameIndex
-from tallman.core.identify.spelling import slips
+from tallman.core.identify.spelling import salt_meant, slips
 from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import CHANGERS, MODIFIERS, salt_word, words
 
@@ -94,11 +94,11 @@ def _is_supply(option: Option, index: NameIndex) -> bool:
 def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:
     """The salts named within or after the names, and all tokens taken by names and salts."""
     taken = {i for h in hits for i in range(h.first, h.end)}
-    salts = {s for i in taken if (s := salt_word(tokens[i].text))}
+    salts = {s for i in taken if (s := salt_word(tokens[i].text) or salt_meant(tokens[i].text))}
     for hit in hits:
         i = hit.end
         while i < len(tokens) and i not in taken:
-            salt = salt_word(tokens[i].text)
+            salt = salt_word(tokens[i].text) or salt_meant(tokens[i].text)
             if salt and tokens[i].text not in FORM_WORDS:
                 salts.add(salt)
                 taken.add(i)

@@ -192,9 +192,9 @@ def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool, starts_alik
     """Why a name that is only nearly one on record may be none of these."""
     if is_crowded and not (said.measures and found.matched):
         return "the name is not written out, and a word beside it could not be read"
-    reading = said.reading
-    is_far = reading.distance > 1 or not starts_alike
-    if is_far and not (said.measures or said.forms.demands):
+    is_far = said.reading.distance > 1
+    is_bare = not (said.measures or said.forms.demands)
+    if (is_far and not starts_alike) or (is_bare and (is_far or not starts_alike)):
         return "the name is not written out, and nothing beside it confirms the nearest medicine"
     if said.is_beyond_record:
         return "the name is not written out, and no strength is on record to confirm the nearest medicine"

@@ -17,10 +17,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tallman.core.identify.names import NameIndex
+from tallman.core.identify.vocabulary import SALTS
 
-__all__ = ["Near", "begins", "close", "ending", "near", "resembling", "shared_start", "slips"]
+__all__ = ["Near", "begins", "close", "ending", "near", "resembling", "salt_meant", "shared_start", "slips"]
 
-_SHORTEST, _SHORTEST_BEGINNING = 5, 4
+_SHORTEST, _SHORTEST_BEGINNING, _SHORTEST_SALT = 5, 4, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +156,12 @@ def begins(word: str, index: NameIndex) -> list[str]:
 def shared_start(one: str, other: str) -> int:
     """How many letters two words begin with alike."""
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+@lru_cache(maxsize=4096)
+def salt_meant(word: str) -> str | None:
+    """The salt that a longer word is one slip away from: "cypionte"; None of a salt itself."""
+    if len(word) < _SHORTEST_SALT - 1 or word in SALTS:
+        return None
+    near = [salt for salt in SALTS if len(salt) >= _SHORTEST_SALT and slips(word, salt) == 1]
+    return near[0] if len(near) == 1 else None
