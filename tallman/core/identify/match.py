@@ -136,7 +136,15 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     likes = {(p.form.routes[:1], p.form.release) for p in own}
     like = [p for p in generic if p.form.name not in forms and (p.form.routes[:1], p.form.release) in likes]
     like = [p for p in like if not is_container(p.form)]  # A pen of another brand holds another concentration.
+    made_for = {_hours_of(p) for p in own}
+    like = [p for p in like if _hours_of(p) in made_for or not _hours_of(p)]  # "Wellbutrin SR 300" is no 24 hour one.
     return [own + pens, family, [p for p in generic if p.form.name in forms or not own], like]
+
+
+def _hours_of(product: Product) -> str:
+    """The hours that an extended release is made for, where its form says so: "12", "24", or nothing."""
+    hours, said, _ = product.form.name.partition(" hour ")
+    return hours if said else ""
 
 
 def _best(products: list[Product], said: Evidence) -> list[Product]:
