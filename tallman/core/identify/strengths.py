@@ -125,7 +125,8 @@ def _based(tokens: list[Token], i: int) -> list[Written]:
     base = aside.last + 1
     while text_at(tokens, base) in _BASES:
         base += 1
-    is_bare = aside.unit is main.unit is None and text_at(tokens, base) == ")"  # "3(2.5) MG"
+    is_bare = main.unit is None and text_at(tokens, base) == ")"  # "3(2.5) MG", "400 (240 Mg) MG"
+    is_bare = is_bare and (aside.unit is None or text_at(tokens, base + 1) in UNIT_WORDS)
     if base == aside.last + 1 and not is_bare:
         return []
     aside = _with_per(tokens, replace(aside, last=base - 1))  # "220 mg/5 mL (44 mg elemental iron/5 mL)"
