@@ -18,6 +18,9 @@ DRINKS = frozenset(
 )
 _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cranberry fruit any other your favorite soft noncarbonated tap plain of a the "
                  "crushed sterile distilled room normal".split())  # fmt: skip
+_MINERALS = frozenset(
+    "antacids antacid iron calcium magnesium zinc dairy milk vitamins multivitamins supplements minerals".split()
+)
 _SAME_TIME = "take at the same time each day"
 _THROWN = ("discard", "throw")
 _CLAUSE_ENDS = frozenset({".", ";", ",", ")", "\n", "*"})
@@ -37,6 +40,8 @@ def instruction(r: Reader) -> bool:
         return False
     if said == "stop":
         return stopped(r)
+    if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):
+        said = "rinse mouth after use"  # "2 puffs twice a day, rinse & spit"
     if said == "follow package directions":
         r.draft.as_directed = True
     if said == _SAME_TIME and "da" in r.word(r.at) and not (r.draft.frequency or r.draft.interval):
@@ -45,7 +50,11 @@ def instruction(r: Reader) -> bool:
         r.draft.frequency = Frequency(1, 1, Decimal(1), "wk")
     if r.word(r.at).startswith(("take", "use ", "give")):
         r.draft.clause = r.clause
-    end = _past_places(r, r.at + 1) if said == "not on the face" else r.at + 1
+    end = r.at + 1
+    if said == "not on the face":
+        end = _past_places(r, end)
+    elif said in ("do not take with antacids", "do not take with milk"):
+        end = _past_minerals(r, end)
     return r.advise(said if end == r.at + 1 else r.words(r.at, end), end)
 
 
@@ -57,18 +66,29 @@ def _past_places(r: Reader, i: int) -> int:
     return j if r.term(j - 1, "part") else i
 
 
+def _past_minerals(r: Reader, i: int) -> int:
+    """Past ", antacids or iron" behind "do not take with milk"."""
+    j = i
+    while r.word(j) in (",", "or", "and", "/", "&") and (r.term(j + 1, "other") or r.word(j + 1) in ("or", *_MINERALS)):
+        j += 2
+        j += r.word(j - 1) == "or" and (bool(r.term(j, "other")) or r.word(j) in _MINERALS)
+    return j
+
+
 def mixed_with(r: Reader) -> bool:
     """ "in 8 oz of water", "mix with 4 to 8 ounces of juice", "with a full glass of water", "mixed in applesauce"."""
     j = r.at
     stirred = bool(r.term(j, "mixing"))
     j += stirred
     leads = r.word(j) in ("in", "with", "into", "w/", "w", "to", "in a", "into a")
+    poured = r.word(j) == "on" and r.term(j, "said") and r.draft.method in ("mix", "dissolve")  # Spanish "en"
+    leads = leads or bool(poured)
     if not (leads or (stirred and r.term(j - 1, "mixing") == "into")):
         return False
     j += leads
     begun = j
     while r.word(j) in (
-        "a", "at", "least", "about", "full", "half", "of", "an", "1", "approximately", "at least", "glass", "half a",
+        "a", "at", "least", "about", "full", "lg", "half", "of", "an", "1", "approximately", "at least", "glass", "half a",
         "half of a",
     ):  # fmt: skip
         j += 1
@@ -76,7 +96,7 @@ def mixed_with(r: Reader) -> bool:
     if found and (found[2] in ("mL", "L") or r.word(found[3]) in ("glass", "cup")):
         j = found[3]
     while r.word(j) in _HOW or r.word(j) in (
-        "glass", "cup", "bottle", "full", "small", "amount", "large", "little", "tablespoon",
+        "glass", "cup", "bottle", "full", "small", "lg", "amount", "large", "little", "tablespoon",
     ):  # fmt: skip
         j += 1
     if r.word(j) not in DRINKS:
@@ -89,7 +109,7 @@ def mixed_with(r: Reader) -> bool:
         if r.word(k) not in DRINKS:
             break
         j = k + 1
-    lead = "mixed in" if stirred else r.word(begun - 1)
+    lead = "mixed in" if stirred or poured else r.word(begun - 1)
     return r.advise(f"{lead} {r.words(begun, j)}", j)
 
 

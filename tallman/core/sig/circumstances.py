@@ -19,6 +19,7 @@ _FORMS = frozenset("cream ointment gel lotion shampoo soap foam inhaler".split()
 _COMPARED = frozenset(
     {"than", "<", ">", "≤", "≥", "below", "above", "under", "over", "less than", "=", "is", "reaches"}
 )
+_MEETINGS = ("follow", "f/u", "appointment", "appt", "office visit")
 _COUNSEL = ("do not", "avoid", "keep", "shake", "may cause", "not ")
 """How advice begins that may last until something."""
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
@@ -44,12 +45,16 @@ def until(r: Reader) -> bool:
         if told == ["num"] and r.term(end + 1, "period") in ("wk", "mo") and _is_plain(r, end + 2):
             end += 2  # "until 12 weeks gestation"
             continue
+        if told == ["remark"] and r.word(end).startswith(_MEETINGS):
+            told = []  # "until follow up appointment"
         if told == ["num"] and (volume := _volume(r, end)):
             end = volume  # "until 4 L are gone"
             continue
         if told and not (r.word(end) == "md" and r.word(end - 1) in ("by", "the", "by the", "see")):
             break
         end += 1
+    if r.word(end - 1).rpartition(" ")[2] == "in" and (wait := r.numbers(end)) and r.term(wait[2], "period"):
+        end = wait[2] + 1  # "until follow up in 3 days"
     end = _past_lasting(r, end) if end > r.at + 1 else end
     held = r.draft.instructions
     if r.at and r.items[r.at - 1].end == r.draft.last and held and held[-1].startswith(_COUNSEL) and end > r.at + 1:

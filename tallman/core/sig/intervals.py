@@ -122,12 +122,13 @@ def every(r: Reader) -> bool:
 
 
 def restated(r: Reader) -> bool:
-    """ "(72 hours)" behind "every 3 days"."""
-    found = r.numbers(r.at + 1) if r.word(r.at) == "(" and r.draft.interval else None
+    """ "(72 hours)" behind "every 3 days", or behind "repeat in 3 days"."""
+    said = r.draft.interval or (r.draft.repeat.after if r.draft.repeat else None)
+    found = r.numbers(r.at + 1) if r.word(r.at) == "(" and said else None
     unit = r.term(found[2], "period") if found else None
-    if not found or not unit or not r.draft.interval or r.word(found[2] + 1) != ")":
+    if not found or not unit or not said or r.word(found[2] + 1) != ")":
         return False
-    return _hours(r.draft.interval) == _hours(Interval(found[0], found[1], unit)) and r.took(found[2] + 2)
+    return _hours(said) == _hours(Interval(found[0], found[1], unit)) and r.took(found[2] + 2)
 
 
 def hourly(r: Reader) -> bool:

@@ -23,7 +23,7 @@ Slot = tuple[tuple[str, ...], ...]
 """The choices at one place of a phrase; each is a run of words, an empty one may be left out."""
 SAID = "said"
 """The kind under which a Spanish phrase carries its English."""
-_PLAIN = frozenset({"first", "third"})
+_PLAIN = frozenset({"first", "third", "water", "juice"})
 """English words of no vocabulary that the grammar knows by themselves."""
 _LISTS = frozenset({"ailments", "altering", "cue", "glue", "mend", "ordinary", "stop", "telling"})
 """Kinds that are lists of words and no part of the tree."""

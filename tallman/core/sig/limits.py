@@ -43,6 +43,8 @@ def maximum(r: Reader) -> bool:
     if amount is None:
         return False
     value, unit, j = amount
+    while r.word(j) in ("are", "is", "recommended"):
+        j += 1
     j = _again(r, value, unit, j)
     length = r.term(j, "period")
     if unit is None and length in ("d", "wk", "mo") and not is_daily:
@@ -171,7 +173,7 @@ def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int
                 return Decimal(1), "d", count[1]  # "max 8/24"
             if unit == "h" and count[0] == 24:
                 return Decimal(1), "d", k + (r.word(k) in ("period", "span", "time"))
-            return (count[0], unit, k) if unit else None
+            return (count[0], unit, k + (r.word(k) == "period")) if unit else None
         unit = r.term(j + 1, "period")
         if unit:
             return Decimal(1), unit, j + 2

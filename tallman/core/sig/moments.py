@@ -203,7 +203,8 @@ def clock(r: Reader) -> bool:
     """ "at 8 am and 8 pm", "8:00 am, 2:00 pm", "0800 and 2000"."""
     i = r.at
     at = bool(r.term(i, "at")) and r.word(i) != "by"
-    certain = at or r.word(i - 1) == "(" or (r.draft.dose is not None and any(d.clock for d in r.drafts[:-1]))
+    leads = not i and r.word(1) in ("am", "pm") and r.glued(1)  # "10am 1 tab"
+    certain = at or leads or r.word(i - 1) == "(" or (r.draft.dose is not None and any(d.clock for d in r.drafts[:-1]))
     if not certain and r.draft.dose is None and not r.draft.has_timing() and r.term(i, "num") is not None:
         return False  # "1 am 2 pm": one in the morning, two in the evening.
     if not certain and r.draft.events and not r.glued(i + 1) and _hour(r, i, certain) and ":" not in r.word(i):

@@ -152,9 +152,10 @@ def set_aside_plain(r: Reader) -> None:
             first = next((i for i in range(first, end) if r.items[i].start >= left[0][0]), first)
             begun = left[0][0] if end - first >= _TAIL else done  # "… daily and stay at that dose"
             left = [span for span in left if begun <= span[0]]
-        if left and end > first + 1 and all(_is_plain(r, i, left) for i in range(first, end)):
+        named = r.word(first - 1) == "(" and r.word(end) == ")" and len(r.word(first)) > 5 if end < r.n else False
+        if left and (end > first + 1 or named) and all(_is_plain(r, i, left) for i in range(first, end)):
             r.unread = [span for span in r.unread if span not in left]
-            r.note(begun, done, is_told=True)
+            r.note(begun, done, is_told=not named)
 
 
 def _is_plain(r: Reader, i: int, left: list[tuple[int, int]]) -> bool:

@@ -45,6 +45,8 @@ def stat(r: Reader) -> bool:
     """ "now", "today", "as a loading dose"."""
     if not r.term(r.at, "stat"):
         return False
+    if r.draft.repeat and r.word(r.at) in ("on arrival", "upon receipt"):
+        return r.advise(r.word(r.at), r.at + 1)  # "may repeat once on arrival"
     following = r.word(r.at + 1).startswith(("before", "after", "prior", "following"))
     if r.word(r.at) == "immediately" and (r.draft.frequency or following or r.term(r.at + 1, "event")):
         r.at += 1

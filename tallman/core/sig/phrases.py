@@ -57,6 +57,8 @@ def phrase_end(r: Reader, i: int) -> int:
     j = i
     while r.word(j) in _ARTICLES:
         j += 1
+    if r.word(j) == "t" and r.word(j + 1) in (">", "≥"):
+        return max(_scale(r, j + 1, "temp"), i)  # "T > 101 F"
     if not is_open(r, j):
         return i
     j += 1
@@ -95,6 +97,8 @@ def _joined(r: Reader, j: int) -> int:
         return j
     while r.word(k) in ("the", "of", "a", "or", "and", "your", "/", "to", "other", "for"):
         k += 1
+    if text == "on" and "day" in r.word(k) and r.term(k, "trigger"):
+        return j  # "for ADHD on school days"
     return k + 1 if is_open(r, k) and not (text in (",", "and", "&") and r.term(k, "verb")) else j
 
 
@@ -104,6 +108,9 @@ def plain_words(r: Reader, i: int, j: int) -> str:
         i += 1
     said, last = "", r.items[i].start
     for item in r.items[i:j]:
+        if item.text == "t" and not said:
+            said, last = "temp", item.end
+            continue
         said += r.text[last : item.start].lower() + _in_full(item, r.text[item.start : item.end])
         last = item.end
     return " ".join(said.split())

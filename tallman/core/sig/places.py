@@ -34,15 +34,21 @@ _PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", 
           ("suck", "dissolve"), ("place", "dissolve"), ("mix", "take"), ("instill", "place"), ("insert", "place"),
           ("apply", "wear"), ("inject", "give"), ("place", "chew"), ("place", "insert"), ("spray", "use"), ("dissolve", "place")}  # fmt: skip
 
+_LETTERS = {"t": "take", "u": "use", "d": "dissolve"}
+"""How pharmacies shorten the verb that begins a direction."""
+
 
 def take(r: Reader) -> bool:
-    """ "T1T PO QD": the T that stands for take, right before the number."""
-    if r.word(r.at) != "t" or r.draft.method or r.draft.dose or not r.glued(r.at + 1):
+    """ "T1T PO QD", "U 1 SPR": the letter that stands for take, use or dissolve, right before the number."""
+    method = _LETTERS.get(r.word(r.at))
+    near = r.glued(r.at + 1) if method == "take" else r.at == 0
+    if method is None or r.draft.method or r.draft.dose or not near:
         return False
     found = r.numbers(r.at + 1)
-    if found is None or not r.term(found[2], "unit"):
+    unit = r.term(found[2], "unit") if found else None
+    if unit is None or (method == "dissolve" and unit not in ("tablet", "film")):
         return False
-    r.draft.method = "take"
+    r.draft.method = method
     return r.took(r.at + 1)
 
 

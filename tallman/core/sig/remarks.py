@@ -18,6 +18,7 @@ _WATCHING = ("monitor", "check", "recheck", "repeat", "follow")
 """How notes begin that have a time of their own."""
 _CHANGED = frozenset({"patch", "ring", "device", "pad", "each", "bag", "needle", "syringe", "kit", "pump"})
 """What is itself changed so often."""
+_RENEWED = {"change patch": "patch", "change the patch": "patch", "change sensor": "device", "change pod": "device"}
 _ONE = Decimal(1)
 
 
@@ -36,9 +37,12 @@ def noise(r: Reader) -> bool:
         r.at = _past_time(r, r.at + 1)
         return True  # "10 units before breakfast, change needle every 3 days"
     worn = r.word(r.at).rpartition(" new ")[2]
-    if worn in ("patch", "ring") and r.draft.dose is None and len(r.drafts) == 1:
-        r.draft.dose, r.draft.method = Dose(_ONE, _ONE, worn), r.draft.method or r.word(r.at).split()[0]
-        return r.took(r.at + 1)  # "apply a new patch every 72 hours"
+    worn = worn if worn in ("patch", "ring") else _RENEWED.get(worn, "")
+    if worn and r.draft.is_blank() and len(r.drafts) == 1:
+        said = r.word(r.at).removeprefix("and ").removeprefix("then ").split()[0]
+        method = "insert" if worn == "ring" else "apply" if said in ("change", "put") else said
+        r.draft.dose, r.draft.method = Dose(_ONE, _ONE, worn), r.draft.method or method
+        return r.took(r.at + 1)  # "apply a new patch every 72 hours", "change sensor every 10 days"
     r.at += 1
     return True
 

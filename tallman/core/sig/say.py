@@ -37,7 +37,7 @@ _LONG = {
     "bms": "bowel movements", "appt": "appointment", "appts": "appointments", "hd": "dialysis",
 }  # fmt: skip
 """What is short in the words of a text, in full."""
-_WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ")
+_WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ", "behind ")
 _SAID = {"place": "put", "check": "check blood sugar"}
 _BY_ROUTE = {
     "oral": "take", "sublingual": "place", "buccal": "place", "inhalation": "inhale", "nasal": "use",
@@ -51,10 +51,11 @@ _AMOUNTS = frozenset({
     "sparingly",
 })  # fmt: skip
 _CAPITALS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
+_MEALS = ("after food", "before food", "before a meal", "after a meal")
 _MIXED = "mixed in "
 _STIRRED = (_MIXED, "in ")
 """How begins what a dose is stirred into, which goes right behind it."""
-_INLINE = ("to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
+_INLINE = ("of each cycle", "to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
 
 
@@ -97,8 +98,11 @@ def as_understood(sig: Sig) -> Sig:
 
 def _understood(step: Step) -> Step:
     advice = (f"mixed {i}" if i.startswith("in ") and i.split()[-1] in DRINKS else i for i in step.instructions)
+    site = step.site
+    if site and site.startswith("behind ") and not site.startswith("behind the "):
+        site = site.replace("behind ", "behind the ", 1)
     return replace(
-        step, method=_verb(step), maxima=_limits(step), trigger=step.trigger and in_full(step.trigger),
+        step, site=site, method=_verb(step), maxima=_limits(step), trigger=step.trigger and in_full(step.trigger),
         instructions=tuple(sorted(advice, key=lambda i: not i.startswith(_INLINE))),
     )  # fmt: skip
 
@@ -120,8 +124,12 @@ def _verb(step: Step) -> str | None:
         return "take"  # "mix 1 packet in 8 oz of water and drink"
     if step.method == "instill" or (step.method == "apply" and unit == "drop" and step.route in _INTO):
         return "place"
+    if step.method in ("take", "use") and unit == "puff":
+        return "inhale"
     if step.method:
         return step.method
+    if step.dose and step.dose.strength and step.dose.strength.unit in _SWALLOWED and step.route in (None, "oral"):
+        return "take"  # "15 mg (6 tablets) weekly"
     implied = _BY_ROUTE.get(step.route or "") or _BY_UNIT.get(unit or "") or ("take" if unit in _SWALLOWED else None)
     return implied or ("use" if step.dose or step.timing or step.prn or step.as_directed else None)
 
@@ -170,6 +178,7 @@ def _step(step: Step, before: Step | None) -> str:
         "" if shares else _place(step),
         "each time," if _is_bare(step) and (shares or not _place(step)) else "",
         *when(step.timing),
+        *(i for i in step.instructions if _is_time(i)),
         days_of(step.days, step.cycle) if step.days else "",
         f"starting {_dated(step.start)}" if step.start else "",
         step.trigger,
@@ -181,6 +190,11 @@ def _step(step: Step, before: Step | None) -> str:
         f"until {step.until}" if step.until else "",
     ]
     return " ".join(filter(None, parts))
+
+
+def _is_time(advice: str) -> bool:
+    """Whether the words say when, about one meal or a time before food: they go with the other times."""
+    return advice.endswith(_MEALS) and advice.startswith((*_MEALS, *"123456789"))
 
 
 def _is_bare(step: Step) -> bool:
@@ -223,10 +237,8 @@ def _place(step: Step) -> str:
         site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
         if step.route in _OF_PLACE:
             return f"{_ROUTES[step.route]} of {site}"
-        if site.startswith("the behind "):
-            return site.replace("the behind ", "behind the ", 1)
         lead = "into" if step.route in _INTO else "on" if step.method == "place" else "to"
-        return site if site.startswith("on ") else f"{lead} {site}"
+        return site if site.startswith(("on ", "behind ")) else f"{lead} {site}"
     if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):
         return ""
     if step.route == "inhalation" and step.dose and step.dose.unit in _NEBULIZED:
@@ -257,7 +269,7 @@ def _afterwards(step: Step) -> list[str]:
     said = [_repeat(step.repeat)] if step.repeat else []
     said += worn(step.wear) if step.wear else ()
     said += [_maximum(m, step.method) for m in step.maxima]
-    apart = (i for i in step.instructions if i not in _AMOUNTS and not i.startswith((*_INLINE, _MIXED)))
+    apart = (i for i in step.instructions if not (i in _AMOUNTS or i.startswith((*_INLINE, _MIXED)) or _is_time(i)))
     said += ["Then stop" if i == "stop" else i[:1].upper() + i[1:] for i in apart]
     return said
 

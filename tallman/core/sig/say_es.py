@@ -48,7 +48,13 @@ def say_in_spanish(sig: Sig) -> str | None:
 
 def _without_words(sig: Sig) -> Sig:
     """A Spanish direction without what may stand in its own words, which are Spanish already."""
-    return replace(sig, told=(), steps=tuple(replace(s, prn_reason=None, indication=None) for s in sig.steps))
+    return replace(sig, told=(), steps=tuple(map(_without_own, sig.steps)))
+
+
+def _without_own(step: Step) -> Step:
+    advice = tuple(i for i in step.instructions if not i.startswith("mixed in "))
+    method = "take" if step.method == "mix" and advice != step.instructions else step.method
+    return replace(step, prn_reason=None, indication=None, instructions=advice, method=method)
 
 
 def _sentences(sig: Sig) -> Iterator[str]:
@@ -64,7 +70,11 @@ def _sentences(sig: Sig) -> Iterator[str]:
             text += f" {_joint(step.link, said)} {_lower(said)}"
         after += [*_repeat(step), *_worn(step)]
         after += [_maximum(m) for m in step.maxima]
-        after += [_instruction(i, step) for i in step.instructions if i not in spanish.AMOUNTS]
+        after += [
+            _instruction(i, step, is_spanish=sig.language == "es")
+            for i in step.instructions
+            if i not in spanish.AMOUNTS
+        ]
     yield f"{text}."
     yield from (f"{sentence}." for sentence in dict.fromkeys(after))
     yield from (f"{sig.text[begun:end].strip(' ,;.-()')}." for begun, end in sig.told)
@@ -253,7 +263,9 @@ def _maximum(limit: Maximum) -> str:
     return f"{text} en {format_number(limit.period)} {plural}"
 
 
-def _instruction(text: str, step: Step) -> str:
+def _instruction(text: str, step: Step, *, is_spanish: bool) -> str:
+    if is_spanish and text.startswith("mixed in "):
+        return f"Mézclelo en {text.removeprefix('mixed in ')}"
     said = _word(spanish.INSTRUCTIONS, text)
     if step.method not in ("take", "give", "drink", "chew") and said.startswith(_TAKEN_WITH):
         return said.replace("Tómelo", "Úselo", 1)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tallman.core.sig.lexicon import is_spanish
 from tallman.core.sig.model import Step
 from tallman.core.sig.spanish import MEANT, REASONS
 from tallman.core.sig.tokens import lower
 
 __all__ = ["is_english", "translated"]
 
+_MEANT = {lower(said): english for said, english in MEANT.items()}
+
 
 def _in_english(reason: str | None) -> str | None:
     """The reason of a Spanish direction in English, None where the table has none."""
     if reason is None:
         return None
-    return MEANT.get(lower(reason)) or (reason if reason in REASONS else None)
+    return _MEANT.get(lower(reason)) or (reason if reason in REASONS else None)
 
 
 def translated(step: Step) -> Step:
@@ -27,4 +30,5 @@ def translated(step: Step) -> Step:
 def is_english(step: Step) -> bool:
     """Whether nothing of a Spanish direction would stand in its own words in an English one."""
     reasons = filter(None, (step.prn_reason, step.indication))
-    return not (step.trigger or step.start or step.until) and all(map(_in_english, reasons))
+    own = any(is_spanish(word) for advice in step.instructions for word in advice.split())
+    return not (step.trigger or step.start or step.until or own) and all(map(_in_english, reasons))

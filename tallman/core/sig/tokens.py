@@ -129,7 +129,13 @@ def _is_every(tokens: list[Token], at: int) -> bool:
 def _drop_points_of_hours(tokens: list[Token], text: str) -> None:
     """The point behind "q.12 h." ends no sentence, unless a capital follows."""
     for at in range(len(tokens) - 1, 2, -1):
-        if tokens[at].key != "." or tokens[at - 1].key != "h" or tokens[at - 2].value is None:
+        if tokens[at].key == "." and tokens[at - 1].value is not None and text[tokens[at].end :][:2].lower() == "h.":
+            if _is_every(tokens, at - 1):
+                del tokens[at]  # "q.6.h."
+            continue
+        if tokens[at].key != "." or tokens[at - 1].key != "h" or tokens[at - 2].key == ".":
+            continue
+        if tokens[at - 2].value is None:
             continue
         behind = text[tokens[at].end :].lstrip()[:1]
         if _is_every(tokens, at - 2) and (not behind.isupper() or text.isupper()):

@@ -14,6 +14,7 @@ __all__ = ["bare_unit", "sprayed"]
 
 _HALF = Decimal("0.5")
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
+_ONE_EACH = frozenset({"needle", "lancet", "device"})
 _FRESH = frozenset({"new", "fresh", "clean", "single"})
 
 
@@ -40,6 +41,8 @@ def bare_unit(r: Reader) -> bool:
     if r.term(i, "another") and r.term(i + 1, "num") is not None:
         r.at += 1
         return True  # "an additional half tablet"
+    if r.term(i, "unit") in _ONE_EACH and r.word(i).startswith("new ") and r.draft.dose is None:
+        return settle(r, Dose(Decimal(1), Decimal(1), r.term(i, "unit")), None, i + 1)  # "use new pen needle"
     if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
         return False
     unit = unit_at(r, i + 1 + (r.word(i + 1) in _FRESH))

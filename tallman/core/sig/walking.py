@@ -167,8 +167,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (start, ("start",)),
     (stat, ("stat",)),
     (over_time, ("over",)),
-    (bare_unit, ("per", "contents", "another")),
-    (take, ("unit",)),
+    (bare_unit, ("per", "contents", "another", "unit")),
+    (take, ("unit", "period")),
     (dose, ("num", "up_to", "at", "bracket")),
     (verb, ("verb",)),
     (place, ("route", "place", "part", "side", "prep")),
@@ -284,7 +284,7 @@ def _parts_phrases(r: Reader) -> bool:
         return after.text.isalpha() and any(kind in before.terms for kind in ("freq", "event", "interval", "prn"))
     return any(
         kind in after.terms
-        for kind in ("prn", "instr", "directed", "not", "event", "noise", "max", "place", "freq", "for")
+        for kind in ("prn", "instr", "directed", "not", "event", "noise", "max", "place", "freq", "for", "remark")
     )
 
 

@@ -50,6 +50,13 @@ SAID = [
     ("check blood sugar tid", "Check blood sugar 3 times a day."),
     ("Ponga 2 gotas en el oido derecho 3 veces al dia", "Put 2 drops into the right ear 3 times a day."),
     ("Tome 1 tableta al dia para la presion", "Take 1 tablet once a day for blood pressure."),
+    ("15 mg (6 tabs) weekly", "Take 15 mg (6 tablets) once a week."),
+    ("1-2 puffs take as required", "Inhale 1 to 2 puffs as needed."),
+    ("1 capsule before a meal once a day", "Take 1 capsule once a day before a meal."),
+    ("use 1 strip to check blood sugar tid", "Use 1 strip 3 times a day to check blood sugar."),
+    ("1 patch behind the ear every 3 days", "Apply 1 patch behind the ear every 3 days."),
+    ("remove old patch and apply new patch every 7 days",
+     "Apply 1 patch to the skin every 7 days. Remove old patch first."),
     ("10 mg (2 tabs) po daily with food", "Take 10 mg (2 tablets) by mouth once a day with food."),
 ]  # fmt: skip
 

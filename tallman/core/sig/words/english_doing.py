@@ -10,9 +10,9 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'verb': {
-        'take': 'take|take all|tk|ake|taking|takes|to be taken|ingest|consume|tak|tke|taker|swallow|please take',
+        'take': 'take|take all|be taken|tk|ake|taking|takes|to be taken|ingest|consume|tak|tke|taker|swallow|please take',
         'give': 'give|administer|admin|to be given|given|gives',
-        'use': 'use|uses|to be used|utilize|using',
+        'use': 'use|uses|be used|to be used|utilize|using',
         'apply': '{apply,app,applied,applying,aply,appl,spread,smear,dab,massage} {to,}|app to|to be applied|rub {in,on,}|cover|ap|brush {on,onto,with}',
         'inject': 'inject|injected|to be injected|inj|injection of|injecting',
         'inhale': 'inhale|inl|inhaled|to be inhaled|breathe in|inhl|inhales',
@@ -43,11 +43,11 @@ WORDS: dict[str, dict[str, str]] = {
         'topical': 'topically|{by,via,} topical {route,}|topical use|topicaly|top|{to,on,onto,over} {the,} {clean,dry,clean dry,intact,clean and dry,clean intact,dry intact,hairless,unbroken,clean dry intact,clean hairless,} skin|externally|ex|ext|external|cutaneously|cutaneous|skin|onto skin|exterally|to skin topically',
         'transdermal': '{by,via,} transdermal {route,}|transdermally|td',
         'subcutaneous': 'subcutaneously {route,}|{by,via,} subcutaneous {route,}|subcut|subq|sub q|sc|sq|subcu|s q|s c|sub cut|subcutaneos|{under,beneath,underneath} {the,} skin|sub cutaneous|sub cutaneously|subcutaneouly|subqutaneously|s.q.',
-        'intramuscular': 'intramuscularly|{by,} intramuscular {route,}|im|i m|{into,in} {the,a,} muscle',
+        'intramuscular': 'intramuscularly|{by,} intramuscular {route,}|im|i m|{into,in} {the,a,} {muscle,muscles}',
         'intravenous': 'civ|civi|iv {gtt,slow push,rapid push,minibag,mini bag,flush,pb}|{slow,rapid} iv {push,infusion,bolus}|{by,via,} {iv,intravenous} slow push|{over,by} iv slow push|intravenously {push,bolus,}|{by,via,} intravenous {route,push,bolus,infusion,}|{by,via,slow,rapid,fast,continuous,} iv {push,piggyback,bolus,bolus dose,infusion,continuous infusion,drip,load,loading dose,}|{slow,rapid} ivp|i v|ivpb|ivp|{into,in} {the,a} vein|{into,in,via,through} {a,the,} {venous,iv,central,picc,central line} {catheter,line,port}',
         'intradermal': 'intradermally|intradermal',
         'rectal': 'rectally|{by,via,} rectal {route,}|pr|rec|{into,in,by,via,per,to} {the,} rectum|{into,in} the anus|anally|in rectally|rectaly',
-        'vaginal': 'vaginally|{by,via,} vaginal {route,}|pv|{into,in,by,via,per,to} {the,} vagina|intravaginally|intravaginal|vag|to {the,} vaginal area',
+        'vaginal': 'vaginally|{by,via,} vaginal {route,}|{high,deep,deeply,high up} {into,in,inside} {the,} vagina|pv|{into,in,by,via,per,to} {the,} vagina|intravaginally|intravaginal|vag|to {the,} vaginal area',
         'intratracheal': 'intratracheal|intratracheally|{via,per,by,down} {the,} {et tube,ett,endotracheal tube}|endotracheal',
         'intraosseous': 'intraosseous|intraosseously',
         'intraperitoneal': 'intraperitoneal|intraperitoneally',

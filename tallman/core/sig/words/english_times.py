@@ -10,10 +10,10 @@ __all__ = ["WORDS"]
 
 WORDS: dict[str, dict[str, str]] = {
     'freq': {
-        '1/d weak': 'daily|{every,each} {single,} day|everyday|per day|a day|q day|on a daily basis|qday|each and every day|dly|dialy|dailly|daiy|daliy|/day|/d|per diem|dayly|eveyday|evryday|evry day|daily basis|daiyl|evey day|in a day|daliy',
-        '1/d': 'q daily|qdaily|qd|q d|once {daily,a day,per day,every day,each day,everyday,dialy,dly,day,/day,/d,q day,in a day,qd}|x1 {daily,a day,per day,every day,each day,everyday,/day,/d,q day,qd}|daily once|o d daily|oad|once day|once/day|qd daily|q 24 hours daily|q24h daily|one daily time|qd once daily|1xd|once every 24 hours daily|once daily every day|every day once|once a day daily|once aday',
-        '2/d': 'bid|b i d|bd|twice ( 2 ) {daily,a day}|{twice,twic,twise,twiced} {daily,a day,per day,each day,every day,day,everyday,dialy,dly,/day,/d,in a day,aday}|daily twice|2xd|two times day|q bid|twice a day daily|twice daily bid|bid daily|bidaily|b d|bid bid|twice/day',
-        '3/d': 'tid|t i d|tds|thrice {daily,a day,per day,each day,every day,day,everyday,/day,/d,dialy,in a day}|3xd|tidaily|tid daily',
+        '1/d weak': 'daily|{every,each} {single,} day|everyday|per day|a day|q day|on a daily basis|qday|each and every day|dly|dialy|dailly|daiy|daliy|/day|/d|per diem|dayly|daly|eveyday|evryday|evry day|daily basis|daiyl|evey day|in a day|daliy',
+        '1/d': 'q daily|qdaily|qd|q d|once {daily,daliy,daiy,dayly,a day,per day,every day,each day,everyday,dialy,dly,day,/day,/d,q day,in a day,qd}|x1 {daily,a day,per day,every day,each day,everyday,/day,/d,q day,qd}|daily once|o d daily|oad|once day|once/day|qd daily|q 24 hours daily|q24h daily|one daily time|qd once daily|1xd|once every 24 hours daily|once daily every day|every day once|once a day daily|once aday',
+        '2/d': 'bid|b i d|bd|twice ( 2 ) {daily,a day}|{twice,twic,twise,twiced,twce,twcie} {daily,daliy,daiy,dayly,a day,per day,each day,every day,day,everyday,dialy,dly,/day,/d,in a day,aday}|daily twice|2xd|two times day|q bid|twice a day daily|twice daily bid|bid daily|bidaily|b d|bid bid|twice/day',
+        '3/d': 'tid|t i d|tds|thrice {daily,daliy,a day,per day,each day,every day,day,everyday,/day,/d,dialy,in a day}|3xd|tidaily|tid daily',
         '4/d': 'qid|q i d|qds|4xd|qid daily',
         '5/d': '5xd',
         '1/wk': 'q weekly|weekly|{every,each,per,a,q,once,once a,once every,once per,once each} week|once {weekly,a week,per week,each week,every week,/week,/wk,a wk}|qw|qwk|qweek|q wk|q w|/week|/wk|wkly|one day {a,per,each} week|on a weekly basis|weely|weekly once',
