@@ -54,7 +54,8 @@ _TREATED = re.compile(
 """What goes on under treatment has no code of the past, and stays what it is."""
 _REMITTED = re.compile(r"(?<!not )\bin (?:\w+ )?remission\b")
 _PAST = re.compile(
-    r"\b(?:history|hx|h o|hist|prior|previous|former|ex|quit|remote|past|s p|status post|survivor|old)\b"
+    r"\b(?:history|hx|h o|hist|prior|previous|former|ex|quit|remote|past|s p|status post|survivor|old|sequelae?|"
+    r"late effects?|following(?! (?:up|with|by|closely)))\b"
 )
 _CODE = re.compile(r"\s*(?:([A-Z]\d[0-9AB]\.[0-9A-Z]{1,4})\b|([A-Z]\d[0-9AB][0-9A-Z]{0,4})\s*$)")
 _CODE_BESIDE = re.compile(r"[(\[]\s*(?:ICD[- ]?10(?:[- ]?CM)?:?\s*)?([A-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?)\s*[)\]]\s*$")
