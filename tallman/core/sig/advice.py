@@ -136,7 +136,7 @@ def posture(r: Reader) -> bool:
 def together(r: Reader) -> bool:
     """ "with ferrous sulfate": another medicine, in words of no vocabulary, that it is taken along with."""
     j = r.at + 1
-    if not r.term(r.at, "with") or not (r.draft.has_timing() or r.draft.method == "use"):
+    if not r.term(r.at, "with") or not (r.draft.has_timing() or r.draft.days or r.draft.method == "use"):
         return False
     j += r.word(j) == "insulin"
     if r.word(j) in ("vitamin", "vit") and len(r.word(j + 1)) == 1:

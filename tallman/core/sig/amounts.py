@@ -30,10 +30,23 @@ def unit_at(r: Reader, i: int) -> tuple[str, Decimal, int] | None:
     if r.word(i) == "of" and r.term(i + 1, "unit"):
         i += 1
     unit = r.term(i, "unit")
+    if unit == "MU" and r.word(i) == "mu":
+        unit = _small_or_large(r, i)
     if unit is not None:
         return unit, Decimal(1), i + 1
     spoon = r.term(i, "spoon")
     return ("mL", spoon, i + 1) if spoon is not None else None
+
+
+def _small_or_large(r: Reader, i: int) -> str:
+    """What "MU" is: by the minute or with a small m milliunits, in capitals million units, else it is doubted."""
+    written = r.text[r.items[i].start : r.items[i].end]
+    flows = r.word(i + 1) in ("/", "per") and r.term(i + 2, "period") in ("min", "h")
+    if written == "mU" or (flows and r.word(i + 2).startswith("m")):
+        return "mU"
+    if written == "mu" or flows:
+        r.doubts.append("milliunits, or million units?")
+    return "MU"
 
 
 def measure(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:

@@ -6,6 +6,7 @@ from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.starts import date_end
 
 __all__ = ["trigger", "until"]
 
@@ -20,6 +21,9 @@ _COMPARED = frozenset(
     {"than", "<", ">", "≤", "≥", "below", "above", "under", "over", "less than", "=", "is", "reaches"}
 )
 _MEETINGS = ("follow", "f/u", "appointment", "appt", "office visit")
+_THROUGH = frozenset({"through", "thru", "end date", "stop date"})
+_DAYS_OF_MONTH, _MONTHS = 31, 12
+_MEASURED_BY_NUMBER = frozenset({"inr", "anc"})
 _COUNSEL = ("do not", "avoid", "keep", "shake", "may cause", "not ")
 """How advice begins that may last until something."""
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
@@ -33,6 +37,9 @@ _STOPPERS = frozenset({".", ";", ",", "*", ")", "(", "\n", "then", "and then", "
 
 def until(r: Reader) -> bool:
     """ "until cough is gone", "until seen by the doctor"."""
+    dated = _past_day(r, r.at + 1) if r.term(r.at, "until") or r.word(r.at) in _THROUGH else 0
+    if dated and (r.word(r.at) != "-") and r.draft.dose:
+        return r.put("until", r.words(r.at + 1, dated), dated)
     if not r.term(r.at, "until"):
         return False
     end = r.at + 1
@@ -40,8 +47,11 @@ def until(r: Reader) -> bool:
         return False  # "until by mouth", "until over 2 hours"
     while end < r.n and r.word(end) not in _STOPPERS:
         told = [kind for kind in _TELLING if kind in r.items[end].terms]
-        if (told == ["num"] and r.word(end - 1) in _COMPARED) or r.word(end) == "fasting":
+        if (told == ["num"] and r.word(end - 1) in _COMPARED) or r.word(end) in ("fasting", "delivery"):
             told = []  # "until fasting sugar is less than 130"
+        if told == ["num"] and r.word(end - 1) in _MEASURED_BY_NUMBER and (found := r.numbers(end)):
+            end = found[2]  # "until INR 2-3"
+            continue
         if told == ["num"] and r.term(end + 1, "period") in ("wk", "mo") and _is_plain(r, end + 2):
             end += 2  # "until 12 weeks gestation"
             continue
@@ -64,6 +74,19 @@ def until(r: Reader) -> bool:
     if r.word(end - 1) in _BROKEN_OFF:
         return False  # "until such time that the": what it waits for lies in words that are not understood.
     return end > r.at + 1 and r.put("until", plain_words(r, r.at + 1, end), end)
+
+
+def _past_day(r: Reader, i: int) -> int:
+    """Past a date, the year perhaps left out: "June 12", "6/12/24", "6/12"; 0 when it is none, or a day of the week."""
+    i += r.word(i) in (":", "of", "on", "is")
+    if r.term(i, "weekday"):
+        return 0
+    short = [r.term(k, "num") for k in (i, i + 2)]
+    if r.word(i + 1) == "/" and r.glued(i + 1) and r.glued(i + 2) and None not in short and r.word(i + 3) != "/":
+        of_year = all(value == int(value) and value for value in short) and max(short) <= _DAYS_OF_MONTH
+        ends = i + 3 >= r.n or r.word(i + 3) in _STOPPERS
+        return i + 3 if of_year and min(short) <= _MONTHS and ends else 0
+    return date_end(r, i)
 
 
 def _past_lasting(r: Reader, end: int) -> int:
@@ -95,13 +118,15 @@ def trigger(r: Reader) -> bool:
     i = r.at
     if r.word(i) in ("within", "w/in"):
         return _within(r)
-    found = r.hours(i)
+    found = None if _two_times(r, i) else r.hours(i)
     lead = ""
     if found:
         j = found[2]
         if r.term(j, "period") is None:
             return False
         lead, i = r.words(i, j + 1) + " ", j + 1
+    elif (pair := _two_times(r, i)) and r.draft.dose and not r.draft.has_timing():
+        lead, i, r.draft.count = r.words(i, pair) + " ", pair, 2
     if not lead and r.draft.dose and (r.term(i, "every") or r.term(i, "per")) and r.term(i + 1, "trigger"):
         return r.word(i).split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
     if not lead and r.draft.dose and r.term(i, "trigger") and r.word(i).split()[0] in _AT_EACH:
@@ -118,6 +143,9 @@ def trigger(r: Reader) -> bool:
         return r.put("trigger", r.words(i, i + 2), i + 2)
     if not lead and r.word(i) in ("day", "night", "evening", "morning") and r.term(i + 1, "before"):
         lead, i = f"the {r.word(i)} ", i + 1
+    held = (r.draft.trigger or "").rpartition(" ")[2]
+    if not lead and r.word(i) == "on" and r.word(i + 1) in ("dialysis days", "hd days") and held in _SESSIONS:
+        return r.advise(r.words(i, i + 2), i + 2)  # "after HD on dialysis days"
     if not lead and r.word(i) in ("at", "upon", "on") and r.term(i + 1, "trigger") and r.draft.dose:
         return r.put("trigger", r.words(i, i + 2), i + 2)
     when = "before" if r.term(i, "before") else "after" if r.term(i, "after") or r.word(i) == "with" else ""
@@ -152,6 +180,16 @@ def _meant_by_reason(r: Reader, i: int) -> str:
     ends = i >= r.n or r.word(i) in (".", ";", "\n", ")")
     said = r.draft.prn_reason or r.draft.indication
     return said if ends and said and any(r.items[k].text == said and r.term(k, "trigger") for k in range(r.at)) else ""
+
+
+def _two_times(r: Reader, i: int) -> int:
+    """Past the hours of "12 and 6 hours before paclitaxel", two doses; 0 when it is something else."""
+    first = r.number(i)
+    j = first[1] if first else i
+    j += r.term(j, "period") == "h"
+    second = r.number(j + 1) if first and r.word(j) in ("and", "&") else None
+    falls = first and second and second[0] < first[0] and r.term(second[1], "period") == "h"
+    return second[1] + 1 if falls and second and r.term(second[1] + 1, "before") else 0
 
 
 def _within(r: Reader) -> bool:

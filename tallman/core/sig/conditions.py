@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tallman.core.sig.lexicon import listed_words
-from tallman.core.sig.phrases import phrase_end, plain_words
+from tallman.core.sig.phrases import past_no_movement, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import is_slip
@@ -16,7 +16,6 @@ _OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "an
 """What a sentence of mere advice does not tell."""
 _CALLS = ("call ", "see ", "notify ", "contact ")
 """How notes begin that send for help."""
-_MOVEMENTS = frozenset({"bm", "bowel movement", "bms", "bowel movements", "stool"})
 _FELT = re.compile(r"^(\w+) (?:is|are) (troublesome|severe|bad|worse)$")
 """What is said of it, that goes before it: a "troublesome cough"."""
 _OUTCOME = re.compile(r"^(?:no|not)\b|\b(?:improve\w*|effective|better|relief|persist\w*|response|works?|working)\b")
@@ -53,7 +52,7 @@ def condition(r: Reader) -> bool:
     """ "if blood pressure is above 160", "when constipated": taken as needed, for that."""
     i = r.at
     draft = r.draft
-    if (waited := _past_no_movement(r, i)) and draft.prn_reason:
+    if (waited := past_no_movement(r, i + 1) if r.term(i, "if") else 0) and draft.prn_reason:
         return r.advise(r.words(i, waited), waited)  # "prn constipation if no BM in 2 days"
     if not r.term(i, "if") or draft.prn_reason or not draft.dose:
         return False
@@ -77,14 +76,6 @@ def condition(r: Reader) -> bool:
         r.doubts.append("whether the dose changes is left open")  # "then 2 tablets daily if no better"
     draft.prn, draft.prn_reason = True, said
     return r.took(end)
-
-
-def _past_no_movement(r: Reader, i: int) -> int:
-    """Past "if no BM in 2 days", "if no bowel movement for 3 days"; 0 where something else stands."""
-    if not r.term(i, "if") or r.word(i + 1) != "no" or r.word(i + 2) not in _MOVEMENTS:
-        return 0
-    found = r.numbers(i + 4) if r.word(i + 3) in ("in", "for", "x", "after", "within", "during") else None
-    return found[2] + 1 if found and r.term(found[2], "period") in ("d", "h") else 0
 
 
 def onset(r: Reader) -> bool:

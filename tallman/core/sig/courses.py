@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.amounts import SHAPED
+from tallman.core.sig.amounts import SHAPED, measure
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
@@ -29,7 +29,7 @@ _NOT_A_LENGTH = frozenset(
 _SENTENCE_ENDS = frozenset({".", ";", "\n"})
 _A_WEEK = frozenset({"weekly", "a week", "per week", "each week", "/week", "/ week", "/wk", "/ wk", "every week"})
 _PARTS_OF = {"7": "d", "52": "wk", "12": "mo"}
-_TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses"})
+_TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses", "runs", "boluses"})
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
 _DAYS_IN: dict[str, Decimal | int] = {
     "h": Decimal(1) / 24,
@@ -157,7 +157,9 @@ def _is_once_a_day(r: Reader) -> bool:
 
 
 def _is_weekly(r: Reader) -> bool:
-    freq = r.draft.frequency
+    freq, each = r.draft.frequency, r.draft.interval
+    if each is not None and each.unit in ("wk", "mo"):
+        return True
     return freq is not None and freq.high == 1 and freq.unit in ("wk", "mo")
 
 
@@ -166,10 +168,17 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     lead = r.term(r.at, "for") or r.term(r.at, "for_up_to")
     if lead and r.word(j) in _TAKEN:
         return r.put("count", times, j + 1)
+    apart = r.numbers(j + 1) if r.word(j) == "," and r.draft.dose and not r.draft.has_timing() else None
+    if apart and r.term(apart[2], "period") and r.word(apart[2] + 1) == "apart":
+        return r.put("count", times, j)  # "x 2, 1 week apart"
     spaced = r.draft.interval is not None and r.draft.interval.unit in ("min", "h")
     ends = j >= r.n or r.knows(j) or not r.word(j).isalpha()
     if spaced and ends and r.word(r.at) in ("x", "times") and not r.term(j, "unit"):
         return r.put("count", times, j + bool(r.term(j, "times")))
+    whole, days = r.draft.cycle, r.draft.days
+    several = whole and days and (days.first != days.last) and r.word(r.at) == "x" and r.draft.duration is None
+    if several and whole and (j >= r.n or _leads_on(r, j)):
+        return _put(r, times * whole.low, times * whole.high, whole.unit, False, j)  # "D1-2 q28d x 6"
     is_weekly = _is_weekly(r) and (r.draft.dose or r.draft.method or r.draft.link == "then")
     if r.word(r.at) == "x" and is_weekly and (j >= r.n or _leads_on(r, j)):
         return r.put("count", times, j)  # "weekly x 4, then monthly"
@@ -183,7 +192,9 @@ def _counted(r: Reader, times: int, j: int) -> bool:
 
 def _leads_on(r: Reader, j: int) -> bool:
     """Whether the next part of a course follows."""
-    return bool(r.term(j + (r.word(j) in (",", ";")), "link") == "then")
+    parted = r.word(j) in (",", ";")
+    further = parted and (measure(r, j + 1) or any(r.term(j + 1, kind) for kind in ("every", "interval", "freq")))
+    return bool(r.term(j + parted, "link") == "then" or further or r.term(j, "with") or r.term(j, "instr"))
 
 
 def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int) -> bool:

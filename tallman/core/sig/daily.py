@@ -26,6 +26,9 @@ __all__ = [
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PAIRED = frozenset({"both eyes", "both ears", "each nostril", "both nostrils"})
 _CHEEKS = frozenset({"each cheek", "both cheeks"})
+_SIDES = frozenset(
+    f"each {part}" for part in "shoulder arm knee foot hand leg thigh axilla armpit elbow wrist ankle hip".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,13 @@ class PhaseUse:
     days: int | None
     is_capped: bool
     words: str
+
+
+_UNKNOWN = {
+    "per sliding scale": "the dose follows a sliding scale",
+    "from a pump at the patient's call": "the patient calls for each dose: how many a day is not known",
+}
+"""Words of a direction that leave the amount of a day open."""
 
 
 class _Unknown(Exception):
@@ -115,8 +125,8 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         timing_step = step if step.timing else before
     if dose is None or first is None:
         raise _Unknown(_no_dose(step))
-    if "per sliding scale" in step.instructions:
-        raise _Unknown("the dose follows a sliding scale")
+    if not _UNKNOWN.keys().isdisjoint(step.instructions):
+        raise _Unknown(next(why for said, why in _UNKNOWN.items() if said in step.instructions))
     if "with a snack" in step.instructions and not (step.timing.frequency or step.timing.interval):
         raise _Unknown("how many snacks a day is not said")
     if dose.per:
@@ -140,16 +150,10 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
 
 def places(step: Step) -> int:
     """How many places one dose goes into: a drop in both eyes is two drops."""
-    return (
-        2
-        if step.site in _CHEEKS
-        or (
-            step.site in _PAIRED
-            and step.dose is not None
-            and step.dose.unit in ("drop", "spray", "puff", "application")
-        )
-        else 1
-    )
+    unit = step.dose.unit if step.dose else None
+    on_skin = step.site in _SIDES and unit in ("application", "pump", "g", "actuation", "spray", "click")
+    inside = step.site in _PAIRED and unit in ("drop", "spray", "puff", "application")
+    return 2 if step.site in _CHEEKS or inside or on_skin else 1
 
 
 def _capped_only(step: Step, dose: Dose) -> PhaseUse:

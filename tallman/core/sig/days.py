@@ -27,7 +27,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixt
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
 _LENGTH = {"d": 1, "wk": 7, "mo": 31}
-_ONWARD = (("and thereafter",), ("and after that",), ("and after",), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
+_ONWARD = (("and thereafter",), ("and after that",), ("and after",), ("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
            ("and", "onward"), ("and", "onwards"), ("thereafter",))  # fmt: skip
 
 
@@ -159,6 +159,7 @@ def day_range(r: Reader) -> bool:
     i = r.at
     while r.word(i) in ("on", "the", "on the", "for", "for the", "for the first", "in"):
         i += 1
+    i += r.word(i) == "at" and r.term(i + 1, "week") is not None
     named = (1, i) if r.word(i - 1) == "for the first" and i > r.at else _ordinal(r, i)
     several = r.number(named[1]) if named and named[0] == 1 else None
     if several and several[0] == int(several[0]) and r.term(several[1], "period") in ("d", "wk"):
@@ -186,7 +187,11 @@ def day_range(r: Reader) -> bool:
         high, j = _last_day(r, low, j)
     last: int | None = int(high)
     for phrase in _ONWARD:
-        told = low == high and tuple(r.word(j + x) for x in range(len(phrase))) == phrase
+        told = (
+            low == high
+            and not (phrase == ("and", "after") and j + 2 < r.n)
+            and tuple(r.word(j + x) for x in range(len(phrase))) == phrase
+        )
         if told and not (phrase == ("on",) and r.term(j + 1, "weekday")):
             last, j = None, j + len(phrase)
             break
@@ -202,18 +207,21 @@ def _first_of_list(r: Reader, i: int) -> tuple[Decimal, Decimal, int] | None:
 
 def _listed(r: Reader, first: Decimal, j: int, *, is_plural: bool) -> tuple[tuple[int, ...], int]:
     """The other days of "days 1, 8 and 15", which do not follow each other; none when it is not such a list."""
-    days, end = [first], j
+    days, end, is_named = [first], j, is_plural
     while r.word(j) in (",", "and", "&", "/"):
         j += 1
         j += r.word(j) in ("and", "&")
-        j += r.term(j, "day") is not None or is_short_day(r, j)
+        named = r.term(j, "day") is not None or is_short_day(r, j)
+        j += named
         found = r.number(j)
+        is_named = is_named or named
         if not found or found[0] <= days[-1] or found[0] != int(found[0]) or r.term(found[1], "unit"):
             break
         days.append(found[0])
         end = j = found[1]
-    apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > (1 if is_plural else 2)
-    closed = end >= r.n or r.word(end) in (".", ";", ",", ")") or round_of(r, end) is not None
+    apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > (1 if is_named else 2)
+    closed = end >= r.n or r.word(end) in (".", ";", ",", ")") or r.term(end, "link") == "then"
+    closed = closed or round_of(r, end) is not None
     return (tuple(int(d) for d in days[1:]), end) if apart and closed else ((), j)
 
 
@@ -246,8 +254,19 @@ def put_days(r: Reader, value: DayRange, to: int) -> bool:
     if draft.days is None:
         draft.days = value
         k = to + (r.word(to) in ("of", "of the", "of your", "of each", "in"))
-        while k > to and r.word(k) in ("the", "your", "each", "every", "menstrual", "treatment", "chemo"):
+        while k > to and r.word(k) in (
+            "the",
+            "your",
+            "each",
+            "every",
+            "menstrual",
+            "treatment",
+            "chemo",
+            "chemotherapy",
+        ):
             k += 1
+        if k > to and r.word(k - 1).startswith("chemo") and not r.term(k, "cycle"):
+            return r.advise("of chemo", k)
         if k > to and r.term(k, "cycle"):
             return r.advise("of each cycle", k + 1)
         return r.took(to)

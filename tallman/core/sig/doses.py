@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, Amount
-from tallman.core.sig.amounts import SHAPED, is_measured, measure, per_weight, rate, unit_at
+from tallman.core.sig.amounts import SHAPED, concentration, is_measured, measure, per_weight, rate, unit_at
 from tallman.core.sig.leading import past_strength
-from tallman.core.sig.model import Dose
+from tallman.core.sig.model import Dose, Frequency
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.strengths import (
     NO_DOSE,
@@ -55,8 +55,12 @@ _STEEP = 5
 """So many times smaller a bare number behind milligrams may count tablets."""
 _WEIGHED = frozenset({"mg", "mcg", "g"})
 _ROMAN = frozenset({"vi", "vii", "viii", "ix"})
+_STRENGTHS = frozenset("5 10 15 20 25 30 40 50 60 75 80".split())
+"""Whole numbers before a half that may as well be milligrams."""
+_HOURS_A_DAY = 24
+_DAILY = Frequency(1, 1)
 _QUARTER = Decimal("0.25")
-_RUNS = re.compile(r"\b(?:contin|infus|drip)", re.IGNORECASE)
+_RUNS = re.compile(r"\b(?:contin|infus|drip|civi?\b|ci\b)", re.IGNORECASE)
 """What is said by the day and runs all day is one dose."""
 
 
@@ -69,9 +73,14 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     """ "1" in "take 1 po bid": allowed as the first dose, or after a dose whose unit it takes over."""
     if r.word(j) == "-" and any(r.term(j + 1, kind) for kind in ("freq", "event", "every", "interval")):
         j += 1  # "one - twice a day"
-    if r.term(j, "period") or r.term(j, "times") or r.word(j) in (":", "/", "%", "-", "+", "h", "#") or high > 100:
+    if (
+        r.term(j, "period")
+        or (r.term(j, "times") and not _is_rung(r, j))
+        or r.word(j) in (":", "/", "%", "-", "+", "h", "#")
+        or high > 100
+    ):
         return None
-    if r.draft.rate:
+    if r.draft.rate or _goes_on_counting(r, j):
         return None
     if not is_measured(inherited_unit(r)) and (high > _MOST_UNITLESS or low % _QUARTER):
         return None
@@ -113,6 +122,17 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     return Dose(low, high, unit)
 
 
+def _goes_on_counting(r: Reader, j: int) -> bool:
+    """Whether the number stands in a list of days: "day 1, 5, week 2"."""
+    listed = r.word(r.at - 1) == "," and r.draft.days is not None and r.items[r.at - 2].end == r.draft.last
+    return listed and (j >= r.n or r.word(j) in (",", "and", "&"))
+
+
+def _is_rung(r: Reader, j: int) -> bool:
+    """Whether "30 x 3d" is the next line of "40 mg x 3d", and no "30 times"."""
+    return r.word(j) == "x" and r.draft.duration is not None and is_measured(inherited_unit(r)) and _lasts(r, j)
+
+
 def _lasts(r: Reader, j: int) -> bool:
     """Whether so many days follow: the next line of a taper, "5 for 2 days, 4 for 2 days"."""
     found = r.numbers(j + 1) if r.term(j, "for") else None
@@ -135,6 +155,9 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         bare = _unitless(r, *plain) if plain else None
         return (bare, plain[2]) if bare and plain else None
     low, high, unit, j = found
+    whole, _, part = r.word(i).partition(" ")
+    if part and whole in _STRENGTHS and unit in SHAPED:
+        r.doubts.append("so many and a half, or half of one of that strength?")  # "lisinopril 10 1/2 tab"
     if unit in NO_DOSE and not (unit in ("inch", "cm") and r.draft.method in ("apply", "place", "instill", None)):
         return None
     if unit == "each" and (r.term(j, "part") or r.term(j, "place")):
@@ -173,6 +196,12 @@ def dose(r: Reader) -> bool:
     if weighed and is_measured(weighed[2]):
         flow = rate(r, i + bool(r.term(i, "at")))
         if flow:
+            draft = r.draft
+            at_once = draft.dose and "bolus" in r.text[draft.first : draft.last].lower() and not draft.has_timing()
+            is_next = (draft.rate and draft.over) or (at_once and not draft.rate)
+            hourly = at_once and flow[0].per == "h" and flow[0].unit not in ("mL", "L")
+            if is_next and r.word(r.at - 1) == "," and (r.term(flow[1], "for") or hourly):
+                r.begin("then")  # "150 mg bolus, 1 mg/min x 6 h, 0.5 mg/min x 18 h"
             return r.put("rate", flow[0], flow[1])
     up_to = bool(r.term(i, "up_to"))
     i += up_to
@@ -183,6 +212,12 @@ def dose(r: Reader) -> bool:
     value, j = found
     if is_measured(value.unit) and r.term(j, "instr") == "follow package directions":
         return r.took(j)  # "4 mg dose pack"
+    bag = concentration(r, i) if is_measured(value.unit) and r.word(j) == "/" else 0
+    if bag and r.term(bag - 2, "num") is not None and r.term(bag, "route") == "intravenous":
+        j = bag  # "2 g/50 mL IVPB": the bag, and what is in it
+    if is_measured(value.unit) and (whole_day := _past_24_hours(r, j)) and _RUNS.search(r.text):
+        r.draft.frequency = r.draft.frequency or _DAILY
+        return settle(r, value, None, whole_day)  # "12 g/24 h continuous infusion"
     if (r.word(j) == "/" and not r.term(j + 1, "event")) or (r.word(j) == "per" and not r.term(j, "freq")):
         return False
     per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
@@ -202,6 +237,12 @@ def dose(r: Reader) -> bool:
     if up_to:
         value = replace(value, low=Decimal(0))
     return settle(r, value, product, j)
+
+
+def _past_24_hours(r: Reader, j: int) -> int:
+    """Past "/24 h", "over 24 h"; 0 when it is something else."""
+    is_day = r.word(j) in ("/", "per") and r.term(j + 1, "num") == _HOURS_A_DAY and r.term(j + 2, "period") == "h"
+    return j + 3 if is_day and not (r.draft.has_timing() or r.draft.dose) else 0
 
 
 def _doubt_total(r: Reader, j: int, value: Dose) -> None:

@@ -9,7 +9,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["forbidden", "hold", "stopped"]
+__all__ = ["forbidden", "hold", "off_at_last", "stopped"]
 
 _VITALS = frozenset("hr sbp dbp bp map pulse rr systolic diastolic".split())
 _ON_SKIN = frozenset({"mouth", "skin", "the eyes", "eyes", "the ears"})
@@ -24,6 +24,14 @@ _WHAT = frozenset(
     "before use mouth teeth taking down using".split()
 )
 _ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
+
+
+def off_at_last(r: Reader) -> bool:
+    """ "…, 10 mg x 5 days, off": the end of a course, as the last word."""
+    ends = r.at + 1 >= r.n or (r.word(r.at + 1) == "." and r.at + 2 >= r.n)
+    if r.word(r.at) != "off" or not ends or r.word(r.at - 1) != "," or not (len(r.drafts) > 1 and r.draft.duration):
+        return False
+    return r.advise("stop", r.at + 1)
 
 
 def stopped(r: Reader) -> bool:
@@ -154,12 +162,24 @@ def _says_how(r: Reader, i: int) -> bool:
     return (r.term(i, "route") or r.term(i, "over") or r.term(i, "place")) is not None and r.word(i) not in _ON_SKIN
 
 
+def _past_distance(r: Reader, i: int) -> int:
+    """Past "48 h before surgery", "for 2 days after the procedure"; 0 when it is something else."""
+    found = r.numbers(i + bool(r.term(i, "for")))
+    if not found or r.term(found[2], "period") not in ("h", "d"):
+        return 0
+    j = found[2] + 1
+    before = r.term(j, "before") or r.term(j, "after")
+    return j + 2 if before and r.term(j + 1, "trigger") else 0
+
+
 def hold(r: Reader) -> bool:
     """ "hold for SBP < 100", "stop if rash develops": when not to give it, in the words of the text."""
     if r.word(r.at) == "hold" and r.draft.has_timing() and (end := _past_other(r, r.at + 1)) > r.at + 1:
         r.note(r.items[r.at].start, r.items[end - 1].end, is_told=True)
         r.at = end
         return True  # "hold simvastatin during treatment"
+    if r.word(r.at) == "hold" and (end := _past_distance(r, r.at + 1)):
+        return r.advise(r.words(r.at, end), end)  # "hold 48 hours before the procedure"
     if not r.term(r.at, "hold"):
         return False
     length = r.numbers(r.at + 1)

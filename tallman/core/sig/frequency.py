@@ -22,7 +22,7 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     held = draft.frequency
     if r.pending == "and" and draft.trigger and not draft.has_timing():
         draft, held = r.begin("and"), None  # "before exercise and twice daily"
-    if (held or draft.interval) and _is_next_line(r, to):
+    if (held or draft.interval or (draft.events and draft.duration)) and _is_next_line(r, to):
         r.begin("and" if draft.weekdays and not draft.duration else "then").frequency = value
         return r.took(to)
     if held is None and draft.interval is not None and weak and draft.interval.unit in ("h", "min"):
@@ -55,14 +55,18 @@ def is_each_day(said: str) -> bool:
 def _is_next_line(r: Reader, to: int) -> bool:
     """The next line of a taper: "qid x 7 days, tid x 7 days"."""
     draft = r.draft
-    lasts = r.term(to, "for") or r.term(to, "num") is not None or r.word(to) in ("x 1", "x1")
     if draft.weekdays and not draft.duration:
         return r.term(to, "weekday") is not None or (
             r.word(to).startswith("on") and r.term(to + 1, "weekday") is not None
         )
     if draft.days and not draft.duration:
         return bool(draft.dose and r.word(r.at - 1) in (",", ";") and r.word(to) in _ON_DAYS)
-    return bool(draft.duration and (draft.dose or draft.link == "then") and lasts)
+    return bool(draft.duration and (draft.dose or draft.link == "then") and _lasts(r, to))
+
+
+def _lasts(r: Reader, to: int) -> bool:
+    """Whether a length may follow: "x 7 days", "7 days", "x 1 day"."""
+    return bool(r.term(to, "for") or r.term(to, "num") is not None or r.word(to) in ("x 1", "x1"))
 
 
 def fixed_frequency(r: Reader) -> bool:

@@ -6,12 +6,14 @@ import re
 from decimal import Decimal
 
 from tallman.core.sig.frequency import is_each_day, put_frequency
-from tallman.core.sig.model import Event, Frequency, Interval
+from tallman.core.sig.model import Duration, Event, Frequency, Interval
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.sentences import begins_length
 
 __all__ = ["every", "fixed_interval", "hourly", "put_interval", "restated"]
 
 _ONE = Decimal(1)
+_DAYS_IN = {"d": 1, "wk": 7}
 _HOURS_IN = {"h": 1, "d": 24, "wk": 168}
 _HOURS = {
     (Decimal(low), Decimal(high))
@@ -55,10 +57,24 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
         return r.refuse(to)  # "every 0 days"
     if r.pending == "and" and draft.dose and draft.frequency and not draft.is_weak and unit in ("h", "min"):
         draft = r.begin("and")  # "4 times daily and every 2 hours as needed"
+    apart = draft.interval is not None and draft.interval.unit in ("h", "min") and unit in ("h", "min")
+    if r.pending == "and" and (draft.dose or draft.product) and apart and not draft.prn and r.term(to, "prn"):
+        draft = r.begin("and")  # "every 6 hours and every 2 hours as needed"
     if r.pending == "and" and draft.trigger and not draft.has_timing():
         draft = r.begin("and")  # "15 minutes before exercise and every 4 hours as needed"
     if low == high == 1 and unit in ("d", "wk", "mo", "y"):
         return put_frequency(r, Frequency(1, 1, Decimal(1), unit), unit == "d", to)
+    if _is_next_line(r, Interval(low, high, unit), to):
+        draft = r.begin("then")  # "q8h x 2 days, q12h x 2 days"
+    if _is_round(r, low, high, unit):
+        return r.put("cycle", Duration(low, high, unit), to)  # "days 1-4, every 4 weeks"
+    single = draft.days and draft.days.last == draft.days.first and unit in ("d", "wk", "mo")
+    if single and draft.dose and not draft.has_timing() and r.word(to) in ("thereafter", "after that"):
+        r.draft.last, draft, to = (
+            r.items[r.at - 1].end,
+            r.begin("then"),
+            to + 1,
+        )  # "week 0, week 4 and every 8 weeks thereafter"
     if draft.is_weak and draft.interval is None:
         if unit not in ("h", "min") or low > 24:
             return r.refuse(to)
@@ -70,6 +86,26 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
     elif _hours(draft.interval) == _hours(Interval(low, high, unit)):
         return r.took(to)  # "every 72 hours, change every 3 days"
     return r.put("interval", Interval(low, high, unit), to)
+
+
+def _is_next_line(r: Reader, every: Interval, to: int) -> bool:
+    """Whether behind a comma the next line of a taper begins, with another interval and a length of its own."""
+    draft = r.draft
+    lasted = (draft.duration or draft.count) and (draft.dose is not None or draft.link == "then")
+    held = draft.interval or (draft.frequency if draft.count else None)
+    counted = draft.count is not None and r.word(to) == "x" and r.number(to + 1) is not None
+    follows = begins_length(r, to) or counted
+    return bool(lasted and held not in (None, every) and r.word(r.at - 1) == "," and follows)
+
+
+def _is_round(r: Reader, low: Decimal, high: Decimal, unit: str) -> bool:
+    """Whether the days said right before, behind a comma, come back so far apart."""
+    draft = r.draft
+    tells = draft.days is not None and draft.days.last is not None and draft.dose is not None and draft.cycle is None
+    if not tells or not draft.days or r.word(r.at - 1) != "," or r.items[r.at - 2].end != draft.last or low != high:
+        return False
+    last = (draft.days.last or 0) * _DAYS_IN.get(draft.days.unit, 99)
+    return unit in _DAYS_IN and draft.interval is None and low * _DAYS_IN[unit] > max(last, _DAYS_IN["wk"])
 
 
 def _hours(every: Interval) -> tuple[Decimal, Decimal, str]:

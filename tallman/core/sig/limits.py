@@ -10,8 +10,9 @@ from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["DAILY_MAX", "maximum"]
+__all__ = ["DAILY_MAX", "maximum", "timed_maximum"]
 
+_DAY = 24
 _HOURS_IN = {"min": 0, "h": 1, "d": 24, "wk": 168, "mo": 720, "y": 8760}
 DAILY_MAX = "daily max"
 """Marks a step whose only "daily" may belong to its maximum: "1 tablet daily max 2 tablets"."""
@@ -20,6 +21,23 @@ _LEADS = frozenset(
 )
 _DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
 _ONE_DOSE = frozenset({"dose", "doses", "single dose", "at one time", "one time", "at a time", "each dose", "per dose"})
+
+
+def timed_maximum(r: Reader) -> bool:
+    """ "4 hour limit 30 mg", "1-hr max: 6 mg", "hourly limit 2 mg": so much in so long, the time said first."""
+    found = r.number(r.at)
+    j = found[1] + (r.word(found[1]) == "-") if found else r.at
+    if not (r.term(j, "period") == "h" if found else r.word(j) == "hourly") or not r.term(j + 1, "max"):
+        return False
+    j += 2
+    while r.word(j) in _LEADS or r.term(j, "max"):
+        j += 1
+    amount = _amount(r, j)
+    if amount is None or amount[1] is None or r.draft.dose is None:
+        return False
+    hours = found[0] if found else Decimal(1)
+    period = (Decimal(1), "d") if hours == _DAY else (hours, "h")
+    return _put_maximum(r, Maximum(amount[0], amount[1], *period), amount[2])
 
 
 def maximum(r: Reader) -> bool:

@@ -26,6 +26,7 @@ __all__ = [
 
 _GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
+_ONE = Decimal(1)
 _COPIED = ("method", "route", "site")
 _TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -55,7 +56,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         if _share_days(before.days, draft.days) and not (_other_moments(before, draft) or draft.product):
             r.doubts.append("two doses on the same days")
         return "then" if draft.days.first > before.days.first else "and"
-    if before.stat or (before.once and draft.has_timing()):
+    if before.stat or (before.once and draft.has_timing()) or _are_counted(before, draft):
         return "then"
     if draft.link == "and" and _is_extra_day(before, draft):
         r.doubts.append("on those days instead, or besides?")
@@ -77,7 +78,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         or (draft.trigger and before.has_timing())
         or (_at_snacks(draft) and not _at_snacks(before))
         or _other_moments(before, draft)
-        or (before.weekdays and draft.weekdays and set(before.weekdays).isdisjoint(draft.weekdays))
+        or _other_days(before, draft)
     )
     rescue = (
         draft.prn
@@ -86,7 +87,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         and before.has_timing()
         and (draft.new_sentence or draft.new_verb)
     )
-    if _by_severity(before, draft):
+    if _by_severity(before, draft) or _for_worse(before, draft):
         return "or"  # "5 mg q4h prn moderate pain, 10 mg q4h prn severe pain"
     if draft.is_extra and draft.prn and draft.prn_reason:
         return "and"  # "an extra tablet for weight gain of 3 lb"
@@ -108,6 +109,32 @@ def _by_severity(before: Draft, draft: Draft) -> bool:
     graded = all(_GRADED.search(reason) for reason in reasons) and reasons[0] != reasons[1]
     often = (before.frequency, before.interval) == (draft.frequency, draft.interval)
     return graded and often and draft.link is None and bool(before.dose and draft.dose)
+
+
+def _for_worse(before: Draft, draft: Draft) -> bool:
+    """ "5 mg every 6 hours as needed for pain 4-6; 10 mg for pain 7-10": as needed as well, and as often."""
+    reasons = [before.prn_reason or "", draft.indication or ""]
+    graded = all(_GRADED.search(reason) for reason in reasons) and reasons[0] != reasons[1]
+    bare = draft.dose and draft.link is None and not (draft.has_schedule() or draft.product)
+    if not (graded and bare and before.prn and before.has_timing()):
+        return False
+    draft.prn, draft.prn_reason, draft.indication = True, draft.indication, None
+    for name in _TIMES:
+        setattr(draft, name, getattr(before, name))
+    return True
+
+
+def _other_days(before: Draft, draft: Draft) -> bool:
+    """ "Mon and Wed, … Fri", "6 days a week, … on Sunday": no day in common."""
+    left = 7 - len(draft.weekdays)
+    if draft.weekdays and before.frequency == Frequency(left, left, _ONE, "wk"):
+        return True
+    return bool(before.weekdays and draft.weekdays and set(before.weekdays).isdisjoint(draft.weekdays))
+
+
+def _are_counted(before: Draft, draft: Draft) -> bool:
+    """ "10 mg every 6 hours x 4, 5 mg every 6 hours x 8": so many of one, then so many of the other."""
+    return bool(before.count and draft.count and before.dose != draft.dose and draft.link is None)
 
 
 def _share_days(before: DayRange, days: DayRange) -> bool:

@@ -7,6 +7,7 @@ import re
 from tallman.core.sig.model import Event
 from tallman.core.sig.occasions import DAY_PARTS, clock_part
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.sentences import begins_length
 
 __all__ = ["at_night", "clock", "event", "offset_event", "put_event"]
 
@@ -91,11 +92,27 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
             r.doubts.append("two different times of day")
         if r.pending == "and" and not draft.events and draft.instructions and draft.instructions[-1].endswith("a meal"):
             r.doubts.append("before every meal, or before one?")  # "before meal and at bedtime"
+        often = (draft.frequency is not None and draft.frequency.high > 1) or draft.interval is not None
+        again = often and draft.link in (None, "then", "first")
+        if (
+            again
+            and draft.duration
+            and (draft.dose or draft.link == "then")
+            and r.pending is None
+            and r.word(r.at - 1) == ","
+            and _lasts(r, to)
+        ):
+            draft = r.begin("then")  # "bid x 3 days, at bedtime x 3 days"
         if r.pending == "and":
             draft.joined.add(len(draft.events))
         r.strays()
         draft.events.append(value)
     return r.took(to)
+
+
+def _lasts(r: Reader, to: int) -> bool:
+    """Whether so many days follow: "x 3 days", "x 1 d"."""
+    return begins_length(r, to) or (r.word(to) in ("x 1", "x1") and r.term(to + 1, "period") in ("d", "wk"))
 
 
 def _runs_on(r: Reader) -> bool:
@@ -176,6 +193,8 @@ def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
         if value is None or value != int(value) or not text.isdigit():
             return None
         hours, minutes, j = int(value), 0, i + 1
+        if len(text) == 4 and r.term(i + 1, "unit") and r.word(i + 1) not in ("h", "hr", "hrs"):
+            return None  # "at 1000 units/hr"
         if len(text) == 4 and hours % 100 < 60 and hours < 2400 and (certain or text[0] == "0"):
             j += r.word(j) in ("hours", "hrs", "h", "hour", "hr")
             return f"{hours // 100:02}:{hours % 100:02}", j
@@ -203,6 +222,9 @@ def clock(r: Reader) -> bool:
     """ "at 8 am and 8 pm", "8:00 am, 2:00 pm", "0800 and 2000"."""
     i = r.at
     at = bool(r.term(i, "at")) and r.word(i) != "by"
+    on_the_hour = r.word(i) == "q" and len(r.word(i + 1)) == 4 and r.word(i + 1).endswith(("00", "30"))  # "q 1400"
+    i += on_the_hour
+    at = at or on_the_hour
     leads = not i and r.word(1) in ("am", "pm") and r.glued(1)  # "10am 1 tab"
     certain = at or leads or r.word(i - 1) == "(" or (r.draft.dose is not None and any(d.clock for d in r.drafts[:-1]))
     if not certain and r.draft.dose is None and not r.draft.has_timing() and r.term(i, "num") is not None:
@@ -214,7 +236,7 @@ def clock(r: Reader) -> bool:
     counted = r.word(i + 1) in ("am", "a m") or (r.word(r.at - 1) in (":", "(") and r.word(i + 1) in _MERIDIEM)
     if counted and not at and not r.glued(i + 1) and r.word(i) in _COUNTS:
         return r.refuse(i + 2)  # "3 tablets daily: 1 am, 2 pm"
-    i += at or (r.term(i, "every") is not None and r.word(i + 2) in _MERIDIEM)  # "q 9 pm"
+    i += (at and not on_the_hour) or (r.term(i, "every") is not None and r.word(i + 2) in _MERIDIEM)  # "q 9 pm"
     hours: list[str] = []
     while (found := _hour(r, i, certain) or (_noon(r, i) if hours else None)) is not None:
         hours.append(found[0])

@@ -18,6 +18,15 @@ from tallman.core.sig.spelling import is_slip
 __all__ = ["notes", "set_aside_plain"]
 
 _BOUNDS = frozenset(".;\n,()[]{}*|~!") | {"--", "—", "–", "instr", "comments", "note"}
+_WATCHED = frozenset(
+    "ck cpk lft lfts aptt ptt crp esr creatinine scr ferritin lactate accuchecks accucheck fsbg ast alt hgb anc".split()
+)
+"""Short names of laboratory values that are never a dose, a place or a reason."""
+_LABS = frozenset(
+    "cbc bmp cmp inr lfts tsh a1c labs lab lipids ekg ecg level levels trough troughs and & / weekly".split()
+)
+_WATCHING = frozenset({"freq", "interval", "every", "num", "period", "prep", "at"})
+"""What says how often."""
 _TIMED = frozenset(
     "freq interval every event weekday until prn max max_day up_to for_up_to increase decrease hold fold spoon directed wear alternate "
     "may_repeat clock month_days".split()
@@ -36,6 +45,7 @@ _ALSO_IN_NOTES = frozenset(
     "longer previously formerly cancel canceled cancelled".split()
 )
 """Words that change a dose, and do not where a note is."""
+_COMPARED = frozenset("> < ≥ ≤ = is above below over under between".split())
 _WITHDRAWN = frozenset("cancel canceled cancelled voided please rx this script prescription order".split())
 """Words of a clause that takes back the direction itself."""
 _TAIL = 3
@@ -53,12 +63,19 @@ def notes(r: Reader) -> dict[int, int]:
     found: dict[int, int] = {}
     cues = listed_words("cue")
     for item in r.items[: r.n]:
-        if item.text in cues or "remark" in item.terms or "trigger" in item.terms or item.text in _WEIGHED:
+        if (
+            item.text in cues
+            or item.text in _WATCHED
+            or "remark" in item.terms
+            or "trigger" in item.terms
+            or item.text in _WEIGHED
+        ):
             break
     else:
         return found
     for first, end in _clauses(r):
-        if _is_reckoned(r, first, end) or _is_product(r, first, end) or _is_quantity(r, first, end):
+        told = _is_reckoned(r, first, end) or _is_product(r, first, end) or _is_quantity(r, first, end)
+        if told or _is_watch(r, first, end):
             found[first] = end
             continue
         if all(r.word(i) in _WITHDRAWN for i in range(first, end)):
@@ -77,6 +94,14 @@ def _is_cue(r: Reader, i: int) -> bool:
     """Whether the phrase at `i` is one that only notes hold, or a longer one with such a word in it."""
     text, cues = r.word(i), listed_words("cue")
     return text in cues or (" " in text and (bool(r.term(i, "remark")) or not cues.isdisjoint(text.split())))
+
+
+def _is_watch(r: Reader, first: int, end: int) -> bool:
+    """Whether a clause behind the first says only which laboratory values are looked at, and how often: "weekly CK", "CBC every 2 weeks"."""
+    told = range(first, end)
+    looked = any(r.word(i) in _WATCHED or r.word(i) in listed_words("cue") & _LABS for i in told)
+    plain = all(r.word(i) in _WATCHED | _LABS or not _WATCHING.isdisjoint(r.items[i].terms) for i in told)
+    return first > 0 and looked and plain and r.word(first - 1) in (",", ";", ".", "(", "-")
 
 
 def _is_product(r: Reader, first: int, end: int) -> bool:
@@ -118,6 +143,7 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
     for i in range(first, end):
         terms = r.items[i].terms
         dated = "until" in terms and (r.term(i + 1, "date") or r.word(i + 1) in listed_words("cue"))
+        dated = dated and r.word(i + 2) not in _COMPARED
         if not (_TIMED.isdisjoint(terms) or dated or terms.get("freq", ("", ""))[1] == "y"):
             return True
         if r.word(i) in listed_words("altering") - _ALSO_IN_NOTES or (

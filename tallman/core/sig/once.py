@@ -76,11 +76,18 @@ def apart(r: Reader) -> bool:
     found = r.numbers(i)
     j = found[2] if found else i
     between = r.word(j + 1) == "between" and r.word(j + 2) in ("doses", "dose", "each dose")
+    counted = r.draft.count and r.draft.count > 1 and not r.draft.has_timing() and r.word(j + 1) == "apart"
+    if found and counted and r.term(j, "period") in ("d", "wk", "mo") and found[0] == found[1]:
+        r.draft.interval = Interval(found[0], found[1], r.term(j, "period"))  # "x 2 doses 2 weeks apart"
+        return r.took(j + 2)
     if not found or r.term(j, "period") not in ("h", "min") or not (said or between or r.word(j + 1) == "apart"):
         return False
     freq, draft = r.draft.frequency, r.draft
     if draft.prn and not draft.has_timing() and r.term(j, "period") == "h":
         draft.interval = Interval(found[0], found[1], "h")  # "as needed, at least 4 hours apart"
+        return r.took(j + 1 + (r.word(j + 1) == "apart") + 2 * between)
+    if draft.count and draft.count > 1 and not draft.has_timing() and found[0] == found[1]:
+        draft.interval = Interval(found[0], found[1], r.term(j, "period"))  # "x 2 doses 4 hours apart"
         return r.took(j + 1 + (r.word(j + 1) == "apart") + 2 * between)
     if freq is None or freq.high < 2:
         return False

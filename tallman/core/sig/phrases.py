@@ -7,13 +7,13 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 from tallman.core.sig.tokens import lower
 
-__all__ = ["is_open", "phrase_end", "plain_words"]
+__all__ = ["is_open", "past_no_movement", "phrase_end", "plain_words"]
 
 _INSIDE = frozenset(
     "of in with to from at on the a an per during after or your and related associated s due without is are against".split()
 )
 _SCALES = frozenset(
-    "scale score level pain fever temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "
+    "scale score level pain fever t temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "
     "rating systolic diastolic rate hr bs bg".split()
 )
 _COMPARED = frozenset({">", "<", "≥", "≤", "=", "than", "over", "above", "below", "greater", "less", "or"})
@@ -23,6 +23,8 @@ _LATIN = frozenset({"ou", "od", "os", "au"})
 _ARTICLES = frozenset({"the", "your", "a", "an", "any", "-", ":", "="})
 _PLACES = ("part", "side", "trigger", "place", "other")
 _NEVER = ("freq", "event", "verb", "unit", "period", "num")
+_MOVEMENTS = frozenset({"bm", "bowel movement", "bms", "bowel movements", "stool"})
+_RELIEVED = frozenset({"unrelieved", "relieved", "controlled", "uncontrolled"})
 _WEIGHTS = frozenset({"lb", "lbs", "pound", "pounds", "#"})
 _DEGREES = frozenset({"f", "c", "degrees", "degree", "°", "°c", "°f", "%", "fahrenheit", "celsius"})
 _EASED = frozenset({"relieved", "controlled", "responding", "responsive", "helped", "resolved"})
@@ -77,6 +79,14 @@ def phrase_end(r: Reader, i: int) -> int:
     return j
 
 
+def past_no_movement(r: Reader, i: int) -> int:
+    """Past "no BM in 2 days", "no bowel movement for 3 days"; 0 where something else stands."""
+    if r.word(i) != "no" or r.word(i + 1) not in _MOVEMENTS:
+        return 0
+    found = r.numbers(i + 3) if r.word(i + 2) in ("in", "for", "x", "after", "within", "during") else None
+    return found[2] + 1 if found and r.term(found[2], "period") in ("d", "h") else 0
+
+
 def _joined(r: Reader, j: int) -> int:
     """Past a joining word, or words in brackets, that plain words follow; `j` when they do not."""
     text = r.word(j)
@@ -89,12 +99,23 @@ def _joined(r: Reader, j: int) -> int:
             k += 1
         k = _scale(r, k, r.word(k - 1)) if k > j + 1 else k
         return k + 1 if k > j + 1 and r.word(k) == ")" else j
+    if text in (">", "lasting", "longer than", "over") and r.word(j - 1) in ("seizure", "seizures"):
+        k = j + 1 + (r.word(j + 1) in (">", "than"))
+        lasted = r.numbers(k)
+        return lasted[2] + 1 if lasted and r.term(lasted[2], "period") == "min" else j
+    relieved = j + 1 if text in _RELIEVED else j + 2 if text == "not" and r.word(j + 1) in _RELIEVED else j
+    relieved = j if text == "by" and r.word(j - 1) in _RELIEVED else relieved
+    if relieved > j and r.word(relieved).startswith("by ") and r.term(relieved, "pump") == "pump":
+        return relieved + 1  # "by PCA"
+    named = relieved + 1 if r.word(relieved) == "by" else j
+    if named > j and r.word(named).isalpha() and (not r.knows(named) or r.term(named, "pump") == "pump"):
+        return named + 1  # "nausea unrelieved by Zofran", "pain not relieved by PCA"
     inside = text.split()[0] in _INSIDE and not any(kind in r.items[j].terms for kind in _NEVER)
     if not (inside or text in ("/", ",", "and", "&", "or", "-", "'", "and / or", "for")):
         return j
     k = j + 1
-    if text == "," and r.word(k) == "for":
-        return j
+    if text == "," and (r.word(k) == "for" or r.word(k) in listed_words("cue")):
+        return j  # "agitation, EKG daily"
     while r.word(k) in ("the", "of", "a", "or", "and", "your", "/", "to", "other", "for"):
         k += 1
     if text == "on" and "day" in r.word(k) and r.term(k, "trigger"):

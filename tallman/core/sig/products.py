@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from tallman.core.sig.amounts import SHAPED, is_measured, measure, unit_at
+from tallman.core.sig.infusions import leads_infusion
+from tallman.core.sig.ladders import rungs
 from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.pumps import names_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_near_count, may_be_name
 
 __all__ = ["medicine_named"]
 
+_SHORTEST_JOINED = 3
+_INSULINS = frozenset({"humulin", "novolin"})
+_VITAMINS_B = (1, 2, 6, 12)
 _LONGEST, _WITHIN = 6, 40
 """Words a name may have, and what stands between brackets around one."""
 _FORMS = frozenset(
@@ -36,6 +42,8 @@ def medicine_named(r: Reader) -> bool:
     begun = r.at
     if leads and r.term(r.at, "unit") in SHAPED and not r.knows(r.at + 1):
         r.at += 1 + (r.word(r.at + 1) == ".")  # "Tab. Amlodipine 5 mg"
+    if leads and _is_heading(r, r.at):
+        r.at += 2  # "FOLFOX: oxaliplatin"
     named = _past_name(r, r.at)
     if named > r.at + 1 and is_near_count(r.word(r.at)) and _is_form(r, named - 1):
         r.at = begun
@@ -96,7 +104,17 @@ def _past_name(r: Reader, i: int) -> int:
     if r.word(j).startswith("vitamin"):
         j += 1 + (len(r.word(j + 1)) == 1)
         j += r.glued(j) and r.term(j, "num") is not None
-    while j < min(r.n, i + _LONGEST) and (_hyphened(r, j) or not (r.knows(j) or r.word(j) in listed_words("stop"))):
+    if r.word(j) == "b" and r.glued(j + 1) and r.term(j + 1, "num") in _VITAMINS_B and measure(r, j + 2):
+        return j + 2
+    if r.word(j) in ("iron", "calcium") and not r.knows(j + 1):
+        j += 1  # "iron sucrose"
+    if r.word(j) == "penicillin" and r.word(j + 1) in ("g", "v"):
+        j += 2
+    if r.word(j) in _INSULINS and r.word(j + 1) in ("r", "n"):
+        return j + 2 + r.word(j + 2).startswith("u - ")
+    while j < min(r.n, i + _LONGEST) and (
+        _hyphened(r, j) or _joins(r, j, i) or not (r.knows(j) or r.word(j) in listed_words("stop"))
+    ):
         word = r.word(j)
         if not (word.isalpha() or _hyphened(r, j) or (j > i and word in ("-", "/", "+", "®", "#"))):
             break
@@ -126,6 +144,28 @@ def _hyphened(r: Reader, j: int) -> bool:
     return j > r.at and r.text[r.items[j - 1].end : r.items[j].start] == "-" and r.word(j).isalpha()
 
 
+def _is_heading(r: Reader, j: int) -> bool:
+    """Whether a word and a colon stand before the name of the medicine: the regimen that it is part of."""
+    words = [r.word(k) for k in (j, j + 2)]
+    return (
+        j == 0
+        and r.word(1) == ":"
+        and all(w.isalpha() and len(w) > 2 for w in words)
+        and not (r.knows(0) or r.knows(2))
+    )
+
+
+def _leads_on(r: Reader, i: int) -> bool:
+    """Whether the lines of a taper begin at `i`: ": 40 mg", "60 mg x 3 days"."""
+    return r.word(i) == ":" or measure(r, i) is not None or rungs(r, i) is not None
+
+
+def _joins(r: Reader, j: int, begun: int) -> bool:
+    """Whether a stroke joins two medicines: "hydrocodone/acetaminophen"."""
+    tight = j > begun and r.word(j) == "/" and r.glued(j) and r.glued(j + 1)
+    return tight and not r.knows(j + 1) and r.word(j + 1).isalpha() and len(r.word(j + 1)) > _SHORTEST_JOINED
+
+
 def _is_form(r: Reader, i: int) -> bool:
     return r.word(i) in _FORMS or (r.term(i, "unit") in _FORMS and not r.term(i, "route"))
 
@@ -133,7 +173,7 @@ def _is_form(r: Reader, i: int) -> bool:
 def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
     """Past what one tablet, one mL or one hour holds; and whether it can be nothing else: "5/325", "2.5%", "200 mg/5 mL"."""
     first = r.number(i)
-    if first is None or " " in r.word(i):
+    if first is None or " " in r.word(i) or rungs(r, i):
         return i, False  # "10 1/2-1 daily": half to one of 10 mg
     found = r.numbers(i)
     j = found[2] if found else first[1]
@@ -143,6 +183,10 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
         j += 2
         certain = True
         j += r.term(j, "unit") is not None and r.term(j, "unit") != "kg"
+    if certain and r.term(j - 1, "num") is not None and r.term(j, "period") == "h":
+        return i, False  # "12 g/24 h" is the dose of a day
+    if certain and r.term(j - 1, "unit") == "g" == r.term(i + 1, "unit"):
+        return i, False  # "2 g/2 g/3 g" after three sessions
     if certain and r.term(j - 1, "unit") == "unit" and r.word(j) not in ("/", "per"):
         return i, False  # "Humalog 5/7/9 units with meals": three doses
     volume = measure(r, j + 1) if certain and r.word(j) in ("/", "per") else None
@@ -172,28 +216,35 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
     ):
         k += 1
     dosed = k + (r.term(k, "verb") is not None)
+    bag = certain and r.term(k, "route") == "intravenous" and r.term(held - 2, "num") is not None
+    if bag and r.term(held - 1, "unit") == "mL" and not any(_is_dose(r, x) for x in range(held, r.n)):
+        return r.put("product", r.words(r.at, named), named)  # "2 g/50 mL IVPB": the dose is the bag
     if held > named and (certain or _is_dose(r, dosed)):
         weighed, counted = measure(r, named), measure(r, dosed)
         if not certain and weighed and counted and weighed[2] == counted[2] and is_measured(counted[2]):
             r.doubts.append("one dose, or what each holds?")  # "Seroquel 25 mg, 50 mg at bedtime"
         return r.put("product", r.words(r.at, held), k)
-    if held > named and r.term(k, "verb"):
+    if held > named and r.term(k, "verb") and not r.word(k).endswith("ed"):
         r.doubts.append("one dose, or what each holds?")
         return r.put("product", r.words(r.at, named), named)
     if held > named and held >= r.n:
         return r.put("product", r.words(r.at, held), k)
     said = r.words(r.at, named)
-    while r.word(named) in (":", "-", ","):
+    while r.word(named) in (":", "-", ",") or (r.word(named) == "taper" and _leads_on(r, named + 1)):
         named += 1
     if _is_dose(r, named) or held > named:
         return r.put("product", said, named)
-    follows = leads and any(r.term(named, kind) for kind in _FOLLOWS)
+    follows = leads and (
+        leads_infusion(r, named) or names_pump(r, named) or any(r.term(named, kind) for kind in _FOLLOWS)
+    )
     return follows and r.put("product", said, named)
 
 
 def _is_dose(r: Reader, i: int) -> bool:
     """Whether so much of something stands at `i`, and no time."""
     found = r.numbers(i)
+    if rungs(r, i):
+        return True
     if found is None:
         return False
     j = found[2]

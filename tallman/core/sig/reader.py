@@ -133,6 +133,7 @@ class Reader:
         self.ordered = -1
         self.verb: str | None = None
         self.alternating = False
+        self.is_pump = False
         self.form: str | None = None
         self.unread: list[Span] = []
         self.remarks: list[Span] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tallman.core.sig.lexicon import listed_words
-from tallman.core.sig.phrases import is_open, phrase_end, plain_words
+from tallman.core.sig.phrases import is_open, past_no_movement, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip, may_be_name
 
@@ -43,6 +43,7 @@ def as_needed(r: Reader) -> bool:
     ):
         k += 1
     end = k if r.term(k, "num") is not None or (k == j and _is_organ(r, k)) else _before_place(r, k, phrase_end(r, k))
+    end = past_no_movement(r, k) or end
     draft.prn = True
     short = _LETTERS.get(r.word(k)) if end == k + 1 and draft.prn_reason is None else None
     if short:
@@ -93,7 +94,8 @@ def late_reason(r: Reader) -> bool:
     """ "prn by mouth anxiety", "1 tab daily hypothyroidism": plain words at the end, where a reason has been missing."""
     draft = r.draft
     end = phrase_end(r, r.at) if draft.dose and r.word(r.at) != "other" else r.at
-    if end == r.at or (end < r.n and r.word(end) not in (".", ";", ",", ")")) or _is_scrap(r, r.at):
+    altered = any(w in listed_words("altering") for k in range(r.at, end) for w in r.word(k).split())
+    if altered or end == r.at or (end < r.n and r.word(end) not in (".", ";", ",", ")")) or _is_scrap(r, r.at):
         return False
     named = r.term(end - 1, "reason_name") or r.term(end - 1, "reason") or _ILLNESS.search(r.word(end - 1).split()[-1])
     if draft.prn and draft.prn_reason is None and (named or not r.sentence):  # none is ". Contains paracetamol"

@@ -206,7 +206,8 @@ def call(r: Reader) -> bool:
     begun = r.at + (bool(r.term(r.at, "unrelieved")) and (1 + (r.word(r.at + 1) in (",", "then"))))
     if not r.term(begun, "call"):
         return False
-    j = to_sentence_end(r, begun + 1)
+    named = r.word(begun + 1) in ("md", "the md") and r.term(begun + 2, "num") is None  # and no most a day
+    j = to_sentence_end(r, begun + 1 + named)
     if j == begun + 1:
         return False
     r.note(r.items[r.at].start, r.items[j - 1].end, is_told=True)

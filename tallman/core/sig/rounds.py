@@ -23,7 +23,8 @@ _LEAST_ON = 5
 
 def is_short_day(r: Reader, i: int) -> bool:
     """Whether the phrase at `i` is the "D" of "D1-14" or "CD3-7": tight before a number, and none before it."""
-    tight = r.word(i) == "cd" or (r.word(i) == "d" and r.glued(i + 1))
+    listed = r.word(i + 2) == "," and r.term(i + 3, "num") is not None and r.draft.route in _INJECTED
+    tight = r.word(i) == "cd" or (r.word(i) == "d" and (r.glued(i + 1) or listed))
     return tight and r.term(i + 1, "num") is not None and not _ends_number(r, i) and not _is_vitamin(r, i)
 
 
@@ -92,7 +93,7 @@ def cycle(r: Reader) -> bool:
     j += r.word(j) in ("on", "in a row")
     while r.word(j) in (",", "and", "then", "/", "followed by", "and then", ";", "&"):
         j += 1
-    lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold")
+    lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold", "skip")
     j += lead
     j += lead and bool(r.term(j, "for"))
     j += not lead and (r.term(j, "verb") == "take" or r.word(j) == "leave off")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED, is_measured
@@ -64,11 +64,13 @@ def _counts_or_times(step: Step) -> bool:
     return ranged and step.dose is None and step.method in ("take", "give") and step.route in (None, "oral")
 
 
-def doubts_of(steps: Iterable[Step]) -> Iterator[str]:
+def doubts_of(steps: Sequence[Step]) -> Iterator[str]:
     """Why these steps may not be what was meant, in words."""
     before: Step | None = None
+    is_course = len(steps) > 1 and all(step.duration and step.link in ("first", "then") for step in steps[:2])
+    is_course = is_course or (len(steps) > 1 and steps[1].link == "then" and steps[1].rate is not None)
     for step in steps:
-        yield from _amount(step)
+        yield from _amount(step, goes_on=is_course)
         yield from _place(step)
         yield from doubts_of_time(step)
         if step.change and before and step.timing and step.timing != before.timing:
@@ -86,7 +88,8 @@ def _poured(step: Step) -> bool | None:
     return True if unit == "mL" else False if unit in SHAPED else None
 
 
-def _amount(step: Step) -> Iterator[str]:
+def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
+    """What of the amount cannot be right. `goes_on`: it is the first part of a taper, which tells doses."""
     dose = step.dose
     if dose is None:
         return
@@ -100,7 +103,17 @@ def _amount(step: Step) -> Iterator[str]:
         step.product
         and not dose.per
         and is_measured(dose.unit)
-        and not (step.timing or step.prn or step.trigger or step.days or step.method or step.link != "first")
+        and not (
+            step.timing
+            or step.prn
+            or step.trigger
+            or step.days
+            or step.method
+            or step.link != "first"
+            or goes_on
+            or step.rate
+            or "before surgery" in step.instructions
+        )
     ):
         yield "one dose, or what each holds?"
     if dose.unit and dose.high > _MOST_AT_ONCE.get(dose.unit, dose.high):

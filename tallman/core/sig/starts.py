@@ -6,6 +6,7 @@ from tallman.core.sig.days import put_days
 from tallman.core.sig.model import DayRange
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
+from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["date_end", "start"]
 
@@ -14,22 +15,32 @@ _MONTHS = frozenset(
     "nov dec".split()
 )
 _ENDINGS = frozenset({"th", "st", "nd", "rd"})
+_SHORTEST_NAME = 5
+_SHORTEST_ALONE = 2
 _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning"})
 
 
 def start(r: Reader) -> bool:
     """ "starting tomorrow", "start on 1/15/2024", "starting 3 days before surgery", "start the day of the procedure"."""
     i = r.at
+    if r.word(i) == "from" and r.word(i + 1) in _DAYS and (end := date_end(r, i + 1)):
+        return r.put("start", r.words(i + 1, end), end)
     if not r.term(i, "start"):
         return False
     j = i + 1
+    if r.word(i).endswith("pod"):
+        day = r.number(j)
+        ends = bool(day) and r.word(day[1] if day else j) not in ("and", ",", "-", "&")
+        return bool(day and ends) and r.put("start", f"pod {r.word(j)}", day[1] if day else j)
     if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not _ahead(r, j):
         return r.took(j)  # "start with 1 tablet"
     while r.word(j) in ("on", "the", "in", "at", "on the", "of"):
         j += 1
     day = r.number(j + 1) if r.word(j) == "day" or (r.word(j + 1).isdigit() and r.term(j, "day")) else None
-    if day and day[0] == int(day[0]) and r.draft.link == "then":
+    if day and day[0] == int(day[0]) and (r.draft.link == "then" or (len(r.drafts) > 1 and r.drafts[-2].days)):
         return put_days(r, DayRange(int(day[0]), None), day[1])  # "then 40 mg every other week starting day 8"
+    if day and day[0] == int(day[0]) and r.draft.dose and not r.draft.has_timing():
+        return r.put("start", r.words(j, day[1]), day[1])  # "over 46 hours starting day 1"
     j += r.word(j) in ("day", "day of")
     end = date_end(r, j) or _ahead(r, i + 1)
     if (
@@ -37,7 +48,7 @@ def start(r: Reader) -> bool:
         and r.word(i + 1) != "by"
         and r.draft.has_timing()
         and r.term(i + 1, "num") is None
-        and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-")) == i + 1
+        and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-", "until", "till")) == i + 1
     ):
         return False  # "start on the first day of your period"
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
@@ -68,8 +79,13 @@ def _ahead(r: Reader, j: int) -> int:
     if not r.term(k, "period") and r.word(k) not in ("morning", "evening", "night"):
         return 0
     k += 1
+    if found and r.word(k) == "later":
+        return k + 1
     if not (r.term(k, "before") or r.term(k, "after") or r.word(k) in ("of", "of the")):
         return 0
     k += 1
     k += r.word(k) in ("the", "your")
-    return k + 1 if r.term(k, "trigger") else 0
+    ends = k + 1 >= r.n or r.word(k + 1) in (".", ";", ",", ")")
+    long_enough = len(r.word(k)) > (_SHORTEST_ALONE if ends else _SHORTEST_NAME)
+    named = r.word(k).isalpha() and long_enough and not r.knows(k) and may_be_name(r.word(k))
+    return k + 1 if r.term(k, "trigger") or (found and named) else 0

@@ -41,7 +41,7 @@ def adds_up(counted: Dose, dose: Dose) -> bool:
 def _beside(r: Reader, k: int, dose: Dose) -> tuple[Decimal, Decimal, str, int] | None:
     """The amount said beside a dose: "250 mg", "two 500 mg tablets"."""
     counted = counted_strength(r, k)
-    if counted and counted[0].unit:
+    if counted and counted[0].unit and UNITS[counted[0].unit].dimension != "mass":
         if not adds_up(counted[0], dose):
             r.doubts.append("the amounts do not agree")
         return counted[0].low, counted[0].high, counted[0].unit, counted[1]
@@ -150,10 +150,20 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
         code, factor, k = form
         more = Amount(each * high, unit) if high != low else None
         return Dose(low * factor, high * factor, code, Amount(each * low, unit), more), k
+    if crossed and low == high == int(low) and UNITS[unit].dimension == "mass" and _is_timed(r, k):
+        return Dose(low * each, high * each, unit), k  # "2 x 500 mg bid"
     spoons = r.word(k) in SPOONS
     if (crossed or spoons) and UNITS[unit].dimension == "volume":
         return Dose(low * each, high * each, unit), k + spoons
     return None
+
+
+def _is_timed(r: Reader, k: int) -> bool:
+    """Whether times of their own follow, so that "2 x 500 mg" counts no times: "3 x 500 mg daily" may count them."""
+    k += r.term(k, "route") is not None
+    often = r.term(k, "freq")
+    hourly = r.numbers(k + 1) if r.term(k, "every") else None
+    return bool(often and often[0] > 1 and often[1] == "d") or bool(hourly and r.term(hourly[2], "period") == "h")
 
 
 def of_product(r: Reader, j: int) -> tuple[str | None, int]:

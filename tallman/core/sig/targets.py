@@ -7,10 +7,10 @@ from tallman.core.sig.reader import Reader
 
 __all__ = ["ratio", "target"]
 
-_SCALES = frozenset("rass map sbp dbp cpp icp bis ciwa cpot tof svo2 scvo2 auc cvp aptt xa".split())
+_SCALES = frozenset("ci rass map sbp dbp cpp icp bis ciwa cpot tof svo2 scvo2 auc cvp aptt xa".split())
 """Scores and measurements of wards by their short names; the numbers behind them are no doses."""
 _STEERING = frozenset(
-    "hr bp rr pulse ptt inr act spo2 sats bg glucose fasting sugar bm bms anti uop urine output heart rate blood pressure".split()
+    "fbg fbs hr bp rr pulse ptt inr act spo2 sats bg glucose fasting sugar bm bms anti uop urine output heart rate blood pressure".split()
 )
 """What else a dose that is titrated may be titrated to."""
 _BETWEEN = frozenset(
@@ -46,7 +46,7 @@ _CARBOHYDRATES = frozenset({"carb", "carbs", "carbohydrate", "carbohydrates", "c
 def target(r: Reader) -> bool:
     """ "RASS 0 to -2", "goal MAP >65 mmHg", "AUC 5", "titrate to HR < 110": said of the dose, and no dose of its own."""
     i = r.at
-    steered = r.word(i).startswith("titrat")
+    steered = r.word(i).startswith("titrat") or (r.word(i) == "to" and (r.draft.change or r.draft.rate) is not None)
     while (r.word(i) in _LEADS or (steered and r.term(i, "instr") == "per protocol")) and i < r.n:
         i += 1
     count = r.numbers(i) if steered else None
@@ -79,7 +79,7 @@ def ratio(r: Reader) -> bool:
     found = measure(r, r.at)
     if found is None or found[2] != "unit":
         return False
-    if not (r.term(found[3], "per") or r.term(found[3], "for") or r.word(found[3]) == ":"):
+    if not (r.term(found[3], "per") or r.term(found[3], "for") or r.word(found[3]) in (":", "/")):
         return False
     j = found[3] + 1
     j += r.word(j) in ("every", "each")

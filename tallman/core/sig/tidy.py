@@ -6,9 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED
+from tallman.core.sig.infusions import given_at_once
 from tallman.core.sig.limits import DAILY_MAX
 from tallman.core.sig.model import Event, Frequency, Interval
 from tallman.core.sig.occasions import DAY_PARTS, MEALS, occasions
+from tallman.core.sig.pumps import CALLED_FOR
 from tallman.core.sig.reader import Draft, Reader
 
 __all__ = ["tidy"]
@@ -43,6 +45,9 @@ def tidy(r: Reader, draft: Draft) -> None:
     if draft.site and draft.route is None and (draft.method == "apply" or (draft.method is None and unit in _SPREAD)):
         draft.route = "topical"
     if draft.stat and not (draft.frequency or draft.interval or draft.events or draft.clock or draft.weekdays):
+        draft.once = True
+    draft.prn = draft.prn or CALLED_FOR in draft.instructions
+    if given_at_once(r, draft):
         draft.once = True
     if draft.is_extra and draft.indication and not (draft.prn or draft.has_timing()):
         draft.prn = True

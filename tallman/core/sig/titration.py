@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import measure
+from tallman.core.sig.amounts import measure, per_weight, rate
 from tallman.core.sig.model import Change, Dose, Interval, Repeat
 from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
@@ -24,6 +24,8 @@ def change(r: Reader) -> bool:
     is_increase = bool(r.term(i, "increase"))
     if not (is_increase or r.term(i, "decrease")):
         return False
+    if r.draft.rate:
+        return _faster(r, i + 1)
     by, j = _amount(r, i + 1)
     if by is None:
         return False
@@ -51,6 +53,24 @@ def change(r: Reader) -> bool:
     draft = r.begin("then")
     draft.change, draft.instructions = Change(by, every, to, is_increase), manner
     return r.took(j)
+
+
+def _faster(r: Reader, j: int) -> bool:
+    """ "Titrate by 2.5 mg/hr q5-15 min, to max 15 mg/hr": said of a rate of flow, which stays what it begins with."""
+    flow = rate(r, j)
+    if flow is None:
+        return False
+    end = flow[1]
+    spaced = _each(r, end)
+    end = spaced[1] if spaced else end
+    k = end
+    while (
+        r.word(k) in _LEADS or any(r.term(k, kind) for kind in ("reach", "up_to", "until", "max")) or r.word(k) == "to"
+    ):
+        k += 1
+    most = rate(r, k) if k > end else None
+    end = most[1] if most else end
+    return r.advise(r.words(r.at, end), end)
 
 
 def _each(r: Reader, j: int) -> tuple[Interval, int] | None:
@@ -82,6 +102,8 @@ def _reached(r: Reader, j: int) -> tuple[Dose, int] | None:
 
 def _amount(r: Reader, i: int) -> tuple[Dose | None, int]:
     found = measure(r, i)
+    if found and (weighed := per_weight(r, found[3]))[0] and r.word(weighed[1]) not in ("/", "per"):
+        return Dose(found[0], found[1], found[2], per=weighed[0]), weighed[1]
     if found:
         return strength_beside(r, found[3], Dose(found[0], found[1], found[2]))
     plain = r.numbers(i)
@@ -120,9 +142,11 @@ def _soon(r: Reader) -> bool:
     follows = draft.link == "then" or (
         draft.link == "and" and len(r.drafts) > 1 and (r.drafts[-2].stat or r.drafts[-2].trigger)
     )
+    if lead and draft.is_raised and draft.has_timing() and unit in ("d", "wk") and r.term(r.at - 1, "freq"):
+        return r.put("start", r.words(r.at, found[2] + 1), found[2] + 1)  # "increase to 150 mg bid in 1 week"
     if len(r.drafts) < 2 or not follows or not draft.dose or draft.has_timing() or draft.prn:
         return False
-    draft.once = True
+    draft.once = not draft.is_raised
     return r.put("start", r.words(r.at, found[2] + 1 + (not lead)), found[2] + 1 + (not lead))
 
 
@@ -157,7 +181,7 @@ def may_repeat(r: Reader) -> bool:
     j = i + 1
     while j < r.n:
         waited = _wait(r, j) if after is None else None
-        more = _times(r, j) if times is None else None
+        more = _times(r, j - (r.word(i).endswith(" x") and j == i + 1)) if times is None else None
         other = phrase_end(r, j + 1) if r.term(j, "if") else j
         if other > j + 1:
             j = other  # "if headache is still there"
@@ -220,7 +244,7 @@ def _times(r: Reader, j: int) -> tuple[int, int] | None:
         return 1, j + 1
     if r.term(j, "fold") and not (r.term(j + 1, "freq") or r.term(j + 1, "link")):
         return int(r.term(j, "fold")), j + 1
-    k = j + (r.word(j) in ("x", "times", "up to", "for up to"))
+    k = j + (r.word(j) in ("x", "times", "up to", "for up to") or r.word(j).endswith("repeat x"))
     value = r.term(k, "num")
     if value is None or value != int(value):
         return None

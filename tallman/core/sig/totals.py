@@ -80,7 +80,8 @@ def _past_total(r: Reader, j: int) -> int:
 def in_all(r: Reader) -> bool:
     """ "Total dose 800 mg daily", "in addition to 75 mg": what it comes to, or goes with, beside a dose that has been said."""
     lead, bracket = r.term(r.at, "in_all"), r.word(r.at) == "("
-    if not (lead or bracket or r.word(r.at) == "total") or not r.draft.dose:
+    summed = r.word(r.at) in ("=", "equals", "equal to")
+    if not (lead or bracket or summed or r.word(r.at) == "total") or not r.draft.dose:
         return False
     if not r.draft.has_timing() and len(r.drafts) == 1:
         return False
@@ -90,6 +91,8 @@ def in_all(r: Reader) -> bool:
     found = measure(r, j)
     if found and lead == "total" and not is_measured(found[2]) and (r.term(found[3], "freq") or (0,))[:2] == (1, "d"):
         return r.advise(r.words(r.at, found[3] + 1), found[3] + 1)  # "for a total of 10 tablets per day"
+    if found and bracket and _counts_up(r, found):
+        return r.took(found[3] + 2)
     if not found or not is_measured(found[2]):
         return False
     j = found[3]
@@ -124,6 +127,16 @@ def _gives_strength(draft: Draft, found: tuple[Decimal, Decimal, str, int]) -> b
         return False
     draft.dose = replace(dose, strength=Amount(found[0], found[2]))
     return True
+
+
+def _counts_up(r: Reader, found: tuple[Decimal, Decimal, str, int]) -> bool:
+    """Whether "(2 pumps total)" is what one on each side, or the doses of a day, come to."""
+    dose, freq, (low, high, unit, j) = r.draft.dose, r.draft.frequency, found
+    if not dose or unit != dose.unit or low != high or not r.term(j, "total") or r.word(j + 1) != ")":
+        return False
+    sides = 2 if (r.draft.site or "").startswith(("each ", "both ")) else 1
+    times = freq.high if freq and freq.unit == "d" and freq.period == 1 else 1
+    return high in (dose.high * sides, dose.high * sides * times) and sides * times > 1
 
 
 def _comes_to(r: Reader, found: tuple[Decimal, Decimal, str, int], bracket: bool) -> bool:

@@ -12,16 +12,19 @@ from tallman.core.sig.courses import bare_duration, duration, over_time, plain_d
 from tallman.core.sig.days import day_range, month_day, weekday
 from tallman.core.sig.dividing import divided
 from tallman.core.sig.doses import dose
-from tallman.core.sig.forbidding import forbidden, hold
+from tallman.core.sig.forbidding import forbidden, hold, off_at_last
 from tallman.core.sig.frequency import fixed_frequency, times_per
+from tallman.core.sig.infusions import diluted, fluid, infused
 from tallman.core.sig.intervals import every, fixed_interval, hourly, restated
-from tallman.core.sig.limits import maximum
+from tallman.core.sig.ladders import ladder
+from tallman.core.sig.limits import maximum, timed_maximum
 from tallman.core.sig.loading import loading
 from tallman.core.sig.moments import at_night, clock, event, offset_event
 from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.places import lower_part, place, take, verb
 from tallman.core.sig.products import medicine_named
+from tallman.core.sig.pumps import patient_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.reasons import (
     as_needed,
@@ -76,7 +79,7 @@ def _link(r: Reader) -> bool:
     )
     r.at += 1
     draft = r.draft
-    awaits = draft.days is not None and draft.dose is None and not draft.has_timing()
+    awaits = draft.days is not None and draft.dose is None and not draft.has_timing() and draft.link != "and"
     if kind == "then" and not changed and draft.first < 0 and len(r.drafts) == 1:
         r.doubts.append("what comes before is not said")
     if kind == "then" and not draft.is_blank() and not awaits:
@@ -103,8 +106,9 @@ def _stands_behind(r: Reader) -> bool:
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (worn_each_day, ("for", "for_up_to", "up_to", "wear", "num")),
     (plain_duration, ("for",)),
-    (target, ("", "link", "instr", "for")),
+    (target, ("", "link", "instr", "for", "reach")),
     (wearing, ("wear", "num", "on", "instr")),
+    (diluted, ("prep", "with")),
     (mixed_with, ("mixing", "prep", "with")),
     (posture, ("posture",)),
     (alternated, ("with",)),
@@ -114,13 +118,16 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (code, ("bracket",)),
     (holds, ("bracket",)),
     (restated, ("bracket",)),
-    (in_all, ("in_all", "bracket", "total")),
+    (in_all, ("in_all", "bracket", "total", "equals")),
     (forbidden, ("not",)),
     (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),
     (_exception, ("except", "instead")),
     (weekday, ("weekday", "except", "instead", "on", "for", "every", "letter")),
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
+    (ladder, ("num",)),
+    (timed_maximum, ("num", "interval")),
+    (patient_pump, ("pump", "num", "for", "every")),
     (offset_event, ("num", "at", "article")),
     (
         trigger,
@@ -164,15 +171,17 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (times_in_all, ("num", "up_to", "max")),
     (duration, ("for", "for_up_to", "up_to")),
     (bare_duration, ("num",)),
-    (start, ("start",)),
+    (start, ("start", "prep")),
     (stat, ("stat",)),
     (over_time, ("over",)),
+    (fluid, ("fluid",)),
+    (infused, ("infused",)),
     (bare_unit, ("per", "contents", "another", "unit")),
     (take, ("unit", "period")),
     (dose, ("num", "up_to", "at", "bracket")),
     (verb, ("verb",)),
     (place, ("route", "place", "part", "side", "prep")),
-    (until, ("until",)),
+    (until, ("until", "link", "prep")),
     (lower_part, ("reason_lead", "purpose")),
     (indication, ("reason_lead",)),
     (purpose, ("purpose",)),
@@ -182,6 +191,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (together, ("with", "prep")),
     (apart, ("num", "at", "noise", "unit", "least")),
     (call, ("call", "unrelieved")),
+    (off_at_last, ("except",)),
     (hold, ("hold", "except")),
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
@@ -202,7 +212,7 @@ def _readings(*kinds: str) -> tuple[Reading, ...]:
 
 
 _NUMBER, _UNKNOWN = _readings("num"), _readings("")
-_AMOUNT = (ratio, dose)
+_AMOUNT = (ratio, ladder, dose)
 """What a number with a unit of a dose can only be."""
 _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤", _readings("sign"))
 

@@ -1,0 +1,86 @@
+"""A pump from which the patient calls for each dose (PCA): demand dose, lockout, what it gives by itself, the most."""
+
+from __future__ import annotations
+
+from tallman.core.sig.amounts import rate
+from tallman.core.sig.model import Interval
+from tallman.core.sig.reader import Draft, Reader
+
+__all__ = ["CALLED_FOR", "names_pump", "patient_pump"]
+
+CALLED_FOR = "from a pump at the patient's call"
+
+
+def patient_pump(r: Reader) -> bool:
+    """One setting of a PCA pump at the cursor. Its words mean this only where the pump has been named."""
+    kind = r.term(r.at, "pump")
+    if kind is None and not r.is_pump:
+        return False
+    if names_pump(r, r.at):
+        r.is_pump = True
+        r.draft.instructions += [] if CALLED_FOR in r.draft.instructions else [CALLED_FOR]
+        r.at += 1
+        return True
+    if not r.is_pump:
+        return False
+    if kind is None:
+        return _number_first(r)
+    j = r.at + 1
+    while r.word(j) in (":", "=", "-", "of", "is"):
+        j += 1
+    if kind == "demand":
+        r.at = j
+        return True
+    if kind == "no basal":
+        return r.took(j)
+    return _lockout(r, j) if kind == "lockout" else _basal(r, j)
+
+
+def names_pump(r: Reader, i: int) -> bool:
+    """Whether the phrase at `i` names the pump: "PCA", "PCA dose"."""
+    kind = r.term(i, "pump")
+    return kind == "pump" or (kind == "demand" and r.word(i).startswith("pca"))
+
+
+def _lockout(r: Reader, j: int) -> bool:
+    """ "Lockout 10 min": no dose sooner than that behind the last; without a number, behind "q8min"."""
+    found = r.numbers(j)
+    if found is None:
+        return r.draft.interval is not None and r.took(j)
+    unit = r.term(found[2], "period")
+    if unit not in ("min", "h") or found[0] != found[1]:
+        return False
+    return r.put("interval", Interval(found[0], found[1], unit), found[2] + 1)
+
+
+def _basal(r: Reader, j: int) -> bool:
+    """ "Basal 0.5 mg/hr" runs beside the doses called for; "basal 0" is none."""
+    flow = rate(r, j)
+    if flow is None:
+        plain = r.number(j)
+        return bool(plain and not plain[0]) and r.took(_past_zero(r, plain[1])) if plain else False
+    if flow[0].high:
+        running = Draft(link="and")
+        running.rate, running.first, running.last = flow[0], r.items[j].start, r.items[flow[1] - 1].end
+        r.drafts.append(running)
+    return r.took(flow[1])
+
+
+def _past_zero(r: Reader, j: int) -> int:
+    """Past the unit of "0 mg"."""
+    return j + (r.term(j, "unit") is not None)
+
+
+def _number_first(r: Reader) -> bool:
+    """ "10 min lockout", "0.2 mg/hr basal", "0 basal"."""
+    flow = rate(r, r.at)
+    if flow and r.term(flow[1], "pump") == "basal":
+        begun, end = r.at, flow[1]
+        return _basal(r, begun) and r.took(end + 1)
+    found = r.number(r.at)
+    if found and not found[0] and r.term(_past_zero(r, found[1]), "pump") == "basal":
+        return r.took(_past_zero(r, found[1]) + 1)
+    unit = r.term(found[1], "period") if found else None
+    if found and unit in ("min", "h") and r.term(found[1] + 1, "pump") == "lockout":
+        return r.put("interval", Interval(found[0], found[0], unit), found[1] + 2)
+    return False
