@@ -8,6 +8,7 @@ from tallman.core.prescription import Order
 from tallman.core.sig import Step
 
 __all__ = [
+    "are_for_different_needs",
     "are_of_a_ward",
     "are_one_after_the_other",
     "are_titrated",
@@ -48,6 +49,14 @@ def are_titrated(order: Order, other: Order) -> bool:
         return False
     spans = [s.timing.interval for o in (order, other) for s in o.sig.steps if s.timing.interval]
     return any(i.unit == "min" and i.high <= _FEW_MINUTES for i in spans)
+
+
+def are_for_different_needs(order: Order, other: Order) -> bool:
+    """Whether, on a ward, each is given as needed and says for what, and not for the same: moderate and severe pain."""
+    if {order.setting, other.setting} != {"inpatient"}:
+        return False
+    here, there = ({s.prn_reason for s in o.sig.steps} for o in (order, other))
+    return None not in here | there and bool(here) and bool(there) and here.isdisjoint(there)
 
 
 def are_one_after_the_other(order: Order, other: Order) -> bool:

@@ -22,6 +22,7 @@ from tallman.core.screening.renewal import (
 )
 from tallman.core.screening.sequence import take_turns
 from tallman.core.screening.ward import (
+    are_for_different_needs,
     are_of_a_ward,
     are_one_after_the_other,
     are_titrated,
@@ -253,7 +254,7 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
     replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
-    replaced = replaced or all(is_over_at_home(order, o) for o in rivals)
+    replaced = replaced or all(is_over_at_home(order, o) or are_for_different_needs(order, o) for o in rivals)
     if record.as_needed_ok or is_numbing(order) or all(are_titrated(order, o) for o in rivals):
         replaced = replaced or all(are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
