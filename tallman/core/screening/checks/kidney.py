@@ -25,6 +25,7 @@ from tallman.core.screening.exposure import (
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing, unwritten
+from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
 
@@ -111,6 +112,8 @@ def _less(
         return
     if band.daily_max_per_kg and case.patient.weight is None:
         yield NotChecked("kidney", order.id, f"{name_of(order)} is given by weight, and the weight is not on record")
+    if isinstance(exposure, Exposure):
+        exposure = _after_the_load(order, exposure)
     for most, low, high, when in _compared(band, exposure, case.patient):
         if most is None or high <= most:
             continue
@@ -123,6 +126,22 @@ def _less(
             summary=f"{name_of(order)}: up to {given}; {facts[0].words} the most is {limit}.",
         )  # fmt: skip
         return
+
+
+def _after_the_load(order: Order, e: Exposure) -> Exposure:
+    """What goes on after the larger dose of a first day: labels give that one whole, however weak the kidneys are."""
+    uses = phase_uses(order.sig)
+    if isinstance(uses, str) or len(uses) == 1 or uses[0].days != 1 or uses[-1].days == 1:
+        return e
+    peak = max(u.peak for u in uses)
+    if not peak:
+        return e
+    per_unit, rest = e.high / peak, uses[1:]
+    heaviest = max(rest, key=lambda u: (u.peak, u.low))
+    return replace(
+        e, single_low=heaviest.single_low * per_unit, single_high=max(u.single_high for u in rest) * per_unit,
+        low=heaviest.low * per_unit, high=heaviest.peak * per_unit, average=max(u.high for u in rest) * per_unit,
+    )  # fmt: skip
 
 
 def _level(band: Band, low: Fraction, high: Fraction, most: Fraction, high_over: Fraction | None) -> str:
