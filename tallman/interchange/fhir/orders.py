@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from tallman.core.conditions import codes_read
-from tallman.core.drug import Certainty, Medicine
+from tallman.core.drug import Certainty, DoseForm, Medicine
 from tallman.core.identify import identify
 from tallman.core.identify.codes import agree, by_code
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.received import ReceivedMedicine, ReceivedPrescription
+from tallman.core.screening.counted import FEW_DEVICES
 from tallman.core.sig import Sig, parse
 
 __all__ = ["UNREAD", "as_order", "identified"]
@@ -58,8 +59,9 @@ def as_order(
 def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> Amount | None:
     """The quantity; a bare number of a product that is counted ("30" of a tablet) is so many of those.
 
-    Of a liquid it is mL, never drops. Where the product is not known for certain, the directions say what is counted
-    ("1 tab daily"), and where they say an amount ("84 mg") it is so many of whatever it comes in.
+    Of a liquid it is mL, never drops, and never what a mL holds ("100 unit/mL"); a few of what comes filled, of a size
+    that is not known, may be pens as well. Where the product is not known for certain, the directions say what is
+    counted ("1 tab daily"), and where they say an amount ("84 mg") it is so many of whatever it comes in.
     """
     quantity = received.quantity
     if quantity is None or quantity.amount is not None:
@@ -67,6 +69,8 @@ def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> A
     if quantity.written != f"{quantity.value:f}":
         return None
     form = medicine.product.form if medicine.product else medicine.form
+    if _is_injected_by_volume(medicine, form) and medicine.product is None:
+        return Amount(quantity.value, "each" if quantity.value <= FEW_DEVICES else "mL")
     units = {form.unit} if form else {s.dose.unit or "each" for s in sig.steps if s.dose}
     unit = units.pop() if len(units) == 1 else ""
     if unit == "drop":
@@ -74,6 +78,12 @@ def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> A
     if unit == "mL" or (unit and UNITS[unit].dimension == unit):
         return Amount(quantity.value, unit)
     return None if form or not unit else Amount(quantity.value, "each")
+
+
+def _is_injected_by_volume(medicine: Medicine, form: DoseForm | None) -> bool:
+    """Whether every strength is told by the mL, and it is a pen or syringe or in a unit that nothing is counted in."""
+    by_volume = bool(medicine.strengths) and all(s.per.dimension == "volume" for s in medicine.strengths)
+    return by_volume and (form.is_filled if form else all(s.amount.unit == "unit" for s in medicine.strengths))
 
 
 def identified(received: ReceivedMedicine, knowledge: Knowledge) -> Medicine:

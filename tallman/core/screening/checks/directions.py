@@ -89,7 +89,7 @@ def _against_note(order: Order) -> Iterator[Finding]:
     if _STOPPED.search(note):
         said = "the note asks not to fill it"
         yield _finding("DISCREPANCY-NOTE-STOP", order, Severity.HIGH, said, f"note: {note}")
-    for sentence in re.split(r"[.;\n]\s*", note):
+    for sentence in re.split(r"(?:\.(?!\d)|[;\n])\s*", note):
         other = parse(_CHANGED_TO.sub("", _SAID_BY.sub("", sentence).strip()))
         if other.is_read and any(s.dose and s.timing for s in other.steps):
             if difference := _difference(order.sig, other) or _in_amount(order, other):

@@ -50,6 +50,7 @@ _LIDS_TOO = frozenset(
 )
 """Creams and ointments that are put on the skin of the lids against eczema."""
 _LIDS = re.compile(r"\blids?\b|\beye ?lids?\b", re.IGNORECASE)
+_FORTIFIED = re.compile(r"\bfortified\b", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\b(?:topical|external|skin|derm\w*|athlete\w*|jock|facial|metrogel(?!-?v))\b", re.IGNORECASE)
 _CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
 _BREATHED = re.compile(r"neb|inhal|breath|mask|mouth ?piece", re.IGNORECASE)
@@ -84,6 +85,13 @@ _EYE_DROPS_IN_EARS = _Doubt(
     "Find out whether the medicine or the place is wrong before anything is filled.",
 )
 
+_INTO_AN_EYE = _Doubt(
+    "ROUTE-FORM",
+    Severity.CRITICAL,
+    "the directions say eye, and all that is made of it is for the skin",
+    "Find out whether the medicine or the place is wrong before anything is filled.",
+)
+
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order: its route against its dose form, and what must not be crushed, opened or split.
@@ -99,7 +107,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         product = order.medicine.product
         form = product.form if product else order.medicine.form
         if form is None:
-            found = dict.fromkeys([*_of_drops(order), *_of_open_form(order, knowledge)])
+            found = dict.fromkeys([*_of_drops(order), *_of_skin(order, knowledge), *_of_open_form(order, knowledge)])
             yield from (_finding(order, doubt) for doubt in found)
             if _is_into_the_spine(order) and not all(i.name in _SPINAL for i in order.medicine.ingredients):
                 yield _finding(order, _NOT_FOR_THE_SPINE)
@@ -138,6 +146,15 @@ def _of_drops(order: Order) -> Iterator[_Doubt]:
             yield _Doubt("ROUTE-FORM", severity, said, advice)
 
 
+def _of_skin(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
+    """What is put into an eye, where the form is open and all that is made of it is for the skin."""
+    made = [knowledge.products_of.get(i.name, ()) for i in order.medicine.ingredients]
+    routes = {route for products in made for p in products for route in p.form.routes}
+    into_eye = any(s.route == "ophthalmic" for s in order.sig.steps) and not _LIDS.search(order.sig.text)
+    if into_eye and made and all(made) and routes == {"topical"}:
+        yield _INTO_AN_EYE
+
+
 def _of_open_form(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
     """That it is crushed, and none of the products it may be (of those that the dose counts: "1 tab") can be."""
     products = [p for id in order.medicine.candidates if (p := knowledge.products.get(id))]
@@ -165,7 +182,9 @@ def _is_into_the_spine(order: Order) -> bool:
 
 
 def _is_into_the_eye(order: Order) -> bool:
-    """What is made to be injected into the eye, sent so."""
+    """What is made to be injected into the eye, sent so; or made up as strong eye drops."""
+    if _FORTIFIED.search(f"{order.medicine.text} {order.sig.text}") and order.taken_route == "ophthalmic":
+        return True
     made_for = all("retinal-injection" in i.classes for i in order.medicine.ingredients)
     return made_for and order.taken_route in ("intravitreal", "ophthalmic")
 
