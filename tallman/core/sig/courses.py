@@ -272,6 +272,7 @@ def over_time(r: Reader) -> bool:
         return False
     found = r.numbers(r.at + 1)
     unit = r.term(found[2], "period") if found else None
-    if not found or found[0] != found[1] or unit not in ("min", "h"):
+    if not found or not found[0] or unit not in ("min", "h"):
         return False
-    return r.put("over", Amount(found[0], unit), found[2] + 1)
+    span = [Amount(value, unit) for value in dict.fromkeys(found[:2])]
+    return r.put("over", span[0] if len(span) == 1 else tuple(span), found[2] + 1)

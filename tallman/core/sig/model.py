@@ -91,7 +91,8 @@ class Timing:
     """When a dose is taken.
 
     `weekdays` are "mon" … "sun", `month_days` days of the month, `clock` hours as "08:00"; `count` is how many
-    doses in all, `once` one single dose, `stat` at once or today, `over` how long one dose takes to give.
+    doses in all, `once` one single dose, `stat` at once or today, `over` how long one dose takes to give, at least, and
+    `over_most` at most where a span is written.
     """
 
     frequency: Frequency | None = None
@@ -104,6 +105,7 @@ class Timing:
     once: bool = False
     stat: bool = False
     over: Amount | None = None
+    over_most: Amount | None = None
 
     def __bool__(self) -> bool:
         return self != _NO_TIMING

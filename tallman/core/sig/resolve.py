@@ -78,9 +78,10 @@ def _together(r: Reader) -> list[Draft]:
 
 
 def _step(d: Draft) -> Step:
+    over = (d.over, None) if isinstance(d.over, Amount) else d.over if isinstance(d.over, tuple) else (None, None)
     timing = Timing(
         d.frequency, d.interval, tuple(d.events), d.weekdays, d.month_days, tuple(d.clock), d.count, d.once, d.stat,
-        d.over if isinstance(d.over, Amount) else None,
+        *over,
     )  # fmt: skip
     return Step(
         Link(d.link or "and"), d.method, d.dose, d.route, d.site, timing, d.prn, d.prn_reason, tuple(d.maxima), d.duration,

@@ -66,7 +66,8 @@ def when(timing: Timing) -> Iterator[str]:
     if timing.count:
         yield f"for {timing.count} {'dose' if timing.count == 1 else 'doses'}"
     if timing.over:
-        yield f"over {amount(timing.over.value, timing.over.value, period(timing.over.unit, timing.over.value))}"
+        most = timing.over_most or timing.over
+        yield f"over {amount(timing.over.value, most.value, period(most.unit, most.value))}"
 
 
 def _frequency(frequency: Frequency) -> str:

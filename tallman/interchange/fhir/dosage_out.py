@@ -139,7 +139,7 @@ def _repeat(step: Step) -> Json:
     if timing.count or timing.once or _is_one_dose(step):
         made["count"] = timing.count or 1
     if timing.over:
-        made |= _lasting(timing.over)
+        made |= _lasting(timing.over) | ({"durationMax": timing.over_most.value} if timing.over_most else {})
     made |= _often(step)
     if timing.weekdays:
         made["dayOfWeek"] = list(timing.weekdays)
@@ -203,4 +203,6 @@ def _moments(step: Step, timing: Timing) -> int:
 def _is_one_dose(step: Step) -> bool:
     """What is given on one day, of which nothing says how often: "2 mg on day 1"."""
     is_one_day = step.days is not None and not step.cycle and step.days.first == step.days.last
-    return is_one_day and step.timing == replace(Timing(), stat=step.timing.stat, over=step.timing.over)
+    return is_one_day and step.timing == replace(
+        Timing(), stat=step.timing.stat, over=step.timing.over, over_most=step.timing.over_most
+    )

@@ -157,7 +157,7 @@ def _when(t: Timing) -> Iterator[str]:
     if t.stat or t.once:
         yield "now" if t.stat else "once"
     if t.over:
-        yield f"over {t.over}"
+        yield f"over {t.over}" + (f" to {t.over_most}" if t.over_most else "")
 
 
 def _event(event: Event) -> str:
