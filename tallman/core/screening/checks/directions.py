@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge, Source
@@ -82,6 +83,14 @@ def _against_codes(order: Order, coded: Sig) -> Iterator[Finding]:
         yield _finding("DISCREPANCY-CODED", order, Severity.HIGH, said, f"coded: {coded.text}")
 
 
+_PIECES = re.compile(
+    r"\b(?:give|dispense|fill|use|send|supply)\s+(?:with\s+|as\s+|the\s+)?(\d[\d,]*(?:\.\d+)?)\s*(mg|mcg|g)\s+"
+    r"(tab(?:let)?|cap(?:sule)?)s?\b",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(r"\b(?:may|can|could|ok(?:ay)?|if|not|never|instead|unless)\b[^.;]*$", re.IGNORECASE)
+
+
 def _against_note(order: Order) -> Iterator[Finding]:
     note = order.note.strip()
     if not note:
@@ -100,6 +109,21 @@ def _against_note(order: Order) -> Iterator[Finding]:
     if asked and order.quantity is not None and order.quantity.value != int(asked[1]):
         said = f"the note asks for {asked[1]}, {order.quantity} are ordered"
         yield _finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {note}")
+    elif said := _other_strength(order, note):
+        yield _finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {note}")
+
+
+def _other_strength(order: Order, note: str) -> str:
+    """What a note says that asks for tablets of another strength than the product's; what it only allows is none."""
+    made = order.medicine.product.strengths if order.medicine.product else ()
+    wanted = _PIECES.search(note)
+    if wanted is None or len(made) != 1 or _ALLOWED.search(note[: wanted.start()]):
+        return ""
+    asked, is_made = Amount(Decimal(wanted[1].replace(",", "")), wanted[2].lower()), made[0].amount
+    is_counted = made[0].per.dimension == made[0].per.unit
+    if not is_counted or asked.dimension != is_made.dimension or asked == is_made.to(asked.unit):
+        return ""
+    return f"the note asks for {asked} {wanted[3].lower()}s, {is_made} are ordered"
 
 
 def _difference(one: Sig, other: Sig) -> str:
