@@ -32,6 +32,7 @@ __all__ = [
 _SOLID = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _MOST_NAMED = 4
+_A_DAY = ((Decimal(1), "d"), (Decimal(24), "h"))
 _USED_WHOLE = ("inhalation solution", "enema")
 _OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "MU", "mEq", "mmol"})
 _OF_SALTS = frozenset({"mEq", "mmol"})
@@ -257,14 +258,32 @@ def _exposure(sig: Sig, medicine: Medicine, ingredient: str) -> Exposure | None:
         return None
     (per_unit, unit), phases = held, phase_uses(sig)
     heaviest = use if isinstance(phases, str) else max(phases, key=lambda p: (p.peak, p.low))
+    low, high, average, words = heaviest.low * per_unit, use.peak * per_unit, use.high * per_unit, use.words
+    most = _stated_most(sig, medicine, unit)
+    if most is not None and most < high:
+        low, high, average = min(low, most), most, min(average, most)
+        words += f", held to the stated {format_number(most)} {unit} a day"
     return Exposure(
         ingredient=ingredient,
         unit=unit,
         single_low=heaviest.single_low * per_unit,
         single_high=use.single_high * per_unit,
-        low=heaviest.low * per_unit,
-        high=use.peak * per_unit,
-        average=use.high * per_unit,
-        arithmetic=f"{ingredient} {_each(per_unit, unit, use.unit)}{use.words}",
+        low=low,
+        high=high,
+        average=average,
+        arithmetic=f"{ingredient} {_each(per_unit, unit, use.unit)}{words}",
         as_needed=bool(sig.steps) and all(s.prn for s in sig.steps),
     )
+
+
+def _stated_most(sig: Sig, medicine: Medicine, unit: str) -> Fraction | None:
+    """The most in a day that the directions allow in so many milligrams, of what is taken as needed: "2 tablets every 8
+    hours as needed, at most 2 g a day". Of two ingredients nobody knows which is meant."""
+    if len(medicine.ingredients) != 1 or len(sig.steps) != 1 or not sig.steps[0].prn:
+        return None
+    found = [
+        Fraction(Amount(m.value, m.unit).to(unit).value)
+        for m in sig.steps[0].maxima
+        if m.unit and UNITS[m.unit].dimension == UNITS[unit].dimension and (m.period, m.period_unit) in _A_DAY
+    ]
+    return min(found, default=None)

@@ -13,6 +13,7 @@ __all__ = [
     "is_next_dose",
     "is_refill",
     "is_same_but_for_brand",
+    "is_the_same_again",
     "names_as_replaced",
     "says_it_replaces",
     "takes_its_place",
@@ -52,12 +53,25 @@ def is_refill(order: Order, other: Order) -> bool:
     )
 
 
+def is_the_same_again(order: Order, other: Order) -> bool:
+    """Whether both are of one strength and give the same a day and at a time, however the directions are worded."""
+    if is_refill(order, other):
+        return True
+    here, there = order.medicine, other.medicine
+    is_alike = here.names == there.names and here.strengths and here.strengths == there.strengths
+    if not is_alike and not is_same_but_for_brand(order, other):
+        return False
+    given = [tuple(daily_exposure(o, i.name) for i in order.medicine.ingredients) for o in (order, other)]
+    one, two = ([x and (x.unit, x.single_high, x.low, x.high) for x in each] for each in given)
+    return None not in one and one == two
+
+
 def takes_its_place(order: Order, other: Order, on: date) -> bool:
     """Whether an order follows one on the list and is not taken beside it: the same again, a change by its note, a new
     dose when the supply of the old one is used up, or when nobody knows how long that lasts."""
     if order.medicine.names != other.medicine.names:
         return False
-    if is_refill(order, other) or says_it_replaces(order):
+    if is_the_same_again(order, other) or says_it_replaces(order):
         return True
     left = days_left(other, on)
     return is_next_dose(order, other) if left is None else left <= _USED_UP_DAYS

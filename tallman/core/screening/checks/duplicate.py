@@ -18,6 +18,7 @@ from tallman.core.screening.renewal import (
     is_next_dose,
     is_refill,
     is_same_but_for_brand,
+    is_the_same_again,
     says_it_replaces,
 )
 from tallman.core.screening.sequence import take_turns
@@ -120,19 +121,6 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
     )
 
 
-def _is_the_same_again(order: Order, other: Order) -> bool:
-    """Whether both are of one strength and give the same a day and at a time, however the directions are worded."""
-    if is_refill(order, other):
-        return True
-    here, there = order.medicine, other.medicine
-    is_alike = here.names == there.names and here.strengths and here.strengths == there.strengths
-    if not is_alike and not is_same_but_for_brand(order, other):
-        return False
-    given = [tuple(daily_exposure(o, i.name) for i in order.medicine.ingredients) for o in (order, other)]
-    one, two = ([x and (x.unit, x.single_high, x.low, x.high) for x in each] for each in given)
-    return None not in one and one == two
-
-
 def _is_fluid(name: str, order: Order) -> bool:
     return name in _FLUIDS and order.taken_route == "intravenous"
 
@@ -147,7 +135,7 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     left = days_left(other, case.on)
     if same_product and left is not None and left <= max(_RUN_OUT_DAYS, (other.days_supply or 0) // _USED_UP):
         return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
-    if left is None and _is_the_same_again(order, other):
+    if left is None and is_the_same_again(order, other):
         return Severity.MODERATE, "the same again, and for how long the earlier one lasts is not on record"
     if left is not None and left <= _GONE_DAYS:
         return Severity.MODERATE, "the earlier supply is used up: this reads as a change of dose"

@@ -39,6 +39,8 @@ _BEST_OF_STAGE = (("Z992", 14), ("N186", 14), ("N185", 14), ("N184", 29), ("N183
 _STAGES = tuple(code for code, _ in _BEST_OF_STAGE)
 _DIALYSIS = "Z992"
 _WEAK_OF_AGE, _HEALTHY = 30, 90
+_SESSIONS = frozenset({"dialysis", "hemodialysis", "hd"})
+_SESSIONS_A_WEEK = 3
 """mL/min: what age alone does not often undercut, and above what kidneys are well."""
 _FAR_ABOVE = Fraction(3, 2)
 _ROUNDED_UP = Fraction(11, 10)
@@ -114,7 +116,7 @@ def _less(
         yield NotChecked("kidney", order.id, f"{name_of(order)} is given by weight, and the weight is not on record")
     if isinstance(exposure, Exposure):
         exposure = _after_the_load(order, exposure)
-    for most, low, high, when in _compared(band, exposure, case.patient):
+    for most, low, high, when in _compared(band, exposure, case.patient, is_by_session=_is_by_session(order)):
         if most is None or high <= most:
             continue
         level = _level(band, low, high, most, _in(band.high_over, exposure.unit))
@@ -152,11 +154,22 @@ def _level(band: Band, low: Fraction, high: Fraction, most: Fraction, high_over:
     return Severity.HIGH if high_over is not None and given > high_over else band.severity
 
 
+def _is_by_session(order: Order) -> bool:
+    """Whether dialysis alone says when it is given: "after each dialysis"."""
+    return all(_SESSIONS & set((step.trigger or "").split()) for step in order.sig.steps)
+
+
 def _compared(
-    band: Band, e: Exposure | SingleDose, patient: Patient
+    band: Band, e: Exposure | SingleDose, patient: Patient, *, is_by_session: bool
 ) -> Iterator[tuple[Fraction | None, Fraction, Fraction, str]]:
-    """The limits with what is given. A dose every other day counts by its daily mean; where only the single dose is
-    known, it is held against what is given in a day."""
+    """The limits with what is given. A dose every other day counts by its daily mean, so does one at each dialysis;
+    where only the single dose is known, it is held against what is given in a day."""
+    if isinstance(e, SingleDose) and is_by_session:
+        share = Fraction(_SESSIONS_A_WEEK, 7)
+        when = f"a day with {_SESSIONS_A_WEEK} dialyses a week"
+        yield _in(band.daily_max, e.unit), e.low * share, e.high * share, when
+        yield _in(band.single_max, e.unit), e.low, e.high, "at one time"
+        return
     if isinstance(e, SingleDose):
         yield _in(band.single_max or band.daily_max, e.unit), e.low, e.high, "at one time"
         return

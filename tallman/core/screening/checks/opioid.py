@@ -13,6 +13,7 @@ from tallman.core.screening.exposure import daily_exposure, supplied_a_day, why_
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.screening.opioid import Morphine, is_opioid, morphine_in, opioid_limit
+from tallman.core.screening.renewal import takes_its_place
 
 __all__ = ["check"]
 
@@ -82,7 +83,11 @@ def _as_needed(order: Order) -> Iterator[Finding]:
 
 
 def _together(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
-    others = [o for o in case.beside(order) if is_opioid(o)]
+    others = [
+        o
+        for o in case.beside(order)
+        if is_opioid(o) and not (o in case.continuing and takes_its_place(order, o, case.on))
+    ]
     sum_of_all = morphine_in((order, *others), knowledge)
     if others and sum_of_all.uncounted and sum_of_all.total:
         names = ", ".join(sum_of_all.uncounted)
