@@ -151,7 +151,8 @@ def when(timing: Timing) -> str:
     if repeat.time_of_day:
         words.append("at " + " and ".join(t[:5] for t in repeat.time_of_day))
     said = " ".join(filter(None, words))
-    coded = next((_CODED[c.code] for c in timing.code.coding if c.code in _CODED), "")
+    codes = (*(c.code for c in timing.code.coding), *(t.strip().upper() for t in timing.code.texts()))
+    coded = next((_CODED[code] for code in codes if code in _CODED), "")
     return said or coded or _said(timing.code).lower() or next((c.code for c in timing.code.coding), "").lower()
 
 

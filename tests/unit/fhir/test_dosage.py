@@ -200,3 +200,23 @@ def test_a_bare_dose_before_what_runs_on_is_given_once() -> None:
     bolus = {"sequence": 1, "doseAndRate": [ONE_GRAM]}
     running = {"sequence": 2, "doseAndRate": [{"rateQuantity": PER_MINUTE}]}
     assert directions(dosages(bolus, running))[0] == "1000 mg, then 100 mg/min"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        {"unit": "Tablet - unit of product usage"},
+        {"unit": "Tablet (unit of presentation)"},
+        {"system": "http://snomed.info/sct", "code": "732936001"},
+        {"unit": "tablet(s)"},
+        {"unit": "TAB"},
+    ],
+)
+def test_tablets_by_any_name(unit: dict[str, str]) -> None:
+    (dosage,) = dosages({"doseAndRate": [{"doseQuantity": {"value": 1, **unit}}]})
+    assert in_words(dosage) == "1 tablet"
+
+
+def test_a_code_in_the_place_of_words() -> None:
+    (dosage,) = dosages({**ONE_TABLET, "timing": {"code": {"text": "WK"}}})
+    assert in_words(dosage) == "1 tablet once weekly"
