@@ -57,6 +57,17 @@ _PAST = re.compile(
     r"\b(?:history|hx|h o|hist|prior|previous|former|ex|quit|remote|past|s p|status post|survivor|old|sequelae?|"
     r"late effects?|following(?! (?:up|with|by|closely)))\b"
 )
+_OF, _OF_A_SITE = (
+    "neoplasm of ",
+    re.compile(
+        r"neoplasm of (?:(?:unspecified (?:site|part)s?|overlapping sites|(?:upper|lower)-(?:outer|inner) quadrant|"
+        r"central portion|axillary tail) of )?(?:(?:right|left|bilateral|unspecified) )?",
+        re.IGNORECASE,
+    ),
+)
+"""Where in an organ, and on which side, the words of a classification say before they name it."""
+_DIALYSIS, _END_STAGE = "Z992", "N186"
+"""Who is on dialysis, and nothing else of the kidneys is said, has end-stage disease."""
 _CODE = re.compile(r"\s*(?:([A-Z]\d[0-9AB]\.[0-9A-Z]{1,4})\b|([A-Z]\d[0-9AB][0-9A-Z]{0,4})\s*$)")
 _CODE_BESIDE = re.compile(r"[(\[]\s*(?:ICD[- ]?10(?:[- ]?CM)?:?\s*)?([A-Z]\d[0-9AB](?:\.[0-9A-Z]{1,4})?)\s*[)\]]\s*$")
 """A code in brackets after the words: "Heart failure (I50.9)"."""
@@ -95,8 +106,8 @@ def codes_read(condition: Condition, names: Mapping[str, ConditionName]) -> tupl
         return ((written[1] or written[2]).replace(".", ""),)
     if (beside := _CODE_BESIDE.search(condition.text)) and not _is_no_illness(condition.text):
         return (beside[1].replace(".", ""),)
-    if read := tuple(dict.fromkeys(_in_words(_KIND.sub("", condition.text), names))):
-        return read
+    if read := tuple(dict.fromkeys(_in_words(_OF_A_SITE.sub(_OF, _KIND.sub("", condition.text)), names))):
+        return read if _DIALYSIS not in read or any(c.startswith("N18") for c in read) else (*read, _END_STAGE)
     known = names.get(f"snomed:{condition.snomed}")
     return (known.code,) if known else ()
 

@@ -30,3 +30,20 @@ from tallman.knowledge.load import load
 )
 def test_the_words_of_a_classification(text: str, codes: tuple[str, ...]) -> None:
     assert codes_read(Condition(None, text), load().conditions) == codes
+
+
+@pytest.mark.parametrize(
+    "text, codes",
+    [
+        ("Malignant neoplasm of unspecified site of right female breast", ("C50919",)),
+        ("Malignant neoplasm of upper-outer quadrant of left female breast", ("C50919",)),
+        ("Malignant neoplasm of right ovary", ("C569",)),
+        ("Non-ST elevation (NSTEMI) myocardial infarction", ("I219",)),
+        ("Dependence on renal dialysis", ("Z992", "N186")),
+        ("ESRD on HD MWF", ("N186", "Z992")),
+        ("CKD stage 5 on hemodialysis", ("N189", "Z992", "N185")),
+        ("no dialysis yet", ()),
+    ],
+)
+def test_sites_heart_attacks_and_dialysis(text: str, codes: tuple[str, ...]) -> None:
+    assert codes_read(Condition(None, text), load().conditions) == codes
