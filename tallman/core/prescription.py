@@ -85,7 +85,7 @@ class Order:
         if form and len(form.routes) > 1 and form.routes[0] in ("intravenous", "intramuscular"):
             is_run_in = any(s.rate or s.method == "infuse" for s in self.sig.steps)
             return "intravenous" if is_run_in and "intravenous" in form.routes else None
-        known = form.routes[0] if form and form.routes else self.medicine.route
+        known = self.medicine.route or (form.routes[0] if form and form.routes else None)
         return known or ("oral" if self._is_surely_swallowed else None)
 
     @property

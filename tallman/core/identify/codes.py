@@ -8,6 +8,7 @@ from dataclasses import replace
 from tallman.core.codes import CodeError, gtin
 from tallman.core.codes.ndc import parse_ndc
 from tallman.core.drug import Certainty, Ingredient, Medicine, Product, Strength
+from tallman.core.identify.usual_route import usual_route
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["agree", "by_code", "code_in", "whole"]
@@ -30,7 +31,7 @@ def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) ->
         ingredients=tuple(knowledge.ingredients[n] for n in dict.fromkeys(product.ingredients)),
         strengths=product.strengths,
         form=product.form,
-        route=product.route,
+        route=usual_route(product.form, product.ingredients, knowledge),
         brand=product.brand,
         confidence=confidence,
     )

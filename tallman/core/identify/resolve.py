@@ -17,6 +17,7 @@ from tallman.core.identify.rivals import rivals
 from tallman.core.identify.spelling import slips
 from tallman.core.identify.strengths import Written
 from tallman.core.identify.text import JOINERS, Token
+from tallman.core.identify.usual_route import usual_route
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["resolve"]
@@ -249,7 +250,7 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
         or (shared_strengths(measures, found.other_forms) if _are_bare(measures) and not found.matched else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
-        route=form.routes[0] if form and form.routes else _only_route(likely),
+        route=usual_route(form, reading.ingredients, knowledge) or _only_route(likely, knowledge),
         brand=_brand(reading),
         candidates=tuple(p.id for p in found.matched[:_MOST_CANDIDATES]) if measures else (),
         unread=said.unread,
@@ -294,6 +295,6 @@ def _only_form(products: tuple[Product, ...]) -> DoseForm | None:
     return next(iter(forms.values())) if len(forms) == 1 else None
 
 
-def _only_route(products: tuple[Product, ...]) -> str | None:
-    routes = {p.route for p in products}
+def _only_route(products: tuple[Product, ...], knowledge: Knowledge) -> str | None:
+    routes = {usual_route(p.form, p.ingredients, knowledge) for p in products}
     return routes.pop() if len(routes) == 1 else None
