@@ -60,10 +60,11 @@ def _product(
 ) -> Product:
     brand, text, rxcui = variant
     strengths = _strengths(file, text, form)
-    name = f"{brand or ' / '.join(file.parts)} {text} {form.name}"
+    plain = f"{brand or ' / '.join(file.parts)} {text} {form.name}"
+    name = plain.replace(file.parts[0], f"{file.parts[0]} {entry.salt}", 1) if entry.salt and not brand else plain
     sizes = entry.sizes(strengths, form)
     return Product(
-        id=rxcui or slug(name),
+        id=rxcui or slug(plain),
         name=name,
         tall_man=display(name),
         form=form,
