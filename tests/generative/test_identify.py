@@ -144,6 +144,7 @@ def name_text(product: Product, rng: random.Random) -> tuple[str, bool]:
         name = joiner.join(dict.fromkeys(product.ingredients))
         if len(product.strengths) == 1 and rng.random() < 0.3:
             salted = [s for s in knowledge().ingredients[name].synonyms if s.startswith(name + " ")]
+            salted = [s for s in salted if not product.salt or s == f"{name} {product.salt}"]
             name = rng.choice(salted) if salted else name
     misspelt = rng.random() < 0.15
     words = name.split(" ")
