@@ -128,5 +128,6 @@ def _gaps_of(ingredient: Ingredient, knowledge: Knowledge) -> Iterator[str]:
         yield "no dose limit for children is on record"
     if not ingredient.classes and not knowledge.rules_of.get(ingredient.name):
         yield "no class and no interaction is on record"
-    if missing := _ASKED - {rule.about for rule in precautions_of(ingredient.name, knowledge)}:
+    looked_at = {about for about, name in knowledge.looked_at if name == ingredient.name}
+    if missing := _ASKED - looked_at - {rule.about for rule in precautions_of(ingredient.name, knowledge)}:
         yield f"nothing is on record about {', '.join(sorted(missing))}"

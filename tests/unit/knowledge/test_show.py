@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,8 @@ def test_a_misspelt_name_is_shown_as_what_it_was_taken_for(show: Show) -> None:
 )  # fmt: skip
 def test_every_bound_of_a_limit_is_said(bounds: dict[str, Any], words: str) -> None:
     assert limit_text(DoseLimit("x/limit-1", "x", ("oral",), **bounds)) == ("oral", words)
+
+
+def test_what_somebody_looked_at_is_held(small: Knowledge) -> None:
+    looked = replace(small, looked_at=frozenset({("kidney", "naproxen"), ("liver", "naproxen")}))
+    assert "naproxen: nothing is on record about lactation, pregnancy" in describe(("naproxen",), looked).gaps
