@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,11 @@ __all__ = [
 ]
 
 _ADULT_MONTHS = 30 * 12
+_INJECTABLE = re.compile(
+    r"inj|vial|syringe|ampu?l|/\s*ml|%|\b(?:pen|iv|im|sc|sq|subq?|subcut\w*|kit|depot|lar|la)\b|intra|decan|enanth|cyp",
+    re.IGNORECASE,
+)
+"""Words of a medicine or of directions that make it an injection."""
 _INJECTED = frozenset({"subcutaneous", "intramuscular", "intravenous"})
 
 
@@ -52,14 +58,25 @@ def taken_by(order: Order) -> str | None:
 
 def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list[DoseLimit]:
     """The limits of an ingredient for the route of an order; for a route that nobody says, those of every route that
-    its form is made for."""
+    its form is made for. What a shop hands out by the piece ("500 mcg, 1 daily") is swallowed where it can be, though
+    only an injection is made of that strength."""
     route, limits = taken_by(order), knowledge.limits_of.get(ingredient, ())
     if route is not None:
         return [x for x in limits if route in x.routes]
     if any(s.method == "inject" for s in order.sig.steps):
         return [x for x in limits if not _INJECTED.isdisjoint(x.routes)] or list(limits)
+    by_mouth = [x for x in limits if "oral" in x.routes]
+    if by_mouth and _is_by_the_piece(order):
+        return by_mouth
     form = _form_of(order)
     return [x for x in limits if form and not set(form.routes).isdisjoint(x.routes)] or list(limits)
+
+
+def _is_by_the_piece(order: Order) -> bool:
+    said = f"{order.medicine.text} {order.sig.text}"
+    doses = [s.dose for s in order.sig.steps if s.dose]
+    is_counted = bool(doses) and all(d.unit is None for d in doses)
+    return order.setting != "inpatient" and is_counted and not _INJECTABLE.search(said)
 
 
 def for_patient(limits: Sequence[DoseLimit], case: Case) -> list[DoseLimit]:
