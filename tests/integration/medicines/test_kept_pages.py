@@ -101,7 +101,7 @@ def test_another_strength_an_unknown_product_and_a_known_pair_suggest_nothing(ha
     happened += [
         MixUp(metformin, product("metformin 850 mg oral tablet"), now, "filling"),
         MixUp(metformin, "999999999", now, "filling"),
-        MixUp(hydralazine, product("hydroxyzine 25 mg oral tablet"), now, "filling"),
+        MixUp(hydralazine, product("hydroxyzine hydrochloride 25 mg oral tablet"), now, "filling"),
     ]
     assert found() == []
 

@@ -40,7 +40,7 @@ def test_names_known_to_be_mixed_up_stand_apart_and_say_so(client_as, received) 
         'Known to be mixed up: <span class="nowrap">hydr<b class="tall">ALAZINE</b> / hydr<b class="tall">OXY</b>zine'
         in html
     )
-    assert 'hydr<b class="tall">OXY</b>zine 25 mg oral tablet' in html
+    assert 'hydr<b class="tall">OXY</b>zine hydrochloride 25 mg oral tablet' in html
 
 
 def test_nothing_is_selected_or_checked(client_as, received) -> None:

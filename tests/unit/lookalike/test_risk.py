@@ -28,7 +28,7 @@ def risk(one: str, other: str, **more: object) -> Risk:
     return confusion_risk(product(one), product(other), knowledge(), **more)  # type: ignore[arg-type]
 
 
-HYDRALAZINE, HYDROXYZINE = "hydralazine 25 mg oral tablet", "hydroxyzine 25 mg oral tablet"
+HYDRALAZINE, HYDROXYZINE = "hydralazine 25 mg oral tablet", "hydroxyzine hydrochloride 25 mg oral tablet"
 NONE = KnownPairs(())
 
 
@@ -58,7 +58,7 @@ def test_what_was_mistaken_before_counts_more() -> None:
 def test_a_strength_in_common_counts_and_so_does_a_nought() -> None:
     same = risk(HYDRALAZINE, HYDROXYZINE, pairs=NONE)
     other = risk("hydralazine 100 mg oral tablet", HYDROXYZINE, pairs=NONE)
-    tenfold = risk("hydralazine 100 mg oral tablet", "hydroxyzine 10 mg oral tablet", pairs=NONE)
+    tenfold = risk("hydralazine 100 mg oral tablet", "hydroxyzine hydrochloride 10 mg oral tablet", pairs=NONE)
     assert same.score > other.score
     assert tenfold.score == pytest.approx(same.score)
     assert "100 and 10 differ by a nought or a point." in tenfold.reasons
