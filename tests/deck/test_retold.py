@@ -10,7 +10,7 @@ from tallman.interchange.fhir.case import read_case
 from tallman.interchange.fhir.dosage_out import dosages_of
 from tallman.knowledge.load import load
 from tests.deck.deck import Situation, harmful
-from tests.quality.figures import _is_right
+from tests.quality.figures import is_right
 
 _ENCODE = msgspec.json.Encoder(decimal_format="number").encode
 LEFT_TO_WORDS = {
@@ -40,6 +40,6 @@ def test_harm_is_found_without_the_words_of_the_directions() -> None:
     for harm, _ in harmful():
         if harm.known_gap or (retold := _by_structure(harm)) is None:
             continue
-        if not _is_right(harm, screen(read_case(retold, knowledge)[0], knowledge)):
+        if not is_right(harm, screen(read_case(retold, knowledge)[0], knowledge)):
             missed.add(harm.id)
     assert missed == LEFT_TO_WORDS

@@ -18,7 +18,7 @@ from tests.deck.deck import UNLESS_SAID, Situation, harmful, ordinary
 from tests.quality.low_priority import meetings
 from tests.quality.rates import Rate
 
-__all__ = ["DEMO_DAY", "Figure", "figures"]
+__all__ = ["DEMO_DAY", "Figure", "figures", "is_right"]
 
 DEMO_DAY = date(2026, 3, 2)
 _HIGH_PRIORITY = Path(__file__).parent / "high_priority.yaml"
@@ -73,11 +73,11 @@ def _found(knowledge: Knowledge, pairs: list[tuple[Situation, Situation]]) -> It
     """Harmful situations that are stopped for the right reason, by what the finding must be about."""
     for category in sorted({harm.categories[0] for harm, _ in pairs}):
         tried = [harm for harm, _ in pairs if harm.categories[0] == category]
-        missed = [harm.id for harm in tried if not _is_right(harm, _screened(harm, knowledge))]
+        missed = [harm.id for harm in tried if not is_right(harm, _screened(harm, knowledge))]
         yield Figure("harm found", category, Rate(len(tried) - len(missed), len(tried)), 0.95, True, tuple(missed))
 
 
-def _is_right(situation: Situation, result: Screening) -> bool:
+def is_right(situation: Situation, result: Screening) -> bool:
     """Whether something stops it that is of the kind expected and names what it must."""
     return any(
         f.severity.is_interruptive
