@@ -11,7 +11,7 @@ from tallman.core.precaution import Monitoring, Precaution
 from tallman.core.rule import Selector
 from tallman.core.screening.finding import Severity
 from tallman.knowledge.spoken import interactions_of, monitoring_of, precautions_of, speaks_of
-from tallman.knowledge.wording import age_text, bound_text, limit_text, whom_text
+from tallman.knowledge.wording import age_text, bound_text, conditions_text, limit_text, whom_text
 
 __all__ = ["SUBJECTS", "Statement", "statements"]
 
@@ -83,7 +83,7 @@ def _interaction(rule: Interaction, name: str, knowledge: Knowledge) -> Statemen
     if rule.already_together:
         detail.append(f"Taken together already: {rule.already_together}.")
     if rule.only_conditions:
-        detail.append(f"Only with {', '.join(rule.only_conditions)}.")
+        detail.append(f"Only with {conditions_text(rule.only_conditions, knowledge)}.")
     if rule.unless_with:
         detail.append(f"Not when {', '.join(sorted(rule.unless_with))} is taken too.")
     if rule.age_from_years:
@@ -100,7 +100,7 @@ def _interaction(rule: Interaction, name: str, knowledge: Knowledge) -> Statemen
 
 
 def _precaution(rule: Precaution, knowledge: Knowledge) -> Statement:
-    facts = [f"with {', '.join(rule.conditions)}"] if rule.conditions else []
+    facts = [f"with {conditions_text(rule.conditions, knowledge)}"] if rule.conditions else []
     facts += [text] if (text := age_text(rule.age_from, rule.age_under)) else []
     facts += [f"{rule.sex} only"] if rule.sex else []
     facts += [bound_text(bound, knowledge) for bound in rule.labs]

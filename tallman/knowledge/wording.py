@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.precaution import Bound
 from tallman.core.quantity import Amount
 from tallman.core.rule import Selector
 
-__all__ = ["age_text", "bound_text", "limit_text", "whom_text"]
+__all__ = ["age_text", "bound_text", "conditions_text", "limit_text", "whom_text"]
+
+SPELLED_OUT = 6
+"""Letters of a word that is no abbreviation: of a condition's names the first one with such a word is shown."""
 
 
 def limit_text(limit: DoseLimit) -> tuple[str, str]:
@@ -19,6 +24,25 @@ def limit_text(limit: DoseLimit) -> tuple[str, str]:
     whom += [f"for {', '.join(limit.indications)}"] if limit.indications else []
     whom += [f"where the directions say {', '.join(limit.said)}"] if limit.said else []
     return ", ".join(filter(None, whom)), _most(limit)
+
+
+def conditions_text(beginnings: Iterable[str], knowledge: Knowledge) -> str:
+    """Conditions told by how their ICD-10-CM codes begin, each by a name where charts have one.
+
+    "angina (I20), I2511": of several conditions under one beginning the unspecified one gives the name, and where none
+    is unspecified the one with most names is the example: "narrow angle glaucoma and the like (H402)".
+    """
+    return ", ".join(_condition(begins, knowledge) for begins in beginnings)
+
+
+def _condition(begins: str, knowledge: Knowledge) -> str:
+    named = [c for c in knowledge.records.conditions if c.code.startswith(begins)]
+    general = min(named, key=lambda c: (len(c.code), not c.code.endswith("9"), -len(c.written_as)), default=None)
+    if general is None:
+        return begins
+    in_full = (n for n in general.written_as if max(map(len, n.split())) >= SPELLED_OUT)
+    is_all = general.code == begins or general.code.endswith("9")
+    return f"{next(in_full, general.name)}{'' if is_all else ' and the like'} ({begins})"
 
 
 def _most(limit: DoseLimit) -> str:

@@ -99,20 +99,27 @@ def _known_to(names: Iterable[str]) -> list[Confusion]:
 
 
 def among(hits: Iterable[Hit]) -> list[Confusion]:
-    """The medicines of one list that must be told apart: known pairs first, then those at a high risk of confusion."""
+    """The names of one list that must be told apart: known pairs first, then those at a high risk of confusion.
+
+    Two names are told once, of however many medicines they are.
+    """
     pairs, knowledge = pairs_in_use(), knowledge_in_use.current()
     found = filter(None, (_between(one, other, pairs, knowledge) for one, other in combinations(hits, 2)))
-    return sorted(found, key=lambda c: (not c.is_known, -(c.risk.score if c.risk else c.similarity.score)))
+    worst_first = sorted(found, key=lambda c: (not c.is_known, -(c.risk.score if c.risk else c.similarity.score)))
+    told: dict[frozenset[str], Confusion] = {}
+    for pair in worst_first:
+        told.setdefault(frozenset((key_of(pair.one), key_of(pair.other))), pair)
+    return list(told.values())
 
 
 def others_of(hit: Hit, confusions: Iterable[Confusion]) -> Iterator[str]:
-    """The names that a medicine of a list is confused with, out of the confusions of the list."""
-    own = {hit.by, *hit.medicine.names}
+    """The names that a medicine of a list is confused with, each once, out of the confusions of the list."""
+    own, told = set(_listed(hit)), set[str]()
     for pair in confusions:
-        if pair.one in own:
-            yield pair.other
-        elif pair.other in own:
-            yield pair.one
+        other = pair.other if pair.one in own else pair.one if pair.other in own else ""
+        if other and key_of(other) not in told:
+            told.add(key_of(other))
+            yield other
 
 
 def _between(one: Hit, other: Hit, pairs: KnownPairs, knowledge: Knowledge) -> Confusion | None:
@@ -140,13 +147,15 @@ def _nearest_products(one: Hit, other: Hit, pairs: KnownPairs, knowledge: Knowle
 
 
 def _shown(hit: Hit) -> str:
-    """The name under which it stands in the list."""
-    return hit.by or hit.medicine.name
+    """The name under which it stands in the list, as it was found; its whole name where that is a later part's."""
+    return hit.by if hit.by and hit.by not in hit.medicine.ingredients[1:] else hit.medicine.name
 
 
 def _listed(hit: Hit) -> list[str]:
+    """The names by which it is told from others in the list. A combination is read by its first part and its brands:
+    lisinopril / hydrochlorothiazide is not taken for hydroxychloroquine."""
     brands = (p.brand for p in hit.products if p.brand)
-    return list(dict.fromkeys((_shown(hit), *hit.medicine.ingredients, *brands)))
+    return list(dict.fromkeys((_shown(hit), hit.medicine.name, hit.medicine.ingredients[0], *brands)))
 
 
 def nearest(medicine: Medicine, k: int = 8) -> list[Confusion]:

@@ -14,7 +14,9 @@ from tallman.server.inventory.actions import add_item, recall_lot, receive_stock
 from tallman.server.knowledge_in_use import current
 from tallman.server.medicines import actions
 from tallman.server.medicines.catalogue import catalogue_of
+from tallman.server.medicines.confusion import among, others_of
 from tallman.server.medicines.page import page_of
+from tallman.server.medicines.search import find_by_name
 from tallman.server.web import clock
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,17 @@ def test_the_search_warns_of_pairs_and_chooses_nothing(client) -> None:
     alone = client.get("/medicines/?q=861007")
     assert alone.status_code == 200
     assert 'href="/medicines/861007/"' in alone.content.decode()
+
+
+def test_a_known_pair_is_told_once_and_not_of_a_combinations_later_part() -> None:
+    hits = find_by_name("hydro", current()).hits
+    pairs = [frozenset((pair.one, pair.other)) for pair in among(hits)]
+    assert len(set(pairs)) == len(pairs)
+    others = {hit.medicine.name: list(others_of(hit, among(hits))) for hit in hits}
+    assert all(len(set(names)) == len(names) for names in others.values())
+    assert "hydroxychloroquine" in others["hydrochlorothiazide"]
+    assert others["lisinopril / hydrochlorothiazide"] == []
+    assert "hydromorphone" in others["hydrocodone / acetaminophen"]
 
 
 def test_a_slip_of_the_keys_is_answered_with_the_nearest_names(client) -> None:

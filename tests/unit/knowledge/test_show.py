@@ -13,11 +13,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tallman.cli import main
+from tallman.core.conditions import ConditionName
 from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.quantity import Amount
 from tallman.knowledge.describe import describe
 from tallman.knowledge.load import load
-from tallman.knowledge.wording import limit_text
+from tallman.knowledge.wording import conditions_text, limit_text
 
 Show = Callable[..., Result]
 HUNDRED = Amount(Decimal(100), "mg")
@@ -154,6 +155,13 @@ def test_a_misspelt_name_is_shown_as_what_it_was_taken_for(show: Show) -> None:
 )  # fmt: skip
 def test_every_bound_of_a_limit_is_said(bounds: dict[str, Any], words: str) -> None:
     assert limit_text(DoseLimit("x/limit-1", "x", ("oral",), **bounds)) == ("oral", words)
+
+
+def test_conditions_are_told_by_a_name_beside_their_codes(small: Knowledge) -> None:
+    named = (ConditionName("I209", written_as=("angina",)), ConditionName("H4020", written_as=("nag", "narrow angles")))
+    held = replace(small, records=replace(small.records, conditions=named))
+    said = conditions_text(["I20", "H402", "I2511"], held)
+    assert said == "angina (I20), narrow angles and the like (H402), I2511"
 
 
 def test_what_somebody_looked_at_is_held(small: Knowledge) -> None:
