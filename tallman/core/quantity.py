@@ -44,7 +44,7 @@ COUNTED = (
     "tablet capsule caplet lozenge troche wafer film packet sachet stick pen syringe vial ampule cartridge "
     "kit inhaler bottle tube can box strip lancet needle puff spray actuation inhalation drop "
     "application patch suppository insert ring implant pad swab pump click applicatorful enema dose "
-    "piece device system pill capful each scoop pessary pellet gum bead bag kwikpen"
+    "piece device system pill capful dropperful each scoop pessary pellet gum bead bag kwikpen"
 ).split()
 # How living and allergenic material and radioactivity are measured; none converts into another.
 ACTIVITY = {

@@ -8,7 +8,7 @@ from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.starts import date_end
 
-__all__ = ["trigger", "until"]
+__all__ = ["completing", "trigger", "until"]
 
 _TELLING = (
     "num", "freq", "interval", "event", "verb", "prn", "max", "max_day", "instr", "remark", "directed", "once", "call",
@@ -32,6 +32,8 @@ _PARTS_OF_DAY = frozenset({"MORN", "EVE", "NIGHT"})
 _ONE_DAY = ("in ", "on ", "at ", "the ", "morning", "evening", "night")
 """How one morning begins; "every morning" of something is none."""
 _SESSIONS = frozenset({"hd", "dialysis", "hemodialysis"})
+_COURSE = frozenset("course total therapy treatment antibiotics antibiotic regimen".split())
+_COMPLETE = frozenset("complete completed finished done over".split())
 _STOPPERS = frozenset({".", ";", ",", "*", ")", "(", "\n", "then", "and then", "-", "if", "for"})
 
 
@@ -74,6 +76,25 @@ def until(r: Reader) -> bool:
     if r.word(end - 1) in _BROKEN_OFF:
         return False  # "until such time that the": what it waits for lies in words that are not understood.
     return end > r.at + 1 and r.put("until", plain_words(r, r.at + 1, end), end)
+
+
+def completing(r: Reader) -> bool:
+    """ "To complete a 10-day course": when it ends; how many of the days are left is not said."""
+    begun = r.at + 1 + (r.word(r.at + 1) in ("a", "the"))
+    found = r.numbers(begun) if r.term(r.at, "completing") or r.term(r.at, "until") else None
+    if not found or r.term(found[2] + (r.word(found[2]) == "-"), "period") not in ("d", "wk", "mo"):
+        return False
+    end = found[2] + 1 + (r.word(found[2]) == "-")
+    course = r.word(end) == "course"
+    while r.word(end) in _COURSE or (r.word(end) == "of" and r.word(end + 1) in _COURSE):
+        end += 1
+    said = f"{r.words(begun, end)} {'is' if course else 'are'} complete"
+    if r.term(r.at, "until"):
+        end += r.word(end) in ("is", "are", "has been", "have been")
+        if r.word(end) not in _COMPLETE:
+            return False
+        end += 1
+    return r.put("until", said, end)
 
 
 def _past_day(r: Reader, i: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -79,6 +80,10 @@ _UNKNOWN = {
 """Words of a direction that leave the amount of a day open."""
 
 
+_HANGS_ON = re.compile(r"\bunits? (?:per|for|/|:)|\b(?:carb|factor|isf|icr|correct)")
+"""Advice that adds so many units of insulin."""
+
+
 class _Unknown(Exception):
     """Carries the reason why a daily amount cannot be known."""
 
@@ -127,6 +132,8 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         raise _Unknown(_no_dose(step))
     if not _UNKNOWN.keys().isdisjoint(step.instructions):
         raise _Unknown(next(why for said, why in _UNKNOWN.items() if said in step.instructions))
+    if any(_HANGS_ON.search(said) for said in step.instructions):
+        raise _Unknown("the dose hangs on the glucose, or on what is eaten")
     if "with a snack" in step.instructions and not (step.timing.frequency or step.timing.interval):
         raise _Unknown("how many snacks a day is not said")
     if dose.per:

@@ -23,6 +23,10 @@ _WHAT = frozenset(
     "tab tabs cap caps tablet tablets capsule capsules patch it them this medication whole anything after afterwards "
     "before use mouth teeth taking down using".split()
 )
+_OPENINGS = frozenset(
+    {"mouth", "nose", "lips", "vagina", "ears", "eyes", "mucous membranes", "broken skin", "open wounds"}
+)
+_AROUND = frozenset("the your , or and / & nor any other area areas skin contact with".split())
 _ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
 
 
@@ -141,6 +145,8 @@ def _avoided(r: Reader) -> bool:
         and r.word(j) not in listed_words("stop")
     ):
         j += 1
+    if r.word(r.at) == "avoid" and (kept := _past_places(r, r.at + 1)):
+        return r.advise(r.words(r.at, kept), kept)  # "avoid face and groin"
     if _says_how(r, r.at + 1):
         return False  # "2 g do not IV once"
     if r.word(r.at) == "avoid" and j > r.at + 1:
@@ -155,6 +161,18 @@ def _avoided(r: Reader) -> bool:
         for kind in ("num", "interval", "prn", "instr", "weekday", "day", "once", "stat", "every")
     )
     return end > first + 1 and not told and r.advise(r.words(r.at, end), end)
+
+
+def _past_places(r: Reader, i: int) -> int:
+    """Past "the eyelids, groin and broken skin"; 0 where anything but places stands there."""
+    j, places = i, 0
+    while j < r.n and r.word(j) not in _ENDS - {","}:
+        is_place = any(r.term(j, kind) is not None for kind in ("part", "place")) or r.word(j) in _OPENINGS
+        if not (is_place or r.term(j, "side") or r.term(j, "prep") or r.word(j) in _AROUND):
+            return 0
+        places += is_place
+        j += 1
+    return j if places else 0
 
 
 def _says_how(r: Reader, i: int) -> bool:

@@ -20,6 +20,8 @@ _LEADS = frozenset(
     {":", "=", "is", "-", "of", "a", "total", "to", "(", "more", "than", "_", "dose", "the", "total of", "#"}
 )
 _DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
+_EACH = frozenset({"per", "each", "any", "single", "every", "/"})
+_OF_A_PART = _EACH | frozenset("to for on in one affected upper lower the a".split())
 _ONE_DOSE = frozenset({"dose", "doses", "single dose", "at one time", "one time", "at a time", "each dose", "per dose"})
 
 
@@ -69,8 +71,13 @@ def maximum(r: Reader) -> bool:
         if (value > 1 and r.word(j) in ("day", "week", "month")) or r.term(j + 1, "freq") or r.term(j + 1, "per"):
             return r.refuse(j + 1)  # "max 8 day": a day, or days? "max 2 days per week"
         return r.put("duration", Duration(Decimal(0), value, length), j + 1)
+    named = _past_ingredient(r, j)
     j = _ingredient(r, j)
     period = _period(r, j, is_daily)
+    if period is None and named:
+        return r.advise(r.words(r.at, named), named)  # "do not exceed 4,000 mg acetaminophen from all sources"
+    if period and (each := _past_each_part(r, period[2])):
+        return r.advise(r.words(r.at, each), each)  # "max 16 g a day per joint"
     if period and period[2] > j and r.draft.often == DAILY_MAX and not r.draft.has_timing():
         r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "1 tablet daily max 2 tablets a day"
     if period is None and r.term(j, "max_day"):
@@ -82,6 +89,7 @@ def maximum(r: Reader) -> bool:
     if period is None:
         return _in_all(r, value, unit, j)
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
+    j += bool(r.term(j, "total")) and r.word(j) not in ("dose", "daily total", "total daily")
     j += bracket and r.word(j) == ")"
     limit = Maximum(value, unit, period[0], period[1])
     while (more := _further(r, j, unit)) is not None and _rises(limit, more[0]):
@@ -173,6 +181,28 @@ def _ingredient(r: Reader, j: int) -> int:
         and may_be_name(r.word(j))
         and bool(r.term(j + 1, "per") or r.term(j + 1, "freq"))
     )
+
+
+def _past_ingredient(r: Reader, j: int) -> int:
+    """Past "of acetaminophen from all sources" at the end of a sentence, where no time is told; 0 when it is not that."""
+    j += bool(r.term(j, "plus_of"))
+    k = j
+    while k < j + 2 and k < r.n and r.word(k).isalpha() and not r.knows(k) and may_be_name(r.word(k)):
+        k += 1
+    end = k + (r.word(k).endswith(("sources", "combined", "products")))
+    return end if k > j and (end >= r.n or r.word(end) in (".", ";", ")")) else 0
+
+
+def _past_each_part(r: Reader, j: int) -> int:
+    """Past "per joint", "to any single joint of the hand"; 0 when it is not that."""
+    k, is_each = j, False
+    while k < r.n and not r.term(k, "part") and _OF_A_PART.issuperset(words := r.word(k).split()):
+        is_each = is_each or not _EACH.isdisjoint(words)
+        k += 1
+    end = k
+    while r.term(end, "part") or r.word(end) in ("of the", "of"):
+        end += 1
+    return end if is_each and end > k else 0
 
 
 def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int] | None:

@@ -13,22 +13,21 @@ from tallman.core.sig.model import DayRange, Frequency, Interval
 from tallman.core.sig.reader import Draft, Reader
 
 __all__ = [
+    "TIMES",
     "alternate",
     "doubt_untimed",
     "inherit",
     "is_daily",
     "link_of",
+    "other_moments",
     "other_weekdays",
-    "share_length",
-    "share_place",
-    "share_timing",
 ]
 
 _GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _ONE = Decimal(1)
 _COPIED = ("method", "route", "site")
-_TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
+TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -53,7 +52,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.days and not before.days and draft.days.first > 1:
         return "then"
     if before.days and draft.days:
-        if _share_days(before.days, draft.days) and not (_other_moments(before, draft) or draft.product):
+        if _share_days(before.days, draft.days) and not (other_moments(before, draft) or draft.product):
             r.doubts.append("two doses on the same days")
         return "then" if draft.days.first > before.days.first else "and"
     if before.stat or (before.once and draft.has_timing()) or _are_counted(before, draft):
@@ -61,12 +60,12 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.link == "and" and _is_extra_day(before, draft):
         r.doubts.append("on those days instead, or besides?")
     if draft.link == "and" or draft.is_exception:
-        return "then" if before.duration and draft.duration and not _other_moments(before, draft) else "and"
+        return "then" if before.duration and draft.duration and not other_moments(before, draft) else "and"
     if before.duration and (draft.duration or not draft.days):
         if draft.link is None and not (draft.has_timing() or draft.duration or draft.days):
             r.doubts.append("when the second dose is taken is not said")
         open_end = (
-            draft.link is None and draft.has_timing() and not draft.duration and not _other_moments(before, draft)
+            draft.link is None and draft.has_timing() and not draft.duration and not other_moments(before, draft)
         ) and before.link != "then"  # Behind two parts of a course the third goes on with it.
         elsewhere = draft.link is None and before.site and draft.site and before.site != draft.site
         if (draft.new_verb and draft.new_sentence is False) or open_end or elsewhere:
@@ -77,7 +76,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         places
         or (draft.trigger and before.has_timing())
         or (_at_snacks(draft) and not _at_snacks(before))
-        or _other_moments(before, draft)
+        or other_moments(before, draft)
         or _other_days(before, draft)
     )
     rescue = (
@@ -119,7 +118,7 @@ def _for_worse(before: Draft, draft: Draft) -> bool:
     if not (graded and bare and before.prn and before.has_timing()):
         return False
     draft.prn, draft.prn_reason, draft.indication = True, draft.indication, None
-    for name in _TIMES:
+    for name in TIMES:
         setattr(draft, name, getattr(before, name))
     return True
 
@@ -162,7 +161,7 @@ def _at_snacks(draft: Draft) -> bool:
     return any("snack" in said for said in draft.instructions) and not draft.has_timing()
 
 
-def _other_moments(before: Draft, draft: Draft) -> bool:
+def other_moments(before: Draft, draft: Draft) -> bool:
     """Whether both name moments of the day, and none of them in common."""
     moments = [{e.code for e in d.events} | set(d.clock) for d in (before, draft)]
     return all(moments) and moments[0].isdisjoint(moments[1])
@@ -171,7 +170,7 @@ def _other_moments(before: Draft, draft: Draft) -> bool:
 def _same_day(before: Draft, draft: Draft) -> bool:
     """ "1 tablet in the morning, then 2 at bedtime": other moments of the same days."""
     lasting = before.duration or before.days or before.start or draft.start or draft.is_raised or draft.days
-    return _other_moments(before, draft) and not lasting and not (before.stat or before.once)
+    return other_moments(before, draft) and not lasting and not (before.stat or before.once)
 
 
 def _is_told_when(before: Draft, draft: Draft) -> bool:
@@ -206,7 +205,7 @@ def inherit(before: Draft, draft: Draft) -> None:
     if draft.link == "and" and draft.days is None and draft.duration is None:
         draft.days, draft.cycle = before.days, before.cycle
     if draft.link == "then" and not draft.has_timing() and draft.dose and not draft.prn and not before.stat:
-        for name in _TIMES:
+        for name in TIMES:
             setattr(draft, name, getattr(before, name))
 
 
@@ -214,7 +213,7 @@ def _only_last_seldom(before: Draft, draft: Draft) -> bool:
     """Whether days between or days of the week stand behind the last of two moments of a day."""
     spaced = draft.interval is not None and draft.interval.unit in ("d", "wk", "mo") and before.interval is None
     named = draft.weekdays and not (before.weekdays or draft.is_exception or "other" in draft.weekdays)
-    return bool((spaced or named) and _other_moments(before, draft) and before.frequency is None)
+    return bool((spaced or named) and other_moments(before, draft) and before.frequency is None)
 
 
 def _is_counted(draft: Draft, before: Draft) -> bool:
@@ -246,41 +245,6 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
         vague = before.duration and not (before.has_timing() or before.prn or before.trigger or before.as_directed)
         if draft.link == "then" and before.dose and draft.has_timing() and (vague or not first):
             r.doubts.append("how often the first dose is taken is not said")
-
-
-def _is_once_daily(draft: Draft) -> bool:
-    return draft.frequency == Frequency(1, 1) or not (draft.frequency or draft.interval or len(draft.events) > 1)
-
-
-def share_length(drafts: list[Draft]) -> None:
-    """In the middle of a course "1/2 in the morning and 1 in the evening for a week" is one part of it, and both last a week."""
-    for earlier, before, draft in zip(drafts, drafts[1:], drafts[2:], strict=False):
-        joined = draft.link in ("and", None) and draft.duration and _other_moments(before, draft)
-        if joined and earlier.duration and not (before.duration or before.days):
-            before.duration, draft.link = draft.duration, "and"
-
-
-def share_timing(drafts: list[Draft]) -> None:
-    """What stands at the end of a list of doses holds for all of it: "1 tab and 2 caps bid", "2 am and 1 pm x 10 days"."""
-    for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
-        if draft.link in ("and", "or") and before.duration is None and draft.duration and not before.days:
-            before.duration = draft.duration
-        if draft.link == "and" and draft.cycle and not (before.days or before.cycle) and _other_moments(before, draft):
-            before.days, before.cycle = draft.days, draft.cycle
-        bare = not (before.has_timing() or before.prn or before.trigger) and before.dose is not None
-        other = draft.new_verb and draft.method != before.method
-        listed = draft.link in ("and", "or") or (before.duration and _is_once_daily(draft))
-        if bare and not other and draft.has_timing() and listed:
-            for name in _TIMES:
-                setattr(before, name, getattr(draft, name))
-
-
-def share_place(drafts: list[Draft]) -> None:
-    """What stands at the end of a list says where all of it goes: "1 drop every 2 hours for 2 days, then every 4 hours, left eye"."""
-    for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
-        same = before.dose and draft.dose and before.dose.unit == draft.dose.unit and before.method == draft.method
-        if same and before.route is None and before.site is None and (draft.inherits_dose or draft.site is None):
-            before.route, before.site = draft.route, draft.site
 
 
 def other_weekdays(drafts: list[Draft]) -> None:

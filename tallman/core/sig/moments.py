@@ -106,6 +106,7 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
         if r.pending == "and":
             draft.joined.add(len(draft.events))
         r.strays()
+        draft.is_said_after = draft.is_said_after or ((r.verb is not None or r.sentence) and draft.has_timing())
         draft.events.append(value)
     return r.took(to)
 

@@ -7,8 +7,11 @@ from decimal import Decimal
 from tallman.core.sig.frequency import period_of, put_frequency
 from tallman.core.sig.model import Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["apart", "once", "stat"]
+
+_LISTED = frozenset({",", "and", "or", "/", "&", "other", "any", "the", "your", "food", "meals"})
 
 
 def once(r: Reader) -> bool:
@@ -64,6 +67,15 @@ def stat(r: Reader) -> bool:
     return r.took(r.at + 1)
 
 
+def _past_names(r: Reader, i: int) -> int:
+    """Past "calcium, iron and antacids"; 0 where other words stand."""
+    j = i
+    while j < r.n and (r.word(j) in _LISTED or r.term(j, "other") or (not r.knows(j) and may_be_name(r.word(j)))):
+        j += 1
+    ends = j >= r.n or r.word(j) in (".", ";", ")", ",")
+    return j if j > i and ends else 0
+
+
 def apart(r: Reader) -> bool:
     """ "twice a day, 6 to 8 hours apart", "at an interval of 12 hours": how far apart the times counted are."""
     i = r.at
@@ -80,9 +92,12 @@ def apart(r: Reader) -> bool:
     if found and counted and r.term(j, "period") in ("d", "wk", "mo") and found[0] == found[1]:
         r.draft.interval = Interval(found[0], found[1], r.term(j, "period"))  # "x 2 doses 2 weeks apart"
         return r.took(j + 2)
-    if not found or r.term(j, "period") not in ("h", "min") or not (said or between or r.word(j + 1) == "apart"):
+    spaced = said or between or r.word(j + 1) in ("apart", "apart from")
+    if not found or r.term(j, "period") not in ("h", "min") or not spaced:
         return False
     freq, draft = r.draft.frequency, r.draft
+    if draft.dose and r.word(j + 1) == "apart from" and (end := _past_names(r, j + 2)):
+        return r.advise(r.words(r.at, end), end)  # "at least 4 hours apart from calcium"
     if draft.prn and not draft.has_timing() and r.term(j, "period") == "h":
         draft.interval = Interval(found[0], found[1], "h")  # "as needed, at least 4 hours apart"
         return r.took(j + 1 + (r.word(j + 1) == "apart") + 2 * between)

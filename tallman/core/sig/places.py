@@ -41,7 +41,7 @@ _LETTERS = {"t": "take", "u": "use", "d": "dissolve"}
 def take(r: Reader) -> bool:
     """ "T1T PO QD", "U 1 SPR": the letter that stands for take, use or dissolve, right before the number."""
     method = _LETTERS.get(r.word(r.at))
-    near = r.glued(r.at + 1) if method == "take" else r.at == 0
+    near = r.at == 0 or (method == "take" and r.glued(r.at + 1))
     if method is None or r.draft.method or r.draft.dose or not near:
         return False
     found = r.numbers(r.at + 1)

@@ -43,7 +43,11 @@ _FOR_THE_PATIENT = re.compile(
 
 @dataclass(slots=True)
 class Draft:
-    """A step being read. `link` is the connector seen before it, `joined` marks events after an "and"."""
+    """A step being read. `link` is the connector seen before it, `joined` marks events after an "and".
+
+    `is_said_after`: its moments stand in a sentence of their own, behind doses and how often; `by_meals`: the code of
+    the "before meals" that was said of a part of the day.
+    """
 
     link: str | None = None
     method: str | None = None
@@ -91,6 +95,8 @@ class Draft:
     clause: int = 0
     is_apart: bool = False
     is_raised: bool = False
+    is_said_after: bool = False
+    by_meals: str = ""
     first: int = -1
     last: int = -1
 

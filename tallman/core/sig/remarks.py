@@ -168,7 +168,8 @@ def _quantity(r: Reader) -> bool:
 def holds(r: Reader) -> bool:
     """ "1 mL every 2 weeks (200 mg/mL)": what each mL holds, beside a dose that is told in mL."""
     dose, found = r.draft.dose, measure(r, r.at + 1) if r.word(r.at) == "(" else None
-    if not found or not dose or dose.unit is None or not is_measured(found[2]) or found[2] == dose.unit:
+    breathed = found is not None and found[2] in ("inhalation", "puff")  # "1 capsule daily (2 inhalations per capsule)"
+    if not found or not dose or dose.unit is None or not (is_measured(found[2]) or breathed) or found[2] == dose.unit:
         return False
     each = r.term(found[3], "each_strength") and dose.unit[:3] in r.word(found[3]) and r.word(found[3] + 1) == ")"
     if each:

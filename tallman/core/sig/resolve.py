@@ -13,14 +13,12 @@ from tallman.core.sig.linking import (
     is_daily,
     link_of,
     other_weekdays,
-    share_length,
-    share_place,
-    share_timing,
 )
 from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_again, merge_told_apart
 from tallman.core.sig.model import Link, Step, Timing
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.sense import doubts_of
+from tallman.core.sig.sharing import share_length, share_moments, share_place, share_timing
 from tallman.core.sig.splitting import split_days, split_joined
 from tallman.core.sig.tidy import tidy
 
@@ -69,6 +67,7 @@ def _together(r: Reader) -> list[Draft]:
         inherit(before, draft)
     drafts = merge_restated(drafts)
     share_timing(drafts)
+    share_moments(r, drafts)
     share_place(drafts)
     doubt_untimed(r, drafts)
     other_weekdays(drafts)

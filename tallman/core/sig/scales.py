@@ -36,10 +36,18 @@ def scale(r: Reader) -> bool:
     while r.word(j - 1) in (",", "and", "then"):
         j -= 1
     draft = r.draft
+    if draft.dose and _spans(draft.dose, rows):
+        draft.dose = None  # "0-12 units per scale: 150-200 2 units, …"
     if draft.scale or draft.dose:
         draft = r.begin(r.pending)
     draft.scale = tuple(rows)
     return r.took(j)
+
+
+def _spans(dose: Dose, rows: list[ScaleRow]) -> bool:
+    """Whether a range of units is what the rows of the scale lie between."""
+    given = [row.dose.high for row in rows]
+    return dose.unit == "unit" and dose.low != dose.high == max(given) and dose.low <= min(given)
 
 
 def _row(r: Reader, i: int) -> tuple[ScaleRow, int] | None:

@@ -115,6 +115,8 @@ def _weekdays(t: Timing) -> Iterator[str]:
 
 def _agree(frequency: Frequency, interval: Interval, prn: bool) -> bool:
     """Whether so many times a day fit the interval: 2 a day every 12 h, 5 a day every 4 h while awake."""
+    if frequency.unit == "wk" and frequency.period == 1 and interval.unit == "d":
+        return interval.low * frequency.high <= _DAYS_IN["wk"] <= interval.high * frequency.high  # every 3 to 4 days
     hours = interval.low * frequency.high
     if interval.unit != "h" or hours > 24:
         return False

@@ -43,7 +43,7 @@ UNITS = {
     "syringe": ("jeringa", "jeringas", "f"), "pen": ("pluma", "plumas", "f"), "unit": ("unidad", "unidades", "f"),
     "application": ("aplicación", "aplicaciones", "f"), "dose": ("dosis", "dosis", "f"), "gum": ("chicle", "chicles", "m"),
     "applicatorful": ("aplicador lleno", "aplicadores llenos", "m"), "insert": ("óvulo", "óvulos", "m"),
-    "pump": ("bombeo", "bombeos", "m"), "capful": ("tapa", "tapas", "f"), "troche": ("pastilla", "pastillas", "f"),
+    "pump": ("bombeo", "bombeos", "m"), "capful": ("tapa", "tapas", "f"), "dropperful": ("gotero", "goteros", "m"), "troche": ("pastilla", "pastillas", "f"),
     "mL": ("mL", "mL", ""), "mg": ("mg", "mg", ""), "mcg": ("mcg", "mcg", ""), "g": ("g", "g", ""), "mEq": ("mEq", "mEq", ""),
 }  # fmt: skip
 """One, several, and the gender."""

@@ -41,6 +41,8 @@ _LEADS = frozenset(
 )
 _UNITS = ("mmhg", "mm")
 _CARBOHYDRATES = frozenset({"carb", "carbs", "carbohydrate", "carbohydrates", "cho"})
+_GLUCOSE = frozenset("mg / dl mg/dl points point pts bg bs blood glucose sugar a glucose".split())
+_ABOVE = frozenset({"over", "above", ">", "greater"})
 
 
 def target(r: Reader) -> bool:
@@ -75,16 +77,76 @@ def _past_numbers(r: Reader, i: int) -> int:
 
 
 def ratio(r: Reader) -> bool:
-    """ "1 unit per 10 g of carbohydrate": the dose hangs on what is eaten, and no amount is told."""
-    found = measure(r, r.at)
-    if found is None or found[2] != "unit":
-        return False
-    if not (r.term(found[3], "per") or r.term(found[3], "for") or r.word(found[3]) in (":", "/")):
-        return False
-    j = found[3] + 1
+    """ "1 unit per 10 g of carbohydrate", "add 1 unit for every 50 over 150": the dose hangs on what is eaten, or on the
+    glucose, and no amount is told."""
+    if (end := _past_carb_ratio(r)) or (end := _past_factor(r)):
+        return r.advise(r.words(r.at, end), end)  # "carb ratio 1:10", "ISF 50"
+    led = bool(r.term(r.at, "correcting") or r.term(r.at, "carbs") or r.word(r.at) in ("add", "plus"))
+    end = _past_ratio(r, r.at + led)
+    return bool(end) and r.advise(r.words(r.at, end), end)
+
+
+def _past_carb_ratio(r: Reader) -> int:
+    """Past "ICR 1:10", "1:10 carb ratio"; 0 where something else stands."""
+    named = bool(r.term(r.at, "carbs"))
+    i = r.at + named
+    if not r.term(i, "clock") and r.word(i + 1) != ":":
+        return 0
+    end = i + (1 if r.term(i, "clock") else 3)
+    if named:
+        return min(end, r.n)
+    return end + 1 if r.term(end, "carbs") else 0
+
+
+def _past_factor(r: Reader) -> int:
+    """Past "ISF 50", "correction factor 1:50 above 120"; 0 where something else stands."""
+    i = r.at + 1
+    if not r.term(r.at, "correcting") or not (r.term(i, "clock") or r.term(i, "num") is not None):
+        return 0
+    end = i + 1
+    if r.word(end) == ":" and r.term(end + 1, "num") is not None:
+        end += 2
+    if r.term(end, "unit") and r.word(end) != "mg":
+        return 0
+    end = _past_goal(r, end) or end
+    aimed = r.word(end) == "," and r.word(end + 1) in ("target", "goal") and r.term(end + 2, "num") is not None
+    return end + 3 * aimed
+
+
+def _past_ratio(r: Reader, i: int) -> int:
+    """Past so many units for each so much; 0 where something else stands."""
+    i += r.word(i) in ("add", "plus", "give", "take") or r.term(i, "verb") is not None
+    found = measure(r, i)
+    plain = r.number(i)
+    j = found[3] if found and found[2] == "unit" else plain[1] if plain and r.word(plain[1]) == ":" else 0
+    if not j or not (r.term(j, "per") or r.term(j, "for") or r.word(j) == ":"):
+        return 0
+    j += 1
     j += r.word(j) in ("every", "each")
-    eaten = measure(r, j)
-    if eaten is None or eaten[2] != "g":
-        return False
-    j = eaten[3] + (r.word(eaten[3]) in ("of", "of the"))
-    return r.word(j) in _CARBOHYDRATES and r.advise(r.words(r.at, j + 1), j + 1)
+    each = r.number(j)
+    if each is None:
+        return 0
+    j = each[1]
+    weighed = bool(r.term(j, "unit") == "g")
+    j += weighed + (weighed and r.word(j + 1) in ("of", "of the"))
+    if r.word(j) in _CARBOHYDRATES:
+        return j + 1 + (r.word(j + 1) in ("eaten", "consumed"))
+    if weighed:
+        return 0
+    return _past_goal(r, j)
+
+
+def _past_goal(r: Reader, j: int) -> int:
+    """Past "mg/dL above 120"; 0 where something else stands."""
+    while r.word(j) in _GLUCOSE:
+        j += 1
+    if r.word(j) not in _ABOVE:
+        return 0
+    j += 1
+    while r.word(j) in _GLUCOSE or r.word(j) in ("than", "target", "of", "goal"):
+        j += 1
+    goal = r.number(j)
+    end = goal[1] if goal else j
+    while r.word(end) in _GLUCOSE:
+        end += 1
+    return end if goal else 0

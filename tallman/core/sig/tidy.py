@@ -75,6 +75,8 @@ def _doubt(r: Reader, draft: Draft) -> None:
     )
     if draft.is_raised and spaced and draft.dose and draft.dose.unit in SHAPED:
         r.doubts.append("taken so far apart, or changed again each time?")
+    if draft.is_raised and draft.prn and _is_plainly_raised(r, draft):
+        draft.start, draft.prn = "when needed", False  # "1 tablet daily, may increase to 2 tablets if needed"
     if draft.is_raised and draft.prn and not (draft.prn_reason and draft.has_timing()):
         r.doubts.append("when the dose is raised, and how often it is taken then, is not said")
     if (
@@ -87,6 +89,17 @@ def _doubt(r: Reader, draft: Draft) -> None:
     ):
         lasting = draft.duration
         draft.wear, draft.duration = replace(draft.wear, on=Interval(lasting.low, lasting.high, lasting.unit)), None
+
+
+def _is_plainly_raised(r: Reader, draft: Draft) -> bool:
+    """Whether more of the same is taken as often as before, where it is needed: no other way of taking it comes to mind."""
+    before = r.drafts[r.drafts.index(draft) - 1]
+    often = (draft.frequency, draft.interval, draft.events, draft.clock)
+    as_before = often in ((None, None, [], []), (before.frequency, before.interval, before.events, before.clock))
+    more = draft.dose and before.dose and draft.dose.low > before.dose.low and not (before.duration or draft.duration)
+    once = before.frequency in (None, Frequency(1, 1)) and occasions(before.events, before.clock) <= 1
+    plain = draft.prn_reason is None and draft.start is None and before.has_timing()
+    return bool(more and as_before and plain and once and before.interval is None and not before.weekdays)
 
 
 def _narrow_meals(r: Reader, draft: Draft) -> None:
@@ -111,8 +124,9 @@ def _at_those_meals(r: Reader, draft: Draft, event: Event, parts: list[str]) -> 
     by_food = event.code == "C" or not parts
     meals = [] if by_food else [replace(event, code=event.code + _MEAL_OF[p]) for p in parts]
     said = _BY_FOOD[event.code]
+    draft.by_meals = "" if by_food or event.offset else event.code
     draft.instructions += [said] if by_food and said not in draft.instructions else []
-    codes = {m.code for m in meals}
+    codes = {m.code for m in meals} | {f"C{m.code[-1]}" for m in meals}
     others = [e for e in draft.events if e != event and not (e.code in codes and not e.offset)]
     if any(e.code[:2] in ("AC", "PC") and e.code[:2] != event.code for e in others if meals):
         r.doubts.append("before a meal, or after it?")

@@ -102,7 +102,7 @@ def in_all(r: Reader) -> bool:
     j += (r.term(j, "freq") or (0,))[0] == 1
     if lead == "beside":
         return r.advise(r.words(r.at, j), j)
-    if not _adds_up(r.draft, found):
+    if not (_adds_up(r.draft, found) or _sums_up(r, found)):
         r.doubts.append("the total and the doses do not agree")
     return r.took(j)
 
@@ -117,6 +117,21 @@ def _adds_up(draft: Draft, found: tuple[Decimal, Decimal, str, int]) -> bool:
         return True
     times = freq.high if freq and freq.unit == "d" else occasions(draft.events, draft.clock) or 1
     return found[1] in (each.value, each.value * times) or draft.interval is not None
+
+
+def _sums_up(r: Reader, found: tuple[Decimal, Decimal, str, int]) -> bool:
+    """Whether several doses of a day come to so much, as far as that can be known."""
+    drafts = [d for d in r.drafts if d.dose]
+    if len(drafts) < 2 or any(d.link in ("then", "or") or d.interval or d.duration or d.prn for d in drafts):
+        return False
+    each = [d.dose.strength or Amount(d.dose.high, d.dose.unit or "each") for d in drafts if d.dose]
+    if all(amount.unit != found[2] for amount in each):
+        return len({amount.unit for amount in each}) == 1
+    times = [d.frequency.high if d.frequency else occasions(d.events, d.clock) for d in drafts]
+    return (
+        found[0] == found[1] == sum(a.value * n for a, n in zip(each, times, strict=True))
+        and len({a.unit for a in each}) == 1
+    )
 
 
 def _gives_strength(draft: Draft, found: tuple[Decimal, Decimal, str, int]) -> bool:
@@ -145,6 +160,9 @@ def _comes_to(r: Reader, found: tuple[Decimal, Decimal, str, int], bracket: bool
     dose, freq = draft.dose, draft.frequency
     j += bool(r.term(j, "total")) and r.word(j) != "dose"
     daily = r.term(j, "freq")
+    a_day = bool(daily and daily[:2] == (1, "d")) or r.word(j) in ("/d", "/day", "per day")
+    if a_day and (not bracket or r.word(j + 1) == ")") and _sums_up(r, found):
+        return r.took(j + 1 + bracket)  # "1 tablet in the morning and 2 at bedtime (total 30 mg/day)"
     if bracket and dose and r.term(r.at + 1, "total") and r.word(j) == ")" and _gives_strength(draft, found):
         return r.took(j + 1)  # "10 tablets once weekly (total 25 mg)"
     if not dose or not freq or not daily or daily[:2] != (1, "d") or freq.period != 1 or freq.unit != "d":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
-from tallman.core.sig.circumstances import trigger, until
+from tallman.core.sig.circumstances import completing, trigger, until
 from tallman.core.sig.conditions import condition, conditional, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, month_day, weekday
@@ -106,6 +106,7 @@ def _stands_behind(r: Reader) -> bool:
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (worn_each_day, ("for", "for_up_to", "up_to", "wear", "num")),
     (plain_duration, ("for",)),
+    (ratio, ("correcting", "increase", "carbs", "clock", "num")),
     (target, ("", "link", "instr", "for", "reach")),
     (wearing, ("wear", "num", "on", "instr")),
     (diluted, ("prep", "with")),
@@ -181,6 +182,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (dose, ("num", "up_to", "at", "bracket")),
     (verb, ("verb",)),
     (place, ("route", "place", "part", "side", "prep")),
+    (completing, ("completing", "until")),
     (until, ("until", "link", "prep")),
     (lower_part, ("reason_lead", "purpose")),
     (indication, ("reason_lead",)),

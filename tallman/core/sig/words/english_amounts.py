@@ -56,6 +56,7 @@ WORDS: dict[str, dict[str, str]] = {
         'gum': '{piece,pieces} of gum|gum|gums chewing',
         'piece': 'piece|pieces|gummy|gummies|gummie',
         'capful': 'capful|capfuls|cap full|cap fulls|capsful|capfull|caps full',
+        'dropperful': '{full,} {dropperful,dropper,droppers,dropperfuls,droppersful}|dropper full|droppers full',
         'each': 'each',
         'lancet': '{new,} {lancet,lancets}',
         'needle': '{pen,insulin pen,new pen,new,} {needle,needles}|pen needle tip',

@@ -120,7 +120,7 @@ WORDS: dict[str, dict[str, str]] = {
         'do not stop suddenly': 'do not {stop,discontinue} {taking,} {suddenly,abruptly}|do not abruptly {stop,discontinue} {taking,}',
         'may be habit forming': 'may be {habit forming,addictive}|habit forming',
         'keep out of the eyes': 'avoid {contact with,} eyes|avoid {getting in,contact with} {the,} eyes|keep out of eyes|do not get in eyes|{avoid,avoid contact with,keep away from} {the,} eyes {and,or,&} {mucous membranes,mouth,nose,lips,mouth and nose}',
-        'not on the face': "{do not,don't,avoid} {use,apply,using,applying,} {to,on} {the,} {face,face or groin,face groin or axilla,face or skin folds,face groin or axillae}|not {for,on,to,for use on,} {the,} face|avoid {the,} face {and groin,}|never on face|not to face",
+        'not on the face': "{do not,don't,avoid} {use,apply,using,applying,} {to,on} {the,} face|not {for,on,to,for use on,} {the,} face|avoid {the,} face|never on face|not to face",
         'rinse off': '{then,and,} {rinse,wash} {off,out,thoroughly,well} {with water,}|then rinse|and rinse|then wash {off,}|and wash off',
         'wipe off excess': 'wipe {off,away} excess|blot excess',
         'in divided doses': 'in equal portions',

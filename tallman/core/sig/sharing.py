@@ -1,0 +1,67 @@
+"""What stands at the end of a list of doses, or behind it, and holds for all of them: how long, when, where."""
+
+from __future__ import annotations
+
+from tallman.core.sig.linking import TIMES, other_moments
+from tallman.core.sig.model import Event, Frequency
+from tallman.core.sig.reader import Draft, Reader
+
+__all__ = ["share_length", "share_moments", "share_place", "share_timing"]
+
+_BEFORE_OR_AFTER = {"MORN": "M", "NOON": "D", "EVE": "V"}
+"""The meals of parts of the day."""
+
+
+def _is_once_daily(draft: Draft) -> bool:
+    return draft.frequency == Frequency(1, 1) or not (draft.frequency or draft.interval or len(draft.events) > 1)
+
+
+def share_length(drafts: list[Draft]) -> None:
+    """In the middle of a course "1/2 in the morning and 1 in the evening for a week" is one part of it, and both last a week."""
+    for earlier, before, draft in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        joined = draft.link in ("and", None) and draft.duration and other_moments(before, draft)
+        if joined and earlier.duration and not (before.duration or before.days):
+            before.duration, draft.link = draft.duration, "and"
+
+
+def share_timing(drafts: list[Draft]) -> None:
+    """What stands at the end of a list of doses holds for all of it: "1 tab and 2 caps bid", "2 am and 1 pm x 10 days"."""
+    for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
+        if draft.link in ("and", "or") and before.duration is None and draft.duration and not before.days:
+            before.duration = draft.duration
+        if draft.link == "and" and draft.cycle and not (before.days or before.cycle) and other_moments(before, draft):
+            before.days, before.cycle = draft.days, draft.cycle
+        bare = not (before.has_timing() or before.prn or before.trigger) and before.dose is not None
+        other = draft.new_verb and draft.method != before.method
+        listed = draft.link in ("and", "or") or (before.duration and _is_once_daily(draft))
+        if bare and not other and draft.has_timing() and listed:
+            for name in TIMES:
+                setattr(before, name, getattr(draft, name))
+
+
+def share_moments(r: Reader, drafts: list[Draft]) -> None:
+    """What is said of the moment behind a whole list of doses holds for each of them.
+
+    "4 daily x 3 days, then 2 daily x 3 days. Take in the morning"; "10 units in the morning and 8 in the evening before
+    meals".
+    """
+    last, others = drafts[-1], drafts[:-1]
+    if last.is_said_after and last.events and last.link == "then":
+        if all(d.frequency == Frequency(1, 1) and not (d.events or d.clock) and d.link != "and" for d in others):
+            for draft in others:
+                draft.events = list(last.events)
+        elif any(not (d.events or d.clock or d.stat or d.once) for d in others):
+            r.doubts.append("at that time of day all along, or only at last?")
+    for before, draft in zip(reversed(others), reversed(drafts), strict=False):
+        parts = [_BEFORE_OR_AFTER.get(e.code) for e in before.events]
+        if draft.by_meals and draft.link == "and" and parts and all(parts) and not (before.clock or before.by_meals):
+            before.events = [Event(f"{draft.by_meals}{part}") for part in parts]
+            before.by_meals = draft.by_meals
+
+
+def share_place(drafts: list[Draft]) -> None:
+    """What stands at the end of a list says where all of it goes: "1 drop every 2 hours for 2 days, then every 4 hours, left eye"."""
+    for before, draft in zip(reversed(drafts[:-1]), reversed(drafts), strict=False):
+        same = before.dose and draft.dose and before.dose.unit == draft.dose.unit and before.method == draft.method
+        if same and before.route is None and before.site is None and (draft.inherits_dose or draft.site is None):
+            before.route, before.site = draft.route, draft.site
