@@ -150,6 +150,8 @@ def trigger(r: Reader) -> bool:
         lead, i, r.draft.count = r.words(i, pair) + " ", pair, 2
     if not lead and r.draft.dose and (r.term(i, "every") or r.term(i, "per")) and r.term(i + 1, "trigger"):
         return r.word(i).split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
+    if not lead and r.draft.dose and r.word(i) == "qhd":
+        return r.put("trigger", "at each hemodialysis", i + 1)
     if not lead and r.draft.dose and r.term(i, "trigger") and r.word(i).split()[0] in _AT_EACH:
         return r.put("trigger", f"at {r.word(i)}", i + 1)
     if not lead and r.term(i, "trigger") and r.word(i) in _SESSIONS and r.draft.has_timing():

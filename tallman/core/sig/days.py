@@ -23,6 +23,9 @@ _LETTERS = {
     "sa": "sat",
     "su": "sun",
 }
+_CODES = _LETTERS | {"mo": "mon", "we": "wed", "fr": "fri"}
+_CODES = {code: day for code, day in _CODES.items() if len(code) == 2}
+"""Two letters for each day, as programs of hospitals print them: "TU,TH,SA"."""
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
@@ -39,12 +42,22 @@ def _weekday(r: Reader, i: int, days: list[str]) -> tuple[tuple[str, ...], int] 
     beside = r.word(i + 1) in ("/", ",", "&", "-") and (r.word(i + 2) in _LETTERS or r.term(i + 2, "weekday"))
     if letter and (beside or (days and r.word(i - 1) in ("/", ",", "&", "and"))):
         return (letter,), i + 1
+    code = _CODES.get(r.word(i))
+    if code and (_is_coded(r, i) or (days and r.word(i - 1) in _CODES) or (days and r.word(i - 2) in _CODES)):
+        return (code,), i + 1
     return None
+
+
+def _is_coded(r: Reader, i: int) -> bool:
+    """Whether the code at `i` leads a list of them ("mo,we,fr"), or is the one day of a week in brackets."""
+    alone = r.word(i - 1) == "(" and r.word(i + 1) == ")" and r.draft.frequency is not None
+    weekly = alone and r.draft.frequency is not None and r.draft.frequency.unit == "wk"
+    return weekly or r.word(i + 1 + (r.word(i + 1) in (",", "/", "&", "-"))) in _CODES
 
 
 def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
     days: list[str] = []
-    j = i
+    j, listed = i, False  # whether hyphens part them: "Monday-Wednesday-Friday"
     while True:
         k = j
         while days and r.word(k) in _BETWEEN:
@@ -53,7 +66,7 @@ def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
             k += r.word(k) == "the"
         dash = days and r.text[r.items[j - 1].end : r.items[j].start] == "-"  # "Tuesday-Thursdya"
         upper = _weekday(r, j + (not dash), days) if dash or (days and r.term(j, "link") == "to") else None
-        listed = upper and r.word(upper[1]) == "-" and _weekday(r, upper[1] + 1, days)
+        listed = listed or bool(upper and r.word(upper[1]) == "-" and _weekday(r, upper[1] + 1, days))
         if upper and not listed and upper[0][0] not in days and "other" not in (days[-1], upper[0][0]):
             days.extend(d for d in _days_between(days[-1], upper[0][-1]) if d not in days)
             j = upper[1]

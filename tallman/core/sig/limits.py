@@ -19,6 +19,7 @@ DAILY_MAX = "daily max"
 _LEADS = frozenset(
     {":", "=", "is", "-", "of", "a", "total", "to", "(", "more", "than", "_", "dose", "the", "total of", "#"}
 )
+_SAME = dict.fromkeys(("apap", "tylenol", "paracetamol"), "acetaminophen")
 _DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
 _EACH = frozenset({"per", "each", "any", "single", "every", "/"})
 _OF_A_PART = _EACH | frozenset("to for on in one affected upper lower the a".split())
@@ -56,6 +57,8 @@ def maximum(r: Reader) -> bool:
         is_daily = is_daily or bool(r.term(j, "max_day"))
         j += 1
     bracket = r.word(j - 1) == "("
+    of = r.word(j) if _is_ingredient(r, j) and measure(r, j + 1 + (r.word(j + 1) in _LEADS)) else None
+    j += 1 + (r.word(j + 1) in _LEADS) if of else 0  # "max APAP 4 g a day"
     freq = r.term(j, "freq")
     if freq and not allowed and not r.term(j + 1, "remark"):
         return _put_maximum(r, Maximum(Decimal(freq[0]), "dose", Decimal(1), freq[1]), j + 1)
@@ -71,11 +74,12 @@ def maximum(r: Reader) -> bool:
         if (value > 1 and r.word(j) in ("day", "week", "month")) or r.term(j + 1, "freq") or r.term(j + 1, "per"):
             return r.refuse(j + 1)  # "max 8 day": a day, or days? "max 2 days per week"
         return r.put("duration", Duration(Decimal(0), value, length), j + 1)
-    named = _past_ingredient(r, j)
-    j = _ingredient(r, j)
+    told = _past_ingredient(r, j)
+    named = _ingredient(r, j)
+    of, j = of or r.words(j + bool(r.term(j, "plus_of")), named) or None, named
     period = _period(r, j, is_daily)
-    if period is None and named:
-        return r.advise(r.words(r.at, named), named)  # "do not exceed 4,000 mg acetaminophen from all sources"
+    if period is None and told:
+        return r.advise(r.words(r.at, told), told)  # "do not exceed 4,000 mg acetaminophen from all sources"
     if period and (each := _past_each_part(r, period[2])):
         return r.advise(r.words(r.at, each), each)  # "max 16 g a day per joint"
     if period and period[2] > j and r.draft.often == DAILY_MAX and not r.draft.has_timing():
@@ -89,9 +93,10 @@ def maximum(r: Reader) -> bool:
     if period is None:
         return _in_all(r, value, unit, j)
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
+    of = of or r.words(period[2] + 1, j) or None
     j += bool(r.term(j, "total")) and r.word(j) not in ("dose", "daily total", "total daily")
     j += bracket and r.word(j) == ")"
-    limit = Maximum(value, unit, period[0], period[1])
+    limit = Maximum(value, unit, period[0], period[1], _SAME.get(of, of) if of else None)
     while (more := _further(r, j, unit)) is not None and _rises(limit, more[0]):
         r.draft.maxima.append(more[0])
         j = more[1]
@@ -167,20 +172,19 @@ def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:
     return plain[1], None, plain[2]
 
 
+def _is_ingredient(r: Reader, j: int) -> bool:
+    """Whether one word of no vocabulary stands at `j` that may name what is in the medicine."""
+    return r.word(j).isalpha() and len(r.word(j)) > 3 and not r.knows(j) and may_be_name(r.word(j))
+
+
 def _ingredient(r: Reader, j: int) -> int:
-    """Past "of acetaminophen", "from all sources"."""
+    """Past "of acetaminophen"."""
     if r.term(j, "plus_of"):
         k = j + 1
         while k < r.n and r.word(k).isalpha() and not r.items[k].terms and k < j + 4:
             k += 1
         return k if k > j + 1 else j
-    return j + (
-        r.word(j).isalpha()
-        and len(r.word(j)) > 3
-        and not r.knows(j)
-        and may_be_name(r.word(j))
-        and bool(r.term(j + 1, "per") or r.term(j + 1, "freq"))
-    )
+    return j + (_is_ingredient(r, j) and bool(r.term(j + 1, "per") or r.term(j + 1, "freq")))
 
 
 def _past_ingredient(r: Reader, j: int) -> int:

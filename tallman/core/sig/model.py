@@ -118,13 +118,14 @@ _NO_TIMING = Timing()
 class Maximum:
     """No more than `value` of `unit` in `period` of `period_unit`; without a period, in one dose.
 
-    `unit` None means the unit of the dose; "dose" counts times taken.
+    `unit` None means the unit of the dose; "dose" counts times taken. `of` is the one ingredient it speaks of, if named.
     """
 
     value: Decimal
     unit: str | None
     period: Decimal | None = Decimal(1)
     period_unit: str = "d"
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,13 @@ def _past_name(r: Reader, i: int) -> int:
     if r.word(j) in _INSULINS and r.word(j + 1) in ("r", "n"):
         return j + 2 + r.word(j + 2).startswith("u - ")
     while j < min(r.n, i + _LONGEST) and (
-        _hyphened(r, j) or _joins(r, j, i) or not (r.knows(j) or r.word(j) in listed_words("stop"))
+        _hyphened(r, j)
+        or _joins(r, j, i)
+        or _is_joined_with(r, j, i)
+        or not (r.knows(j) or r.word(j) in listed_words("stop"))
     ):
         word = r.word(j)
-        if not (word.isalpha() or _hyphened(r, j) or (j > i and word in ("-", "/", "+", "®", "#"))):
+        if not (word.isalpha() or word == "w/" or _hyphened(r, j) or (j > i and word in ("-", "/", "+", "®", "#"))):
             break
         j += 1
         if word == "#":
@@ -164,6 +167,12 @@ def _joins(r: Reader, j: int, begun: int) -> bool:
     """Whether a stroke joins two medicines: "hydrocodone/acetaminophen"."""
     tight = j > begun and r.word(j) == "/" and r.glued(j) and r.glued(j + 1)
     return tight and not r.knows(j + 1) and r.word(j + 1).isalpha() and len(r.word(j + 1)) > _SHORTEST_JOINED
+
+
+def _is_joined_with(r: Reader, j: int, begun: int) -> bool:
+    """Whether "with" joins two medicines, of which one is dosed: "Robitussin with codeine 5 mL"."""
+    named = j > begun and r.word(j) in ("with", "w", "w/") and r.word(j + 1).isalpha() and not r.knows(j + 1)
+    return named and len(r.word(j + 1)) > _SHORTEST_JOINED and (_is_dose(r, j + 2) or _is_form(r, j + 2))
 
 
 def _is_form(r: Reader, i: int) -> bool:

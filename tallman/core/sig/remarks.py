@@ -12,7 +12,7 @@ from tallman.core.sig.sentences import begins_dose, begins_length, to_sentence_e
 from tallman.core.sig.spelling import may_be_name
 from tallman.core.sig.starts import date_end
 
-__all__ = ["call", "holds", "noise", "remark", "told_by"]
+__all__ = ["call", "holds", "noise", "remark", "supplied", "told_by"]
 
 _WATCHING = ("monitor", "check", "recheck", "repeat", "follow")
 """How notes begin that have a time of their own."""
@@ -162,6 +162,17 @@ def _quantity(r: Reader) -> bool:
     j = r.at + 1 + (r.word(r.at + 1).startswith(("refill", "rf")) and r.term(r.at + 2, "num") is None)
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
+    return True
+
+
+def supplied(r: Reader) -> bool:
+    """ "(20 tabs, no refills)" behind a direction: what is to be dispensed."""
+    found = measure(r, r.at + 1) if r.word(r.at) == "(" and r.draft.has_schedule() else None
+    j = found[3] + (r.word(found[3]) in (",", ";", ".")) if found else 0
+    if not found or is_measured(found[2]) or "refill" not in r.word(j) or r.word(j + 1) != ")":
+        return False
+    r.remarks.append((r.items[r.at + 1].start, r.items[j].end))
+    r.at = j + 2
     return True
 
 

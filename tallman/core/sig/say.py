@@ -286,6 +286,7 @@ def _repeat(repeat: Repeat) -> str:
 def _maximum(limit: Maximum, method: str | None) -> str:
     lead = "Do not take more than" if method == "take" else "No more than"
     text = f"{lead} {format_number(limit.value)} {_unit(limit.unit, limit.value)}".rstrip()
+    text += f" of {limit.of}" if limit.of else ""
     if limit.period is None:
         return f"{text} in one dose"
     each = period(limit.period_unit, limit.period)

@@ -255,6 +255,7 @@ def _repeat(step: Step) -> Iterator[str]:
 def _maximum(limit: Maximum) -> str:
     one, several, _ = _word(spanish.UNITS, limit.unit or "dose")
     text = f"No use más de {format_number(limit.value)} {one if limit.value <= 1 else several}"
+    text += f" de {_word(spanish.INGREDIENTS, limit.of)}" if limit.of else ""
     if limit.period is None:
         return f"{text} de una vez"
     singular, plural = _word(spanish.PERIODS, limit.period_unit)

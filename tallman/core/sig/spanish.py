@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "AMOUNTS", "EVENTS", "INSTRUCTIONS", "MEANT", "METHODS", "PERIODS", "REASONS", "ROUTES", "SITES", "UNITS", "WEEKDAYS",
+    "AMOUNTS", "EVENTS", "INGREDIENTS", "INSTRUCTIONS", "MEANT", "METHODS", "PERIODS", "REASONS", "ROUTES", "SITES", "UNITS", "WEEKDAYS",
 ]  # fmt: skip
 
 METHODS = {
@@ -118,6 +118,15 @@ AMOUNTS = {
     "a thin layer": "una capa fina", "a small amount": "una cantidad pequeña",
     "a pea-sized amount": "una cantidad del tamaño de un chícharo (guisante)", "sparingly": "una cantidad pequeña",
 }  # fmt: skip
+
+INGREDIENTS = {
+    "acetaminophen": "acetaminofén",
+    "ibuprofen": "ibuprofeno",
+    "aspirin": "aspirina",
+    "diphenhydramine": "difenhidramina",
+    "codeine": "codeína",
+}
+"""What a limit may be said of."""
 
 INSTRUCTIONS = {
     "with food": "Tómelo con comida", "with or without food": "Puede tomarlo con o sin comida",

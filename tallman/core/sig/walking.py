@@ -34,7 +34,7 @@ from tallman.core.sig.reasons import (
     late_reason,
     purpose,
 )
-from tallman.core.sig.remarks import call, holds, noise, remark, told_by
+from tallman.core.sig.remarks import call, holds, noise, remark, supplied, told_by
 from tallman.core.sig.rounds import cycle
 from tallman.core.sig.scales import scale
 from tallman.core.sig.starts import start
@@ -117,13 +117,14 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (conditional, ("if", "unrelieved")),
     (instruction, ("instr",)),
     (code, ("bracket",)),
+    (supplied, ("bracket",)),
     (holds, ("bracket",)),
     (restated, ("bracket",)),
     (in_all, ("in_all", "bracket", "total", "equals")),
     (forbidden, ("not",)),
     (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),
     (_exception, ("except", "instead")),
-    (weekday, ("weekday", "except", "instead", "on", "for", "every", "letter")),
+    (weekday, ("weekday", "except", "instead", "on", "for", "every", "period", "")),
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
     (ladder, ("num",)),

@@ -120,7 +120,7 @@ def _range(name: str, low: Decimal, high: Decimal, unit: str | None, per: str | 
 
 def _maxima(step: Step) -> Json:
     made: Json = {}
-    for limit in step.maxima:
+    for limit in (limit for limit in step.maxima if not limit.of):
         name = "maxDosePerAdministration" if limit.period is None else "maxDosePerPeriod"
         made.setdefault(name, _maximum(limit, step.dose))
     return made

@@ -49,8 +49,9 @@ def beside(step: Step) -> Iterator[str]:
     if step.days:
         yield days_of(step.days, step.cycle)
     yield from _moments(step.timing)
-    for limit in step.maxima[1:]:
-        yield _limit(limit, step.dose)
+    for at, limit in enumerate(step.maxima):
+        if at or limit.of:
+            yield _limit(limit, step.dose)
     if step.timing.month_days:
         yield f"on day {' and '.join(map(str, step.timing.month_days))} of the month"
     lead = "" if step.indication and step.indication.startswith("to ") else "for"
@@ -70,7 +71,7 @@ def _moments(timing: Timing) -> Iterator[str]:
 
 def _limit(limit: Maximum, dose: Dose | None) -> str:
     most = amount_words(Fraction(limit.value), Fraction(limit.value), limit.unit or (dose.unit if dose else None))
-    return f"no more than {most}" + (
+    return f"no more than {most}{f' of {limit.of}' if limit.of else ''}" + (
         f" in {_long(limit.period, limit.period_unit)}" if limit.period else " in one dose"
     )
 

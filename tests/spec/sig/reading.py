@@ -110,7 +110,7 @@ def _step(step: Step) -> Iterator[str]:
         code = limit.unit or (step.dose.unit if step.dose else None)
         unit = "" if code is None else UNITS[code].plural if limit.value > 1 else UNITS[code].code
         each = f" in {_span(limit.period, limit.period_unit)}" if limit.period else " at one time"
-        yield f"at most {format_number(limit.value)} {unit}{each}"
+        yield f"at most {format_number(limit.value)} {unit}{f' of {limit.of}' if limit.of else ''}{each}"
     if step.repeat:
         after = f" after {_span(step.repeat.after.low, step.repeat.after.unit)}" if step.repeat.after else ""
         yield f"may be repeated {step.repeat.times or ''}{after}".replace("  ", " ")

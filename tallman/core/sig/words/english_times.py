@@ -74,7 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         'sun': 'sunday|qsun|qsunday|sun|sundays|sun day',
         'mon wed fri': 'mwf|m w f|m/w/f|m-w-f|m,w,f|m, w, f|mon/wed/fri|m,w & f|m w and f|m,w,and f|m, w and f|mon-wed-fri|m-wed-fri|m/wed/fri|m & w & f|m wed f|m/w/fri',
         'tue thu sat sun': 'tthsasu|tuthsasu|tthss|ttss|tuthss|t th sa su|tu th sa su|tues/thurs/sat/sun|t/th/sa/su',
-        'tue thu sat': 'tts|tths|t/th/sat|tuthsa|t th s|t th sa|tu th sa|t/th/sa|tu/th/sat|tu/th/sa|t,th,sat|tue/thu/sat|tuthsat',
+        'tue thu sat': 'tts|t,th,sa|t, th, sa|tu, th, s|t, th & sa|t,th & sa|t, th, s|t,th,s|tths|t/th/sat|tuthsa|t th s|t th sa|tu th sa|t/th/sa|tu/th/sat|tu/th/sa|t,th,sat|tue/thu/sat|tuthsat',
         'tue thu': 'tth|t th|tu th|t/th|tu/th|t & th|t and th|tue/thu|tu & th|tues/thurs',
         'mon tue wed thu': 'm-th|m-thu|m-thurs|m thru th|monday thru thursday',
         'mon tue wed thu fri sat': 'm-sa|m-sat',
