@@ -150,10 +150,9 @@ def trigger(r: Reader) -> bool:
         lead, i, r.draft.count = r.words(i, pair) + " ", pair, 2
     if not lead and r.draft.dose and (r.term(i, "every") or r.term(i, "per")) and r.term(i + 1, "trigger"):
         return r.word(i).split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
-    if not lead and r.draft.dose and r.word(i) == "qhd":
-        return r.put("trigger", "at each hemodialysis", i + 1)
-    if not lead and r.draft.dose and r.term(i, "trigger") and r.word(i).split()[0] in _AT_EACH:
-        return r.put("trigger", f"at {r.word(i)}", i + 1)
+    said = "each hemodialysis" if r.word(i) == "qhd" else r.word(i)
+    if not lead and r.draft.dose and r.term(i, "trigger") and said.split()[0] in _AT_EACH:
+        return r.put("trigger", f"at {said}", i + 1)
     if not lead and r.term(i, "trigger") and r.word(i) in _SESSIONS and r.draft.has_timing():
         return r.put("trigger", f"with {r.word(i)}", i + 1)  # "3 times a week HD"
     part = r.word(i) in ("day", "night", "evening", "morning")
@@ -184,12 +183,8 @@ def trigger(r: Reader) -> bool:
         return _named_dose(r, lead, i, when) if lead else _doing(r, i, when)
     if not when:
         return False
-    if (
-        r.pending == "and"
-        and r.draft.trigger is None
-        and (r.draft.has_timing() or r.draft.prn)
-        and (r.draft.dose or when == "after")
-    ):
+    again = r.pending == "and" and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn)
+    if again and (r.draft.dose or when == "after"):
         r.begin("and")  # "q4-6h prn, and 15 min before exercise"
     named, j = r.word(i + 1), i + 2
     while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
