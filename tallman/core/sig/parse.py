@@ -11,6 +11,7 @@ from tallman.core.sig.model import Sig, Span, Status, Step
 from tallman.core.sig.notations import notations
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.resolve import resolve
+from tallman.core.sig.romans import with_romans
 from tallman.core.sig.spelling import mended
 from tallman.core.sig.tokens import Token, tokenise
 from tallman.core.sig.walking import walk
@@ -79,7 +80,7 @@ def parse(text: str) -> Sig:
     if language == "es" and _COMMA.search(text):
         tokens = tokenise(_COMMA.sub(".", text[: written.start()] if written else text))
     lex = lexicon(language)
-    reader = Reader(text, items_of(mended(tokens, lex), lex))
+    reader = Reader(text, items_of(mended(with_romans(tokens), lex), lex))
     walk(reader)
     if reader.verb not in (None, reader.draft.method, "take", "use", "drink", "chew", "dissolve"):
         reader.doubts.append(f"{reader.verb}: what, is not said")

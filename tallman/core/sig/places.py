@@ -237,7 +237,8 @@ def _is_eye_or_ear(r: Reader, i: int) -> bool:
         return False
     if unit == "mL" and draft.method in _SWALLOWED:
         return False
-    if unit == "mL" and r.word(i) == "od" and draft.method is None and draft.route is None:
+    twice = r.word(i) == r.word(i - 1) == "od" and not draft.has_timing()  # "1 gtt od od"
+    if twice or (unit == "mL" and r.word(i) == "od" and draft.method is None and draft.route is None):
         r.doubts.append("the right eye, or once a day?")
     if r.word(i) == "od" and draft.route not in (None, "ophthalmic"):
         return False

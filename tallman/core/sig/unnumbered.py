@@ -1,4 +1,4 @@
-"""Doses that are told without a number: "a tablet", "contents of a vial", "another at night", "spray twice"."""
+"""Doses without a number before them: "a tablet", "contents of a vial", "another at night", "spray twice", "tabs ii"."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import NO_DOSE
 
-__all__ = ["bare_unit", "sprayed"]
+__all__ = ["bare_unit", "counted_behind", "sprayed"]
 
 _HALF = Decimal("0.5")
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _ONE_EACH = frozenset({"needle", "lancet", "device"})
+_COUNTED_BEHIND = frozenset({"drop", "suppository", "puff", "spray", "patch"})
+_NO_COUNT = frozenset({"/", "%", ".", "x", "-"})
+_MOST_IN_DIGITS = 4
 _FRESH = frozenset({"new", "fresh", "clean", "single"})
 
 
@@ -53,3 +56,21 @@ def bare_unit(r: Reader) -> bool:
     half = past_half(r, unit[0], unit[2])
     value = unit[1] + (_HALF if half else 0)
     return settle(r, Dose(value, value, unit[0]), None, half or unit[2])
+
+
+def counted_behind(r: Reader) -> bool:
+    """ "Tab i stat", "gtts ii", "tsp ss": the form stands before the count, as it did in Latin."""
+    spoon, unit = r.term(r.at, "spoon"), r.term(r.at, "unit")
+    if r.draft.dose and r.draft.has_schedule() is False and r.pending is None:
+        return False
+    if spoon is None and not (unit in SHAPED or unit in _COUNTED_BEHIND) or r.draft.product:
+        return False
+    i = r.at + 1 + (r.word(r.at + 1) == ".")
+    found = r.numbers(i)
+    if found is None or (r.word(i).isdigit() and (found[1] > _MOST_IN_DIGITS or r.word(i).startswith("0"))):
+        return False
+    low, high, j = found
+    if any(r.term(j, kind) for kind in ("unit", "spoon", "period", "times", "hourly", "day")) or r.word(j) in _NO_COUNT:
+        return False
+    scale = Decimal(1) if spoon is None else spoon
+    return settle(r, Dose(low * scale, high * scale, unit if spoon is None else "mL"), None, j)

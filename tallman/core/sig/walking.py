@@ -41,7 +41,7 @@ from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
-from tallman.core.sig.unnumbered import bare_unit, sprayed
+from tallman.core.sig.unnumbered import bare_unit, counted_behind, sprayed
 from tallman.core.sig.wearing import wearing, worn_each_day
 
 __all__ = ["walk"]
@@ -178,6 +178,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (over_time, ("over",)),
     (fluid, ("fluid",)),
     (infused, ("infused",)),
+    (counted_behind, ("unit", "spoon")),
     (bare_unit, ("per", "contents", "another", "unit")),
     (take, ("unit", "period")),
     (dose, ("num", "up_to", "at", "bracket")),
@@ -277,7 +278,7 @@ def _is_cut_off(r: Reader) -> bool:
 def _may_be_decimal(r: Reader) -> bool:
     """ "Take . 5 mg", "take. 5 mg": the point may belong to the number."""
     apart = not r.glued(r.at) or (r.at > 0 and r.term(r.at - 1, "verb") is not None)
-    return apart and r.term(r.at + 1, "num") is not None
+    return apart and r.term(r.at + 1, "num") is not None and "." not in r.word(r.at + 1)
 
 
 def _parts_phrases(r: Reader) -> bool:
