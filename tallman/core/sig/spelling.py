@@ -33,11 +33,19 @@ def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
         if token.value is None and _may_be_mended(token.key) and token.key not in words:
             once = _struck_twice(token.key)
             found += (
-                [token._replace(key=once)] if once else _apart(token) or [token._replace(key=_corrected(token.key))]
+                [token._replace(key=once)]
+                if once
+                else _apart(token) or [token._replace(key=_correction(token.key, lex))]
             )
         else:
             found.append(token)
     return found
+
+
+def _correction(word: str, lex: Lexicon) -> str:
+    """The common word that is meant, where the language has it: "severo" is no slip in "severe"."""
+    corrected = _corrected(word)
+    return corrected if lex is lexicon("en") or corrected in lex.words else word
 
 
 @lru_cache(maxsize=4096)
@@ -87,7 +95,7 @@ def _is_near(word: str, other: str) -> bool:
 def _telling() -> frozenset[str]:
     """Words that say how much, how often and where: a slip in one must not pass for the name of a medicine."""
     mended_to = {word for word in listed_words("mend") if len(word) >= _SHORTEST}
-    whole = {word for word in lexicon().alone(*_HOW_OFTEN) if len(word) >= _SHORTEST - 1}
+    whole = {word for word in lexicon("en").alone(*_HOW_OFTEN) if len(word) >= _SHORTEST - 1}
     return listed_words("telling") | mended_to | whole
 
 

@@ -63,11 +63,12 @@ def counted_behind(r: Reader) -> bool:
     spoon, unit = r.term(r.at, "spoon"), r.term(r.at, "unit")
     if r.draft.dose and r.draft.has_schedule() is False and r.pending is None:
         return False
-    if spoon is None and not (unit in SHAPED or unit in _COUNTED_BEHIND) or r.draft.product:
+    if (spoon is None and not (unit in SHAPED or unit in _COUNTED_BEHIND)) or r.draft.product:
         return False
     i = r.at + 1 + (r.word(r.at + 1) == ".")
     found = r.numbers(i)
-    if found is None or (r.word(i).isdigit() and (found[1] > _MOST_IN_DIGITS or r.word(i).startswith("0"))):
+    digits = r.text[r.items[i].start : r.items[i].end].isdigit()
+    if found is None or (digits and (found[1] > _MOST_IN_DIGITS or r.word(i).startswith("0"))):
         return False
     low, high, j = found
     if any(r.term(j, kind) for kind in ("unit", "spoon", "period", "times", "hourly", "day")) or r.word(j) in _NO_COUNT:
