@@ -19,13 +19,15 @@ __all__ = ["ConditionName", "by_name", "codes_read", "is_unread", "told_in", "wi
 class ConditionName:
     """A condition as charts name it: `code` is the ICD-10-CM code it is read as, `past` the one of its history (empty:
     the same, for what does not go away), `snomed` its SNOMED CT codes, `written_as` its names in lower case. What
-    matters for a while only (an operation) is read within `recent_days` of its onset."""
+    matters for a while only (an operation) is read within `recent_days` of its onset. `family` is the code of a parent,
+    a brother or a sister who has it, where that matters too."""
 
     code: str
     past: str = ""
     snomed: tuple[str, ...] = ()
     written_as: tuple[str, ...] = ()
     recent_days: int | None = None
+    family: str = ""
 
     @property
     def name(self) -> str:
@@ -38,9 +40,10 @@ _CLAUSE = re.compile(r"[,;|\n]|(?<=\w\w)\.\s|\band\b|\bbut\b")
 _KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morphologic abnormality)\)\s*$", re.I)
 _NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
 _OF_OTHERS = re.compile(
-    r"\b(?:family|fam|fh|fhx|mother|father|sister|brother|aunt|wife|husband|partner|spouse|screen\w*|at risk|exposure|"
-    r"contact|vaccin\w*|immuniz\w*)\b"
+    r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|sibling|parent|uncle|cousin|aunt|wife|"
+    r"husband|partner|spouse|screen\w*|at risk|exposure|contact|vaccin\w*|immuniz\w*)\b"
 )
+_OF_FAMILY = re.compile(r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|sibling|parent)\b")
 _NOT = re.compile(
     r"\b(?:no|not|non|denies|denied|without|neg|never|absence|absent|trying|plan\w*|wants|desires|"
     r"(?:r ?o|rule[ds]? out))\b"
@@ -80,7 +83,7 @@ SMOKING = "72166-2"
 _LONGEST = 6
 _KIND_WORDS = 3
 _ABBREVIATED = 5
-_ALSO_WORDS = frozenset({"aids", "dm", "hit", "icd", "pad"})
+_ALSO_WORDS = frozenset({"aids", "dm", "hit", "icd", "ms", "pad", "phn"})
 """Words of every day: only in capitals do they name a condition."""
 
 
@@ -163,6 +166,8 @@ def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
         is_of_others, is_past = bool(_OF_OTHERS.search(spoken)), bool(_PAST.search(spoken))
         for before, written, name in _found(clause, names):
             is_meant = not is_of_others or bool(_OF_OTHERS.search(written))
+            if name.family and not is_meant and _OF_FAMILY.search(spoken) and not _NOT.search(before):
+                yield name.family
             if is_meant and not _NOT.search(before) and (name.past or not is_over):
                 yield name.past if (is_past or is_over or is_treated) and name.past else name.code
     yield from _turned(text, names)

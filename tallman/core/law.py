@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from tallman.core.rule import Review, Source
 
-__all__ = ["DEA_SCHEDULES", "Law", "PartReason", "Registration", "RestLaw", "ScheduleLaw", "months_later"]
+__all__ = ["DEA_SCHEDULES", "Law", "PartReason", "Programme", "Registration", "RestLaw", "ScheduleLaw", "months_later"]
 
 DEA_SCHEDULES = ("2", "2N", "3", "3N", "4", "5")
 """The schedules as a DEA certificate prints them: 2 and 3 are the narcotics of II and III, 2N and 3N what is none."""
@@ -87,6 +87,18 @@ class ScheduleLaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Programme:
+    """What a programme that a medicine may only be dispensed under (a REMS) allows at one time: so many days' supply,
+    and so many refills. `medicines` are ingredients; what is put on the skin or into the eye is not meant."""
+
+    name: str
+    medicines: tuple[str, ...]
+    days: int
+    refills: int = 0
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Registration:
     """What is on record of a prescriber's DEA registration.
 
@@ -115,7 +127,8 @@ class Law:
 
     `narcotics` are the classes whose medicines are narcotics in the sense of the law: registrations tell them from the
     rest of schedules II and III. Those of schedule II are not for dependence outside of a treatment programme: a reason
-    that begins with one of `dependence`, or directions that hold one of the words of `dependence_said`.
+    that begins with one of `dependence`, or directions that hold one of the words of `dependence_said`. `programmes`
+    are those that its authority asks for.
     """
 
     jurisdiction: str
@@ -126,6 +139,7 @@ class Law:
     narcotics: tuple[str, ...] = ()
     dependence: tuple[str, ...] = ()
     dependence_said: tuple[str, ...] = ()
+    programmes: tuple[Programme, ...] = ()
 
     def of(self, schedule: str) -> ScheduleLaw | None:
         """What it says of a schedule; None where it says nothing."""

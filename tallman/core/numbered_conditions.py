@@ -1,4 +1,5 @@
-"""What a problem list says with a number: ejection fraction, stage or function of the kidneys, weeks of pregnancy."""
+"""What a problem list says with a number: ejection fraction, stage or function of the kidneys, weeks of pregnancy, the
+age of a child at the breast."""
 
 from __future__ import annotations
 
@@ -31,6 +32,11 @@ _GESTATION = re.compile(
     rf"{_WEEKS}"
     r"(?! ?(?:post|pp\b|after|old))"
 )
+_NURSES = re.compile(
+    r"\b(?:nursing|bf|breast ?-?feed\w*) (?:(?:a|an|her|my) )?(?:newborn|"
+    r"\d{1,2} ?-?(?:d|days?|w|wks?|weeks?|m|mos?|months?))\b"
+)
+_NURSING = "Z391"
 _PREGNANT = "Z3490"
 _BYPASS = re.compile(
     r"\b(?:cabg|(?:coronary|heart) (?:artery )?bypass\w*)\b\D{0,25}\b(?:(\d{1,2}) ?(?:d|days?) ago|"
@@ -64,3 +70,5 @@ def codes_in_numbers(clause: str, *, is_past: bool = False) -> Iterator[str]:
         yield _OPERATED
     if _GESTATION.search(clause) and not is_past:
         yield _PREGNANT
+    if _NURSES.search(clause):
+        yield _NURSING

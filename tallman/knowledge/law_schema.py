@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from tallman.core.law import Law, PartReason, RestLaw, ScheduleLaw
+from tallman.core.law import Law, PartReason, Programme, RestLaw, ScheduleLaw
 from tallman.knowledge.schema import ReviewEntry, SourceEntry, Strict
 
 __all__ = ["LawEntry"]
@@ -60,6 +60,20 @@ class ScheduleLawEntry(Strict):
         )
 
 
+class ProgrammeEntry(Strict):
+    """What a programme allows at one time. Fields as in `Programme`."""
+
+    name: str
+    medicines: list[str]
+    days: int
+    sources: list[SourceEntry]
+    refills: int = 0
+
+    def record(self) -> Programme:
+        sources = tuple(s.record() for s in self.sources)
+        return Programme(self.name, tuple(self.medicines), self.days, self.refills, sources)
+
+
 class LawEntry(Strict):
     """The rules of one jurisdiction."""
 
@@ -71,6 +85,7 @@ class LawEntry(Strict):
     narcotics: list[str] = []
     dependence: list[str] = []
     dependence_said: list[str] = []
+    programmes: list[ProgrammeEntry] = []
 
     def record(self) -> Law:
         return Law(
@@ -82,4 +97,5 @@ class LawEntry(Strict):
             tuple(self.narcotics),
             tuple(self.dependence),
             tuple(self.dependence_said),
+            tuple(p.record() for p in self.programmes),
         )

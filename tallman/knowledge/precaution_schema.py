@@ -36,9 +36,11 @@ class ConditionEntry(Strict):
     past: str = ""
     snomed: list[str] = []
     recent_days: int | None = None
+    family: str = ""
 
     def record(self) -> ConditionName:
-        return ConditionName(self.code, self.past, tuple(self.snomed), tuple(self.written_as), self.recent_days)
+        snomed, written_as = tuple(self.snomed), tuple(self.written_as)
+        return ConditionName(self.code, self.past, snomed, written_as, self.recent_days, self.family)
 
 
 class ConditionsFile(Strict):

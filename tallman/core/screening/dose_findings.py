@@ -26,6 +26,7 @@ _ROUNDED = Fraction(11, 10)
 GRAVE_RATIO = 2
 """So many times the most is critical."""
 _WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber before anything else."
+_OF_A_DAY = frozenset({"d", "h"})
 _PIECES, _HANDFUL = frozenset({"tablet", "capsule"}), 10
 
 
@@ -60,6 +61,8 @@ def over_a_day(
     low, high = sum((e.low for _, e in more), own.low), sum((e.high for _, e in more), own.high)
     unit = own.unit
     level = _daily_level(low, high, limit, daily, unit, patient)
+    if level is Severity.MODERATE and high > _allowed(daily, limit) and _names_a_most(order):
+        level = Severity.HIGH
     if level is None:
         return
     total = f"{format_number(high)} {unit}"
@@ -78,6 +81,12 @@ def over_a_day(
     is_topped = not others and low <= daily.value < high and parts[0][1].as_needed
     remedy = Remedy(daily_max=_in_full(daily, unit)) if is_topped else None
     yield replace(finding, others=tuple(o.id for o in others), remedy=remedy)
+
+
+def _names_a_most(order: Order) -> bool:
+    """Whether the directions themselves allow so much ("max 6 a day"): then it is no sum of single doses."""
+    steps = order.sig.steps
+    return len(steps) == 1 and any(most.period_unit in _OF_A_DAY for most in steps[0].maxima)
 
 
 def _is_a_handful(order: Order) -> bool:

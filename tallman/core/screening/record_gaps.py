@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from tallman.core.knowledge import Source
 from tallman.core.patient import Patient, age_in_months
@@ -18,11 +19,11 @@ __all__ = ["Gap", "allergy_gaps", "medicine_gaps", "person_gaps", "weight_gaps"]
 _OWN_RULE = (Source("Tallman: what the checks need to know of a patient"),)
 _GROWTH = (Source("CDC growth charts, weight for age, birth to 20 years, halved and doubled", "", "2000"),)
 _MEDIAN_KG = (
-    (0, 3), (3, 6), (6, 8), (12, 10), (24, 12), (36, 14), (48, 16), (60, 18), (72, 21), (96, 26), (120, 32), (144, 41),
-    (168, 50), (192, 58),
+    (0, 3), (1, 4), (3, 6), (6, 8), (12, 10), (24, 12), (36, 14), (48, 16), (60, 18), (72, 21), (96, 26), (120, 32),
+    (144, 41), (168, 50), (192, 58),
 )  # fmt: skip
 """About half of all children of so many months weigh less: for the grossest errors only, pounds for kilograms."""
-_SMALL = 6 * 12
+_TODDLER, _SMALL = 3 * 12, 6 * 12
 _NEWBORN, _SMALLEST_NEWBORN = 4, Fraction(2, 5)
 """Months and kg: children born long before their time weigh less than a pound and are treated."""
 _CHILD, _GROWN = 12 * 12, 18 * 12
@@ -79,11 +80,11 @@ def weight_gaps(patient: Patient, on: date) -> Iterator[Gap]:
             yield Gap("RECORD-WEIGHT", said, "Weigh, or ask for a weight and its day.")
         return
     kilograms = patient.weight.to("kg").value
-    median = [kg for age, kg in _MEDIAN_KG if age <= months][-1]
-    over = Fraction(2) if months < _SMALL else Fraction(5, 2)
-    least = _SMALLEST_NEWBORN if months < _NEWBORN else Fraction(median, 2)
+    median = _median(months)
+    over = Fraction(7, 4) if months < _TODDLER else Fraction(2) if months < _SMALL else Fraction(5, 2)
+    least = _SMALLEST_NEWBORN if months < _NEWBORN else median / 2
     if kilograms > median * over or kilograms < least:
-        said = f"a weight of {format_number(kilograms)} kg at {_age(months)}; about {median} kg is usual"
+        said = f"a weight of {format_number(kilograms)} kg at {_age(months)}; about {round(median)} kg is usual"
         advice = (
             "Weigh again: pounds may stand for kilograms, or the decimal point elsewhere. Doses by weight rest on it."
         )
@@ -93,6 +94,14 @@ def weight_gaps(patient: Patient, on: date) -> Iterator[Gap]:
         if days > most:
             said = f"the weight of {format_number(kilograms)} kg is {days} days old, and children grow"
             yield Gap("RECORD-WEIGHT-OLD", said, "Weigh again before a dose by weight.", Severity.MODERATE)
+
+
+def _median(months: int) -> Fraction:
+    """The median weight in kg, between two of the months on file by the straight line."""
+    for (age, kg), (next_age, next_kg) in pairwise(_MEDIAN_KG):
+        if months < next_age:
+            return kg + Fraction(months - age, next_age - age) * (next_kg - kg)
+    return Fraction(_MEDIAN_KG[-1][1])
 
 
 def medicine_gaps(taken: Iterable[Order]) -> Iterator[Gap]:

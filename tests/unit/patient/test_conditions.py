@@ -58,7 +58,7 @@ knowledge = lru_cache(maxsize=1)(load)
         ("non-smoker", ()),
         ("HIV negative", ()),
         ("triple negative breast cancer", ("C50919",)),
-        ("trying to become pregnant", ()),
+        ("trying to become pregnant", ("Z3169",)),
         ("TB exposure", ()),
         ("N1830", ("N1830",)),
         ("T2DM", ("E119",)),

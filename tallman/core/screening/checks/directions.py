@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from tallman.core.drug import DoseForm
+from tallman.core.drug import DoseForm, Strength
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import Exposure, daily_exposure, why_not_known
+from tallman.core.screening.exposure import Exposure, daily_exposure, held_in, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
 from tallman.core.sig import DailyUse, Dose, Sig, daily_use, parse
@@ -180,15 +180,14 @@ def _a_day(use: DailyUse) -> str:
 def _against_product(order: Order) -> Iterator[Finding]:
     product = order.medicine.product
     form = product.form if product else order.medicine.form
-    if form is None:
-        return
+    strengths = product.strengths if product else order.medicine.strengths if order.medicine.candidates else ()
     for step in order.sig.steps:
         dose = step.dose
         if dose is None or dose.unit is None:
             continue
-        if dose.strength and product and len(product.strengths) == 1:
-            yield from _against_strength(order, dose, dose.strength)
-        elif _cannot_give(form, dose.unit):
+        if dose.strength and len(strengths) == 1:
+            yield from _against_strength(order, dose, dose.strength, strengths[0])
+        elif form and _cannot_give(form, dose.unit):
             said = f"the directions count in {Amount(dose.high, dose.unit)}, and it is {_a(form.name)}"
             yield _finding("DISCREPANCY-UNIT", order, Severity.HIGH, said)
             return
@@ -209,20 +208,21 @@ _OF_BOTH = re.compile(r"\b(?:with|plus|and|along with|in addition to|together wi
 """What two strengths come to together: "with a 5 mg tablet (6 mg total)"."""
 
 
-def _against_strength(order: Order, dose: Dose, said_strength: Amount) -> Iterator[Finding]:
-    """ "5 mL (250 mg)" against a product of 400 mg/5 mL."""
-    product = order.medicine.product
-    if product is None or dose.unit is None or not dose.low or _OF_BOTH.search(order.sig.text):
+def _against_strength(order: Order, dose: Dose, said_strength: Amount, strength: Strength) -> Iterator[Finding]:
+    """ "5 mL (250 mg)", or "250 mg (5 mL)", against a product of 400 mg/5 mL."""
+    if dose.unit is None or not dose.low or _OF_BOTH.search(order.sig.text):
         return
-    strength = product.strengths[0]
-    same_kind = said_strength.dimension == strength.amount.dimension
     piece = Amount(dose.low, dose.unit)
-    if not same_kind or piece.dimension != strength.per.dimension:
+    if piece.dimension == strength.amount.dimension != said_strength.dimension:
+        piece, said_strength = said_strength, piece
+    same_kind = said_strength.dimension == strength.amount.dimension
+    held = held_in(order, strength.ingredient, piece.unit) if same_kind and said_strength.value else None
+    if held is None:
         return
-    holds = strength.amount * (piece / strength.per)
+    holds = held * piece.value
     if abs(holds.to(said_strength.unit).value - said_strength.value) * 20 > said_strength.value:
         said = f"{piece} hold {holds}, the directions say {said_strength}"
-        yield _finding("DISCREPANCY-STRENGTH", order, Severity.HIGH, said, f"the product: {product.tall_man}")
+        yield _finding("DISCREPANCY-STRENGTH", order, Severity.HIGH, said, f"the product: {order.medicine.text}")
 
 
 def _a(name: str) -> str:

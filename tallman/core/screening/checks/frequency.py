@@ -236,7 +236,7 @@ def _loading(order: Order, limit: DoseLimit) -> Finding | None:
     """The dose of the first days that goes on after them."""
     if limit.steady_max is None:
         return None
-    uses, days = phase_uses(order.sig) if order.sig.is_read else "", _days_in_all(order)
+    uses, days = phase_uses(order.sig) if order.sig.is_read else "", _days_in_all(order, limit)
     if isinstance(uses, str) or days is None or days <= limit.loading_days:
         return None
     held = held_in(order, limit.ingredient, uses[-1].unit)
@@ -253,7 +253,7 @@ def _loading(order: Order, limit: DoseLimit) -> Finding | None:
 
 
 def _course(order: Order, limit: DoseLimit) -> Finding | None:
-    days = _days_in_all(order) if limit.max_days is not None else None
+    days = _days_in_all(order, limit) if limit.max_days is not None else None
     if limit.max_days is None or days is None or days <= limit.max_days:
         return None
     summary = f"{name_of(order)}: a course of {format_number(days)} days, the most is {limit.max_days} days."
@@ -262,10 +262,17 @@ def _course(order: Order, limit: DoseLimit) -> Finding | None:
     return _finding("DOSE-COURSE-MAX", level, order, limit, summary, _LONG_ADVICE)
 
 
-def _days_in_all(order: Order) -> Fraction | None:
-    """The length of the course, with the refills where its directions set no end. As needed is no course."""
+def _fewest_as_needed(order: Order, limit: DoseLimit) -> Fraction:
+    days, exposure = Fraction(order.days_supply or 0), daily_exposure(order, limit.ingredient)
+    a_day, unit = supplied_a_day(order, limit.ingredient)
+    return a_day * days / exposure.high if exposure and exposure.high and unit == exposure.unit else days
+
+
+def _days_in_all(order: Order, limit: DoseLimit) -> Fraction | None:
+    """The length of the course, with the refills where its directions set no end. As needed is no course, but where the
+    limit is hard: then on as many days as the quantity lasts at the most of each day."""
     if any(s.prn for s in order.sig.steps) and not any(s.duration for s in order.sig.steps):
-        return None
+        return _fewest_as_needed(order, limit) if limit.hard and order.days_supply else None
     days = days_of_treatment(order)
     if days is None and order.days_supply is not None:
         return Fraction(order.days_supply * (1 + (order.refills or 0)))

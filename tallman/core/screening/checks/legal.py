@@ -13,7 +13,7 @@ from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.match import is_systemic, name_of, shown
 from tallman.core.screening.renewal import is_refill
 
 __all__ = ["check"]
@@ -46,6 +46,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                     yield from _missing(law, rule, order)
                     yield from _registration(law, rule, order, case.on)
                     yield from _dependence(law, rule, order)
+                yield from _programmes(law, order)
 
 
 def schedule_of(order: Order) -> str:
@@ -68,6 +69,30 @@ def _refills(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding]:
     refills = "refill" if order.refills == 1 else "refills"
     said = f"{order.refills} {refills} of a {_called(rule)} medicine, {most}"
     yield _finding("LEGAL-REFILLS", rule.severity, law, rule, order, said)
+
+
+def _programmes(law: Law, order: Order) -> Iterator[Finding]:
+    """More at one time, or more often, than the programme of a medicine allows."""
+    for programme in law.programmes:
+        if order.medicine.names.isdisjoint(programme.medicines) or not is_systemic(order):
+            continue
+        said = [f"{order.refills} refills"] if (order.refills or 0) > programme.refills else []
+        if (order.days_supply or 0) > programme.days:
+            said.append(f"a supply for {order.days_supply} days")
+        if not said:
+            continue
+        allowed = f"{programme.days} days and {programme.refills or 'no'} refills are the most under {programme.name}"
+        yield Finding(
+            code="LEGAL-PROGRAMME",
+            category=Category.LEGAL,
+            severity=Severity.HIGH,
+            order=order.id,
+            summary=f"{name_of(order)}: {' and '.join(said)}; {allowed}.",
+            evidence=(shown(order),),
+            advice="Ask the prescriber for a prescription that the programme allows; each further one is written anew.",
+            sources=programme.sources,
+            rule=f"legal/{programme.name}",
+        )
 
 
 def _age(law: Law, rule: ScheduleLaw, order: Order, on: date) -> Iterator[Finding]:

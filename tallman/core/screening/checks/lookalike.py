@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
-from tallman.core.drug import Strength
 from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.for_reason import alike_for
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.prescription import Order
-from tallman.core.quantity import UNITS
 from tallman.core.reasons import codes_said
 from tallman.core.rule import Source
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
+from tallman.core.screening.made import amounts_made, of_one_piece
 from tallman.core.screening.match import name_of, shown
 
 __all__ = ["check"]
@@ -176,26 +174,13 @@ def _is_made_alike(order: Order, other: tuple[str, ...], knowledge: Knowledge) -
 def _is_made_of_the_other_alone(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> bool:
     """Whether the strength as written is one of the other's, and none of this one's: not as several pieces of one that
     is made, nor as half of one."""
-    medicine = order.medicine
-    if medicine.product or len(medicine.ingredients) != 1 or [_is_of_a_piece(s) for s in medicine.strengths] != [True]:
+    written = of_one_piece(order)
+    if written is None:
         return False
-    written = medicine.strengths[0].amount
-    own = _amounts(medicine.ingredients[0].name, written.unit, knowledge)
+    own = amounts_made(order.medicine.ingredients[0].name, written.unit, knowledge)
     if not own or any((written.value / made) % 1 == 0 or made == 2 * written.value for made in own):
         return False
-    return len(other) == 1 and written.value in _amounts(other[0], written.unit, knowledge, order.taken_route)
-
-
-def _amounts(name: str, unit: str, knowledge: Knowledge, route: str | None = None) -> set[Decimal]:
-    """In how much of an ingredient alone its tablets and capsules are made, for any route or the one given."""
-    made = [p for p in knowledge.products_of.get(name, ()) if [_is_of_a_piece(s) for s in p.strengths] == [True]]
-    fitting = [p.strengths[0].amount for p in made if route is None or route in p.form.routes]
-    return {amount.to(unit).value for amount in fitting if amount.dimension == UNITS[unit].dimension}
-
-
-def _is_of_a_piece(strength: Strength) -> bool:
-    """Of a tablet or a capsule, not of a volume."""
-    return strength.per.value == 1 and strength.per.dimension == strength.per.unit
+    return len(other) == 1 and written.value in amounts_made(other[0], written.unit, knowledge, order.taken_route)
 
 
 def _is_given_alike(order: Order, other: str, knowledge: Knowledge) -> bool:

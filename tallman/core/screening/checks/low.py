@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from tallman.core.drug import Ingredient
 from tallman.core.kidney import egfr
-from tallman.core.knowledge import Knowledge
+from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
-from tallman.core.quantity import UNITS, format_number
+from tallman.core.quantity import UNITS, Amount, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import Exposure, daily_exposure, single_dose, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
+from tallman.core.screening.made import amounts_made, of_one_piece
 from tallman.core.screening.match import name_of
 from tallman.core.sig.daily import phase_uses
 
@@ -23,6 +24,8 @@ __all__ = ["check"]
 _WEAK_KIDNEYS = ("N17", "N18", "N19", "Z992")
 _WEAK_BELOW = 60
 """mL/min/1.73 m2."""
+_FAR_SMALLER = 4
+_MADE = (Source("Tallman: the strength of a tablet or capsule is one of those on file, or near them"),)
 _FAR_TOO_LOW, _FAR_BY_WEIGHT = Fraction(1, 2), Fraction(3, 4)
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppressi(?:on|ve))\b", re.IGNORECASE)
 """Less is enough to keep an illness away than to cure it."""
@@ -41,12 +44,39 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("low", order.id, why_not_known(order))
             continue
+        yield from _is_not_made(order, knowledge)
         for ingredient in order.medicine.ingredients:
             yield from _at_one_time(case, order, ingredient, knowledge)
         if _is_meant_to_be_little(order):
             continue
         for ingredient in order.medicine.ingredients:
             yield from _found(case, order, ingredient, knowledge)
+
+
+def _is_not_made(order: Order, knowledge: Knowledge) -> Iterator[Finding]:
+    """A tablet far smaller than any that is made: what a pharmacy makes itself is another form than is sold."""
+    written, form = of_one_piece(order), order.medicine.form
+    is_swallowed = order.taken_route in (None, "oral")
+    if written is None or not is_swallowed or not order.medicine.ingredients[0].indications:
+        return
+    ingredient = order.medicine.ingredients[0].name
+    made = amounts_made(ingredient, written.unit, knowledge, "oral")
+    forms = {p.form.unit for p in knowledge.products_of.get(ingredient, ())}
+    said = {s.dose.unit for s in order.sig.steps if s.dose and s.dose.unit in ("tablet", "capsule")}
+    is_own_make = not (said | ({form.unit} if form else set())) <= forms
+    if not made or is_own_make or written.value >= min(made) / _FAR_SMALLER:
+        return
+    yield Finding(
+        code="DOSE-NOT-MADE",
+        category=Category.DOSE_LOW,
+        severity=Severity.HIGH,
+        order=order.id,
+        summary=f"{name_of(order)} is not made in {written}: {Amount(min(made), written.unit)} is the least.",
+        evidence=(order.medicine.text,),
+        advice="Ask the prescriber for the strength meant, with its unit read aloud, and whether it is this medicine.",
+        sources=_MADE,
+        rule="dose-low/not-made",
+    )
 
 
 def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
