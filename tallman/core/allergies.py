@@ -51,7 +51,7 @@ _INTOLERANCE = re.compile(
     heartburn | reflux | myalgia | \w*ache\b | \baches\b | muscle | pain | weak | fatigue | tired |
     letharg | insomnia | dry\s+mouth | weight | sweat | jitter | shak | tremor | anxi | nervous |
     irritab | agitat | mood | depress | intoleran | side\s+effect | photosens | sun\s+sens | bruis |
-    \bdry\s+(?:lips?|skin|eyes?|throat) |
+    \bdry\s+(?:lips?|skin|eyes?|throat) | sore\s+(?:arm|leg|muscle|joint)s? | \bsoreness | flu-?like | chills |
     palpit | tachycard | racing | edema | confus | hallucin | dream | taste | yeast | thrush | sick |
     low\s+(?:blood\s+)?sugar | hypoglyc | bloat | flatul | \bgas(?:sy)?\b | indigest | dyspeps | loose\s+stool |
     hot\s+flash | tinnitus | ringing |

@@ -138,7 +138,7 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         raise _Unknown("how many snacks a day is not said")
     if dose.per:
         raise _Unknown("the dose depends on the patient's weight or size")
-    count = doses_a_day(timing_step)
+    count = None if _stays_in(step, dose) else doses_a_day(timing_step)
     if count is None:
         return _capped_only(step, dose)
     low_n, high_n, peak_n = count
@@ -153,6 +153,12 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     words = _words(dose, at_once, (low_n, high_n), (low, high), capped)
     return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
                     _length(step), capped, words)  # fmt: skip
+
+
+def _stays_in(step: Step, dose: Dose) -> bool:
+    """A ring that is in for the days that are said, not a new one on each of them: "1 ring for 3 weeks, off 1 week"."""
+    timing = step.timing
+    return dose.unit == "ring" and step.days is not None and not (timing.frequency or timing.interval or timing.events)
 
 
 def places(step: Step) -> int:

@@ -41,6 +41,8 @@ _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
 _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
 """What other things are dissolved in: run in beside each other on purpose."""
+_STEPPED = "glp1-agonist"
+"""Written anew for each step of the dose, often while some of the last is left; no tablet bridges to a weekly pen."""
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
 
 
@@ -143,7 +145,10 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.LOW, f"the earlier one ends on {other.ended:%Y-%m-%d}"
     if _renews_the_same(case, order):
         return Severity.LOW, "this order renews one that was taken beside the other before"
-    if _is_depot(order) != _is_depot(other):
+    is_stepped = _STEPPED in order.medicine.classes
+    if is_stepped and is_next_dose(order, other):
+        return Severity.MODERATE, "another dose of what is raised step by step: this reads as the next one"
+    if not is_stepped and _is_depot(order) != _is_depot(other):
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
     if belongs_to_the_other(order, other):
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
