@@ -145,7 +145,8 @@ def trigger(r: Reader) -> bool:
         j = found[2]
         if r.term(j, "period") is None:
             return False
-        lead, i = r.words(i, j + 1) + " ", j + 1
+        count = r.word(i) if j == i + 1 else r.words(i, j)
+        lead, i = f"{count} {r.word(j)} ", j + 1
     elif (pair := _two_times(r, i)) and r.draft.dose and not r.draft.has_timing():
         lead, i, r.draft.count = r.words(i, pair) + " ", pair, 2
     if not lead and r.draft.dose and (r.term(i, "every") or r.term(i, "per")) and r.term(i + 1, "trigger"):

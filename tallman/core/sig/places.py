@@ -115,8 +115,10 @@ def _parts(r: Reader, i: int) -> tuple[str, int] | None:
             k += 1
         if not _is_part(r, k):
             return (" ".join(names).replace(" ,", ","), j) if names else None
+        behind = not sides and r.term(k, "part") and r.word(k + 1) in ("left", "right", "affected")
+        sides += [r.word(k + 1)] if behind else ()  # "rodilla derecha", "knee right"
         names.append(" ".join([*(_SIDES.get(s, s) for s in sides), r.word(k)]))
-        j = k = k + 1
+        j = k = k + 1 + bool(behind)
         while r.word(k) in _JOINING:
             k += 1
         if k == j or not (_is_part(r, k) or (r.term(k, "side") and _is_part(r, k + 1))):
@@ -152,6 +154,8 @@ def _is_adjective(r: Reader, i: int) -> bool:
 def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
     """(site, route, end) of the place at `i`."""
     found = r.term(i, "place")
+    if r.word(i) == "the affected" and (more := _parts(r, i + 1)):
+        return f"affected {more[0]}", None, more[1]
     if found:
         site, implied = found
         j = i + 1

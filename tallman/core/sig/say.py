@@ -110,7 +110,8 @@ def _understood(step: Step) -> Step:
 def in_full(words: str) -> str:
     """The words of a text with the short ones in full: "1 hour before the dental appointment"."""
     said = [_LONG.get(word, word) for word in words.split()]
-    return " ".join("hour" if w == "hours" and said[i - 1 : i] == ["1"] else w for i, w in enumerate(said))
+    one = (["1"], ["one"], ["an"])
+    return " ".join("hour" if w == "hours" and said[i - 1 : i] in one else w for i, w in enumerate(said))
 
 
 def _limits(step: Step) -> tuple[Maximum, ...]:

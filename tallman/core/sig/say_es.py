@@ -11,7 +11,8 @@ from tallman.core.quantity import format_number
 from tallman.core.sig import spanish
 from tallman.core.sig.model import DayRange, Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.occasions import are_apart
-from tallman.core.sig.say import as_understood, say
+from tallman.core.sig.say import as_understood, in_full, say
+from tallman.core.sig.spanish_places import in_spanish, when_in_spanish
 
 __all__ = ["say_in_spanish"]
 
@@ -89,7 +90,7 @@ def _joint(link: Link, said: str) -> str:
 
 def _refuse_what_is_rare(step: Step) -> None:
     rare = (
-        step.change, step.rate, step.scale, step.trigger, step.start, step.until, step.product, step.cycle,
+        step.change, step.rate, step.scale, step.start, step.until, step.product, step.cycle,
         step.timing.month_days, step.timing.over,
     )  # fmt: skip
     if any(rare):
@@ -108,6 +109,8 @@ def _step(step: Step, *, is_spanish: bool) -> str:
         _for_days(step),
     ]
     text = " ".join(filter(None, parts))
+    if step.trigger:
+        text += f" {_known(when_in_spanish(in_full(step.trigger)), step.trigger)}"
     if step.as_directed:
         text += " según las indicaciones"
     if step.prn and (step.prn_reason or "").startswith(_ONSET):
@@ -150,9 +153,9 @@ def _range(low: Decimal, high: Decimal) -> str:
 
 def _place(step: Step) -> str:
     if step.site and step.route in ("subcutaneous", "intramuscular"):
-        return f"{_word(spanish.ROUTES, step.route)} {_word(spanish.SITES, step.site)}"
+        return f"{_word(spanish.ROUTES, step.route)} {_known(in_spanish(step.site), step.site)}"
     if step.site:
-        return _word(spanish.SITES, step.site)
+        return _known(in_spanish(step.site), step.site)
     if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):
         return ""
     return _word(spanish.ROUTES, step.route) if step.route else ""
@@ -270,6 +273,12 @@ def _instruction(text: str, step: Step, *, is_spanish: bool) -> str:
     said = _word(spanish.INSTRUCTIONS, text)
     if step.method not in ("take", "give", "drink", "chew") and said.startswith(_TAKEN_WITH):
         return said.replace("Tómelo", "Úselo", 1)
+    return said
+
+
+def _known(said: str | None, text: str) -> str:
+    if said is None:
+        raise _NoWord(text)
     return said
 
 

@@ -30,5 +30,5 @@ def translated(step: Step) -> Step:
 def is_english(step: Step) -> bool:
     """Whether nothing of a Spanish direction would stand in its own words in an English one."""
     reasons = filter(None, (step.prn_reason, step.indication))
-    own = any(is_spanish(word) for advice in step.instructions for word in advice.split())
-    return not (step.trigger or step.start or step.until or own) and all(map(_in_english, reasons))
+    own = any(is_spanish(word) for words in (*step.instructions, step.trigger or "") for word in lower(words).split())
+    return not (step.start or step.until or own) and all(map(_in_english, reasons))

@@ -40,6 +40,13 @@ SAID = {
     ),
     "Tome 1 tableta al día para el empacho": "Tome 1 tableta una vez al día, para empacho.",
     "Disuelva 1 tableta debajo de la lengua. Llame al 911": "Disuelva 1 tableta debajo de la lengua. Llame al 911.",
+    "4 tabs 1 hour before dental appointment": "Tome 4 tabletas 1 hora antes de la cita con el dentista.",
+    "apply 2 g to the affected knee qid": "Aplique 2 g en la rodilla afectada 4 veces al día.",
+    "apply to face, neck and chest bid": "Aplique en la cara, el cuello y el pecho 2 veces al día.",
+    "Tome 2 cápsulas después de cada evacuación líquida": "Tome 2 cápsulas después de cada evacuación líquida.",
+    "1 tab q6h prn, max 3 g acetaminophen a day": (
+        "Tome 1 tableta cada 6 horas, si lo necesita. No use más de 3 g de acetaminofén al día."
+    ),
     "use as directed": "Use según las indicaciones.",
 }
 
