@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.quantity import Amount
+from tallman.core.quantity import Amount, format_number
 from tallman.core.sig.amounts import SHAPED, measure
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
@@ -55,6 +55,9 @@ def plain_duration(r: Reader) -> bool:
     return (i + 3 >= r.n or behind.text in _SENTENCE_ENDS) and _put(r, count, count, unit, False, i + 3)
 
 
+_ROUNDS = frozenset({"cycle", "cycles", "chemo cycles", "treatment cycles"})
+
+
 def duration(r: Reader) -> bool:
     """ "for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses", "for 30 seconds"."""
     i = r.at
@@ -86,6 +89,8 @@ def duration(r: Reader) -> bool:
         return _put(r, low, high, part, up_to, j + 2)
     while r.word(j) in _MORE:
         j += 1
+    if low == high and r.word(j) in _ROUNDS and r.draft.dose and r.draft.has_timing():
+        return r.advise(f"for {format_number(low)} {r.word(j)}", j + 1)  # "every 3 weeks for 6 cycles"
     unit = r.term(j, "period")
     if unit and r.word(j + 1) == "off":
         return False

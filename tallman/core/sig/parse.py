@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.sig.items import items_of
 from tallman.core.sig.lexicon import language_of, lexicon
-from tallman.core.sig.model import Sig, Span, Status, Step
+from tallman.core.sig.model import Sig, Span, Status, Step, Timing
 from tallman.core.sig.notations import notations
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.resolve import resolve
@@ -20,6 +21,12 @@ __all__ = ["parse"]
 
 _QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
 """The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
+_COLUMNS = re.compile(
+    r"[\s.]((\d{1,4}(?:\.\d{1,2})?) (?:tablet|capsule|ml|g|each|kit|patch|syringe|vial|strip|packet|bottle|pen|inhaler)"
+    r" \d{1,2})\s*$",
+    re.IGNORECASE,
+)
+"""What a medication list prints behind the directions: so many to be dispensed, so many refills ("90 tablet 3")."""
 _CODE = re.compile(
     r"(?<![a-z\d])(?!x)[a-tv-z]\d[\dab]\.[\da-z]{1,4}\b"
     r"|(?<!\d)\d\d\s?(?:g|ga|gauge)\s*(?:x\s*)?(?:\d+(?:\.\d+)?\s*mm\b|\d/\d+(?:\s*(?:inch|in)\b|\")?)",
@@ -67,12 +74,20 @@ def _says_something(step: Step) -> bool:
     )  # fmt: skip
 
 
+def _is_timed(step: Step) -> bool:
+    return bool(step.dose and (step.timing != Timing() or step.prn))
+
+
 def parse(text: str) -> Sig:
     """Read the direction `text` (English or Spanish, plain or shorthand).
 
     Every character is either understood or lies in one of `Sig.unread`; nothing is guessed. Status READ means there
     is no unread text and no doubt about how the parts go together.
     """
+    columns = _COLUMNS.search(text) if text[-1:].isdigit() else None
+    if columns and (listed := parse(text[: columns.start(1)])).is_read and any(map(_is_timed, listed.steps)):
+        remarks = (*listed.remarks, columns.span(1))
+        return replace(listed, text=text, quantity=Decimal(columns[2]), remarks=remarks)
     written = _QUANTITY.search(text) if "#" in text else None
     tokens = tokenise(text[: written.start()] if written else text)
     tokens, codes = _without_codes(text, tokens) if _CODED_AT.search(text) else (tokens, [])

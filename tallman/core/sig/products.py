@@ -13,6 +13,7 @@ from tallman.core.sig.spelling import is_near_count, may_be_name
 __all__ = ["medicine_named"]
 
 _SHORTEST_JOINED = 3
+_LAST = frozenset({"mr", "calcium", "iron", "zinc", "magnesium"})
 _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
 _LONGEST, _WITHIN = 6, 40
@@ -116,6 +117,7 @@ def _past_name(r: Reader, i: int) -> int:
         _hyphened(r, j)
         or _joins(r, j, i)
         or _is_joined_with(r, j, i)
+        or _ends_name(r, j, i)
         or not (r.knows(j) or r.word(j) in listed_words("stop"))
     ):
         word = r.word(j)
@@ -167,6 +169,11 @@ def _joins(r: Reader, j: int, begun: int) -> bool:
     """Whether a stroke joins two medicines: "hydrocodone/acetaminophen"."""
     tight = j > begun and r.word(j) == "/" and r.glued(j) and r.glued(j + 1)
     return tight and not r.knows(j + 1) and r.word(j + 1).isalpha() and len(r.word(j + 1)) > _SHORTEST_JOINED
+
+
+def _ends_name(r: Reader, j: int, begun: int) -> bool:
+    """Whether a word with a meaning of its own ends a name: "Nifedipress MR 20 mg", "oyster shell calcium 500 mg"."""
+    return j > begun and r.word(j) in _LAST and (measure(r, j + 1) is not None or _is_form(r, j + 1))
 
 
 def _is_joined_with(r: Reader, j: int, begun: int) -> bool:

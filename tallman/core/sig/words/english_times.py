@@ -19,6 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
         '1/wk': 'q weekly|weekly|{every,each,per,a,q,once,once a,once every,once per,once each} week|once {weekly,a week,per week,each week,every week,/week,/wk,a wk}|qw|qwk|qweek|q wk|q w|/week|/wk|wkly|one day {a,per,each} week|on a weekly basis|weely|weekly once',
         '2/wk': 'twice {weekly,a week,per week,each week,every week,week,/week,/wk}|biw|b i w',
         '3/wk': 'tiw|t i w|thrice {weekly,a week,per week,each week,every week,week,/week,/wk}',
+        '4/wk': 'qiw|q i w|four times weekly',
         '1/mo': 'q monthly|monthly|{every,each,per,a,q,once,once a,once every,once per,once each} month|once {monthly,a month,per month,each month,every month}|qmonth|q mo|qmo|every mo|each mo',
         '2/mo': 'twice {a month,monthly,per month,each month}',
         '1/y': 'yearly|{once,one time} {a,per,every,each} year|once yearly|every year|annually|q year|per year|a year',
