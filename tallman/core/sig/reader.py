@@ -41,6 +41,14 @@ _FOR_THE_PATIENT = re.compile(
 )
 
 
+_ADVISED = re.compile(
+    r"\W*(?:do not|don't|never|avoid|discard|throw away|store|keep)\b"
+    r"(?!.*\b(?:fill\w*|refill\w*|substitut\w*|dispens\w*|deliver\w*|mail\w*|send|bill\w*|cancel\w*|file|hold|call in|record|profile)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How advice to the patient begins, in which nothing is asked of the pharmacy."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A step being read. `link` is the connector seen before it, `joined` marks events after an "and".
@@ -219,7 +227,8 @@ class Reader:
         """Set words aside that are no direction. What the patient must hear of them (`is_told`, or a call for help by
         its words) is kept apart."""
         self.remarks.append((begun, end))
-        if is_told or _FOR_THE_PATIENT.search(self.text[begun:end]):
+        said = self.text[begun:end]
+        if is_told or _FOR_THE_PATIENT.search(said) or _ADVISED.match(said):
             self.told.append((begun, end))
 
     def number(self, i: int) -> tuple[Decimal, int] | None:

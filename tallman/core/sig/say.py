@@ -7,6 +7,7 @@ does not read back as the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +19,7 @@ from tallman.core.sig.parse import parse
 from tallman.core.sig.say_reasons import is_english, translated
 from tallman.core.sig.say_when import amount, days_of, every, how_long, period, when, worn
 
-__all__ = ["as_understood", "say"]
+__all__ = ["INHALED", "NEBULIZED", "as_understood", "in_full", "say"]
 
 _ROUTES = {
     "oral": "by mouth", "sublingual": "under the tongue", "buccal": "between the cheek and gum",
@@ -31,7 +32,9 @@ _ROUTES = {
 _INTO = frozenset({"ophthalmic", "otic", "nasal"})
 _OF_PLACE = frozenset({"subcutaneous", "intramuscular"})
 """Routes that no place on the body tells by itself: "into the muscle of the outer thigh"."""
-_NEBULIZED = frozenset({"vial", "ampule", "mL", "mg"})
+INHALED = frozenset({("inhale", "puff"), ("inhale", "inhalation"), ("inhale", "capsule"), ("take", "inhalation")})
+"""What tells by itself that it is breathed in."""
+NEBULIZED = frozenset({"vial", "ampule", "mL", "mg"})
 _LONG = {
     "hr": "hour", "hrs": "hours", "h": "hours", "min": "minutes", "mins": "minutes", "bm": "bowel movement",
     "bms": "bowel movements", "appt": "appointment", "appts": "appointments", "hd": "dialysis",
@@ -43,6 +46,7 @@ _BY_ROUTE = {
     "oral": "take", "sublingual": "place", "buccal": "place", "inhalation": "inhale", "nasal": "use",
     "ophthalmic": "place", "otic": "place", "topical": "apply", "transdermal": "apply",
     "subcutaneous": "inject", "intramuscular": "inject", "rectal": "insert", "vaginal": "insert",
+    "intravenous": "give", "enteral tube": "give", "intraosseous": "give", "epidural": "give", "intrathecal": "give",
 }  # fmt: skip
 _BY_UNIT = {"puff": "inhale", "spray": "use", "patch": "apply", "suppository": "insert", "drop": "place"}
 _SWALLOWED = frozenset({"tablet", "capsule", "caplet", "pill", "mL"})
@@ -52,6 +56,18 @@ _AMOUNTS = frozenset({
 })  # fmt: skip
 _CAPITALS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
 _MEALS = ("after food", "before food", "before a meal", "after a meal")
+_FED = (
+    "with food",
+    "with a meal",
+    "with milk",
+    "with food or milk",
+    "on an empty stomach",
+    "with a snack",
+    "with water",
+)
+"""What stands in a sentence of its own beside a reason or several times of day."""
+_MEASURED = re.compile(r"\b(?:sbp|dbp|bp|hr|map|inr|bg|rr|spo2|anc|wbc)\b")
+_LASTING = re.compile(r"for \d")
 _MIXED = "mixed in "
 _STIRRED = (_MIXED, "in ")
 """How begins what a dose is stirred into, which goes right behind it."""
@@ -83,7 +99,9 @@ def say(sig: Sig) -> str | None:
 
 def _sentence(words: str) -> str:
     """Words of the text that stand as they are, as a sentence of their own."""
-    said = words.strip(" ,;.-()")
+    said = " ".join(words.strip(" ,;.-()*").split())
+    if said.isupper():
+        said = _MEASURED.sub(lambda found: found[0].upper(), said.lower())  # "CALL 911 IF NO RELIEF"
     return f"{said[:1].upper()}{said[1:]}."
 
 
@@ -127,6 +145,8 @@ def _verb(step: Step) -> str | None:
         return "place"
     if step.method in ("take", "use") and unit == "puff":
         return "inhale"
+    if step.method in ("inhale", "use", None) and unit == "inhalation":
+        return "take"
     if step.method:
         return step.method
     if step.dose and step.dose.strength and step.dose.strength.unit in _SWALLOWED and step.route in (None, "oral"):
@@ -174,11 +194,15 @@ def _step(step: Step, before: Step | None) -> str:
         "" if brief or step.change else _SAID.get(step.method or "use", step.method or "use"),
         _dose(step.dose, step.instructions) if step.dose and not step.change else "",
         *(i for i in step.instructions if i in _AMOUNTS and not (i == "a ribbon" and step.dose)),
-        *(i for i in step.instructions if i.startswith(_MIXED)),
+        *(
+            i.removeprefix("mixed ") if step.method == "dissolve" else i
+            for i in step.instructions
+            if i.startswith(_MIXED)
+        ),
         _change(step.change) if step.change else "",
         "" if shares else _place(step),
         "each time," if _is_bare(step) and (shares or not _place(step)) else "",
-        *when(step.timing),
+        *when(step.timing, at_most=step.prn),
         *(i for i in step.instructions if _is_time(i)),
         days_of(step.days, step.cycle) if step.days else "",
         f"starting {_dated(step.start)}" if step.start else "",
@@ -187,10 +211,17 @@ def _step(step: Step, before: Step | None) -> str:
         _as_needed(step),
         _why(step.indication) if step.indication else "",
         "as directed" if step.as_directed else "",
-        *(i for i in step.instructions if i.startswith(_INLINE)),
+        *(i for i in step.instructions if _is_inline(i, step)),
         f"until {step.until}" if step.until else "",
     ]
     return " ".join(filter(None, parts))
+
+
+def _is_inline(advice: str, step: Step) -> bool:
+    """Whether advice goes into the sentence of the dose: not beside a reason, which it would seem to belong to."""
+    alone = advice in _FED and step.method in ("take", "give", "chew", "drink", "use")
+    crowded = step.prn or len(step.timing.events) > 1
+    return (advice.startswith(_INLINE) or _LASTING.match(advice) is not None) and not (alone and crowded)
 
 
 def _is_time(advice: str) -> bool:
@@ -238,11 +269,11 @@ def _place(step: Step) -> str:
         site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
         if step.route in _OF_PLACE:
             return f"{_ROUTES[step.route]} of {site}"
-        lead = "into" if step.route in _INTO else "on" if step.method == "place" else "to"
+        lead = "into" if step.route in _INTO or step.method == "inject" else "on" if step.method == "place" else "to"
         return site if site.startswith(("on ", "behind ")) else f"{lead} {site}"
-    if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):
+    if step.dose and step.route == "inhalation" and (step.method, step.dose.unit) in INHALED:
         return ""
-    if step.route == "inhalation" and step.dose and step.dose.unit in _NEBULIZED:
+    if step.route == "inhalation" and step.dose and step.dose.unit in NEBULIZED:
         return "by nebulizer"
     if step.method == "place" and step.route in ("topical", "transdermal"):
         return "on the skin"
@@ -268,11 +299,27 @@ def _why(reason: str) -> str:
 def _afterwards(step: Step) -> list[str]:
     """What is said in sentences of its own: repeats, limits, instructions."""
     said = [_repeat(step.repeat)] if step.repeat else []
-    said += worn(step.wear) if step.wear else ()
+    said += worn(step.wear, washed=step.route == "topical" and not step.dose) if step.wear else ()
     said += [_maximum(m, step.method) for m in step.maxima]
-    apart = (i for i in step.instructions if not (i in _AMOUNTS or i.startswith((*_INLINE, _MIXED)) or _is_time(i)))
-    said += ["Then stop" if i == "stop" else i[:1].upper() + i[1:] for i in apart]
+    apart = (
+        i
+        for i in step.instructions
+        if not (i in _AMOUNTS or i.startswith(_MIXED) or _is_inline(i, step) or _is_time(i))
+    )
+    said += [_sentences_of(i, step.method) for i in apart]
     return said
+
+
+def _sentences_of(advice: str, method: str | None) -> str:
+    """A piece of advice as a sentence: "Then stop", "Then spit out", "Hold for SBP under 100"."""
+    if advice == "stop":
+        return "Then stop"
+    if advice == "swish and spit" and method == "swish":
+        return "Then spit out"
+    if advice in _FED:
+        return f"{_SAID.get(method or 'use', method or 'use').capitalize()} {advice}"
+    said = _MEASURED.sub(lambda found: found[0].upper(), advice)
+    return said[:1].upper() + said[1:]
 
 
 def _repeat(repeat: Repeat) -> str:

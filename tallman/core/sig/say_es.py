@@ -11,7 +11,7 @@ from tallman.core.quantity import format_number
 from tallman.core.sig import spanish
 from tallman.core.sig.model import DayRange, Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.occasions import are_apart
-from tallman.core.sig.say import as_understood, in_full, say
+from tallman.core.sig.say import INHALED, NEBULIZED, as_understood, in_full, say
 from tallman.core.sig.spanish_places import in_spanish, when_in_spanish
 
 __all__ = ["say_in_spanish"]
@@ -39,7 +39,7 @@ def say_in_spanish(sig: Sig) -> str | None:
     True
     """
     is_spanish = sig.language == "es"
-    if (sig.told and not is_spanish) or say(_without_words(sig) if is_spanish else sig) is None:
+    if (not is_spanish and not all(_told(sig))) or say(_without_words(sig) if is_spanish else sig) is None:
         return None
     try:
         return " ".join(_sentences(as_understood(sig)))
@@ -78,7 +78,14 @@ def _sentences(sig: Sig) -> Iterator[str]:
         ]
     yield f"{text}."
     yield from (f"{sentence}." for sentence in dict.fromkeys(after))
-    yield from (f"{sig.text[begun:end].strip(' ,;.-()')}." for begun, end in sig.told)
+    told = _told(sig) if sig.language != "es" else (sig.text[begun:end].strip(" ,;.-()") for begun, end in sig.told)
+    yield from (f"{sentence}." for sentence in told if sentence)
+
+
+def _told(sig: Sig) -> list[str | None]:
+    """What the patient must hear beside the directions, in Spanish where the table has it."""
+    words = (" ".join(sig.text[begun:end].lower().strip(" ,;.-()*").split()) for begun, end in sig.told)
+    return [spanish.TOLD.get(said) for said in words]
 
 
 def _joint(link: Link, said: str) -> str:
@@ -104,7 +111,7 @@ def _step(step: Step, *, is_spanish: bool) -> str:
         _dose(step.dose) if step.dose else "",
         *amounts,
         _place(step),
-        *_when(step.timing),
+        *_when(step.timing, at_most=step.prn),
         _on_days(step.days) if step.days else "",
         _for_days(step),
     ]
@@ -156,19 +163,24 @@ def _place(step: Step) -> str:
         return f"{_word(spanish.ROUTES, step.route)} {_known(in_spanish(step.site), step.site)}"
     if step.site:
         return _known(in_spanish(step.site), step.site)
-    if step.method == "inhale" and step.dose and step.dose.unit in ("puff", "inhalation", "capsule"):
+    if step.dose and (step.method, step.dose.unit) in INHALED:
         return ""
+    if step.dose and step.route == "inhalation" and step.dose.unit in NEBULIZED:
+        return "con el nebulizador"
     return _word(spanish.ROUTES, step.route) if step.route else ""
 
 
-def _when(timing: Timing) -> Iterator[str]:
+def _when(timing: Timing, *, at_most: bool = False) -> Iterator[str]:
+    first = timing.stat and bool(timing.frequency or timing.interval)
+    if first:
+        yield "ahora mismo y"
     if timing.frequency:
         yield _frequency(timing.frequency)
     if timing.interval:
         yield _interval(timing.interval)
-    if timing.stat:
+    if timing.stat and not first:
         yield "ahora mismo"
-    elif timing.once:
+    elif timing.once and not timing.stat:
         yield "una sola vez"
     events, hours = [_event(e) for e in timing.events], [_hour(h) for h in timing.clock]
     if are_apart(timing.events, timing.clock):
@@ -178,7 +190,7 @@ def _when(timing: Timing) -> Iterator[str]:
     if timing.weekdays:
         yield _listed([_word(spanish.WEEKDAYS, d) for d in timing.weekdays])
     if timing.count:
-        yield f"por {timing.count} dosis"
+        yield f"{'hasta' if at_most else 'por'} {timing.count} dosis"
 
 
 def _frequency(f: Frequency) -> str:
@@ -270,6 +282,8 @@ def _maximum(limit: Maximum) -> str:
 def _instruction(text: str, step: Step, *, is_spanish: bool) -> str:
     if is_spanish and text.startswith("mixed in "):
         return f"Mézclelo en {text.removeprefix('mixed in ')}"
+    if text == "swish and spit" and step.method == "swish":
+        return "Después escupa"
     said = _word(spanish.INSTRUCTIONS, text)
     if step.method not in ("take", "give", "drink", "chew") and said.startswith(_TAKEN_WITH):
         return said.replace("Tómelo", "Úselo", 1)

@@ -44,15 +44,18 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
 
 
-def when(timing: Timing) -> Iterator[str]:
-    """The phrases for a timing, in the order they are said."""
+def when(timing: Timing, *, at_most: bool = False) -> Iterator[str]:
+    """The phrases for a timing, in the order they are said; so many doses `at_most` where they need not be taken."""
+    first = timing.stat and bool(timing.frequency or timing.interval)
+    if first:
+        yield "right away and"
     if timing.frequency:
         yield _frequency(timing.frequency)
     if timing.interval:
         yield every(timing.interval)
-    if timing.stat:
+    if timing.stat and not first:
         yield "right away"
-    elif timing.once:
+    elif timing.once and not timing.stat:
         yield "one time only"
     events, hours = [_event(e) for e in timing.events], listed([_hour(h) for h in timing.clock])
     if are_apart(timing.events, timing.clock):
@@ -64,7 +67,7 @@ def when(timing: Timing) -> Iterator[str]:
     if timing.month_days:
         yield f"on the {listed([_ordinal(day) for day in timing.month_days])} of the month"
     if timing.count:
-        yield f"for {timing.count} {'dose' if timing.count == 1 else 'doses'}"
+        yield f"{'up to' if at_most else 'for'} {timing.count} {'dose' if timing.count == 1 else 'doses'}"
     if timing.over:
         most = timing.over_most or timing.over
         yield f"over {amount(timing.over.value, most.value, period(most.unit, most.value))}"
@@ -106,14 +109,14 @@ def _ordinal(day: int) -> str:
     return f"{day}{'th' if 10 < day < 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
 
 
-def worn(wear: Wear) -> Iterator[str]:
-    """The sentences for what stays on and comes off."""
+def worn(wear: Wear, *, washed: bool = False) -> Iterator[str]:
+    """The sentences for what stays on and comes off; `washed` is what is spread on the skin."""
     if wear.on:
         yield f"Leave on for {amount(wear.on.low, wear.on.high, period(wear.on.unit, wear.on.high))}"
     if wear.off:
         yield f"Then off for {amount(wear.off.low, wear.off.high, period(wear.off.unit, wear.off.high))}"
     if wear.until:
-        yield f"Remove {listed([_event(e) for e in wear.until])}"
+        yield f"{'Wash off' if washed else 'Remove'} {listed([_event(e) for e in wear.until])}"
 
 
 def _hour(hour: str) -> str:
@@ -130,9 +133,9 @@ def days_of(days: DayRange, cycle: Duration | None = None) -> str:
     """ "on day 1", "on days 2 to 5", "on day 8 and after", "on days 1 to 21 of every 28 days"."""
     if cycle:
         return f"{days_of(days)} of every {amount(cycle.low, cycle.high, period(cycle.unit, cycle.high))}"
-    word = period(days.unit)
+    word, lead = period(days.unit), "on" if days.unit == "d" else "in"
     if days.last is None:
-        return f"on {word} {days.first} and after"
+        return f"{lead} {word} {days.first} and after"
     if days.first == days.last:
-        return f"on {word} {days.first}"
-    return f"on {word}s {days.first} to {days.last}"
+        return f"{lead} {word} {days.first}"
+    return f"{lead} {word}s {days.first} to {days.last}"

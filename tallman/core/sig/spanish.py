@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
-    "AMOUNTS", "EVENTS", "INGREDIENTS", "INSTRUCTIONS", "MEANT", "METHODS", "PERIODS", "REASONS", "ROUTES", "SITES", "UNITS", "WEEKDAYS",
+    "AMOUNTS", "EVENTS", "INGREDIENTS", "INSTRUCTIONS", "MEANT", "METHODS", "PERIODS", "REASONS", "ROUTES", "SITES", "TOLD", "UNITS", "WEEKDAYS",
 ]  # fmt: skip
 
 METHODS = {
@@ -44,6 +44,10 @@ UNITS = {
     "application": ("aplicación", "aplicaciones", "f"), "dose": ("dosis", "dosis", "f"), "gum": ("chicle", "chicles", "m"),
     "applicatorful": ("aplicador lleno", "aplicadores llenos", "m"), "insert": ("óvulo", "óvulos", "m"),
     "pump": ("bombeo", "bombeos", "m"), "capful": ("tapa", "tapas", "f"), "dropperful": ("gotero", "goteros", "m"), "troche": ("pastilla", "pastillas", "f"),
+    "enema": ("enema", "enemas", "m"), "click": ("clic", "clics", "m"), "strip": ("tira", "tiras", "f"),
+    "ring": ("anillo", "anillos", "m"), "needle": ("aguja", "agujas", "f"), "lancet": ("lanceta", "lancetas", "f"),
+    "ampule": ("ampolleta", "ampolletas", "f"), "cm": ("cm", "cm", ""), "inch": ("pulgada", "pulgadas", "f"),
+    "bottle": ("botella", "botellas", "f"), "scoop": ("cucharón", "cucharones", "m"),
     "mL": ("mL", "mL", ""), "mg": ("mg", "mg", ""), "mcg": ("mcg", "mcg", ""), "g": ("g", "g", ""), "mEq": ("mEq", "mEq", ""),
 }  # fmt: skip
 """One, several, and the gender."""
@@ -93,7 +97,17 @@ REASONS = {
     "nausea/vomiting": "las náuseas y los vómitos", "indigestion": "la indigestión", "runny nose": "el moqueo",
     "heart failure": "la insuficiencia cardiaca", "potassium": "el potasio",
     "enlarged prostate": "la próstata agrandada", "prostate": "la próstata", "restlessness": "la inquietud",
-    "bladder": "la vejiga", "agitation": "la agitación", "panic attacks": "los ataques de pánico", "hives": "la urticaria",
+    "glaucoma": "el glaucoma", "dry skin": "la piel seca", "wheeze": "los silbidos en el pecho", "itchy eyes": "la picazón de los ojos",
+    "eye pressure": "la presión del ojo", "fluid": "los líquidos retenidos", "water retention": "los líquidos retenidos",
+    "neck pain": "el dolor de cuello", "shoulder pain": "el dolor de hombro", "knee pain": "el dolor de rodilla",
+    "leg cramps": "los calambres de las piernas", "muscle pain": "el dolor muscular", "tooth pain": "el dolor de muelas",
+    "dental pain": "el dolor de muelas", "abdominal pain": "el dolor de estómago", "stomach": "el estómago",
+    "bone health": "la salud de los huesos", "anemia": "la anemia", "iron deficiency": "la falta de hierro",
+    "cold sores": "el herpes labial", "hemorrhoids": "las hemorroides", "dry mouth": "la boca seca", "hot flashes": "los sofocos",
+    "hair loss": "la caída del cabello", "fungal infection": "la infección por hongos", "yeast infection": "la infección por hongos",
+    "ear infection": "la infección del oído", "eye infection": "la infección del ojo", "skin infection": "la infección de la piel",
+    "pneumonia": "la neumonía", "bronchitis": "la bronquitis", "kidneys": "los riñones", "smoking": "dejar de fumar",
+    "overactive bladder": "la vejiga hiperactiva", "weight loss": "bajar de peso", "bladder": "la vejiga", "agitation": "la agitación", "panic attacks": "los ataques de pánico", "hives": "la urticaria",
 }  # fmt: skip
 
 MEANT = {
@@ -157,3 +171,14 @@ INSTRUCTIONS = {
     "follow package directions": "Siga las instrucciones del paquete",
     "stop": "Después deje de tomarlo", "swish and spit": "Enjuáguese y escupa",
 }  # fmt: skip
+
+TOLD = {
+    "keep out of reach of children": "Manténgalo fuera del alcance de los niños", "call 911": "Llame al 911",
+    "keep out of the reach of children": "Manténgalo fuera del alcance de los niños",
+    "store at room temperature": "Guárdelo a temperatura ambiente", "call 911 if no relief": "Llame al 911 si no se alivia",
+    "if no relief call 911": "Si no se alivia, llame al 911", "call doctor if no relief": "Llame al médico si no se alivia",
+    "call your doctor if no relief": "Llame a su médico si no se alivia", "discard unused portion": "Deseche lo que sobre",
+    "do not share": "No lo comparta con nadie", "do not freeze": "No lo congele", "avoid smoking": "No fume",
+    "keep away from children": "Manténgalo lejos de los niños",
+}  # fmt: skip
+"""Words beside the directions that are said as they stand."""

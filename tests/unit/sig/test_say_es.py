@@ -47,6 +47,14 @@ SAID = {
     "1 tab q6h prn, max 3 g acetaminophen a day": (
         "Tome 1 tableta cada 6 horas, si lo necesita. No use más de 3 g de acetaminofén al día."
     ),
+    "1 vial via neb q4h prn wheezing": (
+        "Inhale 1 frasquito con el nebulizador cada 4 horas, si lo necesita para los silbidos en el pecho."
+    ),
+    "20 mg IV once": "Dé 20 mg en la vena una sola vez.",
+    "1 tab SL q5min x3 prn chest pain, call 911 if no relief": (
+        "Ponga 1 tableta debajo de la lengua cada 5 minutos hasta 3 dosis, si lo necesita para el dolor de pecho. "
+        "Llame al 911 si no se alivia."
+    ),
     "use as directed": "Use según las indicaciones.",
 }
 

@@ -13,7 +13,7 @@ from tallman.core.sig.say_es import say_in_spanish
     [
         (
             "dissolve 1 tab SL q5min x3 prn chest pain, call 911 if no relief",
-            "Dissolve 1 tablet under the tongue every 5 minutes for 3 doses as needed for chest pain. "
+            "Dissolve 1 tablet under the tongue every 5 minutes up to 3 doses as needed for chest pain. "
             "Call 911 if no relief.",
         ),
         (
@@ -22,6 +22,10 @@ from tallman.core.sig.say_es import say_in_spanish
         ),
         ("20 mEq daily while on furosemide", "Use 20 mEq once a day. While on furosemide."),
         ("1 tab daily needs appointment", "Take 1 tablet once a day."),
+        (
+            "1 TAB DAILY. STORE AT ROOM TEMPERATURE. DO NOT REFILL EARLY",
+            "Take 1 tablet once a day. Store at room temperature.",
+        ),
     ],
 )
 def test_what_the_patient_must_hear_is_said(text: str, said: str) -> None:
@@ -30,5 +34,5 @@ def test_what_the_patient_must_hear_is_said(text: str, said: str) -> None:
 
 
 def test_what_nobody_translated_is_not_said_in_spanish() -> None:
-    assert say_in_spanish(parse("1 tab po daily, call 911 if no relief")) is None
+    assert say_in_spanish(parse("1 tab po daily, call 911 if you turn blue")) is None
     assert say_in_spanish(parse("1 tab po daily, needs appointment")) == "Tome 1 tableta por la boca una vez al día."
