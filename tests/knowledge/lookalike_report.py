@@ -292,18 +292,20 @@ The names together count {name} of the score; the rest is
 
 Salts, releases, forms and strengths beside a name are not compared. The names of one medicine are one answer; the
 medicine itself, its own brands and combinations named after it are none, but for at most two in ten that are made
-otherwise (another release, another word beside the brand, another salt when the name says one) or are brands with names
-alike (Yasmin and Yaz). Another medicine under the same brand (Diovan HCT) comes before the rest, three at most. Names
-are compared by their first 24 letters.
+otherwise (another release, also of a medicine without a brand: bupropion SR and bupropion XL; another word beside the
+brand, another salt when the name says one) or are brands with names alike or a word in common (Yasmin and Yaz, Sprintec
+and Tri-Sprintec). Another medicine under the same brand (Diovan HCT) comes before the rest, three at most. An
+abbreviation is answered with what it is read as (MSO4). Names are compared by their first 24 letters.
 
 The weights are those of a logistic regression over the first half of the pairs (which of the four hundred nearest
 is the other name?), rounded. What counts was chosen by cross-validation, one group of sources left out at a time:
 the outer letters, what both are for, what was mistaken before, and one ingredient each bettered it, and so did the
 first three letters and the length together. Tried and left out, for they brought less than one in a hundred:
-trigrams, Jaro, edit distance, the longest run in common, form, route and schedule in common, products of the
-ingredient rather than of the name, being written about in the knowledge, a neighbour of a neighbour among the known
-pairs, a known pair of the same two medicines under other names, the first sound where the letter differs, how alike the
-ingredients of two brands are, powers and products of the parts, and the place among the nearest by letters alone.
+trigrams (also by how rare they are), Jaro, edit distance, consonants alone, the longest run in common, form, route and
+schedule in common, products of the ingredient rather than of the name, how many packages are listed, being written
+about in the knowledge, a neighbour of a neighbour among the known pairs, a known pair of the same two medicines under
+other names, the first sound where the letter differs, how alike the ingredients of two brands are, other weights for
+brands than for other names, powers and products of the parts, and the place among the nearest by letters alone.
 Boosted trees did worse.
 ALINE with its published saliences did no better in the place of the marks, and takes twenty times as long.
 

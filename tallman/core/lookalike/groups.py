@@ -30,13 +30,16 @@ _MUCH_LONGER = 6
 """A name so many letters longer is of another length."""
 _MANY_PAIRS = 3
 """A name in so many known pairs is mistaken as easily as any."""
+_WORD = 4
+"""A word of so many letters in a brand's name may be its family's: Sprintec and Tri-Sprintec."""
 
 
 class Group:
     """The names that share a head, the plainest first: one medicine with its salts and releases, at times several.
 
     `made_of` is what its names are made of, where that is known; `strengths` and the like are of any of its names.
-    `mistaken` says in how many known pairs it stands: 0 in none, or when it is seldom met, 1 in many.
+    `mistaken` says in how many known pairs it stands: 0 in none, or when it is seldom met, 1 in many; `words` are those
+    of a brand's name that others of its family may have too.
     """
 
     def __init__(self, head: str, names: Iterable[Named] = (), pairs: int = 0) -> None:
@@ -49,6 +52,7 @@ class Group:
         self.uses = frozenset().union(*(named.uses for named in self.names))
         self.met = max((named.met for named in self.names), default=0.0)
         self.is_brand = bool(self.names) and self.names[0].is_brand
+        self.words = frozenset(word for word in head.split() if len(word) >= _WORD and self.is_brand)
         self.mistaken = min(1.0, math.log1p(pairs) / math.log1p(_MANY_PAIRS)) if self.met > SELDOM else 0.0
         is_single = any(len(made_of) == 1 for made_of in self.made_of)
         self.likely = MET * self.met + MISTAKEN * self.mistaken + SINGLE * is_single

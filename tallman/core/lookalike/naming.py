@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from tallman.core.drug import Product, Strength
 from tallman.core.knowledge import Knowledge
 from tallman.core.lookalike.pairs import spelled
+from tallman.core.lookalike.releases import kinds_of
 
 __all__ = ["SELDOM", "Named", "names_of"]
 
@@ -98,7 +99,7 @@ def _named(name: str, parts: tuple[str, ...], brand: str | None, products: Produ
         tuple(dict.fromkeys(parts)),
         brand is not None,
         frozenset(_amount(strength) for product in held for strength in product.strengths),
-        frozenset(product.form.release for product in held),
+        frozenset(kind for product in held for kind in kinds_of(product.form)),
         min(1.0, math.log1p(len(held)) / math.log1p(_MANY_PRODUCTS)),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -17,11 +17,13 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from tallman.core.identify.forms import CONTAINERS
 from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.groups import Group, grouped, score
 from tallman.core.lookalike.names import written
 from tallman.core.lookalike.naming import SELDOM, Named, names_of
 from tallman.core.lookalike.pairs import KnownPairs, spelled
+from tallman.core.lookalike.releases import release_said, releases_of
 from tallman.core.lookalike.similarity import Head, Similarity
 
 __all__ = ["Named", "Neighbour", "Universe", "names_of", "universe_of"]
@@ -40,6 +42,11 @@ _SAME_MEDICINE = 2
 """At most so many answers in ten are the same medicine in another release; none is without a name that says so."""
 _FAMILY = 3
 """At most so many answers are other medicines under the same brand."""
+_SHARE_IT = 8
+"""A word that at most so many brands share makes them a family (Sprintec, Tri-Sprintec)."""
+
+Readings = Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]]
+"""Abbreviations by how they are spelled: as they are written, and the ingredients of each reading."""
 
 _INDEL: Any = Indel.normalized_similarity
 
@@ -84,16 +91,22 @@ class _Choices:
 class Universe:
     """Every name there is to be mistaken for, ready to be searched.
 
-    A `thorough` one measures every name exactly, a hundred times as slow: it judges the other.
+    A `thorough` one measures every name exactly, a hundred times as slow: it judges the other. `readings` are of
+    abbreviations, whose readings are what they can be mistaken for.
     """
 
-    def __init__(self, names: Iterable[Named], pairs: KnownPairs, *, thorough: bool = False) -> None:
-        self._pairs, self._thorough = pairs, thorough
+    def __init__(
+        self, names: Iterable[Named], pairs: KnownPairs, readings: Readings | None = None, *, thorough: bool = False
+    ) -> None:
+        self._pairs, self._readings, self._thorough = pairs, readings or {}, thorough
         self._groups = grouped(names, pairs.counts())
         self._met: defaultdict[tuple[bool, bool], _Choices] = defaultdict(_Choices)
         self._rest: defaultdict[str, _Choices] = defaultdict(_Choices)
         self._mistaken: defaultdict[str, list[str]] = defaultdict(list)
+        self._family: defaultdict[str, list[str]] = defaultdict(list)
         for head, group in self._groups.items():
+            for word in group.words:
+                self._family[word].append(head)
             if group.mistaken:
                 self._mistaken[head[:1]].append(head)
             if group.met > SELDOM or group.mistaken:
@@ -107,7 +120,7 @@ class Universe:
 
     def knows(self, name: str) -> bool:
         """Whether the name, or the medicine it begins with, is one of the universe."""
-        return written(name).head in self._groups
+        return written(name).head in self._groups or spelled(name) in self._readings
 
     def nearest(self, name: str, k: int = 10, pairs: KnownPairs | None = None) -> tuple[Neighbour, ...]:
         """The `k` names most easily taken for this one, each of another medicine: known pairs first, then by score.
@@ -117,13 +130,15 @@ class Universe:
         own = self._groups.get(written(name).head) or Group(written(name).head)
         known = self._known(name, own, self._pairs if pairs is None else pairs)
         told = {spelled(n.name) for n in known}
-        said = told | {written(n.name).head for n in known}
-        ranked = [n for n in _folded(self._ranked(own, k), known) if written(n.name).head not in said]
-        variants = [n for n in self._variants(name, own) if spelled(n.name) not in told]
+        read = [n for n in self._read(name, own) if spelled(n.name) not in told]
+        told.update(spelled(n.name) for n in read)
+        said = told | {written(n.name).head for n in (*known, *read)}
+        ranked = [n for n in _folded(self._ranked(own, k), (*known, *read)) if written(n.name).head not in said]
+        variants = list({key: n for n in self._variants(name, own) if (key := spelled(n.name)) not in told}.values())
         same = [n for n in (*variants, *ranked) if n.is_same][: min(_SAME_MEDICINE, k // 5)]
         others = [n for n in variants if not n.is_same][:_FAMILY] + [n for n in ranked if not n.is_same]
-        others = others[: max(0, k - len(known) - len(same))]
-        return tuple([*known, *others, *same][:k])
+        others = others[: max(0, k - len(known) - len(read) - len(same))]
+        return tuple([*known, *read, *others, *same][:k])
 
     def _ranked(self, own: Group, k: int) -> list[Neighbour]:
         """Other names by score; of the same medicine only brands, of another release or alike (Yasmin, Yaz)."""
@@ -131,7 +146,7 @@ class Universe:
         for group in self._near(own, k):
             is_same = own.is_same(group)
             near = _neighbour(own, group, group.names[0], is_same=is_same)
-            is_alike = own.is_brand and near.similarity.score >= _ALIKE
+            is_alike = own.is_brand and (near.similarity.score >= _ALIKE or not own.words.isdisjoint(group.words))
             if not is_same or (group.is_brand and (is_alike or group.releases - own.releases)):
                 found.append(near)
         return sorted(found, key=lambda n: (-n.score, n.name))
@@ -146,6 +161,9 @@ class Universe:
         for opening in openings(own.head):
             if rest := self._rest.get(opening):
                 near.update(rest.nearest(query, _KEPT_OF_THE_REST * k))
+        for word in own.words:
+            if len(shared := self._family.get(word, ())) <= _SHARE_IT:
+                near.update(shared)
         heads = near - {own.head.letters}
         groups = [self._groups[head] for head in heads]
         alike = own.head.roughly_like([group.head for group in groups])
@@ -155,25 +173,47 @@ class Universe:
     def _known(self, name: str, own: Group, pairs: KnownPairs) -> list[Neighbour]:
         found = []
         for other, pair in pairs.of(name):
-            group = self._groups.get(written(other).head) or Group(written(other).head)
-            what = group.names[0] if group.names else Named(other)
-            shown = next((n for n in group.names if spelled(n.name) == spelled(other)), what)
-            named = replace(what if not shown.ingredients else shown, name=other)
-            found.append(_neighbour(own, group, named, known=pair, is_same=own.is_same(group)))
+            group, shown = self._shown(other)
+            found.append(_neighbour(own, group, shown, known=pair, is_same=own.is_same(group)))
         return sorted(found, key=lambda n: (-n.score, n.name))
+
+    def _shown(self, name: str) -> tuple[Group, Named]:
+        """The group of a name, and what it is under this name or, when that is not known, under its plainest."""
+        group = self._groups.get(written(name).head) or Group(written(name).head)
+        what = group.names[0] if group.names else Named(name)
+        held = next((n for n in group.names if spelled(n.name) == spelled(name)), what)
+        return group, replace(held if held.ingredients else what, name=name)
+
+    def _read(self, name: str, own: Group) -> Iterator[Neighbour]:
+        """What an abbreviation is read as, and other abbreviations that are read as two of these (MSO4 and MgSO4)."""
+        _, readings = self._readings.get(spelled(name), ("", ()))
+        for parts in readings:
+            group, shown = self._shown(" / ".join(parts))
+            if group is not own:
+                yield _neighbour(own, group, shown)
+        for other, its in self._readings.values() if len(readings) > 1 else ():
+            if spelled(other) != spelled(name) and len(set(readings) & set(its)) > 1:
+                yield _neighbour(own, Group(written(other).head), Named(other))
 
     def _variants(self, name: str, own: Group) -> Iterator[Neighbour]:
         """The same name with another word beside it: in another release; with a salt in it, also in another salt.
 
-        Of a brand every other one, and one that is made of something else is another medicine (Diovan HCT).
+        Of a brand every other one, and one that is made of something else is another medicine (Diovan HCT). A medicine
+        that comes in several releases is told with the word for each, whether or not a name on record says it.
         """
         mine, made_of = written(name), own.made_of_as(name)
+        own_words = [word for word in mine.beside if word not in CONTAINERS]
         seen = {(mine.releases, mine.salts)}
+        if own.names and not own.is_brand:
+            for word in releases_of(own.releases, besides=release_said(mine.releases)):
+                yield _neighbour(own, own, replace(own.names[0], name=f"{own.names[0].name} {word}"), is_same=True)
         for named in sorted(own.names, key=lambda other: written(other.name).releases == mine.releases):
             its = written(named.name)
+            kind = its.releases, its.salts if mine.salts else mine.salts
+            beside = [word for word in its.beside if word not in CONTAINERS]
             differs = its.releases != mine.releases or (mine.salts and its.salts and its.salts != mine.salts)
-            if (differs and (its.releases, its.salts) not in seen) or (named.is_brand and its.beside != mine.beside):
-                seen.add((its.releases, its.salts))
+            if (differs and kind not in seen) or (named.is_brand and beside != own_words):
+                seen.add(kind)
                 is_same = not named.ingredients or not made_of or frozenset(named.ingredients) == made_of
                 yield _neighbour(own, own, named, is_same=is_same)
 
@@ -223,4 +263,5 @@ def _figures(amount: str) -> list[Decimal]:
 @lru_cache(maxsize=2)
 def universe_of(knowledge: Knowledge) -> Universe:
     """The universe of a knowledge version, built once."""
-    return Universe(names_of(knowledge), KnownPairs(knowledge.records.lookalikes))
+    readings = {spelled(name): (name, readings) for name, readings in knowledge.records.abbreviations}
+    return Universe(names_of(knowledge), KnownPairs(knowledge.records.lookalikes), readings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tallman.core.knowledge import ConfusedNames
 from tallman.core.lookalike.naming import Named
 from tallman.core.lookalike.pairs import KnownPairs
@@ -164,3 +166,49 @@ def test_a_name_that_is_never_met_is_found_by_its_first_letter_or_sound() -> Non
 def test_any_number_of_answers_can_be_asked_for() -> None:
     names = [Named(f"name{a}{b}", (f"name{a}{b}",)) for a in "abcdefghijklmnopqrst" for b in "abcdefghijklmno"]
     assert len(Universe(names, KnownPairs(())).nearest("nameless", 250)) == 250
+
+
+BUPROPION = Named("bupropion", ("bupropion",), releases=frozenset({"immediate", "extended", "12 hour", "24 hour"}))
+DIVALPROEX = Named("divalproex", ("divalproex",), releases=frozenset({"delayed", "extended"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("bupropion", ["bupropion SR", "bupropion XL"]),
+        ("bupropion SR", ["bupropion XL", "bupropion"]),
+        ("bupropion HCl XL", ["bupropion SR", "bupropion"]),
+        ("divalproex DR", ["divalproex ER", "divalproex"]),
+        ("divalproex sodium ER", ["divalproex DR", "divalproex"]),
+    ],
+)
+def test_a_medicine_of_several_releases_is_told_by_the_word_for_each(name: str, same: list[str]) -> None:
+    names = [BUPROPION, Named("bupropion hydrochloride", ("bupropion",)), DIVALPROEX]
+    found = Universe(names, KnownPairs(())).nearest(name)
+    assert [n.name for n in found if n.is_same] == same
+
+
+def test_a_pen_is_no_other_medicine_than_the_vial() -> None:
+    names = [Named(n, ("insulin lispro",), is_brand=True) for n in ("Humalog", "Humalog KwikPen", "Humalog Junior")]
+    assert [n.name for n in Universe(names, KnownPairs(())).nearest("Humalog")] == ["Humalog Junior"]
+
+
+def test_brands_that_share_a_word_are_told_though_their_names_are_unlike() -> None:
+    names = [Named(n, ("a", "b"), is_brand=True) for n in ("Sprintec", "Tri-Quarterly Sprintec", "Ocella")]
+    found = Universe(names, KnownPairs(())).nearest("Sprintec")
+    assert [(n.name, n.is_same) for n in found] == [("Tri-Quarterly Sprintec", True)]
+
+
+def test_an_abbreviation_is_taken_for_what_it_is_read_as() -> None:
+    names = [
+        Named("morphine", ("morphine",)),
+        Named("magnesium oxide", ("magnesium oxide",)),
+        Named("magnesium sulfate", ("magnesium sulfate",)),
+        Named("digoxin", ("digoxin",)),
+    ]
+    both = (("magnesium sulfate",), ("morphine",))
+    readings = {"mgso 4": ("MgSO4", both), "mso 4": ("MSO4", both[::-1]), "dig": ("dig", (("digoxin",),))}
+    universe = Universe(names, KnownPairs(()), readings)
+    assert [n.name for n in universe.nearest("MgSO4", 3)] == ["magnesium sulfate", "morphine", "MSO4"]
+    assert universe.nearest("dig")[0].name == "digoxin"
+    assert universe.knows("MgSO4")
