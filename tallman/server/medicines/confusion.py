@@ -84,7 +84,8 @@ def known_of(product: Product) -> list[Confusion]:
 
 
 def _names(product: Product) -> list[str]:
-    return list(filter(None, (product.brand, " / ".join(product.ingredients), *product.ingredients)))
+    """The names it is read by: of a combination's parts the first."""
+    return list(filter(None, (product.brand, " / ".join(product.ingredients), product.ingredients[0])))
 
 
 def _known_to(names: Iterable[str]) -> list[Confusion]:
@@ -160,7 +161,7 @@ def _listed(hit: Hit) -> list[str]:
 
 def nearest(medicine: Medicine, k: int = 8) -> list[Confusion]:
     """What a medicine's name can be taken for, out of all names: pairs on record first, then the nearest."""
-    known = _known_to(medicine.names)
+    known = _known_to(n for n in medicine.names if n not in medicine.ingredients[1:])
     said = {key_of(c.other) for c in known}
     others = universe_of(knowledge_in_use.current()).nearest(medicine.name, k + len(known), pairs_in_use())
     alike = [
