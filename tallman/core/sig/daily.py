@@ -141,11 +141,13 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     count = None if _stays_in(step, dose) else doses_a_day(timing_step)
     if count is None:
         return _capped_only(step, dose)
-    low_n, high_n, peak_n = count
-    at_once = places(step)
+    low_n, high_n, peak_n = count[0], count[1], Fraction(count[2])
+    at_once, cap = places(step), _caps(step, dose)
+    if high_n == 1:
+        again = _repeats(step, dose, cap)
+        high_n, peak_n = high_n + again, peak_n + again
     low, high = Fraction(min(first.low, dose.low)) * low_n * at_once, Fraction(dose.high) * high_n * at_once
     peak = Fraction(dose.high) * peak_n * at_once
-    cap = _caps(step, dose)
     capped = cap is not None and (cap < high or cap < peak)
     if cap is not None:
         high, peak = min(high, cap), min(peak, cap)
@@ -159,6 +161,16 @@ def _stays_in(step: Step, dose: Dose) -> bool:
     """A ring that is in for the days that are said, not a new one on each of them: "1 ring for 3 weeks, off 1 week"."""
     timing = step.timing
     return dose.unit == "ring" and step.days is not None and not (timing.frequency or timing.interval or timing.events)
+
+
+def _repeats(step: Step, dose: Dose, cap: Fraction | None) -> Fraction:
+    """How often a daily dose may be taken again on the same day; "may repeat" alone is once, or up to a stated maximum."""
+    repeat = step.repeat
+    if repeat is None or (repeat.after and repeat.after.unit not in ("h", "min")):
+        return Fraction(0)
+    if repeat.times is None and cap is not None and dose.high:
+        return max(cap / Fraction(dose.high) - 1, Fraction(0))
+    return Fraction(repeat.times or 1)
 
 
 def places(step: Step) -> int:
