@@ -25,6 +25,7 @@ __all__ = [
 
 _GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
+_TWO_DOSES = "two doses, and nothing says how they go together"
 _ONE = Decimal(1)
 _COPIED = ("method", "route", "site")
 TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
@@ -93,8 +94,15 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if not places and draft.has_timing() and _same_moments(before, draft) and _in_other_units(before, draft):
         r.doubts.append("the same dose in other words, or a second one?")
     elif not (apart or rescue):
-        r.doubts.append("two doses, and nothing says how they go together")
+        of_two = "two sentences, and they do not say the same" if _are_sentences(before, draft) else _TWO_DOSES
+        r.doubts.append(of_two)
     return "and"
+
+
+def _are_sentences(before: Draft, draft: Draft) -> bool:
+    """Whether each of the two is a whole direction in a sentence of its own, and both are meant to go on."""
+    is_apart = draft.link is None and draft.new_sentence and not (draft.is_extra or draft.trigger or draft.product)
+    return bool(is_apart and all(d.dose and _lasts(d) and not d.prn and not d.duration for d in (before, draft)))
 
 
 def _lasts(draft: Draft) -> bool:

@@ -54,6 +54,7 @@ _CANNOT_BE = re.compile(
 )
 """Doubts of directions that cannot be meant as they stand, however they are understood. Of several steps it is
 more often the reading that is at fault."""
+_TWO_SENTENCES = "two sentences, and they do not say the same"
 _ADVICE = "Ask the prescriber which is meant before it is filled."
 
 
@@ -73,6 +74,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if order.sig.doubts and order.sig.steps:
             said = f"the directions can be understood in more than one way: {'; '.join(order.sig.doubts)}"
             cannot_be = len(order.sig.steps) == 1 and any(map(_CANNOT_BE.search, order.sig.doubts))
+            cannot_be |= _TWO_SENTENCES in order.sig.doubts
             level = Severity.HIGH if cannot_be else Severity.MODERATE
             yield _finding("DISCREPANCY-UNCLEAR", order, level, said)
 
