@@ -11,6 +11,7 @@ from tallman.core.drug import Medicine
 from tallman.core.law import Registration
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Sig
+from tallman.core.sig.pumps import CALLED_FOR
 
 __all__ = ["Order"]
 
@@ -80,7 +81,7 @@ class Order:
             return "intrathecal"
         if (said := _route_in(self.medicine.text)) and (form is None or said in form.routes):
             return said
-        if self._runs_in and (form is None or "intravenous" in form.routes):
+        if (self._runs_in or self._is_called_for) and (form is None or "intravenous" in form.routes):
             return "intravenous"
         if form and len(form.routes) > 1 and form.routes[0] in ("intravenous", "intramuscular"):
             is_run_in = any(s.rate or s.method == "infuse" for s in self.sig.steps)
@@ -94,6 +95,11 @@ class Order:
         rates = [s.rate for s in self.sig.steps if s.rate]
         by_pump = "pump" in self.sig.text.lower() or "basal" in self.sig.text.lower()
         return not by_pump and any(UNITS[r.unit].dimension in ("mass", "unit", "equivalent") for r in rates)
+
+    @property
+    def _is_called_for(self) -> bool:
+        """Whether a pump gives it at the patient's call: into a vein, where nobody says another place."""
+        return any(CALLED_FOR in s.instructions for s in self.sig.steps)
 
     @property
     def _is_surely_swallowed(self) -> bool:

@@ -10,6 +10,8 @@ __all__ = ["without_diluent"]
 
 _DILUENTS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
 _SALINE = frozenset({"ns", "nss"})
+_MEASURED = frozenset({"iodine"})
+"""What a strength is counted in: "350 mg iodine/mL" is a strength of a contrast medium."""
 
 
 def without_diluent(tokens: list[Token], hits: list[Hit], index: NameIndex) -> tuple[list[Hit], set[int]]:
@@ -18,6 +20,8 @@ def without_diluent(tokens: list[Token], hits: list[Hit], index: NameIndex) -> t
     Potassium chloride in glucose is sold as that and stays; so does what a slash or hyphen joins.
     """
     last = hits[-1] if hits else None
+    if last and len(hits) > 1 and _is_measured(last, tokens):
+        return hits[:-1], {*range(last.first, last.end)}
     if last is None or len(hits) < 2 or not _is_diluent(last) or any(map(_is_diluent, hits[:-1])):
         saline = {i for h in hits for i in range(h.end + 1, len(tokens)) if tokens[i].text in _SALINE}
         return hits, {j for i in saline if tokens[i - 1].text == "in" for j in (i - 1, i)}
@@ -36,3 +40,9 @@ def without_diluent(tokens: list[Token], hits: list[Hit], index: NameIndex) -> t
 
 def _is_diluent(hit: Hit) -> bool:
     return all(_DILUENTS.issuperset(o.meaning.ingredients) for o in hit.options)
+
+
+def _is_measured(hit: Hit, tokens: list[Token]) -> bool:
+    """Whether it stands between the unit and the volume of a strength."""
+    is_behind_unit = tokens[hit.first - 1].text in ("mg", "of")
+    return is_behind_unit and all(_MEASURED.issuperset(o.meaning.ingredients) for o in hit.options)

@@ -16,6 +16,7 @@ from tallman.core.quantity import UNITS, Amount
 __all__ = ["proved_strengths", "shared_strengths"]
 
 _ONE = {"mL", "g"}
+_INJECTED = {"intravenous", "intramuscular", "subcutaneous"}
 
 
 def proved_strengths(
@@ -99,9 +100,14 @@ def _as_written(owners: list[str], measures: list[Written], like: Sequence[Produ
 
 
 def _per_cent(written: Written, like: Sequence[Product]) -> Written:
-    """A percentage as milligrams in one of what the products are measured by; as it is where they are not alike."""
+    """A percentage as milligrams in one of what the products are measured by; as it is where they are not alike.
+
+    Of what is a gel and an injection it is milligrams in a millilitre: a gel is measured by no dose.
+    """
     strengths = [s for p in like for s in p.strengths]
     units = {s.per.unit for s in strengths}
+    if any(_INJECTED.intersection(p.form.routes) for p in like):
+        units &= {"mL"}
     if len(units) != 1 or not units <= _ONE or any(s.amount.dimension != "mass" for s in strengths):
         return written
     return replace(written, value=written.value * 10, unit="mg", per_unit=units.pop())

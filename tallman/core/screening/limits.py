@@ -94,10 +94,12 @@ def for_patient(limits: Sequence[DoseLimit], case: Case) -> list[DoseLimit]:
 def most_specific(limits: Sequence[DoseLimit], order: Order, reasons: Sequence[str] | None = None) -> DoseLimit:
     """The limit for this form and reason: among equals the strictest, where one of them is unknown the most generous.
 
-    `reasons` are codes to look for instead of those of the order. What is said of a limit for another one: `on_loan`.
+    `reasons` are codes to look for instead of those of the order; what is meant for a reason comes before what is meant
+    for words of the directions. What is said of a limit for another one: `on_loan`.
     """
     release, fitting = release_of(order), _fitting(limits, order)
     by_reason = [x for x in fitting if _is_for(x, order, reasons)]
+    by_reason = [x for x in by_reason if x.indications] or by_reason
     general = [x for x in fitting if not _is_of_a_reason(x)]
     if not by_reason and not general:
         return max(fitting, key=size_of)

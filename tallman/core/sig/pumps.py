@@ -37,9 +37,11 @@ def patient_pump(r: Reader) -> bool:
 
 
 def names_pump(r: Reader, i: int) -> bool:
-    """Whether the phrase at `i` names the pump: "PCA", "PCA dose"."""
-    kind = r.term(i, "pump")
-    return kind == "pump" or (kind == "demand" and r.word(i).startswith("pca"))
+    """Whether the phrase at `i` names the pump: "PCA", "PCA dose", "demand dose" where a lockout is told, too."""
+    kind: str | None = r.term(i, "pump")
+    if kind != "demand":
+        return kind == "pump"
+    return r.word(i).startswith("pca") or any(r.term(j, "pump") == "lockout" for j in range(len(r.items)))
 
 
 def _lockout(r: Reader, j: int) -> bool:

@@ -267,9 +267,10 @@ def _days_of_a_week(order: Order) -> int:
 
 
 def _is_brief(step: Step) -> bool:
-    """Whether it is repeated within the hour, or within two until something happens or by nebuliser: not all day."""
+    """Whether it is repeated within the hour, or within two until something happens or by nebuliser: not all day. Where
+    the doses are counted ("every 10 minutes, 3 doses") their amount is known."""
     every = step.timing.interval
-    if every is None or every.unit not in ("min", "h"):
+    if every is None or step.timing.count or every.unit not in ("min", "h"):
         return False
     minutes = Fraction(every.low) * UNITS[every.unit].factor
     return minutes <= _HOUR or (minutes <= 2 * _HOUR and (bool(step.until) or step.route == "inhalation"))

@@ -10,12 +10,13 @@ from functools import lru_cache
 
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit, Knowledge, Source
+from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import daily_exposure, held_in, supplied_a_day, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
-from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by
+from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.sig import Sig, Step
 from tallman.core.sig.daily import phase_uses
@@ -68,7 +69,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
             or _days_between(order, limit)
             or _days_a_month(order, limit, limits)
             or _worn(order, limit)
-            or _loading(order, limit)
+            or _loading(order, limit, case.patient)
             or _course(order, limit)
         ):
             return finding
@@ -232,9 +233,9 @@ def _by_form(order: Order) -> int | None:
     return 2 if form and form.name.startswith("24 hour") else 3
 
 
-def _loading(order: Order, limit: DoseLimit) -> Finding | None:
+def _loading(order: Order, limit: DoseLimit, patient: Patient) -> Finding | None:
     """The dose of the first days that goes on after them."""
-    if limit.steady_max is None:
+    if limit.steady_max is None or _is_over_within(order.sig, limit.loading_days):
         return None
     uses, days = phase_uses(order.sig) if order.sig.is_read else "", _days_in_all(order, limit)
     if isinstance(uses, str) or days is None or days <= limit.loading_days:
@@ -243,11 +244,12 @@ def _loading(order: Order, limit: DoseLimit) -> Finding | None:
     if held is None:
         return None
     given = Fraction(held.value) * uses[-1].peak
-    if given <= Fraction(limit.steady_max.to(held.unit).value):
+    most = worked_out(limit.steady_max, None, limit, patient, held.unit)
+    if most is None or given <= most.value:
         return None
     summary = (
         f"{name_of(order)}: {format_number(given)} {held.unit} a day for {format_number(days)} days; "
-        f"after {limit.loading_days} days {limit.steady_max} is the most."
+        f"after {limit.loading_days} days {most.text} is the most."
     )
     return _finding("DOSE-LOADING", Severity.HIGH, order, limit, summary, _LONG_ADVICE)
 
