@@ -20,6 +20,9 @@ _LEADS = frozenset(
     {":", "=", "is", "-", "of", "a", "total", "to", "(", "more", "than", "_", "dose", "the", "total of", "#"}
 )
 _SAME = dict.fromkeys(("apap", "tylenol", "paracetamol"), "acetaminophen")
+_FOODS = frozenset(
+    "salt sodium sugar alcohol caffeine coffee fluid fluids water protein fat fiber potassium liquid liquids".split()
+)
 _DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
 _EACH = frozenset({"per", "each", "any", "single", "every", "/"})
 _OF_A_PART = _EACH | frozenset("to for on in one affected upper lower the a".split())
@@ -57,8 +60,7 @@ def maximum(r: Reader) -> bool:
         is_daily = is_daily or bool(r.term(j, "max_day"))
         j += 1
     bracket = r.word(j - 1) == "("
-    of = r.word(j) if _is_ingredient(r, j) and measure(r, j + 1 + (r.word(j + 1) in _LEADS)) else None
-    j += 1 + (r.word(j + 1) in _LEADS) if of else 0  # "max APAP 4 g a day"
+    of, j = _named_before(r, i, j)
     freq = r.term(j, "freq")
     if freq and not allowed and not r.term(j + 1, "remark"):
         return _put_maximum(r, Maximum(Decimal(freq[0]), "dose", Decimal(1), freq[1]), j + 1)
@@ -96,6 +98,8 @@ def maximum(r: Reader) -> bool:
     of = of or r.words(period[2] + 1, j) or None
     j += bool(r.term(j, "total")) and r.word(j) not in ("dose", "daily total", "total daily")
     j += bracket and r.word(j) == ")"
+    if of and not _FOODS.isdisjoint(of.split()):
+        return r.advise(r.words(r.at, j), j)  # "no more than 2 g of salt a day"
     limit = Maximum(value, unit, period[0], period[1], _SAME.get(of, of) if of else None)
     while (more := _further(r, j, unit)) is not None and _rises(limit, more[0]):
         r.draft.maxima.append(more[0])
@@ -170,6 +174,14 @@ def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:
     if r.term(plain[2], "times") or r.word(plain[2]) in _DOSES:
         return plain[1], "dose", plain[2] + 1
     return plain[1], None, plain[2]
+
+
+def _named_before(r: Reader, i: int, j: int) -> tuple[str | None, int]:
+    """What stands between "max" and the amount: "max APAP 4 g a day", "limit salt to 2 g a day"."""
+    eaten = r.word(j) in _FOODS
+    to = j + 1 + (r.word(j + 1) in ((":", "of", "to") if eaten else (":", "of")))
+    named = _is_ingredient(r, j) and (eaten or r.word(i) != "limit") and measure(r, to)
+    return (r.word(j), to) if named else (None, j)
 
 
 def _is_ingredient(r: Reader, j: int) -> bool:
