@@ -207,7 +207,7 @@ def place(r: Reader) -> bool:
         and route is None
         and r.at + 1 > j - 1
         and r.draft.method not in _ON_THE_BODY
-        and r.draft.route != "topical"
+        and r.draft.route not in ("topical", "intramuscular", "subcutaneous")
         and not (r.draft.dose and r.draft.dose.unit == "patch")
     ):
         return False

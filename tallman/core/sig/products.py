@@ -13,7 +13,9 @@ from tallman.core.sig.spelling import is_near_count, may_be_name
 __all__ = ["medicine_named"]
 
 _SHORTEST_JOINED = 3
-_LAST = frozenset({"mr", "calcium", "iron", "zinc", "magnesium"})
+_LAST = frozenset("mr ec dr cr la sa xr er xl sr calcium iron zinc magnesium".split())
+_WAYS = frozenset({"oral", "nasal", "ophthalmic", "otic", "topical", "vaginal", "rectal"})
+"""What may stand between a name and the form of the medicine: "nystatin oral suspension"."""
 _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
 _LONGEST, _WITHIN = 6, 40
@@ -173,7 +175,9 @@ def _joins(r: Reader, j: int, begun: int) -> bool:
 
 def _ends_name(r: Reader, j: int, begun: int) -> bool:
     """Whether a word with a meaning of its own ends a name: "Nifedipress MR 20 mg", "oyster shell calcium 500 mg"."""
-    return j > begun and r.word(j) in _LAST and (measure(r, j + 1) is not None or _is_form(r, j + 1))
+    if j == begun or (r.word(j) in _WAYS and not _is_form(r, j + 1)):
+        return False
+    return r.word(j) in _WAYS or (r.word(j) in _LAST and (measure(r, j + 1) is not None or _is_form(r, j + 1)))
 
 
 def _is_joined_with(r: Reader, j: int, begun: int) -> bool:
