@@ -20,6 +20,7 @@ from tallman.core.screening.limits import for_patient, limits_by_route, speaking
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.sig import Sig, Step
 from tallman.core.sig.daily import phase_uses
+from tallman.core.sig.doses_a_day import doses_a_day
 from tallman.core.sig.single_days import closest_days, most_in_a_week
 
 __all__ = ["check"]
@@ -95,18 +96,22 @@ def _may_be_of_another_way(order: Order, limits: list[DoseLimit]) -> bool:
 
 
 def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
-    uses = phase_uses(order.sig) if limit.days_a_week and order.sig.is_read else ""
-    if limit.days_a_week is None or isinstance(uses, str):
+    if limit.days_a_week is None or not order.sig.is_read:
         return None
-    most = most_in_a_week(order.sig) or max(
-        (u.high / u.peak * min(_WEEK, u.days or _WEEK) for u in uses if u.peak), default=0
-    )
+    most = most_in_a_week(order.sig) or _days_of_a_week(order.sig)
     if most <= limit.days_a_week:
         return None
     summary = f"{name_of(order)}: taken on {format_number(most)} days a week, the most is {limit.days_a_week}."
     level = Severity.CRITICAL if limit.hard else Severity.HIGH
     found = _finding("DOSE-DAYS-A-WEEK", level, order, limit, summary, _WEEKLY_ADVICE)
     return replace(found, remedy=_once_a_week(order, limit))
+
+
+def _days_of_a_week(sig: Sig) -> Fraction:
+    uses = phase_uses(sig)
+    if isinstance(uses, str):
+        return min(Fraction(_WEEK), _WEEK * (_doses_a_day(sig) or Fraction(0)))
+    return max((u.high / u.peak * min(_WEEK, u.days or _WEEK) for u in uses if u.peak), default=Fraction(0))
 
 
 def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
@@ -203,10 +208,14 @@ def _doses_a_day(sig: Sig) -> Fraction | None:
     """How often in the end: after the loading doses. None for a single dose, and where nothing says."""
     if not sig.is_read or all(s.timing.once or s.timing.stat for s in sig.steps):
         return None
-    uses = phase_uses(sig)
-    if isinstance(uses, str) or _is_on_one_day(sig.steps[-1]):
+    if _is_on_one_day(sig.steps[-1]):
         return None
-    return uses[-1].doses_high or None
+    uses = phase_uses(sig)
+    if not isinstance(uses, str):
+        return uses[-1].doses_high or None
+    undosed = len(sig.steps) == 1 and not (sig.steps[0].dose or sig.steps[0].change or sig.steps[0].as_directed)
+    often = doses_a_day(sig.steps[0]) if undosed else None  # "inject daily": one pen, one syringe
+    return often[1] or None if often else None
 
 
 def _is_on_one_day(step: Step) -> bool:
