@@ -295,7 +295,8 @@ medicine itself, its own brands and combinations named after it are none, but fo
 otherwise (another release, also of a medicine without a brand: bupropion SR and bupropion XL; another word beside the
 brand, another salt when the name says one) or are brands with names alike or a word in common (Yasmin and Yaz, Sprintec
 and Tri-Sprintec). Another medicine under the same brand (Diovan HCT) comes before the rest, three at most. An
-abbreviation is answered with what it is read as (MSO4). Names are compared by their first 24 letters.
+abbreviation is answered with what it may be read as (MSO4), another name of a medicine with the known pairs of its own
+(adrenaline). Names are compared by their first 24 letters.
 
 The weights are those of a logistic regression over the first half of the pairs (which of the four hundred nearest
 is the other name?), rounded. What counts was chosen by cross-validation, one group of sources left out at a time:

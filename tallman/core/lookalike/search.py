@@ -128,17 +128,18 @@ class Universe:
         `pairs` are a pharmacy's own together with those of the knowledge; without it, only the latter.
         """
         own = self._groups.get(written(name).head) or Group(written(name).head)
-        known = self._known(name, own, self._pairs if pairs is None else pairs)
+        called = tuple(self._called(name, own))
+        known = self._known((name, *called), own, self._pairs if pairs is None else pairs)
         told = {spelled(n.name) for n in known}
         read = [n for n in self._read(name, own) if spelled(n.name) not in told]
         told.update(spelled(n.name) for n in read)
-        said = told | {written(n.name).head for n in (*known, *read)}
+        said = told | {written(n).head for n in (*(n.name for n in (*known, *read)), *called)}
         ranked = [n for n in _folded(self._ranked(own, k), (*known, *read)) if written(n.name).head not in said]
         variants = list({key: n for n in self._variants(name, own) if (key := spelled(n.name)) not in told}.values())
         same = [n for n in (*variants, *ranked) if n.is_same][: min(_SAME_MEDICINE, k // 5)]
         others = [n for n in variants if not n.is_same][:_FAMILY] + [n for n in ranked if not n.is_same]
         others = others[: max(0, k - len(known) - len(read) - len(same))]
-        return tuple([*known, *read, *others, *same][:k])
+        return tuple([*read, *known, *others, *same][:k])
 
     def _ranked(self, own: Group, k: int) -> list[Neighbour]:
         """Other names by score; of the same medicine only brands, of another release or alike (Yasmin, Yaz)."""
@@ -170,12 +171,25 @@ class Universe:
         rough = [(score(a, own, group), head, group) for a, head, group in zip(alike, heads, groups, strict=True)]
         return [group for _, _, group in heapq.nlargest(_MEASURED * k, rough)]
 
-    def _known(self, name: str, own: Group, pairs: KnownPairs) -> list[Neighbour]:
-        found = []
-        for other, pair in pairs.of(name):
-            group, shown = self._shown(other)
-            found.append(_neighbour(own, group, shown, known=pair, is_same=own.is_same(group)))
-        return sorted(found, key=lambda n: (-n.score, n.name))
+    def _known(self, names: tuple[str, ...], own: Group, pairs: KnownPairs) -> list[Neighbour]:
+        """What it is known to be taken for under the first of its names, and what else under the others."""
+        found: dict[str, Neighbour] = {}
+        for called in names:
+            for other, pair in pairs.of(called):
+                group, shown = self._shown(other)
+                is_same = own.is_same(group)
+                if spelled(other) not in found and (called == names[0] or not is_same):
+                    found[spelled(other)] = _neighbour(own, group, shown, known=pair, is_same=is_same)
+        return sorted(found.values(), key=lambda n: (-n.score, n.name))
+
+    def _called(self, name: str, own: Group) -> Iterator[str]:
+        """The medicine's own name, of another name that it has (adrenaline) or of an abbreviation that is certain."""
+        _, readings = self._readings.get(spelled(name), ("", ()))
+        made_of = own.made_of_as(name) if not own.is_brand else frozenset[str]()
+        if len(readings) == 1:
+            yield " / ".join(readings[0])
+        elif len(made_of) == 1:
+            yield from (called for called in made_of if written(called).head != written(name).head)
 
     def _shown(self, name: str) -> tuple[Group, Named]:
         """The group of a name, and what it is under this name or, when that is not known, under its plainest."""
@@ -185,9 +199,9 @@ class Universe:
         return group, replace(held if held.ingredients else what, name=name)
 
     def _read(self, name: str, own: Group) -> Iterator[Neighbour]:
-        """What an abbreviation is read as, and other abbreviations that are read as two of these (MSO4 and MgSO4)."""
+        """What an abbreviation is read as when that is not certain, and others that are read as two of these (MSO4)."""
         _, readings = self._readings.get(spelled(name), ("", ()))
-        for parts in readings:
+        for parts in readings if len(readings) > 1 else ():
             group, shown = self._shown(" / ".join(parts))
             if group is not own:
                 yield _neighbour(own, group, shown)

@@ -204,11 +204,22 @@ def test_an_abbreviation_is_taken_for_what_it_is_read_as() -> None:
         Named("morphine", ("morphine",)),
         Named("magnesium oxide", ("magnesium oxide",)),
         Named("magnesium sulfate", ("magnesium sulfate",)),
-        Named("digoxin", ("digoxin",)),
     ]
     both = (("magnesium sulfate",), ("morphine",))
-    readings = {"mgso 4": ("MgSO4", both), "mso 4": ("MSO4", both[::-1]), "dig": ("dig", (("digoxin",),))}
+    readings = {"mgso 4": ("MgSO4", both), "mso 4": ("MSO4", both[::-1])}
     universe = Universe(names, KnownPairs(()), readings)
     assert [n.name for n in universe.nearest("MgSO4", 3)] == ["magnesium sulfate", "morphine", "MSO4"]
-    assert universe.nearest("dig")[0].name == "digoxin"
     assert universe.knows("MgSO4")
+
+
+@pytest.mark.parametrize("name", ["VCR", "leurocristine"])
+def test_what_has_another_name_is_taken_for_what_its_own_name_is_taken_for(name: str) -> None:
+    names = [Named(n, (n,)) for n in ("vincristine", "vinblastine", "vancomycin")]
+    universe = Universe(
+        [*names, Named("leurocristine", ("vincristine",))],
+        KnownPairs([ConfusedNames("vincristine", "vinblastine", (BOARD,))]),
+        {"vcr": ("VCR", (("vincristine",),))},
+    )
+    first, *rest = universe.nearest(name)
+    assert (first.name, first.known is not None) == ("vinblastine", True)
+    assert "vincristine" not in [n.name for n in rest]
