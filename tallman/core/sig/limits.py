@@ -20,6 +20,8 @@ _LEADS = frozenset(
     {":", "=", "is", "-", "of", "a", "total", "to", "(", "more", "than", "_", "dose", "the", "total of", "#"}
 )
 _SAME = dict.fromkeys(("apap", "tylenol", "paracetamol"), "acetaminophen")
+_ITSELF = frozenset("this these those them it medicine medication med drug pills tablets".split())
+_SOURCES = frozenset({"from all sources", "from all products", "all sources combined", "from all sources combined"})
 _FOODS = frozenset(
     "salt sodium sugar alcohol caffeine coffee fluid fluids water protein fat fiber potassium liquid liquids".split()
 )
@@ -68,8 +70,6 @@ def maximum(r: Reader) -> bool:
     if amount is None:
         return False
     value, unit, j = amount
-    while r.word(j) in ("are", "is", "recommended"):
-        j += 1
     j = _again(r, value, unit, j)
     length = r.term(j, "period")
     if unit is None and length in ("d", "wk", "mo") and not is_daily:
@@ -78,7 +78,7 @@ def maximum(r: Reader) -> bool:
         return r.put("duration", Duration(Decimal(0), value, length), j + 1)
     told = _past_ingredient(r, j)
     named = _ingredient(r, j)
-    of, j = of or r.words(j + bool(r.term(j, "plus_of")), named) or None, named
+    of, j = of or _name(r, j, named), named + (r.term(named, "noise") is not None and r.word(named) in _SOURCES)
     period = _period(r, j, is_daily)
     if period is None and told:
         return r.advise(r.words(r.at, told), told)  # "do not exceed 4,000 mg acetaminophen from all sources"
@@ -95,7 +95,7 @@ def maximum(r: Reader) -> bool:
     if period is None:
         return _in_all(r, value, unit, j)
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
-    of = of or r.words(period[2] + 1, j) or None
+    of = of or _name(r, period[2], j)
     j += bool(r.term(j, "total")) and r.word(j) not in ("dose", "daily total", "total daily")
     j += bracket and r.word(j) == ")"
     if of and not _FOODS.isdisjoint(of.split()):
@@ -109,6 +109,8 @@ def maximum(r: Reader) -> bool:
 
 def _again(r: Reader, value: Decimal, unit: str | None, j: int) -> int:
     """Past the same amount in another measure: "6 teaspoons, or 30 mL,"; `j` when none is said."""
+    while r.word(j) in ("are", "is", "recommended"):
+        j += 1
     k = j + (r.word(j) == ",")
     found = measure(r, k + 1) if r.word(k) in ("or", "(", "=") else None
     if found is None or (found[1], found[2]) != (value, unit):
@@ -176,6 +178,12 @@ def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:
     return plain[1], None, plain[2]
 
 
+def _name(r: Reader, j: int, end: int) -> str | None:
+    """The ingredient named between `j` and `end`; None where it is the medicine itself."""
+    said = r.words(j + bool(r.term(j, "plus_of")), end)
+    return None if not said or not _ITSELF.isdisjoint(said.split()) else said
+
+
 def _named_before(r: Reader, i: int, j: int) -> tuple[str | None, int]:
     """What stands between "max" and the amount: "max APAP 4 g a day", "limit salt to 2 g a day"."""
     eaten = r.word(j) in _FOODS
@@ -191,8 +199,12 @@ def _is_ingredient(r: Reader, j: int) -> bool:
 
 def _ingredient(r: Reader, j: int) -> int:
     """Past "of acetaminophen"."""
+    if r.word(j) in ("of this", "of these", "of it"):
+        return j + 1 + (r.word(j + 1) in _ITSELF)
     if r.term(j, "plus_of"):
         k = j + 1
+        if r.word(k) in _ITSELF:
+            return k + 1  # "8 tablets of the medicine"
         while k < r.n and r.word(k).isalpha() and not r.items[k].terms and k < j + 4:
             k += 1
         return k if k > j + 1 else j
