@@ -99,7 +99,7 @@ def mixed_with(r: Reader) -> bool:
         "glass", "cup", "bottle", "full", "small", "lg", "amount", "large", "little", "tablespoon",
     ):  # fmt: skip
         j += 1
-    if r.word(j) not in DRINKS:
+    if r.word(j).removeprefix("of ") not in DRINKS:
         return False
     j += 1
     while r.word(j) in ("or", "/", "and", ","):

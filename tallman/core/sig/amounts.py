@@ -9,8 +9,23 @@ from tallman.core.quantity import UNITS
 from tallman.core.sig.model import Rate
 from tallman.core.sig.reader import Reader
 
-__all__ = ["SHAPED", "concentration", "is_measured", "measure", "past_half", "per_weight", "rate", "unit_at"]
+__all__ = [
+    "SHAPED",
+    "concentration",
+    "holds_one_dose",
+    "is_measured",
+    "measure",
+    "past_half",
+    "per_weight",
+    "rate",
+    "unit_at",
+]
 
+_INTO_BODY = frozenset({"intravenous", "subcutaneous", "intramuscular"})
+_VIAL = (Decimal(2), Decimal(4))
+"""Millilitres in a vial for a nebulizer."""
+_WEIGHTS = frozenset({"ibw", "abw", "adjbw", "tbw", "lbw", "pbw"})
+"""Whose weight: ideal, actual, adjusted."""
 _MASS = frozenset({"mass", "substance", "equivalent", "unit", "percent"})
 _HALF = Decimal("0.5")
 _HALVES = frozenset({"a half", "half", "one half", "1/2", "½"})
@@ -103,7 +118,10 @@ def per_weight(r: Reader, j: int) -> tuple[str | None, int]:
         return None, j
     if r.term(j + 1, "unit") == "kg":
         j += 2
+        j += r.word(j) in _WEIGHTS
         return "kg", j + 2 if r.word(j) in ("/", "per") and r.term(j + 1, "unit") == "dose" else j
+    if r.word(j + 1) in ("square", "sq") and r.word(j + 2) in ("meter", "metre", "m"):
+        return "m2", j + 3
     if r.word(j + 1) == "m²":
         return "m2", j + 2
     if r.word(j + 1) == "m" and r.word(j + 2) in ("2", "²"):
@@ -120,6 +138,17 @@ def rate(r: Reader, i: int) -> tuple[Rate, int] | None:
     weight, k = per_weight(r, j)
     period = r.term(k + 1, "period") if r.word(k) in _EACH else None
     return (Rate(low, high, unit, period, weight), k + 2) if period in ("h", "min") else None
+
+
+def holds_one_dose(r: Reader, end: int) -> bool:
+    """Whether the "5 mg/2 mL" that ends at `end` is what a bag, a syringe or a vial for a nebulizer holds, and is given whole.
+
+    What is for the mouth comes in bottles, and of 1 mL a larger vial may be full.
+    """
+    volume, route = r.term(end - 2, "num"), r.term(end, "route")
+    if volume is None or volume == 1:
+        return False
+    return route in _INTO_BODY or (route == "inhalation" and _VIAL[0] <= volume <= _VIAL[1])
 
 
 def concentration(r: Reader, i: int) -> int:

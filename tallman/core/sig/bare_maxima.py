@@ -9,6 +9,7 @@ from fractions import Fraction
 from tallman.core.quantity import UNITS
 from tallman.core.sig.amounts import is_measured
 from tallman.core.sig.model import Maximum, Step
+from tallman.core.sig.occasions import occasions
 
 __all__ = ["counts_either", "with_counted_maxima"]
 
@@ -45,7 +46,9 @@ def _times(step: Step) -> Fraction:
     interval, often = step.timing.interval, step.timing.frequency
     if interval and interval.unit == "h" and interval.low:
         return Fraction(_HOURS) / Fraction(interval.low)
-    return Fraction(often.high) if often and often.unit == "d" else Fraction(_HOURS)
+    if often and often.unit == "d":
+        return Fraction(often.high)
+    return Fraction(occasions(step.timing.events, step.timing.clock) or _HOURS)
 
 
 def _days(limit: Maximum) -> Fraction:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import phrase_end, plain_words
@@ -20,6 +22,7 @@ _FORMS = frozenset("cream ointment gel lotion shampoo soap foam inhaler".split()
 _COMPARED = frozenset(
     {"than", "<", ">", "≤", "≥", "below", "above", "under", "over", "less than", "=", "is", "reaches"}
 )
+_SUGARS = frozenset("sugar sugars glucose bg bs fsbg fasting blood cbg".split())
 _MEETINGS = ("follow", "f/u", "appointment", "appt", "office visit")
 _THROUGH = frozenset({"through", "thru", "end date", "stop date"})
 _DAYS_OF_MONTH, _MONTHS = 31, 12
@@ -31,6 +34,7 @@ _AT_EACH = frozenset({"each", "every", "q", "per"})
 _PARTS_OF_DAY = frozenset({"MORN", "EVE", "NIGHT"})
 _ONE_DAY = ("in ", "on ", "at ", "the ", "morning", "evening", "night")
 """How one morning begins; "every morning" of something is none."""
+_AROUND_MEALS = frozenset({"AC", "PC", "C", "ACM", "PCM", "ACV", "PCV", "ACD", "PCD"})
 _SESSIONS = frozenset({"hd", "dialysis", "hemodialysis"})
 _COURSE = frozenset("course total therapy treatment antibiotics antibiotic regimen".split())
 _COMPLETE = frozenset("complete completed finished done over".split())
@@ -54,9 +58,19 @@ def until(r: Reader) -> bool:
         if told == ["num"] and r.word(end - 1) in _MEASURED_BY_NUMBER and (found := r.numbers(end)):
             end = found[2]  # "until INR 2-3"
             continue
+        if (
+            told == ["num"]
+            and r.word(end - 1) == "x"
+            and r.word(end - 3) in _COMPARED
+            and r.term(end + 1, "period") in ("h", "d")
+        ):
+            end += 2  # "until INR > 2 x 24h", "until ANC > 1500 x 2 days"
+            break
         if told == ["num"] and r.term(end + 1, "period") in ("wk", "mo") and _is_plain(r, end + 2):
             end += 2  # "until 12 weeks gestation"
             continue
+        if told == ["event"] and r.word(end + 1) in _SUGARS:
+            told = []  # "until morning sugar is below 130"
         if told == ["remark"] and r.word(end).startswith(_MEETINGS):
             told = []  # "until follow up appointment"
         if told == ["num"] and (volume := _volume(r, end)):
@@ -112,7 +126,7 @@ def _past_day(r: Reader, i: int) -> int:
 
 def _past_lasting(r: Reader, end: int) -> int:
     """Past the "for 48 hours" of "until symptom free for 48 hours"; of days it may be how long it is taken."""
-    found = r.numbers(end + 1) if r.word(end) == "for" else None
+    found = r.numbers(end + 1) if r.word(end) in ("for", "x") else None
     unit = r.term(found[2], "period") if found else None
     if found and unit in ("h", "min"):
         return found[2] + 1
@@ -139,7 +153,8 @@ def trigger(r: Reader) -> bool:
     i = r.at
     if r.word(i) in ("within", "w/in"):
         return _within(r)
-    found = None if _two_times(r, i) else r.hours(i)
+    several, hours_end = _two_times(r, i)
+    found = None if several else r.hours(i)
     lead = ""
     if found:
         j = found[2]
@@ -147,30 +162,12 @@ def trigger(r: Reader) -> bool:
             return False
         count = r.word(i) if j == i + 1 else r.words(i, j)
         lead, i = f"{count} {r.word(j)} ", j + 1
-    elif (pair := _two_times(r, i)) and r.draft.dose and not r.draft.has_timing():
-        lead, i, r.draft.count = r.words(i, pair) + " ", pair, 2
-    if not lead and r.draft.dose and (r.term(i, "every") or r.term(i, "per")) and r.term(i + 1, "trigger"):
-        return r.word(i).split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
-    said = "each hemodialysis" if r.word(i) == "qhd" else r.word(i)
-    if not lead and r.draft.dose and r.term(i, "trigger") and said.split()[0] in _AT_EACH:
-        return r.put("trigger", f"at {said}", i + 1)
-    if not lead and r.term(i, "trigger") and r.word(i) in _SESSIONS and r.draft.has_timing():
-        return r.put("trigger", f"with {r.word(i)}", i + 1)  # "3 times a week HD"
-    part = r.word(i) in ("day", "night", "evening", "morning")
-    if not lead and part and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
-        return r.put("trigger", f"the {r.words(i, i + 3)}", i + 3)
-    told = r.term(i, "event") in _PARTS_OF_DAY and r.word(i).startswith(_ONE_DAY)
-    if not lead and told and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
-        return r.put("trigger", r.words(i, i + 3), i + 3)  # "in the morning of surgery"
-    if not lead and r.word(i) in ("in", "in the", "during the") and r.term(i + 1, "trigger"):
-        return r.put("trigger", r.words(i, i + 2), i + 2)
+    elif several and r.draft.dose and not r.draft.has_timing():
+        lead, i, r.draft.count = r.words(i, hours_end) + " ", hours_end, several
+    if not lead and (told := _named_alone(r, i)) is not None:
+        return told
     if not lead and r.word(i) in ("day", "night", "evening", "morning") and r.term(i + 1, "before"):
         lead, i = f"the {r.word(i)} ", i + 1
-    held = (r.draft.trigger or "").rpartition(" ")[2]
-    if not lead and r.word(i) == "on" and r.word(i + 1) in ("dialysis days", "hd days") and held in _SESSIONS:
-        return r.advise(r.words(i, i + 2), i + 2)  # "after HD on dialysis days"
-    if not lead and r.word(i) in ("at", "upon", "on") and r.term(i + 1, "trigger") and r.draft.dose:
-        return r.put("trigger", r.words(i, i + 2), i + 2)
     when = "before" if r.term(i, "before") else "after" if r.term(i, "after") or r.word(i) == "with" else ""
     if r.term(i, "during") or r.term(i, "with") or not when:
         beside = "during" if r.term(i, "during") else "with" if r.term(i, "with") and r.term(i + 1, "trigger") else ""
@@ -178,6 +175,8 @@ def trigger(r: Reader) -> bool:
     if lead.startswith("the ") and when == "before" and any(r.term(k, "trigger") for k in range(i + 1, r.n)):
         if r.word(i + 1) in ("and", ",", "then", ";", "."):
             return r.put("trigger", f"{lead}before", i + 1)  # "the night before and 1 tablet 1 hour before surgery"
+    if lead and not when and r.term(i, "instr") == "before surgery":
+        return r.put("trigger", f"{lead}before surgery", i + 1)  # "2 hours pre-op"
     if lead and when == "before" and (meant := _meant_by_reason(r, i + 1)):
         return r.put("trigger", f"{lead}before {meant}", i + 1)
     if when and not r.term(i + 1, "trigger"):
@@ -194,6 +193,33 @@ def trigger(r: Reader) -> bool:
     return r.put("until" if goes_on else "trigger", f"{lead}{when} {named}", j)
 
 
+def _named_alone(r: Reader, i: int) -> bool | None:
+    """ "At each dialysis", "every shift", "with HD", "the morning of surgery", "on dialysis days": no time stands before what it
+    is; None when it is something else."""
+    if r.draft.dose and (r.term(i, "every") or r.term(i, "per")) and r.term(i + 1, "trigger"):
+        return r.word(i).split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
+    put_on = r.draft.dose or r.draft.method
+    said = "each hemodialysis" if r.word(i) == "qhd" else r.word(i)
+    if put_on and r.term(i, "trigger") and said.split()[0] in _AT_EACH:
+        return r.put("trigger", f"at {said}", i + 1)
+    if r.term(i, "trigger") and r.word(i) in _SESSIONS and r.draft.has_timing():
+        return r.put("trigger", f"with {r.word(i)}", i + 1)  # "3 times a week HD"
+    part = r.word(i) in ("day", "night", "evening", "morning")
+    if part and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
+        return r.put("trigger", f"the {r.words(i, i + 3)}", i + 3)
+    told = r.term(i, "event") in _PARTS_OF_DAY and r.word(i).startswith(_ONE_DAY)
+    if told and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
+        return r.put("trigger", r.words(i, i + 3), i + 3)  # "in the morning of surgery"
+    if r.word(i) in ("in", "in the", "during the") and r.term(i + 1, "trigger"):
+        return r.put("trigger", r.words(i, i + 2), i + 2)
+    held = (r.draft.trigger or "").rpartition(" ")[2]
+    if r.word(i) == "on" and r.word(i + 1) in ("dialysis days", "hd days") and held in _SESSIONS:
+        return r.advise(r.words(i, i + 2), i + 2)  # "after HD on dialysis days"
+    if r.word(i) in ("at", "upon", "on") and r.term(i + 1, "trigger") and r.draft.dose:
+        return r.put("trigger", r.words(i, i + 2), i + 2)
+    return None
+
+
 def _meant_by_reason(r: Reader, i: int) -> str:
     """What "take 1 hour prior" at the end of a sentence comes before, where it has just been told: "for sexual activity"."""
     ends = i >= r.n or r.word(i) in (".", ";", "\n", ")")
@@ -201,20 +227,33 @@ def _meant_by_reason(r: Reader, i: int) -> str:
     return said if ends and said and any(r.items[k].text == said and r.term(k, "trigger") for k in range(r.at)) else ""
 
 
-def _two_times(r: Reader, i: int) -> int:
-    """Past the hours of "12 and 6 hours before paclitaxel", two doses; 0 when it is something else."""
-    first = r.number(i)
-    j = first[1] if first else i
-    j += r.term(j, "period") == "h"
-    second = r.number(j + 1) if first and r.word(j) in ("and", "&") else None
-    falls = first and second and second[0] < first[0] and r.term(second[1], "period") == "h"
-    return second[1] + 1 if falls and second and r.term(second[1] + 1, "before") else 0
+def _two_times(r: Reader, i: int) -> tuple[int, int]:
+    """How many doses "12 and 6 hours before paclitaxel", "13, 7 and 1 h before contrast" are, and the place behind their hours;
+    (0, 0) when it is something else."""
+    hours: list[Decimal] = []
+    j = i
+    while (found := r.number(j)) and (not hours or found[0] < hours[-1]):
+        hours.append(found[0])
+        j = found[1]
+        j += r.term(j, "period") == "h"
+        if r.term(j, "before"):
+            return (len(hours), j) if len(hours) > 1 and r.term(j - 1, "period") == "h" else (0, 0)
+        j += r.word(j) == ","
+        j += r.word(j) in ("and", "&")
+    return 0, 0
 
 
 def _within(r: Reader) -> bool:
     """ "Within 72 hours of exposure", "within 2 hours after symptoms begin"."""
     found = r.numbers(r.at + 1)
     j = found[2] + 1 if found else r.at
+    meal = r.term(j, "event") in _AROUND_MEALS or str(r.term(j, "instr")) in (
+        "after a meal",
+        "before a meal",
+        "with a meal",
+    )
+    if found and r.term(found[2], "period") and r.draft.has_timing() and meal:
+        return r.advise(r.words(r.at, j + 1), j + 1)  # "twice a day within 30 minutes after food"
     if not found or not r.term(found[2], "period") or not (r.word(j).startswith("of") or r.term(j, "after")):
         return False
     end = j + 2 if r.term(j + 1, "trigger") else phrase_end(r, j + 1)

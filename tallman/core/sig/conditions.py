@@ -20,6 +20,10 @@ _FELT = re.compile(r"^(\w+) (?:is|are) (troublesome|severe|bad|worse)$")
 """What is said of it, that goes before it: a "troublesome cough"."""
 _OUTCOME = re.compile(r"^(?:no|not)\b|\b(?:improve\w*|effective|better|relief|persist\w*|response|works?|working)\b")
 """How what a dose has done so far is told."""
+_FAILS = frozenset(
+    "ineffective effective fails failed fail helpful working work contraindicated unavailable available refused tolerated enough inadequate insufficient help".split()
+)
+_LONGEST_NAME = 4
 _BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
 
 
@@ -54,6 +58,8 @@ def condition(r: Reader) -> bool:
     draft = r.draft
     if (waited := past_no_movement(r, i + 1) if r.term(i, "if") else 0) and draft.prn_reason:
         return r.advise(r.words(i, waited), waited)  # "prn constipation if no BM in 2 days"
+    if r.term(i, "if") and draft.prn and draft.prn_reason and (end := _past_failing(r, i + 1)):
+        return r.advise(r.words(i, end), end)  # "prn nausea if ondansetron ineffective"
     if not r.term(i, "if") or draft.prn_reason or not draft.dose:
         return False
     if waited:
@@ -76,6 +82,22 @@ def condition(r: Reader) -> bool:
         r.doubts.append("whether the dose changes is left open")  # "then 2 tablets daily if no better"
     draft.prn, draft.prn_reason = True, said
     return r.took(end)
+
+
+def _past_failing(r: Reader, i: int) -> int:
+    """Past "ondansetron ineffective", "oxycodone is not effective", "suppository fails"; 0 when it is something else."""
+    j = i
+    while (
+        j < min(r.n, i + _LONGEST_NAME)
+        and r.word(j).isalpha()
+        and (not r.knows(j) or r.term(j, "unit") or r.term(j, "other"))
+        and r.word(j) not in _FAILS
+    ):
+        j += 1
+    named = j > i
+    j += r.word(j) in ("is", "are", "does", "do", "was")
+    j += r.word(j) in ("not",)
+    return j + 1 if named and r.word(j) in _FAILS else 0
 
 
 def onset(r: Reader) -> bool:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from tallman.core.quantity import Amount, format_number
 from tallman.core.sig.amounts import SHAPED, measure
 from tallman.core.sig.frequency import put_frequency
+from tallman.core.sig.intervals import put_interval
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import round_of
 
-__all__ = ["bare_duration", "duration", "over_time", "plain_duration", "times_in_all"]
+__all__ = ["bare_duration", "duration", "over_time", "part_of", "plain_duration", "times_in_all"]
 
 _ARTICLE = {
     "a day": "d",
@@ -28,6 +29,8 @@ _NOT_A_LENGTH = frozenset(
 )
 _SENTENCE_ENDS = frozenset({".", ";", "\n"})
 _A_WEEK = frozenset({"weekly", "a week", "per week", "each week", "/week", "/ week", "/wk", "/ wk", "every week"})
+_APART = frozenset({1, 2, 3, 4, 6, 8, 12})
+_HOURS_OF = frozenset({24, 48, 72})
 _PARTS_OF = {"7": "d", "52": "wk", "12": "mo"}
 _TAKEN = frozenset({"dose", "doses", "treatments", "applications", "occurrences", "total doses", "runs", "boluses"})
 _MORE = frozenset({"-", "more", "consecutive", "full", "additional", "straight", "total", "further", "successive"})
@@ -85,7 +88,7 @@ def duration(r: Reader) -> bool:
     if found is None:
         return False
     low, high, j = found
-    if (part := _part_of(r, low, j)) and low == high:
+    if (part := part_of(r, low, j)) and low == high:
         return _put(r, low, high, part, up_to, j + 2)
     while r.word(j) in _MORE:
         j += 1
@@ -109,12 +112,20 @@ def duration(r: Reader) -> bool:
         more = ("only", "max", "maximum", "duration", "total", "straight", "course")
         j += 1 + (r.word(j + 1) in more and r.term(j + 2, "num") is None)
         return _put(r, low, high, unit, up_to, j)
-    if r.term(j, "cycle") and r.draft.cycle and low == high:
-        whole = r.draft.cycle
-        return _put(r, low * whole.low, high * whole.high, whole.unit, up_to, j + 1)  # "x 6 cycles"
+    if low == high and (told := _by_bag_or_cycle(r, low, j, up_to)) is not None:
+        return told
     if r.term(j, "seconds"):
         return r.advise(f"for {r.words(i + 1, j)} seconds", j + 1)
     return low == high == int(low) and _counted(r, int(low), j)
+
+
+def _by_bag_or_cycle(r: Reader, count: Decimal, j: int, up_to: bool) -> bool | None:
+    """ "At 100 mL/hr x 1 L", "days 1 to 5 of 28 x 6 cycles"; None when it is something else."""
+    ends = j + 1 >= r.n or r.term(j + 1, "link") or r.word(j + 1) in (",", ".", ";")
+    if r.draft.rate and r.term(j, "unit") in ("mL", "L") and ends:
+        return r.put("until", f"{r.words(r.at + 1, j + 1)} given", j + 1)
+    whole = r.draft.cycle if r.term(j, "cycle") else None
+    return _put(r, count * whole.low, count * whole.high, whole.unit, up_to, j + 1) if whole else None
 
 
 def _begun_before(r: Reader, i: int, j: int) -> str:
@@ -130,10 +141,12 @@ def _advised(r: Reader) -> str | None:
     return said if said in _LASTING and r.draft.instructions[-1:] == [said] else None
 
 
-def _part_of(r: Reader, count: Decimal, j: int) -> str | None:
+def part_of(r: Reader, count: Decimal, j: int) -> str | None:
     """The unit of "5/7", "2/52" and "3/12", as Britain writes so many days, weeks and months."""
     glued = r.word(j) == "/" and r.glued(j) and r.glued(j + 1)
     unit = _PARTS_OF.get(r.word(j + 1)) if glued and count == int(count) else None
+    if glued and r.word(j + 1) == "24" and count in _HOURS_OF:
+        unit = "h"
     return None if r.term(j + 2, "unit") or r.word(j + 2) == "/" else unit
 
 
@@ -172,6 +185,8 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     """ "for 3 doses", and "x 3" after "every 5 minutes"."""
     lead = r.term(r.at, "for") or r.term(r.at, "for_up_to")
     if lead and r.word(j) in _TAKEN:
+        if r.term(j + 1, "freq") or r.term(j + 1, "per"):
+            return r.refuse(j + 1)  # "for a total of 4 doses a day"
         return r.put("count", times, j + 1)
     apart = r.numbers(j + 1) if r.word(j) == "," and r.draft.dose and not r.draft.has_timing() else None
     if apart and r.term(apart[2], "period") and r.word(apart[2] + 1) == "apart":
@@ -180,16 +195,22 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     ends = j >= r.n or r.knows(j) or not r.word(j).isalpha()
     if spaced and ends and r.word(r.at) in ("x", "times") and not r.term(j, "unit"):
         return r.put("count", times, j + bool(r.term(j, "times")))
+    ahead = r.draft.dose and not r.draft.has_timing() and (r.term(j, "every") or r.term(j, "interval"))
+    if ahead and r.word(r.at) == "x" and times > 1:
+        step = r.numbers(j + 1) if r.term(j, "every") else None
+        if step and r.term(step[2], "period") in ("min", "h"):
+            return r.put("count", times, j)  # "x3 q20min"
     whole, days = r.draft.cycle, r.draft.days
     several = whole and days and (days.first != days.last) and r.word(r.at) == "x" and r.draft.duration is None
     if several and whole and (j >= r.n or _leads_on(r, j)):
         return _put(r, times * whole.low, times * whole.high, whole.unit, False, j)  # "D1-2 q28d x 6"
     is_weekly = _is_weekly(r) and (r.draft.dose or r.draft.method or r.draft.link == "then")
-    if r.word(r.at) == "x" and is_weekly and (j >= r.n or _leads_on(r, j)):
-        return r.put("count", times, j)  # "weekly x 4, then monthly"
+    is_course = is_weekly or (_is_once_a_day(r) and r.draft.frequency and times > 1 and j < r.n)
+    if r.word(r.at) == "x" and is_course and (j >= r.n or _leads_on(r, j)):
+        return r.put("count", times, j)  # "daily x 7, weekly x 4, then monthly"
     if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose:
         each = r.draft.trigger is not None and r.draft.trigger.startswith("at each")
-        is_on_a_ward = times <= _FEW and r.draft.route in _ON_WARDS and not r.draft.frequency
+        is_on_a_ward = times <= _FEW and (r.draft.route in _ON_WARDS or r.draft.over) and not r.draft.frequency
         if _is_once_a_day(r) or _is_weekly(r) or is_on_a_ward or each:
             return r.put("count", times, j)
     return False
@@ -209,6 +230,16 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
             return r.put("wear", Wear(Interval(low, high, unit)), to)
         spaced = draft.frequency or (draft.interval and draft.interval.unit == "h" and high >= draft.interval.high)
         whole_days = unit == "h" and not (low % 24 or high % 24)
+        every = draft.interval
+        apart = every.high * _DAYS_IN[every.unit] if every and every.unit in ("min", "h") else 0
+        if (
+            apart
+            and not draft.duration
+            and r.term(r.at, "for")
+            and low * _DAYS_IN[unit] >= 2 * apart
+            and not whole_days
+        ):
+            return r.put("duration", Duration(Decimal(0) if up_to else low, high, unit), to)  # "q20min x 1 h"
         if spaced and draft.duration is None and r.term(r.at, "for") and whole_days:
             return r.put("duration", Duration(Decimal(0) if up_to else low / 24, high / 24, "d"), to)
         swallowed = draft.dose is not None and draft.dose.unit in SHAPED and draft.method != "infuse"
@@ -230,7 +261,9 @@ def bare_duration(r: Reader) -> bool:
     if found is None:
         return False
     low, high, j = found
-    part = _part_of(r, low, j) if draft.dose and low == high else None
+    part = part_of(r, low, j) if (draft.dose or draft.method) and low == high else None
+    if r.word(j + 1) == "24" and part is None and _hours_apart(r, low, j):
+        return put_interval(r, low, low, "h", j + 2)  # "5 mg 4/24"
     if part and not (r.term(j + 2, "period") or r.term(j + 2, "num") is not None or r.word(j + 2) == "of"):
         return _put(r, low, high, part, False, j + 2)
     k = j + (r.word(j) == "-")
@@ -245,6 +278,14 @@ def bare_duration(r: Reader) -> bool:
     if follows or r.term(j + 1, "before") or r.term(j + 1, "after") or r.term(j + 1, "wear"):
         return False
     return _put(r, low, high, unit, False, j + 1)
+
+
+def _hours_apart(r: Reader, low: Decimal, j: int) -> bool:
+    """Whether "4/24" stands behind a dose: every so many hours, as Australia writes it."""
+    tight = r.word(j) == "/" and r.glued(j) and r.glued(j + 1)
+    free = r.draft.dose is not None and not (r.draft.has_timing() or r.term(r.at - 1, "max"))
+    behind = r.term(j + 2, "unit") or r.term(j + 2, "period") or r.word(j + 2) == "/"
+    return bool(tight and free and not behind and low in _APART)
 
 
 def times_in_all(r: Reader) -> bool:
@@ -273,9 +314,10 @@ def times_in_all(r: Reader) -> bool:
 
 def over_time(r: Reader) -> bool:
     """ "over 30 minutes": how long one dose takes to give."""
-    if r.word(r.at) != "over":
+    i = r.at + (r.word(r.at) == "each" and r.word(r.at + 1) == "over")
+    if r.word(i) != "over":
         return False
-    found = r.numbers(r.at + 1)
+    found = r.numbers(i + 1)
     unit = r.term(found[2], "period") if found else None
     if not found or not found[0] or unit not in ("min", "h"):
         return False

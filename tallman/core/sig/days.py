@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.model import DayRange, Frequency, Interval
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import is_short_day, past_cycle_number, round_of
@@ -131,6 +132,9 @@ def weekday(r: Reader) -> bool:
 def _other_dose(r: Reader, j: int) -> bool:
     """Whether "except Sunday" goes on with "take 1/2 tablet"."""
     j += r.word(j) in (",", "when", "then", ":")
+    if r.term(j, "verb") is None and (found := measure(r, j)):
+        held = r.draft.dose.unit if r.draft.dose else None
+        return found[2] == held and not any(r.term(k, "weekday") for k in range(found[3], min(found[3] + 3, r.n)))
     return r.term(j, "verb") is not None and r.numbers(j + 1) is not None
 
 
@@ -190,6 +194,8 @@ def day_range(r: Reader) -> bool:
     if found is None or found[0] != int(found[0]) or found[1] != int(found[1]):
         return False
     low, high, j = found
+    if any(r.word(k) == "or" for k in range(i + 1, j)):
+        return r.refuse(j)  # "day 1 or 2"
     if low == high and r.word(i) in ("for days", "during days"):
         return False  # "for days 14" may be fourteen of them.
     if low == high:
@@ -220,7 +226,7 @@ def _first_of_list(r: Reader, i: int) -> tuple[Decimal, Decimal, int] | None:
 
 def _listed(r: Reader, first: Decimal, j: int, *, is_plural: bool) -> tuple[tuple[int, ...], int]:
     """The other days of "days 1, 8 and 15", which do not follow each other; none when it is not such a list."""
-    days, end, is_named = [first], j, is_plural
+    days, end, is_named, said = [first], j, is_plural, r.word(j - 2)
     while r.word(j) in (",", "and", "&", "/"):
         j += 1
         j += r.word(j) in ("and", "&")
@@ -232,7 +238,11 @@ def _listed(r: Reader, first: Decimal, j: int, *, is_plural: bool) -> tuple[tupl
             break
         days.append(found[0])
         end = j = found[1]
-    apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > (1 if is_named else 2)
+    if len(days) == 2 and r.word(end - 2) == "/" and not said.endswith("days"):
+        return (), j  # "D3/5" may be the third of five days
+    dose = r.draft.dose
+    weeks = dose is not None and is_measured(dose.unit) and all((d - days[0]) % _LENGTH["wk"] == 0 for d in days)
+    apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > (1 if is_named or weeks else 2)
     closed = end >= r.n or r.word(end) in (".", ";", ",", ")") or r.term(end, "link") == "then"
     closed = closed or round_of(r, end) is not None
     return (tuple(int(d) for d in days[1:]), end) if apart and closed else ((), j)

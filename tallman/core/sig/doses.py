@@ -7,9 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, Amount
-from tallman.core.sig.amounts import SHAPED, concentration, is_measured, measure, per_weight, rate, unit_at
+from tallman.core.sig.amounts import (
+    SHAPED,
+    concentration,
+    holds_one_dose,
+    is_measured,
+    measure,
+    per_weight,
+    rate,
+    unit_at,
+)
 from tallman.core.sig.leading import past_strength
-from tallman.core.sig.model import Dose, Frequency
+from tallman.core.sig.model import Dose, Frequency, Rate
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.strengths import (
     NO_DOSE,
@@ -57,6 +66,8 @@ _WEIGHED = frozenset({"mg", "mcg", "g"})
 _ROMAN = frozenset({"vi", "vii", "viii", "ix"})
 _STRENGTHS = frozenset("5 10 15 20 25 30 40 50 60 75 80".split())
 """Whole numbers before a half that may as well be milligrams."""
+_OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")
+"""One milligram with zeros behind it, or a thousand as it is written elsewhere."""
 _HOURS_A_DAY = 24
 _DAILY = Frequency(1, 1)
 _QUARTER = Decimal("0.25")
@@ -82,6 +93,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None
     if r.draft.rate or _goes_on_counting(r, j):
         return None
+    if r.word(j) == "(" and r.term(j + 1, "num") is not None and r.word(j + 2) == ")":
+        return None  # "four (3) times a day"
     if not is_measured(inherited_unit(r)) and (high > _MOST_UNITLESS or low % _QUARTER):
         return None
     crossed = r.word(j) in ("x", "×") and (count := r.number(j + 1)) and not r.term(count[1], "period")
@@ -105,6 +118,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None  # The 12 of "b12".
     has_dose = any(d.dose for d in r.drafts)
     draft = r.draft
+    if any(d.dose.per for d in r.drafts if d.dose):
+        return None  # A bare number behind "40 mg/m2" is no milligrams.
     if high > 1 and r.word(j) in _ANY_OF:
         r.doubts.append("so many at one time, so many times, or so far apart?")
     if j >= r.n and (draft.has_schedule() or draft.as_directed):
@@ -155,6 +170,8 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
         bare = _unitless(r, *plain) if plain else None
         return (bare, plain[2]) if bare and plain else None
     low, high, unit, j = found
+    if _OF_THOUSANDS.fullmatch(r.word(i)) and is_measured(unit):
+        r.doubts.append("a decimal point, or the mark of thousands?")
     whole, _, part = r.word(i).partition(" ")
     if part and whole in _STRENGTHS and unit in SHAPED:
         r.doubts.append("so many and a half, or half of one of that strength?")  # "lisinopril 10 1/2 tab"
@@ -192,17 +209,8 @@ def dose(r: Reader) -> bool:
     i = r.at
     if led := past_strength(r):
         return r.took(led)
-    weighed = measure(r, i + bool(r.term(i, "at")))
-    if weighed and is_measured(weighed[2]):
-        flow = rate(r, i + bool(r.term(i, "at")))
-        if flow:
-            draft = r.draft
-            at_once = draft.dose and "bolus" in r.text[draft.first : draft.last].lower() and not draft.has_timing()
-            is_next = (draft.rate and draft.over) or (at_once and not draft.rate)
-            hourly = at_once and flow[0].per == "h" and flow[0].unit not in ("mL", "L")
-            if is_next and r.word(r.at - 1) == "," and (r.term(flow[1], "for") or hourly):
-                r.begin("then")  # "150 mg bolus, 1 mg/min x 6 h, 0.5 mg/min x 18 h"
-            return r.put("rate", flow[0], flow[1])
+    if (flow := _flow(r)) is not None:
+        return flow
     up_to = bool(r.term(i, "up_to"))
     i += up_to
     bracketed = r.word(i) == "(" and r.word(i + 2) == ")"
@@ -213,7 +221,7 @@ def dose(r: Reader) -> bool:
     if is_measured(value.unit) and r.term(j, "instr") == "follow package directions":
         return r.took(j)  # "4 mg dose pack"
     bag = concentration(r, i) if is_measured(value.unit) and r.word(j) == "/" else 0
-    if bag and r.term(bag - 2, "num") is not None and r.term(bag, "route") == "intravenous":
+    if bag and holds_one_dose(r, bag):
         j = bag  # "2 g/50 mL IVPB": the bag, and what is in it
     if is_measured(value.unit) and (whole_day := _past_24_hours(r, j)) and _RUNS.search(r.text):
         r.draft.frequency = r.draft.frequency or _DAILY
@@ -225,7 +233,11 @@ def dose(r: Reader) -> bool:
         r.doubts.append(A_DAY_IN_ALL)
     if r.word(j) in _A_WEEK and value.unit in SHAPED and value.high > 1:
         r.doubts.append("so many at one time, or so many a week?")
+    if value.per and (absolute := _worked_out(r, value, j)):
+        value, j = absolute
     value, j = strength_beside(r, j, value)
+    named = r.word(j) == "dose" and r.word(j + 1) == ")" and r.word(r.at - 1) == "("
+    j += named and is_measured(value.unit) and r.draft.dose is not None  # "(25 mg dose)"
     is_total = bool(r.term(j, "total")) and r.word(j) != "dose"
     if is_total and not r.draft.dose:
         _doubt_total(r, j, value)
@@ -237,6 +249,34 @@ def dose(r: Reader) -> bool:
     if up_to:
         value = replace(value, low=Decimal(0))
     return settle(r, value, product, j)
+
+
+def _flow(r: Reader) -> bool | None:
+    """ "50 mL/hr", "at 4 mcg/kg/min"; None when it is no rate of flow."""
+    i, draft = r.at + bool(r.term(r.at, "at")), r.draft
+    weighed = measure(r, i)
+    flow = rate(r, i) if weighed and is_measured(weighed[2]) else None
+    if flow is None:
+        return None
+    at_once = draft.dose and "bolus" in r.text[draft.first : draft.last].lower() and not draft.has_timing()
+    is_next = (draft.rate and draft.over) or (at_once and not draft.rate)
+    hourly = at_once and flow[0].per == "h" and flow[0].unit not in ("mL", "L")
+    if is_next and r.word(r.at - 1) == "," and (r.term(flow[1], "for") or hourly):
+        r.begin("then")  # "150 mg bolus, 1 mg/min x 6 h, 0.5 mg/min x 18 h"
+    end = flow[1] + bool(r.term(flow[1], "total") and r.word(flow[1] + 1) == ")")
+    return r.put("rate", flow[0], end)  # "1 patch (25 mcg/hr total)"
+
+
+def _worked_out(r: Reader, value: Dose, j: int) -> tuple[Dose, int] | None:
+    """ "15 mg/kg (750 mg)", "15 mg/kg = 750 mg": what was reckoned is the dose, and from what it was is a remark."""
+    bracket = r.word(j) == "("
+    found = measure(r, j + 1) if bracket or r.word(j) == "=" else None
+    if not found or not is_measured(found[2]) or UNITS[found[2]].dimension != UNITS[value.unit or ""].dimension:
+        return None
+    if found[0] <= value.low or (bracket and r.word(found[3]) != ")") or r.word(found[3]) in ("/", "per", "max"):
+        return None
+    r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
+    return Dose(found[0], found[1], found[2]), found[3] + bracket
 
 
 def _past_24_hours(r: Reader, j: int) -> int:
@@ -255,10 +295,18 @@ def _doubt_total(r: Reader, j: int, value: Dose) -> None:
         r.doubts.append("so many each time, or in all?")
 
 
+def _flows(r: Reader, value: Dose, j: int) -> bool:
+    """Whether so many liters of oxygen are so many a minute."""
+    named = (r.draft.product or "") in ("oxygen", "o2") and r.draft.rate is None
+    return named and value.unit == "L" and value.per is None and not r.draft.dose
+
+
 def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     """Give the dose to this step, or begin the next one with it."""
     draft = r.draft
     held = draft.dose
+    if _flows(r, value, j):
+        return r.put("rate", Rate(value.low, value.high, "L", "min"), j)  # "oxygen 2 liters by nasal cannula"
     adjacent = (
         held is not None
         and not (draft.has_schedule() or draft.trigger)
@@ -289,6 +337,8 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         restated = replace(held, strength=None, strength_high=None) == value
         return r.took(j) if restated else r.refuse(j)
     if held is not None and not draft.inherits_dose:
+        if r.pending is None and not r.verb and _of_other(r):
+            r.doubts.append("what is given with it, or a second dose?")  # "5 units with D50 25 g"
         draft = r.begin(r.pending)
     elif r.verb:
         draft.method, r.verb = draft.method or r.verb, None
@@ -298,6 +348,15 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     if product:
         draft.product = product
     return r.took(j)
+
+
+def _of_other(r: Reader) -> bool:
+    """Whether right before the cursor stands another medicine that it is given with."""
+    said, before = r.draft.instructions[-1:], r.items[r.at - 1]
+    fed = "food meal milk water juice snack".split()
+    return bool(
+        said and said[0].startswith("with ") and before.end == r.draft.last and not any(w in said[0] for w in fed)
+    )
 
 
 def _is_beside(r: Reader, held: Dose | None, value: Dose, j: int) -> bool:

@@ -182,6 +182,12 @@ def _says_how(r: Reader, i: int) -> bool:
 
 def _past_distance(r: Reader, i: int) -> int:
     """Past "48 h before surgery", "for 2 days after the procedure"; 0 when it is something else."""
+    k = i + (r.word(i) in ("on", "on the", "the", "dose", "dose on"))
+    k += r.word(k) == "the"
+    if r.term(k, "trigger") and "day of" in r.word(k):
+        return k + 1  # "hold on day of surgery"
+    if r.term(k, "event") and r.word(k + 1) in ("of", "of the") and r.term(k + 2, "trigger"):
+        return k + 3  # "hold AM of surgery"
     found = r.numbers(i + bool(r.term(i, "for")))
     if not found or r.term(found[2], "period") not in ("h", "d"):
         return 0
@@ -196,8 +202,19 @@ def hold(r: Reader) -> bool:
         r.note(r.items[r.at].start, r.items[end - 1].end, is_told=True)
         r.at = end
         return True  # "hold simvastatin during treatment"
-    if r.word(r.at) == "hold" and (end := _past_distance(r, r.at + 1)):
+    if r.word(r.at) in ("hold", "hold on") and (end := _past_distance(r, r.at + 1)):
         return r.advise(r.words(r.at, end), end)  # "hold 48 hours before the procedure"
+    if (
+        r.word(r.at) == "hold"
+        and r.term(r.at + 1, "event")
+        and r.word(r.at + 1).endswith("dose")
+        and r.draft.has_timing()
+    ):
+        end = to_sentence_end(r, r.at + 2, ",", acts=True)
+        if end > r.at + 2 and (
+            r.term(r.at + 2, "until") or r.term(r.at + 2, "if") or r.word(r.at + 2) in ("for", "before")
+        ):
+            return r.advise(r.words(r.at, end), end)  # "hold AM dose until level drawn"
     if not r.term(r.at, "hold"):
         return False
     length = r.numbers(r.at + 1)

@@ -75,6 +75,8 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
             r.begin("then"),
             to + 1,
         )  # "week 0, week 4 and every 8 weeks thereafter"
+    if draft.frequency == Frequency(1, 1) and unit == "d" and draft.interval is None and _is_one_time(draft.often):
+        draft.frequency, draft.is_weak = None, False  # "one time a day every other day"
     if draft.is_weak and draft.interval is None:
         if unit not in ("h", "min") or low > 24:
             return r.refuse(to)
@@ -86,6 +88,11 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
     elif _hours(draft.interval) == _hours(Interval(low, high, unit)):
         return r.took(to)  # "every 72 hours, change every 3 days"
     return r.put("interval", Interval(low, high, unit), to)
+
+
+def _is_one_time(often: str) -> bool:
+    """Whether it was said how often on a day, and not that it is each day."""
+    return often.startswith(("one", "1", "once", "a day"))
 
 
 def _is_next_line(r: Reader, every: Interval, to: int) -> bool:
@@ -130,6 +137,9 @@ def every(r: Reader) -> bool:
     i = r.at
     least = r.term(i, "up_to") or (r.term(i, "max") and r.term(i + 1, "every"))
     i += bool(least) and r.draft.dose is not None
+    seldom = r.word(r.at).endswith(("often than", "frequently than", "sooner than")) and r.draft.has_timing()
+    if seldom and (found := r.numbers(i + 1)) and r.term(found[2], "period"):
+        return r.advise(r.words(r.at, found[2] + 1), found[2] + 1)  # "3 times a day, no more often than every 4 hours"
     if not r.term(i, "every"):
         return False
     found = r.numbers(i + 1)

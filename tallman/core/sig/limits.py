@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tallman.core.sig.amounts import measure
+from tallman.core.sig.amounts import measure, rate
 from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.spelling import may_be_name
@@ -28,6 +28,7 @@ _FOODS = frozenset(
 _DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
 _EACH = frozenset({"per", "each", "any", "single", "every", "/"})
 _OF_A_PART = _EACH | frozenset("to for on in one affected upper lower the a".split())
+_ROOMS = frozenset({"pacu", "recovery", "ed", "er", "or", "all", "total"})
 _ONE_DOSE = frozenset({"dose", "doses", "single dose", "at one time", "one time", "at a time", "each dose", "per dose"})
 
 
@@ -66,6 +67,8 @@ def maximum(r: Reader) -> bool:
     freq = r.term(j, "freq")
     if freq and not allowed and not r.term(j + 1, "remark"):
         return _put_maximum(r, Maximum(Decimal(freq[0]), "dose", Decimal(1), freq[1]), j + 1)
+    if (told := _single_or_flowing(r, j)) is not None:
+        return told
     amount = _amount(r, j)
     if amount is None:
         return False
@@ -76,20 +79,17 @@ def maximum(r: Reader) -> bool:
         if (value > 1 and r.word(j) in ("day", "week", "month")) or r.term(j + 1, "freq") or r.term(j + 1, "per"):
             return r.refuse(j + 1)  # "max 8 day": a day, or days? "max 2 days per week"
         return r.put("duration", Duration(Decimal(0), value, length), j + 1)
-    told = _past_ingredient(r, j)
+    apart = _past_ingredient(r, j)
     named = _ingredient(r, j)
     of, j = of or _name(r, j, named), named + (r.term(named, "noise") is not None and r.word(named) in _SOURCES)
     period = _period(r, j, is_daily)
-    if period is None and told:
-        return r.advise(r.words(r.at, told), told)  # "do not exceed 4,000 mg acetaminophen from all sources"
+    if period is None and apart:
+        return r.advise(r.words(r.at, apart), apart)  # "do not exceed 4,000 mg acetaminophen from all sources"
     if period and (each := _past_each_part(r, period[2])):
         return r.advise(r.words(r.at, each), each)  # "max 16 g a day per joint"
     if period and period[2] > j and r.draft.often == DAILY_MAX and not r.draft.has_timing():
         r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "1 tablet daily max 2 tablets a day"
-    if period is None and r.term(j, "max_day"):
-        period = (Decimal(1), "d", j + 1)
-    if period is None and (r.term(j, "total") or r.word(j) in ("max", "maximum")):
-        period = _period(r, j + 1, is_daily)
+    period = period or _period_behind(r, j, is_daily)
     if period is None and r.draft.change and _is_goal(r, value, unit, j):
         return r.took(j)
     if period is None:
@@ -97,6 +97,7 @@ def maximum(r: Reader) -> bool:
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
     of = of or _name(r, period[2], j)
     j += bool(r.term(j, "total")) and r.word(j) not in ("dose", "daily total", "total daily")
+    j += 2 * (r.word(j) in ("all", "combined") and r.word(j + 1) in ("sources", "products"))  # "3 g/24hr all sources"
     j += bracket and r.word(j) == ")"
     if of and not _FOODS.isdisjoint(of.split()):
         return r.advise(r.words(r.at, j), j)  # "no more than 2 g of salt a day"
@@ -105,6 +106,16 @@ def maximum(r: Reader) -> bool:
         r.draft.maxima.append(more[0])
         j = more[1]
     return _put_maximum(r, limit, j)
+
+
+def _single_or_flowing(r: Reader, j: int) -> bool | None:
+    """ "Max single dose 1 g", and of a flow by weight "max 50 mcg/kg/min"; None when it is something else."""
+    single = r.word(j) in ("single dose", "one dose", "single") and r.term(j + 1, "num") is not None
+    amount = _amount(r, j + 1) if single else None
+    if amount:
+        return _put_maximum(r, Maximum(amount[0], amount[1], None, "d"), amount[2])
+    flow = rate(r, j) if r.draft.rate and r.draft.rate.weight_unit else None
+    return r.advise(r.words(r.at, flow[1]), flow[1]) if flow and flow[0].weight_unit else None
 
 
 def _again(r: Reader, value: Decimal, unit: str | None, j: int) -> int:
@@ -134,8 +145,14 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     dose, interval = r.draft.dose, r.draft.interval
     if dose and dose.per and unit and A_DAY_IN_ALL not in r.doubts and r.word(j) == ")":
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "10 mg/kg (max 600 mg)"
-    if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or dose.low != dose.high or not dose.low:
+    if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or not dose.low:
         return False
+    if dose.low != dose.high:
+        ends = j >= r.n or r.word(j) in (".", ";", ",", ")")
+        summed = ends and unit == dose.unit and value > dose.high
+        return summed and r.advise(f"at most {r.words(j - 2, j)} in all", j)  # "25-50 mcg every 5 minutes, max 200 mcg"
+    j += bool(r.term(j, "total"))
+    j += 2 * (r.word(j) in ("in", "per", "in the", "while in") and r.word(j + 1) in _ROOMS)
     ends = j >= r.n or r.word(j) in (".", ";", ",", ")")
     times = value if unit == "dose" else value / dose.low if unit in (None, dose.unit) else Decimal(0)
     if unit is None and dose.low != 1:
@@ -256,6 +273,14 @@ def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int
         if r.word(j + 1) in ("dose", "doses"):
             return None, "d", j + 2
     return (Decimal(1), "d", j) if is_daily else None
+
+
+def _period_behind(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int] | None:
+    """ "3 g daily max", "3 g total per day"."""
+    if r.term(j, "max_day"):
+        return Decimal(1), "d", j + 1
+    behind = r.term(j, "total") or r.word(j) in ("max", "maximum")
+    return _period(r, j + 1, is_daily) if behind else None
 
 
 def _put_maximum(r: Reader, limit: Maximum, to: int) -> bool:

@@ -23,7 +23,7 @@ __all__ = [
     "other_weekdays",
 ]
 
-_GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
+_GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\b(?:ciwa|cows|rass|cpot)\b.*\d|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _TWO_DOSES = "two doses, and nothing says how they go together"
 _ONE = Decimal(1)
@@ -45,10 +45,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.link == "then" and _same_day(before, draft):
         return "and"
     if draft.link in ("then", "or"):
-        if draft.link == "then" and not _is_told_when(before, draft):
-            r.doubts.append("when the dose changes is not said")
-        if draft.link == "then" and draft.is_extra and draft.has_timing() and _lasts(before) and _lasts(draft):
-            r.doubts.append("besides what was taken before, or instead?")
+        if draft.link == "then":
+            _doubt_change(r, before, draft)
         return draft.link
     if draft.days and not before.days and draft.days.first > 1:
         return "then"
@@ -58,6 +56,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         return "then" if draft.days.first > before.days.first else "and"
     if before.stat or (before.once and draft.has_timing()) or _are_counted(before, draft):
         return "then"
+    if draft.link in ("and", None) and set(before.weekdays) & set(draft.weekdays) and not _same_or_apart(before, draft):
+        r.doubts.append("two doses on the same days")  # "5 mg Mon/Wed/Fri and 2.5 mg Wed"
     if draft.link == "and" and _is_extra_day(before, draft):
         r.doubts.append("on those days instead, or besides?")
     if draft.link == "and" or draft.is_exception:
@@ -89,7 +89,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     )
     if _by_severity(before, draft) or _for_worse(before, draft):
         return "or"  # "5 mg q4h prn moderate pain, 10 mg q4h prn severe pain"
-    if draft.is_extra and draft.prn and draft.prn_reason:
+    if draft.is_extra and draft.prn and (draft.prn_reason or draft.has_timing()):
         return "and"  # "an extra tablet for weight gain of 3 lb"
     if not places and draft.has_timing() and _same_moments(before, draft) and _in_other_units(before, draft):
         r.doubts.append("the same dose in other words, or a second one?")
@@ -105,6 +105,21 @@ def _are_sentences(before: Draft, draft: Draft) -> bool:
     return bool(is_apart and all(d.dose and _lasts(d) and not d.prn and not d.duration for d in (before, draft)))
 
 
+def _doubt_change(r: Reader, before: Draft, draft: Draft) -> None:
+    """What is not said about the change from one dose to the next."""
+    if not _is_told_when(before, draft):
+        r.doubts.append("when the dose changes is not said")
+    if draft.is_raised and any(said.startswith(("while ", "if ")) for said in draft.instructions):
+        r.doubts.append("whether the dose changes is left open")  # "change to 5 mg IV if NPO"
+    if draft.is_extra and draft.has_timing() and _lasts(before) and _lasts(draft):
+        r.doubts.append("besides what was taken before, or instead?")
+
+
+def _same_or_apart(before: Draft, draft: Draft) -> bool:
+    """Whether two doses on a day they share are told to be taken at two moments of it, or on all the same days."""
+    return before.weekdays == draft.weekdays or other_moments(before, draft) or draft.prn
+
+
 def _lasts(draft: Draft) -> bool:
     """Whether it is taken again and again."""
     return bool(draft.frequency or draft.interval or draft.events) and not (draft.once or draft.stat or draft.start)
@@ -115,6 +130,7 @@ def _by_severity(before: Draft, draft: Draft) -> bool:
     reasons = [d.prn_reason or "" for d in (before, draft)]
     graded = all(_GRADED.search(reason) for reason in reasons) and reasons[0] != reasons[1]
     often = (before.frequency, before.interval) == (draft.frequency, draft.interval)
+    often = often or (before.prn and draft.prn and draft.has_timing())
     return graded and often and draft.link is None and bool(before.dose and draft.dose)
 
 

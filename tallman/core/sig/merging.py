@@ -49,6 +49,13 @@ def merge_said_again(drafts: list[Draft]) -> list[Draft]:
     kept = drafts[:1]
     for draft in drafts[1:]:
         held = kept[-1]
+        if _is_headline(held, draft):
+            for name in ("method", "route", "site", "product", "indication"):
+                setattr(draft, name, getattr(draft, name) or getattr(held, name))
+            draft.link, draft.first = held.link, held.first
+            draft.instructions = [*held.instructions, *(i for i in draft.instructions if i not in held.instructions)]
+            kept[-1] = draft
+            continue
         next_line = len(drafts) > 2 and held.duration and draft.duration
         again = draft.link is None and held.prn == draft.prn and (draft.has_timing() or draft.prn)
         if next_line or not (again and _same_dose(held, draft) and _agree(held, draft)):
@@ -62,6 +69,15 @@ def merge_said_again(drafts: list[Draft]) -> list[Draft]:
         held.instructions += [i for i in draft.instructions if i not in held.instructions]
         held.last = draft.last
     return kept
+
+
+def _is_headline(held: Draft, draft: Draft) -> bool:
+    """Whether the first sentence says only how much, and the next the same with its times: "Take 1 tablet by mouth. Take 1
+    tablet daily", "1 tablet by mouth see instructions. Take 1 tablet daily"."""
+    more = held.has_schedule() or held.rate or held.maxima or held.trigger or held.repeat or held.change or held.start
+    told = draft.link is None and draft.new_sentence and draft.new_verb and draft.has_timing() and not draft.is_extra
+    places = all(getattr(held, n) is None or getattr(draft, n) in (None, getattr(held, n)) for n in ("route", "site"))
+    return bool(told and places) and not more and held.first >= 0 and _same_dose(held, draft)
 
 
 def _agree(held: Draft, draft: Draft) -> bool:

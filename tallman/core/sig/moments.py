@@ -16,6 +16,7 @@ _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at nig
 _DAYTIME = frozenset({"during the day", "daytime"})
 _MERIDIEM = frozenset({"am", "pm", "a", "p", "a m", "p m"})
 _SAID = (_AM | _PM) - _MERIDIEM
+_FIGURES = 4
 _COUNTS = frozenset({"1", "2", "3", "4"})
 _MEAL = {"breakfast": "M", "lunch": "D", "dinner": "V", "supper": "V", "evening meal": "V", "evening meals": "V"}
 _AROUND_MEALS = frozenset({"AC", "ACM", "ACD", "ACV", "PC", "PCM", "PCD", "PCV"})
@@ -180,6 +181,8 @@ def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
 def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
     """One hour of the clock: "8:00 am", "8am", "20:00", "0800", "5 in the evening"."""
     text = r.word(i)
+    if text in ("midnight", "12 midnight") or (text == "12" and r.word(i + 1) == "midnight"):
+        return "00:00", i + 1 + (text == "12")
     if ":" in text and len(text) > 1 and text[0].isdigit():
         hours, minutes = (int(part) for part in text.split(":"))
         j = i + 1
@@ -227,10 +230,18 @@ def clock(r: Reader) -> bool:
     i += on_the_hour
     at = at or on_the_hour
     leads = not i and r.word(1) in ("am", "pm") and r.glued(1)  # "10am 1 tab"
+    leads = leads or (not i and r.word(1) in (",", "/", ":", "-", "and") and _hour(r, 0, True) is not None)
     certain = at or leads or r.word(i - 1) == "(" or (r.draft.dose is not None and any(d.clock for d in r.drafts[:-1]))
     if not certain and r.draft.dose is None and not r.draft.has_timing() and r.term(i, "num") is not None:
         return False  # "1 am 2 pm": one in the morning, two in the evening.
-    if not certain and r.draft.events and not r.glued(i + 1) and _hour(r, i, certain) and ":" not in r.word(i):
+    after_noon = r.pending == "and" and r.term(r.at - 2, "event") and r.word(r.at - 2).startswith(("at ", "@"))
+    if (
+        not (certain or after_noon)
+        and r.draft.events
+        and not r.glued(i + 1)
+        and _hour(r, i, certain)
+        and ":" not in r.word(i)
+    ):
         return r.draft.dose is not None and r.draft.dose.unit is not None and r.refuse(i + 2)  # "1 tab am 2 pm"
     if not certain and r.draft.events and r.draft.dose and r.draft.dose.unit is None and _hour(r, i, certain):
         return r.refuse(i + 2)  # "2am 1pm"
@@ -241,6 +252,7 @@ def clock(r: Reader) -> bool:
     hours: list[str] = []
     while (found := _hour(r, i, certain) or (_noon(r, i) if hours else None)) is not None:
         hours.append(found[0])
+        certain = certain or len(r.word(i)) == _FIGURES  # "0800/2000"
         i = j = found[1]
         while r.word(j) in (",", "and", "&", "at", "then", "/", "-", "+") and j < i + 3:
             j += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.amounts import SHAPED, is_measured, measure
 from tallman.core.sig.lexicon import SAID, is_spanish, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_dose
@@ -50,7 +50,11 @@ _WITHDRAWN = frozenset("cancel canceled cancelled voided please rx this script p
 """Words of a clause that takes back the direction itself."""
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
+_RECKONED = frozenset("crcl egfr gfr scr cr wt weight bsa ibw abw adjbw dosing renally bmi ht height age".split())
 _WEIGHED = ("kg", "weight", "[")
+_REPLACED = frozenset("replaces replace replacing previously formerly was were had".split())
+"""How brackets begin that tell what was taken before."""
+_TOLD_ANEW = frozenset({"new dose", "note dose", "note new dose", "new strength", "note strength", "note new strength"})
 _SMALL = frozenset(
     "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor of on "
     "or our out per pt she so than that the them they this to too up us via was we who with you your yet w all off see new our no aim tip lid cap jar".split()
@@ -69,6 +73,8 @@ def notes(r: Reader) -> dict[int, int]:
             or "remark" in item.terms
             or "trigger" in item.terms
             or item.text in _WEIGHED
+            or item.text in _RECKONED
+            or item.text in _REPLACED
         ):
             break
     else:
@@ -78,6 +84,8 @@ def notes(r: Reader) -> dict[int, int]:
         if told or _is_watch(r, first, end):
             found[first] = end
             continue
+        if r.term(first, "link") == "then" and r.word(first + 1) in ("per", "by", "as", "according", "dose"):
+            continue  # "5 mg tonight, then per INR"
         if all(r.word(i) in _WITHDRAWN for i in range(first, end)):
             continue  # "1 tablet daily. Cancel."
         cued = any(_is_cue(r, i) for i in range(first, end))
@@ -122,9 +130,28 @@ def _is_quantity(r: Reader, first: int, end: int) -> bool:
 
 def _is_reckoned(r: Reader, first: int, end: int) -> bool:
     """ "(45 mg/kg/day)", "weight 44 lbs": what the dose was reckoned from."""
+    if r.word(first) in _REPLACED and r.word(first - 1) in ("(", "[", "*") and r.word(end) in (")", "]", "*"):
+        return first > 2  # "(replaces 300 mg 3 times a day)"
+    if (
+        r.word(first).lstrip("* ") in _TOLD_ANEW
+        and r.word(first - 1) in ("(", "[", "*")
+        and r.word(end) in (")", "]", "*")
+    ):
+        found, counted = measure(r, first + 1), next((u for i in range(first) if (u := r.term(i, "unit"))), None)
+        return bool(
+            found and found[3] == end and is_measured(found[2]) and counted in SHAPED
+        )  # "1/2 tablet **NEW DOSE 12.5MG**"
     if r.word(first) == "weight":
         return r.term(first + 1, "num") is not None or r.word(first + 1) in (":", "is", "=")
     bracket = r.word(first - 1) in ("(", "[") and r.word(end) in (")", "]")
+    if (
+        bracket
+        and r.word(first) in _RECKONED
+        and not any(r.term(i, kind) for i in range(first, end) for kind in ("freq", "if", "hold"))
+    ):
+        return True  # "(CrCl 42)"
+    if bracket and "kg" in (r.word(first - 2), r.word(first - 4)):
+        return False  # "100 units/kg (50 units/kg)": two doses
     return bracket and any(r.word(i) in ("/", "per") and r.word(i + 1) == "kg" for i in range(first, end))
 
 

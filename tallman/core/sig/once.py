@@ -19,6 +19,8 @@ def once(r: Reader) -> bool:
     if not r.term(r.at, "once"):
         return False
     j = r.at + 1
+    if r.word(r.at).endswith(("1", "one")) and r.draft.rate and r.term(j, "unit") == "L":
+        return r.put("until", "1 L given", j + 1)  # "at 100 mL/hr x 1 L"
     unit, freq = r.term(j, "period"), r.term(j, "freq")
     if r.word(r.at) in ("x 1", "times 1", "times one", "x one") and unit in ("d", "wk", "mo", "y"):
         return r.put("duration", Duration(Decimal(1), Decimal(1), unit), j + 1)
@@ -60,6 +62,9 @@ def stat(r: Reader) -> bool:
     ):
         r.at += 1
         return True  # "2 tablets at once daily": together
+    often = r.draft.frequency is not None and r.draft.frequency.high > 1
+    if r.word(r.at) == "today" and (often or (r.draft.interval and r.draft.interval.unit == "h")):
+        return r.put("duration", Duration(Decimal(1), Decimal(1), "d"), r.at + 1)  # "40 mEq twice a day today"
     named = r.word(r.at).endswith(("dose", "load", "loading"))
     if named and r.draft.dose and r.draft.has_timing() and r.numbers(r.at + 1):
         r.doubts.append("which dose is the first?")  # "1 tablet bid, first dose 2 tablets"
@@ -104,7 +109,8 @@ def apart(r: Reader) -> bool:
     if draft.count and draft.count > 1 and not draft.has_timing() and found[0] == found[1]:
         draft.interval = Interval(found[0], found[1], r.term(j, "period"))  # "x 2 doses 4 hours apart"
         return r.took(j + 1 + (r.word(j + 1) == "apart") + 2 * between)
-    if freq is None or freq.high < 2:
+    two = len(r.drafts) == 2 and all(d.dose and d.events for d in r.drafts)
+    if not two and (freq is None or freq.high < 2):
         return False
     least = "at least " if "least" in r.words(r.at, i) else ""
     return r.advise(f"{least}{r.words(i, j + 1)} apart", j + 1 + (r.word(j + 1) == "apart") + 2 * between)

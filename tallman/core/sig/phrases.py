@@ -14,7 +14,7 @@ _INSIDE = frozenset(
 )
 _SCALES = frozenset(
     "scale score level pain fever t temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "
-    "rating systolic diastolic rate hr bs bg".split()
+    "ciwa cows rass cpot rating systolic diastolic rate hr bs bg".split()
 )
 _COMPARED = frozenset({">", "<", "≥", "≤", "=", "than", "over", "above", "below", "greater", "less", "or"})
 _RANGED = frozenset("> < ≥ ≤ over above below than scale score level type stage grade rating".split())
@@ -59,6 +59,8 @@ def phrase_end(r: Reader, i: int) -> int:
     j = i
     while r.word(j) in _ARTICLES:
         j += 1
+    if r.word(j) == "hr" and r.word(j + 1) in _COMPARED:
+        return max(_scale(r, j + 1, "hr"), i)  # "HR > 60"
     if r.word(j) == "t" and r.word(j + 1) in (">", "≥"):
         return max(_scale(r, j + 1, "temp"), i)  # "T > 101 F"
     if not is_open(r, j):
@@ -83,6 +85,8 @@ def past_no_movement(r: Reader, i: int) -> int:
     """Past "no BM in 2 days", "no bowel movement for 3 days"; 0 where something else stands."""
     if r.word(i) != "no" or r.word(i + 1) not in _MOVEMENTS:
         return 0
+    if i + 2 >= r.n or r.word(i + 2) in (".", ",", ";", ")"):
+        return i + 2
     found = r.numbers(i + 3) if r.word(i + 2) in ("in", "for", "x", "after", "within", "during") else None
     return found[2] + 1 if found and r.term(found[2], "period") in ("d", "h") else 0
 

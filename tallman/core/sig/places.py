@@ -29,6 +29,7 @@ _RECTAL = frozenset({"suppository", "enema", "insert", "applicatorful", "mL", "a
 _THROUGH_SKIN = frozenset({"patch", "g", "mg", "mcg", "mL", "pump", "application", "actuation", "spray"})
 _SWALLOWED = frozenset({"take", "give", "drink", "swallow"})
 _SUGAR = frozenset("sugar sugars glucose bs bg fbs fsbs fsbg".split())
+_SYSTEMIC = frozenset({"oral", "sublingual", "buccal", "enteral tube", "intravenous", "intramuscular", "subcutaneous"})
 _GENERIC = frozenset({"take", "use", "give", "place"})
 _PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", "use"), ("dissolve", "take"), ("swish", "take"),
           ("suck", "dissolve"), ("place", "dissolve"), ("mix", "take"), ("instill", "place"), ("insert", "place"),
@@ -191,7 +192,8 @@ def place(r: Reader) -> bool:
     while r.term(k, "side") or (k > j and r.word(k) in (",", "and")):
         k += 1
     if (either := _either(r, j)) and r.draft.route is None:
-        return r.advise(f"{r.term(j, 'route')} or {r.term(either - 1, 'route')}", either)
+        ways = [str(r.term(x, "route")) for x in range(j, either, 2)]
+        return r.advise(f"{', '.join(ways[:-1])} or {ways[-1]}", either)
     found = _named(r, k if k > j and r.word(k) == "skin" else j)  # "to clean, dry, hairless skin"
     if found is None:
         return False
@@ -207,6 +209,7 @@ def place(r: Reader) -> bool:
         and route is None
         and r.at + 1 > j - 1
         and r.draft.method not in _ON_THE_BODY
+        and "lumen" not in site
         and r.draft.route not in ("topical", "intramuscular", "subcutaneous")
         and not (r.draft.dose and r.draft.dose.unit == "patch")
     ):
@@ -218,6 +221,8 @@ def place(r: Reader) -> bool:
 def _either(r: Reader, j: int) -> int:
     """Past "PO/IV": one route or the other; 0 when it is something else."""
     both = r.term(j, "route") and r.word(j + 1) == "/" and r.term(j + 2, "route")
+    if both and r.word(j + 3) == "/" and r.term(j + 4, "route") and r.word(j + 5) != "/":
+        return j + 5  # "PO/IM/IV"
     return j + 3 if both and r.term(j, "route") != r.term(j + 2, "route") and r.word(j + 3) != "/" else 0
 
 
@@ -281,7 +286,13 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
     if {route, draft.route} == {"ophthalmic", "intravitreal"}:
         route = draft.route = "intravitreal"  # into which eye
     if r.pending == "or" and route and draft.route not in (None, route):
-        return r.refuse(to)  # "by mouth or rectally"
+        chosen = (
+            r.items[r.at - 2].end == draft.last and r.term(r.at - 2, "route") == draft.route and r.term(r.at, "route")
+        )
+        if not chosen or not {route, draft.route} <= _SYSTEMIC:
+            return r.refuse(to)
+        said, draft.route = f"{draft.route} or {route}", None  # "by mouth or under the tongue"
+        return r.advise(said, to)
     if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method != "swish":
         draft.route = route
     if route == "topical" and draft.route in ("vaginal", "rectal") and r.word(r.at).startswith("ext"):

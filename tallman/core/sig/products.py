@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.amounts import SHAPED, is_measured, measure, unit_at
+from tallman.core.sig.amounts import SHAPED, holds_one_dose, is_measured, measure, rate, unit_at
 from tallman.core.sig.infusions import leads_infusion
 from tallman.core.sig.ladders import rungs
-from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.lexicon import is_spanish, listed_words
 from tallman.core.sig.pumps import names_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_near_count, may_be_name
 
 __all__ = ["medicine_named"]
 
-_SHORTEST_JOINED = 3
+_SHORTEST_JOINED, _DAY = 3, 24
 _LAST = frozenset("mr ec dr cr la sa xr er xl sr calcium iron zinc magnesium".split())
 _WAYS = frozenset({"oral", "nasal", "ophthalmic", "otic", "topical", "vaginal", "rectal"})
 """What may stand between a name and the form of the medicine: "nystatin oral suspension"."""
 _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
-_LONGEST, _WITHIN = 6, 40
+_LONGEST, _WITHIN, _LONGEST_HEADING = 6, 40, 30
+_TIMED = frozenset("freq interval every event weekday prn max max_day for until start once stat route place".split())
+"""What no name holds."""
 """Words a name may have, and what stands between brackets around one."""
 _FORMS = frozenset(
     "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
-    "injection tablet capsule patch spray suppository film strip packet pen".split()
+    "injection tablet capsule patch spray suppository film strip packet pen concentrate conc gum".split()
 )
 _FOLLOWS = ("freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route", "instr")
 
@@ -45,6 +47,10 @@ def medicine_named(r: Reader) -> bool:
     begun = r.at
     if leads and r.term(r.at, "unit") in SHAPED and not r.knows(r.at + 1):
         r.at += 1 + (r.word(r.at + 1) == ".")  # "Tab. Amlodipine 5 mg"
+    if leads and not r.at and (headed := _past_heading(r)):
+        return r.put("product", r.words(0, headed), headed)
+    if leads and not r.at and (kit := _past_kit(r)):
+        r.at = kit
     if leads and _is_heading(r, r.at):
         r.at += 2  # "FOLFOX: oxaliplatin"
     named = _past_name(r, r.at)
@@ -111,6 +117,10 @@ def _past_name(r: Reader, i: int) -> int:
         return j + 2
     if r.word(j) in ("iron", "calcium") and not r.knows(j + 1):
         j += 1  # "iron sucrose"
+    if r.word(j) == "o" and r.glued(j + 1) and r.word(j + 1) == "2" and (r.term(j + 2, "at") or r.numbers(j + 2)):
+        return j + 2  # "O2 2 L/min"
+    if r.term(j, "num") is not None and r.word(j + 1) == "/" and r.glued(j + 1) and r.term(j + 2, "num") is not None:
+        return j + 4 if r.word(j + 3) in ("insulin", "mix") and measure(r, j + 4) else i  # "70/30 insulin 30 units"
     if r.word(j) == "penicillin" and r.word(j + 1) in ("g", "v"):
         j += 2
     if r.word(j) in _INSULINS and r.word(j + 1) in ("r", "n"):
@@ -123,8 +133,11 @@ def _past_name(r: Reader, i: int) -> int:
         or not (r.knows(j) or r.word(j) in listed_words("stop"))
     ):
         word = r.word(j)
-        if not (word.isalpha() or word == "w/" or _hyphened(r, j) or (j > i and word in ("-", "/", "+", "®", "#"))):
+        joined = j > i and word in ("-", "/", "+", "®", "#", "&")
+        if not (word.isalpha() or word == "w/" or _hyphened(r, j) or joined):
             break
+        if word == "d" and j > i and r.glued(j + 1) and r.word(j + 1) in ("2", "3"):
+            j += 1  # "Adcal D3"
         j += 1
         if word == "#":
             j += r.term(j, "num") is not None
@@ -160,6 +173,30 @@ def _is_heading(r: Reader, j: int) -> bool:
         and all(w.isalpha() and len(w) > 2 for w in words)
         and not (r.knows(0) or r.knows(2))
     )
+
+
+def _past_heading(r: Reader) -> int:
+    """Past "Potassium Chloride ER Tablet Extended Release 20 MEQ" before "Give 2 tablet": name, form and strength as nursing
+    homes print them; 0 where they are simple, or something else stands there."""
+    verb = next((k for k in range(1, min(r.n, _LONGEST_HEADING)) if r.term(k, "verb")), 0)
+    shaped = next((k for k in range(1, verb) if _is_form(r, k) or r.term(k, "unit") in SHAPED), 0)
+    if not shaped or r.numbers(verb + 1) is None or not may_be_name(r.word(0)):
+        return 0
+    told = any(not _TIMED.isdisjoint(r.items[k].terms) for k in range(verb))
+    if told or any(r.word(k) in (".", ";", "\n", "#") or is_spanish(r.word(k)) for k in range(verb)):
+        return 0
+    simple = measure(r, shaped + 1)
+    if simple and (simple[3] == verb or (r.word(simple[3]) == "(" and r.word(verb - 1) in (")", "*"))):
+        return 0
+    return verb if any(r.term(k, "num") is not None for k in range(shaped, verb)) else 0
+
+
+def _past_kit(r: Reader) -> int:
+    """Past "Comfort kit:" at the very beginning; 0 when it is something else."""
+    end = next((k for k in range(1, min(_LONGEST, r.n)) if r.word(k) == ":"), 0)
+    kinds = ("comfort", "hospice", "emergency", "symptom", "relief", "care", "e")
+    named = end and r.word(end - 1) in ("kit", "pack", "box") and all(r.word(k) in kinds for k in range(end - 1))
+    return end + 1 if named else 0
 
 
 def _leads_on(r: Reader, i: int) -> bool:
@@ -203,6 +240,8 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
         j += 2
         certain = True
         j += r.term(j, "unit") is not None and r.term(j, "unit") != "kg"
+    if certain and r.term(j - 1, "num") == _DAY and r.term(j, "period") == "h" and r.term(j + 1, "unit") == "patch":
+        return j + 1, True  # "21 mg/24 hr patch"
     if certain and r.term(j - 1, "num") is not None and r.term(j, "period") == "h":
         return i, False  # "12 g/24 h" is the dose of a day
     if certain and r.term(j - 1, "unit") == "g" == r.term(i + 1, "unit"):
@@ -215,6 +254,7 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
     if r.word(j) in ("/", "per") and (
         (r.term(j + 1, "period") == "h" and _is_patch(r, i, j))
         or r.term(j + 1, "unit") in ("mL", "tablet", "actuation", "puff")
+        or r.word(j + 1) == "act"
     ):
         return j + 2, True
     return j, certain
@@ -236,12 +276,14 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
     ):
         k += 1
     dosed = k + (r.term(k, "verb") is not None)
-    bag = certain and r.term(k, "route") == "intravenous" and r.term(held - 2, "num") is not None
-    if bag and r.term(held - 1, "unit") == "mL" and not any(_is_dose(r, x) for x in range(held, r.n)):
+    bag = certain and k == held and r.term(held - 1, "unit") == "mL" and holds_one_dose(r, held)
+    other = any(_is_dose(r, x) and r.term((r.numbers(x) or (0, 0, x))[2], "unit") != "dose" for x in range(held, r.n))
+    if bag and not other:
         return r.put("product", r.words(r.at, named), named)  # "2 g/50 mL IVPB": the dose is the bag
     if held > named and (certain or _is_dose(r, dosed)):
         weighed, counted = measure(r, named), measure(r, dosed)
-        if not certain and weighed and counted and weighed[2] == counted[2] and is_measured(counted[2]):
+        again = weighed and counted and weighed[:3] == counted[:3]  # "ondansetron injection 4 mg, 4 mg, IV"
+        if not (certain or again) and weighed and counted and weighed[2] == counted[2] and is_measured(counted[2]):
             r.doubts.append("one dose, or what each holds?")  # "Seroquel 25 mg, 50 mg at bedtime"
         return r.put("product", r.words(r.at, held), k)
     if held > named and r.term(k, "verb") and not r.word(k).endswith("ed"):
@@ -252,12 +294,21 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
     said = r.words(r.at, named)
     while r.word(named) in (":", "-", ",") or (r.word(named) == "taper" and _leads_on(r, named + 1)):
         named += 1
+    if leads and (formula := _past_formula(r, named)):
+        return r.put("product", r.words(r.at, formula), formula)
     if _is_dose(r, named) or held > named:
         return r.put("product", said, named)
+    started = r.term(named, "start") is not None and measure(r, named + 1) is not None
     follows = leads and (
-        leads_infusion(r, named) or names_pump(r, named) or any(r.term(named, kind) for kind in _FOLLOWS)
+        started or leads_infusion(r, named) or names_pump(r, named) or any(r.term(named, kind) for kind in _FOLLOWS)
     )
     return follows and r.put("product", said, named)
+
+
+def _past_formula(r: Reader, i: int) -> int:
+    """Past the number in the name of a feed, "Jevity 1.2", before how fast it runs; 0 when it is something else."""
+    flow = rate(r, i + 1 + bool(r.term(i + 1, "at"))) if "." in r.word(i) and r.term(i, "num") is not None else None
+    return i + 1 if flow and flow[0].unit == "mL" else 0
 
 
 def _is_dose(r: Reader, i: int) -> bool:

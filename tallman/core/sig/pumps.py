@@ -17,6 +17,10 @@ def patient_pump(r: Reader) -> bool:
     if kind is None and not r.is_pump:
         return False
     if names_pump(r, r.at):
+        loaded = r.draft.dose and (r.draft.stat or r.draft.once) and CALLED_FOR in r.draft.instructions
+        if kind == "demand" and loaded:
+            r.draft.instructions.remove(CALLED_FOR)
+            r.begin("then")  # "loading dose 0.4 mg, demand dose 0.2 mg"
         r.is_pump = True
         r.draft.instructions += [] if CALLED_FOR in r.draft.instructions else [CALLED_FOR]
         r.at += 1

@@ -31,6 +31,10 @@ def as_needed(r: Reader) -> bool:
     if not r.term(r.at, "prn"):
         return False
     draft, j = r.draft, r.at + 1
+    steered = draft.rate and draft.instructions[-1:] and draft.instructions[-1].startswith("titrate ")
+    if steered and r.items[r.at - 1].end == draft.last and (end := phrase_end(r, j)) > j:
+        draft.instructions[-1] += f" {r.words(r.at, end)}"
+        return r.took(end)  # "titrate by 25 mcg/h every 15 minutes as needed for RASS > 0"
     _name_verb(r)
     joint = r.pending if r.pending in ("and", "or") and draft.prn_reason else None
     if r.pending in ("and", "then", "or") and draft.has_timing() and not (draft.repeat or joint):
@@ -39,7 +43,7 @@ def as_needed(r: Reader) -> bool:
     while (
         r.term(k, "reason_lead")
         or r.word(k) in ("-", ":", "with", "/", "(", '"', "symptoms of")
-        or (r.word(k) == "," and r.term(k + 1, "reason_lead"))
+        or (r.word(k) == "," and (r.term(k + 1, "reason_lead") or _names_ailment(r, k + 1)))
     ):
         k += 1
     end = k if r.term(k, "num") is not None or (k == j and _is_organ(r, k)) else _before_place(r, k, phrase_end(r, k))
@@ -76,6 +80,13 @@ def _before_place(r: Reader, first: int, end: int) -> int:
         return end
     named = (i for i in range(first + 1, end) if r.term(i, "prep") and r.term(i, "place") is None)
     return next((i for i in named if any(r.term(i + 1, kind) for kind in ("place", "side", "part"))), end)
+
+
+def _names_ailment(r: Reader, i: int) -> bool:
+    """Whether plain words from `i` name what is felt: "PRN, severe pain", "PRN, nausea"."""
+    end = phrase_end(r, i) if r.draft.prn_reason is None else i
+    said = {word for k in range(i, end) for word in r.word(k).split()}
+    return end > i and (not said.isdisjoint(listed_words("ailments") | {"pain", "fever", "cough", "anxiety", "sleep"}))
 
 
 def _is_organ(r: Reader, i: int) -> bool:

@@ -30,6 +30,9 @@ def noise(r: Reader) -> bool:
         return False  # "25 mg a, 50 mg at bedtime"
     if r.word(r.at) == "a" and r.term(r.at + 1, "link"):
         return False
+    if r.word(r.at) == "regular" and (end := _past_regular_insulin(r)):
+        alone = r.draft.product is None and r.draft.is_blank()
+        return r.put("product", r.words(r.at, end), end) if alone else r.refuse(end)
     if r.word(r.at) == "daily dose" and r.draft.dose and not r.draft.has_timing():
         return put_frequency(r, Frequency(1, 1), False, r.at + 1)  # "1 tablet daily dose increased"
     unit = r.draft.dose.unit if r.draft.dose else "patch"
@@ -45,6 +48,13 @@ def noise(r: Reader) -> bool:
         return r.took(r.at + 1)  # "apply a new patch every 72 hours", "change sensor every 10 days"
     r.at += 1
     return True
+
+
+def _past_regular_insulin(r: Reader) -> int:
+    """Past "regular insulin", "regular" before so many units; 0 where the word only says that it is taken regularly."""
+    end = r.at + 1 + (r.word(r.at + 1) == "insulin")
+    found = measure(r, end)
+    return end if end > r.at + 1 or (found and found[2] == "unit") else 0
 
 
 def remark(r: Reader) -> bool:
@@ -134,6 +144,8 @@ def _says_a_dose(r: Reader, first: int, end: int) -> bool:
         return True  # "5,000 units changed from every 12 hours"
     if any(r.term(i, "prn") or r.term(i, "hold") or begins_length(r, i) for i in told):
         return True  # "changed from once a day for 10 days"
+    if any(r.term(i, "may_repeat") and _is_of_doses(r, i) for i in told):
+        return True  # "recheck in 15 min and repeat x1"
     if any(begins_dose(r, i) and not measure(r, i) for i in told):
         return True  # "if not covered plus 1 by mouth every 6 hours"
     if any((found := measure(r, i)) and r.term(found[3], "route") for i in told):
@@ -142,6 +154,14 @@ def _says_a_dose(r: Reader, first: int, end: int) -> bool:
     if not all(map(is_measured, amounts)):
         return True  # "needs 2 tabs on Sundday"
     return bool(amounts) and any(_says_when(r, i) or r.term(i, "weekday") for i in told)
+
+
+def _is_of_doses(r: Reader, i: int) -> bool:
+    """Whether a "repeat" at `i` is of the dose, and not of a test."""
+    said = set(r.word(i).split())
+    return bool(said & {"1", "once", "x1", "dose", "treatment"}) or any(
+        r.term(i + 1, kind) is not None for kind in ("num", "once", "if", "for", "prn")
+    )
 
 
 def _closing(r: Reader) -> int:
@@ -220,6 +240,8 @@ def call(r: Reader) -> bool:
         return False
     named = r.word(begun + 1) in ("md", "the md") and r.term(begun + 2, "num") is None  # and no most a day
     j = to_sentence_end(r, begun + 1 + named)
+    if j == begun + 1 + named and r.term(j, "if"):
+        j = to_sentence_end(r, j, ",")  # "notify MD if >400, before meals"
     if j == begun + 1:
         return False
     r.note(r.items[r.at].start, r.items[j - 1].end, is_told=True)

@@ -42,6 +42,8 @@ def _ends_number(r: Reader, i: int) -> bool:
 
 def past_cycle_number(r: Reader, i: int) -> int:
     """The place behind the "C1" of "C1D8", else `i`."""
+    if r.term(i, "cycle") and r.term(i + 1, "num") is not None and r.term(i + 2 + (r.word(i + 2) == ","), "day"):
+        return i + 2 + (r.word(i + 2) == ",")  # "cycle 1 day 1"
     tight = r.word(i) == "c" and r.glued(i + 1) and r.term(i + 1, "num") is not None
     return i + 2 if tight and is_short_day(r, i + 2) else i
 

@@ -81,7 +81,7 @@ def _range(r: Reader, j: int) -> tuple[Decimal | None, Decimal | None, int] | No
             return None
         return (value[0], None, value[1]) if sign in _ABOVE else (None, value[0], value[1])
     found = r.numbers(j)
-    if found is None or found[0] < _LEAST:
+    if found is None or found[1] < _LEAST or (found[0] < _LEAST and found[0]):
         return None
     low, high, j = found
     if low == high:

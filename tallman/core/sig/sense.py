@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,6 +15,10 @@ __all__ = ["doubts_of"]
 
 _NOT_SWALLOWED = frozenset(
     {"ophthalmic", "otic", "nasal", "subcutaneous", "intramuscular", "topical", "transdermal", "intravenous"}
+)
+_CONCENTRATION = re.compile(r"\d ?(?:m?c?gm?|meq|units?) ?(?:/|per) ?[\d.]* ?ml$", re.IGNORECASE)
+_MEASURED_OUT = frozenset(
+    {"oral", "sublingual", "subcutaneous", "intramuscular", "intravenous", "inhalation", "enteral tube"}
 )
 _NOT_BY_MOUTH = frozenset({"suppository", "pessary", "patch", "enema", "applicatorful"})
 _SEEN = frozenset({None, "ophthalmic", "topical"})
@@ -82,6 +87,12 @@ def doubts_of(steps: Sequence[Step]) -> Iterator[str]:
         before = step
 
 
+def _is_measured_out(step: Step) -> bool:
+    """Whether it is swallowed or injected, and nothing else says how much."""
+    told = step.as_directed or step.scale or step.rate or step.change or "per sliding scale" in step.instructions
+    return step.route in _MEASURED_OUT and not told and bool(step.timing or step.prn)
+
+
 def _poured(step: Step) -> bool | None:
     """Whether it is measured in mL (True) or counted in tablets (False)."""
     unit = step.dose.unit if step.dose else None
@@ -91,6 +102,8 @@ def _poured(step: Step) -> bool | None:
 def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
     """What of the amount cannot be right. `goes_on`: it is the first part of a taper, which tells doses."""
     dose = step.dose
+    if dose is None and _CONCENTRATION.search(step.product or "") and _is_measured_out(step):
+        yield "how much at one time is not said"  # "amoxicillin 400 mg/5 mL by mouth twice a day"
     if dose is None:
         return
     if step.product in ("water", "fluid", "fluids"):
@@ -112,7 +125,7 @@ def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
             or step.link != "first"
             or goes_on
             or step.rate
-            or "before surgery" in step.instructions
+            or not {"before surgery", "between units of blood"}.isdisjoint(step.instructions)
         )
     ):
         yield "one dose, or what each holds?"

@@ -99,6 +99,8 @@ def _frequency(step: Step, frequency: Frequency) -> Iterator[str]:
         daily = limit.unit == "dose" and limit.period_unit == "d" and limit.period == 1
         if daily and (frequency.unit != "d" or frequency.high < limit.value) and frequency.period == 1:
             yield "so often, or up to so often?"
+        if daily and frequency.unit == "d" and frequency.period == 1 and frequency.low > limit.value:
+            yield "more often than the stated maximum allows"
 
 
 def _weekdays(t: Timing) -> Iterator[str]:

@@ -7,6 +7,8 @@ from tallman.core.sig.reader import Reader
 
 __all__ = ["begins_dose", "begins_length", "to_sentence_end"]
 
+_PASSED = frozenset("bm bms stool stools movements".split()) | {"bowel movements", "loose stools"}
+_COMPARED = frozenset({">", "<", "≥", "≤", "than", "less than", "greater than"})
 _WHEN = frozenset({"freq", "interval", "every", "event", "weekday", "prn", "max", "max_day", "clock", "stat"})
 """What says when or how much of the medicine that is ordered."""
 
@@ -16,6 +18,8 @@ def begins_dose(r: Reader, i: int) -> bool:
     found = r.numbers(i)
     if found is None:
         return False
+    if r.word(found[2]) in ("%", "percent") or (i and r.word(i - 1) in _COMPARED):
+        return False  # "if eats < 50%", "for > 2 stools"
     after = r.items[found[2]].terms
     told = not after.keys().isdisjoint(("unit", "spoon", "route", "freq", "every", "times"))
     return (told and "period" not in after) or (i > 0 and r.term(i - 1, "verb") is not None)
@@ -36,6 +40,9 @@ def to_sentence_end(r: Reader, i: int, *ends: str, acts: bool = False) -> int:
             or is_spanish(r.word(j))
         ):
             return i
+        if r.term(j, "freq") and r.word(j - 1) in _PASSED:
+            j += 1  # "more than 2 BMs/day"
+            continue
         if not _WHEN.isdisjoint(r.items[j].terms) or begins_length(r, j):
             return j if r.word(j - 1) in (",", "-") and j > i + 1 else i
         j += 1

@@ -34,7 +34,7 @@ def share_timing(drafts: list[Draft]) -> None:
         bare = not (before.has_timing() or before.prn or before.trigger) and before.dose is not None
         other = draft.new_verb and draft.method != before.method
         listed = draft.link in ("and", "or") or (before.duration and _is_once_daily(draft))
-        if bare and not other and draft.has_timing() and listed:
+        if bare and not other and draft.has_timing() and listed and not draft.is_exception:
             for name in TIMES:
                 setattr(before, name, getattr(draft, name))
 

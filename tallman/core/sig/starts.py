@@ -34,7 +34,7 @@ def start(r: Reader) -> bool:
         return bool(day and ends) and r.put("start", f"pod {r.word(j)}", day[1] if day else j)
     if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not _ahead(r, j):
         return r.took(j)  # "start with 1 tablet"
-    while r.word(j) in ("on", "the", "in", "at", "on the", "of"):
+    while r.word(j) in ("on", "the", "in", "at", "on the", "of", ":"):
         j += 1
     day = r.number(j + 1) if r.word(j) == "day" or (r.word(j + 1).isdigit() and r.term(j, "day")) else None
     if day and day[0] == int(day[0]) and (r.draft.link == "then" or (len(r.drafts) > 1 and r.drafts[-2].days)):
@@ -66,6 +66,8 @@ def date_end(r: Reader, j: int) -> int:
         return j + 1 + (r.word(j + 1) in ("morning", "am"))
     if r.term(j, "weekday"):
         j += 1 + bool(r.term(j + 1, "date"))
+        if r.word(j + 1) == "/" and r.glued(j + 1) and r.glued(j + 2) and r.term(j, "num") and r.term(j + 2, "num"):
+            j += 3  # "Mon 12/1"
         timed = r.word(j) == "at" and (r.term(j + 1, "clock") or (r.glued(j + 1) is False and len(r.word(j + 1)) == 4))
         return j + 2 if timed and r.word(j + 1)[0].isdigit() else j
     return 0

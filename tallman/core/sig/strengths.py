@@ -87,6 +87,13 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
         return dose, j
     if r.term(k, "each_strength") or of_each:
         low, high, sure, k = low * dose.low, high * dose.high, True, k + (not of_each)
+    elif (
+        dose.unit == "patch"
+        and r.word(k) in ("/", "per")
+        and r.term(k + 1, "num") == _DAY
+        and r.term(k + 2, "period") == "h"
+    ):
+        k += 3  # "1 patch (21 mg/24 hr)"
     elif r.word(k) in ("/", "per"):
         return dose, j
     if r.term(k, "total") and r.word(k) != "dose":
@@ -182,6 +189,10 @@ def of_product(r: Reader, j: int) -> tuple[str | None, int]:
     return r.words(j + 1, said), k
 
 
+_DAY = 24
+_SALTS = frozenset({"kcl", "nacl", "kphos", "mgso"})
+
+
 def product_after(r: Reader, j: int, dose: Dose) -> tuple[str | None, int]:
     """ "50 mg elemental zinc by mouth": up to three plain words between a weight and what is known again."""
     k = j
@@ -189,5 +200,5 @@ def product_after(r: Reader, j: int, dose: Dose) -> tuple[str | None, int]:
         k += 1
     weighed = is_measured(dose.unit) and UNITS[dose.unit or ""].dimension != "volume"
     follows = any(r.term(k, kind) for kind in ("route", "freq", "interval", "event", "prep"))
-    named = k > j and all(len(r.word(x)) > 3 and may_be_name(r.word(x)) for x in range(j, k))
+    named = k > j and all(r.word(x) in _SALTS or (len(r.word(x)) > 3 and may_be_name(r.word(x))) for x in range(j, k))
     return (r.words(j, k), k) if named and weighed and follows else (None, j)

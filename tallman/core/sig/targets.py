@@ -10,7 +10,7 @@ __all__ = ["ratio", "target"]
 _SCALES = frozenset("ci rass map sbp dbp cpp icp bis ciwa cpot tof svo2 scvo2 auc cvp aptt xa".split())
 """Scores and measurements of wards by their short names; the numbers behind them are no doses."""
 _STEERING = frozenset(
-    "fbg fbs hr bp rr pulse ptt inr act spo2 sats bg glucose fasting sugar bm bms anti uop urine output heart rate blood pressure".split()
+    "spo sao fbg fbs hr bp rr pulse ptt inr act spo2 sats bg glucose fasting sugar bm bms anti uop urine output heart rate blood pressure".split()
 )
 """What else a dose that is titrated may be titrated to."""
 _BETWEEN = frozenset(
@@ -49,12 +49,24 @@ def target(r: Reader) -> bool:
     """ "RASS 0 to -2", "goal MAP >65 mmHg", "AUC 5", "titrate to HR < 110": said of the dose, and no dose of its own."""
     i = r.at
     steered = r.word(i).startswith("titrat") or (r.word(i) == "to" and (r.draft.change or r.draft.rate) is not None)
+    steered = steered or (r.draft.rate is not None and r.word(i) in ("keep", "maintain", "goal", "target", "for"))
     while (r.word(i) in _LEADS or (steered and r.term(i, "instr") == "per protocol")) and i < r.n:
         i += 1
-    count = r.numbers(i) if steered else None
+    aimed = r.word(r.at) in ("goal", "target", "aim") and i > r.at
+    count = r.numbers(i) if steered or aimed else None
     named = _SCALES | _STEERING if steered else _SCALES
-    if count and r.word(count[2]) in _STEERING:
-        return r.advise(r.words(r.at, count[2] + 1), count[2] + 1)  # "titrate to 3 BMs"
+    end = count[2] + (r.word(count[2]) in ("soft", "loose", "formed", "good")) if count else i
+    stools = r.word(end) in _STEERING or r.word(end) in (
+        "stools",
+        "stool",
+        "movements",
+        "bowel movements",
+        "soft stools",
+    )
+    stools = stools and (steered or not {"num"} & r.items[end].terms.keys())
+    if count and stools:
+        end += 1 + ((r.term(end + 1, "freq") or (0,))[:2] == (1, "d"))
+        return r.advise(r.words(r.at, end), end)  # "titrate to 3 BMs a day"
     if r.word(i) not in named:
         return False
     while r.word(i + 1) in named:
@@ -67,10 +79,12 @@ def target(r: Reader) -> bool:
 
 def _past_numbers(r: Reader, i: int) -> int:
     """The place behind the numbers, their signs and their unit; `i` where there are none."""
-    end = i
+    end = begun = i
     while i < r.n and (r.word(i) in _BETWEEN or r.term(i, "num") is not None):
         i += 1
         end = i if r.term(i - 1, "num") is not None else end
+    end += end == i and end > begun and r.word(end) in ("%", "percent")
+    i = end if r.word(end - 1) in ("%", "percent") else i
     if end == i and r.word(end) in _UNITS:
         end += 1 + (r.word(end + 1) == "hg")
     return end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.sig.amounts import measure, per_weight, rate
+from tallman.core.sig.courses import part_of
 from tallman.core.sig.model import Change, Dose, Interval, Repeat
 from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
@@ -83,6 +84,9 @@ def _each(r: Reader, j: int) -> tuple[Interval, int] | None:
         return Interval(interval[0], interval[0], interval[1]), j + 1
     found = r.numbers(j + 1) if r.term(j, "every") else None
     unit = r.term(found[2], "period") if found else None
+    part = part_of(r, found[0], found[2]) if found and not unit else None
+    if found and part:
+        return Interval(found[0], found[1], part), found[2] + 2  # "every 7/7"
     return (Interval(found[0], found[1], unit), found[2] + 1) if found and unit else None
 
 
@@ -184,6 +188,8 @@ def may_repeat(r: Reader) -> bool:
         more = _times(r, j - (r.word(i).endswith(" x") and j == i + 1)) if times is None else None
         other = phrase_end(r, j + 1) if r.term(j, "if") else j
         if other > j + 1:
+            measured = any(r.term(k, "num") is not None for k in range(j + 1, other))
+            r.draft.instructions += [r.words(j, other)] if measured else []  # "if SBP is still over 160"
             j = other  # "if headache is still there"
         elif waited:
             after, j = waited

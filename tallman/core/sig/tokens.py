@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     r"(?P<word>[a-zµμ]{2,}(?:'[a-z]+)?(?:\(e?s\))?)"
     r"|(?P<date>\b(?:(?:0?\d|1[0-2])[/-](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[/-](?:0?\d|1[0-2]))[/-](?:20)?\d{2}\b(?![/-]\d)|\b20\d\d-\d\d-\d\d\b)"
     r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?!\s*[/\d]))"
-    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
+    r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d.,/-])\d{1,3}(?: 000)+(?![\d.,/])"
     r"|(?<!\d)\d{1,2}[ -](?:1/[248]|3/[24])(?![\d/])|\d+\s?[½¼¾⅛]|[½¼¾⅛]|(?:1/[248]|3/[24])(?![\d/])"
     r"|\d+\.\d+|(?<![\d.])(?<!\bq)\.\d+|\d+)"
     r"|(?P<abbr>\bq\.(?=[\s\d])|[^\W\d_](?:\.[^\W\d_]){1,3}(?:\.|(?![^\W_])))"
@@ -37,7 +37,7 @@ _RANGES = tuple(
     frozenset(words.split())
     for words in (
         "m t w th f s su tu sa mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday",
-        "am pm hs", "once twice", "qd bid tid qid od bd tds qds", "h hr hrs q", "one two three four five six seven eight nine ten", "i ii iii iv",
+        "am pm hs", "once twice", "qd daily bid tid qid od bd tds qds", "h hr hrs q", "one two three four five six seven eight nine ten", "i ii iii iv",
         "jan feb mar apr may jun jul aug sep oct nov dec",
     )
 )  # fmt: skip
@@ -80,7 +80,7 @@ def number(text: str) -> Decimal | None:
         whole, fraction = re.split(r"\s*-\s*|\s+", text, maxsplit=1)
         part = _FRACTIONS.get(fraction)
         return None if part is None else Decimal(whole) + part
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "").replace(" ", ""))
 
 
 def tokenise(text: str) -> list[Token]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.amounts import is_measured, measure, rate
 from tallman.core.sig.occasions import occasions
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.spelling import may_be_name
@@ -89,7 +89,12 @@ def in_all(r: Reader) -> bool:
     while r.word(j) in ("of", "is", "=", ":", "your", "the") or (bracket and r.term(j, "total")):
         j += 1
     found = measure(r, j)
+    flow = rate(r, j) if bracket and r.term(r.at + 1, "total") else None
+    if flow and r.word(flow[1]) == ")" and r.draft.dose.unit == "patch":
+        return r.took(flow[1] + 1)  # "2 patches every 72 hours (total 100 mcg/hr)"
     if found and lead == "total" and not is_measured(found[2]) and (r.term(found[3], "freq") or (0,))[:2] == (1, "d"):
+        if not _comes_up_to(r.draft, found):
+            r.doubts.append("the total and the doses do not agree")
         return r.advise(r.words(r.at, found[3] + 1), found[3] + 1)  # "for a total of 10 tablets per day"
     if found and bracket and _counts_up(r, found):
         return r.took(found[3] + 2)
@@ -105,6 +110,17 @@ def in_all(r: Reader) -> bool:
     if not (_adds_up(r.draft, found) or _sums_up(r, found)):
         r.doubts.append("the total and the doses do not agree")
     return r.took(j)
+
+
+def _comes_up_to(draft: Draft, found: tuple[Decimal, Decimal, str, int]) -> bool:
+    """Whether a day's number of doses or tablets is what the times of the dose make, where both are certain."""
+    freq, each = draft.frequency, draft.interval
+    times = Decimal(freq.high) if freq and freq.unit == "d" and freq.period == 1 else None
+    times = 24 / each.low if each and each.unit == "h" and each.low and each.low == each.high else times
+    counted = found[2] == "dose" or (draft.dose is not None and found[2] == draft.dose.unit)
+    if times is None or draft.events or draft.prn or not counted or draft.dose is None:
+        return True
+    return found[1] == times * (1 if found[2] == "dose" else draft.dose.high)
 
 
 def _adds_up(draft: Draft, found: tuple[Decimal, Decimal, str, int]) -> bool:

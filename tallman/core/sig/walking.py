@@ -42,6 +42,7 @@ from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.unnumbered import bare_unit, counted_behind, sprayed
+from tallman.core.sig.wards import around, cycled, denied, exempted, feeds_held, flushed, given_apart
 from tallman.core.sig.wearing import wearing, worn_each_day
 
 __all__ = ["walk"]
@@ -74,6 +75,9 @@ def _link(r: Reader) -> bool:
     if kind == "then" and r.word(r.at) in _BEHIND and _stands_behind(r):
         r.draft.link = "then"
         return r.took(r.at + 1)
+    if kind == "then" and r.draft.dose and (r.term(r.at + 1, "call") or r.word(r.at + 1).startswith("call ")):
+        r.at += 1
+        return True  # "may repeat 2 times, then call 911"
     changed = kind == "then" and not r.word(r.at).startswith(
         ("then", "and then", "next", "followed", "finally", "lastly", "and finally")
     )
@@ -108,6 +112,13 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
     (target, ("", "link", "instr", "for", "reach")),
+    (feeds_held, ("except", "instr", "")),
+    (around, ("noise", "day", "on")),
+    (cycled, ("on", "start", "link", "noise", "verb", "")),
+    (flushed, ("",)),
+    (exempted, ("",)),
+    (denied, ("except", "not")),
+    (given_apart, ("except", "on", "verb", "")),
     (wearing, ("wear", "num", "on", "instr")),
     (diluted, ("prep", "with")),
     (mixed_with, ("mixing", "prep", "with")),
@@ -155,7 +166,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),
     (loading, ("week", "day", "at", "on", "num", "prep")),
-    (day_range, ("num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
+    (day_range, ("cycle", "num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),
     (later, ("after", "num", "prep")),
@@ -175,7 +186,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (bare_duration, ("num",)),
     (start, ("start", "prep")),
     (stat, ("stat",)),
-    (over_time, ("over",)),
+    (over_time, ("over", "side")),
     (fluid, ("fluid",)),
     (infused, ("infused",)),
     (counted_behind, ("unit", "spoon")),
@@ -199,7 +210,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (hold, ("hold", "except")),
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
-    (medicine_named, ("", "bracket", "other", "aka", "unit")),
+    (medicine_named, ("", "bracket", "other", "aka", "unit", "num")),
     (told_by, ("per",)),
     (late_reason, ("", "reason", "reason_name", "other")),
 ]
@@ -216,6 +227,31 @@ def _readings(*kinds: str) -> tuple[Reading, ...]:
 
 
 _NUMBER, _UNKNOWN = _readings("num"), _readings("")
+_OF_A_CHOICE = frozenset(
+    {
+        "freq",
+        "interval",
+        "every",
+        "weekday",
+        "for",
+        "once",
+        "prn",
+        "max",
+        "max_day",
+        "day",
+        "event",
+        "week",
+        "over",
+        "at",
+        "num",
+        "until",
+        "start",
+        "cycle",
+        "within",
+        "may_repeat",
+    }
+)
+"""Kinds of phrases that say something of the dose, and behind "or" something else than what was said."""
 _AMOUNT = (ratio, ladder, dose)
 """What a number with a unit of a dose can only be."""
 _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤", _readings("sign"))
@@ -242,8 +278,12 @@ def walk(r: Reader) -> None:
         readings = _readings(*item.terms) if item.terms else _SIGNS.get(text, _UNKNOWN if text[0].isalpha() else ())
         if readings is _NUMBER and _is_amount(r, r.at):
             readings = _AMOUNT
+        chosen = len(r.drafts) if r.pending == "or" and item.terms and not _OF_A_CHOICE.isdisjoint(item.terms) else 0
+        left = len(r.unread)
         for reading in readings:
             if reading(r):
+                if chosen == len(r.drafts) and left == len(r.unread):
+                    r.doubts.append("or: what the choice is between is not said")  # "2 times a day or on Mondays"
                 break
         else:
             if text == "/" and _parts_phrases(r):
