@@ -150,6 +150,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "another dose of what is raised step by step: this reads as the next one"
     if not is_stepped and _is_depot(order) != _is_depot(other):
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
+    if _goes_on_in_hospital(order, other):
+        return Severity.MODERATE, "on a ward: what is taken at home goes on there, from its stock"
     if belongs_to_the_other(order, other):
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
     if are_one_after_the_other(order, other):
@@ -161,6 +163,12 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     if left is None and is_next_dose(order, other):
         return Severity.MODERATE, "another dose of the same product: this reads as a change of dose"
     return Severity.HIGH, ""
+
+
+def _goes_on_in_hospital(order: Order, other: Order) -> bool:
+    """Whether a ward orders what was taken at home, in the same or another dose: the supply of home stays at home."""
+    is_admitted = order.setting == "inpatient" and other.setting != "inpatient"
+    return is_admitted and (is_the_same_again(order, other) or is_next_dose(order, other))
 
 
 def _is_depot(order: Order) -> bool:
