@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.forbidding import stopped
-from tallman.core.sig.model import Frequency
+from tallman.core.sig.model import Event, Frequency
+from tallman.core.sig.moments import put_event
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
 
@@ -42,9 +43,12 @@ def instruction(r: Reader) -> bool:
         return stopped(r)
     if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):
         said = "rinse mouth after use"  # "2 puffs twice a day, rinse & spit"
+    if said == "on an empty stomach" and r.draft.method == "check" and r.word(r.at) in ("fasting", "while fasting"):
+        return put_event(r, Event("ACM"), r.at + 1)  # "check twice a day, fasting and at bedtime"
     if said == "follow package directions":
         r.draft.as_directed = True
-    if said == _SAME_TIME and "da" in r.word(r.at) and not (r.draft.frequency or r.draft.interval):
+    daily = (said == _SAME_TIME and "da" in r.word(r.at)) or said == "with the largest meal of the day"
+    if daily and not (r.draft.frequency or r.draft.interval):
         r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "at the same time every day"
     if said == "on the same day each week" and not (r.draft.has_timing() or r.draft.days):
         r.draft.frequency = Frequency(1, 1, Decimal(1), "wk")
@@ -80,9 +84,18 @@ def mixed_with(r: Reader) -> bool:
     j = r.at
     stirred = bool(r.term(j, "mixing"))
     j += stirred
-    leads = r.word(j) in ("in", "with", "into", "w/", "w", "to", "in a", "into a")
+    poured_on = r.word(j) in ("on", "over") and any(word in r.text.lower() for word in ("sprinkle", "open"))
+    leads = poured_on or r.word(j) in ("in", "with", "into", "w/", "w", "to", "in a", "into a", "in any")
     poured = r.word(j) == "on" and r.term(j, "said") and r.draft.method in ("mix", "dissolve")  # Spanish "en"
     leads = leads or bool(poured)
+    opened = (
+        stirred
+        and not (r.draft.dose or r.draft.method)
+        and r.word(r.at) in ("sprinkle", "open", "empty", "open capsule")
+    )
+    if opened and (r.term(j, "contents") or r.numbers(j)):
+        r.at = j
+        return True  # "sprinkle the contents of 1 capsule on applesauce"
     if not (leads or (stirred and r.term(j - 1, "mixing") == "into")):
         return False
     j += leads
@@ -126,6 +139,12 @@ def posture(r: Reader) -> bool:
         units = ("d", "wk", "mo") if r.word(r.at).startswith(_THROWN) else ("min", "h")
         if found and not lasting and (r.term(found[2], "period") in units or r.term(found[2], "seconds")):
             j, lasting = found[2] + 1, True
+            continue
+        waited = lasting and r.word(r.at).startswith("wait")
+        if waited and str(r.term(j, "event")).startswith("AC"):
+            j += 1  # "wait 30 minutes before eating"
+            while r.word(j) == "," and (r.word(j + 1) in ("or", "and") or r.word(j + 1).endswith("ing")):
+                j += 2
             continue
         if found or not _HELD.isdisjoint(r.items[j].terms):
             return False

@@ -10,7 +10,7 @@ from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.starts import date_end
 
-__all__ = ["completing", "trigger", "until"]
+__all__ = ["completing", "lasting_after", "trigger", "until"]
 
 _TELLING = (
     "num", "freq", "interval", "event", "verb", "prn", "max", "max_day", "instr", "remark", "directed", "once", "call",
@@ -48,6 +48,8 @@ def until(r: Reader) -> bool:
         return r.put("until", r.words(r.at + 1, dated), dated)
     if not r.term(r.at, "until"):
         return False
+    if later := _past_after(r, r.at + 1):
+        return r.put("until", r.words(r.at + 1, later), later)
     end = r.at + 1
     if any(r.term(end, kind) is not None for kind in _NO_STATE):
         return False  # "until by mouth", "until over 2 hours"
@@ -82,6 +84,7 @@ def until(r: Reader) -> bool:
     if r.word(end - 1).rpartition(" ")[2] == "in" and (wait := r.numbers(end)) and r.term(wait[2], "period"):
         end = wait[2] + 1  # "until follow up in 3 days"
     end = _past_lasting(r, end) if end > r.at + 1 else end
+    end = _past_longer(r, end) if end > r.at + 1 else end
     held = r.draft.instructions
     if r.at and r.items[r.at - 1].end == r.draft.last and held and held[-1].startswith(_COUNSEL) and end > r.at + 1:
         held[-1] = f"{held[-1]} {r.words(r.at, end)}"  # "do not drive until effects are known"
@@ -111,6 +114,15 @@ def completing(r: Reader) -> bool:
     return r.put("until", said, end)
 
 
+def lasting_after(r: Reader) -> bool:
+    """ "For 7 days after leaving", behind when to begin: until when it is taken."""
+    found = r.numbers(r.at + 1) if r.draft.start and r.draft.has_timing() and r.draft.duration is None else None
+    if not found or r.term(found[2], "period") not in ("d", "wk", "mo") or not r.term(found[2] + 1, "after"):
+        return False
+    end = found[2] + 3 if r.term(found[2] + 2, "trigger") else phrase_end(r, found[2] + 2)
+    return end > found[2] + 2 and r.put("until", r.words(r.at + 1, end), end)
+
+
 def _past_day(r: Reader, i: int) -> int:
     """Past a date, the year perhaps left out: "June 12", "6/12/24", "6/12"; 0 when it is none, or a day of the week."""
     i += r.word(i) in (":", "of", "on", "is")
@@ -133,6 +145,30 @@ def _past_lasting(r: Reader, end: int) -> int:
     if unit:
         r.doubts.append("so long taken, or so long in that state?")
     return end
+
+
+def _past_after(r: Reader, i: int) -> int:
+    """Past "2 days after the symptoms resolve"; 0 where something else stands."""
+    found = r.numbers(i)
+    if not found or r.term(found[2], "period") not in ("d", "wk", "mo", "h") or not r.term(found[2] + 1, "after"):
+        return 0
+    end = phrase_end(r, found[2] + 2)
+    return end if end > found[2] + 2 and (end >= r.n or r.word(end) in _STOPPERS) else 0
+
+
+def _past_longer(r: Reader, end: int) -> int:
+    """Past "plus 2 days", "and for 1 more week" behind a state of things: so long after it."""
+    i = end - (r.word(end - 1) in ("plus", "and"))
+    added = r.word(i) == "plus" or r.word(i) in ("and", "then")
+    j = i + added
+    told = added and bool(r.term(j, "for"))
+    j += told
+    found = r.numbers(j) if added else None
+    if not found:
+        return end
+    k = found[2] + (r.word(found[2]) in ("more", "additional", "extra", "another"))
+    longer = r.word(i) == "plus" or k > found[2] or r.term(k + 1, "after")
+    return k + 1 if longer and r.term(k, "period") in ("d", "wk", "mo") else end
 
 
 def _volume(r: Reader, i: int) -> int:
@@ -179,17 +215,27 @@ def trigger(r: Reader) -> bool:
         return r.put("trigger", f"{lead}before surgery", i + 1)  # "2 hours pre-op"
     if lead and when == "before" and (meant := _meant_by_reason(r, i + 1)):
         return r.put("trigger", f"{lead}before {meant}", i + 1)
+    if (
+        when
+        and (r.term(i + 1, "every") or r.word(i + 1) in ("each", "any", "every"))
+        and r.term(i + 2, "trigger")
+        and r.draft.dose
+    ):
+        return r.put("trigger", f"{lead}{when} {r.words(i + 1, i + 3)}", i + 3)  # "1 hour before each flight"
+    onward = "continue" in r.word(r.at - 1) or (
+        when == "after" and r.draft.start is not None and r.draft.trigger is None
+    )
+    goes_on = bool(lead) and onward and r.draft.has_timing()
     if when and not r.term(i + 1, "trigger"):
-        return _named_dose(r, lead, i, when) if lead else _doing(r, i, when)
+        return _named_dose(r, lead, i, when, goes_on=goes_on) if lead else _doing(r, i, when)
     if not when:
         return False
-    again = r.pending == "and" and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn)
+    again = r.pending == "and" and not goes_on and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn)
     if again and (r.draft.dose or when == "after"):
         r.begin("and")  # "q4-6h prn, and 15 min before exercise"
     named, j = r.word(i + 1), i + 2
     while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
         named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2
-    goes_on = lead and r.word(r.at - 1).startswith("continue") and r.draft.has_timing()
     return r.put("until" if goes_on else "trigger", f"{lead}{when} {named}", j)
 
 
@@ -272,8 +318,8 @@ def _doing(r: Reader, i: int, when: str) -> bool:
     return bool(ends) and not known and r.put("trigger", f"{when} {r.words(i + 1, end)}", end)
 
 
-def _named_dose(r: Reader, lead: str, i: int, when: str) -> bool:
-    """ "2 hours after levothyroxine": a medicine that it keeps its distance from."""
+def _named_dose(r: Reader, lead: str, i: int, when: str, *, goes_on: bool) -> bool:
+    """ "2 hours after levothyroxine": a medicine that it keeps its distance from; "continue 7 days after return": until."""
     j = i + 1
     while (
         j < r.n
@@ -284,4 +330,5 @@ def _named_dose(r: Reader, lead: str, i: int, when: str) -> bool:
     ):
         j += 1
     ends = j >= r.n or r.word(j) in _STOPPERS or r.term(j, "on") or r.term(j, "weekday") or r.term(j, "freq")
-    return j > i + 1 and bool(ends) and r.put("trigger", f"{lead}{when} {r.words(i + 1, j)}", j)
+    slot = "until" if goes_on else "trigger"
+    return j > i + 1 and bool(ends) and r.put(slot, f"{lead}{when} {r.words(i + 1, j)}", j)

@@ -16,6 +16,19 @@ _OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "an
 """What a sentence of mere advice does not tell."""
 _CALLS = ("call ", "see ", "notify ", "contact ")
 """How notes begin that send for help."""
+_SKIPS = frozenset(
+    {
+        "skip dose",
+        "skip the dose",
+        "skip",
+        "hold",
+        "hold dose",
+        "hold the dose",
+        "do not take",
+        "do not inject",
+        "do not give",
+    }
+)
 _FELT = re.compile(r"^(\w+) (?:is|are) (troublesome|severe|bad|worse)$")
 """What is said of it, that goes before it: a "troublesome cough"."""
 _OUTCOME = re.compile(r"^(?:no|not)\b|\b(?:improve\w*|effective|better|relief|persist\w*|response|works?|working)\b")
@@ -60,6 +73,10 @@ def condition(r: Reader) -> bool:
         return r.advise(r.words(i, waited), waited)  # "prn constipation if no BM in 2 days"
     if r.term(i, "if") and draft.prn and draft.prn_reason and (end := _past_failing(r, i + 1)):
         return r.advise(r.words(i, end), end)  # "prn nausea if ondansetron ineffective"
+    again = i + 1 if r.term(i, "unrelieved") else phrase_end(r, i + 1)
+    if i and draft.dose and (again > i + 1 or r.term(i, "unrelieved")) and r.term(again, "may_repeat"):
+        r.at = again
+        return True  # "if the headache comes back may repeat after 2 hours"
     if not r.term(i, "if") or draft.prn_reason or not draft.dose:
         return False
     if waited:
@@ -72,6 +89,11 @@ def condition(r: Reader) -> bool:
         return False
     if not r.knows(i + 1) and is_slip(r.word(i + 1)):
         return False  # "if nedeed"
+    skips = end + (r.word(end) == ",")
+    if r.word(skips) in _SKIPS or " ".join((r.word(skips), r.word(skips + 1))) in _SKIPS:
+        past = skips + (1 if r.word(skips) in _SKIPS else 2)
+        past += r.word(past) in ("dose", "the dose", "insulin")
+        return draft.has_timing() and r.advise(r.words(i, past), past)  # "if BS < 100, skip dose"
     forbids = r.term(end, "not") or str(r.term(end, "instr")).startswith("do not")
     if draft.has_timing() and not draft.prn and (forbids or (r.sentence and r.term(end, "instr"))):
         return False  # ". If affected do not drive": to what else it leads, and not when it is taken

@@ -250,6 +250,7 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
     if draft.duration is not None and draft.duration != value and r.pending == "then":
         draft = r.begin("then")
     if draft.duration is not None and draft.duration.high * _DAYS_IN[draft.duration.unit] == high * _DAYS_IN[unit]:
+        r.doubt_length()
         return r.took(to)
     return r.put("duration", value, to)
 

@@ -80,6 +80,7 @@ _UNKNOWN = {
 """Words of a direction that leave the amount of a day open."""
 
 
+_AT_SNACKS = frozenset({"with a snack", "before a snack"})
 _HANGS_ON = re.compile(r"\bunits? (?:per|for|/|:)|\b(?:carb|factor|isf|icr|correct)")
 """Advice that adds so many units of insulin."""
 
@@ -134,7 +135,7 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         raise _Unknown(next(why for said, why in _UNKNOWN.items() if said in step.instructions))
     if any(_HANGS_ON.search(said) for said in step.instructions):
         raise _Unknown("the dose hangs on the glucose, or on what is eaten")
-    if "with a snack" in step.instructions and not (step.timing.frequency or step.timing.interval):
+    if not _AT_SNACKS.isdisjoint(step.instructions) and not (step.timing.frequency or step.timing.interval):
         raise _Unknown("how many snacks a day is not said")
     if dose.per:
         raise _Unknown("the dose depends on the patient's weight or size")

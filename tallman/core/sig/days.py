@@ -6,11 +6,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tallman.core.sig.amounts import is_measured, measure
-from tallman.core.sig.model import DayRange, Frequency, Interval
+from tallman.core.sig.model import DayRange, Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import is_short_day, past_cycle_number, round_of
+from tallman.core.sig.times_first import begins_with_time
 
-__all__ = ["day_range", "month_day", "put_days", "weekday", "weekdays_at"]
+__all__ = ["day_range", "days_off", "month_day", "put_days", "weekday", "weekdays_at"]
 
 _DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LETTERS = {
@@ -32,7 +33,12 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
 _LENGTH = {"d": 1, "wk": 7, "mo": 31}
 _ONWARD = (("and thereafter",), ("and after that",), ("and after",), ("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
-           ("and", "onward"), ("and", "onwards"), ("thereafter",))  # fmt: skip
+           ("and", "onward"), ("and", "onwards"), ("thereafter",), ("and", "on"), ("and", "over"), ("and up",), ("and later",))  # fmt: skip
+
+
+_OFF = frozenset({"off", "none", "no", "skip", "stop", "hold"})
+_MAY_LEAD = (("and", "after"), ("and", "on"), ("and", "over"))
+"""What may begin the next phrase: "day 3 and after meals"."""
 
 
 def _weekday(r: Reader, i: int, days: list[str]) -> tuple[tuple[str, ...], int] | None:
@@ -99,11 +105,23 @@ def weekdays_at(r: Reader, i: int) -> tuple[tuple[str, ...], int] | None:
     return tuple(days), j
 
 
+def _is_forbidden(r: Reader, i: int) -> bool:
+    """Whether "do not take" goes before a day of the week, behind how often it is taken."""
+    if not r.term(i, "not") or not r.draft.has_timing() or r.draft.weekdays:
+        return False
+    j = i + 1 + (r.term(i + 1, "verb") is not None)
+    j += r.word(j) in ("on", "on the", "it", "any")
+    return bool(r.term(j, "weekday"))
+
+
 def weekday(r: Reader) -> bool:
     """ "on Mondays", "Mon/Wed/Fri", "every Tuesday", "except Sunday"."""
     i = r.at
     excepted = bool(r.term(i, "except")) or r.word(i) == "but"
+    if _is_forbidden(r, i):
+        excepted, r.draft.clause = True, r.clause  # "do not take on Sundays"
     i += excepted
+    i += r.term(i - 1, "not") is not None and r.term(i, "verb") is not None and excepted
     while r.word(i) in ("on", "for", "every", "each", "q", "on the", "on a", "the"):
         i += 1
     fortnightly = r.word(i) == "other" and r.word(i - 1) in ("every", "each", "q") and r.draft.interval is None
@@ -119,6 +137,7 @@ def weekday(r: Reader) -> bool:
     j += r.word(j) == "off" and excepted
     if excepted:
         days = tuple(d for d in _DAY if d not in days)
+    begins_with_time(r, j)
     if r.draft.weekdays:
         return r.took(j) if r.draft.weekdays == days else r.refuse(j)
     if excepted and r.draft.has_timing() and r.draft.dose and _other_dose(r, j):
@@ -171,6 +190,19 @@ def month_day(r: Reader) -> bool:
     return r.took(i + 1)
 
 
+def days_off(r: Reader) -> bool:
+    """ "Days 1-21, off days 22-28": the rest of a round, in which nothing is taken."""
+    days, j = r.draft.days, r.at + 1
+    if r.word(r.at) not in ("off", "off on", "none on", "skip", "no") or not days or r.draft.cycle or days.unit != "d":
+        return False
+    j += bool(r.term(j, "day"))
+    found = r.numbers(j)
+    if not found or not r.term(j - 1, "day") or days.last is None or found[0] != days.last + 1 or found[1] <= found[0]:
+        return False
+    r.draft.cycle = Duration(found[1], found[1], "d")
+    return r.took(found[2])
+
+
 def day_range(r: Reader) -> bool:
     """ "on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day", "days 1-21 of 28 day cycle", "D1-14 q21d"."""
     i = r.at
@@ -185,6 +217,8 @@ def day_range(r: Reader) -> bool:
     if named and (r.term(named[1], "day") or r.term(named[1], "week")):
         unit = "d" if r.term(named[1], "day") else "wk"
         return put_days(r, DayRange(named[0], named[0], unit), named[1] + 1)
+    if r.at and r.word(r.at - 1).rpartition(" ")[2] in _OFF:
+        return False  # "then off days 8-14"
     i = past_cycle_number(r, i)
     is_day = r.term(i, "day") or is_short_day(r, i)
     unit = "d" if is_day else "wk" if r.term(i, "week") else "mo" if r.term(i, "month") else ""
@@ -208,7 +242,7 @@ def day_range(r: Reader) -> bool:
     for phrase in _ONWARD:
         told = (
             low == high
-            and not (phrase == ("and", "after") and j + 2 < r.n)
+            and not (phrase in _MAY_LEAD and j + 2 < r.n and r.word(j + 2) not in (":", ",", "-", "="))
             and tuple(r.word(j + x) for x in range(len(phrase))) == phrase
         )
         if told and not (phrase == ("on",) and r.term(j + 1, "weekday")):

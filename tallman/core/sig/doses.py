@@ -44,7 +44,7 @@ _ANY_OF = frozenset(
     )
 )
 """What may say how many there are in all, after a number that counts nothing: "3 a week", "3 monthly"."""
-_RELEASE = frozenset("xl xr er sr cr mr ec".split())
+_RELEASE = frozenset("xl xr er sr cr mr ec ir".split())
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
 """Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
@@ -168,7 +168,7 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
     if found is None:
         plain = r.numbers(i)
         bare = _unitless(r, *plain) if plain else None
-        return (bare, plain[2]) if bare and plain else None
+        return (bare, plain[2] + (r.word(plain[2]) in _EXTRA)) if bare and plain else None
     low, high, unit, j = found
     if _OF_THOUSANDS.fullmatch(r.word(i)) and is_measured(unit):
         r.doubts.append("a decimal point, or the mark of thousands?")
@@ -229,7 +229,7 @@ def dose(r: Reader) -> bool:
     if (r.word(j) == "/" and not r.term(j + 1, "event")) or (r.word(j) == "per" and not r.term(j, "freq")):
         return False
     per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
-    if per_day and not _RUNS.search(r.text) and (is_measured(value.unit) or (up_to and value.unit is None)):
+    if per_day and not _RUNS.search(r.text) and (is_measured(value.unit) or up_to):
         r.doubts.append(A_DAY_IN_ALL)
     if r.word(j) in _A_WEEK and value.unit in SHAPED and value.high > 1:
         r.doubts.append("so many at one time, or so many a week?")
@@ -342,7 +342,7 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         draft = r.begin(r.pending)
     elif r.verb:
         draft.method, r.verb = draft.method or r.verb, None
-    draft.is_extra = not _EXTRA.isdisjoint([*r.words(r.at, j).split(), r.word(r.at - 1)])
+    draft.is_extra = not _EXTRA.isdisjoint([*r.words(r.at, j).split(), *r.word(r.at - 1).split()])
     draft.dose, draft.inherits_dose, draft.clause = value, False, r.clause
     draft.route = draft.route or next((_WAYS[w] for w in r.words(r.at, j).split() if w in _WAYS), None)
     if product:

@@ -9,7 +9,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["forbidden", "hold", "off_at_last", "stopped"]
+__all__ = ["forbidden", "hold", "off_at_last", "other_medicine_day", "stopped"]
 
 _VITALS = frozenset("hr sbp dbp bp map pulse rr systolic diastolic".split())
 _ON_SKIN = frozenset({"mouth", "skin", "the eyes", "eyes", "the ears"})
@@ -25,6 +25,27 @@ _WHAT = frozenset(
 )
 _OPENINGS = frozenset(
     {"mouth", "nose", "lips", "vagina", "ears", "eyes", "mucous membranes", "broken skin", "open wounds"}
+)
+_OTHER_DAY = frozenset(
+    {
+        "the",
+        "of",
+        "on",
+        "your",
+        "you",
+        "take",
+        "taking",
+        "not",
+        "do not",
+        "not taking",
+        "when",
+        "that",
+        "is",
+        "taken",
+        "is taken",
+        "same",
+        "on the",
+    }
 )
 _AROUND = frozenset("the your , or and / & nor any other area areas skin contact with".split())
 _ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
@@ -147,6 +168,8 @@ def _avoided(r: Reader) -> bool:
         j += 1
     if r.word(r.at) == "avoid" and (kept := _past_places(r, r.at + 1)):
         return r.advise(r.words(r.at, kept), kept)  # "avoid face and groin"
+    if end := _past_moment(r, r.at + 1):
+        return r.advise(r.words(r.at, end), end)  # "do not take at night", "never with milk"
     if _says_how(r, r.at + 1):
         return False  # "2 g do not IV once"
     if r.word(r.at) == "avoid" and j > r.at + 1:
@@ -175,6 +198,22 @@ def _past_places(r: Reader, i: int) -> int:
     return j if places else 0
 
 
+def _past_moment(r: Reader, i: int) -> int:
+    """Past "take at bedtime", "with milk", "within 2 hours of antacids", where a clause ends; 0 when it is something else."""
+    j = i + (r.term(i, "verb") is not None)
+    j += r.word(j) in ("it", "them", "this")
+    if r.term(j, "event") or r.term(j, "instr"):
+        end = j + 1
+    elif r.term(j, "within") and (found := r.numbers(j + 1)) and r.term(found[2], "period"):
+        end = found[2] + 1 + (r.word(found[2] + 1) in ("of", "of the"))
+        while end < r.n and r.word(end).isalpha() and (not r.knows(end) or r.term(end, "other")):
+            end += 1
+    else:
+        return 0
+    told = r.draft.dose and r.draft.has_timing()
+    return end if told and (end >= r.n or r.word(end) in _ENDS) else 0
+
+
 def _says_how(r: Reader, i: int) -> bool:
     """Whether a route or a length of time stands right behind what is forbidden, so that it forbids the order itself."""
     return (r.term(i, "route") or r.term(i, "over") or r.term(i, "place")) is not None and r.word(i) not in _ON_SKIN
@@ -194,6 +233,28 @@ def _past_distance(r: Reader, i: int) -> int:
     j = found[2] + 1
     before = r.term(j, "before") or r.term(j, "after")
     return j + 2 if before and r.term(j + 1, "trigger") else 0
+
+
+def other_medicine_day(r: Reader) -> bool:
+    """ "except the day of methotrexate", "on days not taking methotrexate": which days those are, the directions do not say."""
+    j, days = r.at + 1, 0
+    if r.term(r.at, "except") and r.term(j, "trigger") and "day" in r.word(j) and r.draft.has_timing():
+        return r.advise(r.words(r.at, j + 1), j + 1)  # "but not on dialysis days"
+    begun = bool(r.term(r.at, "except")) or r.word(r.at) in ("on days", "days", "day")
+    if not begun or not r.draft.dose or not r.draft.has_timing():
+        return False
+    days = "day" in r.word(r.at)
+    named = False
+    while j < r.n and j < r.at + 8 and r.word(j) not in _ENDS:
+        word = r.word(j)
+        if not r.knows(j) and word.isalpha() and len(word) > 5 and may_be_name(word):
+            named = True
+        elif "day" in word or word in _OTHER_DAY or (word == "mtx" and (named := True)):
+            days = days or "day" in word
+        else:
+            break
+        j += 1
+    return bool(named and days) and r.advise(r.words(r.at, j), j)
 
 
 def hold(r: Reader) -> bool:

@@ -61,7 +61,7 @@ def _is_next_line(r: Reader, to: int) -> bool:
         )
     if draft.days and not draft.duration:
         return bool(draft.dose and r.word(r.at - 1) in (",", ";") and r.word(to) in _ON_DAYS)
-    return bool(draft.duration and (draft.dose or draft.link == "then") and _lasts(r, to))
+    return bool(draft.duration and (draft.dose or draft.method or draft.link == "then") and _lasts(r, to))
 
 
 def _lasts(r: Reader, to: int) -> bool:

@@ -98,10 +98,16 @@ def _is_one_time(often: str) -> bool:
 def _is_next_line(r: Reader, every: Interval, to: int) -> bool:
     """Whether behind a comma the next line of a taper begins, with another interval and a length of its own."""
     draft = r.draft
-    lasted = (draft.duration or draft.count) and (draft.dose is not None or draft.link == "then")
-    held = draft.interval or (draft.frequency if draft.count else None)
+    lasted = (draft.duration or draft.count or draft.days) and (
+        draft.dose is not None or draft.method is not None or draft.link == "then"
+    )
+    freq = draft.frequency if draft.count or draft.duration else None
+    if freq and every.unit == "h" and every.low * freq.high == _HOURS_IN["d"]:
+        return False  # "twice daily for 10 days, every 12 hours": the same
+    held = draft.interval or freq or (draft.events if draft.duration else None)
+    on_days = draft.days is not None and (r.term(to, "day") or r.term(to, "week")) and r.numbers(to + 1) is not None
     counted = draft.count is not None and r.word(to) == "x" and r.number(to + 1) is not None
-    follows = begins_length(r, to) or counted
+    follows = begins_length(r, to) or counted or on_days
     return bool(lasted and held not in (None, every) and r.word(r.at - 1) == "," and follows)
 
 

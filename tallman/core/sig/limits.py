@@ -53,7 +53,8 @@ def maximum(r: Reader) -> bool:
     """ "max 8 tablets a day", "mdd 3", "not to exceed 3 g in 24 hours", "up to 6 tablets daily"."""
     i = r.at
     is_daily = bool(r.term(i, "max_day"))
-    allowed = bool(r.term(i, "up_to")) and r.draft.dose is not None and r.pending is None
+    has_dose = r.draft.dose is not None or (r.draft.prn and any(d.dose for d in r.drafts))
+    allowed = bool(r.term(i, "up_to")) and has_dose and r.pending is None
     if not (r.term(i, "max") or is_daily or allowed) or (r.word(i) == "md" and r.term(i + 1, "freq")):
         return False
     if is_daily and r.word(i).startswith("daily") and r.draft.dose:
@@ -76,9 +77,7 @@ def maximum(r: Reader) -> bool:
     j = _again(r, value, unit, j)
     length = r.term(j, "period")
     if unit is None and length in ("d", "wk", "mo") and not is_daily:
-        if (value > 1 and r.word(j) in ("day", "week", "month")) or r.term(j + 1, "freq") or r.term(j + 1, "per"):
-            return r.refuse(j + 1)  # "max 8 day": a day, or days? "max 2 days per week"
-        return r.put("duration", Duration(Decimal(0), value, length), j + 1)
+        return _longest(r, value, length, j)
     apart = _past_ingredient(r, j)
     named = _ingredient(r, j)
     of, j = of or _name(r, j, named), named + (r.term(named, "noise") is not None and r.word(named) in _SOURCES)
@@ -102,10 +101,35 @@ def maximum(r: Reader) -> bool:
     if of and not _FOODS.isdisjoint(of.split()):
         return r.advise(r.words(r.at, j), j)  # "no more than 2 g of salt a day"
     limit = Maximum(value, unit, period[0], period[1], _SAME.get(of, of) if of else None)
-    while (more := _further(r, j, unit)) is not None and _rises(limit, more[0]):
+    return _put_maximum(r, limit, _past_further(r, limit, j))
+
+
+def _longest(r: Reader, value: Decimal, length: str, j: int) -> bool:
+    """ "Max 5 days": how long; "limit 2 days per week": how often at most."""
+    if length == "d" and (seldom := _past_so_seldom(r, j + 1)):
+        return r.advise(r.words(r.at, seldom), seldom)
+    if (value > 1 and r.word(j) in ("day", "week", "month")) or r.term(j + 1, "freq") or r.term(j + 1, "per"):
+        return r.refuse(j + 1)  # "max 8 day": a day, or days?
+    return r.put("duration", Duration(Decimal(0), value, length), j + 1)
+
+
+def _past_further(r: Reader, limit: Maximum, j: int) -> int:
+    """Past what more is said of the most: ", 10 a week", ", 3 days a week"."""
+    while (more := _further(r, j, limit.unit)) is not None and _rises(limit, more[0]):
         r.draft.maxima.append(more[0])
         j = more[1]
-    return _put_maximum(r, limit, j)
+    days = r.number(j + 1) if r.word(j) in (",", "and", "or") else None
+    if days and r.term(days[1], "period") == "d" and (seldom := _past_so_seldom(r, days[1] + 1)):
+        r.draft.instructions.append(f"at most {r.words(j + 1, seldom)}")  # "max 2 in 24 hours, 3 days a week"
+        return seldom
+    return j
+
+
+def _past_so_seldom(r: Reader, j: int) -> int:
+    """Past "a week", "per month" behind so many days; 0 when it is something else."""
+    if (r.term(j, "freq") or (0, ""))[1] in ("wk", "mo"):
+        return j + 1
+    return j + 2 if r.term(j, "per") and r.term(j + 1, "period") in ("wk", "mo") else 0
 
 
 def _single_or_flowing(r: Reader, j: int) -> bool | None:

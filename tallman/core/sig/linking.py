@@ -49,6 +49,8 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
             _doubt_change(r, before, draft)
         return draft.link
     if draft.days and not before.days and draft.days.first > 1:
+        if before.frequency and before.frequency.unit == "wk" and draft.link == "and":
+            r.doubts.append("a day of each week, or of the course?")  # "1 tablet 6 days a week and 2 on the 7th day"
         return "then"
     if before.days and draft.days:
         if _share_days(before.days, draft.days) and not (other_moments(before, draft) or draft.product):
@@ -63,14 +65,7 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
     if draft.link == "and" or draft.is_exception:
         return "then" if before.duration and draft.duration and not other_moments(before, draft) else "and"
     if before.duration and (draft.duration or not draft.days):
-        if draft.link is None and not (draft.has_timing() or draft.duration or draft.days):
-            r.doubts.append("when the second dose is taken is not said")
-        open_end = (
-            draft.link is None and draft.has_timing() and not draft.duration and not other_moments(before, draft)
-        ) and before.link != "then"  # Behind two parts of a course the third goes on with it.
-        elsewhere = draft.link is None and before.site and draft.site and before.site != draft.site
-        if (draft.new_verb and draft.new_sentence is False) or open_end or elsewhere:
-            r.doubts.append("two courses, and nothing says how they follow each other")
+        _doubt_course(r, before, draft)
         return "then"
     places = before.site and draft.site and before.site != draft.site
     apart = (
@@ -118,6 +113,18 @@ def _doubt_change(r: Reader, before: Draft, draft: Draft) -> None:
 def _same_or_apart(before: Draft, draft: Draft) -> bool:
     """Whether two doses on a day they share are told to be taken at two moments of it, or on all the same days."""
     return before.weekdays == draft.weekdays or other_moments(before, draft) or draft.prn
+
+
+def _doubt_course(r: Reader, before: Draft, draft: Draft) -> None:
+    """What is not said about a dose behind one that lasts so long."""
+    if draft.link is None and not (draft.has_timing() or draft.duration or draft.days):
+        r.doubts.append("when the second dose is taken is not said")
+    open_end = (
+        draft.link is None and draft.has_timing() and not draft.duration and not other_moments(before, draft)
+    ) and before.link != "then"  # Behind two parts of a course the third goes on with it.
+    elsewhere = draft.link is None and before.site and draft.site and before.site != draft.site
+    if (draft.new_verb and draft.new_sentence is False) or open_end or elsewhere:
+        r.doubts.append("two courses, and nothing says how they follow each other")
 
 
 def _lasts(draft: Draft) -> bool:
@@ -228,7 +235,15 @@ def inherit(before: Draft, draft: Draft) -> None:
             setattr(draft, name, getattr(before, name))
     if draft.link == "and" and draft.days is None and draft.duration is None:
         draft.days, draft.cycle = before.days, before.cycle
-    if draft.link == "then" and not draft.has_timing() and draft.dose and not draft.prn and not before.stat:
+    seldom = before.frequency and before.frequency.unit == "wk" and draft.days and draft.days.unit == "d"
+    if (
+        draft.link == "then"
+        and not draft.has_timing()
+        and draft.dose
+        and not seldom
+        and not draft.prn
+        and not before.stat
+    ):
         for name in TIMES:
             setattr(draft, name, getattr(before, name))
 
@@ -236,6 +251,7 @@ def inherit(before: Draft, draft: Draft) -> None:
 def _only_last_seldom(before: Draft, draft: Draft) -> bool:
     """Whether days between or days of the week stand behind the last of two moments of a day."""
     spaced = draft.interval is not None and draft.interval.unit in ("d", "wk", "mo") and before.interval is None
+    spaced = spaced or (draft.frequency is not None and draft.frequency.unit in ("wk", "mo"))
     named = draft.weekdays and not (before.weekdays or draft.is_exception or "other" in draft.weekdays)
     return bool((spaced or named) and other_moments(before, draft) and before.frequency is None)
 

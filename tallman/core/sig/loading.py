@@ -12,11 +12,12 @@ from tallman.core.sig.reader import Reader
 __all__ = ["loading"]
 
 _FROM_ZERO = re.compile(
-    r"\b(?:w(?:ee)?ks?|days?) ?#?0\b|\b0 ?[,&/+] ?(?:and )?\d[\d,&/+ and]*w(?:ee)?ks?\b", re.IGNORECASE
+    r"\b(?:w(?:ee)?ks?|days?) ?#?0\b|\b0 ?[,&/+] ?(?:and )?\d[\d,&/+ and]*(?:w(?:ee)?ks?|mo(?:nth)?s?)\b", re.IGNORECASE
 )
 _BETWEEN = frozenset({",", "and", "&", "/", "+"})
 _BEFORE = frozenset({"at", "on", "on the", "the", "in"})
-_DAYS_IN = {"wk": 7, "d": 1}
+_DAYS_IN = {"wk": 7, "d": 1, "mo": 1}
+"""Months are counted as such, from the first on."""
 
 
 def loading(r: Reader) -> bool:
@@ -42,7 +43,7 @@ def loading(r: Reader) -> bool:
             return False
     days = [_DAYS_IN[unit] * number + 1 for number in numbers]
     end += r.word(end) == ":"
-    if not put_days(r, DayRange(days[0], days[0]), end):
+    if not put_days(r, DayRange(days[0], days[0], "mo" if unit == "mo" else "d"), end):
         return False
     r.draft.more_days = tuple(days[1:])
     return True
@@ -55,7 +56,7 @@ def counts_from_zero(text: str) -> bool:
 
 
 def _unit(r: Reader, i: int) -> str:
-    return "wk" if r.term(i, "week") else "d" if r.term(i, "day") else ""
+    return "wk" if r.term(i, "week") else "d" if r.term(i, "day") else "mo" if r.term(i, "month") else ""
 
 
 def _listed(r: Reader, i: int) -> tuple[list[int], int] | None:

@@ -8,6 +8,7 @@ from tallman.core.sig.model import Event
 from tallman.core.sig.occasions import DAY_PARTS, clock_part
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_length
+from tallman.core.sig.times_first import begins_with_time
 
 __all__ = ["at_night", "clock", "event", "offset_event", "put_event"]
 
@@ -49,7 +50,7 @@ def event(r: Reader) -> bool:
     if r.word(r.at) in ("am", "pm", "a m", "p m") and r.term(r.at - 1, "num") is not None and r.at:
         r.draft.is_hour_like = True
     events = r.draft.events
-    r.draft.once = r.draft.once or r.word(r.at).startswith("this ")
+    r.draft.once = r.draft.once or r.word(r.at).startswith(("this ", "tomorrow "))
     last = events[-1] if events else None
     if last and r.word(r.at) in _MEAL and last.code[:2] in ("AC", "PC") and _is_listed(r):
         also = Event(last.code[:2] + _MEAL[r.word(r.at)], last.offset, last.offset_high)
@@ -74,6 +75,7 @@ def _is_listed(r: Reader) -> bool:
 
 def put_event(r: Reader, value: Event, to: int) -> bool:
     """Add an event; "and" before it is remembered, for "three times a day and at bedtime"."""
+    begins_with_time(r, to)
     draft = r.draft
     if r.pending == "and" and draft.trigger and (draft.dose or draft.method) and not draft.has_timing():
         draft = r.begin("and")  # "after each bowel movement and at bedtime"
@@ -245,6 +247,9 @@ def clock(r: Reader) -> bool:
         return r.draft.dose is not None and r.draft.dose.unit is not None and r.refuse(i + 2)  # "1 tab am 2 pm"
     if not certain and r.draft.events and r.draft.dose and r.draft.dose.unit is None and _hour(r, i, certain):
         return r.refuse(i + 2)  # "2am 1pm"
+    behind = r.word(r.at - 1) in (":", "(", ",", "and", "&")
+    if behind and not at and r.word(i) in _COUNTS and r.word(i + 1) in _SAID and not r.glued(i + 1):
+        return False  # "twice a day (1 in the morning and 1 in the evening)"
     counted = r.word(i + 1) in ("am", "a m") or (r.word(r.at - 1) in (":", "(") and r.word(i + 1) in _MERIDIEM)
     if counted and not at and not r.glued(i + 1) and r.word(i) in _COUNTS:
         return r.refuse(i + 2)  # "3 tablets daily: 1 am, 2 pm"
@@ -264,10 +269,13 @@ def clock(r: Reader) -> bool:
         i = j
     if not hours:
         return False
+    if r.word(r.at) == "starting at" and r.draft.interval and len(hours) == 1:
+        return r.put("start", r.words(r.at + 1, i), i)  # "every 10 minutes starting at 5 pm"
     if r.word(r.at - 1) == "(" and r.draft.events:
         if any(_differ_hour(e.code, h) for e in r.draft.events for h in hours):
             r.doubts.append("two different times of day")
         r.draft.events = []  # "At night (8 pm)" is one moment.
+    begins_with_time(r, i)
     r.strays()
     r.draft.clock.extend(h for h in hours if h not in r.draft.clock)
     return r.took(i)

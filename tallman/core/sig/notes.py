@@ -45,6 +45,8 @@ _ALSO_IN_NOTES = frozenset(
     "longer previously formerly cancel canceled cancelled".split()
 )
 """Words that change a dose, and do not where a note is."""
+_FORMERLY = ("was ", "were ", "previously ", "formerly ", "instead of ")
+_CHANGED = ("down", "up", "increase", "decrease", "reduce", "change", "lower", "raise", "taper")
 _COMPARED = frozenset("> < ≥ ≤ = is above below over under between".split())
 _WITHDRAWN = frozenset("cancel canceled cancelled voided please rx this script prescription order".split())
 """Words of a clause that takes back the direction itself."""
@@ -75,12 +77,18 @@ def notes(r: Reader) -> dict[int, int]:
             or item.text in _WEIGHED
             or item.text in _RECKONED
             or item.text in _REPLACED
+            or item.text == "("
         ):
             break
     else:
         return found
     for first, end in _clauses(r):
-        told = _is_reckoned(r, first, end) or _is_product(r, first, end) or _is_quantity(r, first, end)
+        told = (
+            _is_former(r, first, end)
+            or _is_reckoned(r, first, end)
+            or _is_product(r, first, end)
+            or _is_quantity(r, first, end)
+        )
         if told or _is_watch(r, first, end):
             found[first] = end
             continue
@@ -155,6 +163,14 @@ def _is_reckoned(r: Reader, first: int, end: int) -> bool:
     return bracket and any(r.word(i) in ("/", "per") and r.word(i + 1) == "kg" for i in range(first, end))
 
 
+def _is_former(r: Reader, first: int, end: int) -> bool:
+    """ "(was 2 tablets)", "(down from 2)": what was taken before, in brackets."""
+    if r.word(first - 1) not in ("(", "[") or r.word(end) not in (")", "]"):
+        return False
+    said = " ".join(r.word(i) for i in range(first, min(first + 3, end)))
+    return said.startswith(_FORMERLY) or (" from " in f" {said} " and said.startswith(_CHANGED))
+
+
 def _clauses(r: Reader) -> Iterator[tuple[int, int]]:
     """The clauses of the text, from their first phrase to behind their last."""
     first = 0
@@ -216,6 +232,8 @@ def _is_plain(r: Reader, i: int, left: list[tuple[int, int]]) -> bool:
     item = r.items[i]
     if "unit" in item.terms and not ({"num", "per", "another"} & r.items[i - 1].terms.keys()):
         return not (item.terms.keys() - {"unit", "total", "noise"}) & _TELLING  # "stay on that dose"
+    if "per" in item.terms and "each" in item.text and i and r.draft.last >= r.items[i - 1].end:
+        return False  # "1 unit for each …"
     if not _TELLING.isdisjoint(item.terms) or not listed_words("altering").isdisjoint(item.text.split()):
         return False
     if item.terms or not item.text.isalpha():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tallman.core.sig.model import Frequency
+from tallman.core.sig.amounts import measure
+from tallman.core.sig.model import Event, Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_dose
 from tallman.core.sig.spelling import may_be_name
@@ -41,6 +42,13 @@ _LETTERS = {"t": "take", "u": "use", "d": "dissolve"}
 
 def take(r: Reader) -> bool:
     """ "T1T PO QD", "U 1 SPR": the letter that stands for take, use or dissolve, right before the number."""
+    held = measure(r, r.at + 1) if r.word(r.at) == "hold" and r.draft.is_blank() else None
+    if held and held[2] == "mL" and "mouth" in r.text.lower():
+        r.draft.method = "swish"
+        return r.took(r.at + 1)  # "hold 10 mL in the mouth for 2 minutes"
+    if r.word(r.at) == "d" and _is_daily_letter(r):
+        r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True
+        return r.took(r.at + 1)  # "TK 1 T PO D"
     method = _LETTERS.get(r.word(r.at))
     near = r.at == 0 or (method == "take" and r.glued(r.at + 1))
     if method is None or r.draft.method or r.draft.dose or not near:
@@ -51,6 +59,17 @@ def take(r: Reader) -> bool:
         return False
     r.draft.method = method
     return r.took(r.at + 1)
+
+
+def _is_daily_letter(r: Reader) -> bool:
+    """Whether a D behind the route says daily, as pharmacies write it: "TK 1 T PO D", "INJ 40 UNITS SC D HS"."""
+    j = r.at + 1
+    ends = (
+        j >= r.n
+        or r.word(j) in (".", ",", ";")
+        or any(r.term(j, k) for k in ("for", "event", "prn", "instr", "directed"))
+    )
+    return bool(r.draft.dose and r.draft.route and r.term(r.at - 1, "route") and not r.draft.has_timing() and ends)
 
 
 def _past_watching(r: Reader) -> int:
@@ -67,6 +86,8 @@ def verb(r: Reader) -> bool:
     if method is None:
         return False
     draft, j = r.draft, r.at + 1
+    if method == "check" and "fasting" in r.word(r.at) and r.word(j) in ("and", ",", "&", "before"):
+        draft.events.append(Event("ACM"))  # "test fasting and before dinner"
     if r.word(r.at) == "rinse" and draft.wear and (j >= r.n or r.word(j) in (".", ";", ",")):
         return r.advise("rinse off", j)  # "leave on for 10 minutes, rinse."
     if method == "check" and draft.dose and draft.has_timing() and (end := _past_watching(r)):
@@ -168,7 +189,9 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
                 return site, implied, j + (2 if r.word(j + 1) == "skin" else 3)
         if "eyelid" in site and r.word(j) in ("of", "of the", "in", "in the") and (eye := r.term(j + 1, "place")):
             return f"{site} of {'' if eye[0].startswith('both') else 'the '}{eye[0]}", implied, j + 2
-        beside = r.term(j, "place") if site in ("lower eyelid", "upper eyelid", "eyelid") else None
+        beside = (
+            r.term(j, "place") if site in ("lower eyelid", "upper eyelid", "eyelid", "lower eyelid pocket") else None
+        )
         if beside and beside[0] in ("left eye", "right eye", "both eyes"):  # "lower lid OS"
             return f"{site} of {'' if beside[0].startswith('both') else 'the '}{beside[0]}", implied, j + 1
         return site, implied, j

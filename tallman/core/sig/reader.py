@@ -33,6 +33,8 @@ _ORDERS = frozenset(
     {"rinse off", "rinse mouth after use", "wash hands after use", "wipe off excess", "avoid sun", "avoid alcohol"}
 )
 """Advice that may have a time of its own."""
+_TIMED = frozenset({"freq", "interval", "every", "event", "weekday"})
+"""What says how often, or when."""
 _WEIGHED = frozenset({"mg", "mcg", "g"})
 _FOR_THE_PATIENT = re.compile(
     r"\b(?:911|emergency|poison)\b|\b(?:call|contact|notify|see|tell) (?:your |the |a )?"
@@ -54,7 +56,7 @@ class Draft:
     """A step being read. `link` is the connector seen before it, `joined` marks events after an "and".
 
     `is_said_after`: its moments stand in a sentence of their own, behind doses and how often; `by_meals`: the code of
-    the "before meals" that was said of a part of the day.
+    the "before meals" that was said of a part of the day; `is_begun_so`: how often at first ("start every other night").
     """
 
     link: str | None = None
@@ -104,6 +106,8 @@ class Draft:
     is_apart: bool = False
     is_raised: bool = False
     is_said_after: bool = False
+    is_begun_so: bool = False
+    lasts_to: int = 0
     by_meals: str = ""
     first: int = -1
     last: int = -1
@@ -194,8 +198,18 @@ class Reader:
         held = getattr(self.draft, slot)
         if held is None:
             setattr(self.draft, slot, value)
+            self.draft.lasts_to = to if slot == "duration" else self.draft.lasts_to
             return self.took(to)
+        if slot == "duration" and held == value:
+            self.doubt_length()
         return self.took(to) if held == value else self.refuse(to)
+
+    def doubt_length(self) -> None:
+        """The same length of time again: with another time between, as in "nightly x 1 week, in the morning x 1 week", it
+        may be the next line of a course."""
+        begun = self.draft.lasts_to or self.at
+        if any(not _TIMED.isdisjoint(self.items[k].terms) for k in range(begun, self.at)):
+            self.doubts.append("so long in all, or so long at each of those times?")
 
     def advise(self, said: str, to: int) -> bool:
         """Add a piece of advice to the step."""

@@ -48,6 +48,8 @@ def as_needed(r: Reader) -> bool:
         k += 1
     end = k if r.term(k, "num") is not None or (k == j and _is_organ(r, k)) else _before_place(r, k, phrase_end(r, k))
     end = past_no_movement(r, k) or end
+    if k == j and end == k + 1 and r.term(k, "route") and _times_follow(r, end):
+        end = k  # "1 suppository as needed Rectal Once a day"
     draft.prn = True
     short = _LETTERS.get(r.word(k)) if end == k + 1 and draft.prn_reason is None else None
     if short:
@@ -70,6 +72,10 @@ def as_needed(r: Reader) -> bool:
         return r.took(end)
     r.took(j)
     return r.refuse(end)
+
+
+def _times_follow(r: Reader, i: int) -> bool:
+    return i >= r.n or any(r.term(i, kind) for kind in ("freq", "every", "interval", "num", "event"))
 
 
 def _before_place(r: Reader, first: int, end: int) -> int:

@@ -12,13 +12,24 @@ from tallman.core.sig.sentences import begins_dose, begins_length, to_sentence_e
 from tallman.core.sig.spelling import may_be_name
 from tallman.core.sig.starts import date_end
 
-__all__ = ["call", "holds", "noise", "remark", "supplied", "told_by"]
+__all__ = ["call", "holds", "noise", "packed", "remark", "supplied", "told_by"]
 
 _WATCHING = ("monitor", "check", "recheck", "repeat", "follow")
 """How notes begin that have a time of their own."""
 _CHANGED = frozenset({"patch", "ring", "device", "pad", "each", "bag", "needle", "syringe", "kit", "pump"})
 """What is itself changed so often."""
-_RENEWED = {"change patch": "patch", "change the patch": "patch", "change sensor": "device", "change pod": "device"}
+_RENEWED = {
+    "change ring": "ring",
+    "change the ring": "ring",
+    "replace ring": "ring",
+    "replace the ring": "ring",
+    "change patch": "patch",
+    "change the patch": "patch",
+    "change sensor": "device",
+    "change pod": "device",
+}
+_FIELDS, _MANY = 3, 10
+"""Commas of a list of fields, and doses that are no single one."""
 _ONE = Decimal(1)
 
 
@@ -92,7 +103,7 @@ def remark(r: Reader) -> bool:
             j += 1
         if _says_a_dose(r, r.at + 1, j) or (not bracket and _ends_in_a_duration(r, j)):
             return False
-    if "fill" in r.word(r.at):
+    if "fill" in r.word(r.at) or r.word(r.at).startswith(("dnf", "ntbf")):
         j = _past_date(r, j)
     if r.word(r.at).startswith(_WATCHING) and r.draft.has_timing():
         j = _past_time(r, j)
@@ -196,9 +207,40 @@ def supplied(r: Reader) -> bool:
     return True
 
 
+def packed(r: Reader) -> bool:
+    """ "1 tab, Oral, BID, 20 tab": so many to be dispensed, at the end of a list of fields."""
+    if not (end := _past_pack(r)):
+        return False
+    r.remarks.append((r.items[r.at].start, r.items[end - 1].end))
+    r.at = end
+    return True
+
+
+def _past_pack(r: Reader) -> int:
+    """Past "20 tab" in "1 tab, Oral, BID, 20 tab", where all is told before it and it is many doses; 0 when it may be one."""
+    draft, found = r.draft, measure(r, r.at)
+    dose = draft.dose
+    if not (found and dose and draft.has_timing() and draft.route and r.word(r.at - 1) == "," and len(r.drafts) == 1):
+        return 0
+    end = found[3]
+    refills = r.word(end) == "," and r.term(end + 1, "num") is not None and r.word(end + 2).startswith(("refill", "rf"))
+    fields = r.text[: r.items[r.at].start].count(",") >= _FIELDS and (end >= r.n or refills)
+    many = found[2] == dose.unit and found[0] >= _MANY * dose.high
+    many = many or (is_measured(dose.unit) and not is_measured(found[2]) and found[0] >= _MANY)
+    other = found[2] in ("g", "mL", "each") and dose.unit in ("drop", "application", "puff", "spray", "inhalation")
+    return end if fields and (refills or many or other) else 0
+
+
 def holds(r: Reader) -> bool:
     """ "1 mL every 2 weeks (200 mg/mL)": what each mL holds, beside a dose that is told in mL."""
     dose, found = r.draft.dose, measure(r, r.at + 1) if r.word(r.at) == "(" else None
+    hourly = found and dose and dose.unit == "patch" and is_measured(found[2]) and r.word(found[3]) == "/"
+    if hourly and found:
+        end = next((k for k in range(found[3] + 1, found[3] + 4) if r.word(k) == ")"), 0)
+        if end and r.term(end - 1, "period") == "h":
+            r.remarks.append((r.items[r.at + 1].start, r.items[end - 1].end))
+            r.at = end + 1
+            return True  # "1 patch (10 mg/9 hr) daily"
     breathed = found is not None and found[2] in ("inhalation", "puff")  # "1 capsule daily (2 inhalations per capsule)"
     if not found or not dose or dose.unit is None or not (is_measured(found[2]) or breathed) or found[2] == dose.unit:
         return False
@@ -242,8 +284,10 @@ def call(r: Reader) -> bool:
     j = to_sentence_end(r, begun + 1 + named)
     if j == begun + 1 + named and r.term(j, "if"):
         j = to_sentence_end(r, j, ",")  # "notify MD if >400, before meals"
+    again = (k for k in range(begun + 2, j) if r.term(k, "may_repeat") and r.word(k - 1) in (",", "-"))
+    j = next(again, j)
     if j == begun + 1:
         return False
-    r.note(r.items[r.at].start, r.items[j - 1].end, is_told=True)
+    r.note(r.items[r.at].start, r.items[j - 1 - (r.word(j - 1) in (",", "-"))].end, is_told=True)
     r.at = j
     return True

@@ -62,7 +62,7 @@ def _together(r: Reader) -> list[Draft]:
     share_length(drafts)
     for before, draft in pairwise(drafts):
         draft.link = link_of(r, before, draft)
-        if before.stat and draft.events and not is_daily(r, draft):
+        if before.stat and draft.events and not (draft.once or is_daily(r, draft)):
             r.doubts.append("once more, or every day from then on?")
         inherit(before, draft)
     drafts = merge_restated(drafts)

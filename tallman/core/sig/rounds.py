@@ -50,7 +50,17 @@ def past_cycle_number(r: Reader, i: int) -> int:
 
 def round_of(r: Reader, j: int) -> tuple[Duration, int] | None:
     """ "Of each 28 day cycle", "every 21 days", "of the month", "each month" after days."""
-    if r.term(j, "freq") == (1, "mo", False) and r.word(j) in ("each month", "every month", "per month", "a month"):
+    if r.term(j, "freq") == (1, "mo", False) and r.word(j) in (
+        "each month",
+        "every month",
+        "per month",
+        "a month",
+        "q month",
+        "q mo",
+        "monthly",
+        "qmonth",
+        "qmo",
+    ):
         return Duration(Decimal(1), Decimal(1), "mo"), j + 1
     if r.word(j) not in (
         "of", "of a", "of the", "every", "of your", "of each", "in", "q", "each", "in a", "per", "in each", "/",

@@ -80,6 +80,8 @@ def doubts_of(steps: Sequence[Step]) -> Iterator[str]:
         yield from doubts_of_time(step)
         if step.change and before and step.timing and step.timing != before.timing:
             yield "how often, while the dose is changed, is not said"
+        if step.change and before and _all_at_once(before, step):
+            yield "lowered by as much as is taken"  # "1 drop four times daily, taper by 1 drop weekly"
         if _counts_or_times(step):
             yield "so many, or so often?"
         if before and step.link != "first" and not step.product and {_poured(before), _poured(step)} == {True, False}:
@@ -91,6 +93,14 @@ def _is_measured_out(step: Step) -> bool:
     """Whether it is swallowed or injected, and nothing else says how much."""
     told = step.as_directed or step.scale or step.rate or step.change or "per sliding scale" in step.instructions
     return step.route in _MEASURED_OUT and not told and bool(step.timing or step.prn)
+
+
+def _all_at_once(before: Step, step: Step) -> bool:
+    """Whether a dose is to be lowered by all of it, so that it may be meant how often it is taken."""
+    by, held = step.change.by if step.change else None, before.dose
+    if not (by and held) or (step.change and step.change.is_increase) or by.unit not in (None, held.unit):
+        return False
+    return by.high >= held.high
 
 
 def _poured(step: Step) -> bool | None:

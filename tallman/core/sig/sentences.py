@@ -43,7 +43,10 @@ def to_sentence_end(r: Reader, i: int, *ends: str, acts: bool = False) -> int:
         if r.term(j, "freq") and r.word(j - 1) in _PASSED:
             j += 1  # "more than 2 BMs/day"
             continue
-        if not _WHEN.isdisjoint(r.items[j].terms) or begins_length(r, j):
+        behind_first = (
+            r.term(j, "stat") and r.term(j - 1, "after") and "dose" in r.word(j)
+        )  # "if no relief after the first dose"
+        if (not _WHEN.isdisjoint(r.items[j].terms) and not behind_first) or begins_length(r, j):
             return j if r.word(j - 1) in (",", "-") and j > i + 1 else i
         j += 1
     return j

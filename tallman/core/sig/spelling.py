@@ -19,6 +19,8 @@ _SHORTEST = 6
 """Letters a word must have to be mended: of shorter ones too many are a letter away from another."""
 _NAMES_A_TIME = frozenset({"prn", "bid", "tid", "qid", "qhs", "daily", "qam", "qpm"})
 _SHORT_FORMS = ("bid", "tid", "qid", "qhs", "qam", "qpm", "subq", "daily", "tabs", "caps", "prn", "stat")
+_SHORT_FOR = {"aft": "after", "bef": "before", "btwn": "between", "thru": "through"}
+"""Words that pharmacies cut short wherever they stand."""
 _REST = 4
 _HOW_OFTEN = ("freq", "interval", "weekday")
 
@@ -26,6 +28,8 @@ _HOW_OFTEN = ("freq", "interval", "weekday")
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
     words = lex.words
+    if not _SHORT_FOR.keys().isdisjoint(t.key for t in tokens):
+        tokens = [t._replace(key=_SHORT_FOR[t.key]) if _stands_for(tokens, i) else t for i, t in enumerate(tokens)]
     if not any(map(_may_be_mended, {t.key for t in tokens} - words)):
         return tokens
     found: list[Token] = []
@@ -46,6 +50,11 @@ def _correction(word: str, lex: Lexicon) -> str:
     """The common word that is meant, where the language has it: "severo" is no slip in "severe"."""
     corrected = _corrected(word)
     return corrected if lex is lexicon("en") or corrected in lex.words else word
+
+
+def _stands_for(tokens: list[Token], i: int) -> bool:
+    """Whether a short form stands there, with a word behind it: an "aft" at the end may be the afternoon."""
+    return tokens[i].key in _SHORT_FOR and i + 1 < len(tokens) and tokens[i + 1].key.isalpha()
 
 
 @lru_cache(maxsize=4096)

@@ -32,8 +32,13 @@ def start(r: Reader) -> bool:
         day = r.number(j)
         ends = bool(day) and r.word(day[1] if day else j) not in ("and", ",", "-", "&")
         return bool(day and ends) and r.put("start", f"pod {r.word(j)}", day[1] if day else j)
+    if end := _past_low_end(r, j):
+        return r.advise(r.words(i, end), end)  # "1-3 tablets at bedtime, start with 1"
     if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not _ahead(r, j):
         return r.took(j)  # "start with 1 tablet"
+    if _says_how_often(r, j):
+        r.draft.clause, r.draft.is_begun_so = r.clause, True
+        return r.took(j)  # "at bedtime, start every other night x 2 weeks"
     while r.word(j) in ("on", "the", "in", "at", "on the", "of", ":"):
         j += 1
     day = r.number(j + 1) if r.word(j) == "day" or (r.word(j + 1).isdigit() and r.term(j, "day")) else None
@@ -54,6 +59,30 @@ def start(r: Reader) -> bool:
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
 
 
+def _past_low_end(r: Reader, j: int) -> int:
+    """Past "1 tablet", the least of a range that has been told, at the end of a clause; 0 where something else stands."""
+    held, found = r.draft.dose, r.number(j)
+    if not held or not found or held.low == held.high or found[0] != held.low or not r.draft.has_timing():
+        return 0
+    end = found[1] + (r.term(found[1], "unit") == held.unit)
+    raised = (
+        r.word(end) == "and"
+        and r.term(end + 1, "increase")
+        and (r.term(end + 2, "prn") or r.term(end + 2, "instr") == "as tolerated")
+    )
+    end += 3 if raised else 0
+    return end if end >= r.n or r.word(end) in (".", ";", ",", ")") else 0
+
+
+def _says_how_often(r: Reader, j: int) -> bool:
+    """Whether "every other night", "3 nights a week" stands there, beside a moment of the day that has been told."""
+    draft, found = r.draft, r.numbers(j)
+    if not draft.events or draft.frequency or draft.interval or draft.duration or draft.prn:
+        return False
+    often = r.term(found[2], "times") or r.word(found[2]) in ("nights", "days") if found else None
+    return bool(often or (r.term(j, "every") and not r.term(j, "event")) or r.term(j, "interval"))
+
+
 def date_end(r: Reader, j: int) -> int:
     """Past "January 5th, 2024", "tomorrow morning", "1/15/24", "Sunday"; 0 when there is none."""
     if r.word(j) in _MONTHS and r.term(j + 1, "num") is not None:
@@ -68,6 +97,8 @@ def date_end(r: Reader, j: int) -> int:
         j += 1 + bool(r.term(j + 1, "date"))
         if r.word(j + 1) == "/" and r.glued(j + 1) and r.glued(j + 2) and r.term(j, "num") and r.term(j + 2, "num"):
             j += 3  # "Mon 12/1"
+        if r.term(j, "after") and (begins := to_sentence_end(r, j + 1, ",", ")", acts=True)) > j + 1:
+            return begins  # "the Sunday after your period begins"
         timed = r.word(j) == "at" and (r.term(j + 1, "clock") or (r.glued(j + 1) is False and len(r.word(j + 1)) == 4))
         return j + 2 if timed and r.word(j + 1)[0].isdigit() else j
     return 0
@@ -87,6 +118,9 @@ def _ahead(r: Reader, j: int) -> int:
         return 0
     k += 1
     k += r.word(k) in ("the", "your")
+    k += r.word(k) in ("expected", "next", "anticipated", "scheduled")
+    if r.term(k, "cycle") or r.term(k, "stat"):
+        return k + 1  # "1 day before your period", "1 week after the first dose"
     ends = k + 1 >= r.n or r.word(k + 1) in (".", ";", ",", ")")
     long_enough = len(r.word(k)) > (_SHORTEST_ALONE if ends else _SHORTEST_NAME)
     named = r.word(k).isalpha() and long_enough and not r.knows(k) and may_be_name(r.word(k))

@@ -63,6 +63,9 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
         return dose, j
     k, bracket, sure = j, r.word(j) in ("(", "["), False
     k += bracket
+    held, same = dose.strength, measure(r, k) if bracket and dose.strength else None
+    if held and same and Amount(same[0], same[2]) == held == Amount(same[1], same[2]) and r.word(same[3]) == ")":
+        return dose, same[3] + 1  # "two 5 mg tablets (10 mg)"
     past = 0 if is_measured(dose.unit) or dose.unit is None else of_several(r, k)
     if past and (not bracket or r.word(past) in (")", "]")):
         return dose, past + bracket
@@ -143,6 +146,9 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
     crossed, bracket = r.word(j) in _CROSS, r.word(j) == "("
     if not (crossed or bracket or r.term(j, "num") is not None):
         return None
+    several = _past_parts(r, j + 1) if bracket else 0
+    if several and (form := unit_at(r, several)) and not is_measured(form[0]):
+        return Dose(low * form[1], high * form[1], form[0]), form[2]  # "2 (8-2 mg) films"
     found = measure(r, j + (crossed or bracket))
     if found is None or found[0] != found[1] or not is_measured(found[2]):
         return None
@@ -163,6 +169,15 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
     if (crossed or spoons) and UNITS[unit].dimension == "volume":
         return Dose(low * each, high * each, unit), k + spoons
     return None
+
+
+def _past_parts(r: Reader, i: int) -> int:
+    """Past the "8-2 mg)" of a thing of two medicines, in brackets; 0 when it is not that."""
+    j = i
+    while r.term(j, "num") is not None and r.word(j + 1) in ("-", "/") and r.term(j + 2, "num") is not None:
+        j += 2
+    told = j > i and is_measured(r.term(j + 1, "unit")) and r.word(j + 2) == ")"
+    return j + 3 if told else 0
 
 
 def _is_timed(r: Reader, k: int) -> bool:

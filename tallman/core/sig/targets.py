@@ -39,19 +39,37 @@ _BETWEEN = frozenset(
 _LEADS = frozenset(
     {"goal", "target", "titrate to", "titrate", "titrated", "titrated to", "for", "to", "keep", "maintain"}
 )
+_STOOLS_NAMED = frozenset("stool stools bm bms movement movements consistency".split())
+_STOOLS = _STOOLS_NAMED | {
+    "soft",
+    "formed",
+    "loose",
+    "bowel",
+    "bowel movement",
+    "bowel movements",
+    "of",
+    "easy",
+    "regular",
+    "effect",
+}
 _UNITS = ("mmhg", "mm")
 _CARBOHYDRATES = frozenset({"carb", "carbs", "carbohydrate", "carbohydrates", "cho"})
 _GLUCOSE = frozenset("mg / dl mg/dl points point pts bg bs blood glucose sugar a glucose".split())
+_EXCHANGES = frozenset("choice choices exchange exchanges serving servings".split())
 _ABOVE = frozenset({"over", "above", ">", "greater"})
 
 
 def target(r: Reader) -> bool:
     """ "RASS 0 to -2", "goal MAP >65 mmHg", "AUC 5", "titrate to HR < 110": said of the dose, and no dose of its own."""
     i = r.at
-    steered = r.word(i).startswith("titrat") or (r.word(i) == "to" and (r.draft.change or r.draft.rate) is not None)
+    to = r.word(i) == "to" or bool(r.term(i, "reach"))
+    steered = r.word(i).startswith("titrat") or (to and (r.draft.change or r.draft.rate) is not None)
     steered = steered or (r.draft.rate is not None and r.word(i) in ("keep", "maintain", "goal", "target", "for"))
+    i += steered and bool(r.term(i, "reach"))
     while (r.word(i) in _LEADS or (steered and r.term(i, "instr") == "per protocol")) and i < r.n:
         i += 1
+    if steered and (end := _past_stools(r, i)):
+        return r.advise(r.words(r.at, end), end)  # "titrate to 1 to 2 soft stools a day"
     aimed = r.word(r.at) in ("goal", "target", "aim") and i > r.at
     count = r.numbers(i) if steered or aimed else None
     named = _SCALES | _STEERING if steered else _SCALES
@@ -75,6 +93,17 @@ def target(r: Reader) -> bool:
     if end == i + 1 and not steered:
         return False
     return r.advise(r.words(r.at, end), end)
+
+
+def _past_stools(r: Reader, i: int) -> int:
+    """Past "1 to 2 soft stools a day"; 0 where something else stands."""
+    count = r.numbers(i)
+    j = count[2] if count else i
+    while r.word(j) in _STOOLS or r.term(j, "noise"):
+        j += 1
+    if not _STOOLS_NAMED.intersection(w for k in range(i, j) for w in r.word(k).split()):
+        return 0
+    return j + ((r.term(j, "freq") or (0, ""))[1] == "d")
 
 
 def _past_numbers(r: Reader, i: int) -> int:
@@ -139,8 +168,11 @@ def _past_ratio(r: Reader, i: int) -> int:
     j += r.word(j) in ("every", "each")
     each = r.number(j)
     if each is None:
-        return 0
+        serving = r.word(j) in ("carb", "carbohydrate") and r.word(j + 1) in _EXCHANGES
+        return j + 2 if serving else 0  # "1 unit for each carb choice"
     j = each[1]
+    if r.word(j) in ("carb", "carbohydrate") and r.word(j + 1) in _EXCHANGES:
+        return j + 2
     weighed = bool(r.term(j, "unit") == "g")
     j += weighed + (weighed and r.word(j + 1) in ("of", "of the"))
     if r.word(j) in _CARBOHYDRATES:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.infusions import given_at_once
 from tallman.core.sig.limits import DAILY_MAX
-from tallman.core.sig.model import Event, Frequency, Interval
+from tallman.core.sig.model import Event, Frequency, Interval, Maximum
 from tallman.core.sig.occasions import DAY_PARTS, MEALS, occasions
 from tallman.core.sig.pumps import CALLED_FOR
-from tallman.core.sig.reader import Draft, Reader
+from tallman.core.sig.reader import A_DAY_IN_ALL, Draft, Reader
 
 __all__ = ["tidy"]
 
@@ -63,6 +63,8 @@ def _doubt(r: Reader, draft: Draft) -> None:
     if draft.often == DAILY_MAX and not (draft.has_timing() or draft.prn):
         r.doubts.append("taken daily, or so much a day at most?")
     at_most = draft.dose is not None and not draft.dose.low
+    if at_most and _runs_all_day(r, draft):
+        at_most = False
     daily_insulin = at_most and draft.dose and draft.dose.unit == "unit" and draft.is_weak
     if daily_insulin or (at_most and "continuously" in draft.instructions):
         r.doubts.append("so much at one time, or so much a day at most?")
@@ -75,6 +77,8 @@ def _doubt(r: Reader, draft: Draft) -> None:
     )
     if draft.is_raised and spaced and draft.dose and draft.dose.unit in SHAPED:
         r.doubts.append("taken so far apart, or changed again each time?")
+    if draft.is_begun_so and (draft.duration or draft.days) and draft is r.drafts[-1]:
+        r.doubts.append("how often after that time is not said")
     if draft.is_raised and draft.prn and _is_plainly_raised(r, draft):
         draft.start, draft.prn = "when needed", False  # "1 tablet daily, may increase to 2 tablets if needed"
     if draft.is_raised and draft.prn and not (draft.prn_reason and draft.has_timing()):
@@ -89,6 +93,18 @@ def _doubt(r: Reader, draft: Draft) -> None:
     ):
         lasting = draft.duration
         draft.wear, draft.duration = replace(draft.wear, on=Interval(lasting.low, lasting.high, lasting.unit)), None
+
+
+def _runs_all_day(r: Reader, draft: Draft) -> bool:
+    """ "Up to 50 units a day via insulin pump": the most a day, which is then kept as that, and no dose."""
+    dose, a_day = draft.dose, draft.frequency == Frequency(1, 1) or A_DAY_IN_ALL in r.doubts
+    pump = "continuously" in draft.instructions and "pump" in r.text.lower() and not (draft.events or draft.clock)
+    if not (dose and dose.unit == "unit" and a_day and pump and len(r.drafts) == 1):
+        return False
+    draft.maxima.append(Maximum(dose.high, "unit"))
+    draft.dose, draft.frequency = None, None
+    r.doubts = [doubt for doubt in r.doubts if doubt != A_DAY_IN_ALL]
+    return True
 
 
 def _is_plainly_raised(r: Reader, draft: Draft) -> bool:

@@ -13,8 +13,20 @@ from tallman.core.sig.strengths import strength_beside
 
 __all__ = ["alternate", "alternated", "change", "later", "may_repeat"]
 
-_ONE_MORE = frozenset({"once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
+_ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
 _ONE = Decimal(1)
+_EACH_DAY = frozenset(f"{each} {part}" for each in ("every", "each") for part in ("night", "evening", "morning")) | {
+    "nightly",
+    "qhs",
+    "every evening at bedtime",
+    "every night at bedtime",
+    "at night",
+}
+_ANEW = frozenset("device nostril nostrils nare syringe autoinjector injector pen dose spray".split())
+_NEXT = _ANEW | frozenset(
+    "with using a an the new another second other opposite alternate alternating in into second auto".split()
+)
+_LATER = frozenset({"later", "after that", "afterwards", "thereafter", "after the first dose", "after first dose"})
 _AFTER = frozenset({"in", "in one", "after", "every", "q", "within", "at", "and"})
 _LEADS = frozenset({"a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking", "the", "daily"})
 
@@ -25,13 +37,17 @@ def change(r: Reader) -> bool:
     is_increase = bool(r.term(i, "increase"))
     if not (is_increase or r.term(i, "decrease")):
         return False
+    if r.word(i) == "add" and r.draft.is_blank() and len(r.drafts) == 1:
+        r.draft.method = "mix"
+        return r.took(i + 1)  # "add 1 packet to 4 oz of water"
     if r.draft.rate:
         return _faster(r, i + 1)
     by, j = _amount(r, i + 1)
     if by is None:
         return False
-    every: Interval | None = None
-    to: Dose | None = None
+    by, to = _both_ends(r, i + 1, by)
+    said = set(r.word(i).split())
+    every = Interval(_ONE, _ONE, "wk") if "weekly" in said else Interval(_ONE, _ONE, "d") if "daily" in said else None
     manner: list[str] = []
     while j < r.n:
         spaced = _each(r, j) if every is None else None
@@ -54,6 +70,20 @@ def change(r: Reader) -> bool:
     draft = r.begin("then")
     draft.change, draft.instructions = Change(by, every, to, is_increase), manner
     return r.took(j)
+
+
+def _both_ends(r: Reader, i: int, by: Dose) -> tuple[Dose, Dose | None]:
+    """What is added and where it ends: "5 mg to 20 mg" behind "increase by" is no range."""
+    first = r.number(i)
+    if (
+        by.low == by.high
+        or by.strength
+        or not first
+        or r.term(first[1], "unit") is None
+        or r.term(first[1] + 1, "link") != "to"
+    ):
+        return by, None
+    return Dose(by.low, by.low, by.unit), Dose(by.high, by.high, by.unit)
 
 
 def _faster(r: Reader, j: int) -> bool:
@@ -79,6 +109,8 @@ def _each(r: Reader, j: int) -> tuple[Interval, int] | None:
     freq = r.term(j, "freq")
     if freq and freq[0] == 1:
         return Interval(Decimal(1), Decimal(1), freq[1]), j + 1
+    if r.word(j) in _EACH_DAY:
+        return Interval(_ONE, _ONE, "d"), j + 1
     interval = r.term(j, "interval")
     if interval:
         return Interval(interval[0], interval[0], interval[1]), j + 1
@@ -123,6 +155,8 @@ def later(r: Reader) -> bool:
         return False
     if not r.term(r.at, "after"):
         return _soon(r)
+    if r.term(r.at + 1, "stat") and "dose" in r.word(r.at + 1) and r.draft.has_timing():
+        return r.put("start", r.words(r.at, r.at + 2), r.at + 2)  # "every 4 weeks after the loading dose"
     found = r.numbers(r.at + 1)
     unit = r.term(found[2], "period") if found else None
     if not found or unit not in ("d", "wk", "mo"):
@@ -139,12 +173,15 @@ def later(r: Reader) -> bool:
 def _soon(r: Reader) -> bool:
     """ "then 1 tablet 1 hour later", "then 1 tablet in one hour": once, so long after the dose before."""
     draft, lead = r.draft, r.word(r.at) == "in"
+    again = lead and r.word(r.at - 1) in ("and again", "again") and draft.stat and not draft.repeat
+    if again and (waited := _wait(r, r.at)):
+        return r.put("repeat", Repeat(waited[0], 1), waited[1])  # "1 tablet now and again in 12 hours"
     found = r.numbers(r.at + lead)
     unit = r.term(found[2], "period") if found else None
-    if not found or unit not in ("h", "min", "d", "wk") or not (lead or r.word(found[2] + 1) == "later"):
+    if not found or unit not in ("h", "min", "d", "wk") or not (lead or r.word(found[2] + 1) in _LATER):
         return False
     follows = draft.link == "then" or (
-        draft.link == "and" and len(r.drafts) > 1 and (r.drafts[-2].stat or r.drafts[-2].trigger)
+        draft.link in ("and", None) and len(r.drafts) > 1 and (r.drafts[-2].stat or r.drafts[-2].trigger)
     )
     if lead and draft.is_raised and draft.has_timing() and unit in ("d", "wk") and r.term(r.at - 1, "freq"):
         return r.put("start", r.words(r.at, found[2] + 1), found[2] + 1)  # "increase to 150 mg bid in 1 week"
@@ -186,8 +223,14 @@ def may_repeat(r: Reader) -> bool:
     while j < r.n:
         waited = _wait(r, j) if after is None else None
         more = _times(r, j - (r.word(i).endswith(" x") and j == i + 1)) if times is None else None
-        other = phrase_end(r, j + 1) if r.term(j, "if") else j
-        if other > j + 1:
+        waits = r.term(j, "if") or (r.term(j, "prn") and (after or times))
+        other = (
+            phrase_end(r, j + 1 + (r.word(j + 1) in ("no", "not", "still", "you are not", "still not"))) if waits else j
+        )
+        if (following := _past_next(r, j)) > j:
+            r.draft.instructions += _in_which_nostril(r.words(j, following))
+            j = following
+        elif other > j + 1:
             measured = any(r.term(k, "num") is not None for k in range(j + 1, other))
             r.draft.instructions += [r.words(j, other)] if measured else []  # "if SBP is still over 160"
             j = other  # "if headache is still there"
@@ -208,6 +251,21 @@ def may_repeat(r: Reader) -> bool:
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times), j)
+
+
+def _past_next(r: Reader, j: int) -> int:
+    """Past "with a new device", "in the other nostril"; `j` when something else stands there."""
+    k = j
+    while set(r.word(k).split()) & _NEXT and k < r.n:
+        k += 1
+    named = any(word in _ANEW for i in range(j, k) for word in r.word(i).split())
+    return k if named and r.term(j, "num") is None else j
+
+
+def _in_which_nostril(said: str) -> list[str]:
+    """What the patient is told of a second spray."""
+    alternating = ["use alternating nostrils"] if "altern" in said else ["next in the other nostril"]
+    return alternating if "nostril" in said or "nare" in said else []
 
 
 def _in_all(r: Reader, j: int) -> tuple[int, int] | None:
@@ -256,4 +314,5 @@ def _times(r: Reader, j: int) -> tuple[int, int] | None:
         return None
     if r.term(k + 1, "times") or r.word(k + 1) in ("more", "additional"):
         return int(value), k + 2
+    k += k > j and r.word(k + 1) in ("dose", "doses")
     return (int(value), k + 1) if k > j and not r.term(k + 1, "period") and not r.term(k + 1, "unit") else None

@@ -25,6 +25,9 @@ def alongside(r: Reader) -> bool:
     j += r.word(j) in ("a", "the", "an", "your", "one")
     while r.word(j).isalpha() and not r.knows(j) and j < begun + 4 and may_be_name(r.word(j)):
         j += 1
+    part = r.number(j)
+    if part and r.term(part[1], "unit") is None:  # "with 1/2 of a 50 mg tablet"
+        j = part[1] + (r.word(part[1]) in ("of a", "of", "a", "x"))
     found = measure(r, j)
     if not found or found[2] not in _WEIGHED:
         return False
@@ -32,7 +35,7 @@ def alongside(r: Reader) -> bool:
     form = r.term(j, "unit")
     if form is not None and not is_measured(form):
         j += 1
-    elif not (j >= r.n or r.word(j) in _CLOSING):
+    elif not (j >= r.n or r.word(j) in _CLOSING or r.term(j, "reason_lead") or r.term(j, "prn")):
         return False
     j = _past_total(r, j)
     return r.advise(f"with {r.words(begun, j)}", j)
@@ -59,7 +62,10 @@ def _past_total(r: Reader, j: int) -> int:
     ):
         k += 1
     lead = (
-        r.term(k, "total") or r.term(k, "in_all") == "total" or r.term(k, "equals") or r.word(k - 1) in ("=", "equals")
+        r.term(k, "total")
+        or r.term(k, "in_all") == "total"
+        or r.term(k, "equals")
+        or r.word(k - 1) in ("=", "equals", "to equal", "equal", "to make")
     )
     while (
         r.term(k, "total")
@@ -174,6 +180,8 @@ def _comes_to(r: Reader, found: tuple[Decimal, Decimal, str, int], bracket: bool
     """ "40 mg bid (80 mg/day)": what the dose and its times come to in a day; anything else is no restatement."""
     draft, j = r.draft, found[3]
     dose, freq = draft.dose, draft.frequency
+    if dose and dose.strength == Amount(found[0], found[2]) and found[0] == found[1]:
+        return (not bracket or r.word(j) == ")") and r.took(j + bracket)  # "3 (20 mg) tablets daily = 60 mg"
     j += bool(r.term(j, "total")) and r.word(j) != "dose"
     daily = r.term(j, "freq")
     a_day = bool(daily and daily[:2] == (1, "d")) or r.word(j) in ("/d", "/day", "per day")

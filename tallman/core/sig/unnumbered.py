@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import SHAPED, is_measured, past_half, unit_at
+from tallman.core.sig.amounts import SHAPED, is_measured, measure, past_half, unit_at
 from tallman.core.sig.doses import inherited_unit, settle
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import NO_DOSE
 
-__all__ = ["bare_unit", "counted_behind", "sprayed"]
+__all__ = ["bare_unit", "counted_behind", "sprayed", "wiped"]
 
 _HALF = Decimal("0.5")
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
@@ -18,6 +18,9 @@ _ONE_EACH = frozenset({"needle", "lancet", "device"})
 _COUNTED_BEHIND = frozenset({"drop", "suppository", "puff", "spray", "patch"})
 _NO_COUNT = frozenset({"/", "%", ".", "x", "-"})
 _MOST_IN_DIGITS = 4
+_TO_TEST = frozenset(
+    {"lancets", "strips", "test strips", "lancet", "strip", "test strip", "pen needles", "needles", "syringes"}
+)
 _FRESH = frozenset({"new", "fresh", "clean", "single"})
 
 
@@ -46,6 +49,9 @@ def bare_unit(r: Reader) -> bool:
         return True  # "an additional half tablet"
     if r.term(i, "unit") in _ONE_EACH and r.word(i).startswith("new ") and r.draft.dose is None:
         return settle(r, Dose(Decimal(1), Decimal(1), r.term(i, "unit")), None, i + 1)  # "use new pen needle"
+    if r.draft.method == "use" and r.draft.is_blank() and r.word(i) in _TO_TEST and r.term(i + 1, "instr"):
+        r.at += 1
+        return True  # "use lancets to check blood sugar twice daily"
     if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
         return False
     unit = unit_at(r, i + 1 + (r.word(i + 1) in _FRESH))
@@ -75,3 +81,14 @@ def counted_behind(r: Reader) -> bool:
         return False
     scale = Decimal(1) if spoon is None else spoon
     return settle(r, Dose(low * scale, high * scale, unit if spoon is None else "mL"), None, j)
+
+
+def wiped(r: Reader) -> bool:
+    """ "Wipe the lids with 1 pad": what it is done with is the dose."""
+    if not r.term(r.at, "with") or r.draft.dose or r.draft.method not in ("wash", "apply", "use"):
+        return False
+    found = measure(r, r.at + 1)
+    if not found or found[2] not in ("pad", "swab", "packet", "pump", "capful"):
+        return False
+    r.at += 1
+    return True

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from functools import cache
 
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
-from tallman.core.sig.circumstances import completing, trigger, until
+from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.circumstances import completing, lasting_after, trigger, until
 from tallman.core.sig.conditions import condition, conditional, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
-from tallman.core.sig.days import day_range, month_day, weekday
+from tallman.core.sig.days import day_range, days_off, month_day, weekday
 from tallman.core.sig.dividing import divided
 from tallman.core.sig.doses import dose
-from tallman.core.sig.forbidding import forbidden, hold, off_at_last
+from tallman.core.sig.forbidding import forbidden, hold, off_at_last, other_medicine_day
 from tallman.core.sig.frequency import fixed_frequency, times_per
 from tallman.core.sig.infusions import diluted, fluid, infused
 from tallman.core.sig.intervals import every, fixed_interval, hourly, restated
@@ -34,14 +35,14 @@ from tallman.core.sig.reasons import (
     late_reason,
     purpose,
 )
-from tallman.core.sig.remarks import call, holds, noise, remark, supplied, told_by
+from tallman.core.sig.remarks import call, holds, noise, packed, remark, supplied, told_by
 from tallman.core.sig.rounds import cycle
 from tallman.core.sig.scales import scale
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
-from tallman.core.sig.unnumbered import bare_unit, counted_behind, sprayed
+from tallman.core.sig.unnumbered import bare_unit, counted_behind, sprayed, wiped
 from tallman.core.sig.wards import around, cycled, denied, exempted, feeds_held, flushed, given_apart
 from tallman.core.sig.wearing import wearing, worn_each_day
 
@@ -68,6 +69,8 @@ def _link(r: Reader) -> bool:
         return True  # "for 12 hours on, then 12 hours off"
     if kind not in ("and", "then", "or"):
         return False
+    if r.word(r.at).startswith("if tolerat") and (end := _past_strength_alone(r, r.at + 1)):
+        return r.draft.dose is not None and r.advise(r.words(r.at, end), end)
     if kind == "or" and (r.draft.first < 0 or r.at + 1 >= r.n or r.term(r.at - 1, "verb")):
         return r.refuse(r.at + 1)  # "take or 2 capsules": what is the other?
     if kind == "or" and not r.draft.has_schedule() and _says_when(r, r.at + 1):
@@ -96,6 +99,14 @@ def _link(r: Reader) -> bool:
     return True
 
 
+def _past_strength_alone(r: Reader, i: int) -> int:
+    """Past the "5 mg" of "7.5 mg weekly if tolerating 5 mg", at the end of its sentence; 0 where a dose may begin."""
+    found = measure(r, i)
+    end = found[3] if found and is_measured(found[2]) else 0
+    end += bool(end) and (r.term(end, "unit") is not None or r.word(end) == "well")
+    return end if end and (end >= r.n or r.word(end) in (".", ";", ")")) else 0
+
+
 def _says_when(r: Reader, i: int) -> bool:
     return any(r.term(i, kind) for kind in ("freq", "interval", "every"))
 
@@ -109,6 +120,7 @@ def _stands_behind(r: Reader) -> bool:
 # Every kind of phrase and the readings tried on it, in this order; "" are words of no vocabulary.
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (worn_each_day, ("for", "for_up_to", "up_to", "wear", "num")),
+    (lasting_after, ("for",)),
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
     (target, ("", "link", "instr", "for", "reach")),
@@ -121,8 +133,9 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (given_apart, ("except", "on", "verb", "")),
     (wearing, ("wear", "num", "on", "instr")),
     (diluted, ("prep", "with")),
-    (mixed_with, ("mixing", "prep", "with")),
+    (mixed_with, ("mixing", "prep", "with", "per")),
     (posture, ("posture",)),
+    (wiped, ("with",)),
     (alternated, ("with",)),
     (alongside, ("with", "in_all")),
     (conditional, ("if", "unrelieved")),
@@ -133,9 +146,10 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (restated, ("bracket",)),
     (in_all, ("in_all", "bracket", "total", "equals")),
     (forbidden, ("not",)),
-    (scale, ("num", "if", "reason_lead", "instr", "at", "", "sign")),
+    (scale, ("num", "if", "reason_lead", "reason", "reason_name", "instr", "at", "", "sign")),
     (_exception, ("except", "instead")),
-    (weekday, ("weekday", "except", "instead", "on", "for", "every", "period", "")),
+    (other_medicine_day, ("except", "day")),
+    (weekday, ("weekday", "except", "instead", "on", "for", "every", "period", "not", "")),
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
     (ladder, ("num",)),
@@ -166,6 +180,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),
     (loading, ("week", "day", "at", "on", "num", "prep")),
+    (days_off, ("except", "wear", "")),
     (day_range, ("cycle", "num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),
@@ -191,7 +206,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (infused, ("infused",)),
     (counted_behind, ("unit", "spoon")),
     (bare_unit, ("per", "contents", "another", "unit")),
-    (take, ("unit", "period")),
+    (take, ("unit", "period", "except")),
     (dose, ("num", "up_to", "at", "bracket")),
     (verb, ("verb",)),
     (place, ("route", "place", "part", "side", "prep")),
@@ -200,7 +215,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (lower_part, ("reason_lead", "purpose")),
     (indication, ("reason_lead",)),
     (purpose, ("purpose",)),
-    (condition, ("if",)),
+    (condition, ("if", "unrelieved")),
     (_link, ("link",)),
     (remark, ("remark", "num")),
     (together, ("with", "prep")),
@@ -252,7 +267,7 @@ _OF_A_CHOICE = frozenset(
     }
 )
 """Kinds of phrases that say something of the dose, and behind "or" something else than what was said."""
-_AMOUNT = (ratio, ladder, dose)
+_AMOUNT = (ratio, packed, ladder, dose)
 """What a number with a unit of a dose can only be."""
 _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤", _readings("sign"))
 
