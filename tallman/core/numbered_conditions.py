@@ -1,5 +1,5 @@
 """What a problem list says with a number: ejection fraction, stage or function of the kidneys, weeks of pregnancy, the
-age of a child at the breast."""
+pressure of the blood, the age of a child at the breast."""
 
 from __future__ import annotations
 
@@ -32,6 +32,11 @@ _GESTATION = re.compile(
     rf"{_WEEKS}"
     r"(?! ?(?:post|pp\b|after|old))"
 )
+_PRESSURE = re.compile(
+    r"\b(?:bp|blood pressure)s? ?(?:of|is|was|today|now|:|=|-)? ?(\d{2,3}) ?/ ?(\d{2,3})\b(?! ?(?:goal|target))"
+)
+_SEVERE, _SEVERE_ABOVE = "I169", (160, 100)
+"""From where the criteria for contraceptives (CDC, 2024) speak of severe hypertension."""
 _NURSES = re.compile(
     r"\b(?:nursing|bf|breast ?-?feed\w*) (?:(?:a|an|her|my) )?(?:newborn|"
     r"\d{1,2} ?-?(?:d|days?|w|wks?|weeks?|m|mos?|months?))\b"
@@ -70,5 +75,12 @@ def codes_in_numbers(clause: str, *, is_past: bool = False) -> Iterator[str]:
         yield _OPERATED
     if _GESTATION.search(clause) and not is_past:
         yield _PREGNANT
+    pressure = _PRESSURE.search(clause)
+    if (
+        pressure
+        and not is_past
+        and any(int(p) >= most for p, most in zip(pressure.groups(), _SEVERE_ABOVE, strict=True))
+    ):
+        yield _SEVERE
     if _NURSES.search(clause):
         yield _NURSING

@@ -23,7 +23,7 @@ _MEDIAN_KG = (
     (144, 41), (168, 50), (192, 58),
 )  # fmt: skip
 """About half of all children of so many months weigh less: for the grossest errors only, pounds for kilograms."""
-_TODDLER, _SMALL = 3 * 12, 6 * 12
+_TODDLER, _SMALL = 3 * 12, 9 * 12
 _NEWBORN, _SMALLEST_NEWBORN = 4, Fraction(2, 5)
 """Months and kg: children born long before their time weigh less than a pound and are treated."""
 _CHILD, _GROWN = 12 * 12, 18 * 12

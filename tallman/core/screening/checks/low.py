@@ -111,7 +111,15 @@ def _is_meant_to_be_little(order: Order) -> bool:
     steps = order.sig.steps
     if _PREVENTS.search(f"{order.sig.text} {order.note}"):
         return True
-    return any(s.prn for s in steps) or all(s.timing.once for s in steps) or len(phase_uses(order.sig)) > 1
+    return any(s.prn for s in steps) or all(s.timing.once for s in steps) or _is_raised(order)
+
+
+def _is_raised(order: Order) -> bool:
+    """Whether more follows after little: several steps, of which the first is not the most."""
+    uses = phase_uses(order.sig)
+    return isinstance(uses, str) or (
+        len(uses) > 1 and any(u.unit != uses[0].unit or u.high > uses[0].high for u in uses)
+    )
 
 
 def _is_spaced(order: Order) -> bool:
@@ -130,7 +138,10 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     if limit is None or given is None:
         return
     least = worked_out(limit.daily_low, limit.daily_cap, limit, case.patient, given.unit)
-    total = given.average + _from_others(case, order, ingredient, given)
+    is_lowered = len(phase_uses(order.sig)) > 1
+    if is_lowered and not limit.per_kg:
+        return
+    total = (given.high if is_lowered else given.average) + _from_others(case, order, ingredient, given)
     if least is None or total >= least.value * (_ROUNDED if limit.per_kg else 1):
         return
     far = least.value * (_FAR_BY_WEIGHT if limit.per_kg else _FAR_TOO_LOW)

@@ -55,6 +55,8 @@ _SHORT_FORM = re.compile(r"\b(?:topical|external|skin|derm\w*|athlete\w*|jock|fa
 _CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
 _BREATHED = re.compile(r"neb|inhal|breath|mask|mouth ?piece", re.IGNORECASE)
 _BY_MOUTH = re.compile(r"\b(?:by|in|into|through) (?:the |your )?mouth\b|\borally\b|\bp\.?o\b", re.IGNORECASE)
+_UNDER_THE_TONGUE = frozenset({"sublingual", "buccal"})
+_TO_SWALLOW = re.compile(r"^\W*swallow\b", re.IGNORECASE)
 _KEPT_WHOLE = re.compile(
     r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind)|\bwhole\b", re.IGNORECASE
 )
@@ -83,6 +85,13 @@ _EYE_DROPS_IN_EARS = _Doubt(
     Severity.HIGH,
     "the directions say ear, and it is for the eye",
     "Find out whether the medicine or the place is wrong before anything is filled.",
+)
+
+_SWALLOWED_WHOLE = _Doubt(
+    "ROUTE-FORM",
+    Severity.HIGH,
+    "the directions say to swallow it, and it is made to melt in the mouth: swallowed, little or nothing arrives",
+    "Find out whether the medicine or the way of taking it is wrong before anything is filled.",
 )
 
 _INTO_AN_EYE = _Doubt(
@@ -157,6 +166,8 @@ def _of_skin(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
 
 def _of_open_form(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
     """That it is crushed, and none of the products it may be (of those that the dose counts: "1 tab") can be."""
+    if order.medicine.route in _UNDER_THE_TONGUE and _TO_SWALLOW.search(order.sig.text):
+        yield _SWALLOWED_WHOLE
     products = [p for id in order.medicine.candidates if (p := knowledge.products.get(id))]
     for step in order.sig.steps:
         unit = step.dose.unit if step.dose else None
@@ -202,6 +213,8 @@ def _doubts(step: Step, form: DoseForm, product: Product | None, text: str) -> I
             )
             advice = "Find out whether the medicine, its form or the route is wrong before anything is filled."
             yield _Doubt("ROUTE-FORM", severity, said, advice)
+    if _UNDER_THE_TONGUE.issuperset(form.routes) and form.routes and _TO_SWALLOW.search(text):
+        yield _SWALLOWED_WHOLE
     if crushed := _of_crushing(step, form, product, text):
         yield crushed
     may_be_split = product.may_be_split if product else form.may_be_split
