@@ -20,7 +20,8 @@ class Burden:
     of them. `excluding` are ingredients that do not count. For a reason or problem that begins with one of
     `expected_for` (ICD-10-CM) the sum is what is meant, and it informs. An order that itself carries fewer than
     `interrupts_from` points only informs too: it is the others that weigh. `tells` are the ids of rules of two
-    medicines that say the same of a part of it.
+    medicines that say the same of a part of it. On a ward, where somebody watches, it informs unless a member belongs
+    to one of `informs_on_wards_without`, if there are any.
     """
 
     id: str
@@ -38,5 +39,6 @@ class Burden:
     expected_for: tuple[str, ...] = ()
     interrupts_from: int = 1
     tells: frozenset[str] = frozenset()
+    informs_on_wards_without: frozenset[str] = frozenset()
     sources: tuple[Source, ...] = ()
     review: Review | None = None

@@ -80,6 +80,15 @@ _NO_FACT = re.compile(
 )
 SMOKING = "72166-2"
 """LOINC: tobacco smoking status."""
+_PREVENTED = frozenset({
+    "prophylaxis", "prophylactic", "ppx", "prevention", "prep", "pep", "risk", "test", "testing", "precautions",
+    "counseling", "planning", "neg", "negative",
+})  # fmt: skip
+"""Words behind a name that say that it is not there, or not yet."""
+_PREVENTION_OF = re.compile(
+    r"\b(?:prophylaxis|ppx|(?<!secondary )prevention|prep|pep|risk|test(?:ing)?|prevent) (?:for|of|against)$|\bprevent$"
+)
+_OF_ATTACKS = ("G43", "G44", "M10", "J45", "G40")
 _LONGEST = 6
 _KIND_WORDS = 3
 _ABBREVIATED = 5
@@ -200,10 +209,22 @@ def _found(clause: str, names: Mapping[str, ConditionName]) -> Iterator[tuple[st
             written = " ".join(words[at : at + length])
             name = names.get(written)
             if name and (written not in _ALSO_WORDS or as_sent[at].isupper()):
-                yield " ".join(words[:at]), written, name
+                before, after = " ".join(words[:at]), words[at + length : at + length + 2]
+                if not _is_to_be_prevented(before, after, name):
+                    yield before, written, name
                 at += length - 1
                 break
         at += 1
+
+
+def _is_to_be_prevented(before: str, after: list[str], name: ConditionName) -> bool:
+    """Whether it is what somebody does not have: "DVT prophylaxis", "HIV PrEP", "prevention of stroke". Who prevents
+    attacks of what comes and goes has it."""
+    if name.code.startswith(_OF_ATTACKS):
+        return False
+    is_found = after[1:] in (["positive"], ["pos"]) or before.endswith("positive")
+    is_behind = bool(_PREVENTED.intersection(after[:1])) and not is_found
+    return is_behind or bool(_PREVENTION_OF.search(before))
 
 
 def _words(text: str) -> list[str]:

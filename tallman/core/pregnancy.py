@@ -22,6 +22,8 @@ _AFTER_BIRTH = re.compile(
     r"O(?:10\d3|1[1346][45]?5|12\d5|14\d5|152|24[01389]3|2443|253|26[67]3|88\d3|98\d3|99[0134567]3|99[2389]\d5|9A\d3)"
 )
 """Diagnoses "complicating the puerperium"."""
+_DELIVERED = ("Z37", "Z39", "O80", "O82", "O85", "O86", "O90")
+"""After the birth the list goes on naming what was the matter before it."""
 _NURSING = ("Z391", "O91", "O92")
 # No uterus or ovaries, tubes tied, an intrauterine device, the menopause.
 _CANNOT = ("Z9071", "Z90722", "Z9851", "Z975", "Z30430", "Z30431", "N951", "Z780", "Q5120", "E2831")
@@ -63,6 +65,8 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
         and not _AFTER_BIRTH.match(c.code)
         and (c.onset is None or today - c.onset <= _FULL_TERM)
     ]  # fmt: skip
+    if patient.has_condition(*_DELIVERED):
+        carrying = [c for c in carrying if c.code and not c.code.startswith("O")]
     due = _weeks_by_date(patient, today)
     if due is None and not carrying and patient.has_condition(*_LOST):
         return None

@@ -30,6 +30,7 @@ class BurdenEntry(Strict):
     expected_for: list[str] = []
     interrupts_from: int = 1
     tells: list[str] = []
+    informs_on_wards_without: list[str] = []
 
     def record(self) -> Burden:
         return Burden(
@@ -48,6 +49,7 @@ class BurdenEntry(Strict):
             expected_for=tuple(self.expected_for),
             interrupts_from=self.interrupts_from,
             tells=frozenset(self.tells),
+            informs_on_wards_without=frozenset(self.informs_on_wards_without),
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -12,13 +12,15 @@ from functools import lru_cache
 from tallman.core.drug import DOSED_WHOLE, NOT_COUNTED, Certainty, Medicine, Product, Strength
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch, format_number
-from tallman.core.sig import Sig, daily_use, single_use, why_no_daily_use
+from tallman.core.sig import Dose, Sig, daily_use, single_use, why_no_daily_use
 from tallman.core.sig.daily import phase_uses
 
 __all__ = [
+    "PIECES",
     "Exposure",
     "SingleDose",
     "daily_exposure",
+    "exposure_of_one",
     "held_in",
     "per_dose_unit",
     "single_dose",
@@ -29,7 +31,7 @@ __all__ = [
     "why_unknown",
 ]
 
-_SOLID = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
+PIECES = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _MOST_NAMED = 4
 _A_DAY = ((Decimal(1), "d"), (Decimal(24), "h"))
@@ -90,7 +92,7 @@ def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -
     of_cream = unit == per.unit == "g"
     if UNITS[unit].dimension == strength.amount.dimension and _is_single(product.strengths) and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
-    if any(unit in family and per.unit in family for family in (_SOLID, _SPRAYED, _PACKED)):
+    if any(unit in family and per.unit in family for family in (PIECES, _SPRAYED, _PACKED)):
         return Fraction(strength.amount.value) / Fraction(per.value)
     try:
         return Fraction(strength.amount.value) * (Amount(per.value * 0 + 1, unit) / per)
@@ -158,6 +160,16 @@ def why_unknown(order: Order) -> str | None:
 def daily_exposure(order: Order, ingredient: str) -> Exposure | None:
     """The exposure to one ingredient; None when it cannot be worked out (see `why_unknown`)."""
     return _exposure(order.sig, order.medicine, ingredient)
+
+
+def exposure_of_one(order: Order, ingredient: str) -> Exposure | None:
+    """The exposure, with one piece at a time where a list says only how often: "aspirin 81 mg, daily". No dose is
+    judged by it."""
+    steps = order.sig.steps
+    if any(s.dose for s in steps) or not all(s.timing.frequency or s.timing.interval or s.timing.events for s in steps):
+        return daily_exposure(order, ingredient)
+    one = tuple(replace(s, dose=Dose(Decimal(1), Decimal(1), None)) for s in steps)
+    return _exposure(replace(order.sig, steps=one), order.medicine, ingredient)
 
 
 def single_dose(order: Order, ingredient: str) -> SingleDose | None:
@@ -237,7 +249,7 @@ def _per_unit(medicine: Medicine, strength: Strength, unit: str | None) -> Fract
     of_cream = unit == strength.per.unit == "g"
     if unit and single and UNITS[unit].dimension == strength.amount.dimension and not of_cream:
         return Fraction(Amount(strength.amount.value * 0 + 1, unit).to(strength.amount.unit).value)
-    counted = unit is None or unit in _SOLID | _SPRAYED | _PACKED
+    counted = unit is None or unit in PIECES | _SPRAYED | _PACKED
     if strength.per.unit == "kit" and unit != "kit":
         return None  # What a dose of the pack holds, not one of its tablets.
     if counted and strength.per.dimension == strength.per.unit:

@@ -11,7 +11,7 @@ from tallman.core.drug import Ingredient
 from tallman.core.knowledge import Selector
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount, UnitMismatch
-from tallman.core.screening.exposure import daily_exposure, held_in, single_dose, supplied_a_day
+from tallman.core.screening.exposure import daily_exposure, exposure_of_one, held_in, single_dose, supplied_a_day
 from tallman.core.screening.sizing import for_the_largest, unsized
 from tallman.core.sig import Sig
 from tallman.core.sig.daily import phase_uses
@@ -143,7 +143,7 @@ def _reaches(order: Order, ingredient: str, enough: Amount) -> bool:
 
 def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
     order = for_the_largest(order) if unsized(order) else order
-    exposure = daily_exposure(order, ingredient)
+    exposure = exposure_of_one(order, ingredient)
     given = exposure or (single_dose(order, ingredient) if _is_one_injection(order) else None)
     high, unit = (given.high, given.unit) if given else supplied_a_day(order, ingredient)
     if selector.at_least is None or not unit:

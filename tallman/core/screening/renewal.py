@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
+from tallman.core.drug import Strength
 from tallman.core.prescription import Order
-from tallman.core.screening.exposure import daily_exposure
+from tallman.core.screening.exposure import PIECES, daily_exposure, exposure_of_one
+from tallman.core.sig import daily_use
 
 __all__ = [
     "days_left",
+    "goes_on_alike",
     "is_next_dose",
     "is_refill",
     "is_same_but_for_brand",
+    "is_taken_otherwise",
     "is_the_same_again",
     "names_as_replaced",
     "says_it_replaces",
@@ -57,13 +62,55 @@ def is_the_same_again(order: Order, other: Order) -> bool:
     """Whether both are of one strength and give the same a day and at a time, however the directions are worded."""
     if is_refill(order, other):
         return True
-    here, there = order.medicine, other.medicine
-    is_alike = here.names == there.names and here.strengths and here.strengths == there.strengths
-    if not is_alike and not is_same_but_for_brand(order, other):
+    if _is_named_only(order, other):
+        return _are_as_many(order, other)
+    if not _are_of_one_strength(order, other) and not is_same_but_for_brand(order, other):
         return False
-    given = [tuple(daily_exposure(o, i.name) for i in order.medicine.ingredients) for o in (order, other)]
+    given = [tuple(exposure_of_one(o, i.name) for i in order.medicine.ingredients) for o in (order, other)]
     one, two = ([x and (x.unit, x.single_high, x.low, x.high) for x in each] for each in given)
     return None not in one and one == two
+
+
+def is_taken_otherwise(order: Order, other: Order) -> bool:
+    """Whether both are of one strength, and how much of one is taken a day cannot be told: by a scale, by a clinic."""
+    if not _are_of_one_strength(order, other):
+        return False
+    return any(daily_exposure(o, i.name) is None for o in (order, other) for i in o.medicine.ingredients)
+
+
+def _are_of_one_strength(order: Order, other: Order) -> bool:
+    """Whether the same ingredients are in both in the same amounts: 40 mg and a capsule of 40 mg are."""
+    here, there = order.medicine, other.medicine
+    if here.names != there.names or not here.strengths or len(here.strengths) != len(there.strengths):
+        return False
+    pairs = zip(*(sorted(m.strengths, key=lambda s: s.ingredient) for m in (here, there)), strict=True)
+    return all(
+        (a.ingredient, a.amount) == (b.ingredient, b.amount) and (a.per == b.per or (_is_piece(a) and _is_piece(b)))
+        for a, b in pairs
+    )
+
+
+def _is_piece(strength: Strength) -> bool:
+    return strength.per.value == 1 and (strength.per.unit == strength.per.dimension or strength.per.unit in PIECES)
+
+
+def _is_named_only(order: Order, other: Order) -> bool:
+    """Whether one of two of a name and brand stands on a list without a strength: "Sprintec", "levothyroxine"."""
+    here, there = order.medicine, other.medicine
+    return (here.names, here.brand) == (there.names, there.brand) and bool(here.strengths) != bool(there.strengths)
+
+
+def _are_as_many(order: Order, other: Order) -> bool:
+    """Whether as many pieces are taken at a time and in a day, whatever the directions call them."""
+    one, two = (daily_use(o.sig) if o.sig.is_read else None for o in (order, other))
+    if one is None or two is None or not {one.unit, two.unit} <= {None, *PIECES} or one.is_prn != two.is_prn:
+        return False
+    return (one.single_high, one.low, one.high) == (two.single_high, two.low, two.high)
+
+
+def goes_on_alike(order: Order, current: Iterable[Order], on: date) -> bool:
+    """Whether the same is taken already, and not only from today."""
+    return any(is_the_same_again(order, o) and (o.started or o.written) != on for o in current)
 
 
 def takes_its_place(order: Order, other: Order, on: date) -> bool:
@@ -86,7 +133,7 @@ def is_next_dose(order: Order, other: Order) -> bool:
     if here.form and there.form and here.form != there.form:
         return False
     kinds = order.medicine.classes
-    if kinds & _BOTH_HARM and _SLOW not in kinds:
+    if kinds & _BOTH_HARM and _SLOW not in kinds and not _are_of_one_strength(order, other):
         return False
     given = [tuple(daily_exposure(o, i.name) for o in (order, other)) for i in order.medicine.ingredients]
     steps = [

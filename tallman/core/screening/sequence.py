@@ -16,15 +16,17 @@ _AFTER_DAYS = re.compile(
     re.IGNORECASE,
 )
 _AFTER_THE_OTHER = re.compile(
-    r"\b(?:after|when|once|upon)\b.{0,40}?\b(?:finish\w*|complet\w*|done|gone|used up|starter)\b", re.IGNORECASE
+    r"\b(?:after|when|once|upon|following)\b.{0,40}?\b(?:finish\w*|complet\w*|done|gone|used up|starter|load\w*|"
+    r"induction|titrat\w*|initiation|booster)\b",
+    re.IGNORECASE,
 )
 
 
 def follows(first: Order, second: Order) -> bool:
-    """Whether `second`, of the same medicine, says that it begins when the course of `first` is over: "starting day 22"
-    behind 21 days, "after finishing the 15 mg tablets"."""
+    """Whether `second` says that it begins when the course of `first` is over: of the same medicine "starting day 22"
+    behind 21 days, "after finishing the 15 mg tablets"; of another by its name."""
     if not first.medicine.is_known or first.medicine.names != second.medicine.names:
-        return False
+        return first.medicine.is_known and _waits_for(first, second)
     days = days_of_treatment(first)
     if not days:
         return False
@@ -39,4 +41,14 @@ def follows(first: Order, second: Order) -> bool:
 
 def take_turns(one: Order, other: Order) -> bool:
     """Whether either begins only when the other is over, so that they are never taken together."""
-    return one.medicine.names == other.medicine.names and (follows(one, other) or follows(other, one))
+    return follows(one, other) or follows(other, one)
+
+
+def _waits_for(first: Order, second: Order) -> bool:
+    """Whether the second names the first as what is to be over: "start after ketorolac complete"."""
+    for clause in re.split(r"[.;]", f"{second.sig.text}; {second.note}"):
+        if _AFTER_THE_OTHER.search(clause) and any(
+            re.search(rf"\b{re.escape(name)}\b", clause, re.IGNORECASE) for name in first.medicine.names
+        ):
+            return True
+    return False

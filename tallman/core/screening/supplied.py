@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 
+from tallman.core.drug import Product
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount
-from tallman.core.screening.counted import FEW_DEVICES, METERED, RIBBON, counted_as
+from tallman.core.screening.counted import FEW_DEVICES, METERED, RIBBON, counted_as, counted_in
 from tallman.core.screening.exposure import unit_meant
 from tallman.core.sig import DaysSupply, daily_use
 from tallman.core.sig.single_days import are_single_days
@@ -28,7 +30,20 @@ def means_no_days(order: Order) -> bool:
         _is_drops_of_single_vials(order)
         or _is_inhaled_insulin(order)
         or _is_device_of_unknown_size(order)
+        or _is_pen_by_its_dose(order)
         or are_single_days(order.sig)
+    )
+
+
+def _is_pen_by_its_dose(order: Order) -> bool:
+    """A pen that is named by the dose of a week alone ("2 mg"), which may be all that another pen holds: how much is
+    in it, nobody says."""
+    product, doses = order.medicine.product, [s.dose for s in order.sig.steps]
+    if product is None or product.form.name != "pen injector" or re.search(r"ml\b", order.medicine.text, re.IGNORECASE):
+        return False
+    held = [s.amount for s in product.strengths if s.per == product.unit_of_use]
+    return len(held) == len(doses) == 1 and all(
+        d and (d.high, d.unit) == (h.value, h.unit) for d, h in zip(doses, held, strict=True)
     )
 
 
@@ -57,10 +72,24 @@ def as_pieces(order: Order) -> Amount | None:
     product, quantity, strengths = order.medicine.product, order.quantity, order.medicine.strengths
     if quantity is None or quantity.unit != "mL" or not strengths or (product and not product.form.is_filled):
         return None
-    filled = strengths[0].per
+    filled = (product and _size_for_one(order, product)) or strengths[0].per
     if quantity.value % 1 or filled.dimension != "volume" or filled.value == 1:
         return None
     return in_dose_unit(order, filled * quantity.value)
+
+
+def _size_for_one(order: Order, product: Product) -> Amount | None:
+    """Of what comes filled in several sizes the smallest that holds one dose."""
+    doses = [s.dose for s in order.sig.steps]
+    if len(product.sizes) < 2 or len(product.strengths) != 1 or not doses or None in doses:
+        return None
+    for size in sorted(product.sizes, key=lambda a: a.to("mL").value):
+        held = [counted_in(product, size, d.unit) for d in doses if d and d.unit]
+        if len(held) == len(doses) and all(
+            h.unit == d.unit and d.high <= h.value for h, d in zip(held, doses, strict=True) if d
+        ):
+            return size
+    return None
 
 
 def is_package(order: Order, counted: Amount) -> bool:

@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 _NUMBING = frozenset({"intrathecal", "epidural", "infiltration", "perineural"})
-_OPERATION = re.compile(r"\b(?:incision|surgery|induction|procedure|operation|operating room)\b")
+_OPERATION = re.compile(r"\b(?:incision|surgery|induction|procedure|operation|operating room|chemo(?:therapy)?)\b")
 _FEW_MINUTES = 15
 _LONG = 12
 """Hours: what is given over so long runs."""
@@ -34,7 +34,8 @@ def belongs_to_the_other(order: Order, other: Order) -> bool:
 
 def is_over_at_home(order: Order, other: Order) -> bool:
     """Whether one is a single dose on a ward and the other for home: the one is over when the other begins."""
-    return order.setting != other.setting and any(o.setting == "inpatient" and _is_single(o) for o in (order, other))
+    there = [o for o in (order, other) if o.setting == "inpatient"]
+    return order.setting != other.setting and any(_is_single(o) or _is_counted_out(o) for o in there)
 
 
 def are_of_a_ward(order: Order, other: Order) -> bool:
@@ -72,7 +73,7 @@ def _is_counted_out(order: Order) -> bool:
     """Whether it ends by itself: one dose, so many doses, or one that runs in over a time and is not repeated."""
     times = [s.timing for s in order.sig.steps]
     return bool(times) and all(
-        not (t.frequency or t.interval or t.events) and (t.once or t.count or t.over) for t in times
+        t.count or (not (t.frequency or t.interval or t.events) and (t.once or t.over)) for t in times
     )
 
 
@@ -82,7 +83,8 @@ def is_numbing(order: Order) -> bool:
 
 
 def _is_single(order: Order) -> bool:
-    """Whether it is given once: it says so, or its directions name a moment around an operation and no repetition."""
+    """Whether it is given once: it says so, or its directions name a moment around an operation or a
+    day of chemotherapy and no repetition."""
     return bool(order.sig.steps) and all(s.timing.once or _is_of_an_operation(s) for s in order.sig.steps)
 
 

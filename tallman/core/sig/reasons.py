@@ -6,7 +6,7 @@ import re
 
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, past_no_movement, phrase_end, plain_words
-from tallman.core.sig.reader import Reader
+from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.spelling import is_slip, may_be_name
 
 __all__ = ["as_needed", "code", "directed", "indication", "late_reason", "purpose"]
@@ -23,7 +23,14 @@ _OF_ADVICE = ("rinse mouth", "wash hands", "avoid", "do not")
 _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
 _LETTERS = {"p": "pain", "n": "nausea"}
 """Letters that pharmacies write behind "prn"."""
+_AWAY = frozenset({"nasal", "intramuscular", "subcutaneous", "intravenous"})
 _ORGANS = frozenset({"ophthalmic", "otic", "nasal"})
+
+
+def _is_no_eye(draft: Draft) -> bool:
+    """Whether "OD" behind "prn" is an overdose: of a spray or an injection that nothing else says how often to give."""
+    is_away = (draft.dose and draft.dose.unit == "spray") or draft.route in _AWAY
+    return bool(is_away) and not draft.has_timing() and draft.prn_reason is None
 
 
 def as_needed(r: Reader) -> bool:
@@ -55,6 +62,9 @@ def as_needed(r: Reader) -> bool:
     if short:
         draft.prn_reason = short
         return r.took(end)
+    if r.word(k) == "od" and _is_no_eye(draft):
+        draft.prn_reason = "overdose"
+        return r.took(k + 1)
     if end == k:
         if draft.indication and draft.prn_reason is None:
             draft.prn_reason, draft.indication = draft.indication, None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from tallman.core.conditions import codes_read
 from tallman.core.drug import Certainty, DoseForm, Medicine
@@ -77,7 +78,20 @@ def _quantity(received: ReceivedPrescription, medicine: Medicine, sig: Sig) -> A
         return None
     if unit == "mL" or (unit and UNITS[unit].dimension == unit):
         return Amount(quantity.value, unit)
+    if unit == "g" and form:
+        return _of_a_tube(quantity.value, sig)
     return None if form or not unit else Amount(quantity.value, "each")
+
+
+def _of_a_tube(number: Decimal, sig: Sig) -> Amount | None:
+    """A bare number of what is squeezed out: a few are tubes or pumps, more are grams, or packets of one dose; which of
+    the two is not known where the directions say milligrams."""
+    units = {s.dose.unit for s in sig.steps if s.dose}
+    if number <= FEW_DEVICES:
+        return Amount(number, "tube")
+    if "packet" in units:
+        return Amount(number, "packet")
+    return None if "mg" in units else Amount(number, "g")
 
 
 def _is_injected_by_volume(medicine: Medicine, form: DoseForm | None) -> bool:

@@ -66,9 +66,16 @@ def _weigh(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> Fi
     if burden.already_taken and is_renewal(case, order):
         level = max(level, Severity(burden.already_taken), key=lambda s: s.rank)
     is_expected = bool(burden.expected_for) and _is_expected(burden, order, case)
-    if is_expected or members[0].points < burden.interrupts_from:
+    if is_expected or _is_watched(burden, members) or members[0].points < burden.interrupts_from:
         level = max(level, Severity.MODERATE, key=lambda s: s.rank)
     return _finding(burden, level, members, facts)
+
+
+def _is_watched(burden: Burden, members: list[_Member]) -> bool:
+    """Whether the order is for a ward, and none of those with it is of the kinds that stop even there."""
+    kinds = burden.informs_on_wards_without
+    is_there = bool(kinds) and members[0].order.setting == "inpatient"
+    return is_there and all(kinds.isdisjoint(m.order.medicine.classes) for m in members)
 
 
 def _is_expected(burden: Burden, order: Order, case: Case) -> bool:

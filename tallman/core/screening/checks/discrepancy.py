@@ -110,6 +110,8 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
     needed = quantity_for(order.sig, course) if course else None
     if course is None or needed is None or not needed.high:
         return None
+    if order.refills and lasts.low * (1 + order.refills) >= course - _SLACK_DAYS and lasts.low < course:
+        return None  # Its refills bring the rest.
     if not lasts.is_course:
         severity = _how_far(course, lasts)
         if severity and _is_a_month_of_it(order, lasts):

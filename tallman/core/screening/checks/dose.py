@@ -33,7 +33,7 @@ from tallman.core.screening.limits import (
     worked_out,
 )
 from tallman.core.screening.match import is_systemic, name_of
-from tallman.core.screening.renewal import takes_its_place
+from tallman.core.screening.renewal import goes_on_alike, takes_its_place
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
 from tallman.core.screening.standing import precautions_on, standing
 from tallman.core.sig import Step
@@ -43,6 +43,7 @@ __all__ = ["check"]
 _HOUR = 60
 _LARGE = "the size is not on record: reckoned for a person of 2 m, without a weight of 150 kg"
 _SMALL = "the size is not on record: reckoned for an adult of 130 cm, without a weight of 40 kg"
+_GOES_ON = "the same dose goes on that is taken already: what somebody is used to has no ceiling"
 _WEIGH = "Weigh in kilograms, work the dose out anew and have a second person work it out too."
 
 
@@ -251,7 +252,10 @@ def _against(
     if found:
         graver = min(found, key=lambda f: f.severity.rank)
         more = tuple(f.summary for f in found[1:])
-        yield replace(found[0], severity=graver.severity, evidence=(*found[0].evidence, *more))
+        level = graver.severity
+        if "opioid" in ingredient.classes and goes_on_alike(order, case.current, case.on):
+            level, more = max(level, Severity.MODERATE, key=lambda s: s.rank), (*more, _GOES_ON)
+        yield replace(found[0], severity=level, evidence=(*found[0].evidence, *more))
 
 
 def _days_of_a_week(order: Order) -> int:

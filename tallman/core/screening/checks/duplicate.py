@@ -6,18 +6,26 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tallman.core.drug import DoseForm, Medicine, Strength
 from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import days_between, is_systemic, name_of, release_of, shown
+from tallman.core.screening.match import is_systemic, name_of, release_of, shown
+from tallman.core.screening.meant import (
+    are_vitamins,
+    cross,
+    is_depot,
+    is_until_it_acts,
+    name_each_other,
+    two_strengths_of_one_dose,
+)
 from tallman.core.screening.renewal import (
     days_left,
     is_next_dose,
     is_refill,
     is_same_but_for_brand,
+    is_taken_otherwise,
     is_the_same_again,
     says_it_replaces,
 )
@@ -31,12 +39,12 @@ from tallman.core.screening.ward import (
     is_numbing,
     is_over_at_home,
 )
-from tallman.core.sig import daily_use
 
 __all__ = ["check"]
 
+_AHEAD = re.compile(r"\b(?:vacation|travel\w*|trip)\b", re.IGNORECASE)
 _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
-_RUN_OUT_DAYS, _GONE_DAYS, _DEPOT_DAYS = 10, 2, 7
+_RUN_OUT_DAYS, _GONE_DAYS, _LATELY_DAYS = 10, 2, 7
 _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
 _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
@@ -131,6 +139,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     """How much a repeated ingredient matters, and the fact that makes it matter less."""
     if says_it_replaces(order):
         return Severity.MODERATE, "the note speaks of a change: make sure the earlier one is stopped"
+    if _AHEAD.search(order.note):
+        return Severity.MODERATE, "the note asks for it ahead of a journey"
     if _ADDING.search(order.note):
         return Severity.MODERATE, "the note says that it is meant to be added"
     same_product = is_same_but_for_brand(order, other)
@@ -138,7 +148,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     if same_product and left is not None and left <= max(_RUN_OUT_DAYS, (other.days_supply or 0) // _USED_UP):
         return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
     if left is None and is_the_same_again(order, other):
-        return Severity.MODERATE, "the same again, and for how long the earlier one lasts is not on record"
+        level = Severity.MODERATE if _is_new(other, case) else Severity.LOW
+        return level, "the same again, and for how long the earlier one lasts is not on record"
     if left is not None and left <= _GONE_DAYS:
         return Severity.MODERATE, "the earlier supply is used up: this reads as a change of dose"
     if other.ended is not None:
@@ -148,7 +159,7 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     is_stepped = _STEPPED in order.medicine.classes
     if is_stepped and is_next_dose(order, other):
         return Severity.MODERATE, "another dose of what is raised step by step: this reads as the next one"
-    if not is_stepped and _is_depot(order) != _is_depot(other):
+    if not is_stepped and is_depot(order) != is_depot(other):
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
     if _goes_on_in_hospital(order, other):
         return Severity.MODERATE, "on a ward: what is taken at home goes on there, from its stock"
@@ -156,10 +167,17 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
     if are_one_after_the_other(order, other):
         return Severity.MODERATE, "on a ward: counted doses that run in by themselves follow each other"
-    if _two_strengths_of_one_dose(order, other):
+    if two_strengths_of_one_dose(order, other):
         return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
-    if _names_the_strength_of(other, order) or _names_the_strength_of(order, other):
+    if name_each_other(order, other):
         return Severity.MODERATE, "the directions of one name the strength of the other: they make up one dose"
+    if are_vitamins(order, other):
+        return Severity.MODERATE, "a vitamin that is in both: the total a day is compared by itself"
+    if left is None and is_taken_otherwise(order, other):
+        return (
+            Severity.MODERATE,
+            "of one strength, and how much of one is taken a day is not said: this reads as a renewal",
+        )
     if left is None and is_next_dose(order, other):
         return Severity.MODERATE, "another dose of the same product: this reads as a change of dose"
     return Severity.HIGH, ""
@@ -171,42 +189,15 @@ def _goes_on_in_hospital(order: Order, other: Order) -> bool:
     return is_admitted and (is_the_same_again(order, other) or is_next_dose(order, other))
 
 
-def _is_depot(order: Order) -> bool:
-    """Whether one dose lasts for a week or longer; a patch of a week is no depot, and works from the first day."""
-    days = days_between(order)
-    return days is not None and days >= _DEPOT_DAYS and order.taken_route not in ("oral", "transdermal", "vaginal")
+def _is_new(order: Order, case: Case) -> bool:
+    """Whether it was written so lately that asking for it again may be a mistake."""
+    begun = order.started or order.written
+    return begun is not None and (case.on - begun).days < _LATELY_DAYS
 
 
 def _renews_the_same(case: Case, order: Order) -> bool:
     product = order.medicine.product
     return product is not None and any(o.id in order.replaces and o.medicine.product == product for o in case.current)
-
-
-def _two_strengths_of_one_dose(order: Order, other: Order) -> bool:
-    """150 mg and 75 mg of one capsule, each once daily, written together for 225 mg."""
-    if order.written is None or order.written != other.written or order.medicine.names != other.medicine.names:
-        return False
-    (*here, its_strengths), (*there, other_strengths) = _made(order.medicine), _made(other.medicine)
-    if here != there or not its_strengths or not other_strengths or its_strengths == other_strengths:
-        return False
-    uses = [daily_use(o.sig) for o in (order, other)]
-    return all(use is not None for use in uses) and len({use.doses_high for use in uses if use}) == 1
-
-
-def _made(medicine: Medicine) -> tuple[str | None, DoseForm | None, tuple[Strength, ...]]:
-    """The brand, the form and the strengths, as far as they are certain."""
-    made = medicine.product or medicine
-    return made.brand, made.form, made.strengths
-
-
-def _names_the_strength_of(named: Order, order: Order) -> bool:
-    """Whether the directions or the note of an order speak of another strength beside it: "with 100 mcg tablet"."""
-    here, there = set(map(str, order.medicine.strengths)), map(str, named.medicine.strengths)
-    said = re.sub(r"[\s,]", "", f"{order.sig.text} {order.note}".lower())
-    return any(
-        s not in here and re.search(rf"(?<![\d.]){re.escape(s.replace(' ', '').replace(',', '').lower())}", said)
-        for s in there
-    )
 
 
 def _counts(order: Order, record: MedicineClass) -> bool:
@@ -255,7 +246,10 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
     replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
-    replaced = replaced or all(is_over_at_home(order, o) or are_for_different_needs(order, o) for o in rivals)
+    replaced = replaced or all(
+        is_over_at_home(order, o) or are_for_different_needs(order, o) or is_until_it_acts(order, o) or cross(order, o)
+        for o in rivals
+    )
     if record.as_needed_ok or is_numbing(order) or all(are_titrated(order, o) for o in rivals):
         replaced = replaced or all(are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)

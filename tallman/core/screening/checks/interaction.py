@@ -14,7 +14,8 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
-from tallman.core.screening.renewal import is_refill, names_as_replaced, says_it_replaces
+from tallman.core.screening.renewal import is_the_same_again, names_as_replaced, says_it_replaces
+from tallman.core.screening.sequence import take_turns
 
 __all__ = ["check"]
 
@@ -27,7 +28,36 @@ _PALLIATIVE = ("Z515", "G893")
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
-    """Every proposed order against everything else the patient takes. Pairs of proposed orders are named once."""
+    """Every proposed order against everything else the patient takes. Pairs of proposed orders are named once, and so
+    are pairs of which both go on together."""
+    yield from _told_once(_answers(case, knowledge), case)
+
+
+def _told_once(answers: Iterator[Finding | NotChecked], case: Case) -> list[Finding | NotChecked]:
+    """The answers, with one finding where two renewed orders each meet the other's predecessor."""
+    names = {o.id: o.medicine.names for o in (*case.current, *case.past, *case.proposed)}
+    told: dict[tuple[str, frozenset[frozenset[str]]], int] = {}
+    kept: list[Finding | NotChecked] = []
+    for answer in answers:
+        if isinstance(answer, Finding):
+            of = (answer.rule, frozenset(names[id] for id in (answer.order, *answer.others)))
+            at = told.setdefault(of, len(kept))
+            first = kept[at] if at < len(kept) else None
+            if (
+                isinstance(first, Finding)
+                and first.order != answer.order
+                and first.severity.rank <= answer.severity.rank
+            ):
+                others = tuple(dict.fromkeys((*first.others, answer.order)))
+                kept[at] = replace(
+                    first, others=others, evidence=tuple(dict.fromkeys((*first.evidence, *answer.evidence)))
+                )
+                continue
+        kept.append(answer)
+    return kept
+
+
+def _answers(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     for position, order in enumerate(case.proposed):
         if not order.medicine.is_known:
             yield NotChecked("interaction", order.id, why_not_known(order))
@@ -54,7 +84,8 @@ def _findings(
         # A rule can only apply to a pair when its two sides speak of the two.
         there = _sides(other, knowledge)
         shared = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
-        if applying := [rule for rule in shared if _applies(rule, case, order, other)]:
+        waits = other in case.proposed and take_turns(order, other)
+        if applying := [r for r in shared if not (waits and not r.days_after) and _applies(r, case, order, other)]:
             matched[_worst(applying, case, order, renews=renews).id].append(other)
     for id, partners in matched.items():
         yield _finding(knowledge.interactions[id], case, order, partners, renews=renews)
@@ -170,7 +201,7 @@ def _is_renewal(case: Case, order: Order) -> bool:
     names = order.medicine.names
     return any(
         not names.isdisjoint(o.medicine.names)
-        and (o.id in order.replaces or (is_refill(order, o) and (o.started or o.written) != case.on))
+        and (o.id in order.replaces or (is_the_same_again(order, o) and (o.started or o.written) != case.on))
         for o in case.current
     )
 

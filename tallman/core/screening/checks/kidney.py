@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -42,6 +43,9 @@ _WEAK_OF_AGE, _HEALTHY = 30, 90
 _SESSIONS = frozenset({"dialysis", "hemodialysis", "hd"})
 _SESSIONS_A_WEEK = 3
 """mL/min: what age alone does not often undercut, and above what kidneys are well."""
+_ON_CONTINUOUS = re.compile(
+    r"\b(?:crrt|cvvh(?:d|df)?|continuous (?:renal replacement|veno-?venous h\w+))\b", re.IGNORECASE
+)
 _FAR_ABOVE = Fraction(3, 2)
 _ROUNDED_UP = Fraction(11, 10)
 """Doses by weight are rounded to what a syringe holds."""
@@ -70,6 +74,10 @@ def _judge(
 ) -> Iterator[Finding | NotChecked]:
     facts = standing(rule, case, order, knowledge)
     if not all(f.holds for f in facts):
+        return
+    if _ON_CONTINUOUS.search(" ".join((order.sig.text, order.note, *(c.text for c in case.patient.conditions)))):
+        said = "continuous renal replacement clears it: the creatinine tells nothing of what is cleared"
+        yield NotChecked("kidney", order.id, f"{name_of(order)} depends on the kidneys: {said}")
         return
     function = _function(rule, case, knowledge)
     if function.value is None:

@@ -24,14 +24,17 @@ _CAREFUL, _HIGH = 50, 90
 _SOME = 30
 """Less than half of what makes tolerant (60 mg of oral morphine a day for a week) is next to none."""
 _TOLERANT = 60
-_FIRST_FILL_DAYS = 7
+_FIRST_FILL_DAYS, _STILL_USED_DAYS = 7, 7
+"""Tolerance is taken to last for as long as it takes to come: a week."""
 _EXEMPT = ("C", "D57", "Z51", "G893")
 """Cancer, sickle cell disease, palliative care: the guideline does not speak of them."""
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed opioid against what the patient is used to, and with every other opioid that goes on beside it."""
-    used_to = morphine_in((o for o in case.current if not _has_ended(case, o)), knowledge)
+    lately = [o for o, days in case.stopped if days <= _STILL_USED_DAYS]
+    taken = [o for o in case.current if not _has_ended(case, o)]
+    used_to = morphine_in((*taken, *(o for o in lately if not _is_among(o, taken))), knowledge)
     told = False
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -43,6 +46,10 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 found = list(_together(case, order, used_to, knowledge))
                 told = any(isinstance(f, Finding) for f in found)
                 yield from found
+
+
+def _is_among(order: Order, taken: list[Order]) -> bool:
+    return any(order.medicine.names & o.medicine.names for o in taken)
 
 
 def _has_ended(case: Case, order: Order) -> bool:

@@ -1,0 +1,78 @@
+"""What of one kind lies side by side on purpose: two strengths of a dose, a depot and tablets, one that takes over."""
+
+from __future__ import annotations
+
+import re
+
+from tallman.core.drug import DoseForm, Medicine, Strength
+from tallman.core.prescription import Order
+from tallman.core.screening.match import days_between, release_of
+from tallman.core.sig import daily_use
+
+__all__ = ["are_vitamins", "cross", "is_depot", "is_until_it_acts", "name_each_other", "two_strengths_of_one_dose"]
+
+_BEGINNING = re.compile(r"\b(?:start|begin)\w*\b", re.IGNORECASE)
+_DEPOT_DAYS = 7
+
+
+def are_vitamins(order: Order, other: Order) -> bool:
+    """Whether the two are different medicines that share nothing but vitamins."""
+    here, there = order.medicine, other.medicine
+    shared = [i for i in here.ingredients if i.name in there.names]
+    return here.names != there.names and all("vitamin" in i.classes for i in shared)
+
+
+def cross(order: Order, other: Order) -> bool:
+    """Whether one goes while the other, by its directions, begins: "start when paroxetine is at 10 mg"."""
+    for going, coming in ((order, other), (other, order)):
+        said = f"{coming.sig.text} {coming.note}"
+        begins = (m.end() for m in _BEGINNING.finditer(said))
+        if any(re.search(rf"\b{re.escape(name)}\b", said[at:], re.I) for at in begins for name in going.medicine.names):
+            return True
+    return False
+
+
+def is_until_it_acts(order: Order, other: Order) -> bool:
+    """Whether one is set into a muscle for weeks, and the other swallowed every day until that works."""
+    return any(
+        a.taken_route == "intramuscular" and (is_depot(a) or release_of(a) == "extended") and b.taken_route == "oral"
+        for a, b in ((order, other), (other, order))
+    )
+
+
+def is_depot(order: Order) -> bool:
+    """Whether one dose lasts for a week or longer; a patch of a week is no depot, and works from the first day."""
+    days = days_between(order)
+    return days is not None and days >= _DEPOT_DAYS and order.taken_route not in ("oral", "transdermal", "vaginal")
+
+
+def two_strengths_of_one_dose(order: Order, other: Order) -> bool:
+    """150 mg and 75 mg of one capsule, each once daily, written together for 225 mg."""
+    if order.written is None or order.written != other.written or order.medicine.names != other.medicine.names:
+        return False
+    (*here, its_strengths), (*there, other_strengths) = _made(order.medicine), _made(other.medicine)
+    if here != there or not its_strengths or not other_strengths or its_strengths == other_strengths:
+        return False
+    uses = [daily_use(o.sig) for o in (order, other)]
+    return all(use is not None for use in uses) and len({use.doses_high for use in uses if use}) == 1
+
+
+def _made(medicine: Medicine) -> tuple[str | None, DoseForm | None, tuple[Strength, ...]]:
+    """The brand, the form and the strengths, as far as they are certain."""
+    made = medicine.product or medicine
+    return made.brand, made.form, made.strengths
+
+
+def _names_the_strength_of(named: Order, order: Order) -> bool:
+    """Whether the directions or the note of an order speak of another strength beside it: "with 100 mcg tablet"."""
+    here, there = set(map(str, order.medicine.strengths)), map(str, named.medicine.strengths)
+    said = re.sub(r"[\s,]", "", f"{order.sig.text} {order.note}".lower())
+    return any(
+        s not in here and re.search(rf"(?<![\d.]){re.escape(s.replace(' ', '').replace(',', '').lower())}", said)
+        for s in there
+    )
+
+
+def name_each_other(order: Order, other: Order) -> bool:
+    """Whether the directions or the note of one speak of the strength of the other: they make up one dose."""
+    return _names_the_strength_of(other, order) or _names_the_strength_of(order, other)
