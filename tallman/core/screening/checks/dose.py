@@ -60,7 +60,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 def _check_ingredient(
     case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge
 ) -> Iterator[Finding | NotChecked]:
-    limits = [x for x in limits_by_route(order, ingredient.name, knowledge) if _has_most(x)]
+    limits = limits_by_route(order, ingredient.name, knowledge)
+    limits = [x for x in limits if _has_most(x) and _is_of_its_strength(x, order)]
     if _is_held_by_its_rate(case, order, ingredient, knowledge):
         return
     if not limits:
@@ -122,6 +123,11 @@ def _most(limit: DoseLimit, patient: Patient, unit: str) -> Ceiling | None:
     """The most in a day, or where none is set at one time, as it comes to in this patient."""
     most, cap = (limit.daily_max, limit.daily_cap) if limit.daily_max else (limit.single_max, limit.single_cap)
     return worked_out(most, cap, limit, patient, unit)
+
+
+def _is_of_its_strength(limit: DoseLimit, order: Order) -> bool:
+    """Whether a limit of some strengths (a concentrate) is for the strength ordered: no other is held against it."""
+    return not limit.strengths or any(str(s) in limit.strengths for s in order.medicine.strengths)
 
 
 def _has_most(limit: DoseLimit) -> bool:
