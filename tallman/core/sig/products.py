@@ -142,7 +142,7 @@ def _past_name(r: Reader, i: int) -> int:
         if word == "#":
             j += r.term(j, "num") is not None
     words = [r.word(k) for k in range(i, j) if r.word(k).isalpha()]
-    if not words or max(map(len, words)) < 3 or not all(map(may_be_name, words)):
+    if not words or max(map(len, words)) < 3 or not all(may_be_name(w) or w in _WAYS for w in words):
         return i
     if r.word(j) == "(" and (end := _past_other_name(r, j)):
         j = end
@@ -224,6 +224,9 @@ def _is_joined_with(r: Reader, j: int, begun: int) -> bool:
 
 
 def _is_form(r: Reader, i: int) -> bool:
+    way, _, form = r.word(i).partition(" ")
+    if form in _FORMS and (way in _WAYS or way in ("eye", "ear")):
+        return True  # "amoxicillin oral suspension 5 mL"
     return r.word(i) in _FORMS or (r.term(i, "unit") in _FORMS and not r.term(i, "route"))
 
 
