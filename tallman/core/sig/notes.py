@@ -45,6 +45,10 @@ _ALSO_IN_NOTES = frozenset(
     "longer previously formerly cancel canceled cancelled".split()
 )
 """Words that change a dose, and do not where a note is."""
+_FORMER = frozenset(
+    "was were previously formerly down up increase decrease reduced increased decreased lowered raised changed taper from".split()
+) | {"instead of"}
+"""Words with which a clause about what was taken before may begin."""
 _FORMERLY = ("was ", "were ", "previously ", "formerly ", "instead of ")
 _CHANGED = ("down", "up", "increase", "decrease", "reduce", "change", "lower", "raise", "taper")
 _COMPARED = frozenset("> < ≥ ≤ = is above below over under between".split())
@@ -77,7 +81,7 @@ def notes(r: Reader) -> dict[int, int]:
             or item.text in _WEIGHED
             or item.text in _RECKONED
             or item.text in _REPLACED
-            or item.text == "("
+            or item.text in _FORMER
         ):
             break
     else:

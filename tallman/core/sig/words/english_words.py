@@ -80,6 +80,6 @@ WORDS: dict[str, dict[str, str]] = {
     'article': {'': 'a|an'},
     'instead': {'': 'but|but only|but take {only,}|but just'},
     'during': {'': 'during|throughout'},
-    'posture': {'': 'remove from {the,} {refrigerator,fridge}|take out of {the,} {refrigerator,fridge}|lie|lay|lie down|lay down|tilt|keep head tilted|keep head|tilt head|tilt head back|hold breath|hold your breath|hold breath in|remain|stay|stay lying|remain lying|wait|wait at least|discard|discard within|throw away|press {on,}|pinch|close eye|close eyes|keep eye closed|keep eyes closed|close {the,your} {eye,eyes}'},
+    'posture': {'': 'sit up|sit upright|stand|retain|remove from {the,} {refrigerator,fridge}|take out of {the,} {refrigerator,fridge}|lie|lay|lie down|lay down|tilt|keep head tilted|keep head|tilt head|tilt head back|hold breath|hold your breath|hold breath in|remain|stay|stay lying|remain lying|wait|wait at least|discard|discard within|throw away|press {on,}|pinch|close eye|close eyes|keep eye closed|keep eyes closed|close {the,your} {eye,eyes}'},
     'within': {'': 'within|w/in'},
 }
