@@ -50,14 +50,17 @@ BY_THE_PIECE = frozenset({"spray", "device"})
 """What we count by the piece and RxNorm by volume or by the hour: the amounts cannot be compared."""
 
 FORMS_CALLED = {
+    "12 hour extended release oral capsule": ("extended release oral capsule",),
     "12 hour extended release oral tablet": ("extended release oral tablet",),
     "24 hour extended release oral tablet": ("extended release oral tablet",),
     "abuse-deterrent oral tablet": ("oral tablet",),
+    "extended release disintegrating oral tablet": ("disintegrating oral tablet",),
     "extended release injectable suspension": ("injection", "prefilled syringe"),
     "extended release oral suspension": ("extended release suspension",),
     "granules for oral suspension": ("oral granules",),
     "inhalation capsule": ("inhalation powder",),
     "injectable suspension": ("injection",),
+    "injection": ("injectable solution",),
     "mucosal spray": ("oral spray",),
     "mucous membrane topical solution": ("mouthwash",),
     "nasal solution": ("nasal spray",),
@@ -71,9 +74,9 @@ FORMS_CALLED = {
 
 ENDINGS = re.compile(r", (?:human|USP)$| \(USP\)$")
 PART = re.compile(
-    r"^(?P<name>.+?) (?P<amount>[\d.]+) (?P<unit>MG|UNT|MEQ|MCI|ML|CELLS|BAU|AMB A 1-U)(?:/(?P<per>ML|MG|ACTUAT|HR))?"
+    r"^(?P<name>.+?) (?P<amount>[\d.]+) (?P<unit>MG|UNT|MEQ|MCI|ML|CELLS|BAU|AMB A 1-U|%)(?:/(?P<per>ML|MG|ACTUAT|HR))?"
 )
-FORM = re.compile(r"(?:MG|UNT|MEQ|MCI|ML|ACTUAT|HR|CELLS|BAU)(?:/(?:ML|MG|ACTUAT|HR))? (?P<form>[A-Z][A-Za-z -]+)$")
+FORM = re.compile(r"(?:MG|UNT|MEQ|MCI|ML|ACTUAT|HR|CELLS|BAU|%)(?:/(?:ML|MG|ACTUAT|HR))? (?P<form>[A-Z][A-Za-z -]+)$")
 LEAST_OF_A_BRAND = 7
 """Letters: a shorter beginning ("Levo-T") is shared by other brands ("Levothroid")."""
 
@@ -83,7 +86,8 @@ BRANDS_CALLED = {"Vicks Sinex": "Sinex Long-Acting", "Ex-Lax Maximum Strength": 
 SEASON = re.compile(r"20\d\d$|$")
 CONTAINER = re.compile(
     r"^(?:Evening Dosing |NDA\d+ |Pediatric |\d+-Month |[\d.]+ (?:HR|DAY|ML|ACTUAT) |\d+/\d+ Release |"
-    r"(?:Once-Daily|Twice-Daily|Sprinkle|Modified|Osmotic|Abuse-Deterrent|Microencapsulated|Atrial Fibrillation) |"
+    r"(?:Once-Daily|Twice-Daily|Sprinkle|Modified|Osmotic|Abuse-Deterrent|Microencapsulated|Atrial Fibrillation|"
+    r"Emollient|Micronized|Sensor) |"
     r"[\d.]+ MG, [\d.]+ MG Dose |[\d.]+ MG (?=\w+ [\d.]+ MG/MG))+",
     re.IGNORECASE,
 )

@@ -29,8 +29,13 @@ def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[
     grade = _best(product, measures, reading) if measures else LOOSE
     if not grade:
         others = (replace(product, strengths=strengths) for strengths in product.also_written)
-        grade = max((min(EQUAL, _best(p, measures, reading)) for p in others), default=NONE)
+        grade = max((min(_most(p), _best(p, measures, reading)) for p in others), default=NONE)
     return (1 + confirmed if grade else 0, grade)
+
+
+def _most(product: Product) -> int:
+    """How well another way to write a strength can fit: the label says a pen's dose too ("Ozempic 1 mg")."""
+    return LABEL if product.strengths[0].per.unit == "actuation" else EQUAL
 
 
 def _best(product: Product, measures: list[Written], reading: Reading) -> int:

@@ -80,10 +80,11 @@ RELEASES = words(
 FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),
     **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
-    **dict.fromkeys(words("er xr la xt sa"), _EXTENDED_DOSE),
+    **dict.fromkeys(words("er xr sa"), _EXTENDED_DOSE),
     **dict.fromkeys(words("extended controlled"), _EXTENDED),
     **dict.fromkeys(words("sprinkle sprinkles"), _name_has("capsule", "granules", "pellet")),
-    "cd": _both(_EXTENDED, _CAPSULE),
+    **dict.fromkeys(words("la xt"), _both(_EXTENDED_DOSE, _not_made_for_other("24"))),
+    "cd": _both(_hours("24"), _CAPSULE),
     **dict.fromkeys(words("ir immediate"), _release("immediate")),
     "ns": lambda form: not {"nasal", "intravenous"}.isdisjoint(form.routes),
     "cr": lambda form: _EXTENDED(form) or "cream" in form.name,

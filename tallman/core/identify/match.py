@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tallman.core.drug import Product
+from tallman.core.drug import Product, Strength
 from tallman.core.identify.chance import is_by_chance
 from tallman.core.identify.evidence import Evidence
 from tallman.core.identify.forms import is_container
@@ -69,6 +69,8 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
             product = proved(likely, tier if said.reading.brand else products, said)
             if product and not said.measures and _may_be_another(product, products):
                 return Match(fitting=tuple(fitting))
+            if product and (_lasts_unsaid(product, tiers[0], said) or _is_spoonful(product, named, said)):
+                return Match(fitting=tuple(fitting), other_forms=tuple(likely))
             return Match(product, tuple(likely), tuple(fitting))
     if (in_order := _rearranged(said, products)) and (rearranged := match(in_order, knowledge)).matched:
         return rearranged
@@ -83,6 +85,32 @@ def _may_be_another(product: Product, products: list[Product]) -> bool:
         return False
     alike = [p for p in products if p.form.unit in _PIECES and p.form.release == product.form.release]
     return any(p.strengths[0].amount != product.strengths[0].amount for p in alike if p.brand is None)
+
+
+def _lasts_unsaid(product: Product, named: list[Product], said: Evidence) -> bool:
+    """Whether a strength fits an extended release alone, and none is said: "Coreg 20" is as well a slip in a number as
+    it is Coreg CR, "Tylenol 650" two tablets."""
+    if said.forms.says_release or product.form.release != "extended" or product.form.unit not in _PIECES:
+        return False
+    plain = [p for p in named if p.form.release == "immediate" and p.form.unit in _PIECES and said.forms.fit(p.form)]
+    return any(_is_near(product.strengths[0], p.strengths[0]) for p in plain)
+
+
+def _is_spoonful(product: Product, named: list[Product], said: Evidence) -> bool:
+    """Whether an amount is that of 5 mL alone, which are not said, of what also comes in pieces: "cefixime 200 mg"."""
+    if product.form.unit != "mL" or product.strengths[0].per.value == 1 or "oral" not in product.form.routes:
+        return False
+    is_said = said.forms.demands or any(w.per_unit or w.unit in (None, "mL") or w.is_package for w in said.written)
+    return not is_said and any(p.form.unit in _PIECES for p in named)
+
+
+def _is_near(one: Strength, other: Strength) -> bool:
+    """Whether one amount is some of the other, or differs from it in one digit."""
+    if one.amount.unit != other.amount.unit:
+        return False
+    times = one.amount.value / other.amount.value
+    a, b = str(one.amount.value), str(other.amount.value)
+    return times in (2, 3, 4) or (len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1)
 
 
 def _lasts(products: list[Product]) -> bool:
@@ -133,18 +161,16 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     pens = [p for p in family if is_container(p.form) and p.form.name not in forms]
     if own and {p.form.release for p in family} - {p.form.release for p in own}:
         family = family + [p for p in generic if p.form.name in forms]  # "Calan 120" is not yet Calan SR.
-    likes = {(p.form.routes[:1], p.form.release) for p in own}
+    likes = {(p.form.routes[:1], p.form.release) for p in own if p.form.release != "extended"}  # "MS Contin 20"
     like = [p for p in generic if p.form.name not in forms and (p.form.routes[:1], p.form.release) in likes]
-    like = [p for p in like if not is_container(p.form)]  # A pen of another brand holds another concentration.
-    made_for = {_hours_of(p) for p in own}
-    like = [p for p in like if _hours_of(p) in made_for or not _hours_of(p)]  # "Wellbutrin SR 300" is no 24 hour one.
-    return [own + pens, family, [p for p in generic if p.form.name in forms or not own], like]
-
-
-def _hours_of(product: Product) -> str:
-    """The hours that an extended release is made for, where its form says so: "12", "24", or nothing."""
-    hours, said, _ = product.form.name.partition(" hour ")
-    return hours if said else ""
+    like = [p for p in like if p.form.unit in _PIECES]  # A pen or an inhaler of another brand holds something else.
+    lasts = {p.form.release for p in own or family}  # "Toprol 37.5" is no plain metoprolol.
+    return [
+        own + pens,
+        family,
+        [p for p in generic if p.form.name in forms or (not own and p.form.release in lasts)],
+        like,
+    ]
 
 
 def _best(products: list[Product], said: Evidence) -> list[Product]:
@@ -175,7 +201,9 @@ def _with_other_units(likely: list[Product], named: list[Product], said: Evidenc
 def _of_other_concentration(likely: list[Product], named: list[Product], said: Evidence) -> list[Product]:
     """The injections that hold an amount in another volume, where none is written: "midazolam 5 mg inj"."""
     is_alone = all(w.per_unit is None and w.unit != "%" and not w.is_package for w in said.written)
-    if not is_alone or len(said.measures) != 1 or not all(_is_plain_injection(p) for p in likely):
+    if not is_alone or len(said.measures) != 1 or not any(_is_plain_injection(p) for p in likely):
+        return []
+    if not all(_is_plain_injection(p) or is_container(p.form) for p in likely):
         return []
     made = {p.strengths for p in likely}
     others = [p for p in named if _is_plain_injection(p) and said.fit(p)[0] and p.strengths not in made]

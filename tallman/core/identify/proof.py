@@ -51,13 +51,13 @@ def _meant(matched: list[Product], said: Evidence) -> Product | None:
 def _leaves_no_other(product: Product, products: list[Product], said: Evidence) -> bool:
     """Whether nothing that was left out could make it another.
 
-    A strength that is not written is proved only where all have the same; a pen or syringe that is not named, where the
-    same does not come as a vial too; a starter pack, by a pack; a route, where the same is not made for another; and
+    A strength that is not written is proved only where all have the same; a pen or syringe that is not named, where no
+    vial fits as well; a starter pack, by a pack; a route, where the same is not made for another; and
     nothing by what is usual, where a word could not be read.
     """
     if is_container(product.form) and not said.forms.says_container:
         vials = [p for p in products if "inject" in p.form.name and not is_container(p.form)]
-        if any(said.fit(p)[0] for p in vials):
+        if any(0 < said.fit(product)[0] <= said.fit(p)[0] for p in vials):
             return False
     loosely = said.forms.loosely()
     rivals = [p for p in products if loosely.fit(p.form) and said.fit(p)[0]]
@@ -68,6 +68,8 @@ def _leaves_no_other(product: Product, products: list[Product], said: Evidence) 
         return len({p.strengths for p in as_good}) == 1
     if _is_of_a_bag(product, said) and any(_is_same_fluid(product, p) for p in products):
         return False
+    if not said.reading.brand and not product.brand:
+        as_good = [p for p in as_good if not p.brand or p.strengths == product.strengths]  # Brixadi of 8 mg is said so.
     elsewhere = any({*p.form.routes}.isdisjoint(product.form.routes) for p in as_good)
     if elsewhere and product.form.name not in _PLAIN:
         return False
@@ -81,8 +83,9 @@ def _is_of_a_bag(product: Product, said: Evidence) -> bool:
 
 
 def _is_same_fluid(one: Product, other: Product) -> bool:
-    """Whether two bags differ in nothing but their size: "D5 1/2NS + 20 KCl"."""
-    return one.unit_of_use != other.unit_of_use and one.form == other.form and _inside(one) == _inside(other)
+    """Whether two bags differ in nothing but their size, where both are known: "D5 1/2NS + 20 KCl"."""
+    sizes = {one.unit_of_use, other.unit_of_use}
+    return len(sizes - {None}) > 1 and one.form == other.form and _inside(one) == _inside(other)
 
 
 def _inside(product: Product) -> dict[str, tuple[str, Fraction]]:

@@ -12,7 +12,7 @@ from tallman.core.identify.hits import find_hits
 from tallman.core.identify.names import Meaning, NameIndex
 from tallman.core.identify.spelling import salt_meant, slips
 from tallman.core.identify.text import Token
-from tallman.core.identify.vocabulary import CHANGERS, MODIFIERS, salt_word, words
+from tallman.core.identify.vocabulary import CHANGERS, DEGREES, MODIFIERS, salt_word, words
 
 __all__ = ["Reading", "readings_of"]
 
@@ -111,15 +111,21 @@ def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:
 def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> str | None:
     """A word after a name that may make it another medicine: PM or DM of a brand, "immune fab" of any."""
     for hit in hits:
-        i = hit.end + (hit.end < len(tokens) and tokens[hit.end].text == "-")
-        if i >= len(tokens) or i in taken:
-            continue
-        is_brand = any(o.meaning.brand for o in hit.options)
-        if any(tokens[i].text in n.split() for o in hit.options for n in o.meaning.ingredients):
-            continue  # "Shingrix vaccine"
-        if _changes(tokens[i].text) or (is_brand and tokens[i].text in MODIFIERS):
-            return tokens[i].text.upper()
+        is_brand = any(o.meaning.brand or _is_own_name(tokens[hit.first], o.meaning) for o in hit.options)
+        after = itertools.takewhile(lambda i: i not in taken, range(hit.end, len(tokens)))
+        for n, i in enumerate(i for i in after if tokens[i].text != "-"):
+            if any(tokens[i].text in name.split() for o in hit.options for name in o.meaning.ingredients):
+                break  # "Shingrix vaccine"
+            if (n == 0 and _changes(tokens[i].text)) or (is_brand and tokens[i].text in MODIFIERS):
+                return tokens[i].text.upper()
+            if not is_brand or tokens[i].text not in DEGREES:
+                break
     return None
+
+
+def _is_own_name(first: Token, meaning: Meaning) -> bool:
+    """Whether a combination is called by a name of its own: "DayQuil"."""
+    return len(meaning.ingredients) > 1 and not any(first.text in name.split() for name in meaning.ingredients)
 
 
 def _changes(word: str) -> bool:

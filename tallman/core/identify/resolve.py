@@ -7,7 +7,7 @@ from dataclasses import replace
 from tallman.core.drug import Certainty, DoseForm, Ingredient, Medicine, Product
 from tallman.core.identify.codes import whole
 from tallman.core.identify.evidence import Evidence, evidence_for
-from tallman.core.identify.forms import FormDemands
+from tallman.core.identify.forms import FormDemands, is_container
 from tallman.core.identify.hit import EXACT, SHORT, SPELLED
 from tallman.core.identify.match import Match, match, products_of
 from tallman.core.identify.one_strength import fit_one
@@ -17,6 +17,7 @@ from tallman.core.identify.rivals import rivals
 from tallman.core.identify.spelling import slips
 from tallman.core.identify.strengths import Written
 from tallman.core.identify.text import JOINERS, Token
+from tallman.core.identify.two_names import may_be_two
 from tallman.core.identify.usual_route import usual_route
 from tallman.core.knowledge import Knowledge
 
@@ -43,6 +44,8 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
     found = match(said, knowledge)
     if found.product and not said.measures and _has_unread_neighbour(said, tokens, shortest=2):
         found = Match(fitting=found.fitting)  # "Tums XR" is not yet the one strength of Tums.
+    if found.product and may_be_two(found.product, said, tokens, knowledge):
+        found = replace(found, product=None)
     is_sure = found.matched or found.other_forms or reading.doubt
     alike = () if is_sure and reading.kind != SHORT else rivals(said, tokens, knowledge)
     doubt = reading.doubt or _doubt(said, tokens, found, knowledge)
@@ -53,9 +56,8 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
             text, Certainty.AMBIGUOUS, brand=reading.brand, candidates=candidates, unread=said.unread, reason=doubt
         )
     confidence = _CONFIDENCE.get(reading.kind, 85)
-    if found.product and (
-        reading.kind == EXACT or said.measures or len(reading.taken) > 1
-    ):  # A slip and no strength prove no product.
+    is_proof = reading.kind == EXACT or said.measures or len(reading.taken) > 1  # A slip and no strength prove nothing.
+    if found.product and is_proof:
         medicine = whole(text, found.product, knowledge, confidence)
         return replace(medicine, brand=medicine.brand or _brand(reading), unread=said.unread)
     return _partial(said, found, knowledge, confidence)
@@ -248,7 +250,7 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         certainty=Certainty.PARTIAL,
         ingredients=tuple(knowledge.ingredients[n] for n in reading.ingredients),
         strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
-        or (shared_strengths(measures, found.other_forms) if _are_bare(measures) and not found.matched else ()),
+        or (shared_strengths(measures, found.other_forms) if _are_shared(measures, found) else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
         route=usual_route(form, reading.ingredients, knowledge) or _only_route(likely, knowledge),
         brand=_brand(reading),
@@ -260,9 +262,10 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
     )
 
 
-def _are_bare(measures: list[Written]) -> bool:
-    """Whether numbers are written without their units: "diltiazem 240"."""
-    return bool(measures) and all(w.unit is None for w in measures)
+def _are_shared(measures: list[Written], found: Match) -> bool:
+    """Whether numbers without their units are those of other forms ("diltiazem 240"); a pen's are its own."""
+    is_bare = bool(measures) and all(w.unit is None for w in measures)
+    return is_bare and not found.matched and not any(is_container(p.form) for p in found.other_forms)
 
 
 def _is_swallowed(product: Product) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CHANGERS", "DIRECTIONS", "LABELERS", "MODIFIERS", "NOISE", "SALTS", "salt_word", "words"]
+__all__ = ["CHANGERS", "DEGREES", "DIRECTIONS", "LABELERS", "MODIFIERS", "NOISE", "SALTS", "salt_word", "words"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -78,7 +78,13 @@ DIRECTIONS = words(
 # Words that make another medicine of the brand before them: Tylenol PM, Diovan HCT, Claritin-D.
 MODIFIERS = words(
     "hct hctz dm pm d ac dmx cf cold flu sinus allergy plus forte compound complex congestion headache "
-    "migraine cough night nighttime day daytime fe hc am duo pe codeine"
+    "migraine cough night nighttime day daytime fe hc am duo pe codeine severe head chest dual drowsy back fast "
+    "pressure mucus throat complete"
+)
+# Words that say how much of the same, or for whom: "Tylenol extra strength" is Tylenol.
+DEGREES = words(
+    "extra regular strength max maximum ultra rapid quick relief adult adults child children childrens "
+    "children's infant infants junior kids pediatric arthritis and & - , non less multi fast acting otc"
 )
 
 # Words that make something else of any name before them: digoxin immune fab, a liposomal medicine.
