@@ -100,7 +100,7 @@ def _is_spoonful(product: Product, named: list[Product], said: Evidence) -> bool
     """Whether an amount is that of 5 mL alone, which are not said, of what also comes in pieces: "cefixime 200 mg"."""
     if product.form.unit != "mL" or product.strengths[0].per.value == 1 or "oral" not in product.form.routes:
         return False
-    is_said = said.forms.demands or any(w.per_unit or w.unit in (None, "mL") or w.is_package for w in said.written)
+    is_said = said.forms.demands or any(w.per_unit or w.unit == "mL" or w.is_package or w.joined for w in said.written)
     return not is_said and any(p.form.unit in _PIECES for p in named)
 
 

@@ -93,9 +93,15 @@ def _joint(word: str, index: NameIndex) -> int | None:
         if (head, rest) in index.names or (head, rest) in index.openings:
             return cut
         if (head,) in index.names and len(rest) > 1 and _may_follow(head, rest, index):
-            is_one = (rest,) in index.names and not salt_word(rest) and near(word, index, RESERVED)
-            return None if is_one else cut  # "ciprofloxin" is no "Cipro Floxin".
+            is_slip = (rest,) in index.names or len(rest) == 2
+            is_one = is_slip and not salt_word(rest) and _is_nearer(word, head, index)
+            return None if is_one else cut  # "ciprofloxin" is no "Cipro Floxin", "ceftinir" no "Ceftin IR".
     return _before_salt(word, index)
+
+
+def _is_nearer(word: str, head: str, index: NameIndex) -> bool:
+    """Whether a word is nearly another name than the one it begins with."""
+    return any(not n.word.startswith(head) and head != n.word for n in near(word, index, RESERVED))
 
 
 def _before_salt(word: str, index: NameIndex) -> int | None:

@@ -224,6 +224,8 @@ def _why_apart(
             return f"{m.brand} and the other names do not mean the same"
     signs = {t.text for one, other in itertools.pairwise(hits) for t in tokens[one.end : other.first]}
     is_whole = any(set(m.ingredients) == together for m in meanings)
+    if "and" in signs and not is_whole and any(m.brand for m in meanings):
+        return f"it names a brand and another medicine: {', '.join(names)}"
     if signs & _APART or (all_brands and not is_whole):
         return f"it names more than one medicine: {', '.join(names)}"
     if not is_whole and any(_are_listed(tokens[one.end : other.first]) for one, other in itertools.pairwise(hits)):

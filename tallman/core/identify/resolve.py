@@ -17,7 +17,7 @@ from tallman.core.identify.rivals import rivals
 from tallman.core.identify.spelling import slips
 from tallman.core.identify.strengths import Written
 from tallman.core.identify.text import JOINERS, Token
-from tallman.core.identify.two_names import may_be_two
+from tallman.core.identify.two_names import has_another_part, may_be_two
 from tallman.core.identify.usual_route import usual_route
 from tallman.core.knowledge import Knowledge
 
@@ -32,7 +32,7 @@ MORE_STRENGTHS = "more strengths than names: a part was not read"
 def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowledge) -> Medicine:
     """The medicine of one reading: a product, the ingredients and strengths that are certain, or what it may be."""
     said = evidence_for(text, tokens, reading, knowledge)
-    if not reading.doubt and _has_another_part(said, tokens):
+    if not reading.doubt and has_another_part(said, tokens, knowledge):
         reading = replace(reading, doubt=MORE_STRENGTHS)
         said = replace(said, reading=reading)
     if reading.foreign:
@@ -61,16 +61,6 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
         medicine = whole(text, found.product, knowledge, confidence)
         return replace(medicine, brand=medicine.brand or _brand(reading), unread=said.unread)
     return _partial(said, found, knowledge, confidence)
-
-
-def _has_another_part(said: Evidence, tokens: list[Token]) -> bool:
-    """Whether a word that could not be read has a strength of its own, where more are written than names: the zinc of
-    "calamine 4 mg/mL / zrnc oxide 4 mg/mL"."""
-    measures = [w for w in said.written if not w.is_package and w.unit and not w.aside]
-    if len(measures) <= len(said.reading.ingredients) or said.reading.is_whole:
-        return False
-    ends = {b for a, b in said.unread if any(a <= first < b for first, _ in said.unread_words(3))}
-    return any(w.first and tokens[w.first - 1].end in ends for w in measures)
 
 
 def _brand(reading: Reading) -> str | None:
@@ -263,9 +253,15 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
 
 
 def _are_shared(measures: list[Written], found: Match) -> bool:
-    """Whether numbers without their units are those of other forms ("diltiazem 240"); a pen's are its own."""
+    """Whether numbers without their units are those of other forms ("diltiazem 240"): not of a pen's or a liquid's."""
     is_bare = bool(measures) and all(w.unit is None for w in measures)
-    return is_bare and not found.matched and not any(is_container(p.form) for p in found.other_forms)
+    return is_bare and not found.matched and not all(_is_measured_out(p) for p in found.other_forms)
+
+
+def _is_measured_out(product: Product) -> bool:
+    per = product.strengths[0].per
+    is_liquid = per.unit == "mL" and (per.value == 1 or "oral" in product.form.routes)
+    return is_liquid or is_container(product.form)
 
 
 def _is_swallowed(product: Product) -> bool:

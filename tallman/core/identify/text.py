@@ -19,6 +19,10 @@ _GROWN = re.compile(
 )
 # "l0sartan": a nought between letters was meant as one.
 _ZERO_FOR_O = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_]{2})")
+# "2O mg", "3OO": a letter behind a digit was meant as a nought, where nothing but a unit follows.
+_O_FOR_ZERO = re.compile(
+    r"(?<![^\W\d_])\d+[\d.]*[Oo]+(?=\s*(?:m[cg]g?|g|meq|units?|iu|ml|%|$|\s|[/-]\s?\d))", re.IGNORECASE
+)
 # What is written beside a strength and is none: the doses a pen can give, the number in an insulin's or a patch's name,
 # how a capsule or a depot lets its dose go.
 _BESIDE = re.compile(
@@ -57,6 +61,7 @@ def tokenize(text: str) -> list[Token]:
     ['tylenol', '#', '3', ',', '25', 'mg', 'tab']
     """
     tokens: list[Token] = []
+    text = _O_FOR_ZERO.sub(lambda m: m[0].lower().replace("o", "0"), text)
     for match in _TOKEN.finditer(_ZERO_FOR_O.sub("o", text)):
         tokens.extend(_tokens_of(match, after_number=bool(tokens) and tokens[-1].is_number))
     return tokens
