@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize", "ways_of", "words_of"]
+__all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize", "ways_of", "with_noughts", "words_of"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d+|\d+,\d{1,2}(?![\d.])|\d*\.\d+|\d+"
 _WORD = r"(?:(?:tb|cp|pt)(?:12|24|72)|so4)(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?"
@@ -61,7 +61,6 @@ def tokenize(text: str) -> list[Token]:
     ['tylenol', '#', '3', ',', '25', 'mg', 'tab']
     """
     tokens: list[Token] = []
-    text = _O_FOR_ZERO.sub(lambda m: m[0].lower().replace("o", "0"), text)
     for match in _TOKEN.finditer(_ZERO_FOR_O.sub("o", text)):
         tokens.extend(_tokens_of(match, after_number=bool(tokens) and tokens[-1].is_number))
     return tokens
@@ -89,6 +88,15 @@ def tidied(text: str) -> str:
     """
     text = _BESIDE.sub(lambda m: " " * len(m[0]), text)
     return _PAIRED_UNITS.sub(lambda m: f"{m[1]} {m[3]}-{m[2]} {m[4]}".ljust(len(m[0])), text)
+
+
+def with_noughts(text: str) -> str:
+    """The text with letters behind digits as the noughts they may be.
+
+    >>> with_noughts("gabapentin 3OO mg")
+    'gabapentin 300 mg'
+    """
+    return _O_FOR_ZERO.sub(lambda m: m[0].lower().replace("o", "0"), text)
 
 
 def _letters_together(text: str) -> str:
