@@ -38,10 +38,15 @@ def _is_made_up(product: Product, products: list[Product], said: Evidence) -> bo
         return False
     plain = [p for p in products if p.form.release == "immediate" and p.form.name in {f"oral {k}" for k in kinds}]
     is_vial = _is_vial(product, said)
-    if is_vial and product.strengths[0].per.value == 1 and any(w.unit is None for w in said.measures):
+    if is_vial and _is_in_one_milliliter(product) and any(w.unit is None for w in said.measures):
         return bool(plain)  # "estradiol 5" may be a slip for 0.5 before it is what is in one milliliter.
     most = 2 if is_vial else None
     return any(_is_several(product, p, most) for p in plain)
+
+
+def _is_in_one_milliliter(product: Product) -> bool:
+    per = product.strengths[0].per
+    return per.value == 1 and per.unit == "mL"
 
 
 def _is_vial(product: Product, said: Evidence) -> bool:

@@ -165,12 +165,8 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     like = [p for p in generic if p.form.name not in forms and (p.form.routes[:1], p.form.release) in likes]
     like = [p for p in like if p.form.unit in _PIECES]  # A pen or an inhaler of another brand holds something else.
     lasts = {p.form.release for p in own or family}  # "Toprol 37.5" is no plain metoprolol.
-    return [
-        own + pens,
-        family,
-        [p for p in generic if p.form.name in forms or (not own and p.form.release in lasts)],
-        like,
-    ]
+    same = [p for p in generic if p.form.name in forms and p.form.release != "extended"]  # "Concerta 20"
+    return [own + pens, family, same or [p for p in generic if not own and p.form.release in lasts], like]
 
 
 def _best(products: list[Product], said: Evidence) -> list[Product]:
@@ -201,7 +197,12 @@ def _with_other_units(likely: list[Product], named: list[Product], said: Evidenc
 def _of_other_concentration(likely: list[Product], named: list[Product], said: Evidence) -> list[Product]:
     """The injections that hold an amount in another volume, where none is written: "midazolam 5 mg inj"."""
     is_alone = all(w.per_unit is None and w.unit != "%" and not w.is_package for w in said.written)
-    if not is_alone or len(said.measures) != 1 or not any(_is_plain_injection(p) for p in likely):
+    if not is_alone or len(said.measures) != 1:
+        return []
+    if said.reading.brand and all(p.form.name == "powder for injection" for p in likely):
+        held = {s.amount for p in likely for s in p.strengths}
+        return [p for p in named if is_container(p.form) and p.strengths[0].amount in held]  # "Nucala 100"
+    if not any(_is_plain_injection(p) for p in likely):
         return []
     if not all(_is_plain_injection(p) or is_container(p.form) for p in likely):
         return []

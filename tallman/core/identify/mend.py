@@ -90,6 +90,8 @@ def _joint(word: str, index: NameIndex) -> int | None:
     """Where a word falls into a name and a salt, a word of form or the next word of the name; None when nowhere."""
     for cut in range(len(word) - 1, _SHORTEST_HEAD - 1, -1):
         head, rest = word[:cut], word[cut:]
+        if rest == head[-1]:
+            continue  # "Novolinn R" is no "Novolin N".
         if (head, rest) in index.names or (head, rest) in index.openings:
             return cut
         if (head,) in index.names and len(rest) > 1 and _may_follow(head, rest, index):

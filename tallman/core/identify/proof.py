@@ -70,10 +70,17 @@ def _leaves_no_other(product: Product, products: list[Product], said: Evidence) 
         return False
     if not said.reading.brand and not product.brand:
         as_good = [p for p in as_good if not p.brand or p.strengths == product.strengths]  # Brixadi of 8 mg is said so.
+    if product.salt and not said.reading.salts and any(_is_other_salt(p, product) for p in rivals):
+        return False
     elsewhere = any({*p.form.routes}.isdisjoint(product.form.routes) for p in as_good)
     if elsewhere and product.form.name not in _PLAIN:
         return False
     return not said.leaves_a_word() or all(p.form == product.form for p in rivals if p.origin == product.origin)
+
+
+def _is_other_salt(one: Product, product: Product) -> bool:
+    """Whether something is another salt by another route: "testosterone 200" is an injection before it is a capsule."""
+    return one.salt not in ("", product.salt) and {*one.form.routes}.isdisjoint(product.form.routes)
 
 
 def _is_of_a_bag(product: Product, said: Evidence) -> bool:

@@ -242,7 +242,8 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
         or (shared_strengths(measures, found.other_forms) if _are_shared(measures, found) else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
-        route=usual_route(form, reading.ingredients, knowledge) or _only_route(likely, knowledge),
+        route=usual_route(form, reading.ingredients, knowledge)
+        or _only_route(found.matched or found.other_forms or likely, knowledge),
         brand=_brand(reading),
         candidates=tuple(p.id for p in found.matched[:_MOST_CANDIDATES]) if measures else (),
         unread=said.unread,
