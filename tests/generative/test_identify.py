@@ -182,6 +182,10 @@ def verdict(product: Product, read: Medicine) -> str:
     if {i.name for i in read.ingredients} != set(product.ingredients):
         return "wrong ingredient"
     true = {s.ingredient: s for s in product.strengths}
+    if read.strengths and all(s.per.unit == "mg" for s in read.strengths):  # The parts of a mixture dosed whole.
+        whole = sum(Fraction(s.amount.to("mg").value) for s in product.strengths)
+        parts = {n: Fraction(s.amount.to("mg").value) / whole for n, s in true.items()}
+        return "right" if all(s.amount / s.per == parts[s.ingredient] for s in read.strengths) else "wrong strength"
     if any(not same_strength(s, true[s.ingredient]) for s in read.strengths):
         return "wrong strength"
     return "right"
