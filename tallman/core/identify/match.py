@@ -163,7 +163,9 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
         family = family + [p for p in generic if p.form.name in forms]  # "Calan 120" is not yet Calan SR.
     likes = {(p.form.routes[:1], p.form.release) for p in own if p.form.release != "extended"}  # "MS Contin 20"
     like = [p for p in generic if p.form.name not in forms and (p.form.routes[:1], p.form.release) in likes]
-    like = [p for p in like if p.form.unit in _PIECES]  # A pen or an inhaler of another brand holds something else.
+    like = [
+        p for p in like if p.form.routes[:1] == ("oral",)
+    ]  # A pen or an inhaler of another brand holds something else.
     lasts = {p.form.release for p in own or family}  # "Toprol 37.5" is no plain metoprolol.
     same = [p for p in generic if p.form.name in forms and p.form.release != "extended"]  # "Concerta 20"
     return [own + pens, family, same or [p for p in generic if not own and p.form.release in lasts], like]

@@ -243,7 +243,7 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         or (shared_strengths(measures, found.other_forms) if _are_shared(measures, found) else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
         route=usual_route(form, reading.ingredients, knowledge)
-        or _only_route(found.matched or found.other_forms or likely, knowledge),
+        or _only_route(found.matched or _swallowed(found) or likely, knowledge),
         brand=_brand(reading),
         candidates=tuple(p.id for p in found.matched[:_MOST_CANDIDATES]) if measures else (),
         unread=said.unread,
@@ -251,6 +251,11 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         reason=_why_no_product(said, found),
         may_be_swallowed=bool(measures) and any(_is_swallowed(p) for p in found.matched),
     )
+
+
+def _swallowed(found: Match) -> tuple[Product, ...]:
+    """The products that a strength is known of in other forms, where all of them are taken by mouth."""
+    return found.other_forms if all("oral" in p.form.routes for p in found.other_forms) else ()
 
 
 def _are_shared(measures: list[Written], found: Match) -> bool:
