@@ -164,7 +164,8 @@ def _other_days(before: Draft, draft: Draft) -> bool:
 
 def _are_counted(before: Draft, draft: Draft) -> bool:
     """ "10 mg every 6 hours x 4, 5 mg every 6 hours x 8": so many of one, then so many of the other."""
-    return bool(before.count and draft.count and before.dose != draft.dose and draft.link is None)
+    other = before.dose != draft.dose or before.interval != draft.interval
+    return bool(before.count and draft.count and other and draft.link is None)
 
 
 def _share_days(before: DayRange, days: DayRange) -> bool:

@@ -225,6 +225,8 @@ def set_aside_plain(r: Reader) -> None:
             first = next((i for i in range(first, end) if r.items[i].start >= left[0][0]), first)
             begun = left[0][0] if end - first >= _TAIL else done  # "… daily and stay at that dose"
             left = [span for span in left if begun <= span[0]]
+        if r.word(first) in ("to", "on", "into", "onto") and any(r.term(i, "part") for i in range(first, end)):
+            continue  # "daily to sacral wound"
         named = r.word(first - 1) == "(" and r.word(end) == ")" and len(r.word(first)) > 5 if end < r.n else False
         if left and (end > first + 1 or named) and all(_is_plain(r, i, left) for i in range(first, end)):
             r.unread = [span for span in r.unread if span not in left]

@@ -10,7 +10,7 @@ from tallman.core.sig.pumps import names_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_near_count, may_be_name
 
-__all__ = ["medicine_named"]
+__all__ = ["medicine_named", "ordered"]
 
 _SHORTEST_JOINED, _DAY = 3, 24
 _LAST = frozenset("mr ec dr cr la sa xr er xl sr calcium iron zinc magnesium".split())
@@ -19,12 +19,14 @@ _WAYS = frozenset({"oral", "nasal", "ophthalmic", "otic", "topical", "vaginal", 
 _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
 _LONGEST, _WITHIN, _LONGEST_HEADING = 6, 40, 30
+_BEGUN = frozenset({"start", "begin", "restart", "resume", "initiate", "continue", "commence"})
+_CHANGED = frozenset({"increase", "decrease", "reduce", "change", "raise", "lower", "switch"})
 _TIMED = frozenset("freq interval every event weekday prn max max_day for until start once stat route place".split())
 """What no name holds."""
 """Words a name may have, and what stands between brackets around one."""
 _FORMS = frozenset(
     "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
-    "injection tablet capsule patch spray suppository film strip packet pen concentrate conc gum".split()
+    "injection tablet capsule patch spray suppository film strip packet pen concentrate conc gum vaccine".split()
 )
 _FOLLOWS = ("freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route", "instr")
 
@@ -62,6 +64,21 @@ def medicine_named(r: Reader) -> bool:
         return False
     r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if _is_form(r, k)), None)
     return True
+
+
+def ordered(r: Reader) -> None:
+    """ "Start lisinopril 10 mg daily", "Increase Lantus to 24 units": at the very beginning, what is done with the order is past
+    once it stands; the dose that follows is the one to give."""
+    begun = r.word(0) in _BEGUN
+    if not (begun or r.word(0) in _CHANGED):
+        return
+    first = 1 + (r.word(1) == "home")
+    end = _past_name(r, first)
+    given = end if begun else end + 1
+    if end == first or not (begun or r.word(end) == "to") or measure(r, given) is None:
+        return
+    r.draft.product = r.words(first, end)
+    r.at = given
 
 
 def _noted(r: Reader) -> bool:
@@ -117,6 +134,8 @@ def _past_name(r: Reader, i: int) -> int:
         return j + 2
     if r.word(j) in ("iron", "calcium") and not r.knows(j + 1):
         j += 1  # "iron sucrose"
+    if r.word(j) == "d" and not j and r.glued(j + 1) and r.word(j + 1) in ("10", "25", "50"):
+        return j + 2 + (r.word(j + 2) == "w")  # "D50 1 amp"
     if r.word(j) == "o" and r.glued(j + 1) and r.word(j + 1) == "2" and (r.term(j + 2, "at") or r.numbers(j + 2)):
         return j + 2  # "O2 2 L/min"
     if r.term(j, "num") is not None and r.word(j + 1) == "/" and r.glued(j + 1) and r.term(j + 2, "num") is not None:

@@ -32,7 +32,8 @@ def _is_vitamin(r: Reader, i: int) -> bool:
     """Whether it may be the vitamin D2 or D3: no other day with it, and nothing injected or reckoned by weight."""
     draft, alone = r.draft, r.word(i + 2) not in ("-", ",", "and", "&", "to", "/", "q", "of", "every")
     given = draft.route in _INJECTED or bool(draft.dose and draft.dose.per)
-    return r.word(i) == "d" and r.word(i + 1) in ("2", "3") and alone and not given
+    bottle = r.word(i) == "d" and r.word(i + 1) in ("5", "10", "25", "50") and not i and alone  # "D50 1 amp"
+    return bottle or (r.word(i) == "d" and r.word(i + 1) in ("2", "3") and alone and not given)
 
 
 def _ends_number(r: Reader, i: int) -> bool:

@@ -17,6 +17,7 @@ _NOT_SWALLOWED = frozenset(
     {"ophthalmic", "otic", "nasal", "subcutaneous", "intramuscular", "topical", "transdermal", "intravenous"}
 )
 _CONCENTRATION = re.compile(r"\d ?(?:m?c?gm?|meq|units?) ?(?:/|per) ?[\d.]* ?ml$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\d ?/ ?\d+(?:\.\d+)? ?/ ?\d+(?:\.\d+)? ?(?:g|gm|mg|units?)$", re.IGNORECASE)
 _MEASURED_OUT = frozenset(
     {"oral", "sublingual", "subcutaneous", "intramuscular", "intravenous", "inhalation", "enteral tube"}
 )
@@ -92,7 +93,8 @@ def doubts_of(steps: Sequence[Step]) -> Iterator[str]:
 def _is_measured_out(step: Step) -> bool:
     """Whether it is swallowed or injected, and nothing else says how much."""
     told = step.as_directed or step.scale or step.rate or step.change or "per sliding scale" in step.instructions
-    return step.route in _MEASURED_OUT and not told and bool(step.timing or step.prn)
+    into = step.route in _MEASURED_OUT or step.trigger is not None
+    return into and not told and bool(step.timing or step.prn or step.trigger)
 
 
 def _all_at_once(before: Step, step: Step) -> bool:
@@ -112,6 +114,8 @@ def _poured(step: Step) -> bool | None:
 def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
     """What of the amount cannot be right. `goes_on`: it is the first part of a taper, which tells doses."""
     dose = step.dose
+    if dose is None and _SEVERAL.search(step.product or "") and _is_measured_out(step):
+        yield "how much at which time is not said"  # "cefazolin 2/2/3 g after dialysis"
     if dose is None and _CONCENTRATION.search(step.product or "") and _is_measured_out(step):
         yield "how much at one time is not said"  # "amoxicillin 400 mg/5 mL by mouth twice a day"
     if dose is None:

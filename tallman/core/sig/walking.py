@@ -24,7 +24,7 @@ from tallman.core.sig.moments import at_night, clock, event, offset_event
 from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.places import lower_part, place, take, verb
-from tallman.core.sig.products import medicine_named
+from tallman.core.sig.products import medicine_named, ordered
 from tallman.core.sig.pumps import patient_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.reasons import (
@@ -275,6 +275,7 @@ _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤",
 def walk(r: Reader) -> None:
     """Try on every phrase the readings of its kinds, in their order, until one takes it."""
     aside = notes(r)
+    ordered(r)
     while r.at < r.n:
         item = r.items[r.at]
         if aside and r.at in aside:
