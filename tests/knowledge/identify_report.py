@@ -268,6 +268,11 @@ read, a batch after the other, each mended by rule before the next:
 | numbers that are a dose, a count or a quantity | 88 | 79 | 7 | 2 |
 | brands of France, Britain and Australia | 290 | 288 | 1 | 1 |
 | mind and nerves, after all of these | 100 | 100 | 0 | 0 |
+| discharge lists, shorthand, strengths of another release | 164 | 155 | 3 | 6 |
+| over the counter, eyes, vaccines, insulins, Spanish | 166 | 162 | 2 | 2 |
+| slips of every kind, units exchanged, strengths that do not exist | 163 | 159 | 2 | 2 |
+| wards, cancer, copies of biologics, brands since 2018 | 179 | 176 | 3 | 0 |
+| combinations, releases and liquids | 134 | 131 | 1 | 2 |
 
 Another strength or medicine were noradrenaline for adrenaline, "D5W 250" for glucose 50 %, a fluid without its saline,
 "Sudafed 12 hr" for the tablet of four hours, a cream of another ingredient of its brand family, sodium picosulfate
