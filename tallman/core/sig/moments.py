@@ -237,6 +237,9 @@ def clock(r: Reader) -> bool:
     if not certain and r.draft.dose is None and not r.draft.has_timing() and r.term(i, "num") is not None:
         return False  # "1 am 2 pm": one in the morning, two in the evening.
     after_noon = r.pending == "and" and r.term(r.at - 2, "event") and r.word(r.at - 2).startswith(("at ", "@"))
+    freq = r.draft.frequency
+    counts_up = r.draft.events and freq and freq.high == len(r.draft.events) + 1
+    certain = certain or bool(counts_up and r.word(r.at - 1) in ("and", "&"))  # "bid, morning and 2 pm"
     if (
         not (certain or after_noon)
         and r.draft.events

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
@@ -20,8 +21,9 @@ from tallman.core.screening.match import name_of, shown
 
 __all__ = ["check"]
 
-_SAYS_NOTHING = ("Z", "R69", "R99")
-"""Codes of visits and of "unknown": a reason, and none that tells medicines apart."""
+_SAYS_NOTHING = re.compile(r"Z(?!21|30|94|95)|R69|R99")
+"""Codes of visits, histories and of "unknown": a reason, and none that tells medicines apart, as HIV without illness,
+contraception, a transplant or a stent do."""
 _NAMES_ALONE = Source(
     "FDA guidance: Best practices in developing proprietary names for human drug products", date="2020-12"
 )
@@ -140,7 +142,7 @@ def _alike(order: Order, knowledge: Knowledge) -> Finding | None:
 
 def _stated(order: Order, knowledge: Knowledge) -> tuple[list[str], str]:
     """What an order is for as ICD-10-CM codes, and how that was said: by codes, else in the directions."""
-    if codes := [r for r in order.reasons if not r.startswith(_SAYS_NOTHING)]:
+    if codes := [r for r in order.reasons if not _SAYS_NOTHING.match(r)]:
         return codes, f"the reason {', '.join(codes)}"
     said = (text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
     words = ", ".join(dict.fromkeys(said))
