@@ -184,9 +184,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
 
 
 def _goes_on_in_hospital(order: Order, other: Order) -> bool:
-    """Whether a ward orders what was taken at home, in the same or another dose: the supply of home stays at home."""
-    is_admitted = order.setting == "inpatient" and other.setting != "inpatient"
-    return is_admitted and (is_the_same_again(order, other) or is_next_dose(order, other))
+    """Whether a ward orders what was taken at home, by whatever way and dose: the supply of home stays at home."""
+    return order.setting == "inpatient" and other.setting != "inpatient"
 
 
 def _is_new(order: Order, case: Case) -> bool:
