@@ -47,11 +47,11 @@ def unit_at(r: Reader, i: int) -> tuple[str, Decimal, int] | None:
     unit = r.term(i, "unit")
     if unit == "MU" and r.word(i) == "mu":
         unit = _small_or_large(r, i)
-    spread = r.draft.method in ("apply", "place", "instill") or r.term(i + 1, "instr") == "a ribbon"
-    if unit is None and r.word(i) == '"' and r.glued(i) and spread:
-        return "inch", Decimal(1), i + 1  # 1/4" of ointment
     if unit is not None:
         return unit, Decimal(1), i + 1
+    if r.word(i) == '"' and r.glued(i):
+        spread = r.draft.method in ("apply", "place", "instill") or r.term(i + 1, "instr") == "a ribbon"
+        return ("inch", Decimal(1), i + 1) if spread else None  # 1/4" of ointment
     spoon = r.term(i, "spoon")
     return ("mL", spoon, i + 1) if spoon is not None else None
 

@@ -242,27 +242,30 @@ def trigger(r: Reader) -> bool:
 def _named_alone(r: Reader, i: int) -> bool | None:
     """ "At each dialysis", "every shift", "with HD", "the morning of surgery", "on dialysis days": no time stands before what it
     is; None when it is something else."""
-    if r.draft.dose and (r.term(i, "every") or r.term(i, "per")) and r.term(i + 1, "trigger"):
-        return r.word(i).split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
-    put_on = r.draft.dose or r.draft.method
-    said = "each hemodialysis" if r.word(i) == "qhd" else r.word(i)
-    if put_on and r.term(i, "trigger") and said.split()[0] in _AT_EACH:
-        return r.put("trigger", f"at {said}", i + 1)
-    if r.term(i, "trigger") and r.word(i) in _SESSIONS and r.draft.has_timing():
-        return r.put("trigger", f"with {r.word(i)}", i + 1)  # "3 times a week HD"
-    part = r.word(i) in ("day", "night", "evening", "morning")
-    if part and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
-        return r.put("trigger", f"the {r.words(i, i + 3)}", i + 3)
-    told = r.term(i, "event") in _PARTS_OF_DAY and r.word(i).startswith(_ONE_DAY)
-    if told and r.word(i + 1) in ("of", "of the", "of your") and r.term(i + 2, "trigger"):
-        return r.put("trigger", r.words(i, i + 3), i + 3)  # "in the morning of surgery"
-    if r.word(i) in ("in", "in the", "during the") and r.term(i + 1, "trigger"):
-        return r.put("trigger", r.words(i, i + 2), i + 2)
-    held = (r.draft.trigger or "").rpartition(" ")[2]
-    if r.word(i) == "on" and r.word(i + 1) in ("dialysis days", "hd days") and held in _SESSIONS:
-        return r.advise(r.words(i, i + 2), i + 2)  # "after HD on dialysis days"
-    if r.word(i) in ("at", "upon", "on") and r.term(i + 1, "trigger") and r.draft.dose:
-        return r.put("trigger", r.words(i, i + 2), i + 2)
+    word = r.word(i)
+    if r.term(i + 1, "trigger"):
+        if r.draft.dose and (r.term(i, "every") or r.term(i, "per")):
+            return word.split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
+        if word in ("in", "in the", "during the") or (word in ("at", "upon") and r.draft.dose):
+            return r.put("trigger", r.words(i, i + 2), i + 2)
+    if r.term(i, "trigger"):
+        put_on = r.draft.dose or r.draft.method
+        said = "each hemodialysis" if word == "qhd" else word
+        if put_on and said.split()[0] in _AT_EACH:
+            return r.put("trigger", f"at {said}", i + 1)
+        if word in _SESSIONS and r.draft.has_timing():
+            return r.put("trigger", f"with {word}", i + 1)  # "3 times a week HD"
+    if r.term(i + 2, "trigger") and r.word(i + 1) in ("of", "of the", "of your"):
+        if word in ("day", "night", "evening", "morning"):
+            return r.put("trigger", f"the {r.words(i, i + 3)}", i + 3)
+        if r.term(i, "event") in _PARTS_OF_DAY and word.startswith(_ONE_DAY):
+            return r.put("trigger", r.words(i, i + 3), i + 3)  # "in the morning of surgery"
+    if word == "on":
+        held = (r.draft.trigger or "").rpartition(" ")[2]
+        if r.word(i + 1) in ("dialysis days", "hd days") and held in _SESSIONS:
+            return r.advise(r.words(i, i + 2), i + 2)  # "after HD on dialysis days"
+        if r.term(i + 1, "trigger") and r.draft.dose:
+            return r.put("trigger", r.words(i, i + 2), i + 2)
     return None
 
 

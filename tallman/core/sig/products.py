@@ -69,8 +69,9 @@ def medicine_named(r: Reader) -> bool:
 def ordered(r: Reader) -> None:
     """ "Start lisinopril 10 mg daily", "Increase Lantus to 24 units": at the very beginning, what is done with the order is past
     once it stands; the dose that follows is the one to give."""
-    begun = r.word(0) in _BEGUN
-    if not (begun or r.word(0) in _CHANGED):
+    verb = r.word(0)
+    begun = verb in _BEGUN
+    if not (begun or verb in _CHANGED):
         return
     first = 1 + (r.word(1) == "home")
     end = _past_name(r, first)

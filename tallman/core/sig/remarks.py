@@ -218,9 +218,10 @@ def packed(r: Reader) -> bool:
 
 def _past_pack(r: Reader) -> int:
     """Past "20 tab" in "1 tab, Oral, BID, 20 tab", where all is told before it and it is many doses; 0 when it may be one."""
-    draft, found = r.draft, measure(r, r.at)
-    dose = draft.dose
-    if not (found and dose and draft.has_timing() and draft.route and r.word(r.at - 1) == "," and len(r.drafts) == 1):
+    draft, dose = r.draft, r.draft.dose
+    if not (dose and draft.route and r.word(r.at - 1) == "," and draft.has_timing() and len(r.drafts) == 1):
+        return 0
+    if (found := measure(r, r.at)) is None:
         return 0
     end = found[3]
     refills = r.word(end) == "," and r.term(end + 1, "num") is not None and r.word(end + 2).startswith(("refill", "rf"))

@@ -9,6 +9,7 @@ from tallman.core.sig.tokens import Token
 __all__ = ["with_romans"]
 
 _VALUES = {"iv": Decimal(4), "v": Decimal(5), "xv": Decimal(15), "xx": Decimal(20), "xii": Decimal(12)}
+_NUMERALS = frozenset(_VALUES)
 _COUNTED = frozenset(
     "tab tabs tablet tablets cap caps capsule capsules pill pills gtt gtts drop drops tsp tsps tbsp teaspoonfuls".split()
 )
@@ -19,7 +20,7 @@ _WEIGHED = frozenset({"mg", "mcg", "g", "gm", "ml", "units"})
 def with_romans(tokens: list[Token]) -> list[Token]:
     """The tokens, with "iv tabs" and "gtts v" counted; "5 mg iv" and "1 tab iv" stay as they are."""
     keys = [t.key for t in tokens]
-    if _VALUES.keys().isdisjoint(keys):
+    if _NUMERALS.isdisjoint(keys):
         return tokens
     return [
         token._replace(key=str(_VALUES[token.key]), value=_VALUES[token.key])

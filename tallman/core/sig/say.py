@@ -27,7 +27,7 @@ _ROUTES = {
     "topical": "to the skin", "subcutaneous": "under the skin", "intramuscular": "into the muscle",
     "intravenous": "into a vein", "rectal": "into the rectum", "vaginal": "into the vagina",
     "enteral tube": "by feeding tube", "dental": "to the teeth", "transdermal": "to the skin",
-    "urethral": "into the urethra",
+    "urethral": "into the urethra", "intratracheal": "into the windpipe",
 }  # fmt: skip
 _INTO = frozenset({"ophthalmic", "otic", "nasal"})
 _OF_PLACE = frozenset({"subcutaneous", "intramuscular"})
@@ -47,6 +47,7 @@ _BY_ROUTE = {
     "ophthalmic": "place", "otic": "place", "topical": "apply", "transdermal": "apply",
     "subcutaneous": "inject", "intramuscular": "inject", "rectal": "insert", "vaginal": "insert",
     "intravenous": "give", "enteral tube": "give", "intraosseous": "give", "epidural": "give", "intrathecal": "give",
+    "intratracheal": "give",
 }  # fmt: skip
 _BY_UNIT = {"puff": "inhale", "spray": "use", "patch": "apply", "suppository": "insert", "drop": "place"}
 _SWALLOWED = frozenset({"tablet", "capsule", "caplet", "pill", "mL"})

@@ -27,10 +27,10 @@ _HOW_OFTEN = ("freq", "interval", "weekday")
 
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
-    words = lex.words
-    if not _SHORT_FOR.keys().isdisjoint(t.key for t in tokens):
+    words, keys = lex.words, {t.key for t in tokens}
+    if not keys.isdisjoint(_SHORT_FOR):
         tokens = [t._replace(key=_SHORT_FOR[t.key]) if _stands_for(tokens, i) else t for i, t in enumerate(tokens)]
-    if not any(map(_may_be_mended, {t.key for t in tokens} - words)):
+    if not any(map(_may_be_mended, keys - words)):
         return tokens
     found: list[Token] = []
     for token in tokens:

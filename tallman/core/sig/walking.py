@@ -69,6 +69,9 @@ def _link(r: Reader) -> bool:
         return True  # "for 12 hours on, then 12 hours off"
     if kind not in ("and", "then", "or"):
         return False
+    if r.word(r.at) == "et" and r.draft.dose and not r.draft.has_timing() and _says_when(r, r.at + 1):
+        measured = is_measured(r.draft.dose.unit) and r.draft.route is None
+        return r.put("route", "intratracheal", r.at + 1) if measured else r.refuse(r.at + 1)  # "4 mL ET q6h"
     if r.word(r.at).startswith("if tolerat") and (end := _past_strength_alone(r, r.at + 1)):
         return r.draft.dose is not None and r.advise(r.words(r.at, end), end)
     if kind == "or" and (r.draft.first < 0 or r.at + 1 >= r.n or r.term(r.at - 1, "verb")):
@@ -108,7 +111,7 @@ def _past_strength_alone(r: Reader, i: int) -> int:
 
 
 def _says_when(r: Reader, i: int) -> bool:
-    return any(r.term(i, kind) for kind in ("freq", "interval", "every"))
+    return any(r.term(i, kind) for kind in ("freq", "interval", "every", "once"))
 
 
 def _stands_behind(r: Reader) -> bool:
@@ -295,7 +298,7 @@ def walk(r: Reader) -> None:
         if readings is _NUMBER and _is_amount(r, r.at):
             readings = _AMOUNT
         chosen = len(r.drafts) if r.pending == "or" and item.terms and not _OF_A_CHOICE.isdisjoint(item.terms) else 0
-        left = len(r.unread)
+        left = len(r.unread) if chosen else 0
         for reading in readings:
             if reading(r):
                 if chosen == len(r.drafts) and left == len(r.unread):

@@ -48,7 +48,7 @@ WORDS: dict[str, dict[str, str]] = {
         'intradermal': 'intradermally|intradermal',
         'rectal': 'rectally|{by,via,} rectal {route,}|pr|rec|{into,in,by,via,per,to} {the,} rectum|{into,in} the anus|anally|in rectally|rectaly',
         'vaginal': 'vaginally|{by,via,} vaginal {route,}|{high,deep,deeply,high up} {into,in,inside} {the,} vagina|pv|{into,in,by,via,per,to} {the,} vagina|intravaginally|intravaginal|vag|to {the,} vaginal area',
-        'intratracheal': 'intratracheal|intratracheally|{via,per,by,down} {the,} {et tube,ett,endotracheal tube}|endotracheal',
+        'intratracheal': '{into,down} {the,} {windpipe,trachea,breathing tube}|intratracheal|intratracheally|{via,per,by,down} {the,} {et tube,ett,endotracheal tube}|endotracheal',
         'intraosseous': 'intraosseous|intraosseously',
         'intraperitoneal': 'intraperitoneal|intraperitoneally',
         'intravesical': 'intravesical|intravesically|into {the,} bladder',
