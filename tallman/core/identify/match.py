@@ -9,7 +9,7 @@ from tallman.core.drug import Product, Strength
 from tallman.core.identify.chance import is_by_chance
 from tallman.core.identify.evidence import Evidence
 from tallman.core.identify.forms import is_container
-from tallman.core.identify.one_strength import LOOSE, fit_one
+from tallman.core.identify.one_strength import EQUAL, LOOSE, fit_one
 from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
 from tallman.core.knowledge import Knowledge
@@ -64,6 +64,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
         if matched:
             likely = _solids(_authored_first(matched, said), said)
             likely += _of_other_concentration(likely, fitting if said.reading.brand is None else named, said)
+            likely += _made_for_another_way(likely, fitting if said.reading.brand is None else named, said)
             if said.has_bare_number:
                 likely = _with_other_units(likely, named if said.reading.brand else fitting, said)
             product = proved(likely, tier if said.reading.brand else products, said)
@@ -194,6 +195,15 @@ def _with_other_units(likely: list[Product], named: list[Product], said: Evidenc
         for s in p.strengths
     }
     return likely if len(sizes) == len({name for name, _ in sizes}) else every
+
+
+def _made_for_another_way(likely: list[Product], others: list[Product], said: Evidence) -> list[Product]:
+    """What holds the same in a milliliter and is given another way, where nothing but that is written: "caffeine
+    citrate 20 mg/mL" is the solution to drink, or the vial of 60 mg/3 mL."""
+    if said.forms.demands or not said.measures or any(w.per_unit != "mL" or w.per != 1 for w in said.measures):
+        return []
+    ways = {route for p in likely for route in p.form.routes}
+    return [p for p in others if said.fit(p)[1] >= EQUAL and ways.isdisjoint(p.form.routes)]
 
 
 def _of_other_concentration(likely: list[Product], named: list[Product], said: Evidence) -> list[Product]:
