@@ -15,6 +15,7 @@ __all__ = [
     "days_left",
     "goes_on_alike",
     "is_next_dose",
+    "is_next_pen",
     "is_refill",
     "is_same_but_for_brand",
     "is_taken_otherwise",
@@ -144,6 +145,20 @@ def is_next_dose(order: Order, other: Order) -> bool:
     if not given or len(steps) < len(given) or all(new.average == old.average for new, old in steps):
         return False
     return all(old.average <= new.average * _STEP <= old.average * _STEP**2 for new, old in steps)
+
+
+def is_next_pen(order: Order, other: Order) -> bool:
+    """Whether the two are pens of one brand for different doses, where of one the name alone tells the dose: "Ozempic
+    0.5 mg", weekly."""
+    here, there = order.medicine, other.medicine
+    if here.names != there.names or here.brand != there.brand or not len(here.strengths) == len(there.strengths) == 1:
+        return False
+    told = all(daily_exposure(o, i.name) for o in (order, other) for i in o.medicine.ingredients)
+    new, old = here.strengths[0].amount, there.strengths[0].amount
+    if told or new.dimension != old.dimension:
+        return False
+    most, least = sorted((new.value, old.to(new.unit).value), reverse=True)
+    return least < most <= least * _STEP
 
 
 def names_as_replaced(order: Order, other: Order) -> bool:

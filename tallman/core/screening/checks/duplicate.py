@@ -23,6 +23,7 @@ from tallman.core.screening.meant import (
 from tallman.core.screening.renewal import (
     days_left,
     is_next_dose,
+    is_next_pen,
     is_refill,
     is_same_but_for_brand,
     is_taken_otherwise,
@@ -157,7 +158,7 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     if _renews_the_same(case, order):
         return Severity.LOW, "this order renews one that was taken beside the other before"
     is_stepped = _STEPPED in order.medicine.classes
-    if is_stepped and is_next_dose(order, other):
+    if is_stepped and (is_next_dose(order, other) or is_next_pen(order, other)):
         return Severity.MODERATE, "another dose of what is raised step by step: this reads as the next one"
     if not is_stepped and is_depot(order) != is_depot(other):
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
