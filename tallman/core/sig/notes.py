@@ -8,6 +8,7 @@ change what is said elsewhere: then it stays where a person has to read it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from tallman.core.sig.amounts import SHAPED, is_measured, measure
 from tallman.core.sig.lexicon import SAID, is_spanish, listed_words
@@ -68,21 +69,18 @@ _SMALL = frozenset(
 """Short words of a sentence in which no dose hides."""
 
 
+@cache
+def _cues() -> frozenset[str]:
+    """Words without which there is no note."""
+    return listed_words("cue").union(_WATCHED, _WEIGHED, _RECKONED, _REPLACED, _FORMER)
+
+
 def notes(r: Reader) -> dict[int, int]:
     """Where the clauses of notes begin, and where each ends."""
     found: dict[int, int] = {}
-    cues = listed_words("cue")
+    cues = _cues()
     for item in r.items[: r.n]:
-        if (
-            item.text in cues
-            or item.text in _WATCHED
-            or "remark" in item.terms
-            or "trigger" in item.terms
-            or item.text in _WEIGHED
-            or item.text in _RECKONED
-            or item.text in _REPLACED
-            or item.text in _FORMER
-        ):
+        if item.text in cues or "remark" in item.terms or "trigger" in item.terms:
             break
     else:
         return found

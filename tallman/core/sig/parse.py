@@ -97,7 +97,14 @@ def parse(text: str) -> Sig:
     lex = lexicon(language)
     reader = Reader(text, items_of(mended(with_romans(tokens), lex), lex))
     walk(reader)
-    if reader.verb not in (None, *(d.method for d in reader.drafts), "take", "use", "drink", "chew", "dissolve"):
+    if reader.verb and reader.verb not in (
+        *(d.method for d in reader.drafts),
+        "take",
+        "use",
+        "drink",
+        "chew",
+        "dissolve",
+    ):
         reader.doubts.append(f"{reader.verb}: what, is not said")
     steps = resolve(reader)
     understood = any(_says_something(s) for s in steps)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.reader import Reader
 
@@ -58,7 +56,7 @@ _UNITS = ("mmhg", "mm")
 _CARBOHYDRATES = frozenset({"carb", "carbs", "carbohydrate", "carbohydrates", "cho"})
 _GLUCOSE = frozenset("mg / dl mg/dl points point pts bg bs blood glucose sugar a glucose".split())
 _EXCHANGES = frozenset("choice choices exchange exchanges serving servings".split())
-_HANGS_ON = re.compile(r":|carb|cho\b|over|above|>|greater", re.IGNORECASE)
+_HANGS_ON = (":", "carb", "cho", "over", "above", ">", "greater")
 """What no ratio and no factor is told without."""
 _ABOVE = frozenset({"over", "above", ">", "greater"})
 
@@ -126,7 +124,8 @@ def _past_numbers(r: Reader, i: int) -> int:
 def ratio(r: Reader) -> bool:
     """ "1 unit per 10 g of carbohydrate", "add 1 unit for every 50 over 150": the dose hangs on what is eaten, or on the
     glucose, and no amount is told."""
-    if not _HANGS_ON.search(r.text) and r.term(r.at, "correcting") is None:
+    small = r.text.lower()
+    if not any(said in small for said in _HANGS_ON) and r.term(r.at, "correcting") is None:
         return False
     if (end := _past_carb_ratio(r)) or (end := _past_factor(r)):
         return r.advise(r.words(r.at, end), end)  # "carb ratio 1:10", "ISF 50"

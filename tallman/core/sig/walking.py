@@ -18,6 +18,7 @@ from tallman.core.sig.frequency import fixed_frequency, times_per
 from tallman.core.sig.infusions import diluted, fluid, infused
 from tallman.core.sig.intervals import every, fixed_interval, hourly, restated
 from tallman.core.sig.ladders import ladder
+from tallman.core.sig.lexicon import Item
 from tallman.core.sig.limits import maximum, timed_maximum
 from tallman.core.sig.loading import loading
 from tallman.core.sig.moments import at_night, clock, event, offset_event
@@ -297,11 +298,10 @@ def walk(r: Reader) -> None:
         readings = _readings(*item.terms) if item.terms else _SIGNS.get(text, _UNKNOWN if text[0].isalpha() else ())
         if readings is _NUMBER and _is_amount(r, r.at):
             readings = _AMOUNT
-        chosen = len(r.drafts) if r.pending == "or" and item.terms and not _OF_A_CHOICE.isdisjoint(item.terms) else 0
-        left = len(r.unread) if chosen else 0
+        choice = (len(r.drafts), len(r.unread)) if r.pending == "or" and _may_be_chosen(item) else None
         for reading in readings:
             if reading(r):
-                if chosen == len(r.drafts) and left == len(r.unread):
+                if choice and choice == (len(r.drafts), len(r.unread)):
                     r.doubts.append("or: what the choice is between is not said")  # "2 times a day or on Mondays"
                 break
         else:
@@ -319,6 +319,10 @@ def walk(r: Reader) -> None:
         r.doubts.append("what follows is not said")
     if r.unread:
         set_aside_plain(r)
+
+
+def _may_be_chosen(item: Item) -> bool:
+    return bool(item.terms) and not _OF_A_CHOICE.isdisjoint(item.terms)
 
 
 def _points_back(r: Reader) -> bool:
