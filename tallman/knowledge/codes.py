@@ -60,6 +60,7 @@ FORMS_CALLED = {
     "granules for oral suspension": ("oral granules",),
     "inhalation capsule": ("inhalation powder",),
     "injectable suspension": ("injection",),
+    "ocular implant": ("drug implant",),
     "injection": ("injectable solution",),
     "mucosal spray": ("oral spray",),
     "mucous membrane topical solution": ("mouthwash",),
