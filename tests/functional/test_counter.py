@@ -52,9 +52,9 @@ def enter(page: Page) -> None:
     """The best candidates, the directions as they came, saved."""
     open_first(page, "1")
     for name in ("patient", "prescriber", "product"):
-        page.wait_for_function(f"document.activeElement.name === '{name}'")
+        expect(page.locator(":focus")).to_have_attribute("name", name)
         page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'id_sig'")
+    expect(page.locator("#id_sig")).to_be_focused()
     expect(page.locator("#live .finding").first).to_contain_text("warfarin")
     expect(page.locator("#sum")).to_contain_text("10 days")
     assert faults(page) == []

@@ -82,6 +82,18 @@ def test_the_open_list_fits_the_window(entry: Page, width: int) -> None:
     assert entry.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_arrow_leads_from_the_search_to_what_was_found(page_as: Callable[[str], Page], live_server: Any) -> None:
+    page = page_as("technician")
+    page.goto(f"{live_server.url}/medicines/")
+    page.keyboard.press("/")
+    page.keyboard.type("hydr")
+    expect(page.locator("a[data-row]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("a[data-row]").first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/medicines/*/")
+
+
 def test_a_pair_kept_by_the_pharmacist_in_charge_warns_on_the_medicines_page(
     page_as: Callable[[str], Page], live_server: Any
 ) -> None:
@@ -89,9 +101,9 @@ def test_a_pair_kept_by_the_pharmacist_in_charge_warns_on_the_medicines_page(
     for key in ("g", "m"):
         page.keyboard.press(key)
     page.wait_for_url("**/medicines/")
-    page.wait_for_function("document.activeElement.matches('input')")
+    expect(page.locator("input:focus")).to_have_count(1)
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.activeElement.matches('input')")
+    expect(page.locator("input:focus")).to_have_count(0)
     page.keyboard.press("p")
     page.wait_for_url("**/pairs/")
     page.focus("#id_one")
@@ -106,7 +118,7 @@ def test_a_pair_kept_by_the_pharmacist_in_charge_warns_on_the_medicines_page(
     for key in ("g", "m"):
         page.keyboard.press(key)
     page.wait_for_url("**/medicines/")
-    page.wait_for_function("document.activeElement.matches('input')")
+    expect(page.locator("input:focus")).to_have_count(1)
     page.keyboard.type("warfa")
     expect(page.locator("#found tbody tr")).to_have_count(1)
     page.keyboard.press("Escape")
@@ -119,9 +131,9 @@ def test_a_pair_kept_by_the_pharmacist_in_charge_warns_on_the_medicines_page(
 
 def test_from_the_prescription_to_its_medicine_and_back(entry: Page, live_server: Any, sent: Prescription) -> None:
     for name in ("patient", "prescriber", "product"):
-        entry.wait_for_function(f"document.activeElement.name === '{name}'")
+        expect(entry.locator(":focus")).to_have_attribute("name", name)
         entry.keyboard.press("Enter")
-    entry.wait_for_function("document.activeElement.id === 'id_sig'")
+    expect(entry.locator("#id_sig")).to_be_focused()
     expect(entry.locator("#live .finding").first).to_contain_text("warfarin")
     entry.keyboard.press("Control+Enter")
     entry.wait_for_url("**/queue/**")

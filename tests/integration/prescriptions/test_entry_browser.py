@@ -63,7 +63,7 @@ def test_a_prescription_is_entered_with_the_keyboard_alone(page: Page, at, recei
 def test_an_enter_after_a_number_belongs_to_that_choice(page: Page, at, received, patient, prescriber) -> None:
     """Who types "1, Enter, 1, Enter" chooses twice, and puts nothing into the directions."""
     at(received())
-    page.wait_for_function("document.activeElement.name === 'patient'")
+    expect(page.locator(":focus")).to_have_attribute("name", "patient")
     before = page.input_value("#id_sig")
     for key in ("1", "Enter"):
         page.keyboard.press(key)
@@ -127,7 +127,7 @@ def test_what_is_missing_gets_the_focus_and_the_rest_is_kept(page: Page, at, rec
     page.fill("#id_sig", "2 tab po qhs")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#pick-prescriber .errors")
-    page.wait_for_function("document.activeElement.name === 'prescriber'")
+    expect(page.locator(":focus")).to_have_attribute("name", "prescriber")
     assert page.input_value("#id_sig") == "2 tab po qhs"
     assert page.is_checked("#pick-patient input")
 

@@ -79,6 +79,7 @@
       return true;
     }
     const typing = event.target.closest(FIELD);
+    if (key === "ArrowDown" && typing?.type === "search" && !event.defaultPrevented) return step(1);
     if (typing || event.altKey) return false;
     if (key === "j" || key === "ArrowDown") return step(1);
     if (key === "k" || key === "ArrowUp") return step(-1);
@@ -135,7 +136,7 @@
       groups.get(title).push([element.dataset.key, label(element)]);
     }
     for (const note of document.querySelectorAll("[data-key-note]")) groups.get("On this page").push([note.dataset.keyNote, note.textContent]);
-    if (document.querySelector("[data-row]")) groups.get("On this page").push(["j k", "Next row, row before (also ↓ ↑)"], ["Enter", "Open the row"]);
+    if (document.querySelector("[data-row]")) groups.get("On this page").push(["j k", "Next row, row before (also ↓ ↑; ↓ leaves a search for its rows)"], ["Enter", "Open the row"]);
     list.replaceChildren();
     for (const [title, rows] of groups) if (rows.length) describe(list, title, rows);
   }
