@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tallman.server.patients.models import Patient
 from tallman.server.prescriptions.models import Prescription
