@@ -121,7 +121,8 @@ def per_weight(r: Reader, j: int) -> tuple[str | None, int]:
         return None, j
     if r.term(j + 1, "unit") == "kg":
         j += 2
-        j += r.word(j) in _WEIGHTS
+        told = r.term(j, "instr") is not None and r.word(j + 1) not in ("/", "per")
+        j += r.word(j) in _WEIGHTS and not told  # "10 mg/kg IBW" keeps it beside the dose.
         return "kg", j + 2 if r.word(j) in ("/", "per") and r.term(j + 1, "unit") == "dose" else j
     if r.word(j + 1) in ("square", "sq") and r.word(j + 2) in ("meter", "metre", "m"):
         return "m2", j + 3
@@ -135,6 +136,8 @@ def per_weight(r: Reader, j: int) -> tuple[str | None, int]:
 def rate(r: Reader, i: int) -> tuple[Rate, int] | None:
     """ "50 mL/hr", "2 L per minute", "4 mcg/kg/min"."""
     found = measure(r, i)
+    if found and r.word(found[3] - 1) == "lpm":
+        return Rate(found[0], found[1], "L", "min"), found[3]
     if found is None or not is_measured(found[2]) or r.word(found[3]) not in _EACH:
         return None
     low, high, unit, j = found

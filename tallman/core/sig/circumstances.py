@@ -244,12 +244,12 @@ def _named_alone(r: Reader, i: int) -> bool | None:
     is; None when it is something else."""
     word = r.word(i)
     if r.term(i + 1, "trigger"):
-        if r.draft.dose and (r.term(i, "every") or r.term(i, "per")):
+        if (r.draft.dose or r.draft.method or r.draft.site) and (r.term(i, "every") or r.term(i, "per")):
             return word.split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
         if word in ("in", "in the", "during the") or (word in ("at", "upon") and r.draft.dose):
             return r.put("trigger", r.words(i, i + 2), i + 2)
     if r.term(i, "trigger"):
-        put_on = r.draft.dose or r.draft.method
+        put_on = r.draft.dose or r.draft.method or r.draft.site
         said = "each hemodialysis" if word == "qhd" else word
         if put_on and said.split()[0] in _AT_EACH:
             return r.put("trigger", f"at {said}", i + 1)

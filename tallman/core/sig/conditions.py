@@ -71,7 +71,10 @@ def condition(r: Reader) -> bool:
     draft = r.draft
     if (waited := past_no_movement(r, i + 1) if r.term(i, "if") else 0) and draft.prn_reason:
         return r.advise(r.words(i, waited), waited)  # "prn constipation if no BM in 2 days"
-    if r.term(i, "if") and draft.prn and draft.prn_reason and (end := _past_failing(r, i + 1)):
+    if r.term(i, "if") and draft.prn and (end := _past_failing(r, i + 1)):
+        if draft.prn_reason is None:
+            draft.prn_reason = r.words(i + 1, end)
+            return r.took(end)  # "prn if Dulcolax ineffective"
         return r.advise(r.words(i, end), end)  # "prn nausea if ondansetron ineffective"
     again = i + 1 if r.term(i, "unrelieved") else phrase_end(r, i + 1)
     if i and draft.dose and (again > i + 1 or r.term(i, "unrelieved")) and r.term(again, "may_repeat"):

@@ -169,6 +169,8 @@ def _repeats(step: Step, dose: Dose, cap: Fraction | None) -> Fraction:
     repeat = step.repeat
     if repeat is None or (repeat.after and repeat.after.unit not in ("h", "min")):
         return Fraction(0)
+    if repeat.times is None and step.timing.count:
+        return Fraction(step.timing.count - 1)
     if repeat.times is None and cap is not None and dose.high:
         return max(cap / Fraction(dose.high) - 1, Fraction(0))
     return Fraction(repeat.times or 1)

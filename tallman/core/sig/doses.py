@@ -229,7 +229,7 @@ def dose(r: Reader) -> bool:
     if (r.word(j) == "/" and not r.term(j + 1, "event")) or (r.word(j) == "per" and not r.term(j, "freq")):
         return False
     per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
-    if per_day and not _RUNS.search(r.text) and (is_measured(value.unit) or up_to):
+    if per_day and not (_RUNS.search(r.text) or _is_given_daily(r, value)) and (is_measured(value.unit) or up_to):
         r.doubts.append(A_DAY_IN_ALL)
     if r.word(j) in _A_WEEK and value.unit in SHAPED and value.high > 1:
         r.doubts.append("so many at one time, or so many a week?")
@@ -249,6 +249,14 @@ def dose(r: Reader) -> bool:
     if up_to:
         value = replace(value, low=Decimal(0))
     return settle(r, value, product, j)
+
+
+def _is_given_daily(r: Reader, value: Dose) -> bool:
+    """Whether "20 mg/m2/day IV", "5 mcg/kg/day SC", "0.4 g/kg/day" is one dose a day: what is divided goes by mouth, or is in
+    milligrams for each kilogram into a vein."""
+    routes = {item.terms.get("route") for item in r.items[: r.n]}
+    by_needle = routes & {"subcutaneous", "intramuscular"} or (value.per == "m2" and "intravenous" in routes)
+    return value.per is not None and bool(by_needle or value.unit == "g")
 
 
 def _flow(r: Reader) -> bool | None:

@@ -18,7 +18,10 @@ def infused(r: Reader) -> bool:
     if kind is None or (kind == "running" and r.term(r.at - 1, "num") is not None):
         return False  # "1 gtt" is a drop
     ahead = r.at + 1
-    while r.term(ahead, "at") or r.term(ahead, "start") or r.word(ahead) in (":", "of", ","):
+    while (
+        r.term(ahead, "at") or r.term(ahead, "start") or r.word(ahead) in (":", "of", ",") or r.word(ahead).endswith("rate")
+        or r.term(ahead, "instr") == "per protocol"
+    ):  # fmt: skip
         ahead += 1
     if kind == "at once":
         if not (draft.dose or (measure(r, ahead) and not rate(r, ahead))):
@@ -45,6 +48,7 @@ def fluid(r: Reader) -> bool:
         return False  # "2 sprays NS" are for the nostrils
     while r.word(j) in _ADDED and (end := _past_salt(r, j + 1)):
         j = end
+    j += r.word(j) in ("flush", "flushes")
     return r.put("product", r.words(r.at, j), j)
 
 
@@ -69,6 +73,8 @@ def diluted(r: Reader) -> bool:
 def _past_salt(r: Reader, i: int) -> int:
     """Past "20 KCl", "20 mEq KCl/L", "40 mEq/L of KCl"; 0 when it is something else."""
     found = r.number(i)
+    if r.word(i) in _SALTS and (held := measure(r, i + 1)) and held[2] in ("mEq", "mmol", "g"):
+        return _past_liter(r, held[3])  # "KCl 20 mEq/L"
     if not found:
         return i + 1 if r.word(i) in ("kcl", "mvi", "thiamine") else 0
     j = found[1]

@@ -26,6 +26,9 @@ def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
         if token.key == "." and _cuts_short(lex, tokens, keys, i):
             i += 1
             continue
+        if token.key == "de" and _leads_range(tokens, keys, i):
+            i += 1
+            continue
         found = longest(keys, i)
         if found is not None and found[1] == 2 and not _is_organ(found[0]) and _tears(lex, keys, i):
             found = longest(keys[: i + 1], i)
@@ -46,6 +49,12 @@ def _cuts_short(lex: Lexicon, tokens: list[Token], keys: list[str], at: int) -> 
         return False
     after = lex.longest(keys, at + 1)
     return tokens[at + 1].value is None and not (after and "verb" in after[0])
+
+
+def _leads_range(tokens: list[Token], keys: list[str], at: int) -> bool:
+    """Whether it is the Spanish "de" of "de 1 a 2"."""
+    ends = tokens[at + 1 : at + 4]
+    return len(ends) > 2 and ends[0].value is not None and keys[at + 2] == "a" and ends[2].value is not None
 
 
 def _is_organ(terms: Terms) -> bool:

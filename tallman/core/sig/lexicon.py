@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from tallman.core.sig.tokens import tokenise
@@ -205,7 +206,8 @@ def is_spanish(word: str) -> bool:
 def language_of(keys: list[str]) -> str:
     """ "es" when more of the words are Spanish than English, else "en"."""
     if _only_spanish().isdisjoint(keys):
-        return "en"
+        by_mouth = "vo" in keys and any(pair == ("c", "/") for pair in pairwise(keys))  # "500 mg vo c/6h"
+        return "es" if by_mouth else "en"
     spanish, english = _spanish_words(), lexicon("en").words
     more = sum((key in spanish) - (key in english) for key in keys if key.isalpha())
     return "es" if more > 0 else "en"

@@ -12,7 +12,9 @@ from tallman.core.sig.reader import Reader
 __all__ = ["loading"]
 
 _FROM_ZERO = re.compile(
-    r"\b(?:w(?:ee)?ks?|days?) ?#?0\b|\b0 ?[,&/+] ?(?:and )?\d[\d,&/+ and]*(?:w(?:ee)?ks?|mo(?:nth)?s?)\b", re.IGNORECASE
+    r"\b(?:w(?:ee)?ks?|days?) ?#?0\b|\b0 ?[,&/+] ?(?:and )?\d[\d,&/+ and]*(?:w(?:ee)?ks?|mo(?:nth)?s?)\b"
+    r"|\binitially,? (?:(?:and )?(?:then )?(?:at |on |in )?)(?:w(?:ee)?ks?|days?) ?\d",
+    re.IGNORECASE,
 )
 _BETWEEN = frozenset({",", "and", "&", "/", "+"})
 _BEFORE = frozenset({"at", "on", "on the", "the", "in"})
@@ -21,20 +23,22 @@ _DAYS_IN = {"wk": 7, "d": 1, "mo": 1}
 
 
 def loading(r: Reader) -> bool:
-    """ "At weeks 0, 2 and 6", "0, 4 and 8 weeks", "week 2" where the text counts from week 0: one dose on each day.
+    """ "At weeks 0, 2 and 6", "initially and at weeks 2 and 4", "0, 4 and 8 weeks", "week 2" where the text counts from week 0: one dose on each day.
 
     Week 0 is the first day, so that week 2 begins on day 15. A text without a week or day 0 counts whole weeks.
     """
     if not counts_from_zero(r.text):
         return False
     i = r.at
-    while r.word(i) in _BEFORE:
+    begun = r.word(i) == "initially"
+    i += begun
+    while r.word(i) in _BEFORE or (begun and r.word(i) in _BETWEEN):
         i += 1
     unit = _unit(r, i)
     found = _listed(r, i + 1 if unit else i)
     if found is None:
         return False
-    numbers, end = found
+    numbers, end = [0, *found[0]] if begun else found[0], found[1]
     if r.term(end, "link") == "to" or r.word(end) == "-":
         return False  # "days 0-6"
     if not unit:

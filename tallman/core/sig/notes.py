@@ -20,13 +20,13 @@ __all__ = ["notes", "set_aside_plain"]
 
 _BOUNDS = frozenset(".;\n,()[]{}*|~!") | {"--", "—", "–", "instr", "comments", "note"}
 _WATCHED = frozenset(
-    "ck cpk lft lfts aptt ptt crp esr creatinine scr ferritin lactate accuchecks accucheck fsbg ast alt hgb anc".split()
+    "cortisol ck cpk lft lfts aptt ptt crp esr creatinine scr ferritin lactate accuchecks accucheck fsbg ast alt hgb anc".split()
 )
 """Short names of laboratory values that are never a dose, a place or a reason."""
 _LABS = frozenset(
-    "cbc bmp cmp inr lfts tsh a1c labs lab lipids ekg ecg level levels trough troughs and & / weekly".split()
+    "cbc bmp cmp inr lfts tsh a1c labs lab lipids ekg ecg level levels trough troughs and & / weekly next on due tomorrow".split()
 )
-_WATCHING = frozenset({"freq", "interval", "every", "num", "period", "prep", "at"})
+_WATCHING = frozenset({"freq", "interval", "every", "num", "period", "prep", "at", "weekday", "date"})
 """What says how often."""
 _TIMED = frozenset(
     "freq interval every event weekday until prn max max_day up_to for_up_to increase decrease hold fold spoon directed wear alternate "

@@ -65,11 +65,23 @@ def stat(r: Reader) -> bool:
     often = r.draft.frequency is not None and r.draft.frequency.high > 1
     if r.word(r.at) == "today" and (often or (r.draft.interval and r.draft.interval.unit == "h")):
         return r.put("duration", Duration(Decimal(1), Decimal(1), "d"), r.at + 1)  # "40 mEq twice a day today"
+    if r.word(r.at).endswith("initial dose") and r.draft.dose is None and _is_taken_often(r, r.at + 1):
+        r.at += 1
+        return True  # "Initial dose: 0.5 mg once weekly for 4 weeks, then 1 mg"
     named = r.word(r.at).endswith(("dose", "load", "loading"))
     if named and r.draft.dose and r.draft.has_timing() and r.numbers(r.at + 1):
         r.doubts.append("which dose is the first?")  # "1 tablet bid, first dose 2 tablets"
     r.draft.stat = True
     return r.took(r.at + 1)
+
+
+def _is_taken_often(r: Reader, i: int) -> bool:
+    """Whether how often is told before the next dose: an initial dose then is what it begins with, and is not given once."""
+    while i < r.n and r.term(i, "link") != "then" and r.word(i) not in (";", "."):
+        if any(r.term(i, kind) is not None for kind in ("freq", "interval", "every")):
+            return True
+        i += 1
+    return False
 
 
 def _past_names(r: Reader, i: int) -> int:

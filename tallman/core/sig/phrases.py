@@ -16,8 +16,12 @@ _SCALES = frozenset(
     "scale score level pain fever t temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "
     "ciwa cows rass cpot rating systolic diastolic rate hr bs bg".split()
 )
-_COMPARED = frozenset({">", "<", "≥", "≤", "=", "than", "over", "above", "below", "greater", "less", "or"})
-_RANGED = frozenset("> < ≥ ≤ over above below than scale score level type stage grade rating".split())
+_COMPARED = frozenset(
+    {">", "<", "≥", "≤", "=", "than", "over", "above", "below", "greater", "less", "or", "less than", "greater than"}
+)
+_RANGED = frozenset({"less than", "greater than"}) | frozenset(
+    "> < ≥ ≤ over above below than scale score level type stage grade rating".split()
+)
 _BODY = frozenset("skin mouth oral nasal vaginal rectal dental muscle irrigation topical eye ear".split())
 _LATIN = frozenset({"ou", "od", "os", "au"})
 _ARTICLES = frozenset({"the", "your", "a", "an", "any", "-", ":", "="})
@@ -29,6 +33,8 @@ _WEIGHTS = frozenset({"lb", "lbs", "pound", "pounds", "#"})
 _DEGREES = frozenset({"f", "c", "degrees", "degree", "°", "°c", "°f", "%", "fahrenheit", "celsius"})
 _EASED = frozenset({"relieved", "controlled", "responding", "responsive", "helped", "resolved"})
 _UNEASED = frozenset({"unrelieved", "uncontrolled", "unresponsive", "refractory"})
+_STEERED = ("rass", "map", "goal", "target", "ciwa", "cpot")
+"""What begins another clause: "agitation, RASS goal 0"."""
 _LIMIT = 14
 """Words a reason may have."""
 
@@ -118,7 +124,7 @@ def _joined(r: Reader, j: int) -> int:
     if not (inside or text in ("/", ",", "and", "&", "or", "-", "'", "and / or", "for")):
         return j
     k = j + 1
-    if text == "," and (r.word(k) == "for" or r.word(k) in listed_words("cue")):
+    if text == "," and (r.word(k) in ("for", *_STEERED) or r.word(k) in listed_words("cue")):
         return j  # "agitation, EKG daily"
     while r.word(k) in ("the", "of", "a", "or", "and", "your", "/", "to", "other", "for"):
         k += 1
@@ -170,6 +176,8 @@ def _scale(r: Reader, j: int, last: str) -> int:
         k, ranged = k + 2, True
     while r.word(k) in _DEGREES:
         k += 1
+    if r.word(k) == "mg" and r.word(k + 1) == "/" and r.word(k + 2) == "dl":
+        k, ranged = k + 3, True  # "glucose less than 70 mg/dL"
     if bracket:
         return k + 1 if r.word(k) == ")" else j
     ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "hourly", "num"))

@@ -234,7 +234,7 @@ def place(r: Reader) -> bool:
         and r.draft.method not in _ON_THE_BODY
         and "lumen" not in site
         and r.draft.route not in ("topical", "intramuscular", "subcutaneous")
-        and not (r.draft.dose and r.draft.dose.unit == "patch")
+        and not (r.draft.dose and (r.draft.dose.unit == "patch" or "patch" in r.text.lower()))
     ):
         return False
     j += r.word(j) == "route"

@@ -20,15 +20,16 @@ _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
 _LONGEST, _WITHIN, _LONGEST_HEADING = 6, 40, 30
 _BEGUN = frozenset({"start", "begin", "restart", "resume", "initiate", "continue", "commence"})
+_HELD_AT_HOME = frozenset("home dose of current outpatient the usual".split())
 _CHANGED = frozenset({"increase", "decrease", "reduce", "change", "raise", "lower", "switch"})
 _TIMED = frozenset("freq interval every event weekday prn max max_day for until start once stat route place".split())
 """What no name holds."""
 """Words a name may have, and what stands between brackets around one."""
 _FORMS = frozenset(
     "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
-    "injection tablet capsule patch spray suppository film strip packet pen concentrate conc gum vaccine".split()
+    "injection tablet capsule patch spray suppository enema film strip packet pen concentrate conc gum vaccine".split()
 )
-_FOLLOWS = ("freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route", "instr")
+_FOLLOWS = ("correcting", "freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route", "instr")
 
 
 def medicine_named(r: Reader) -> bool:
@@ -42,7 +43,7 @@ def medicine_named(r: Reader) -> bool:
         return (draft.dose is None or is_measured(draft.dose.unit)) and _in_brackets(r)
     if r.term(r.at, "aka"):
         return _also_known(r)
-    leads = draft.first < 0 and not r.unread
+    leads = (draft.first < 0 or _is_scaled(r)) and not r.unread
     after_verb = draft.dose is None and r.at > 0 and r.term(r.at - 1, "verb") is not None
     if draft.dose or not (leads or after_verb):
         return False
@@ -52,6 +53,8 @@ def medicine_named(r: Reader) -> bool:
     if leads and not r.at and (headed := _past_heading(r)):
         return r.put("product", r.words(0, headed), headed)
     if leads and not r.at and (kit := _past_kit(r)):
+        if r.term(kit, "verb") or r.term(kit, "directed"):
+            return r.put("product", r.words(0, kit - 1), kit)  # "Comfort kit: use as directed"
         r.at = kit
     if leads and _is_heading(r, r.at):
         r.at += 2  # "FOLFOX: oxaliplatin"
@@ -66,6 +69,11 @@ def medicine_named(r: Reader) -> bool:
     return True
 
 
+def _is_scaled(r: Reader) -> bool:
+    """Whether nothing has been said but that the dose follows a scale: "low dose correction insulin aspart"."""
+    return r.draft.instructions == ["per sliding scale"] and r.draft.is_blank() and len(r.drafts) == 1
+
+
 def ordered(r: Reader) -> None:
     """ "Start lisinopril 10 mg daily", "Increase Lantus to 24 units": at the very beginning, what is done with the order is past
     once it stands; the dose that follows is the one to give."""
@@ -73,7 +81,9 @@ def ordered(r: Reader) -> None:
     begun = verb in _BEGUN
     if not (begun or verb in _CHANGED):
         return
-    first = 1 + (r.word(1) == "home")
+    first = 1
+    while first < r.n and set(r.word(first).split()) <= _HELD_AT_HOME:
+        first += 1
     end = _past_name(r, first)
     given = end if begun else end + 1
     if end == first or not (begun or r.word(end) == "to") or measure(r, given) is None:
@@ -133,6 +143,8 @@ def _past_name(r: Reader, i: int) -> int:
         j += r.glued(j) and r.term(j, "num") is not None
     if r.word(j) == "b" and r.glued(j + 1) and r.term(j + 1, "num") in _VITAMINS_B and measure(r, j + 2):
         return j + 2
+    if r.word(j) == "rho" and [r.word(k) for k in (j + 1, j + 2, j + 3)] == ["(", "d", ")"]:
+        j += 4
     if r.word(j) in ("iron", "calcium") and not r.knows(j + 1):
         j += 1  # "iron sucrose"
     if r.word(j) == "d" and not j and r.glued(j + 1) and r.word(j + 1) in ("10", "25", "50"):
@@ -245,7 +257,7 @@ def _is_joined_with(r: Reader, j: int, begun: int) -> bool:
 
 def _is_form(r: Reader, i: int) -> bool:
     way, _, form = r.word(i).partition(" ")
-    if form in _FORMS and (way in _WAYS or way in ("eye", "ear")):
+    if form in _FORMS and (way in _WAYS or way in ("eye", "ear", "ophth", "opth", "oph")):
         return True  # "amoxicillin oral suspension 5 mL"
     return r.word(i) in _FORMS or (r.term(i, "unit") in _FORMS and not r.term(i, "route"))
 
@@ -293,6 +305,7 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
     k = held
     while (
         _is_form(r, k)
+        or (certain and _is_of_drops(r, k))
         or (r.word(k) == "/" and _is_form(r, k + 1))
         or r.word(k) in (":", ",", "-", ".")
         or (r.term(k, "noise") and not r.term(k, "route"))
@@ -321,11 +334,19 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
         return r.put("product", r.words(r.at, formula), formula)
     if _is_dose(r, named) or held > named:
         return r.put("product", said, named)
+    if leads and r.word(named) == "auc" and r.numbers(named + 1 + (r.word(named + 1) in ("of", "="))):
+        return r.put("product", said, named)  # "carboplatin AUC 5"
     started = r.term(named, "start") is not None and measure(r, named + 1) is not None
     follows = leads and (
         started or leads_infusion(r, named) or names_pump(r, named) or any(r.term(named, kind) for kind in _FOLLOWS)
     )
     return follows and r.put("product", said, named)
+
+
+def _is_of_drops(r: Reader, k: int) -> bool:
+    """Whether "ophth" behind a strength names the form of drops that go under the tongue: "atropine 1% ophth 2 gtts SL"."""
+    ways = {r.term(x, "route") for x in range(k + 1, r.n)}
+    return r.term(k, "route") == "ophthalmic" and not ways.isdisjoint({"sublingual", "oral", "buccal"})
 
 
 def _past_formula(r: Reader, i: int) -> int:

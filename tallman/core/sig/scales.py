@@ -18,6 +18,7 @@ _BELOW = frozenset({"<", "≤", "below", "under", "less"})
 _GIVES = frozenset(
     {":", "=", "-", "–", "give", "inject", "take", "use", ",", "then", "→", ">", "administer", "add", "->"}
 )
+_BETWEEN_ROWS = (",", ";", ".", "and", "then")
 _LEAST = Decimal(40)
 """No glucose is lower, no dose of a scale higher: tells the two numbers apart."""
 
@@ -29,10 +30,11 @@ def scale(r: Reader) -> bool:
     while (found := _row(r, j)) is not None:
         rows.append(found[0])
         j = found[1]
-        while r.word(j) in (",", ";", ".", "and", "then"):
+        while r.word(j) in _BETWEEN_ROWS:
             j += 1
     if len(rows) < 2:
         return False
+    called = _past_call(r, j)
     while r.word(j - 1) in (",", "and", "then"):
         j -= 1
     draft = r.draft
@@ -41,7 +43,31 @@ def scale(r: Reader) -> bool:
     if draft.scale or draft.dose:
         draft = r.begin(r.pending)
     draft.scale = tuple(rows)
-    return r.took(j)
+    r.took(j)
+    if called:
+        r.note(
+            r.items[j].start if r.word(j) not in _BETWEEN_ROWS else r.items[j + 1].start,
+            r.items[called - 1].end,
+            is_told=True,
+        )
+        r.at = called
+    return True
+
+
+def _past_call(r: Reader, j: int) -> int:
+    """Past "> 400 notify provider", "less than 70: call MD" behind the rows, to the end of the sentence; 0 where none stands."""
+    while r.word(j) in _SUGAR:
+        j += 1
+    span = _range(r, j)
+    end = span[2] if span else j
+    while r.word(end) in _GIVES or r.word(end) in ("mg", "dl", "/"):
+        end += 1
+    if not span or not r.term(end, "call"):
+        return 0
+    end += 1
+    while end < r.n and r.word(end) not in (".", ";", "\n", ",") and r.term(end, "num") is None:
+        end += 1
+    return end
 
 
 def _spans(dose: Dose, rows: list[ScaleRow]) -> bool:
@@ -52,7 +78,7 @@ def _spans(dose: Dose, rows: list[ScaleRow]) -> bool:
 
 def _row(r: Reader, i: int) -> tuple[ScaleRow, int] | None:
     j = i
-    while r.word(j) in _SUGAR or r.term(j, "instr") == "per sliding scale":
+    while r.word(j) in _SUGAR or r.term(j, "instr") == "per sliding scale" or r.term(j, "correcting"):
         j += 1
     span = _range(r, j)
     if span is None:

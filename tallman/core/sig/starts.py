@@ -15,6 +15,7 @@ _MONTHS = frozenset(
     "nov dec".split()
 )
 _ENDINGS = frozenset({"th", "st", "nd", "rd"})
+_AFTER_SURGERY = frozenset({"post op", "postop", "post operatively", "postoperatively"})
 _SHORTEST_NAME = 5
 _SHORTEST_ALONE = 2
 _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning"})
@@ -114,6 +115,8 @@ def _ahead(r: Reader, j: int) -> int:
     k += 1
     if found and r.word(k) == "later":
         return k + 1
+    if found and r.word(k) in _AFTER_SURGERY:
+        return k + 1  # "12 h post-op"
     if not (r.term(k, "before") or r.term(k, "after") or r.word(k) in ("of", "of the")):
         return 0
     k += 1

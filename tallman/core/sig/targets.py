@@ -7,7 +7,9 @@ from tallman.core.sig.reader import Reader
 
 __all__ = ["ratio", "target"]
 
-_SCALES = frozenset("ci rass map sbp dbp cpp icp bis ciwa cpot tof svo2 scvo2 auc cvp aptt xa".split())
+_SCALES = frozenset(
+    "ci rass map sbp dbp cpp icp bis ciwa cpot tof svo2 scvo2 auc cvp aptt ptt xa trough troughs".split()
+)
 """Scores and measurements of wards by their short names; the numbers behind them are no doses."""
 _STEERING = frozenset(
     "spo sao fbg fbs hr bp rr pulse ptt inr act spo2 sats bg glucose fasting sugar bm bms anti uop urine output heart rate blood pressure".split()
@@ -52,6 +54,8 @@ _STOOLS = _STOOLS_NAMED | {
     "regular",
     "effect",
 }
+_NO_GOAL = frozenset("verb unit route freq interval every event prn once stat max weekday until start".split())
+"""Kinds of phrases that no measurement has in its name."""
 _UNITS = ("mmhg", "mm")
 _CARBOHYDRATES = frozenset({"carb", "carbs", "carbohydrate", "carbohydrates", "cho"})
 _GLUCOSE = frozenset("mg / dl mg/dl points point pts bg bs blood glucose sugar a glucose".split())
@@ -65,10 +69,13 @@ def target(r: Reader) -> bool:
     """ "RASS 0 to -2", "goal MAP >65 mmHg", "AUC 5", "titrate to HR < 110": said of the dose, and no dose of its own."""
     i = r.at
     to = r.word(i) == "to" or bool(r.term(i, "reach"))
-    steered = r.word(i).startswith("titrat") or (to and (r.draft.change or r.draft.rate) is not None)
+    steered = _titrates(r, i) or (to and (r.draft.change or r.draft.rate) is not None)
     steered = steered or (r.draft.rate is not None and r.word(i) in ("keep", "maintain", "goal", "target", "for"))
+    steered = steered or (r.draft.rate is not None and _keeps(r, i))
     i += steered and bool(r.term(i, "reach"))
-    while (r.word(i) in _LEADS or (steered and r.term(i, "instr") == "per protocol")) and i < r.n:
+    while (
+        r.word(i) in _LEADS or _titrates(r, i) or (steered and (r.term(i, "instr") == "per protocol" or _keeps(r, i)))
+    ) and i < r.n:
         i += 1
     if steered and (end := _past_stools(r, i)):
         return r.advise(r.words(r.at, end), end)  # "titrate to 1 to 2 soft stools a day"
@@ -88,13 +95,49 @@ def target(r: Reader) -> bool:
         end += 1 + ((r.term(end + 1, "freq") or (0,))[:2] == (1, "d"))
         return r.advise(r.words(r.at, end), end)  # "titrate to 3 BMs a day"
     if r.word(i) not in named:
-        return False
+        goal = _past_goal_named(r, i) if aimed else 0
+        return bool(goal) and r.advise(r.words(r.at, goal), goal)  # "goal trough 15-20"
     while r.word(i + 1) in named:
         i += 1
     end = _past_numbers(r, i + 1)
     if end == i + 1 and not steered:
         return False
+    end = _past_measure(r, end)
     return r.advise(r.words(r.at, end), end)
+
+
+def _titrates(r: Reader, i: int) -> bool:
+    """ "titrate", "may titrate to" """
+    return "titrat" in r.word(i)
+
+
+def _keeps(r: Reader, i: int) -> bool:
+    """Whether "to keep", "to maintain" stands there, before what is measured."""
+    return r.term(i, "purpose") is not None and r.word(i).endswith(("keep", "maintain"))
+
+
+def _past_goal_named(r: Reader, i: int) -> int:
+    """Past "trough 15-20 mcg/mL", "urine output > 100 mL/hr", "Hgb > 8" behind "goal"; 0 where a dose or a time may be meant."""
+    j = i
+    while j < i + 3 and r.word(j).isalpha() and not _NO_GOAL.intersection(r.items[j].terms):
+        j += 1
+    end = _past_numbers(r, j)
+    if j == i or end == j or r.term(i, "num") is not None:
+        return 0
+    end = _past_measure(r, end)
+    return end if end >= r.n or r.word(end) in (".", ",", ";", ")") else 0
+
+
+def _past_measure(r: Reader, end: int) -> int:
+    """Past the unit of a goal that is a concentration or a flow: "mcg/mL", "mL/kg/hr", "x baseline"."""
+    if r.word(end) == "x" and r.word(end + 1) in ("baseline", "control", "normal"):
+        return end + 2
+    parts = end
+    while r.term(parts, "unit") or r.term(parts, "period"):
+        if r.word(parts + 1) not in ("/", "per"):
+            return parts + 1 if parts > end else end
+        parts += 2
+    return end
 
 
 def _past_stools(r: Reader, i: int) -> int:
@@ -152,6 +195,8 @@ def _past_factor(r: Reader) -> int:
     if not r.term(r.at, "correcting") or not (r.term(i, "clock") or r.term(i, "num") is not None):
         return 0
     end = i + 1
+    if r.word(end) in ("-", "–") or r.term(end, "link") == "to":
+        return 0  # "correction scale: 150-199 1 unit"
     if r.word(end) == ":" and r.term(end + 1, "num") is not None:
         end += 2
     if r.term(end, "unit") and r.word(end) != "mg":

@@ -168,7 +168,7 @@ def _is_spaced(draft: Draft) -> bool:
 def _daily_with_meals(r: Reader, draft: Draft) -> None:
     """ "Once daily with meals" is with a meal; "daily with meals" may also mean with every one."""
     codes = [e.code for e in draft.events]
-    by_hours = codes == ["C"] and draft.interval in _NOT_BY_MEALS
+    by_hours = codes in (["C"], ["PC"]) and draft.interval in _NOT_BY_MEALS
     if len(codes) == 1 and codes[0] in MEALS and not draft.events[0].offset and (_is_spaced(draft) or by_hours):
         draft.instructions.append(_BY_FOOD[codes[0]])
         draft.events = []

@@ -275,6 +275,9 @@ def _in_all(r: Reader, j: int) -> tuple[int, int] | None:
     k = j + 1 + (r.word(j + 1) in ("a", "of", "total", "a total of", "total of"))
     value, dose = r.term(k, "num"), r.draft.dose
     unit = r.term(k + 1, "unit")
+    if dose and unit and unit == dose.unit and dose.low == dose.high and value and r.term(k + 2, "total"):
+        times = value / dose.low  # "0.4 mg, may repeat every 2 minutes up to 2 mg total"
+        return (int(times), k + 3) if times == int(times) else None
     of_one = dose is not None and dose.low == dose.high == 1 and unit is not None and unit == dose.unit
     if value is None or value != int(value) or not (of_one or r.word(k + 1) in ("doses", "dose")):
         return None

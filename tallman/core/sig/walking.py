@@ -8,6 +8,16 @@ from functools import cache
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.circumstances import completing, lasting_after, trigger, until
+from tallman.core.sig.clinical import (
+    adjusted,
+    before_and_after,
+    in_sites,
+    lasting_state,
+    part_of_dose,
+    short_route,
+    switched,
+    taken_down,
+)
 from tallman.core.sig.conditions import condition, conditional, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, days_off, month_day, weekday
@@ -127,7 +137,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (lasting_after, ("for",)),
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
-    (target, ("", "link", "instr", "for", "reach")),
+    (target, ("", "link", "instr", "for", "reach", "purpose")),
     (feeds_held, ("except", "instr", "")),
     (around, ("noise", "day", "on")),
     (cycled, ("on", "start", "link", "noise", "verb", "")),
@@ -138,10 +148,17 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (wearing, ("wear", "num", "on", "instr")),
     (diluted, ("prep", "with")),
     (mixed_with, ("mixing", "prep", "with", "per")),
+    (in_sites, ("prep", "with", "")),
+    (before_and_after, ("before",)),
     (posture, ("posture",)),
     (wiped, ("with",)),
     (alternated, ("with",)),
     (alongside, ("with", "in_all")),
+    (part_of_dose, ("verb", "num", "up_to")),
+    (lasting_state, ("", "during")),
+    (adjusted, ("",)),
+    (switched, ("", "link")),
+    (short_route, ("", "prep")),
     (conditional, ("if", "unrelieved")),
     (instruction, ("instr",)),
     (code, ("bracket",)),
@@ -150,7 +167,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (restated, ("bracket",)),
     (in_all, ("in_all", "bracket", "total", "equals")),
     (forbidden, ("not",)),
-    (scale, ("num", "if", "reason_lead", "reason", "reason_name", "instr", "at", "", "sign")),
+    (scale, ("num", "if", "correcting", "reason_lead", "reason", "reason_name", "instr", "at", "", "sign")),
     (_exception, ("except", "instead")),
     (other_medicine_day, ("except", "day")),
     (weekday, ("weekday", "except", "instead", "on", "for", "every", "period", "not", "")),
@@ -183,7 +200,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (times_per, ("num", "up_to", "max", "fold", "for", "bracket")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),
-    (loading, ("week", "day", "at", "on", "num", "prep")),
+    (loading, ("week", "day", "at", "on", "num", "prep", "stat")),
     (days_off, ("except", "wear", "")),
     (day_range, ("cycle", "num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
     (may_repeat, ("may_repeat",)),
@@ -279,7 +296,8 @@ _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤",
 def walk(r: Reader) -> None:
     """Try on every phrase the readings of its kinds, in their order, until one takes it."""
     aside = notes(r)
-    ordered(r)
+    if not taken_down(r):
+        ordered(r)
     while r.at < r.n:
         item = r.items[r.at]
         if aside and r.at in aside:

@@ -20,7 +20,7 @@ from tallman.core.sig.say_es import say_in_spanish
             "2 puffs q4h prn wheeze, if no relief call doctor",
             "Inhale 2 puffs every 4 hours as needed for wheeze. If no relief call doctor.",
         ),
-        ("20 mEq daily while on furosemide", "Use 20 mEq once a day. While on furosemide."),
+        ("20 mEq daily while on furosemide", "Use 20 mEq once a day while on furosemide."),
         ("1 tab daily needs appointment", "Take 1 tablet once a day."),
         (
             "1 TAB DAILY. STORE AT ROOM TEMPERATURE. DO NOT REFILL EARLY",

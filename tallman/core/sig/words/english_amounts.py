@@ -69,7 +69,7 @@ WORDS: dict[str, dict[str, str]] = {
         'mcg': 'mcg|mcgs|microgram|micrograms|ug|µg|μg|microgm|µ g',
         'kg': 'kg|kgs',
         'mL': 'ml|mls|milliliter|milliliters|cc|ccs|millilitre|millilitres|mililiter|mililiters|m l|mills',
-        'L': 'l|liter|liters|litre|litres',
+        'L': 'l|lpm|liter|liters|litre|litres',
         'mEq': 'meq|meqs|milliequivalent|milliequivalents',
         'mmol': 'mmol|mmols|millimole|millimoles',
         'cm': 'cm|centimeter|centimeters',
