@@ -50,8 +50,8 @@ class Evidence:
 
     @property
     def has_bare_number(self) -> bool:
-        """Whether a strength has no unit."""
-        return any(w.unit is None for w in self.written)
+        """Whether a strength has no unit, nor what it is in."""
+        return any(w.unit is None and w.per_unit is None for w in self.written)
 
     def leaves_a_word(self, shortest: int = 2) -> bool:
         """Whether a word of so many letters was not read, before directions begin."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tallman.core.drug import Product, Strength
+from tallman.core.identify.forms import is_container
 from tallman.core.identify.one_strength import EQUAL, LABEL, LOOSE, NONE, fit_one
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written, convert
@@ -56,11 +57,17 @@ def _is_one_dose(product: Product, volume: Written) -> bool:
 
 
 def distinct(measures: list[Written]) -> list[Written]:
-    """Without those that only repeat another in other units: "0.05 mg (50 mcg)", "500 mg/10 mL (50 mg/mL)"."""
+    """Without those that only repeat another in other units: "0.05 mg (50 mcg)", "500 mg/10 mL (50 mg/mL)".
+
+    Of two volumes that hold the same the larger is that of the container: "3 mg/0.5 mL (18 mg/3 mL)".
+    """
     kept: list[Written] = []
     for w in measures:
-        if w.joined or not any(_same(w, k) for k in kept):
+        same = None if w.joined else next((i for i, k in enumerate(kept) if _same(w, k)), None)
+        if same is None:
             kept.append(w)
+        elif w.per_unit == kept[same].per_unit == "mL" and w.per > kept[same].per:
+            kept[same] = w
     return kept
 
 
@@ -144,7 +151,17 @@ def _fit_single(product: Product, measures: list[Written]) -> int:
         return NONE
     grades = [fit_one(strength, w, product) for w in measures]
     misfits = [w for w, grade in zip(measures, grades, strict=True) if not grade and w.unit]
+    if len(misfits) == 1 and _is_a_dose(misfits[0], measures, product):
+        return max(grades)
     return max(grades) if all(_says_the_same(w, measures, product) for w in misfits) else NONE
+
+
+def _is_a_dose(misfit: Written, measures: list[Written], product: Product) -> bool:
+    """Whether an amount is what is to be given of a vial or a liquid: "lorazepam 2 mg/mL inj 1 mg IV"."""
+    concentration = measures[0]
+    follows = misfit is measures[-1] and misfit.first > concentration.last + 1 and not misfit.joined
+    is_poured = product.strengths[0].per.unit == "mL" and not is_container(product.form)
+    return len(measures) == 2 and follows and is_poured and concentration.per_unit == "mL" and misfit.per_unit is None
 
 
 def _says_the_same(misfit: Written, measures: list[Written], product: Product) -> bool:

@@ -74,12 +74,12 @@ CONTAINERS = words(
 )
 RELEASES = words(
     "er xr xl sr cr la xt sa cd ir extended sustained controlled dr ec delayed enteric long "
-    "immediate tb24 tb12 cp24 cp12 tbcr tbsr tber cpcr cpsr cper tbec tbdr cpdr cpep cpec"
+    "immediate tb24 tb12 tr24 tr12 cp24 cp12 tbcr tbsr tber cpcr cpsr cper tbec tbdr cpdr cpep cpec"
 )
 
 FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),
-    **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps"), _CAPSULE),
+    **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps cp"), _CAPSULE),
     **dict.fromkeys(words("er xr sa"), _EXTENDED_DOSE),
     **dict.fromkeys(words("extended controlled"), _EXTENDED),
     **dict.fromkeys(words("sprinkle sprinkles"), _name_has("capsule", "granules", "pellet")),
@@ -148,14 +148,15 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("packet packets sachet"), _unit("packet")),
     **dict.fromkeys(words("powder pwd"), _name_has("powder")),
     **dict.fromkeys(words("gum"), _unit("gum")),
-    **{w: _name_has(w) for w in words("granules paste pellet insert wafer emulsion irrigation oil pad swab kit")},
+    **{w: _name_has(w) for w in words("granules paste pellet insert wafer emulsion irrigation pad swab kit")},
+    "oil": lambda form: "oil" in form.name or ("inject" in form.name and "intramuscular" in form.routes),
     **dict.fromkeys(words("concentrate conc"), _LIQUID),
     **dict.fromkeys(words("strip strips"), _unit("film")),
     **dict.fromkeys(words("implant"), _unit("implant")),
     "device": lambda form: form.unit == "each" or "inhalation" in form.routes,
     # As prescribing systems shorten them: "TB24" is a tablet for 24 hours, "SOSY" a solution in a syringe.
-    "tb24": _both(_TABLET, _hours("24")),
-    "tb12": _both(_TABLET, _hours("12")),
+    **dict.fromkeys(words("tb24 tr24"), _both(_TABLET, _hours("24"))),
+    **dict.fromkeys(words("tb12 tr12"), _both(_TABLET, _hours("12"))),
     "cp24": _both(_CAPSULE, _hours("24")),
     "cp12": _both(_CAPSULE, _hours("12")),
     **dict.fromkeys(words("tbcr tbsr tber"), _both(_TABLET, _EXTENDED)),

@@ -281,10 +281,19 @@ def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
                 continue
         corrected = [*tokens[:i], replace(tokens[i], text=candidate.word), *tokens[i + 1 :]]
         found_there = covering(corrected, i, index)
-        if found_there and (best is None or candidate.distance <= best.distance + 1):
+        is_rival = best is None or candidate.distance <= best.distance + 1
+        if not is_rival and best and _begins_longer(tokens[i].text, candidate, best):
+            found_there = [(place, m) for place, m in found_there if m.ingredients == (candidate.word,)]
+            is_rival = True
+        if found_there and is_rival:
             best = best or candidate
             found += [(place, Option(meaning, SPELLED, candidate.distance)) for place, meaning in found_there]
     return found
+
+
+def _begins_longer(word: str, rival: Near, best: Near) -> bool:
+    """Whether a word begins like a rival for longer than like the nearest."""
+    return shared_start(word, rival.word) > shared_start(word, best.word)
 
 
 def _is_farther(word: str, rival: Near, best: Near) -> bool:

@@ -34,7 +34,8 @@ class Reading:
     `order` lists each ingredient with the token its name ends before, in the order of the text; `doubt` says
     why the names do not prove a medicine, `foreign` names those of which nothing is known here. `is_whole` says that
     the text names the parts of a single ingredient (mixed amphetamine salts), each perhaps with its amount; `is_short`
-    that it names nothing but a word of up to three letters.
+    that it names nothing but a word of up to three letters, `is_named_in_part` that a part of what the brand holds
+    stands in brackets beside it as though it were all: "Hyzaar (losartan)".
     """
 
     ingredients: tuple[str, ...]
@@ -51,6 +52,7 @@ class Reading:
     has_short_stem: bool = False
     is_short: bool = False
     doubt: str | None = None
+    is_named_in_part: bool = False
     generic_first: bool = field(default=False, compare=False)
 
 
@@ -138,6 +140,7 @@ def _changes(word: str) -> bool:
 def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], index: NameIndex) -> Reading:
     """The names of a text as one medicine, or a doubt."""
     meanings = [o.meaning for o in choice]
+    in_part = _is_named_in_part(tokens, hits, meanings, index)
     whole: str | None = None
     foreign = tuple(dict.fromkeys(m.brand or " / ".join(m.ingredients) for m in meanings if not m.is_held))
     names = tuple(dict.fromkeys(n for m in meanings for n in m.ingredients))
@@ -168,6 +171,7 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
                            for h, o in zip(hits, choice, strict=True)),
         is_short=len(taken) == 1 and len(taken[0].text) < _SHORT_NAME,
         doubt=_why_apart(tokens, hits, meanings, names, index) or _why_unlikely(choice, names, index),
+        is_named_in_part=in_part,
         generic_first=bool(brand) and _is_in_passing(tokens, hits, brand_hit),
     )  # fmt: skip
 
@@ -177,6 +181,17 @@ def _whole(names: tuple[str, ...], index: NameIndex) -> str | None:
     together = frozenset(names)
     found = index.wholes.items()
     return next((w for parts, w in found if together == parts or (w in together and together <= parts | {w})), None)
+
+
+def _is_named_in_part(tokens: list[Token], hits: list[Hit], meanings: list[Meaning], index: NameIndex) -> bool:
+    """Whether a brand of several ingredients is explained, in brackets, by the name of some of them."""
+    brands = [m for m in meanings if m.brand]
+    explained = {n for m in meanings if not m.brand for n in m.ingredients}
+    if len(brands) != 1 or not explained or not any(tokens[h.first - 1].text in ("(", "[") for h in hits if h.first):
+        return False
+    held = frozenset(brands[0].ingredients)
+    parts = next((parts for parts, whole in index.wholes.items() if held == {whole}), held)
+    return explained < parts
 
 
 def _is_in_passing(tokens: list[Token], hits: list[Hit], brand: Hit) -> bool:
@@ -201,6 +216,12 @@ def _why_unlikely(choice: tuple[Option, ...], names: tuple[str, ...], index: Nam
     return f"{' and '.join(names)} are no combination on record, and not every name is written out"
 
 
+def _explained_otherwise(meanings: list[Meaning]) -> str | None:
+    """A brand beside a name of something that it does not hold: "Glucophage (glipizide)", though both are combined."""
+    plain = {n for m in meanings if not m.brand for n in m.ingredients}
+    return next((m.brand for m in meanings if m.brand and plain and plain.isdisjoint(m.ingredients)), None)
+
+
 def _are_listed(between: list[Token]) -> bool:
     """Whether the first of two names has its strength and a comma ends it: "amlodipine 5 mg, benazepril 20 mg"."""
     return any(t.is_number for t in between) and bool(between) and between[-1].text in (",", ";")
@@ -223,6 +244,8 @@ def _why_apart(
         ):
             return f"{m.brand} and the other names do not mean the same"
     signs = {t.text for one, other in itertools.pairwise(hits) for t in tokens[one.end : other.first]}
+    if signs & {"(", "["} and (odd := _explained_otherwise(meanings)):
+        return f"{odd} and the other names do not mean the same"
     is_whole = any(set(m.ingredients) == together for m in meanings)
     if "and" in signs and not is_whole and any(m.brand for m in meanings):
         return f"it names a brand and another medicine: {', '.join(names)}"

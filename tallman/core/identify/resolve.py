@@ -19,12 +19,13 @@ from tallman.core.identify.strengths import Written
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.two_names import has_another_part, may_be_two
 from tallman.core.identify.usual_route import usual_route
+from tallman.core.identify.vocabulary import STRENGTHENED
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["resolve"]
 
 _CONFIDENCE = {EXACT: 95, SPELLED: 75}
-_MOST_CANDIDATES, _LONG = 8, 7
+_MOST_CANDIDATES, _LONG, _PARTS = 8, 7, 2
 ONE_NAME = "one name with several strengths: it may be a combination"
 MORE_STRENGTHS = "more strengths than names: a part was not read"
 
@@ -42,8 +43,12 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
         if not said.measures or said.fit(product)[0]:
             return replace(whole(text, product, knowledge, 95), unread=said.unread)
     found = match(said, knowledge)
-    if found.product and not said.measures and _has_unread_neighbour(said, tokens, shortest=2):
-        found = Match(fitting=found.fitting)  # "Tums XR" is not yet the one strength of Tums.
+    if (
+        found.product
+        and not said.measures
+        and (_has_unread_neighbour(said, tokens, shortest=2) or _is_otherwise_strong(found.product, said, tokens))
+    ):  # "Tums XR" is not yet the one strength of Tums.
+        found = Match(fitting=found.fitting)
     if found.product and may_be_two(found.product, said, tokens, knowledge):
         found = replace(found, product=None)
     is_sure = found.matched or found.other_forms or reading.doubt
@@ -61,6 +66,12 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
         medicine = whole(text, found.product, knowledge, confidence)
         return replace(medicine, brand=medicine.brand or _brand(reading), unread=said.unread)
     return _partial(said, found, knowledge, confidence)
+
+
+def _is_otherwise_strong(product: Product, said: Evidence, tokens: list[Token]) -> bool:
+    """Whether more or less than usual is said of what is on record in one strength: "Ex-Lax max"."""
+    told = {t.text for i, t in enumerate(tokens) if i not in said.reading.taken and t.text in STRENGTHENED}
+    return bool(told.difference((product.brand or "").lower().split()))
 
 
 def _brand(reading: Reading) -> str | None:
@@ -115,6 +126,10 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
     """Why an uncertain name, or strengths that do not belong to it, leave the medicine open."""
     reading, measures = said.reading, said.measures
     held = products_of(reading.ingredients, knowledge)
+    if _is_other_salt(reading, held):
+        return f"{reading.brand} is another salt than the one that is named"
+    if reading.is_named_in_part and 0 < len(measures) < _PARTS:
+        return "the brand holds more than what is named beside it"
     fitting = found.matched or found.other_forms
     is_crowded = _has_unread_neighbour(said, tokens)
     if reading.kind == SPELLED and (
@@ -152,6 +167,15 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
     if said.leaves_a_word(4) and not found.matched and len(measures) > len(reading.ingredients):
         return "a part could not be read and may be a second ingredient"
     return None
+
+
+def _is_other_salt(reading: Reading, held: list[Product]) -> bool:
+    """Whether a salt is named that the brand is not made with: "Toprol XL (metoprolol tartrate)"."""
+    name = (reading.brand or "").lower()
+    own = [{*p.salt.split()} for p in held if name and (p.brand or "").lower() == name]
+    others = {word for p in held for word in p.salt.split()}
+    told = reading.salts & others
+    return bool(told and own) and all(salt and told.isdisjoint(salt) for salt in own)
 
 
 def _names_several(said: Evidence, held: list[Product], knowledge: Knowledge) -> bool:
@@ -235,6 +259,8 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
     form = _only_form(likely)
     tells = measures or said.forms.demands or reading.brand
     held = products_of(reading.ingredients, knowledge)
+    if any(w.unit == "%" for w in measures):
+        held = [p for p in held if said.forms.fit(p.form)] or held
     return Medicine(
         text=said.text,
         certainty=Certainty.PARTIAL,

@@ -21,7 +21,7 @@ from tallman.core.identify.vocabulary import SALTS
 
 __all__ = ["Near", "begins", "close", "ending", "near", "resembling", "salt_meant", "shared_start", "slips"]
 
-_SHORTEST, _SHORTEST_BEGINNING, _SHORTEST_SALT = 5, 4, 7
+_SHORTEST, _SHORTEST_BEGINNING, _SHORTEST_SALT, _TELLING = 5, 4, 7, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     if best:
         found += _without_first(word, best, index) + _with_other_openings(word, found, index)
         found += _confused(word, found, index)
-    unique = {n.word: n for n in found if n.distance <= best + 1}
+    found = [n for n in found if n.distance <= best + 1]
+    unique = {n.word: n for n in (*_longer_alike(word, found, index), *found)} if best else {n.word: n for n in found}
     return sorted(unique.values(), key=lambda n: (n.distance, n.word))
 
 
@@ -121,6 +122,14 @@ def _confused(word: str, found: list[Near], index: NameIndex) -> list[Near]:
     best = min(n.distance for n in found)
     others = {o for n in found if n.distance == best for o in index.confused.get(n.word, ()) if index.knows(o)}
     return _within(word, others, best + 1)
+
+
+def _longer_alike(word: str, found: list[Near], index: NameIndex) -> list[Near]:
+    """The words up to two slips further away that begin like it for longer than the nearest: "trazadol" is one letter
+    from tramadol, and trazodone as far as its fourth."""
+    best = min(n.distance for n in found)
+    alike = max(shared_start(word, n.word) for n in found if n.distance == best) + 1
+    return _within(word, index.starting(word[: max(alike, _TELLING)]), best + 2)
 
 
 @cache

@@ -11,7 +11,7 @@ from decimal import Decimal
 __all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize", "ways_of", "with_noughts", "words_of"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d+|\d+,\d{1,2}(?![\d.])|\d*\.\d+|\d+"
-_WORD = r"(?:(?:tb|cp|pt)(?:12|24|72)|so4)(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?"
+_WORD = r"(?:(?:tb|tr|cp|pt)(?:12|24|72)|so4)(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?"
 _TOKEN = re.compile(rf"({_NUMBER})|({_WORD})|([^\w\s]|_)", re.IGNORECASE)
 # "10 mgtab", "5 mlsusp": a unit with the dose form grown on to it.
 _GROWN = re.compile(
@@ -27,7 +27,8 @@ _O_FOR_ZERO = re.compile(
 # how a capsule or a depot lets its dose go.
 _BESIDE = re.compile(
     r"\(?,?\s{0,3}\b[\d.]+\s{0,3}(?:mg)?\s{0,3}or\s{0,3}[\d.]+\s{0,3}mg(?:\s{0,3}/\s{0,3}dos(?:e)?\b,?\)?|(?=\s{0,3}\())|"
-    r"(?<=mg)\s{0,3}PE\b|\b\d\d/\d\d(?=\s{1,3}release\b)|\b\d-month\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s{0,3}/\s{0,3}ml)",
+    r"(?<=mg)\s{0,3}PE\b|\b\d\d/\d\d(?=\s{1,3}release\b)|\b\d-month\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s{0,3}/\s{0,3}ml)|"
+    r"(?<=ml)\s{0,3}\(\s{0,3}[\d.]+\s{0,3}mg\s{0,3}/?\s{0,3}dose\s{0,3}\)",
     re.IGNORECASE,
 )
 # "0.25-35 mg-mcg", "100000-0.1 UNIT/GM-%": two amounts with their units behind them.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["CHANGERS", "DEGREES", "DIRECTIONS", "LABELERS", "MODIFIERS", "NOISE", "SALTS", "salt_word", "words"]
+__all__ = [
+    "CHANGERS", "DEGREES", "DIRECTIONS", "LABELERS", "MODIFIERS", "NOISE", "SALTS", "STRENGTHENED", "salt_word",
+    "words",
+]  # fmt: skip
 
 
 def words(text: str) -> frozenset[str]:
@@ -32,6 +35,7 @@ _SHORTENED = {
     "pamoate": "pam",
     "decanoate": "dec",
     "phosphate": "phos",
+    "magnesium": "mag",
 }
 _SHORT_SALTS = {word: salt for salt, written in _SHORTENED.items() for word in written.split()}
 SALTS = words(
@@ -56,7 +60,7 @@ NOISE = words(
     "ext rel tube jar tubes bottles equivalent concentrated disposable refillable prefill prefilled osmotic bead "
     "once weekly daily hydrate generic: formulation reconstituted reconst recon crys cryst "
     "crystals eq elemental elem plastic container part particles biphasic base augmented emollient dosing day days "
-    "supply "
+    "supply bolus ivpb ivp piggyback extra "
 )
 # Who makes it, as labels and listings of wholesalers say behind the name.
 LABELERS = words(
@@ -79,13 +83,16 @@ DIRECTIONS = words(
 MODIFIERS = words(
     "hct hctz dm pm d ac dmx cf cold flu sinus allergy plus forte compound complex congestion headache "
     "migraine cough night nighttime day daytime fe hc am duo pe codeine severe head chest dual drowsy back fast "
-    "pressure mucus throat complete"
+    "pressure mucus throat complete stool"
 )
 # Words that say how much of the same, or for whom: "Tylenol extra strength" is Tylenol.
 DEGREES = words(
     "extra regular strength max maximum ultra rapid quick relief adult adults child children childrens "
     "children's infant infants junior kids pediatric arthritis and & - , non less multi fast acting otc"
 )
+
+STRENGTHENED = words("extra max maximum ultra double triple low")
+"""Words that say that there is more or less in it than in others of the brand: "Ex-Lax max"."""
 
 # Words that make something else of any name before them: digoxin immune fab, a liposomal medicine.
 CHANGERS = words(
