@@ -122,7 +122,7 @@ def mixed_with(r: Reader) -> bool:
         if r.word(k) not in DRINKS:
             break
         j = k + 1
-    lead = "mixed in" if stirred or poured else r.word(begun - 1)
+    lead = "mixed in" if stirred or poured or poured_on else r.word(begun - 1)
     return r.advise(f"{lead} {r.words(begun, j)}", j)
 
 

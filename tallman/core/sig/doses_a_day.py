@@ -34,7 +34,7 @@ def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
         more = step.repeat.times
         if more is None:
             return None
-        high, peak = high + more, peak + more
+        low, high, peak = low + more * step.repeat.is_due, high + more, peak + more
     return low, high, peak
 
 

@@ -27,6 +27,7 @@ _GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\b(?:ciwa|cows|rass|cpot)\b.
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _TWO_DOSES = "two doses, and nothing says how they go together"
 _ONE = Decimal(1)
+_EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _COPIED = ("method", "route", "site")
 TIMES = ("frequency", "interval", "events", "weekdays", "clock", "is_weak")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -267,6 +268,7 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
     """ "10 units in the morning and 12 units": when the second is taken is not said."""
     for before, draft in pairwise(drafts):
         told = draft.has_schedule() or draft.trigger or draft.instructions or draft.repeat or draft.as_directed
+        told = told or (r.alternating and before.interval == _EVERY_OTHER_DAY)  # "every other day, alternating with 2"
         if draft.link == "and" and draft.dose and before.has_timing() and not told and draft.dose != before.dose:
             r.doubts.append("when the second dose is taken is not said")
         if draft.link == "and" and _only_last_seldom(before, draft):
@@ -288,12 +290,16 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
             r.doubts.append("how often the first dose is taken is not said")
 
 
-def other_weekdays(drafts: list[Draft]) -> None:
+def other_weekdays(r: Reader, drafts: list[Draft]) -> None:
     """ "Other days" are those no other step names; an exception takes its days from the step before."""
     for i, draft in enumerate(drafts):
         if "other" in draft.weekdays:
-            named = {d for other in drafts for d in other.weekdays}
-            draft.weekdays = tuple(d for d in _WEEK if d not in named)
+            named = {d for other in drafts for d in other.weekdays if d != "other"}
+            draft.weekdays = tuple(d for d in _WEEK if d not in named) if named else ()
+            if not named and i and drafts[i - 1].interval == _EVERY_OTHER_DAY and not draft.frequency:
+                draft.interval = _EVERY_OTHER_DAY  # "1 tablet every other day and 2 on the other days"
+            elif not named:
+                r.doubts.append("which are the other days?")
         if draft.is_exception and i and not drafts[i - 1].weekdays:
             drafts[i - 1].weekdays = tuple(d for d in _WEEK if d not in draft.weekdays)
 
@@ -301,14 +307,13 @@ def other_weekdays(drafts: list[Draft]) -> None:
 def alternate(r: Reader, drafts: list[Draft]) -> None:
     """Two doses on alternate days; anything else that alternates is not understood."""
     every_day = (None, Frequency(1, 1))
-    days = Interval(Decimal(2), Decimal(2), "d")
     moments = [d.events for d in drafts]
     if (
         len(drafts) != 2
         or moments[0] != moments[1]
         or any(
             d.frequency not in every_day
-            or d.interval not in (None, days)
+            or d.interval not in (None, _EVERY_OTHER_DAY)
             or not d.dose
             or d.weekdays
             or d.days
@@ -319,4 +324,4 @@ def alternate(r: Reader, drafts: list[Draft]) -> None:
         r.doubts.append("what alternates is not clear")
         return
     for draft in drafts:
-        draft.frequency, draft.interval = None, days
+        draft.frequency, draft.interval = None, _EVERY_OTHER_DAY

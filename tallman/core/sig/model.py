@@ -172,10 +172,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """The dose may be taken again after this long (None: not said), `times` more times (None: not said)."""
+    """The dose may be taken again after this long (None: not said), `times` more times (None: not said).
+
+    `is_due`: it is taken again, needed or not ("repeat in 7 days").
+    """
 
     after: Interval | None
     times: int | None = None
+    is_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from tallman.core.quantity import Amount
@@ -45,6 +46,7 @@ def resolve(r: Reader) -> tuple[Step, ...]:
 def _alone(r: Reader, draft: Draft) -> None:
     """The only draft."""
     tidy(r, draft)
+    other_weekdays(r, [draft])
     if draft.stat and r.word(0).startswith("initial"):
         r.doubts.append("how often, after the first dose, is not said")
     if draft.is_hour_like and not r.unread:
@@ -70,13 +72,15 @@ def _together(r: Reader) -> list[Draft]:
     share_moments(r, drafts)
     share_place(drafts)
     doubt_untimed(r, drafts)
-    other_weekdays(drafts)
+    other_weekdays(r, drafts)
     if r.alternating:
         alternate(r, drafts)
     return drafts
 
 
 def _step(d: Draft) -> Step:
+    if d.repeat and d.repeat.is_due and (d.prn or d.trigger):
+        d.repeat = replace(d.repeat, is_due=False)
     over = (d.over, None) if isinstance(d.over, Amount) else d.over if isinstance(d.over, tuple) else (None, None)
     timing = Timing(
         d.frequency, d.interval, tuple(d.events), d.weekdays, d.month_days, tuple(d.clock), d.count, d.once, d.stat,

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.advice import DRINKS
-from tallman.core.sig.model import Change, Dose, Link, Maximum, Repeat, Sig, Step
+from tallman.core.sig.model import Change, Dose, Interval, Link, Maximum, Repeat, Sig, Step
 from tallman.core.sig.parse import parse
 from tallman.core.sig.say_reasons import is_english, translated
 from tallman.core.sig.say_when import amount, days_of, every, how_long, period, when, worn
@@ -68,6 +68,7 @@ _FED = (
 )
 """What stands in a sentence of its own beside a reason or several times of day."""
 _MEASURED = re.compile(r"\b(?:sbp|dbp|bp|hr|map|inr|bg|rr|spo2|anc|wbc)\b")
+_EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _LASTING = re.compile(r"for \d")
 _MIXED = "mixed in "
 _STIRRED = (_MIXED, "in ")
@@ -159,6 +160,8 @@ def _verb(step: Step) -> str | None:
 def _wordings(steps: Sequence[Step]) -> Iterator[str]:
     """The direction said as short as possible, then with every step said whole."""
     if all(_is_sayable(s) for s in steps):
+        if len(steps) == 2 and all(s.timing.interval == _EVERY_OTHER_DAY for s in steps):
+            yield " on the other days".join(_joined(steps, brief=True).rsplit(" every other day", 1))
         yield _joined(steps, brief=True)
         yield _joined(steps, brief=False)
 
@@ -324,7 +327,7 @@ def _sentences_of(advice: str, method: str | None) -> str:
 
 
 def _repeat(repeat: Repeat) -> str:
-    text = "May repeat"
+    text = "Repeat" if repeat.is_due else "May repeat"
     if repeat.times:
         text += f" {repeat.times} {'time' if repeat.times == 1 else 'times'}"
     if repeat.after:

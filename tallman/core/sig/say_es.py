@@ -264,7 +264,9 @@ def _repeat(step: Step) -> Iterator[str]:
         times = f" {step.repeat.times} {'vez' if step.repeat.times == 1 else 'veces'}" if step.repeat.times else ""
         wait = step.repeat.after
         word = _word(spanish.PERIODS, wait.unit)[wait.high != 1] if wait else ""
-        yield f"Puede repetir{times}" + (f" después de {_range(wait.low, wait.high)} {word}" if wait else "")
+        yield f"{'Repita' if step.repeat.is_due else 'Puede repetir'}{times}" + (
+            f" después de {_range(wait.low, wait.high)} {word}" if wait else ""
+        )
 
 
 def _maximum(limit: Maximum) -> str:

@@ -13,6 +13,7 @@ from tallman.core.sig.strengths import strength_beside
 
 __all__ = ["alternate", "alternated", "change", "later", "may_repeat"]
 
+_AGAIN, _MAYBE = frozenset({"repeat", "rpt"}), frozenset({"may", "can", "could", "ok", "okay", "needed", "be"})
 _ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
 _ONE = Decimal(1)
 _EACH_DAY = frozenset(f"{each} {part}" for each in ("every", "each") for part in ("night", "evening", "morning")) | {
@@ -27,7 +28,7 @@ _NEXT = _ANEW | frozenset(
     "with using a an the new another second other opposite alternate alternating in into second auto".split()
 )
 _LATER = frozenset({"later", "after that", "afterwards", "thereafter", "after the first dose", "after first dose"})
-_AFTER = frozenset({"in", "in one", "after", "every", "q", "within", "at", "and"})
+_AFTER = frozenset({"in", "on", "in one", "after", "every", "q", "within", "at", "and"})
 _LEADS = frozenset({"a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking", "the", "daily"})
 
 
@@ -175,7 +176,7 @@ def _soon(r: Reader) -> bool:
     draft, lead = r.draft, r.word(r.at) == "in"
     again = lead and r.word(r.at - 1) in ("and again", "again") and draft.stat and not draft.repeat
     if again and (waited := _wait(r, r.at)):
-        return r.put("repeat", Repeat(waited[0], 1), waited[1])  # "1 tablet now and again in 12 hours"
+        return r.put("repeat", Repeat(waited[0], 1, is_due=True), waited[1])  # "1 tablet now and again in 12 hours"
     found = r.numbers(r.at + lead)
     unit = r.term(found[2], "period") if found else None
     if not found or unit not in ("h", "min", "d", "wk") or not (lead or r.word(found[2] + 1) in _LATER):
@@ -217,13 +218,16 @@ def may_repeat(r: Reader) -> bool:
     i = r.at
     if not r.term(i, "may_repeat") or not (r.draft.dose or r.draft.method):
         return False
-    times: int | None = 1 if _ONE_MORE & set(r.word(i).split()) else None
+    words = set(r.word(i).split())
+    times: int | None = 1 if _ONE_MORE & words else None
+    is_due = bool(words & _AGAIN) and not words & _MAYBE
     after: Interval | None = None
     j = i + 1
     while j < r.n:
         waited = _wait(r, j) if after is None else None
         more = _times(r, j - (r.word(i).endswith(" x") and j == i + 1)) if times is None else None
         waits = r.term(j, "if") or (r.term(j, "prn") and (after or times))
+        is_due = is_due and not waits
         other = (
             phrase_end(r, j + 1 + (r.word(j + 1) in ("no", "not", "still", "you are not", "still not"))) if waits else j
         )
@@ -240,7 +244,9 @@ def may_repeat(r: Reader) -> bool:
             times, j = more
         elif total := _in_all(r, j):
             r.draft.count, j = total
-        elif _if_needed(r, j + (r.word(j) == ",")) or (r.term(j, "unit") and times == 1 and r.word(j) != "h"):
+        elif _if_needed(r, j + (r.word(j) == ",")):
+            j, is_due = j + 1, False
+        elif r.term(j, "unit") and times == 1 and r.word(j) != "h":
             j += 1
         else:
             break
@@ -250,7 +256,7 @@ def may_repeat(r: Reader) -> bool:
         r.term(j + (r.word(j) == "at"), kind) for kind in ("event", "clock", "freq", "interval", "every")
     ):
         r.doubts.append("one more at another time of day")
-    return r.put("repeat", Repeat(after, times), j)
+    return r.put("repeat", Repeat(after, times, is_due), j)
 
 
 def _past_next(r: Reader, j: int) -> int:

@@ -91,7 +91,8 @@ def _amount(dose: Dose) -> str:
 
 def _repeated(repeat: Repeat) -> str:
     times = f" {repeat.times} time{'' if repeat.times == 1 else 's'}" if repeat.times else ""
-    return f"may repeat{times}" + (f" after {_spaced(repeat.after)}" if repeat.after else "")
+    lead = "repeat" if repeat.is_due else "may repeat"
+    return f"{lead}{times}" + (f" after {_spaced(repeat.after)}" if repeat.after else "")
 
 
 def _changed(step: Step) -> str:

@@ -113,7 +113,8 @@ def _step(step: Step) -> Iterator[str]:
         yield f"at most {format_number(limit.value)} {unit}{f' of {limit.of}' if limit.of else ''}{each}"
     if step.repeat:
         after = f" after {_span(step.repeat.after.low, step.repeat.after.unit)}" if step.repeat.after else ""
-        yield f"may be repeated {step.repeat.times or ''}{after}".replace("  ", " ")
+        lead = "repeated" if step.repeat.is_due else "may be repeated"
+        yield f"{lead} {step.repeat.times or ''}{after}".replace("  ", " ")
     yield from _rest(step)
 
 

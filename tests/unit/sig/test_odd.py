@@ -12,6 +12,7 @@ ODD = [
     "no more than 1 tab per day :0prn",
     "1 tab prn, minimum 6 h0ours between doses",
     "om d1, 5ml 90 0800",
+    "2 tabs on the other days",
 ]
 
 
