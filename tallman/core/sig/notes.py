@@ -221,7 +221,8 @@ def set_aside_plain(r: Reader) -> None:
         left = [span for span in r.unread if begun <= span[0] and span[1] <= done]
         if left and not _is_plain(r, first, left):
             first = next((i for i in range(first, end) if r.items[i].start >= left[0][0]), first)
-            begun = left[0][0] if end - first >= _TAIL else done  # "… daily and stay at that dose"
+            first -= bool(r.term(first - 1, "with"))  # "… along with the other two"
+            begun = r.items[first].start if end - first >= _TAIL else done  # "… daily and stay at that dose"
             left = [span for span in left if begun <= span[0]]
         if r.word(first) in ("to", "on", "into", "onto") and any(r.term(i, "part") for i in range(first, end)):
             continue  # "daily to sacral wound"
