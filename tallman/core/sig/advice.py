@@ -39,6 +39,8 @@ def instruction(r: Reader) -> bool:
         return False
     if r.term(r.at, "verb") and r.term(r.at + 1, "num") is not None:
         return False
+    if said == "titrated" and r.term(r.at, "increase") and measure(r, r.at + 1):
+        return False  # "titrate 2 units every 3 days"
     if said == "stop":
         return stopped(r)
     if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):

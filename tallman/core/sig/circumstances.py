@@ -55,7 +55,10 @@ def until(r: Reader) -> bool:
         return False  # "until by mouth", "until over 2 hours"
     while end < r.n and r.word(end) not in _STOPPERS:
         told = [kind for kind in _TELLING if kind in r.items[end].terms]
-        if (told == ["num"] and r.word(end - 1) in _COMPARED) or r.word(end) in ("fasting", "delivery"):
+        if (
+            told == ["num"]
+            and (r.word(end - 1) in _COMPARED or r.word(end - 1).endswith((" below", " above", " over")))
+        ) or r.word(end) in ("fasting", "delivery"):
             told = []  # "until fasting sugar is less than 130"
         if told == ["num"] and r.word(end - 1) in _MEASURED_BY_NUMBER and (found := r.numbers(end)):
             end = found[2]  # "until INR 2-3"
@@ -231,8 +234,14 @@ def trigger(r: Reader) -> bool:
     if not when:
         return False
     again = r.pending == "and" and not goes_on and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn)
+    hourly = r.draft.interval is not None and r.draft.interval.unit == "h" and r.draft.trigger is None
+    apart = r.pending == "or" or r.sentence or r.word(r.at - 1) in (",", ";", "-", ".")
     if again and (r.draft.dose or when == "after"):
         r.begin("and")  # "q4-6h prn, and 15 min before exercise"
+    elif hourly and lead and apart and when == "before" and r.draft.dose:
+        r.begin(r.pending or "and")  # "q4h prn wheezing, 15 min before exercise"
+    elif hourly and lead and when == "before":
+        r.doubts.append("so often, or before that?")
     named, j = r.word(i + 1), i + 2
     while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
         named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2
@@ -285,7 +294,12 @@ def _two_times(r: Reader, i: int) -> tuple[int, int]:
         hours.append(found[0])
         j = found[1]
         j += r.term(j, "period") == "h"
-        if r.term(j, "before"):
+        further = (
+            r.number(j + 1 + (r.word(j + 1) == ",") + (r.word(j + 2) in ("and", "&"))) if r.term(j, "before") else None
+        )
+        if further and r.word(j + 1) in (",", "and", "&") and r.term(further[1], "period") == "h":
+            j += 1  # "12 hours before, 7 hours before and 1 hour before"
+        elif r.term(j, "before"):
             return (len(hours), j) if len(hours) > 1 and r.term(j - 1, "period") == "h" else (0, 0)
         j += r.word(j) == ","
         j += r.word(j) in ("and", "&")

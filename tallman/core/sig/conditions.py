@@ -10,10 +10,14 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import is_slip
 
-__all__ = ["condition", "conditional", "onset"]
+__all__ = ["calls_if", "condition", "conditional", "onset"]
 
 _OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "another", "stat", "unit")
 """What a sentence of mere advice does not tell."""
+_ACTED = frozenset(
+    "verb may_repeat increase decrease another freq interval every event weekday prn max max_day start until".split()
+)
+"""What is done, or when, besides calling for help."""
 _CALLS = ("call ", "see ", "notify ", "contact ")
 """How notes begin that send for help."""
 _SKIPS = frozenset(
@@ -63,6 +67,27 @@ def conditional(r: Reader) -> bool:
         r.at = end
         return True
     return r.advise(r.words(i, end), end)
+
+
+def calls_if(r: Reader) -> bool:
+    """ "If pain persists after 3 tablets in 15 minutes, call 911": kept word for word; nothing is taken by it."""
+    apart = r.sentence or (r.word(r.at - 1) in (",", "(", "-") and bool(r.at))
+    if not apart or not (r.term(r.at, "if") or r.term(r.at, "unrelieved")):
+        return False
+    j, called = r.at + 1, 0
+    while j < r.n and r.word(j) not in (".", ";", "\n", ")") and not (called and r.word(j) in (",", "-")):
+        is_call = bool(r.term(j, "call")) or r.word(j).startswith(_CALLS)
+        called = j if is_call and not called else called
+        if not is_call and not _ACTED.isdisjoint(r.items[j].terms):
+            return False
+        if called and r.term(j, "num") is not None and r.word(j) != "911":
+            return False
+        j += 1
+    if not called:
+        return False
+    r.note(r.items[r.at].start, r.items[j - 1].end, is_told=True)
+    r.at = j
+    return True
 
 
 def condition(r: Reader) -> bool:

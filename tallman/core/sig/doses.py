@@ -19,6 +19,7 @@ from tallman.core.sig.amounts import (
 )
 from tallman.core.sig.leading import past_strength
 from tallman.core.sig.model import Dose, Frequency, Rate
+from tallman.core.sig.phrases import is_graded
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.strengths import (
     NO_DOSE,
@@ -122,19 +123,39 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         return None  # A bare number behind "40 mg/m2" is no milligrams.
     if high > 1 and r.word(j) in _ANY_OF:
         r.doubts.append("so many at one time, so many times, or so far apart?")
-    if j >= r.n and (draft.has_schedule() or draft.as_directed):
+    if _stands_last(r, j, has_dose):
         return None  # A number that nothing follows, after all is said, is no dose.
     if draft.dose and is_measured(draft.dose.unit) and not draft.has_schedule():
         is_count = high == 1 or r.form or not (r.term(j, "freq") or "(" in (r.word(r.at), r.word(r.at - 1)))
         return Dose(low, high, r.form) if is_count and _may_be_counted(r, high, j) else None
-    if has_dose and draft.dose and not (r.pending or r.sentence or r.verb):
+    if has_dose and draft.dose and not (r.pending or r.sentence or r.verb or _goes_by_degree(r, j)):
         follows = any(r.term(j, kind) for kind in ("route", "freq", "interval", "every", "event")) or _lasts(r, j)
         if not draft.has_schedule() or ((draft.duration or draft.prn) and not follows):
             return None
     unit = inherited_unit(r) if has_dose else r.form
     if unit in _WEIGHED and high <= _MOST_COUNTED and _STEEP * high <= min(d.dose.low for d in r.drafts if d.dose):
         r.doubts.append("so little at one time, or so many of them?")  # "20 mg daily for 5 days, then 1 daily"
+    if not has_dose and _may_be_strength(r, low, high):
+        r.doubts.append("so many, or so many milligrams?")
     return Dose(low, high, unit)
+
+
+def _stands_last(r: Reader, j: int, has_dose: bool) -> bool:
+    """Whether nothing follows a number after all is said: "every 8 hours take two" still tells a dose."""
+    told = r.draft.has_schedule() or r.draft.as_directed
+    return j >= r.n and told and (has_dose or r.term(r.at - 1, "verb") not in ("take", "give"))
+
+
+def _may_be_strength(r: Reader, low: Decimal, high: Decimal) -> bool:
+    """Whether a bare number behind a medicine that no strength is told of may be one: "Coumadin tab 2 daily", "Ativan 0.5 bid"."""
+    named = r.draft.product or ""
+    bare = named and not any(c.isdigit() for c in named) and r.verb is None and r.draft.method is None
+    return bool(bare) and low == high and r.word(r.at)[0].isdigit() and (high > 1 or "." in r.word(r.at))
+
+
+def _goes_by_degree(r: Reader, j: int) -> bool:
+    """Whether the number is the next of "1 for mild, 2 for severe pain"."""
+    return is_graded(r.draft.indication or r.draft.prn_reason) and r.term(j, "reason_lead") is not None
 
 
 def _goes_on_counting(r: Reader, j: int) -> bool:
@@ -321,6 +342,7 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         and not r.verb
         and r.pending is None
         and not r.sentence
+        and not _goes_by_degree(r, j)
     )
     same = held is not None and value.strength and r.pending is None and replace(value, strength=None) == held
     if same and not (
@@ -341,6 +363,9 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     if of_each:
         draft.dose, draft.method, r.verb = of_each, draft.method or r.verb, None
         return r.took(j)
+    if adjacent and held and r.word(r.at - 1) == "," and _is_volume_of(held, value):
+        draft.dose = replace(held, strength=Amount(value.low, "mL"))  # "10 units, 0.1 mL"
+        return r.took(j)
     if held is not None and adjacent and not draft.inherits_dose:
         restated = replace(held, strength=None, strength_high=None) == value
         return r.took(j) if restated else r.refuse(j)
@@ -356,6 +381,14 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     if product:
         draft.product = product
     return r.took(j)
+
+
+def _is_volume_of(held: Dose, value: Dose) -> bool:
+    """Whether the second of two amounts is how many mL the first comes to, as hospitals print it."""
+    weighed = (
+        is_measured(held.unit) and UNITS[held.unit or ""].dimension != "volume" and not (held.strength or held.per)
+    )
+    return weighed and value.unit == "mL" and value.low == value.high and held.low == held.high
 
 
 def _of_other(r: Reader) -> bool:

@@ -60,7 +60,9 @@ def _is_next_line(r: Reader, to: int) -> bool:
             r.word(to).startswith("on") and r.term(to + 1, "weekday") is not None
         )
     if draft.days and not draft.duration:
-        return bool(draft.dose and r.word(r.at - 1) in (",", ";") and r.word(to) in _ON_DAYS)
+        weekly = r.term(to, "week") is not None and r.numbers(to + 1) is not None  # "qid week 1, tid week 2"
+        follows = (draft.dose or draft.link == "then") and r.word(r.at - 1) in (",", ";")
+        return bool(follows and (weekly or r.word(to) in _ON_DAYS))
     return bool(draft.duration and (draft.dose or draft.method or draft.link == "then") and _lasts(r, to))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 from tallman.core.quantity import UNITS
 from tallman.core.sig.amounts import is_measured
 from tallman.core.sig.model import DayRange, Frequency, Interval
+from tallman.core.sig.phrases import is_graded
 from tallman.core.sig.reader import Draft, Reader
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "other_weekdays",
 ]
 
-_GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\b(?:ciwa|cows|rass|cpot)\b.*\d|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
 _EVERY = frozenset({"every", "each", "q", "daily", "nightly", "mornings", "evenings", "nights"})
 _TWO_DOSES = "two doses, and nothing says how they go together"
 _ONE = Decimal(1)
@@ -136,7 +135,7 @@ def _lasts(draft: Draft) -> bool:
 def _by_severity(before: Draft, draft: Draft) -> bool:
     """Whether two doses are as needed, as often, and each for a pain of its own."""
     reasons = [d.prn_reason or "" for d in (before, draft)]
-    graded = all(_GRADED.search(reason) for reason in reasons) and reasons[0] != reasons[1]
+    graded = all(map(is_graded, reasons)) and reasons[0] != reasons[1]
     often = (before.frequency, before.interval) == (draft.frequency, draft.interval)
     often = often or (before.prn and draft.prn and draft.has_timing())
     return graded and often and draft.link is None and bool(before.dose and draft.dose)
@@ -145,7 +144,7 @@ def _by_severity(before: Draft, draft: Draft) -> bool:
 def _for_worse(before: Draft, draft: Draft) -> bool:
     """ "5 mg every 6 hours as needed for pain 4-6; 10 mg for pain 7-10": as needed as well, and as often."""
     reasons = [before.prn_reason or "", draft.indication or ""]
-    graded = all(_GRADED.search(reason) for reason in reasons) and reasons[0] != reasons[1]
+    graded = all(map(is_graded, reasons)) and reasons[0] != reasons[1]
     bare = draft.dose and draft.link is None and not (draft.has_schedule() or draft.product)
     if not (graded and bare and before.prn and before.has_timing()):
         return False

@@ -280,5 +280,6 @@ def clock(r: Reader) -> bool:
         r.draft.events = []  # "At night (8 pm)" is one moment.
     begins_with_time(r, i)
     r.strays()
+    r.draft.is_hour_joined = r.draft.is_hour_joined or r.pending == "and"
     r.draft.clock.extend(h for h in hours if h not in r.draft.clock)
     return r.took(i)

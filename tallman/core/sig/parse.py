@@ -19,8 +19,11 @@ from tallman.core.sig.walking import walk
 
 __all__ = ["parse"]
 
-_QUANTITY = re.compile(r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.]*$", re.IGNORECASE)
-"""The quantity that prescribers write behind the directions: "1 po bid x10d #20"."""
+_QUANTITY = re.compile(
+    r"[\s,;.]+(?:disp(?:ense)?\b|qty\b|quantity\b)?[\s:.]*#\s*(\d{1,4})[\s.,]*(?:r(?:ef|f)?s?\s*\d{1,2})?[\s.]*$",
+    re.IGNORECASE,
+)
+"""The quantity that prescribers write behind the directions: "1 po bid x10d #20", "#60 R3"."""
 _COLUMNS = re.compile(
     r"[\s.]((\d{1,4}(?:\.\d{1,2})?) (?:tablet|capsule|ml|g|each|kit|patch|syringe|vial|strip|packet|bottle|pen|inhaler)"
     r" \d{1,2})\s*$",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from tallman.core.sig.lexicon import SAID, Item, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 from tallman.core.sig.tokens import lower
 
-__all__ = ["is_open", "past_no_movement", "phrase_end", "plain_words"]
+__all__ = ["is_graded", "is_open", "past_no_movement", "phrase_end", "plain_words"]
 
 _INSIDE = frozenset(
     "of in with to from at on the a an per during after or your and related associated s due without is are against".split()
@@ -35,8 +37,14 @@ _EASED = frozenset({"relieved", "controlled", "responding", "responsive", "helpe
 _UNEASED = frozenset({"unrelieved", "uncontrolled", "unresponsive", "refractory"})
 _STEERED = ("rass", "map", "goal", "target", "ciwa", "cpot")
 """What begins another clause: "agitation, RASS goal 0"."""
+_GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\b(?:ciwa|cows|rass|cpot)\b.*\d|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
 _LIMIT = 14
 """Words a reason may have."""
+
+
+def is_graded(reason: str | None) -> bool:
+    """Whether a reason tells how bad it is: "severe pain", "pain 4-6"."""
+    return reason is not None and _GRADED.search(reason) is not None
 
 
 def is_open(r: Reader, i: int) -> bool:

@@ -6,6 +6,7 @@ from tallman.core.sig.amounts import SHAPED, holds_one_dose, is_measured, measur
 from tallman.core.sig.infusions import leads_infusion
 from tallman.core.sig.ladders import rungs
 from tallman.core.sig.lexicon import is_spanish, listed_words
+from tallman.core.sig.patterns import is_day_by_day
 from tallman.core.sig.pumps import names_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_near_count, may_be_name
@@ -77,6 +78,16 @@ def _is_scaled(r: Reader) -> bool:
 def ordered(r: Reader) -> None:
     """ "Start lisinopril 10 mg daily", "Increase Lantus to 24 units": at the very beginning, what is done with the order is past
     once it stands; the dose that follows is the one to give."""
+    length = r.number(0)
+    if (
+        length
+        and r.term(length[1], "period") in ("d", "wk")
+        and r.word(length[1] + 1) == "taper"
+        and _leads_on(r, length[1] + 2)
+    ):
+        r.note(0, r.items[length[1] + 1].end)
+        r.at = length[1] + 2  # "5 day taper: 5 tabs x 1 day"
+        return
     verb = r.word(0)
     begun = verb in _BEGUN
     if not (begun or verb in _CHANGED):
@@ -272,6 +283,8 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
     certain = r.word(j) in ("%", "percent")
     j += r.term(j, "unit") is not None
     while r.word(j) in ("/", "-") and r.term(j + 1, "num") is not None:
+        if r.word(j) == "-" and not r.glued(j) and not _is_dose(r, _past_measure(r, j + 1)):
+            break  # "amoxicillin 400/5 - 6.5 mL by mouth"
         j += 2
         certain = True
         j += r.term(j, "unit") is not None and r.term(j, "unit") != "kg"
@@ -293,6 +306,12 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
     ):
         return j + 2, True
     return j, certain
+
+
+def _past_measure(r: Reader, i: int) -> int:
+    """Past the amount at `i`, or the bare number there."""
+    found = measure(r, i)
+    return found[3] if found else i + 1
 
 
 def _is_patch(r: Reader, i: int, j: int) -> bool:
@@ -358,7 +377,7 @@ def _past_formula(r: Reader, i: int) -> int:
 def _is_dose(r: Reader, i: int) -> bool:
     """Whether so much of something stands at `i`, and no time."""
     found = r.numbers(i)
-    if rungs(r, i):
+    if rungs(r, i) or is_day_by_day(r, i):
         return True
     if found is None:
         return False

@@ -56,7 +56,8 @@ class Draft:
     """A step being read. `link` is the connector seen before it, `joined` marks events after an "and".
 
     `is_said_after`: its moments stand in a sentence of their own, behind doses and how often; `by_meals`: the code of
-    the "before meals" that was said of a part of the day; `is_begun_so`: how often at first ("start every other night").
+    the "before meals" that was said of a part of the day; `is_hour_joined`: "and" stands before an hour; `is_begun_so`: how
+    often at first ("start every other night").
     """
 
     link: str | None = None
@@ -100,6 +101,7 @@ class Draft:
     is_exception: bool = False
     is_extra: bool = False
     is_hour_like: bool = False
+    is_hour_joined: bool = False
     new_verb: bool = False
     new_sentence: bool = False
     clause: int = 0

@@ -21,7 +21,7 @@ _ILLNESS = re.compile(
 _OF_ADVICE = ("rinse mouth", "wash hands", "avoid", "do not")
 """How advice begins that may have a reason of its own."""
 _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill", "insert"})
-_LETTERS = {"p": "pain", "n": "nausea"}
+_LETTERS = {"p": "pain", "pn": "pain", "n": "nausea"}
 """Letters that pharmacies write behind "prn"."""
 _AWAY = frozenset({"nasal", "intramuscular", "subcutaneous", "intravenous"})
 _ORGANS = frozenset({"ophthalmic", "otic", "nasal"})
@@ -158,6 +158,8 @@ def indication(r: Reader) -> bool:
         r.remarks.append((r.items[i].start, r.items[code - 1].end))
         r.at = code
         return True
+    if r.word(j).startswith(("post op", "postop")) and r.term(j, "noise"):
+        return _put_reason(r, r.word(j), j + 1)  # "for post op until 6/14"
     end = j if r.term(j, "num") is not None else _before_place(r, j, phrase_end(r, j))
     if end == j or _is_spanish_time(r, i):
         return False

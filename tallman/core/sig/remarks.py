@@ -89,7 +89,7 @@ def remark(r: Reader) -> bool:
             return False  # "5 mg #2 daily"
         j = (r.number(j) or (0, j + 1))[1]  # "#60 (sixty)"
         j += 2 if r.word(j) == "/" and r.glued(j) and r.word(j + 1).isalpha() else 0  # "#40/forty"
-        j += r.term(j, "unit") is not None or (r.word(j).isalpha() and not r.knows(j))
+        j += r.term(j, "unit") is not None or r.word(j) == "ea" or (r.word(j).isalpha() and not r.knows(j))
         j += r.term(j, "remark") == "note"
         j += r.word(j) == "*"  # "Disp:*30 tablets* Refills:*2*"
     if r.term(r.at, "remark") == "sentence":

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.model import DayRange, Duration
+from tallman.core.sig.model import DayRange, Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 
-__all__ = ["cycle", "is_short_day", "past_cycle_number", "round_of"]
+__all__ = ["cycle", "is_short_day", "past_cycle_number", "round_of", "weekly_round"]
 
 _BREAKS = frozenset(
     {"off", "without", "break", "rest", "gap", "interval", "pause", "patch free", "free", "ring free", "pill free"}
 )
+_RESTS = frozenset({"off", "stop", "hold", "skip", "then off", "and off", "then stop", "remove", "rest"})
+_ONE_A_WEEK, _EVERY_WEEK = Frequency(1, 1, Decimal(1), "wk"), Interval(Decimal(1), Decimal(1), "wk")
 _DAYS_IN = {"d": 1, "wk": 7}
 _ROUNDS = frozenset({14, 21, 28, 35, 42, 56})
 """Days that a round of treatment takes, where the word "days" is left out."""
@@ -123,6 +125,24 @@ def cycle(r: Reader) -> bool:
     j += not lead
     on_days, off_days = first[0] * _DAYS_IN[unit], second[0] * _DAYS_IN[off]
     return _put_round(r, on_days, on_days + off_days, j)
+
+
+def weekly_round(r: Reader) -> bool:
+    """ "Weekly x 3, off 1 week", "1 patch a week x3 then 1 week off": so many weeks of each round."""
+    often = r.draft.frequency == _ONE_A_WEEK or r.draft.interval == _EVERY_WEEK
+    on = r.number(r.at + 1) if often and r.term(r.at, "for") else None
+    if not on or r.term(on[1], "period") or on[0] != int(on[0]):
+        return False
+    j = on[1]
+    while r.word(j) in (",", "then", "and", "and then", ";"):
+        j += 1
+    lead = r.word(j) in _RESTS
+    j += lead
+    j += lead and bool(r.term(j, "for"))
+    off = r.number(j)
+    if not off or r.term(off[1], "period") != "wk" or not (lead or r.word(off[1] + 1) in _BREAKS):
+        return False
+    return _put_round(r, on[0] * 7, (on[0] + off[0]) * 7, off[1] + 1 + (not lead))
 
 
 def _put_round(r: Reader, on: Decimal, whole: Decimal, j: int) -> bool:

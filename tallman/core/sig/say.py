@@ -37,9 +37,12 @@ INHALED = frozenset({("inhale", "puff"), ("inhale", "inhalation"), ("inhale", "c
 NEBULIZED = frozenset({"vial", "ampule", "mL", "mg"})
 _LONG = {
     "hr": "hour", "hrs": "hours", "h": "hours", "min": "minutes", "mins": "minutes", "bm": "bowel movement",
-    "bms": "bowel movements", "appt": "appointment", "appts": "appointments", "hd": "dialysis",
+    "bms": "bowel movements", "appt": "appointment", "appts": "appointments", "hd": "dialysis", "wk": "week",
+    "wks": "weeks", "temp": "temperature", "fbs": "fasting blood sugar", "fsbg": "blood sugar", "bg": "blood sugar",
+    "bs": "blood sugar", "sx": "symptoms", "mo": "months", "mos": "months", "lbs": "pounds", "lb": "pounds", "sob": "shortness of breath",
 }  # fmt: skip
 """What is short in the words of a text, in full."""
+_COMPARED = re.compile(r" ?[<>](?=\s?\d) ?")
 _WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ", "behind ")
 _SAID = {"place": "put", "check": "check blood sugar"}
 _BY_ROUTE = {
@@ -74,6 +77,8 @@ _MIXED = "mixed in "
 _STIRRED = (_MIXED, "in ")
 """How begins what a dose is stirred into, which goes right behind it."""
 _INLINE = ("of each cycle", "to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
+_BEGUN = {Link.AND: "Also", Link.OR: "Or"}
+"""How a sentence begins that is joined to the one before."""
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
 
 
@@ -123,13 +128,16 @@ def _understood(step: Step) -> Step:
         site = site.replace("behind ", "behind the ", 1)
     return replace(
         step, site=site, method=_verb(step), maxima=_limits(step), trigger=step.trigger and in_full(step.trigger),
+        prn_reason=step.prn_reason and in_full(step.prn_reason), until=step.until and in_full(step.until),
+        start=step.start and in_full(step.start),
         instructions=tuple(sorted(advice, key=lambda i: not i.startswith(_INLINE))),
     )  # fmt: skip
 
 
 def in_full(words: str) -> str:
     """The words of a text with the short ones in full: "1 hour before the dental appointment"."""
-    said = [_LONG.get(word, word) for word in words.split()]
+    compared = _COMPARED.sub(lambda found: " over " if found[0].strip() == ">" else " under ", words)
+    said = [_LONG.get(word, word) for word in compared.split()]
     one = (["1"], ["one"], ["an"])
     return " ".join("hour" if w == "hours" and said[i - 1 : i] in one else w for i, w in enumerate(said))
 
@@ -154,7 +162,7 @@ def _verb(step: Step) -> str | None:
     if step.dose and step.dose.strength and step.dose.strength.unit in _SWALLOWED and step.route in (None, "oral"):
         return "take"  # "15 mg (6 tablets) weekly"
     implied = _BY_ROUTE.get(step.route or "") or _BY_UNIT.get(unit or "") or ("take" if unit in _SWALLOWED else None)
-    return implied or ("use" if step.dose or step.timing or step.prn or step.as_directed else None)
+    return implied or ("use" if step.dose or step.timing or step.prn or step.as_directed or step.change else None)
 
 
 def _wordings(steps: Sequence[Step]) -> Iterator[str]:
@@ -162,6 +170,8 @@ def _wordings(steps: Sequence[Step]) -> Iterator[str]:
     if all(_is_sayable(s) for s in steps):
         if len(steps) == 2 and all(s.timing.interval == _EVERY_OTHER_DAY for s in steps):
             yield " on the other days".join(_joined(steps, brief=True).rsplit(" every other day", 1))
+        if any(map(_afterwards, steps[:-1])):
+            yield _joined(steps, brief=True, apart=True)
         yield _joined(steps, brief=True)
         yield _joined(steps, brief=False)
 
@@ -175,15 +185,19 @@ def _is_sayable(step: Step) -> bool:
     return bool(step.method or step.as_directed)
 
 
-def _joined(steps: Sequence[Step], *, brief: bool) -> str:
-    text = ""
+def _joined(steps: Sequence[Step], *, brief: bool, apart: bool = False) -> str:
+    """All steps; `apart`: a step behind sentences of advice begins one of its own ("Also inhale 2 puffs before exercise")."""
+    text, after = "", list[str]()
     for i, step in enumerate(steps):
-        before = steps[i - 1] if i else None
-        said, after = _step(step, before if brief else None), _afterwards(step)
+        before = steps[i - 1] if i and brief and not (apart and after) else None
+        is_apart = apart and bool(after) and step.link in _BEGUN
+        said, after = _step(step, before), _afterwards(step)
         if step.link is Link.THEN:
             text += f" Then {said}"
         elif step.link is Link.FIRST:
             text += said[:1].upper() + said[1:]
+        elif is_apart:
+            text += f" {_BEGUN[step.link]} {said}"
         else:
             text = f"{text.removesuffix('.')} {step.link} {said}"
         text += "." + "".join(f" {sentence}." for sentence in after)
@@ -209,7 +223,7 @@ def _step(step: Step, before: Step | None) -> str:
         *when(step.timing, at_most=step.prn),
         *(i for i in step.instructions if _is_time(i)),
         days_of(step.days, step.cycle) if step.days else "",
-        f"starting {_dated(step.start)}" if step.start else "",
+        _start(step.start) if step.start else "",
         step.trigger,
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
@@ -282,6 +296,11 @@ def _place(step: Step) -> str:
     if step.method == "place" and step.route in ("topical", "transdermal"):
         return "on the skin"
     return _ROUTES.get(step.route or "", step.route or "")
+
+
+def _start(start: str) -> str:
+    """ "starting tomorrow", "if no improvement in 1 week"."""
+    return start if start.startswith("if ") else f"starting {_dated(start)}"
 
 
 def _dated(text: str) -> str:

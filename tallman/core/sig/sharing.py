@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from tallman.core.sig.linking import TIMES, other_moments
 from tallman.core.sig.model import Event, Frequency
+from tallman.core.sig.phrases import is_graded
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["share_length", "share_moments", "share_place", "share_timing"]
+__all__ = ["share_degree", "share_length", "share_moments", "share_place", "share_timing"]
 
 _BEFORE_OR_AFTER = {"MORN": "M", "NOON": "D", "EVE": "V"}
 """The meals of parts of the day."""
@@ -37,6 +38,25 @@ def share_timing(drafts: list[Draft]) -> None:
         if bare and not other and draft.has_timing() and listed and not draft.is_exception:
             for name in TIMES:
                 setattr(before, name, getattr(draft, name))
+
+
+def share_degree(drafts: list[Draft]) -> None:
+    """ "1 for mild, 2 for severe pain every 6 hours": one or the other, as needed, each as often as is said once."""
+    reasons = [d.prn_reason or d.indication for d in drafts]
+    if not all(map(is_graded, reasons)) or len(set(reasons)) < len(drafts) or not all(d.dose for d in drafts):
+        return
+    if any(d.link == "then" for d in drafts[1:]) or sum(d.has_timing() for d in drafts) != 1:
+        return
+    timed = next(d for d in drafts if d.has_timing())
+    felt = (reasons[-1] or "").split()[1:]
+    for draft, reason in zip(drafts, reasons, strict=True):
+        draft.prn, draft.prn_reason, draft.indication = True, reason, None
+        if reason and " " not in reason:
+            draft.prn_reason = " ".join([reason, *felt])
+        if draft is not drafts[0]:
+            draft.link = "or"
+        for name in TIMES:
+            setattr(draft, name, getattr(timed, name))
 
 
 def share_moments(r: Reader, drafts: list[Draft]) -> None:

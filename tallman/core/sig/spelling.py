@@ -7,6 +7,7 @@ one way to do it. The places in the text stay those of the text.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -21,6 +22,8 @@ _NAMES_A_TIME = frozenset({"prn", "bid", "tid", "qid", "qhs", "daily", "qam", "q
 _SHORT_FORMS = ("bid", "tid", "qid", "qhs", "qam", "qpm", "subq", "daily", "tabs", "caps", "prn", "stat")
 _SHORT_FOR = {"aft": "after", "bef": "before", "btwn": "between", "thru": "through"}
 """Words that pharmacies cut short wherever they stand."""
+_LONGER, _SAID_TWICE = 3, frozenset({"by", "for", "the", "tab", "cap", "and"})
+"""Letters above which, and short words of which, a repetition is a slip: "od od" is the right eye once a day."""
 _REST = 4
 _HOW_OFTEN = ("freq", "interval", "weekday")
 
@@ -28,6 +31,8 @@ _HOW_OFTEN = ("freq", "interval", "weekday")
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
     words, keys = lex.words, {t.key for t in tokens}
+    if any(a.key == b.key for a, b in pairwise(tokens)):
+        tokens = [t for i, t in enumerate(tokens) if not (i and _is_said_twice(tokens[i - 1], t))]
     if not keys.isdisjoint(_SHORT_FOR):
         tokens = [t._replace(key=_SHORT_FOR[t.key]) if _stands_for(tokens, i) else t for i, t in enumerate(tokens)]
     if not any(map(_may_be_mended, keys - words)):
@@ -44,6 +49,12 @@ def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def _is_said_twice(before: Token, token: Token) -> bool:
+    """Whether a word of some length stands there twice by a slip: "TABLET TABLET", "by by mouth"; numbers never."""
+    long = len(token.key) > _LONGER or token.key in _SAID_TWICE
+    return before.key == token.key and long and token.key.isalpha()
 
 
 def _correction(word: str, lex: Lexicon) -> str:

@@ -9,7 +9,7 @@ from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.infusions import given_at_once
 from tallman.core.sig.limits import DAILY_MAX
 from tallman.core.sig.model import Event, Frequency, Interval, Maximum
-from tallman.core.sig.occasions import DAY_PARTS, MEALS, occasions
+from tallman.core.sig.occasions import DAY_PARTS, MEALS, are_apart, clock_part, occasions
 from tallman.core.sig.pumps import CALLED_FOR
 from tallman.core.sig.reader import A_DAY_IN_ALL, Draft, Reader
 
@@ -33,6 +33,7 @@ def tidy(r: Reader, draft: Draft) -> None:
     if len(draft.events) > 1:
         _narrow_meals(r, draft)
         _narrow_parts(draft)
+    _narrow_hour(draft)
     _daily_with_meals(r, draft)
     _doubt(r, draft)
     unit = draft.dose.unit if draft.dose else None
@@ -157,6 +158,15 @@ def _narrow_parts(draft: Draft) -> None:
     if not draft.joined:
         dropped |= {wide for wide, narrow in _AT_REST.items() if wide in codes and codes & narrow}
     draft.events = [e for e in draft.events if e.code not in dropped]
+
+
+def _narrow_hour(draft: Draft) -> None:
+    """ "Nightly at 8 pm", "every evening at 9 pm" is that hour, and not the evening besides."""
+    late = [e.code in ("EVE", "NIGHT", "HS") and not e.offset for e in draft.events]
+    if late != [True] or len(draft.clock) != 1 or draft.is_hour_joined or draft.joined:
+        return
+    if are_apart(draft.events, draft.clock) and clock_part(draft.clock[0]) in ("evening", "night"):
+        draft.events = []
 
 
 def _is_spaced(draft: Draft) -> bool:

@@ -6,16 +6,17 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import measure, per_weight, rate
 from tallman.core.sig.courses import part_of
-from tallman.core.sig.model import Change, Dose, Interval, Repeat
+from tallman.core.sig.model import Change, Dose, Frequency, Interval, Repeat
 from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import strength_beside
 
-__all__ = ["alternate", "alternated", "change", "later", "may_repeat"]
+__all__ = ["ONE_MORE", "alternate", "alternated", "change", "later", "may_repeat", "waiting"]
 
 _AGAIN, _MAYBE = frozenset({"repeat", "rpt"}), frozenset({"may", "can", "could", "ok", "okay", "needed", "be"})
-_ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
+ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
 _ONE = Decimal(1)
+_PER_DAY = frozenset({"/d", "/day", "/ d", "/ day", "per day", "a day", "daily"})
 _EACH_DAY = frozenset(f"{each} {part}" for each in ("every", "each") for part in ("night", "evening", "morning")) | {
     "nightly",
     "qhs",
@@ -64,6 +65,7 @@ def change(r: Reader) -> bool:
         if reached is None:
             break
         to, j = reached
+        j += r.word(j) in _PER_DAY and _is_once_daily(r)
     if every is None and to is None:
         r.doubts.append("when the dose changes is not said")
     if not any(d.dose for d in r.drafts):
@@ -71,6 +73,14 @@ def change(r: Reader) -> bool:
     draft = r.begin("then")
     draft.change, draft.instructions = Change(by, every, to, is_increase), manner
     return r.took(j)
+
+
+def _is_once_daily(r: Reader) -> bool:
+    """Whether what is raised is taken once a day, so that the most a day is the most at one time."""
+    draft = next((d for d in reversed(r.drafts) if d.dose), r.draft)
+    return (
+        draft.frequency in (None, Frequency(1, 1)) and draft.interval is None and len(draft.events + draft.clock) <= 1
+    )
 
 
 def _both_ends(r: Reader, i: int, by: Dose) -> tuple[Dose, Dose | None]:
@@ -163,6 +173,9 @@ def later(r: Reader) -> bool:
     if not found or unit not in ("d", "wk", "mo"):
         return False
     j = found[2] + 1
+    if r.sentence and r.draft.dose and r.draft.has_timing() and measure(r, j) and r.draft.duration is None:
+        r.begin("then").start = r.words(r.at, j)
+        return r.took(j)  # "1 tablet daily. After 2 weeks 2 tablets daily"
     if r.term(j + (r.word(j) == ","), "link") == "then":
         r.begin("then").start = r.words(r.at, j)
         return r.took(j)
@@ -175,7 +188,7 @@ def _soon(r: Reader) -> bool:
     """ "then 1 tablet 1 hour later", "then 1 tablet in one hour": once, so long after the dose before."""
     draft, lead = r.draft, r.word(r.at) == "in"
     again = lead and r.word(r.at - 1) in ("and again", "again") and draft.stat and not draft.repeat
-    if again and (waited := _wait(r, r.at)):
+    if again and (waited := waiting(r, r.at)):
         return r.put("repeat", Repeat(waited[0], 1, is_due=True), waited[1])  # "1 tablet now and again in 12 hours"
     found = r.numbers(r.at + lead)
     unit = r.term(found[2], "period") if found else None
@@ -219,12 +232,12 @@ def may_repeat(r: Reader) -> bool:
     if not r.term(i, "may_repeat") or not (r.draft.dose or r.draft.method):
         return False
     words = set(r.word(i).split())
-    times: int | None = 1 if _ONE_MORE & words else None
+    times: int | None = 1 if ONE_MORE & words else None
     is_due = bool(words & _AGAIN) and not words & _MAYBE
     after: Interval | None = None
     j = i + 1
     while j < r.n:
-        waited = _wait(r, j) if after is None else None
+        waited = waiting(r, j) if after is None else None
         more = _times(r, j - (r.word(i).endswith(" x") and j == i + 1)) if times is None else None
         waits = r.term(j, "if") or (r.term(j, "prn") and (after or times))
         is_due = is_due and not waits
@@ -295,11 +308,13 @@ def _if_needed(r: Reader, j: int) -> bool:
     return bool(r.term(j, "prn") or r.term(j, "unrelieved"))
 
 
-def _wait(r: Reader, j: int) -> tuple[Interval, int] | None:
+def waiting(r: Reader, j: int) -> tuple[Interval, int] | None:
     """ "in 2 hours", "after at least 2 hours", "2 hours later"."""
     k = j
     while r.word(k) in _AFTER or r.word(k) in ("least", "another"):
         k += 1
+    if r.word(k) in ("tomorrow", "the next day", "next day", "the following day"):
+        return Interval(_ONE, _ONE, "d"), k + 1
     found = r.numbers(k) or ((_ONE, _ONE, k) if r.word(k - 1) == "in one" else None)
     unit = r.term(found[2], "period") if found else None
     if not found or unit not in ("min", "h", "d", "wk", "mo"):

@@ -18,13 +18,14 @@ from tallman.core.sig.clinical import (
     switched,
     taken_down,
 )
-from tallman.core.sig.conditions import condition, conditional, onset
+from tallman.core.sig.conditions import calls_if, condition, conditional, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, days_off, month_day, weekday
 from tallman.core.sig.dividing import divided
 from tallman.core.sig.doses import dose
 from tallman.core.sig.forbidding import forbidden, hold, off_at_last, other_medicine_day
 from tallman.core.sig.frequency import fixed_frequency, times_per
+from tallman.core.sig.improving import once_more, raised_unless
 from tallman.core.sig.infusions import diluted, fluid, infused
 from tallman.core.sig.intervals import every, fixed_interval, hourly, restated
 from tallman.core.sig.ladders import ladder
@@ -34,6 +35,7 @@ from tallman.core.sig.loading import loading
 from tallman.core.sig.moments import at_night, clock, event, offset_event
 from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.once import apart, once, stat
+from tallman.core.sig.patterns import day_by_day, parts_of_day
 from tallman.core.sig.places import lower_part, place, take, verb
 from tallman.core.sig.products import medicine_named, ordered
 from tallman.core.sig.pumps import patient_pump
@@ -47,7 +49,7 @@ from tallman.core.sig.reasons import (
     purpose,
 )
 from tallman.core.sig.remarks import call, holds, noise, packed, remark, supplied, told_by
-from tallman.core.sig.rounds import cycle
+from tallman.core.sig.rounds import cycle, weekly_round
 from tallman.core.sig.scales import scale
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
@@ -66,7 +68,11 @@ def _exception(r: Reader) -> bool:
     """ "except 1/2 tablet on Wednesdays": the days of that dose are taken from the one before."""
     j = r.at + 1
     j += r.term(j, "verb") is not None
-    if not r.word(r.at).startswith(("except", "but", "excluding")) or r.numbers(j) is None or r.draft.dose is None:
+    if (
+        not r.word(r.at).startswith(("except", "exc", "but", "excluding"))
+        or r.numbers(j) is None
+        or r.draft.dose is None
+    ):
         return False  # "Hold 5 mg on Sundays" is no other dose.
     r.begin("and").is_exception = True
     return r.took(j)
@@ -135,6 +141,7 @@ def _stands_behind(r: Reader) -> bool:
 _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (worn_each_day, ("for", "for_up_to", "up_to", "wear", "num")),
     (lasting_after, ("for",)),
+    (weekly_round, ("for",)),
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
     (target, ("", "link", "instr", "for", "reach", "purpose")),
@@ -159,6 +166,9 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (adjusted, ("",)),
     (switched, ("", "link")),
     (short_route, ("", "prep")),
+    (calls_if, ("if", "unrelieved")),
+    (raised_unless, ("if", "unrelieved")),
+    (once_more, ("unrelieved",)),
     (conditional, ("if", "unrelieved")),
     (instruction, ("instr",)),
     (code, ("bracket",)),
@@ -173,6 +183,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (weekday, ("weekday", "except", "instead", "on", "for", "every", "period", "not", "")),
     (month_day, ("num", "on")),
     (cycle, ("num", "for", "on")),
+    (parts_of_day, ("num",)),
+    (day_by_day, ("num",)),
     (ladder, ("num",)),
     (timed_maximum, ("num", "interval")),
     (patient_pump, ("pump", "num", "for", "every")),
@@ -323,8 +335,8 @@ def walk(r: Reader) -> None:
                     r.doubts.append("or: what the choice is between is not said")  # "2 times a day or on Mondays"
                 break
         else:
-            if text == "/" and _parts_phrases(r):
-                r.at += 1
+            if (text == "/" and _parts_phrases(r)) or (text == "=" and not r.at and r.term(1, "num") is not None):
+                r.at += 1  # "twice a day/avoid alcohol", "= 1 tab, oral"
                 continue
             begins = not r.at or (r.term(r.at - 1, "verb") is not None and not r.glued(r.at))
             is_minus = text == "-" and begins and r.glued(r.at + 1) and r.term(r.at + 1, "num") is not None
@@ -386,4 +398,4 @@ def _parts_phrases(r: Reader) -> bool:
 def _is_amount(r: Reader, i: int) -> bool:
     found = r.numbers(i)
     terms = r.items[found[2]].terms if found and found[2] < r.n else {}
-    return "unit" in terms and "period" not in terms
+    return ("unit" in terms or "spoon" in terms) and "period" not in terms

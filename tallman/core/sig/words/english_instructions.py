@@ -11,7 +11,7 @@ __all__ = ["WORDS"]
 WORDS: dict[str, dict[str, str]] = {
     'instr': {
         'not every day': '{not,and not,never,but not,do not take,do not use,never take} {daily,every day,everyday,each day}',
-        'with food': '{with,w,w/} {fatty,high fat,a fatty,a high fat} {food,meal,meals}|{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|wfood|cf|w food|with food or meal|with food or meals|with food intake',
+        'with food': '{with,w,w/} {fatty,high fat,a fatty,a high fat} {food,meal,meals}|{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|wfood|cf|w food|with food or meal|with food or meals|with food intake|with or immediately {after,following} {food,meals,a meal}',
         'with food if it upsets the stomach': '{take,ok to take,okay to take,may take,can take,} {with,w,w/} {food,milk,food or milk,meals} if {it upsets stomach,upset stomach occurs,it upsets the stomach,this upsets your stomach,this upsets stomach,stomach upset,gi upset,upset stomach,stomach upsets,it upsets your stomach,nausea} {occurs,}',
         'with or without food': '{may be taken,may take,can be taken,take,} {with or without,with or w/o,w/ or w/o,with/without,without regard to,without regards to,regardless of,w or w/o} {food,meals,a meal,regard to meals}',
         'with at least 350 calories of food': '{take,} {with,w/} {at least,≥,>,>=} 350 {kcal,calories,cal} {of food,meal,}|{with,w/} {food,a meal} {(,} {at least,≥,>,>=,min,minimum} {of,} 350 {kcal,calories,cal} {),}|with {a,} {at least,≥} 350 {kcal,calorie} meal',
@@ -19,7 +19,7 @@ WORDS: dict[str, dict[str, str]] = {
         'with food or milk': '{with,w/,w,c,take with} {food or milk,milk or food,food/milk,food and milk,food or a glass of milk,food or snack,meals or milk,milk or meals,food or a snack,food milk,a meal or milk,a snack or milk}',
         'with a meal': '{with,after,with the,after the,with your} main meal {of the day,}|{with,w,w/,at,during} {a,} {full,large,fatty,high fat,} meal {daily,}|with meal or snack|with a meal or snack',
         'with the largest meal of the day': '{with,at,during,w/} {the,your,} {largest,biggest,heaviest} meal {of the day,daily,each day,every day,}',
-        'with a snack': '{with,w/,w} {a,each,every,any,} {light,small,bedtime,low fat,high protein,} {snack,snacks}|and {a,each,with each,} {snack,snacks}|& {snack,snacks}|with meals or snacks',
+        'with a snack': '{with,w/,w} {a,each,every,any,} {light,small,bedtime,low fat,high protein,} {snack,snacks}|and {a,each,with each,} {snack,snacks}|& {snack,snacks}|with meals or snacks|{c,c̄,with,w/} {each,every,} {snack,snacks}',
         'before a snack': '{before,prior to,ac} {a,each,every,any,} {bedtime,} {snack,snacks}',
         'with milk': 'with milk|with {a glass of,} milk',
         'before a meal': 'before {a,any one,main,the main,your main} meal {of the day,}|before meal|prior to {a,} meal|before a large meal',
@@ -47,7 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
         'do not lie down for 30 minutes': "{do not,don't} {lie,lay} down for {at least,} {30 minutes,30 min,30 mins,1/2 hour} {after,after taking,afterwards,}|{remain,sit,stay} upright {for,x,} {at least,} {30 minutes,30 min,30 mins} {after,after taking,}|do not lie down for at least 30 minutes after taking {this,} medication",
         'a thick layer': '{a,in a,} {thick,generous,heavy} {even,} {layer,film,coat,coating} {of,}|thickly',
         'a thin layer': '{a,in a,as a,in,} {very,} {thin,light} {even,} {layer,film,coat,coating,amount} {of,of cream,of ointment,of gel,of medication,}|thinly|a small thin layer|small thin layer',
-        'a small amount': '{a,} small {amount,amounts,dab,quantity,dollop} {of,of cream,of ointment,}|{a,} {tiny,little,dab} {amount,bit,of} {of,}',
+        'a small amount': '{a,} small {amount,amounts,dab,quantity,dollop} {of,of cream,of ointment,}|{a,} {tiny,little,dab} {amount,bit,of} {of,}|{a,} {small,sm} {amt,amts,amnt} {of,}|{a,} small amoun',
         'a dime-sized amount': '{a,} dime {sized,size} {amount,amt,dab} {of,}|dime size',
         'a pea-sized amount': '{a,} pea {sized,size} {amount,amt,dab,drop} {of,}|pea size',
         'a generous amount': 'generously|liberally|{a,} {liberal,generous} amount {of,}|liberal',
@@ -147,7 +147,7 @@ WORDS: dict[str, dict[str, str]] = {
         'not on the face': "{do not,don't,avoid} {use,apply,using,applying,} {to,on} {the,} face|not {for,on,to,for use on,} {the,} face|avoid {the,} face|never on face|not to face",
         'brush the teeth': '{and,then,} brush {your,the,} {teeth,tooth,} {thoroughly,well,} {for 2 minutes,for two minutes,for 1 minute,for one minute,for at least 1 minute,for at least one minute,for at least 2 minutes,}',
         'in place of toothpaste': '{in place of,instead of,in lieu of} {your,the,} {regular,conventional,normal,usual,} toothpaste',
-        'remove with alcohol once a week': '{remove,remove film,remove lacquer,remove polish,clean nail,clean nails,wipe off} {film,lacquer,} with {rubbing,isopropyl,} alcohol {once a week,once weekly,weekly,every 7 days,every week,once every 7 days,every seven days,q week}',
+        'remove with alcohol once a week': '{remove,remove film,remove lacquer,remove polish,clean nail,clean nails,wipe off} {film,lacquer,} with {rubbing,isopropyl,} alcohol {once a week,once weekly,weekly,every 7 days,every week,once every 7 days,every seven days,q week}|{remove,remove film,remove lacquer,remove polish,wipe off,clean off} {once a week,once weekly,weekly,every 7 days,every week} {with,w/,using} {rubbing,isopropyl,} alcohol',
         'rinse off': '{then,and,} {rinse,wash} {off,out,thoroughly,well} {with water,}|then rinse|and rinse|then wash {off,}|and wash off',
         'wipe off excess': 'wipe {off,away} excess|blot excess',
         'in divided doses': 'in equal portions',
@@ -159,7 +159,7 @@ WORDS: dict[str, dict[str, str]] = {
         'not to be taken together': 'do not take together',
         'in the bath': '{to,in,into} {the,your,} {bath,bath water,bathwater}',
         'keep upright': '{sit,remain,stay,keep} upright',
-        'crush': 'crush|crush {the,} {tablet,tablets,contents,it,capsule contents,tab,tabs,} {and,then}|crushed {and,}',
+        'crush': 'crush|crush {the,} {tablet,tablets,contents,it,capsule contents,tab,tabs,} {and,then}|crushed {and,}|crush {meds,med,medication,medications,pill,pills}',
         'open the capsule': '{open,opened} {the,} {capsule,capsules,cap} {and,then}|opened capsule',
         'undiluted': 'undiluted|not diluted',
         'before surgery': '{pre op,preop,preoperatively,pre operatively,preoperative,pre procedure,pre incision,prior to incision,on call to or,on call to the or,on call to operating room,on call to the operating room,pre induction,preincision}',
@@ -172,6 +172,6 @@ WORDS: dict[str, dict[str, str]] = {
     },
     'mixing': {
         'with': 'open|empty|mix|mixed|crushed|crush and mix|crush|dissolve|dissolved|dilute|diluted|stir|stirred|sprinkle|sprinkled|mixed together|dissolve powder|mix powder|mix well|{may,can} {be,} {open,opened,mixed,sprinkled}|open capsule and {sprinkle,mix}|{may,can} open {capsule,capsules,} and {sprinkle,mix}|add',
-        'into': 'sprinkle on|mixed in|mix in|mix with|mixed with|dissolve in|dissolved in|dissolve each {dose,packet} in|sprinkled on|mixed into|mix into|dilute in|dilute with|open capsule and sprinkle on|{may,can} sprinkle on|{may,can} open and sprinkle on|sprinkle over|added to',
+        'into': 'sprinkle on|mixed in|mix in|mix with|mixed with|dissolve in|dissolved in|dissolve each {dose,packet} in|sprinkled on|mixed into|mix into|dilute in|dilute with|open capsule and sprinkle on|{may,can} sprinkle on|{may,can} open and sprinkle on|sprinkle over|added to|{open,empty} {the,} {capsule,capsules,caps,cap} and {sprinkle,mix,empty,pour,put} {the,} {contents,content,} {on,over,in,into,onto,with}',
     },
 }

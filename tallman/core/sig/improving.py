@@ -1,0 +1,67 @@
+"""What is done where nothing gets better: the dose is raised after some weeks, one more is taken after some minutes."""
+
+from __future__ import annotations
+
+from tallman.core.sig.model import Repeat
+from tallman.core.sig.reader import Reader
+from tallman.core.sig.titration import ONE_MORE, waiting
+
+__all__ = ["once_more", "raised_unless"]
+
+_NO_BETTER = frozenset(
+    "improvement improved improving relief relieved better effective response working resolved controlled symptoms".split()
+)
+
+
+def raised_unless(r: Reader) -> bool:
+    """ "If no improvement in 1 week increase to 2 tablets", "increase to 2 tablets daily if no improvement in 1 week"."""
+    i = r.at
+    if not (r.term(i, "unrelieved") or r.term(i, "if")):
+        return False
+    j = i + 1
+    j += (
+        r.term(i, "if") is not None
+        and r.word(j) in ("no", "not", "still", "little")
+        and (1 + bool(r.term(j + 1, "other")))
+    )
+    bad = r.term(i, "unrelieved") or r.word(j) in _NO_BETTER
+    j += not r.term(i, "unrelieved")
+    j += r.word(j) in ("in", "after", "within", "by", "for", "in a", "at")
+    found = r.numbers(j) if bad else None
+    unit = r.term(found[2], "period") if found else None
+    if not found or unit not in ("d", "wk", "mo"):
+        return False
+    end = found[2] + 1
+    said = r.words(i, end)
+    k = end + (r.word(end) in (",", "then", "may", "you may"))
+    changed = r.term(k, "link") == "then" and r.word(k).endswith(" to")
+    if changed and r.draft.dose and r.draft.has_timing():
+        r.begin("then").is_raised = True
+        r.draft.start = said
+        return r.took(k + 1)
+    follows = r.draft.link == "then" and r.draft.dose and r.draft.start is None and len(r.drafts) > 1
+    return bool(follows) and r.put("start", said, end)
+
+
+def once_more(r: Reader) -> bool:
+    """ "If not effective after 30 minutes take 1 more": one more dose after that time."""
+    if not r.term(r.at, "unrelieved") or not r.draft.dose or r.draft.repeat:
+        return False
+    waited = waiting(r, r.at + 1)
+    if not waited or waited[0].unit not in ("min", "h"):
+        return False
+    j = waited[1]
+    j += r.word(j) in (",", "then", "may", "can")
+    again = r.term(j, "may_repeat") and (
+        ONE_MORE & set(r.word(j).split()) or r.word(j).split()[-1] in ("repeat", "dose")
+    )
+    if again:
+        return r.put("repeat", Repeat(waited[0], 1), j + 1)
+    k = j + (r.term(j, "verb") in ("take", "give", "use"))
+    found = r.numbers(k) if k > j else None
+    more = found and found[0] == found[1] == 1
+    if not found or not more:
+        return False
+    end = found[2] + (r.word(found[2]) in ("more", "additional", "extra"))
+    end += bool(end > found[2] and r.term(end, "unit"))
+    return end > found[2] and r.put("repeat", Repeat(waited[0], 1), end)
