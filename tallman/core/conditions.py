@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from types import MappingProxyType
 
+from tallman.core.condition_names import ConditionName, ConditionNames, words_of
 from tallman.core.numbered_conditions import codes_in_numbers
 from tallman.core.patient import ON_THE_LIST, Condition, Patient
 
-__all__ = ["ConditionName", "by_name", "codes_read", "is_unread", "told_in", "with_read_conditions"]
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionName:
-    """A condition as charts name it: `code` is the ICD-10-CM code it is read as, `past` the one of its history (empty:
-    the same, for what does not go away), `snomed` its SNOMED CT codes, `written_as` its names in lower case. What
-    matters for a while only (an operation) is read within `recent_days` of its onset. `family` is the code of a parent,
-    a brother or a sister who has it, where that matters too."""
-
-    code: str
-    past: str = ""
-    snomed: tuple[str, ...] = ()
-    written_as: tuple[str, ...] = ()
-    recent_days: int | None = None
-    family: str = ""
-
-    @property
-    def name(self) -> str:
-        """The first of its names."""
-        return self.written_as[0]
+__all__ = ["codes_read", "is_unread", "told_in", "with_read_conditions"]
 
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -41,14 +21,25 @@ _KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morp
 _NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
 _OF_OTHERS = re.compile(
     r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|sibling|parent|uncle|cousin|aunt|wife|"
-    r"husband|partner|spouse|screen\w*|at risk|exposure|contact|vaccin\w*|immuniz\w*)\b"
+    r"son|daughter|niece|nephew|grand(?:mother|father|parent|son|daughter|child)|m?p?gm|boyfriend|girlfriend|"
+    r"husband|partner|spouse|roommate|household|screen\w*|at risk|exposure|contact|vaccin\w*|immuniz\w*)\b"
 )
-_OF_FAMILY = re.compile(r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|sibling|parent)\b")
+_OF_FAMILY = re.compile(r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|sibling|parent|son|daughter)\b")
+_MARKED = "".join(f"(?<!{kind} )" for kind in ("triple", "er", "pr", "her2", "gram", "rh", "culture", "hbeag", "smear"))
+"""What is negative and names a kind of illness: "triple negative breast cancer", "culture negative endocarditis"."""
 _NOT = re.compile(
-    r"\b(?:no|not|non|denies|denied|without|neg|never|absence|absent|trying|plan\w*|wants|desires|"
-    r"(?:r ?o|rule[ds]? out))\b"
+    r"\b(?:no|not|non|denies|denied|without|never|absence|absent|trying|plan\w*|wants|desires|"
+    rf"(?:r ?o|rule[ds]? out))\b|{_MARKED}\bneg(?:ative)?\b|"
+    r"\b(?:stopped|finished|ceased|weaned|done)(?: (?:with|from))?$"
 )
-_NOT_SO = re.compile(r"(?<!triple )(?<!er )(?<!pr )(?<!her2 )\bnegative\b|\bruled out\b|\bexcluded\b|\bunlikely\b")
+_NOT_SO = re.compile(
+    rf"{_MARKED}\bneg(?:ative)?\b"
+    r"(?! (?!(?:on|in|by|x|today|per|at|status|result|test|screen|titer|serology|pcr)\b)[a-z])|"
+    r"\bruled out\b|\bexcluded\b|\bunlikely\b"
+)
+"""What is negative in the end: "HIV negative", but not "hypertension with negative stress test"."""
+_UNSURE = re.compile(r"(?<!\w)\?|\?(?!\w)|\b(?:possible|possibly|poss|questionable)\b")
+"""Neither there nor ruled out: it is no fact, and it is reported as not understood."""
 _OVER = re.compile(r"\bresolved\b|\bout ?gr(?:ew|own)\b")
 _TREATED = re.compile(
     r"[-,(;] *(?:fully |adequately |previously |successfully )?treated\b(?! (?:with|by|as|for))|"
@@ -82,9 +73,12 @@ SMOKING = "72166-2"
 """LOINC: tobacco smoking status."""
 _PREVENTED = frozenset({
     "prophylaxis", "prophylactic", "ppx", "prevention", "prep", "pep", "risk", "test", "testing", "precautions",
-    "counseling", "planning", "neg", "negative",
+    "counseling", "planning", "neg", "negative", "normal", "wnl", "nl",
 })  # fmt: skip
 """Words behind a name that say that it is not there, or not yet."""
+_TESTS = frozenset(
+    {"ab", "ag", "antibody", "antigen", "activity", "level", "levels", "pcr", "toxin", "serology", "screen"}
+)
 _PREVENTION_OF = re.compile(
     r"\b(?:prophylaxis|ppx|(?<!secondary )prevention|prep|pep|risk|test(?:ing)?|prevent) (?:for|of|against)$|\bprevent$"
 )
@@ -92,23 +86,11 @@ _OF_ATTACKS = ("G43", "G44", "M10", "J45", "G40")
 _LONGEST = 6
 _KIND_WORDS = 3
 _ABBREVIATED = 5
-_ALSO_WORDS = frozenset({"aids", "dm", "hit", "icd", "ms", "pad", "phn"})
+_ALSO_WORDS = frozenset({"aids", "hit", "icd", "ms", "pad", "phn"})
 """Words of every day: only in capitals do they name a condition."""
 
 
-def by_name(names: Iterable[ConditionName]) -> Mapping[str, ConditionName]:
-    """The conditions by each of their names, as words with one space between, by "snomed:" and their codes, and those
-    that are read for some days only by "recent:" and the ICD-10-CM code."""
-    found: dict[str, ConditionName] = {}
-    for name in names:
-        found |= {" ".join(_words(written)): name for written in name.written_as}
-        found |= {f"snomed:{code}": name for code in name.snomed}
-        if name.recent_days:
-            found.setdefault(f"recent:{name.code}", name)
-    return MappingProxyType(found)
-
-
-def codes_read(condition: Condition, names: Mapping[str, ConditionName]) -> tuple[str, ...]:
+def codes_read(condition: Condition, names: ConditionNames) -> tuple[str, ...]:
     """The ICD-10-CM codes of a condition that came without one, by a code that stands among its words, by them, else by
     its SNOMED CT code.
 
@@ -118,7 +100,7 @@ def codes_read(condition: Condition, names: Mapping[str, ConditionName]) -> tupl
         return ((written[1] or written[2]).replace(".", ""),)
     if (beside := _CODE_BESIDE.search(condition.text)) and not _is_no_illness(condition.text):
         return (beside[1].replace(".", ""),)
-    if read := tuple(dict.fromkeys(_in_words(_OF_A_SITE.sub(_OF, _KIND.sub("", condition.text)), names))):
+    if read := tuple(dict.fromkeys(_inwords_of(_OF_A_SITE.sub(_OF, _KIND.sub("", condition.text)), names))):
         return read if _DIALYSIS not in read or any(c.startswith("N18") for c in read) else (*read, _END_STAGE)
     known = names.get(f"snomed:{condition.snomed}")
     return (known.code,) if known else ()
@@ -131,7 +113,7 @@ def is_unread(condition: Condition) -> bool:
     return condition.active and not _is_no_illness(condition.text)
 
 
-def with_read_conditions(patient: Patient, names: Mapping[str, ConditionName], on: date) -> Patient:
+def with_read_conditions(patient: Patient, names: ConditionNames, on: date) -> Patient:
     """The patient with a code for every problem whose words or SNOMED CT code are known, and for smoking by its own
     observation."""
     smoking = patient.latest(SMOKING)
@@ -142,11 +124,13 @@ def with_read_conditions(patient: Patient, names: Mapping[str, ConditionName], o
     return replace(patient, conditions=tuple(r for c in conditions for r in _read(c, names, on)))
 
 
-def told_in(note: str, names: Mapping[str, ConditionName]) -> Iterator[Condition]:
+def told_in(note: str, names: ConditionNames) -> Iterator[Condition]:
     """The conditions that a note beside an order tells as facts; short names mean too much elsewhere to count."""
     for clause in _CLAUSE.split(note):
         spoken = clause.lower()
         if _NO_FACT.search(spoken) or _OF_OTHERS.search(spoken) or _NOT_SO.search(spoken):
+            continue
+        if _UNSURE.search(spoken):
             continue
         for before, written, name in _found(clause, names):
             if len(written) > _ABBREVIATED and not _NOT.search(before):
@@ -154,7 +138,7 @@ def told_in(note: str, names: Mapping[str, ConditionName]) -> Iterator[Condition
                 yield Condition(code, clause.strip(), is_read=True, where="in a note")
 
 
-def _read(condition: Condition, names: Mapping[str, ConditionName], on: date) -> Iterator[Condition]:
+def _read(condition: Condition, names: ConditionNames, on: date) -> Iterator[Condition]:
     codes = () if condition.code else codes_read(condition, names)
     for code in codes:
         brief = names.get(f"recent:{code}")
@@ -165,12 +149,12 @@ def _read(condition: Condition, names: Mapping[str, ConditionName], on: date) ->
         yield condition
 
 
-def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
+def _inwords_of(text: str, names: ConditionNames) -> Iterator[str]:
     lower = text.lower()
     is_over, is_treated = bool(_OVER.search(lower)), bool(_REMITTED.search(lower) or _TREATED.search(lower))
     for clause in _CLAUSE.split(text):
-        spoken = " ".join(_words(clause))
-        if _NOT_SO.search(spoken):
+        spoken = " ".join(words_of(clause))
+        if _NOT_SO.search(spoken) or _UNSURE.search(clause.lower()):
             continue
         is_of_others, is_past = bool(_OF_OTHERS.search(spoken)), bool(_PAST.search(spoken))
         for before, written, name in _found(clause, names):
@@ -182,10 +166,10 @@ def _in_words(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
     yield from _turned(text, names)
     for part in re.split(r"[;|\n]", lower):
         if not (_OF_OTHERS.search(part) or _NOT_SO.search(part)):
-            yield from codes_in_numbers(_NOT.split(part)[0], is_past=bool(_PAST.search(" ".join(_words(part)))))
+            yield from codes_in_numbers(_NOT.split(part)[0], is_past=bool(_PAST.search(" ".join(words_of(part)))))
 
 
-def _turned(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
+def _turned(text: str, names: ConditionNames) -> Iterator[str]:
     """What an index writes behind a comma: "glaucoma, angle closure", "AV block, third degree"."""
     for thing, kind in pairwise(text.split(",")):
         apart = len(_WORD.findall(kind))
@@ -195,21 +179,22 @@ def _turned(text: str, names: Mapping[str, ConditionName]) -> Iterator[str]:
             continue
         for before, written, name in _found(f"{kind} {thing}", names):
             begins = len(before.split())
-            if begins < apart < begins + len(written.split()) and not _PAST.search(" ".join(_words(thing))):
+            if begins < apart < begins + len(written.split()) and not _PAST.search(" ".join(words_of(thing))):
                 yield name.code
 
 
-def _found(clause: str, names: Mapping[str, ConditionName]) -> Iterator[tuple[str, str, ConditionName]]:
+def _found(clause: str, names: ConditionNames) -> Iterator[tuple[str, str, ConditionName]]:
     """The longest names in a clause, from the left, each with what stands before it."""
-    as_sent = _WORD.findall(clause.replace("'s", ""))
+    as_sent = words_of(clause, lower=False)
     words = [word.lower() for word in as_sent]
+    plain = names.in_plain_words(words)
     at = 0
     while at < len(words):
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             written = " ".join(words[at : at + length])
-            name = names.get(written)
+            name = names.written.get(written) or names.plain.get(" ".join(plain[at : at + length]))
             if name and (written not in _ALSO_WORDS or as_sent[at].isupper()):
-                before, after = " ".join(words[:at]), words[at + length : at + length + 2]
+                before, after = " ".join(words[:at]), words[at + length : at + length + 3]
                 if not _is_to_be_prevented(before, after, name):
                     yield before, written, name
                 at += length - 1
@@ -222,13 +207,10 @@ def _is_to_be_prevented(before: str, after: list[str], name: ConditionName) -> b
     attacks of what comes and goes has it."""
     if name.code.startswith(_OF_ATTACKS):
         return False
-    is_found = after[1:] in (["positive"], ["pos"]) or before.endswith("positive")
+    is_found = after[1:2] in (["positive"], ["pos"]) or before.endswith("positive")
+    after = after[1:] if after and after[0] in _TESTS else after
     is_behind = bool(_PREVENTED.intersection(after[:1])) and not is_found
     return is_behind or bool(_PREVENTION_OF.search(before))
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower().replace("'s", ""))
 
 
 def _is_no_illness(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,9 +12,19 @@ from functools import lru_cache
 from tallman.core.patient import Observation, Patient
 from tallman.core.quantity import format_number
 
-__all__ = ["Answer", "Lab", "Result", "latest_answer", "latest_result", "why_not_usable"]
+__all__ = ["Answer", "Lab", "Meaning", "Result", "latest_answer", "latest_result", "results_of", "why_not_usable"]
 
 _NO = re.compile(r"\b(?:not?|neg(?:ative)?|non|absent|undetected|without)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a result above or below a bound, neither included, is by itself for so many days: an ICD-10-CM code."""
+
+    code: str
+    within_days: int
+    above: Decimal | None = None
+    below: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +32,8 @@ class Lab:
     """One thing that is measured (potassium): its LOINC codes, the unit rules speak in, and factors from other units.
 
     `units` are (unit as written, factor to `unit`) pairs; capitals, spaces and the kind of µ make no difference. A
-    factor is exact: "1/88.42".
+    factor is exact: "1/88.42". `told_as` is what a result far enough from normal means. `normal_most` is the upper
+    limit of normal that rules take for granted; a laboratory that sends its own is compared by that.
     """
 
     id: str
@@ -30,20 +41,36 @@ class Lab:
     unit: str
     loinc: tuple[str, ...]
     units: tuple[tuple[str, str], ...] = ()
+    told_as: tuple[Meaning, ...] = ()
+    normal_most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A result in the unit of its lab, the day it was taken (None: not recorded), and how the record writes it."""
+    """A result in the unit of its lab, and the day it was taken (None: not recorded). `normal_most` is the upper limit
+    of normal that the laboratory has sent with it."""
 
     lab: Lab
     value: Fraction
     on: date | None
+    normal_most: Fraction | None = None
 
     def __str__(self) -> str:
         day = f" on {self.on.isoformat()}" if self.on else ", day not recorded"
-        unit = f" {self.lab.unit}" if self.lab.unit else ""
-        return f"{self.lab.name} {format_number(self.value)}{unit}{day}"
+        normal = f" (normal up to {format_number(self.normal_most)})" if self.normal_most else ""
+        return f"{self.words}{normal}{day}"
+
+    @property
+    def words(self) -> str:
+        """The value as a summary says it."""
+        return f"{self.lab.name} {format_number(self.value)} {self.lab.unit}".rstrip()
+
+    @property
+    def compared(self) -> Fraction:
+        """What rules compare: the value as it would be where normal ends at the limit that they take for granted."""
+        if self.lab.normal_most is None or not self.normal_most:
+            return self.value
+        return self.value * Fraction(self.lab.normal_most) / self.normal_most
 
     def age_in_days(self, today: date) -> int | None:
         """Whole days since it was taken; None when the day is not recorded."""
@@ -80,15 +107,16 @@ def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
 
     A number without a unit is taken for the usual unit only where the lab has none (INR).
     """
-    of_lab = [o for o in patient.observations if o.loinc in lab.loinc]
-    if not of_lab:
-        return None
-    found = [(o, value) for o in of_lab if (value := _in_unit(o, lab)) is not None]
-    past = [(o, value) for o, value in found if o.on is None or o.on <= today]
-    if not past:
-        return None
-    observation, value = max(past, key=lambda pair: pair[0].on or date.min)
-    return Result(lab, value, observation.on)
+    return max(results_of(patient, lab, today), key=lambda r: r.on or date.min, default=None)
+
+
+def results_of(patient: Patient, lab: Lab, today: date) -> list[Result]:
+    """All results in a unit that is known, not taken after today, as they were sent."""
+    return [
+        Result(lab, value, o.on, _limit(o, lab))
+        for o in patient.observations
+        if o.loinc in lab.loinc and (o.on is None or o.on <= today) and (value := _in_unit(o, lab)) is not None
+    ]
 
 
 def why_not_usable(patient: Patient, lab: Lab, today: date) -> str:
@@ -112,6 +140,18 @@ def _in_unit(observation: Observation, lab: Lab) -> Fraction | None:
         return None
     top, _, bottom = factor.partition("/")
     return Fraction(observation.value) * Fraction(top) / Fraction(Decimal(bottom or 1))
+
+
+_LIKELY = (Fraction(1, 2), Fraction(2))
+
+
+def _limit(observation: Observation, lab: Lab) -> Fraction | None:
+    """The laboratory's own upper limit of normal, where the lab has one that it may differ from, and it is likely."""
+    if lab.normal_most is None or observation.normal_most is None:
+        return None
+    limit = _in_unit(replace(observation, value=observation.normal_most), lab)
+    least, most = (Fraction(lab.normal_most) * share for share in _LIKELY)
+    return limit if limit is not None and least <= limit <= most else None
 
 
 @lru_cache(maxsize=256)

@@ -42,6 +42,12 @@ _NURSES = re.compile(
     r"\d{1,2} ?-?(?:d|days?|w|wks?|weeks?|m|mos?|months?))\b"
 )
 _NURSING = "Z391"
+_BORN = re.compile(
+    r"\b(?:pp|postpartum|post partum) ?(?:(day|d|week|wk|w) ?#?(\d{1,2})\b|x? ?(\d{1,2}) ?(d|w)\w*)|"
+    r"\b(\d{1,2}) ?-?(d|w)\w*\.? (?:pp|postpartum|post partum)\b"
+)
+_FRESH, _LYING_IN, _PUERPERAL, _AFTER_BIRTH = 21, 84, "Z390", "Z392"
+"""Days after a birth: until then no estrogen (CDC, medical eligibility criteria), and as long as visits are of it."""
 _PREGNANT = "Z3490"
 _BYPASS = re.compile(
     r"\b(?:cabg|(?:coronary|heart) (?:artery )?bypass\w*)\b\D{0,25}\b(?:(\d{1,2}) ?(?:d|days?) ago|"
@@ -84,3 +90,7 @@ def codes_in_numbers(clause: str, *, is_past: bool = False) -> Iterator[str]:
         yield _SEVERE
     if _NURSES.search(clause):
         yield _NURSING
+    if (born := _BORN.search(clause)) and not is_past:
+        unit, number = born[1] or born[4] or born[6], born[2] or born[3] or born[5]
+        days = int(number) * (7 if unit.startswith("w") else 1)
+        yield from [code for until, code in ((_FRESH, _PUERPERAL), (_LYING_IN, _AFTER_BIRTH)) if days <= until][:1]

@@ -98,13 +98,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A measurement: LOINC code, numeric value with its unit as received, or a coded or text answer."""
+    """A measurement: LOINC code, numeric value with its unit as received, or a coded or text answer. `normal_most` is
+    the upper limit of normal that was sent with it, in the same unit."""
 
     loinc: str
     on: date | None
     value: Decimal | None = None
     unit: str | None = None
     text: str | None = None
+    normal_most: Decimal | None = None
 
 
 @dataclass(frozen=True)

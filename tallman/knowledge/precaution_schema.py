@@ -5,14 +5,27 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from tallman.core.conditions import ConditionName
-from tallman.core.lab import Lab
+from tallman.core.condition_names import ConditionName
+from tallman.core.lab import Lab, Meaning
 from tallman.core.precaution import Band, Bound, Monitoring, Precaution, Speed
 from tallman.core.quantity import parse_amount
 from tallman.core.reasons import ReasonName
 from tallman.knowledge.schema import Age, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
 
 __all__ = ["ConditionsFile", "LabEntry", "LookedAtEntry", "MonitoringEntry", "PrecautionEntry", "ReasonsFile"]
+
+
+class MeaningEntry(Strict):
+    """What a result beyond a bound means; numbers are written in quotes. Fields as in `Meaning`."""
+
+    code: str
+    within_days: int
+    above: str | None = None
+    below: str | None = None
+
+    def record(self) -> Meaning:
+        above, below = (Decimal(text) if text else None for text in (self.above, self.below))
+        return Meaning(self.code, self.within_days, above, below)
 
 
 class LabEntry(Strict):
@@ -23,9 +36,13 @@ class LabEntry(Strict):
     loinc: list[str]
     unit: str = ""
     units: dict[str, str] = {}
+    told_as: list[MeaningEntry] = []
+    normal_most: str | None = None
 
     def record(self) -> Lab:
-        return Lab(self.id, self.name, self.unit, tuple(self.loinc), tuple(self.units.items()))
+        meanings = tuple(m.record() for m in self.told_as)
+        most = Decimal(self.normal_most) if self.normal_most else None
+        return Lab(self.id, self.name, self.unit, tuple(self.loinc), tuple(self.units.items()), meanings, most)
 
 
 class ConditionEntry(Strict):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from tallman.core.burden import Burden
-from tallman.core.conditions import by_name
+from tallman.core.condition_names import by_name
 from tallman.core.drug import Ingredient, Product
 from tallman.core.knowledge.indexed import Knowledge
 from tallman.core.knowledge.records import Records

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tallman.core.burden import Burden
-from tallman.core.conditions import ConditionName
+from tallman.core.condition_names import ConditionNames
 from tallman.core.drug import DoseForm, Ingredient, Listing, Product
 from tallman.core.knowledge.allergies import AllergyGroup
 from tallman.core.knowledge.records import Package, Records
@@ -70,8 +70,8 @@ class Knowledge:
     """Every NDC of `by_ndc`, in ascending order."""
     ndcs_of: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
     """The NDCs of a product's packages, by its id."""
-    conditions: Mapping[str, ConditionName] = field(default_factory=dict, repr=False)
-    """Conditions by their names and their SNOMED CT codes, as `core.conditions.by_name` writes them."""
+    conditions: ConditionNames = field(default_factory=ConditionNames, repr=False)
+    """Conditions by their names and their SNOMED CT codes, as `core.condition_names.by_name` writes them."""
     reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """Codes by the words in which directions say what a medicine is for, as `core.reasons.by_words` writes them."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tallman.core.burden import Burden
-from tallman.core.conditions import ConditionName
+from tallman.core.condition_names import ConditionName
 from tallman.core.drug import DoseForm, Ingredient, Product
 from tallman.core.knowledge.allergies import AllergyGroup
 from tallman.core.knowledge.rules import DoseLimit, Interaction, MedicineClass

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tallman.core.burden import Burden
 from tallman.core.knowledge import Interaction, Knowledge
-from tallman.core.screening.finding import Finding
+from tallman.core.screening.finding import Category, Finding
 
 __all__ = ["gathered"]
 
@@ -19,17 +19,25 @@ def gathered(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]
 
 
 def _with_the_same(findings: Sequence[Finding]) -> list[Finding]:
-    """Of what is said of one order for the same facts the gravest, and the rest beneath it."""
+    """Of what is said of one order for the same facts the gravest, and the rest beneath it. A result that is an illness
+    by itself is one fact to the check of conditions and that of laboratory values."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        same = (finding.category, finding.order, finding.about) if finding.about else (str(id(finding)),)
+        kind = Category.LAB if finding.category is Category.CONDITION else finding.category
+        same = (kind, finding.order, finding.about) if finding.about else (str(id(finding)),)
         groups.setdefault(same, []).append(finding)
     return [_as_one(group) if len(group) > 1 else group[0] for group in groups.values()]
 
 
 def _as_one(group: list[Finding]) -> Finding:
-    """The gravest, with every statement, source and remedy of the others; signed only where all of them are."""
+    """The gravest, with every statement, source and remedy of the others; signed only where all of them are. Of a
+    result the rule about laboratory values speaks: if it interrupts, what it is read as makes it no graver."""
     gravest, *others = sorted(group, key=lambda f: f.severity.rank)
+    of_result = min((f for f in group if f.category is Category.LAB), key=lambda f: f.severity.rank, default=gravest)
+    if of_result is not gravest:
+        others = [f for f in group if f is not of_result]
+        worst = of_result.severity if of_result.severity.is_interruptive else gravest.severity
+        gravest = replace(of_result, severity=worst)
     told = [line for f in others if f.summary != gravest.summary for line in (f.summary, f.advice, *f.evidence)]
     return replace(
         gravest,

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from tallman.core.conditions import told_in, with_read_conditions
 from tallman.core.knowledge import Knowledge
+from tallman.core.measured_conditions import with_measured_conditions
 from tallman.core.patient import Condition, Patient
 from tallman.core.prescription import Order
 from tallman.core.screening.by_name import known_by_name_only
@@ -95,12 +96,13 @@ def _of_few_rules(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _prepared(case: Case, knowledge: Knowledge) -> Case:
-    """The case without supplies, with codes for what the problem list says in words, with what notes beside the orders
-    and the reasons of orders tell beside it, and with doses by weight or surface worked out."""
+    """The case without supplies, with codes for what the problem list says in words and what results tell, with what
+    notes beside the orders and the reasons of orders tell beside it, and with doses by weight or surface worked out."""
     current, proposed = ([o for o in orders if not o.medicine.is_supply] for orders in (case.current, case.proposed))
     told = [c for order in proposed if order.note for c in told_in(order.note, knowledge.conditions)]
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
     patient = with_read_conditions(patient, knowledge.conditions, case.on)
+    patient = with_measured_conditions(patient, knowledge.labs, case.on)
     if reasons := _reasons_off_the_list(patient, (*proposed, *case.continuing)):
         patient = replace(patient, conditions=(*patient.conditions, *reasons))
     current, proposed = ([sized(o, patient) for o in orders] for orders in (current, proposed))

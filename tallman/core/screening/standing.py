@@ -196,8 +196,9 @@ def _lab(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
     if bound.within_days is not None and (days is None or days > bound.within_days):
         said = "the last result is old" if days else "it is not known how old the result is"
         return Fact(None, "", f"{said}: {result}", is_told=days is None)
-    holds = (bound.above is None or result.value > bound.above) and (bound.below is None or result.value < bound.below)
-    return Fact(holds, f"{lab.name} {format_number(result.value)} {lab.unit}".rstrip(), str(result))
+    value = result.compared
+    holds = (bound.above is None or value > bound.above) and (bound.below is None or value < bound.below)
+    return Fact(holds, result.words, str(result))
 
 
 def _answer(bound: Bound, case: Case, lab: Lab) -> Fact:

@@ -73,6 +73,7 @@ def _values(contents: Contents, held: Held, observation: Observation, day: date 
         value_integer=observation.value_integer,
         value_date_time=observation.value_date_time,
         data_absent_reason=observation.data_absent_reason,
+        reference_range=observation.reference_range,
     )
     yield from _coded(contents, held.where, whole, day, expected=not observation.component)
     for index, part in enumerate(observation.component):
@@ -94,7 +95,17 @@ def _coded(
     for code in dict.fromkeys(codes):
         if code in (*core.WEIGHT, *core.HEIGHT) and core.measured(core.Observation(code, day, value, unit)) is None:
             contents.warn("UNIT-UNKNOWN", where)
-        yield core.Observation(code, day, value, unit, text)
+        yield core.Observation(code, day, value, unit, text, _normal_most(part, unit))
+
+
+def _normal_most(part: Component, unit: str | None) -> Decimal | None:
+    """Where normal ends as the laboratory says it, in the unit of the value; None for ranges of another kind."""
+    for found in part.reference_range:
+        is_normal = found.type is None or "normal" in {c.code for c in found.type.coding}
+        if is_normal and (high := found.high) and high.value is not None:
+            said = high.code.strip() or high.unit.strip()
+            return Decimal(high.value) if said in ("", unit) else None
+    return None
 
 
 def _value(contents: Contents, where: str, part: Component) -> tuple[Decimal | None, str | None, str | None]:

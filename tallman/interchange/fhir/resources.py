@@ -163,6 +163,13 @@ class FamilyMemberHistory(Resource, frozen=True):
     condition: tuple[FamilyCondition, ...] = ()
 
 
+class ReferenceRange(Element, frozen=True):
+    """What is normal, or meant, for a value; `type` says which, where it is not what is normal."""
+
+    high: Quantity | None = None
+    type: CodeableConcept | None = None
+
+
 class Component(Element, frozen=True):
     """One of several values of an observation."""
 
@@ -174,6 +181,7 @@ class Component(Element, frozen=True):
     value_integer: int | None = None
     value_date_time: str = ""
     data_absent_reason: CodeableConcept | None = None
+    reference_range: tuple[ReferenceRange, ...] = ()
 
 
 class Observation(Resource, frozen=True):
@@ -193,6 +201,7 @@ class Observation(Resource, frozen=True):
     value_integer: int | None = None
     value_date_time: str = ""
     data_absent_reason: CodeableConcept | None = None
+    reference_range: tuple[ReferenceRange, ...] = ()
     component: tuple[Component, ...] = ()
 
 

@@ -31,6 +31,8 @@ _WITHDRAWN, _KNOWN_ACTIONS = ("D",), ("A", "U", "X", "D", "")
 _NO_ALLERGY = ("I", "E")
 """Table 0438: confirmed but inactive, erroneous. Doubted, suspected and pending ones count."""
 _NUMBER = re.compile(r"[<>]?=?\s*(\d{1,7}(?:\.\d{1,4})?)", re.ASCII)
+_NORMAL = re.compile(r"(?:\d+(?:\.\d+)? ?- ?|<=? ?)(\d+(?:\.\d+)?)")
+"""What is normal: "7-56", "<50"."""
 _ICD10_SHAPE = re.compile(r"[A-UW-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}", re.ASCII)
 """What no other system's codes look like; ICD-9 has codes with a V."""
 _VOID = ("D", "W", "X")
@@ -124,7 +126,8 @@ def _observation(segment: Segment) -> Iterator[Observation]:
     if segment.text(2).upper() in ("NM", "SN"):
         number = _NUMBER.fullmatch(value.text(2) if segment.text(2).upper() == "SN" else value.text())
         if number:
-            yield Observation(loinc, on, Decimal(number[1]), unit)
+            normal = _NORMAL.fullmatch(segment.text(7).strip())
+            yield Observation(loinc, on, Decimal(number[1]), unit, None, Decimal(normal[1]) if normal else None)
         else:
             segment.warn("VALUE-UNREADABLE", 5)
     elif text := value.text(2) or value.text(1):

@@ -45,8 +45,18 @@ def test_other_facts_other_orders_and_other_kinds_stay_apart() -> None:
         found("A", Severity.HIGH, *ulcer, Category.CONDITION),
         found("B", Severity.HIGH, "naproxen (I509)", "water stays.", Category.CONDITION),
         found("C", Severity.HIGH, *ulcer, Category.CONDITION, "o2"),
-        found("D", Severity.HIGH, *ulcer, Category.LAB),
+        found("D", Severity.HIGH, *ulcer, Category.AGE),
         Finding("E", Category.DOSE_HIGH, Severity.HIGH, "o1", "naproxen: much.", "Ask."),
         Finding("F", Category.DOSE_HIGH, Severity.HIGH, "o1", "naproxen: often.", "Ask."),
     ]
     assert gathered(findings, load()) == findings
+
+
+def test_a_result_is_told_by_the_rule_about_results() -> None:
+    """What interrupts already becomes no graver for the condition that the result is read as; what informs does."""
+    fact = "naproxen (potassium 5.9 mmol/L)"
+    condition = found("C", Severity.CRITICAL, fact, "the heart stops.", Category.CONDITION)
+    for severity, told in ((Severity.HIGH, Severity.HIGH), (Severity.LOW, Severity.CRITICAL)):
+        (one,) = gathered([condition, found("L", severity, fact, "it raises it.", Category.LAB)], load())
+        assert (one.code, one.category, one.severity) == ("L", Category.LAB, told)
+        assert any("the heart stops" in line for line in one.evidence)
