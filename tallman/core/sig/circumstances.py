@@ -310,7 +310,7 @@ def _within(r: Reader) -> bool:
     """ "Within 72 hours of exposure", "within 2 hours after symptoms begin"."""
     found = r.numbers(r.at + 1)
     j = found[2] + 1 if found else r.at
-    meal = r.term(j, "event") in _AROUND_MEALS or str(r.term(j, "instr")) in (
+    meal = r.term(j, "event") in (*_AROUND_MEALS, "ACM ACV") or str(r.term(j, "instr")) in (
         "after a meal",
         "before a meal",
         "with a meal",

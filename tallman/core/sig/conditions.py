@@ -41,7 +41,9 @@ _FAILS = frozenset(
     "ineffective effective fails failed fail helpful working work contraindicated unavailable available refused tolerated enough inadequate insufficient help".split()
 )
 _LONGEST_NAME = 4
-_BEATS = re.compile(r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic)\b.*\d")
+_BEATS = re.compile(
+    r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic|sugars?|glucose|f?bg|f?bs|fbg|fsbg|fasting|inr)\b.*\d"
+)
 
 
 def conditional(r: Reader) -> bool:
@@ -105,6 +107,13 @@ def condition(r: Reader) -> bool:
     if i and draft.dose and (again > i + 1 or r.term(i, "unrelieved")) and r.term(again, "may_repeat"):
         r.at = again
         return True  # "if the headache comes back may repeat after 2 hours"
+    if (
+        r.term(i, "if")
+        and draft.change
+        and (steered := phrase_end(r, i + 1)) > i + 1
+        and _BEATS.search(r.words(i, steered))
+    ):
+        return r.advise(r.words(i, steered), steered)  # "increase by 2 units every 3 days if FBG > 130"
     if not r.term(i, "if") or draft.prn_reason or not draft.dose:
         return False
     if waited:

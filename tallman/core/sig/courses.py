@@ -12,6 +12,7 @@ from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import round_of
+from tallman.core.sig.sentences import begins_dose
 
 __all__ = ["bare_duration", "duration", "over_time", "part_of", "plain_duration", "times_in_all"]
 
@@ -219,7 +220,9 @@ def _counted(r: Reader, times: int, j: int) -> bool:
 def _leads_on(r: Reader, j: int) -> bool:
     """Whether the next part of a course follows."""
     parted = r.word(j) in (",", ";")
-    further = parted and (measure(r, j + 1) or any(r.term(j + 1, kind) for kind in ("every", "interval", "freq")))
+    further = parted and (
+        measure(r, j + 1) or begins_dose(r, j + 1) or any(r.term(j + 1, kind) for kind in ("every", "interval", "freq"))
+    )
     return bool(r.term(j + parted, "link") == "then" or further or r.term(j, "with") or r.term(j, "instr"))
 
 

@@ -18,9 +18,11 @@ from tallman.core.sig.amounts import (
     unit_at,
 )
 from tallman.core.sig.leading import past_strength
+from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Dose, Frequency, Rate
 from tallman.core.sig.phrases import is_graded
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
+from tallman.core.sig.spelling import may_be_name
 from tallman.core.sig.strengths import (
     NO_DOSE,
     SPOONS,
@@ -64,6 +66,8 @@ _WAYS = {
 _STEEP = 5
 """So many times smaller a bare number behind milligrams may count tablets."""
 _WEIGHED = frozenset({"mg", "mcg", "g"})
+_SHORTEST_NAME = 6
+"""Letters that the name of a medicine has at least, between a number and a form."""
 _ROMAN = frozenset({"vi", "vii", "viii", "ix"})
 _STRENGTHS = frozenset("5 10 15 20 25 30 40 50 60 75 80".split())
 """Whole numbers before a half that may as well be milligrams."""
@@ -237,7 +241,7 @@ def dose(r: Reader) -> bool:
     bracketed = r.word(i) == "(" and r.word(i + 2) == ")"
     found = _read(r, i) if r.term(i + bracketed, "num") is not None else None
     if found is None:
-        return False
+        return _of_named(r)
     value, j = found
     if is_measured(value.unit) and r.term(j, "instr") == "follow package directions":
         return r.took(j)  # "4 mg dose pack"
@@ -278,6 +282,21 @@ def _is_given_daily(r: Reader, value: Dose) -> bool:
     routes = {item.terms.get("route") for item in r.items[: r.n]}
     by_needle = routes & {"subcutaneous", "intramuscular"} or (value.per == "m2" and "intravenous" in routes)
     return value.per is not None and bool(by_needle or value.unit == "g")
+
+
+def _of_named(r: Reader) -> bool:
+    """ "1 bisacodyl suppository", "2 Tylenol tablets": the medicine is named between how many and of what form."""
+    found, draft = r.numbers(r.at), r.draft
+    if not found or draft.dose or draft.product or draft.has_timing() or len(r.drafts) > 1:
+        return False
+    j = begun = found[2]
+    while j < begun + 2 and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) >= _SHORTEST_NAME:
+        j += 1
+    form = unit_at(r, j) if j > begun else None
+    named = all(may_be_name(r.word(k)) and r.word(k) not in listed_words("ordinary") for k in range(begun, j))
+    if not form or not named or is_measured(form[0]) or found[1] > _MOST_UNITLESS:
+        return False
+    return settle(r, Dose(found[0], found[1], form[0]), r.words(begun, j), form[2])
 
 
 def _flow(r: Reader) -> bool | None:

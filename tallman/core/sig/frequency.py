@@ -22,7 +22,7 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     held = draft.frequency
     if r.pending == "and" and draft.trigger and not draft.has_timing():
         draft, held = r.begin("and"), None  # "before exercise and twice daily"
-    if (held or draft.interval or (draft.events and draft.duration)) and _is_next_line(r, to):
+    if (held or draft.interval or (draft.events and (draft.duration or draft.days))) and _is_next_line(r, to):
         r.begin("and" if draft.weekdays and not draft.duration else "then").frequency = value
         return r.took(to)
     if held is None and draft.interval is not None and weak and draft.interval.unit in ("h", "min"):

@@ -75,7 +75,13 @@ def _is_headline(held: Draft, draft: Draft) -> bool:
     """Whether the first sentence says only how much, and the next the same with its times: "Take 1 tablet by mouth. Take 1
     tablet daily", "1 tablet by mouth see instructions. Take 1 tablet daily"."""
     more = held.has_schedule() or held.rate or held.maxima or held.trigger or held.repeat or held.change or held.start
-    told = draft.link is None and draft.new_sentence and draft.new_verb and draft.has_timing() and not draft.is_extra
+    told = (
+        draft.link is None
+        and draft.new_sentence
+        and (draft.new_verb or held.as_directed)
+        and draft.has_timing()
+        and not draft.is_extra
+    )
     places = all(getattr(held, n) is None or getattr(draft, n) in (None, getattr(held, n)) for n in ("route", "site"))
     return bool(told and places) and not more and held.first >= 0 and _same_dose(held, draft)
 
@@ -102,6 +108,9 @@ def _same_dose(held: Draft, draft: Draft) -> bool:
 def merge_told_apart(drafts: list[Draft]) -> list[Draft]:
     """ "1 tablet twice a day, 1 in the morning and 1 at bedtime", "3 daily: 1 in the morning, 2 at night": the parts stay."""
     whole, parts = drafts[0], drafts[1:]
+    if whole.frequency and len(parts) and _are_told_one_by_one(drafts):
+        whole.frequency, whole.is_weak = None, False  # "Take twice a day. Take 1 tablet in the morning and 2 at night"
+        return drafts
     plain = (
         whole.dose
         and whole.frequency
@@ -125,6 +134,14 @@ def merge_told_apart(drafts: list[Draft]) -> list[Draft]:
         setattr(first, name, [*getattr(whole, name), *getattr(first, name)])
     first.indication, first.as_directed = first.indication or whole.indication, first.as_directed or whole.as_directed
     return parts
+
+
+def _are_told_one_by_one(drafts: list[Draft]) -> bool:
+    """Whether how often is said once, and then as many doses with a moment of the day each."""
+    whole = drafts[0].frequency
+    apart = all(d.dose and occasions(d.events, d.clock) == 1 and d.link != "then" and not d.prn for d in drafts)
+    rest = all(d.frequency is None and d.interval is None for d in drafts[1:])
+    return bool(apart and rest and whole == Frequency(len(drafts), len(drafts)) and drafts[0].interval is None)
 
 
 def merge_restated(drafts: list[Draft]) -> list[Draft]:

@@ -167,6 +167,14 @@ def _is_reckoned(r: Reader, first: int, end: int) -> bool:
 
 def _is_former(r: Reader, first: int, end: int) -> bool:
     """ "(was 2 tablets)", "(down from 2)": what was taken before, in brackets."""
+    closes = end >= r.n or r.word(end) in (".", ";", "\n")
+    if (
+        r.word(first) in ("previously", "formerly")
+        and r.word(first - 1) in (",", "-", ".", ";")
+        and closes
+        and first > 2
+    ):
+        return True  # "1 tablet twice daily, previously once daily"
     if r.word(first - 1) not in ("(", "[") or r.word(end) not in (")", "]"):
         return False
     said = " ".join(r.word(i) for i in range(first, min(first + 3, end)))

@@ -16,7 +16,7 @@ _INSIDE = frozenset(
 )
 _SCALES = frozenset(
     "scale score level pain fever t temp temperature over above below than > < bp sbp dbp glucose sugar type stage grade greater "
-    "ciwa cows rass cpot rating systolic diastolic rate hr bs bg".split()
+    "ciwa cows rass cpot rating systolic diastolic rate hr bs bg fbg fbs fsbg fsbs cbg".split()
 )
 _COMPARED = frozenset(
     {">", "<", "≥", "≤", "=", "than", "over", "above", "below", "greater", "less", "or", "less than", "greater than"}

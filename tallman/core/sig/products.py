@@ -88,6 +88,9 @@ def ordered(r: Reader) -> None:
         r.note(0, r.items[length[1] + 1].end)
         r.at = length[1] + 2  # "5 day taper: 5 tabs x 1 day"
         return
+    if r.word(0) == "taper" and (r.word(1) == ":" or r.numbers(1)):
+        r.at = 1 + (r.word(1) == ":")
+        return
     verb = r.word(0)
     begun = verb in _BEGUN
     if not (begun or verb in _CHANGED):

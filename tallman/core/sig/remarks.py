@@ -287,7 +287,12 @@ def call(r: Reader) -> bool:
         j = to_sentence_end(r, j, ",")  # "notify MD if >400, before meals"
     again = (k for k in range(begun + 2, j) if r.term(k, "may_repeat") and r.word(k - 1) in (",", "-"))
     j = next(again, j)
-    if j == begun + 1:
+    whole = (
+        r.word(begun).startswith("go to ")
+        and r.word(begun) != "go to"
+        and (j >= r.n or r.word(j) in (".", ";", ",", ")"))
+    )
+    if j == begun + 1 and not whole:
         return False
     r.note(r.items[r.at].start, r.items[j - 1 - (r.word(j - 1) in (",", "-"))].end, is_told=True)
     r.at = j

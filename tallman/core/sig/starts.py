@@ -93,6 +93,8 @@ def date_end(r: Reader, j: int) -> int:
             return end + 2
         return end + (r.word(end)[:2] == "20" and len(r.word(end)) == 4)
     if r.word(j) in _DAYS or r.term(j, "date"):
+        if r.word(j) in _DAYS and r.word(j + 2) == "/" and r.glued(j + 2) and r.glued(j + 3) and r.term(j + 3, "num"):
+            return j + 4  # "today 2/14"
         timed = r.term(j, "date") and r.term(j + 1, "clock") and r.word(j + 1)[0].isdigit()
         return j + 1 + bool(timed or r.word(j + 1) in ("morning", "am"))  # "06/14/2023 23:59"
     if r.term(j, "weekday"):

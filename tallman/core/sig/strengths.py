@@ -59,10 +59,14 @@ def is_other_amount(unit: str, dose: Dose) -> bool:
 
 def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     """The same amount said another way after a dose: "(250 mg)", "= 60 mg", "20 mg total", "(2 tablets)"."""
-    if not (r.term(j, "num") is not None or r.term(j, "equals") or r.word(j) in _BEFORE_STRENGTH):
+    if not (
+        r.term(j, "num") is not None or r.term(j, "equals") or r.word(j) in _BEFORE_STRENGTH or _past_sum(r, j) > j
+    ):
         return dose, j
     k, bracket, sure = j, r.word(j) in ("(", "["), False
     k += bracket
+    if dose.unit is not None and not is_measured(dose.unit) and (summed := _past_sum(r, k)) > k:
+        sure, k = True, summed  # "2 tablets for a total of 100 mg", "1 tablet (to equal 30 mg)"
     held, same = dose.strength, measure(r, k) if bracket and dose.strength else None
     if held and same and Amount(same[0], same[2]) == held == Amount(same[1], same[2]) and r.word(same[3]) == ")":
         return dose, same[3] + 1  # "two 5 mg tablets (10 mg)"
@@ -112,6 +116,14 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
 
 
+def _past_sum(r: Reader, j: int) -> int:
+    """Past "for a total of", "to equal", "to make" before an amount; `j` where something else stands."""
+    lead = r.term(j, "in_all") == "total" or r.word(j) in ("to make", "to total", "total of", "a total of")
+    end = j + 1 if lead else j + 2 if r.word(j) == "to" and r.term(j + 1, "equals") else j
+    found = measure(r, end) if end > j else None
+    return end if found and is_measured(found[2]) else j
+
+
 def _is_hour(word: str) -> bool:
     return len(word) == 4 and word.isdigit() and int(word) < 2400 and int(word[2:]) < 60
 
@@ -143,6 +155,9 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
         return None
     low, high, j = first
     j += high < 1 and r.word(j) in ("of a", "of")  # "1/2 of a 25 mg tablet"
+    j += (
+        high >= 1 and r.word(j) in ("of the", "of your") and r.term(j + 1, "num") is not None
+    )  # "2 of the 20 mg tablets"
     crossed, bracket = r.word(j) in _CROSS, r.word(j) == "("
     if not (crossed or bracket or r.term(j, "num") is not None):
         return None

@@ -15,6 +15,7 @@ __all__ = ["bare_unit", "counted_behind", "sprayed", "wiped"]
 _HALF = Decimal("0.5")
 _ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _ONE_EACH = frozenset({"needle", "lancet", "device"})
+_ONE_AT_A_TIME = frozenset({"patch", "ring", "suppository", "enema", "pessary"})
 _COUNTED_BEHIND = frozenset({"drop", "suppository", "puff", "spray", "patch"})
 _NO_COUNT = frozenset({"/", "%", ".", "x", "-"})
 _MOST_IN_DIGITS = 4
@@ -52,6 +53,9 @@ def bare_unit(r: Reader) -> bool:
     if r.draft.method == "use" and r.draft.is_blank() and r.word(i) in _TO_TEST and r.term(i + 1, "instr"):
         r.at += 1
         return True  # "use lancets to check blood sugar twice daily"
+    put_on = r.term(i - 1, "verb") in ("apply", "insert", "place", "use") if i else False
+    if put_on and r.word(i) in _ONE_AT_A_TIME and r.draft.dose is None and not r.numbers(i + 1):
+        return settle(r, Dose(Decimal(1), Decimal(1), r.term(i, "unit")), None, i + 1)  # "apply patch weekly"
     if r.word(i) not in _ONE_OF and not r.term(i, "contents"):
         return False
     unit = unit_at(r, i + 1 + (r.word(i + 1) in _FRESH))
