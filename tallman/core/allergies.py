@@ -35,14 +35,16 @@ _SEVERE = re.compile(
     serotonin\s+syndrome | malignant | kidney\s+failure | renal\s+failure | nephritis | necrosis |
     tendon\s+rupture | nephrotox | acute\s+kidney | (?-i:\bAKI\b) | ototox | hearing\s+loss | deaf |
     (?:\bgi|gastrointestinal|stomach|brain|intracranial|internal|major|severe)\s+bleed | h(?:a?e)morrhag |
-    pulmonary\s+(?:o?edema|infiltrat|fibrosis) | pneumonitis | resp\.?\s+(?:failure|distress|arrest) |
-    myocarditis | meningitis | methemoglobin | transfus | melena |
+    pulmonary\s+(?:o?edema|infiltrat|fibrosis) | pneumonitis | resp\.?\s+(?:failure|distress|arrest|depress\w*) |
+    (?-i:\bHITT?\b) | low\s+platelets | neutropeni | pancytopeni | low\s+white\s+(?:blood\s+)?(?:cell\s+)?count |
+    (?:lung|pulmonary)\s+tox | lupus | heart\s+block | blood\s+clot | (?-i:\bDVT\b|\bICU\b|\bAGEP\b|\bDKA\b) |
+    \bcoded\b | \bcoma\b | retinopathy | myocarditis | meningitis | methemoglobin | transfus | melena |
     (?:peptic|gastric|stomach|duodenal|bleeding)\s+ulcer | perforat |
     lactic\s+acidosis | (?:long|prolonged)\s+qt | cardiomyopathy | suicid""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MILD = re.compile(
-    r"rash|hives|urticari|itch|prurit|redness|erythema|flush|swell|eczema|dermatitis|welts|bumps|sneez|watery",
+    r"rash|hives|urticari|(?<!tw)itch|prurit|redness|erythema|flush|swell|eczema|dermatitis|welts|bumps|sneez|watery",
     re.IGNORECASE,
 )
 _INTOLERANCE = re.compile(
@@ -54,7 +56,16 @@ _INTOLERANCE = re.compile(
     \bdry\s+(?:lips?|skin|eyes?|throat) | sore\s+(?:arm|leg|muscle|joint)s? | \bsoreness | flu-?like | chills |
     palpit | tachycard | racing | edema | confus | hallucin | dream | taste | yeast | thrush | sick |
     low\s+(?:blood\s+)?sugar | hypoglyc | bloat | flatul | \bgas(?:sy)?\b | indigest | dyspeps | loose\s+stool |
-    hot\s+flash | tinnitus | ringing |
+    gum\s+(?:over)?growth | gingiv | hair\s+(?:loss|thin\w*|falling) | alopecia | (?:blurr?(?:ed|y)?|double)\s+vision |
+    polyuria | nightmare | runny\s+nose | \bstain | discolor | sunburn | (?:elevated|high|raised)\s+(?:lfts?|liver) |
+    transaminitis | (?:high|low)\s+(?:potassium|sodium|magnesium) | hyponatr |
+    (?:low|drop\w*)\s+(?:bp|blood\s+press\w*) |
+    orthosta | light-?\s?headed | bradycard | (?:slow|rapid|fast)\s+(?:heart|pulse) |
+    (?:did|does|do)(?:n't|\s+not|nt)\s+(?:work|help) | ineffective | felt\s+(?:weird|funny|bad|off) |
+    paradoxical | hyper(?:active|activity)? \b | \bwired\b | \bmani[ac]\w* | delirium | memory | zombie | drunk |
+    tingl | numb | gynecomast | breast | libido | \bgout | kidney\s+stones? |
+    (?:burning|stinging|reaction|pain|knot|lump|swelling)\s+at\s+(?:the\s+)?(?:inj\w*\s+)?site | injection[\s-]+site |
+    red\s?man | hot\s+flash | tinnitus | ringing |
     urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -64,6 +75,13 @@ _OF_THE_LEGS = re.compile(
     re.IGNORECASE,
 )
 """Water in the legs is what some medicines do, no allergy."""
+_AT_THE_NEEDLE = re.compile(
+    r"\b(?:inj(?:ection)?|infusion|shot|needle)[\s-]+sites?\b(?!.*\ball over)(?:\s+(?:and\s+)?"
+    r"(?:reactions?|redness|swelling|pain|itch\w*|rash|hives|lumps?|bruis\w*|burning|irritation|erythema)\b)*|"
+    r"\b[a-z]+\s+(?:at|around|near|where)\s+(?:the\s+|my\s+)?(?:(?:inj\w*|infusion|shot|needle)\s*)(?:site|spot|was)?\b",
+    re.IGNORECASE,
+)
+"""A red spot where the needle went in comes of the needle as often as of the medicine."""
 _OF_TOUCH = re.compile(
     r"\bcontact\b|application.site|\b(?:at|under|around|beneath)\b.{0,15}\b(?:site|patch|tape)|\blocal|"
     r"(?:skin|eyes?)\W+irritat",
@@ -103,6 +121,11 @@ _SAID_OF_IT = re.compile(
     r"(?:(?:an?\s+)?(?:(?:drug|medication|medicine|food)\s+)?(?:allerg(?:y|ies|ic)|hypersensitiv(?:e|ity))\s*(?:to\b|:)|"
     r"(?:an?\s+)?(?:allergic|adverse)\s+(?:drug\s+)?reactions?\s+(?:to\b|:)|"
     r"(?:(?:can|does|did|could)\s?(?:not|n't)|can't|unable\s+to|not\s+able\s+to|never)\s+(?:take|tolerate[ds]?)\b)\s*(?=\S)",
+    re.IGNORECASE,
+)
+_HOW_BAD = re.compile(
+    r"^(severe|serious|life[- ]threatening|anaphylactic|mild)\s+(?=.*\b(?:allerg\w*|reactions?|hypersensitivit\w+)\b)"
+    r"(?:(?:allerg\w*|reactions?|hypersensitivity)\s+)*(?:to\s+)?(.+)$",
     re.IGNORECASE,
 )
 _WHO_SAYS = re.compile(
@@ -155,7 +178,7 @@ def reaction_class(text: str) -> str:
     an organ and the like; an intolerance is a side effect such as nausea or cough. The gravest word decides,
     and what the text denies ("no hives") does not count.
     """
-    said = _OF_THE_LEGS.sub(" edema ", _DENIED.sub(" ", text))
+    said = _OF_THE_LEGS.sub(" edema ", _AT_THE_NEEDLE.sub(" side effect ", _DENIED.sub(" ", text)))
     if _SEVERE.search(said):
         return "severe"
     if _MILD.search(said):
@@ -233,6 +256,8 @@ def read_allergy(
     if tolerated and not about:
         return Allergy(text, ignorable=True, reaction=reaction, kind=kind, tolerated=tolerated)
     text = about or text
+    if how := _HOW_BAD.match(text):
+        text, severity = how[2], severity or ("mild" if how[1].lower() == "mild" else "severe")
     substance, said = _parts(text)
     reaction = ", ".join(r for r in (reaction, said if said.lower() not in reaction.lower() else "") if r)
     groups = _groups(substance, knowledge)

@@ -110,7 +110,8 @@ class Interaction:
     taking both (None: the same), `palliative` that where comfort is the aim (Z51.5). `unless_with` names ingredients or
     classes whose presence settles the matter (a proton-pump inhibitor beside an NSAID). `only_conditions` are
     ICD-10-CM prefixes of which the patient must have one. `days_after` are (ingredient or class, days) of what still
-    counts so long after its last dose.
+    counts so long after its last dose. `tells` are the ids of rules (burdens, "class/nsaid") that say less of the same
+    medicines.
     """
 
     id: str
@@ -127,3 +128,4 @@ class Interaction:
     sources: tuple[Source, ...] = ()
     review: Review | None = None
     days_after: tuple[tuple[str, int], ...] = ()
+    tells: frozenset[str] = frozenset()

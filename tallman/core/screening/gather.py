@@ -15,7 +15,27 @@ __all__ = ["gathered"]
 
 def gathered(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]:
     """The findings, with what belongs to another one taken up in its evidence."""
-    return _with_pairs(_with_the_same(findings), knowledge)
+    return _with_what_it_tells(_with_pairs(_with_the_same(findings), knowledge), knowledge)
+
+
+def _with_what_it_tells(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]:
+    """A contraindicated pair with what a burden, or the rule of its kind, says less plainly of the same medicines."""
+    rules = knowledge.interactions
+    heads = [(f, rules[f.rule].tells) for f in findings if f.rule in rules and rules[f.rule].tells]
+    taken_up: dict[int, list[Finding]] = {}
+    kept: list[Finding] = []
+    for finding in findings:
+        home = next((h for h, tells in heads if finding.rule in tells and _is_within(finding, h)), None)
+        if home is None:
+            kept.append(finding)
+        else:
+            taken_up.setdefault(id(home), []).append(finding)
+    return [_with(f, taken_up.get(id(f), ())) for f in kept]
+
+
+def _is_within(part: Finding, whole: Finding) -> bool:
+    """Whether one speaks of no other medicines than the other, and is no graver."""
+    return part.severity.rank >= whole.severity.rank and {part.order, *part.others} <= {whole.order, *whole.others}
 
 
 def _with_the_same(findings: Sequence[Finding]) -> list[Finding]:
@@ -70,7 +90,7 @@ def _with_pairs(findings: Sequence[Finding], knowledge: Knowledge) -> list[Findi
 
 
 def _with(whole: Finding, parts: Sequence[Finding]) -> Finding:
-    """A burden with what its pairs say and rest on."""
+    """A finding with what those that it takes up say and rest on."""
     if not parts:
         return whole
     told = (line for f in parts for line in (f.summary, f.advice))

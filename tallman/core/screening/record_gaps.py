@@ -9,14 +9,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tallman.core.knowledge import Source
-from tallman.core.patient import Patient, age_in_months
+from tallman.core.patient import Patient, age_in_months, age_in_years
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.finding import Severity
 
-__all__ = ["Gap", "allergy_gaps", "medicine_gaps", "person_gaps", "weight_gaps"]
+__all__ = ["Gap", "allergy_gaps", "medicine_gaps", "person_gaps", "size_gaps", "weight_gaps"]
 
 _OWN_RULE = (Source("Tallman: what the checks need to know of a patient"),)
+_STATURE = (Source("CDC growth charts, stature for age, birth to 20 years, a third less and a third more", "", "2000"),)
 _GROWTH = (Source("CDC growth charts, weight for age, birth to 20 years, halved and doubled", "", "2000"),)
 _MEDIAN_KG = (
     (0, 3), (1, 4), (3, 6), (6, 8), (12, 10), (24, 12), (36, 14), (48, 16), (60, 18), (72, 21), (96, 26), (120, 32),
@@ -27,6 +28,17 @@ _TODDLER, _SMALL = 3 * 12, 9 * 12
 _NEWBORN, _SMALLEST_NEWBORN = 4, Fraction(2, 5)
 """Months and kg: children born long before their time weigh less than a pound and are treated."""
 _CHILD, _GROWN = 12 * 12, 18 * 12
+_MEDIAN_CM = (
+    (0, 50), (6, 67), (12, 75), (24, 86), (36, 95), (48, 102), (60, 109), (72, 115), (96, 128), (120, 138), (144, 149),
+    (168, 160), (192, 166),
+)  # fmt: skip
+_GROWN_KG, _GROWN_CM = (Fraction(25), Fraction(350)), (Fraction(110), Fraction(225))
+_SMALL_GROWN_KG, _SMALL_GROWN_CM = Fraction(15), Fraction(65)
+_BUILT_SMALL = ("E23", "E343", "E43", "F50", "G80", "M41", "Q", "R64", "Z89")
+"""Short stature, wasting, cerebral palsy, bent spines, what people are born with, amputations: less is believed."""
+_BMI, _BMI_OF_A_CHILD = (9, 100), (8, 60)
+_BMI_FROM = 24
+_OLDEST, _OLDEST_PREGNANT, _YOUNGEST_PREGNANT = 115, 60, 9
 _STALE_DAYS = ((12, 60), (36, 120), (_CHILD, 270), (_GROWN, 450))
 _NAMED = 4
 
@@ -42,8 +54,8 @@ class Gap:
     sources: tuple[Source, ...] = _OWN_RULE
 
 
-def person_gaps(patient: Patient) -> Iterator[Gap]:
-    """Birth date and sex, in one gap."""
+def person_gaps(patient: Patient, on: date) -> Iterator[Gap]:
+    """Birth date and sex, in one gap, and what of them cannot be."""
     missing = [
         name
         for name, value in (("birth date", patient.birth_date), ("sex", patient.sex))
@@ -51,6 +63,30 @@ def person_gaps(patient: Patient) -> Iterator[Gap]:
     ]
     if missing:
         yield Gap("RECORD-PERSON", f"not on record: {' and '.join(missing)}", "Ask the patient and compare with an ID.")
+    years = age_in_years(patient.birth_date, on) if patient.birth_date else None
+    if years is not None and years > _OLDEST:
+        said = f"{years} years old by the birth date on record"
+        yield Gap("RECORD-AGE-UNLIKELY", said, "Ask for the birth date and compare with an ID.", Severity.HIGH)
+    yield from _pregnant_against_the_record(patient, years)
+
+
+def _pregnant_against_the_record(patient: Patient, years: int | None) -> Iterator[Gap]:
+    """Pregnant or breastfeeding, and of a sex or an age by which nobody is: the wrong chart, or a wrong entry."""
+    state = "pregnant" if patient.pregnant else "breastfeeding" if patient.lactating else ""
+    if not state:
+        return
+    if patient.sex == "male":
+        said = f"recorded as {state}, and as male"
+        advice = (
+            f"Make sure that this is the right chart and ask which is so: the checks for {state} people look at nobody "
+            "whose record says male."
+        )
+    elif years is not None and not _YOUNGEST_PREGNANT <= years < _OLDEST_PREGNANT:
+        said = f"recorded as {state}, at {years} years of age"
+        advice = "Make sure that this is the right chart, and ask for the birth date."
+    else:
+        return
+    yield Gap("RECORD-STATE-UNLIKELY", said, advice, Severity.HIGH)
 
 
 def allergy_gaps(patient: Patient) -> Iterator[Gap]:
@@ -96,12 +132,54 @@ def weight_gaps(patient: Patient, on: date) -> Iterator[Gap]:
             yield Gap("RECORD-WEIGHT-OLD", said, "Weigh again before a dose by weight.", Severity.MODERATE)
 
 
-def _median(months: int) -> Fraction:
-    """The median weight in kg, between two of the months on file by the straight line."""
-    for (age, kg), (next_age, next_kg) in pairwise(_MEDIAN_KG):
+def size_gaps(patient: Patient, on: date) -> Iterator[Gap]:
+    """What a grown person hardly weighs, a height that hardly is, and the two where they do not fit each other.
+
+    A child's weight by itself is `weight_gaps`'s to tell. The first thing that cannot be is told, and no more: it
+    mostly explains the rest.
+    """
+    if patient.birth_date is None:
+        return
+    months = age_in_months(patient.birth_date, on)
+    kilograms = Fraction(patient.weight.to("kg").value) if patient.weight else None
+    centimeters = Fraction(patient.height.to("cm").value) if patient.height else None
+    is_small = patient.has_condition(*_BUILT_SMALL)
+    if months >= _GROWN and kilograms is not None:
+        least, most = _SMALL_GROWN_KG if is_small else _GROWN_KG[0], _GROWN_KG[1]
+        if not least <= kilograms <= most:
+            said = f"a weight of {format_number(kilograms)} kg at {_age(months)}"
+            advice = "Weigh again: a digit or the decimal point may be wrong. Kidneys and doses are reckoned with it."
+            yield Gap("RECORD-WEIGHT-UNLIKELY", said, advice, Severity.HIGH)
+            return
+    if centimeters is not None and not _is_a_height(centimeters, months, is_small=is_small):
+        said = f"a height of {format_number(centimeters)} cm at {_age(months)}"
+        advice = "Measure again: inches may stand for centimeters, or the weight for the height. Doses rest on it."
+        yield Gap("RECORD-HEIGHT-UNLIKELY", said, advice, Severity.HIGH, _STATURE)
+    elif centimeters is not None and kilograms is not None and months >= _BMI_FROM and not is_small:
+        least_bmi, most_bmi = _BMI if months >= _GROWN else _BMI_OF_A_CHILD
+        if not least_bmi <= (index := kilograms / (centimeters / 100) ** 2) <= most_bmi:
+            said = (
+                f"a weight of {format_number(kilograms)} kg with a height of {format_number(centimeters)} cm: "
+                f"a body mass index of {round(index)} kg/m2"
+            )
+            yield Gap("RECORD-SIZE-UNLIKELY", said, "Weigh and measure again: one of the two is wrong.", Severity.HIGH)
+
+
+def _is_a_height(centimeters: Fraction, months: int, *, is_small: bool) -> bool:
+    if months >= _GROWN:
+        least = _SMALL_GROWN_CM if is_small else _GROWN_CM[0]
+        return least <= centimeters <= _GROWN_CM[1]
+    median = _median(months, _MEDIAN_CM)
+    least = median / 2 if is_small or months < _NEWBORN else median * 2 / 3
+    return least <= centimeters <= median * 4 / 3
+
+
+def _median(months: int, of: tuple[tuple[int, int], ...] = _MEDIAN_KG) -> Fraction:
+    """The median (weight in kg), between two of the months on file by the straight line."""
+    for (age, middle), (next_age, next_middle) in pairwise(of):
         if months < next_age:
-            return kg + Fraction(months - age, next_age - age) * (next_kg - kg)
-    return Fraction(_MEDIAN_KG[-1][1])
+            return middle + Fraction(months - age, next_age - age) * (next_middle - middle)
+    return Fraction(of[-1][1])
 
 
 def medicine_gaps(taken: Iterable[Order]) -> Iterator[Gap]:

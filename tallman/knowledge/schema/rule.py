@@ -98,6 +98,7 @@ class InteractionEntry(Strict):
     only_conditions: list[str] = []
     age_from_years: int | None = None
     days_after: dict[str, int] = {}
+    tells: list[str] = []
 
     def record(self) -> Interaction:
         return Interaction(
@@ -115,4 +116,5 @@ class InteractionEntry(Strict):
             tuple(s.record() for s in self.sources),
             self.review.record(),
             tuple(self.days_after.items()),
+            frozenset(self.tells),
         )

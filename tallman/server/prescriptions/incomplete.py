@@ -81,8 +81,9 @@ def _gaps(case: Case) -> Iterator[record_gaps.Gap]:
     person = case.patient
     yield from chain(
         record_gaps.allergy_gaps(person),
-        record_gaps.person_gaps(person),
+        record_gaps.person_gaps(person, case.on),
         record_gaps.weight_gaps(person, case.on),
+        record_gaps.size_gaps(person, case.on),
         record_gaps.medicine_gaps(case.continuing),
     )
 

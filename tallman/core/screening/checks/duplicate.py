@@ -52,6 +52,7 @@ _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lacta
 """What other things are dissolved in: run in beside each other on purpose."""
 _STEPPED = "glp1-agonist"
 """Written anew for each step of the dose, often while some of the last is left; no tablet bridges to a weekly pen."""
+_COUNTS = ("none", "one", "two", "three", "four", "five")
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
 
 
@@ -129,7 +130,17 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
         advice="Ask whether the new one replaces the old one; if it does, stop the old one before dispensing.",
         sources=OWN_RULE,
         rule="duplicate/same-ingredient",
+        about=_beside([other]),
     )
+
+
+def _count(number: int) -> str:
+    return _COUNTS[number] if number < len(_COUNTS) else str(number)
+
+
+def _beside(others: list[Order]) -> str:
+    """What a finding is about: of two that meet twice, by kind and by ingredient, one finding tells."""
+    return f"beside {' '.join(sorted(o.id for o in others))}"
 
 
 def _is_fluid(name: str, order: Order) -> bool:
@@ -261,8 +272,8 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
         severity=severity,
         order=order.id,
         others=tuple(o.id for o in rivals),
-        summary=f"{name_of(order)} beside {together}: {len(distinct)} medicines of one kind ({record.name}), "
-        f"{record.at_once} at a time is usual.",
+        summary=f"{name_of(order)} beside {together}: {_count(len(distinct))} of one kind ({record.name}); "
+        f"{_count(record.at_once or 0)} at a time is usual.",
         evidence=(
             f"new: {shown(order)}",
             *(f"also taken: {shown(o)}" for o in rivals),
@@ -271,5 +282,6 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
         advice=record.advice or "Ask whether the new one replaces the other; if it does, stop the other.",
         sources=record.sources,
         rule=f"class/{record.id}",
+        about=_beside(rivals),
         reviewed=bool(record.review and record.review.reviewed_by),
     )

@@ -26,6 +26,8 @@ _SOME = 30
 _TOLERANT = 60
 _FIRST_FILL_DAYS, _STILL_USED_DAYS = 7, 7
 """Tolerance is taken to last for as long as it takes to come: a week."""
+_FAR, _LASTING = 2, ("buprenorphine", "methadone")
+"""More than twice the first dose is no step of what one begins with; these two last from every tablet and film."""
 _EXEMPT = ("C", "D57", "Z51", "G893")
 """Cancer, sickle cell disease, palliative care: the guideline does not speak of them."""
 
@@ -66,25 +68,43 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
         return
     given = daily_exposure(order, limit.ingredient)
     never = limit.naive_max.value == 0
-    if not never and (given is None or given.average <= Fraction(limit.naive_max.to(given.unit).value)):
+    most = Fraction(limit.naive_max.to(given.unit).value) if given else Fraction(0)
+    if not never and (given is None or given.average <= most):
         return
-    known = f"{format_number(used_to.total)} mg of oral morphine a day" if used_to.total else "no opioid on record"
-    level = Severity.HIGH if never or used_to.total < _SOME else Severity.MODERATE
+    known = f"opioids worth {format_number(used_to.total)} mg of oral morphine a day on record"
+    if not used_to.total:
+        known = "no opioid on record" if case.current else "no medicine at all on record"
+    far = never or (given is not None and given.average > _FAR * most and _lasts(order))
+    level = _level_unused(case, order, used_to, never=never, far=far)
+    summary = f"{name_of(order)}: only for somebody who is used to opioids, and there is {known}"
+    if not never and given is not None:
+        written = f"{format_number(given.average)} {given.unit} a day"
+        summary = f"{name_of(order)}: {written}, and there is {known}; one begins with {limit.naive_max} at the most"
+    yield _finding("OPIOID-NAIVE", level, order, f"{summary}.", (shown(order), known, *used_to.words), limit)
+
+
+def _level_unused(case: Case, order: Order, used_to: Morphine, *, never: bool, far: bool) -> Severity:
+    """Where no medicine at all is on record nobody knows what is taken: what lasts all day and is far from where one
+    begins waits for the question all the same, unless cancer or comfort tells why."""
     if not case.current:
-        known, level = "no medicine at all on record", Severity.HIGH if never else Severity.MODERATE
-    elif never and not used_to.total:
-        level = Severity.CRITICAL
-    start = "nothing at all" if never else f"{limit.naive_max} a day"
-    summary = f"{name_of(order)}: only for somebody used to opioids ({known}); to begin with, {start} of it is given."
-    yield _finding("OPIOID-NAIVE", level, order, summary, (shown(order), known, *used_to.words), limit)
+        return Severity.HIGH if far and not _is_exempt(case, order) else Severity.MODERATE
+    if never and not used_to.total:
+        return Severity.CRITICAL
+    return Severity.HIGH if never or used_to.total < _SOME else Severity.MODERATE
+
+
+def _lasts(order: Order) -> bool:
+    """Whether one dose works for half a day or more: it cannot be taken back."""
+    by_nature = any(i.name in _LASTING for i in order.medicine.ingredients)
+    return by_nature or release_of(order) == "extended" or order.taken_route == "transdermal"
 
 
 def _as_needed(order: Order) -> Iterator[Finding]:
     """What lasts all day is taken by the clock: as needed, one dose is taken upon another that still works."""
-    lasting = release_of(order) == "extended" or order.taken_route == "transdermal"
     if any("cough" in (s.prn_reason or "") for s in order.sig.steps):
         return  # Against cough the slow forms are labelled every 12 hours, as needed.
-    if lasting and order.sig.steps and all(s.prn for s in order.sig.steps):
+    lasts = release_of(order) == "extended" or order.taken_route == "transdermal"
+    if lasts and order.sig.steps and all(s.prn for s in order.sig.steps):
         summary = f"{name_of(order)}: it works for half a day or more, and is to be taken as needed."
         yield _finding("OPIOID-LASTING-AS-NEEDED", Severity.HIGH, order, summary, (shown(order),), None)
 
@@ -153,4 +173,5 @@ def _finding(
         sources=limit.sources if limit else _CDC,
         rule=limit.id if limit else "opioid",
         reviewed=bool(limit and limit.review and limit.review.reviewed_by),
+        about="" if code == "OPIOID-LASTING-AS-NEEDED" else "how much opioid",
     )

@@ -19,6 +19,8 @@ from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
 
+_WEEK = 7
+
 _SAYS_NEW = re.compile(
     r"\b(?:new (?:start|med|medication|medicine|therapy|patient)|newly (?:started|diagnosed)|initiat\w+|"
     r"(?:start|begin)(?:ning|ing|s)? (?:today|tonight|now|tomorrow)|"
@@ -31,7 +33,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order of a medicine that is not among the current ones, against the dose to begin with.
 
     It informs: a list of medicines seldom holds all, and where it holds none, nobody knows what is new. Where the
-    prescription itself says that it is new, a pharmacist decides. Opioids have a check of their own.
+    prescription itself says that it is new, or the label lets nobody begin so (`hard`), a pharmacist decides. Opioids
+    have a check of their own.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -74,17 +77,17 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     first = min(given.low, given.average) * _begins_with(order)
     if first <= most:
         return
-    summary = (
-        f"{name_of(order)}: {format_number(first)} {given.unit} a day, and it is not among the current medicines; "
-        f"to begin with, {limit.naive_max} a day is given."
-    )
+    weekly = limit.every_days == _WEEK
+    said = f"{format_number(first * _WEEK if weekly else first)} {given.unit} a {'week' if weekly else 'day'}"
+    begun = f"one begins with {limit.note}" if limit.note else f"one begins with {limit.naive_max} a day at the most"
+    summary = f"{name_of(order)}: {said}, and it is not among the current medicines; {begun}."
     yield Finding(
         code="DOSE-START",
         category=Category.DOSE_HIGH,
-        severity=Severity.HIGH if _says_new(order) else Severity.MODERATE,
+        severity=Severity.HIGH if limit.hard or _says_new(order) else Severity.MODERATE,
         order=order.id,
         summary=summary,
-        evidence=(shown(order), given.arithmetic, *([limit.note] if limit.note else [])),
+        evidence=(shown(order), given.arithmetic, f"the most on the first day: {limit.naive_max}"),
         advice="Ask whether the patient takes it already; if it is new, ask the prescriber to begin lower.",
         sources=limit.sources,
         rule=limit.id,
