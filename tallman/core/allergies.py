@@ -19,6 +19,7 @@ __all__ = [
     "reaction_class",
     "read_allergies",
     "read_allergy",
+    "tolerated_in",
 ]
 
 # What makes a rechallenge dangerous. Abbreviations that are also words (TEN, DRESS) only count in capitals.
@@ -66,7 +67,10 @@ _INTOLERANCE = re.compile(
     tingl | numb | gynecomast | breast | libido | \bgout | kidney\s+stones? |
     (?:burning|stinging|reaction|pain|knot|lump|swelling)\s+at\s+(?:the\s+)?(?:inj\w*\s+)?site | injection[\s-]+site |
     red\s?man | hot\s+flash | tinnitus | ringing |
-    urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
+    hypernatr | hyperglyc | akathis | dystoni | (?-i:\bEPS\b) | restless | stiff | cognit | \bfog | unstead | ataxi |
+    gait | erecti | impoten | \bacne | hirsut | incontinen | hiccup | burp | belch | paresthes | \bhot\b | appetite |
+    anorexia | weird | loopy | \bcrazy | flat\b | too\s+strong | not\s+effective | awful | galactor | lactation |
+    spotting | urin | sexual | bleed | hyperkal | hypokal | makes?\s+(?:me|him|her|pt|patient)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OF_THE_LEGS = re.compile(
@@ -135,6 +139,19 @@ _WHO_SAYS = re.compile(
     re.IGNORECASE,
 )
 """Who told it is no part of what it is: "per mom" is no milk of magnesia."""
+_ABOUT_IT = re.compile(
+    r"\W*(?:(?:low|high|moderate|intermediate)[\s-]risk(?:\s+(?:history|allergy|reaction))?|"
+    r"(?:very\s+|not\s+|non-?)?(?:mild|moderate|severe|minor|serious)(?:\s+(?:reaction|only))?|"
+    r"(?:not|no|non-?)\s*anaphyla\w+|(?:in\s+|from\s+|since\s+|as\s+(?:an?\s+)?)?(?:remote(?:\s+history)?|"
+    r"child(?:hood)?|kid|infan(?:t|cy)|baby|toddler|teen(?:ager)?|adult(?:\s+onset|hood)?|young(?:er)?|long\s+ago)|"
+    r"(?:>|~|over|about|more\s+than|at\s+least)?\s*(?:\d+\+?|many|several|few|a\s+few)?\s*(?:y|yrs?|years?|months?|decades?)\s+ago|"
+    r"(?:in\s+|around\s+|circa\s+|about\s+|since\s+)?(?:the\s+)?(?:(?:19|20)\d\d|\d0)'?s?|at\s+age\s+\d+|"
+    r"(?:(?:was|is)\s+)?told\s+by\s+.{2,25}|(?:does|do|did)(?:n'?t|\s+not)\s+(?:remember|know|recall)\b.{0,20}|"
+    r"delayed(?:\s+onset)?|immediate(?:\s+onset)?|viral\s+(?:rash|exanthem)|(?:needs?\s+)?pre-?medicat\w*|dry|"
+    r"resolved\b.{0,30}|self-?\s?limited|unconfirmed|not\s+confirmed|questionable|family\s+history(?:\s+only)?)[\W]*",
+    re.IGNORECASE,
+)
+"""What only says when it was, how bad, and who told it: no substance of its own."""
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 _NOISE = re.compile(
@@ -211,7 +228,7 @@ def read_allergies(
     for part in parts:
         if _says_none(part):
             continue
-        if joined and (says_more(part) or _is_only_reaction(part, knowledge)):
+        if joined and (_ABOUT_IT.fullmatch(part) or says_more(part) or _is_only_reaction(part, knowledge)):
             joined[-1] += f", {part}"
         else:
             joined += _several(part, knowledge)
@@ -277,6 +294,13 @@ def read_allergy(
     read_as = substance if ingredients else text
     tolerated += tuple(i.name for i in ingredients if is_taken_itself)
     return Allergy(read_as, ingredients, (), False, reaction, kind, severity, refuted, tolerated)
+
+
+def tolerated_in(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The medicines and groups that a note says were taken without harm, "" where it says so of what it stands beside:
+    "tolerated amoxicillin 2024"."""
+    taken = list(taken_without_harm(text))
+    return (*_tolerated(taken, knowledge), *([""] if "" in taken else []))
 
 
 def _tolerated(taken: list[str], knowledge: Knowledge) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tallman.core.rule import Review, Source
+from tallman.core.quantity import Amount
+from tallman.core.rule import Bound, Review, Source
 
 __all__ = ["Burden"]
 
@@ -21,7 +22,9 @@ class Burden:
     `expected_for` (ICD-10-CM) the sum is what is meant, and it informs. An order that itself carries fewer than
     `interrupts_from` points only informs too: it is the others that weigh. `tells` are the ids of rules of two
     medicines that say the same of a part of it. On a ward, where somebody watches, it informs unless a member belongs
-    to one of `informs_on_wards_without`, if there are any.
+    to one of `informs_on_wards_without`, if there are any. `counts_from` are (ingredient, amount) pairs: given in less
+    than that a day it does not count (an anticoagulant to prevent). Where all of `eased_by` were measured, the sum is
+    what is meant, and it informs.
     """
 
     id: str
@@ -40,5 +43,7 @@ class Burden:
     interrupts_from: int = 1
     tells: frozenset[str] = frozenset()
     informs_on_wards_without: frozenset[str] = frozenset()
+    counts_from: tuple[tuple[str, Amount], ...] = ()
+    eased_by: tuple[Bound, ...] = ()
     sources: tuple[Source, ...] = ()
     review: Review | None = None

@@ -6,24 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
-from tallman.core.rule import Review, Selector, Source
+from tallman.core.rule import Bound, Review, Selector, Source
 
-__all__ = ["Band", "Bound", "Monitoring", "Precaution", "Speed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A laboratory value: `lab` is the id of a `Lab`, `above` and `below` are in its unit, neither included.
-
-    `within_days` is how old the result may be and still count (None: any age). `answers` are for what is told in words
-    (an allele, a phenotype): one of them is what the answer says, and it does not deny it.
-    """
-
-    lab: str
-    above: Decimal | None = None
-    below: Decimal | None = None
-    within_days: int | None = None
-    answers: tuple[str, ...] = ()
+__all__ = ["Band", "Monitoring", "Precaution", "Speed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from tallman.core.quantity import Amount
 
-__all__ = ["Review", "Selector", "Source"]
+__all__ = ["Bound", "Review", "Selector", "Source"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,18 @@ class Selector:
     every_days: int | None = None
     begins_above: Amount | None = None
     under: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A laboratory value: `lab` is the id of a `Lab`, `above` and `below` are in its unit, neither included.
+
+    `within_days` is how old the result may be and still count (None: any age). `answers` are for what is told in words
+    (an allele, a phenotype): one of them is what the answer says, and it does not deny it.
+    """
+
+    lab: str
+    above: Decimal | None = None
+    below: Decimal | None = None
+    within_days: int | None = None
+    answers: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tallman.core.burden import Burden
-from tallman.knowledge.schema import ExampleEntry, ReviewEntry, SourceEntry, Strict
+from tallman.core.quantity import parse_amount
+from tallman.knowledge.schema import BoundEntry, ExampleEntry, ReviewEntry, SourceEntry, Strict
 
 __all__ = ["BurdenEntry"]
 
@@ -31,6 +32,8 @@ class BurdenEntry(Strict):
     interrupts_from: int = 1
     tells: list[str] = []
     informs_on_wards_without: list[str] = []
+    counts_from: dict[str, str] = {}
+    eased_by: list[BoundEntry] = []
 
     def record(self) -> Burden:
         return Burden(
@@ -50,6 +53,8 @@ class BurdenEntry(Strict):
             interrupts_from=self.interrupts_from,
             tells=frozenset(self.tells),
             informs_on_wards_without=frozenset(self.informs_on_wards_without),
+            counts_from=tuple((name, parse_amount(text)) for name, text in self.counts_from.items()),
+            eased_by=tuple(b.record() for b in self.eased_by),
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

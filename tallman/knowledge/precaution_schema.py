@@ -7,10 +7,10 @@ from typing import Literal
 
 from tallman.core.condition_names import ConditionName
 from tallman.core.lab import Lab, Meaning
-from tallman.core.precaution import Band, Bound, Monitoring, Precaution, Speed
+from tallman.core.precaution import Band, Monitoring, Precaution, Speed
 from tallman.core.quantity import parse_amount
 from tallman.core.reasons import ReasonName
-from tallman.knowledge.schema import Age, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
+from tallman.knowledge.schema import Age, BoundEntry, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
 
 __all__ = ["ConditionsFile", "LabEntry", "LookedAtEntry", "MonitoringEntry", "PrecautionEntry", "ReasonsFile"]
 
@@ -84,20 +84,6 @@ class ReasonsFile(Strict):
     review: ReviewEntry
     sources: list[SourceEntry]
     names: list[ReasonEntry]
-
-
-class BoundEntry(Strict):
-    """A laboratory value beyond a bound, in the unit of its lab; numbers are written in quotes."""
-
-    lab: str
-    above: str | None = None
-    below: str | None = None
-    within_days: int | None = None
-    answers: list[str] = []
-
-    def record(self) -> Bound:
-        above, below = (Decimal(text) if text else None for text in (self.above, self.below))
-        return Bound(self.lab, above, below, self.within_days, tuple(self.answers))
 
 
 class BandEntry(Strict):

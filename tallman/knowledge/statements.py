@@ -80,6 +80,10 @@ def _interaction(rule: Interaction, name: str, knowledge: Knowledge) -> Statemen
     detail = [rule.effect, rule.advice]
     if rule.palliative:
         detail.append(f"Where comfort is the aim (Z51.5): {rule.palliative}.")
+    if rule.on_ward:
+        detail.append(f"On a ward: {rule.on_ward}.")
+    if rule.eased_by:
+        detail.append(f"Informs with {' and '.join(bound_text(b, knowledge) for b in rule.eased_by)}.")
     if rule.already_together:
         detail.append(f"Taken together already: {rule.already_together}.")
     if rule.only_conditions:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tallman.core.knowledge import DoseLimit, Knowledge
-from tallman.core.precaution import Bound
 from tallman.core.quantity import Amount
-from tallman.core.rule import Selector
+from tallman.core.rule import Bound, Selector
 
 __all__ = ["age_text", "bound_text", "conditions_text", "limit_text", "whom_text"]
 

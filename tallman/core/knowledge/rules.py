@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
-from tallman.core.rule import Review, Selector, Source
+from tallman.core.rule import Bound, Review, Selector, Source
 
 __all__ = ["DoseLimit", "Interaction", "MedicineClass"]
 
@@ -107,11 +107,12 @@ class Interaction:
     """Two kinds of medicine that should not meet, or only with care.
 
     `effect` and `advice` are our own sentences. `already_together` is the severity once the patient has been
-    taking both (None: the same), `palliative` that where comfort is the aim (Z51.5). `unless_with` names ingredients or
-    classes whose presence settles the matter (a proton-pump inhibitor beside an NSAID). `only_conditions` are
-    ICD-10-CM prefixes of which the patient must have one. `days_after` are (ingredient or class, days) of what still
-    counts so long after its last dose. `tells` are the ids of rules (burdens, "class/nsaid") that say less of the same
-    medicines.
+    taking both (None: the same), `palliative` that where comfort is the aim (Z51.5), `on_ward` that of an order for a
+    ward, where somebody watches. Where all of `eased_by` were measured the rule informs. `unless_with` names
+    ingredients or classes whose presence settles the matter (a proton-pump inhibitor beside an NSAID).
+    `only_conditions` are ICD-10-CM prefixes of which the patient must have one. `days_after` are (ingredient or class,
+    days) of what still counts so long after its last dose. `tells` are the ids of rules (burdens, "class/nsaid") that
+    say less of the same medicines.
     """
 
     id: str
@@ -129,3 +130,5 @@ class Interaction:
     review: Review | None = None
     days_after: tuple[tuple[str, int], ...] = ()
     tells: frozenset[str] = frozenset()
+    on_ward: str | None = None
+    eased_by: tuple[Bound, ...] = ()

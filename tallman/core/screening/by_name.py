@@ -11,6 +11,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import NotChecked
+from tallman.core.screening.match import is_systemic
 
 __all__ = ["known_by_name_only"]
 
@@ -24,14 +25,19 @@ _SILENT = {
 
 
 def known_by_name_only(case: Case, knowledge: Knowledge, checks: Collection[str]) -> Iterator[NotChecked]:
-    """For each proposed order, what these checks could not look for in it, and in the medicines taken beside it."""
+    """For each proposed order, what these checks could not look for in it, and in the medicines taken beside it: of
+    each of these once, with the first order, and not of what stays outside."""
     asked = {c: reason for c, reason in _SILENT.items() if c in checks and (c != "allergy" or case.patient.allergies)}
+    beside: set[str] = set()
     for order in case.proposed:
         for check, reason in asked.items() if not order.medicine.is_authored else ():
             if names := _names(order, check, knowledge):
                 yield NotChecked(check, order.id, reason.format(names))
         for other in case.beside(order) if "interaction" in asked else ():
-            if not other.medicine.is_authored and (names := _names(other, "interaction", knowledge)):
+            if other.medicine.is_authored or other.id in beside or other in case.proposed or not is_systemic(other):
+                continue
+            if names := _names(other, "interaction", knowledge):
+                beside.add(other.id)
                 yield NotChecked("interaction", order.id, asked["interaction"].format(f"{names} (also taken)"))
         if "allergy" in checks:
             yield from _allergens(case, knowledge, order)

@@ -62,7 +62,8 @@ def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list
     only an injection is made of that strength."""
     route, limits = taken_by(order), knowledge.limits_of.get(ingredient, ())
     if route is not None:
-        return [x for x in limits if route in x.routes]
+        own = [x for x in limits if route in x.routes]
+        return own or [x for x in limits if "oral" in x.routes and route == "enteral tube"]
     if any(s.method == "inject" for s in order.sig.steps):
         return [x for x in limits if not _INJECTED.isdisjoint(x.routes)] or list(limits)
     by_mouth = [x for x in limits if "oral" in x.routes]

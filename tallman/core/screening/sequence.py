@@ -17,7 +17,7 @@ _AFTER_DAYS = re.compile(
 )
 _AFTER_THE_OTHER = re.compile(
     r"\b(?:after|when|once|upon|following)\b.{0,40}?\b(?:finish\w*|complet\w*|done|gone|used up|starter|load\w*|"
-    r"induction|titrat\w*|initiation|booster)\b",
+    r"induction|titrat\w*|initiation|booster|off|stopp\w*|discontinu\w*|end(?:s|ed)|wean\w*|over)\b",
     re.IGNORECASE,
 )
 

@@ -10,16 +10,26 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.lab import Lab, latest_answer, latest_result, why_not_usable
 from tallman.core.liver import child_pugh
 from tallman.core.patient import Patient, age_in_months, age_in_years
-from tallman.core.precaution import Bound, Precaution
+from tallman.core.precaution import Precaution
 from tallman.core.pregnancy import pregnancy_of
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
+from tallman.core.rule import Bound
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
 
-__all__ = ["Fact", "finding_of", "is_renewal", "precautions_found", "precautions_on", "standing", "unwritten"]
+__all__ = [
+    "Fact",
+    "finding_of",
+    "is_renewal",
+    "measured",
+    "precautions_found",
+    "precautions_on",
+    "standing",
+    "unwritten",
+]
 
 
 _SUBJECTS = {
@@ -80,7 +90,7 @@ def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> 
     if rule.weight_at_most is not None:
         yield _weight(rule.weight_at_most, patient)
     for bound in rule.labs:
-        yield _lab(bound, case, knowledge)
+        yield measured(bound, case, knowledge)
     if rule.weeks_from is not None and rule.about != "pregnancy":
         yield _pregnant(rule.weeks_from, case, knowledge)
     if rule.liver_class:
@@ -184,7 +194,8 @@ def _liver(rule: Precaution, case: Case, knowledge: Knowledge) -> Fact:
     return Fact(True, "of unknown Child-Pugh class", said) if rule.class_unknown_counts else Fact(None, "", said)
 
 
-def _lab(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
+def measured(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
+    """Whether the latest result lies beyond a bound; not known where there is none, or none that may be used."""
     lab = knowledge.labs[bound.lab]
     if bound.answers:
         return _answer(bound, case, lab)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.drug import Product
@@ -14,13 +15,31 @@ from tallman.core.screening.exposure import unit_meant
 from tallman.core.sig import DaysSupply, daily_use
 from tallman.core.sig.single_days import are_single_days
 
-__all__ = ["OPEN_END", "as_pieces", "cannot_be_counted", "in_dose_unit", "is_package", "loosened", "means_no_days"]
+__all__ = [
+    "OPEN_END",
+    "as_pieces",
+    "cannot_be_counted",
+    "in_dose_unit",
+    "is_around_a_treatment",
+    "is_package",
+    "loosened",
+    "means_no_days",
+]
 
 OPEN_END = 3660
 """Days: what is taken as needed may last this long."""
 _YEAR = 366
 _MANY_PACKAGES, _FAR_LONGER = 5, 3
 _ONE_DOSE_EACH = ("prefilled syringe", "auto-injector")
+_TREATMENT = re.compile(
+    r"\b(?:chemo\w*|infusions?|treatments?|cycles?|dialysis|hemodialysis|hd|radiation|transfusions?)\b", re.I
+)
+_AROUND = re.compile(
+    r"\b(?:day|night|evening|morning)s?\s+(?:before|prior|of|after)\b|\b(?:before|after)\s+(?:each|every)\b",
+    re.IGNORECASE,
+)
+_PORTION = Decimal(100)
+"""Millilitres: so much at a time is food."""
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
 
 
@@ -32,6 +51,23 @@ def means_no_days(order: Order) -> bool:
         or _is_device_of_unknown_size(order)
         or _is_pen_by_its_dose(order)
         or are_single_days(order.sig)
+        or _is_feed_by_the_carton(order)
+    )
+
+
+def _is_feed_by_the_carton(order: Order) -> bool:
+    """A drink or tube feed of which less than one portion seems to be ordered: so many cartons, of whatever size."""
+    quantity, doses = order.quantity, [s.dose for s in order.sig.steps]
+    if quantity is None or quantity.dimension != "volume" or not doses:
+        return False
+    return all(d and d.unit == quantity.unit == "mL" and d.low >= _PORTION and d.low > quantity.value for d in doses)
+
+
+def is_around_a_treatment(order: Order) -> bool:
+    """Before and after each chemotherapy, infusion or dialysis: how far these lie apart, the directions do not say."""
+    steps = order.sig.steps
+    return bool(steps) and all(
+        (s.trigger and _TREATMENT.search(s.trigger)) or (s.start and _AROUND.search(s.start)) for s in steps
     )
 
 

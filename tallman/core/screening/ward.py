@@ -8,17 +8,26 @@ from tallman.core.prescription import Order
 from tallman.core.sig import Step
 
 __all__ = [
+    "are_degrees_of_one_need",
     "are_for_different_needs",
     "are_of_a_ward",
     "are_one_after_the_other",
     "are_titrated",
     "belongs_to_the_other",
+    "is_load_of",
     "is_numbing",
     "is_over_at_home",
+    "is_under_eyes",
 ]
 
 _NUMBING = frozenset({"intrathecal", "epidural", "infiltration", "perineural"})
 _OPERATION = re.compile(r"\b(?:incision|surgery|induction|procedure|operation|operating room|chemo(?:therapy)?)\b")
+_BUTTON = re.compile(r"\b(?:pca|lock-?out|patient[- ]controlled|demand dose)\b", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"\b(?:mild|moderate|severe|(?:score|scale|level|rated)?\s*\d{1,2}\s*(?:-|to)\s*\d{1,2})\b(?=.*\bpain\b)|"
+    r"(?<=pain )(?:mild|moderate|severe|\(?\d{1,2}\s*(?:-|to)\s*\d{1,2}\)?)",
+    re.IGNORECASE,
+)
 _FEW_MINUTES = 15
 _LONG = 12
 """Hours: what is given over so long runs."""
@@ -30,6 +39,11 @@ def belongs_to_the_other(order: Order, other: Order) -> bool:
         return is_over_at_home(order, other)
     is_local = is_numbing(order) or is_numbing(other)
     return _is_single(order) != _is_single(other) or _runs(order) != _runs(other) or is_local
+
+
+def is_load_of(order: Order, other: Order) -> bool:
+    """Whether, on a ward, one is given once and the other goes on: the load and what keeps it up are no sum."""
+    return {order.setting, other.setting} == {"inpatient"} and _is_single(order) != _is_single(other)
 
 
 def is_over_at_home(order: Order, other: Order) -> bool:
@@ -48,8 +62,35 @@ def are_titrated(order: Order, other: Order) -> bool:
     """Whether, on a ward, one of them is given again every few minutes: somebody stands beside and watches."""
     if {order.setting, other.setting} != {"inpatient"}:
         return False
-    spans = [s.timing.interval for o in (order, other) for s in o.sig.steps if s.timing.interval]
+    return any(map(_is_repeated_in_minutes, (order, other)))
+
+
+def _is_repeated_in_minutes(order: Order) -> bool:
+    spans = [s.timing.interval for s in order.sig.steps if s.timing.interval]
     return any(i.unit == "min" and i.high <= _FEW_MINUTES for i in spans)
+
+
+def is_under_eyes(order: Order) -> bool:
+    """Whether, on a ward, it is given once, again and again within minutes, or runs in: somebody stands beside and
+    watches. Not where the patient presses the button."""
+    if order.setting != "inpatient" or _BUTTON.search(f"{order.medicine.text} {order.sig.text}"):
+        return False
+    return _is_single(order) or _runs(order) or _is_repeated_in_minutes(order)
+
+
+def are_degrees_of_one_need(order: Order, other: Order) -> bool:
+    """Whether both are as needed, each for another degree of the same: 5 mg for moderate pain, 10 mg for severe pain.
+    One of them is given at a time, and never both."""
+    here, there = _degrees(order), _degrees(other)
+    return bool(here and there) and not here & there
+
+
+def _degrees(order: Order) -> frozenset[str]:
+    """The degrees of pain for which each step is as needed; empty where any step names none."""
+    found = [_DEGREE.search(s.prn_reason or "") for s in order.sig.steps if s.prn]
+    if not found or len(found) < len(order.sig.steps) or None in found:
+        return frozenset()
+    return frozenset(m[0].lower() for m in found if m)
 
 
 def are_for_different_needs(order: Order, other: Order) -> bool:

@@ -19,6 +19,7 @@ SEVERITIES = (
     "severity_if_severe",
     "already_together",
     "palliative",
+    "on_ward",
     "already_taken",
     "within",
     "within_if_severe",

@@ -14,12 +14,13 @@ from tallman.knowledge.schema.medicine import (
     ProductsEntry,
     ingredient_record,
 )
-from tallman.knowledge.schema.parts import Age, ReviewEntry, SourceEntry, Strict, months
+from tallman.knowledge.schema.parts import Age, BoundEntry, ReviewEntry, SourceEntry, Strict, months
 from tallman.knowledge.schema.product import alias_records, product_records, slug, strength
 from tallman.knowledge.schema.rule import ClassEntry, InteractionEntry, SideEntry
 
 __all__ = [
-    "Age", "AllergyEntry", "ClassEntry", "CrossEntry", "ExampleEntry", "FormEntry", "HandlingEntry",
-    "InteractionEntry", "LimitEntry", "MedicineFile", "ProductsEntry", "ReviewEntry", "SideEntry", "SourceEntry",
-    "Strict", "alias_records", "ingredient_record", "limit_records", "months", "product_records", "slug", "strength",
+    "Age", "AllergyEntry", "BoundEntry", "ClassEntry", "CrossEntry", "ExampleEntry", "FormEntry",
+    "HandlingEntry", "InteractionEntry", "LimitEntry", "MedicineFile", "ProductsEntry", "ReviewEntry", "SideEntry",
+    "SourceEntry", "Strict", "alias_records", "ingredient_record", "limit_records", "months", "product_records", "slug",
+    "strength",
 ]  # fmt: skip

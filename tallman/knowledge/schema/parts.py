@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from tallman.core.knowledge import Review, Source
 from tallman.core.quantity import parse_amount
+from tallman.core.rule import Bound
 
-__all__ = ["Age", "ReviewEntry", "SourceEntry", "Strict", "months"]
+__all__ = ["Age", "BoundEntry", "ReviewEntry", "SourceEntry", "Strict", "months"]
 
 
 class Strict(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -56,3 +58,17 @@ def months(text: str | None) -> int | None:
     if amount.unit not in ("mo", "y"):
         raise ValueError(f"an age is given in months or years, not {text!r}")
     return int(amount.value) * (12 if amount.unit == "y" else 1)
+
+
+class BoundEntry(Strict):
+    """A laboratory value beyond a bound, in the unit of its lab; numbers are written in quotes."""
+
+    lab: str
+    above: str | None = None
+    below: str | None = None
+    within_days: int | None = None
+    answers: list[str] = []
+
+    def record(self) -> Bound:
+        above, below = (Decimal(text) if text else None for text in (self.above, self.below))
+        return Bound(self.lab, above, below, self.within_days, tuple(self.answers))

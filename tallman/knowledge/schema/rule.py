@@ -5,7 +5,7 @@ from __future__ import annotations
 from tallman.core.knowledge import Interaction, MedicineClass, Selector
 from tallman.core.quantity import parse_amount
 from tallman.knowledge.schema.example import ExampleEntry
-from tallman.knowledge.schema.parts import ReviewEntry, SourceEntry, Strict
+from tallman.knowledge.schema.parts import BoundEntry, ReviewEntry, SourceEntry, Strict
 
 __all__ = ["ClassEntry", "InteractionEntry", "SideEntry"]
 
@@ -99,6 +99,8 @@ class InteractionEntry(Strict):
     age_from_years: int | None = None
     days_after: dict[str, int] = {}
     tells: list[str] = []
+    on_ward: str | None = None
+    eased_by: list[BoundEntry] = []
 
     def record(self) -> Interaction:
         return Interaction(
@@ -117,4 +119,6 @@ class InteractionEntry(Strict):
             self.review.record(),
             tuple(self.days_after.items()),
             frozenset(self.tells),
+            self.on_ward,
+            tuple(b.record() for b in self.eased_by),
         )

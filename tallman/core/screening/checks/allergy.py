@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tallman.core.allergies import is_of_touch, reaction_class
+from tallman.core.allergies import is_of_touch, reaction_class, tolerated_in
 from tallman.core.knowledge import AllergyGroup, CrossReaction, Knowledge, Source
 from tallman.core.patient import Allergy
 from tallman.core.prescription import Order
@@ -26,6 +26,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """
     allergies = (*(case.patient.allergies or ()), *allergies_told(case.patient, knowledge))
     for order in case.proposed:
+        noted = tolerated_in(order.note, knowledge) if order.note and allergies else ()
         if case.patient.allergies is None:
             yield NotChecked("allergy", order.id, "no allergy information on record: ask the patient")
         if not order.medicine.is_known and allergies:
@@ -40,13 +41,15 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield from _in_excipients(allergy, order, knowledge)
             worst = min(_matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None)
             if worst:
-                yield _as_tolerated(worst, allergy, order, knowledge)
+                yield _as_tolerated(worst, (*allergy.tolerated, *noted), order, knowledge)
 
 
-def _as_tolerated(finding: Finding, allergy: Allergy, order: Order, knowledge: Knowledge) -> Finding:
-    """What the record itself says was taken since without harm informs, and no longer stops."""
-    groups = [knowledge.allergy_groups.get(t.removeprefix("group:")) for t in allergy.tolerated]
-    if order.medicine.names.isdisjoint(allergy.tolerated) and not any(g and _members(g, order) for g in groups):
+def _as_tolerated(finding: Finding, tolerated: tuple[str, ...], order: Order, knowledge: Knowledge) -> Finding:
+    """What the record itself, or the note of the order, says was taken since without harm informs, and no longer
+    stops."""
+    groups = [knowledge.allergy_groups.get(t.removeprefix("group:")) for t in tolerated]
+    is_meant = "" in tolerated or not order.medicine.names.isdisjoint(tolerated)
+    if not is_meant and not any(g and _members(g, order) for g in groups):
         return finding
     severity = max(finding.severity, Severity.MODERATE, key=lambda s: s.rank)
     return replace(finding, severity=severity, evidence=(*finding.evidence, _TAKEN), advice=_ADVICE[False])
@@ -174,6 +177,11 @@ def _by_way(allergy: Allergy, order: Order, severity: Severity, is_intolerance: 
 
 
 _TOUCHED = "it was a reaction of what the medicine touched; by another way it may be taken without harm"
+_OF_ITS_ACTION = re.compile(
+    r"brady|slow\s+(?:heart|pulse)|priapis|myopath|\bck\b|tardive|(?-i:\bTD\b)|parkinsonis|creatinin|hyponatr|low\s+sodium",
+    re.IGNORECASE,
+)
+_DONE = "what it did to the body is no allergy: nothing tells that what is built alike does it too"
 _TAKEN = "the record says that it was taken without harm"
 _OF_THE_INSIDE = re.compile(
     r"nause|vomit|stomach|\bgi\b|gastr|diarrh|constip|abd|dizz|drows|sedat|fatigue", re.IGNORECASE
@@ -207,6 +215,8 @@ def _finding(
         severity = max(severity, most, key=lambda s: s.rank)
         code = code.replace("ALLERGY", "INTOLERANCE")
     severity, because = _by_way(allergy, order, severity, is_intolerance)
+    if group and not severe and not because and _OF_ITS_ACTION.search(allergy.reaction):
+        severity, because = max(severity, Severity.MODERATE, key=lambda s: s.rank), _DONE
     said = allergy.reaction or "reaction not recorded"
     quoted = [allergy.substance] if allergy.substance.lower() != _allergen(allergy).lower() else []
     quoted.append(said)

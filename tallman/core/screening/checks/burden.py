@@ -10,10 +10,11 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.patient import age_in_years
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import why_not_known
+from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, shown
-from tallman.core.screening.standing import is_renewal
+from tallman.core.screening.standing import is_renewal, measured
+from tallman.core.screening.ward import is_over_at_home, is_under_eyes
 
 __all__ = ["check"]
 
@@ -66,16 +67,21 @@ def _weigh(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> Fi
     if burden.already_taken and is_renewal(case, order):
         level = max(level, Severity(burden.already_taken), key=lambda s: s.rank)
     is_expected = bool(burden.expected_for) and _is_expected(burden, order, case)
+    if burden.eased_by:
+        results = [measured(bound, case, knowledge) for bound in burden.eased_by]
+        is_expected = is_expected or all(r.holds for r in results)
+        facts += [r.evidence for r in results if r.holds]
     if is_expected or _is_watched(burden, members) or members[0].points < burden.interrupts_from:
         level = max(level, Severity.MODERATE, key=lambda s: s.rank)
     return _finding(burden, level, members, facts)
 
 
 def _is_watched(burden: Burden, members: list[_Member]) -> bool:
-    """Whether the order is for a ward, and none of those with it is of the kinds that stop even there."""
+    """Whether the order is for a ward, and none of those with it is of the kinds that stop even there, except what is
+    given while somebody stands beside."""
     kinds = burden.informs_on_wards_without
     is_there = bool(kinds) and members[0].order.setting == "inpatient"
-    return is_there and all(kinds.isdisjoint(m.order.medicine.classes) for m in members)
+    return is_there and all(kinds.isdisjoint(m.order.medicine.classes) or is_under_eyes(m.order) for m in members)
 
 
 def _is_expected(burden: Burden, order: Order, case: Case) -> bool:
@@ -88,12 +94,22 @@ def _members(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> 
     """Those who carry the burden, the order itself first; the same ingredient in two orders counts once."""
     members: list[_Member] = []
     seen: frozenset[str] = frozenset()
-    for each in (order, *case.beside(order)):
+    beside = [o for o in case.beside(order) if not (o in case.proposed and is_over_at_home(order, o))]
+    for each in (order, *beside):
         points = _carried(each, knowledge).get(burden.id)
-        if points and not each.medicine.names <= seen:
+        if points and not each.medicine.names <= seen and not _is_little(each, burden):
             members.append(_Member(each, points))
             seen |= each.medicine.names
     return members
+
+
+def _is_little(order: Order, burden: Burden) -> bool:
+    """Whether it is given in less than counts; what cannot be worked out counts."""
+    for name, least in burden.counts_from:
+        given = daily_exposure(order, name) if name in order.medicine.names else None
+        if given and given.unit == least.unit and given.high < least.value:
+            return True
+    return False
 
 
 def _from_the_patient(burden: Burden, case: Case) -> tuple[int, list[str]]:

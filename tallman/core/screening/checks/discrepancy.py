@@ -11,17 +11,18 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.match import days_between, name_of, shown
 from tallman.core.screening.supplied import (
     OPEN_END,
     as_pieces,
     cannot_be_counted,
     in_dose_unit,
+    is_around_a_treatment,
     is_package,
     loosened,
     means_no_days,
 )
-from tallman.core.sig import DaysSupply, course_days, days_supply, quantity_for, why_no_daily_use
+from tallman.core.sig import DaysSupply, Step, course_days, days_supply, quantity_for, why_no_daily_use
 
 __all__ = ["check"]
 
@@ -31,7 +32,7 @@ _SLACK_DAYS = 2
 _SLACK = Fraction(6, 5)
 _FAR_OFF = Fraction(9, 5)
 _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
-_MONTH = 28
+_MONTH, _WEEK = 28, 7
 _ROUNDS = frozenset({14, 21, 28, 42})
 """Days of a round of treatment: what is taken for its first days is supplied for the whole of it."""
 _CYCLE = (21, 35)
@@ -114,7 +115,7 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         return None  # Its refills bring the rest.
     if not lasts.is_course:
         severity = _how_far(course, lasts)
-        if severity and _is_a_month_of_it(order, lasts):
+        if severity and (_is_a_month_of_it(order, lasts) or _is_one_of_seldom_doses(order, lasts)):
             severity = Severity.MODERATE
         said = f"{order.quantity} {_last(order)} {_days(lasts)}, the directions order {course} days"
     elif is_package or any(_EPISODE.search(f"{s.prn_reason} {s.start} {s.trigger}") for s in order.sig.steps):
@@ -142,10 +143,17 @@ def _is_a_month_of_it(order: Order, lasts: DaysSupply) -> bool:
     return stated is not None and stated >= _MONTH and lasts.low <= stated + _SLACK_DAYS and stated <= lasts.high
 
 
+def _is_one_of_seldom_doses(order: Order, lasts: DaysSupply) -> bool:
+    """Whether what is given once a week or more seldom is fetched dose by dose: the stated days fit the quantity."""
+    return (days_between(order) or 0) >= _WEEK and order.days_supply == lasts.low
+
+
 def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
     """The stated days' supply against the days that the quantity lasts. A single dose lasts for none in particular."""
     stated = order.days_supply
-    if stated is None or all(s.timing.once for s in order.sig.steps):
+    if stated is None or all(s.timing.once or _is_of_one_day(s) for s in order.sig.steps):
+        return None
+    if is_around_a_treatment(order) and stated > lasts.high:
         return None
     severity = _how_far(stated, lasts)
     if severity and stated in _ROUNDS and _is_in_rounds(order) and course_days(order.sig) == lasts.high < stated:
@@ -153,6 +161,11 @@ def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
     said = f"as directed {order.quantity} {_last(order)} {_days(lasts)}, the prescription says {stated}"
     evidence = (lasts.words, f"stated days' supply: {stated}")
     return _finding("DISCREPANCY-DAYS-SUPPLY", order, severity, said, evidence) if severity else None
+
+
+def _is_of_one_day(step: Step) -> bool:
+    """Whether it is given on one day alone ("day 1" of a depot): for how long that works, no quantity tells."""
+    return step.days is not None and step.days.first == step.days.last and not step.cycle and not step.timing.interval
 
 
 def _is_in_rounds(order: Order) -> bool:

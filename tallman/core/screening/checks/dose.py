@@ -36,11 +36,13 @@ from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.renewal import goes_on_alike, takes_its_place
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
 from tallman.core.screening.standing import precautions_on, standing
+from tallman.core.screening.ward import are_degrees_of_one_need, is_load_of
 from tallman.core.sig import Step
 
 __all__ = ["check"]
 
 _HOUR = 60
+_DAYS = ("d", "wk", "mo", "y")
 _LARGE = "the size is not on record: reckoned for a person of 2 m, without a weight of 150 kg"
 _SMALL = "the size is not on record: reckoned for an adult of 130 cm, without a weight of 40 kg"
 _GOES_ON = "the same dose goes on that is taken already: what somebody is used to has no ceiling"
@@ -113,7 +115,10 @@ def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case)
     if allowed is None or more is None or allowed.dimension != more.dimension:
         return stated
     if (stated.per_kg, stated.per_m2) == (by_problem.per_kg, by_problem.per_m2):
-        return by_problem if more > allowed else stated
+        usual, usual_more = (
+            (x.usual_daily_max or x.daily_max or most) for x, most in ((stated, allowed), (by_problem, more))
+        )
+        return by_problem if more > allowed or (more == allowed and usual_more > usual) else stated
     is_alike = bool(stated.daily_max) == bool(by_problem.daily_max)
     here, there = (_most(x, case.patient, allowed.unit) for x in (stated, by_problem))
     return by_problem if is_alike and here and there and there.value > here.value else stated
@@ -213,10 +218,19 @@ def _without_a_day(
     ceiling = _at_one_time(limit, person, dose.unit) if dose and person else None
     if dose and ceiling:
         yield from over_at_one_time(order, dose, limit, ceiling)
-        if order.sig.is_read and person is case.patient and not (limit.daily_max or limit.weekly_max):
+        is_whole = not (limit.daily_max or limit.weekly_max) or _is_once_and_again_later(order)
+        if order.sig.is_read and person is case.patient and is_whole:
             return
     reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
     yield NotChecked("dose", order.id, f"{reason}; the single dose was compared" if ceiling else reason)
+
+
+def _is_once_and_again_later(order: Order) -> bool:
+    """Whether it is one dose, and another one days or months later: a vaccine. The single dose is that of its day."""
+    steps = order.sig.steps
+    if not all(s.timing.once for s in steps):
+        return False
+    return all(s.repeat.after is not None and s.repeat.after.unit in _DAYS for s in steps if s.repeat)
 
 
 def _at_one_time(limit: DoseLimit, patient: Patient, unit: str) -> Ceiling | None:
@@ -303,7 +317,9 @@ def _together(
             continue
         if other in case.continuing and takes_its_place(order, other, case.on):
             continue
-        if (taken_by(other) or order.taken_route) not in routes:
+        if (taken_by(other) or order.taken_route) not in routes or are_degrees_of_one_need(order, other):
+            continue
+        if is_load_of(order, other):
             continue
         found = daily_exposure(other, ingredient) if other.medicine.is_known else None
         if found and found.unit == exposure.unit:

@@ -32,11 +32,13 @@ from tallman.core.screening.renewal import (
 )
 from tallman.core.screening.sequence import take_turns
 from tallman.core.screening.ward import (
+    are_degrees_of_one_need,
     are_for_different_needs,
     are_of_a_ward,
     are_one_after_the_other,
     are_titrated,
     belongs_to_the_other,
+    is_load_of,
     is_numbing,
     is_over_at_home,
 )
@@ -171,10 +173,12 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     is_stepped = _STEPPED in order.medicine.classes
     if is_stepped and (is_next_dose(order, other) or is_next_pen(order, other)):
         return Severity.MODERATE, "another dose of what is raised step by step: this reads as the next one"
-    if not is_stepped and is_depot(order) != is_depot(other):
+    if not is_stepped and (is_depot(order) != is_depot(other) or is_until_it_acts(order, other)):
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
     if _goes_on_in_hospital(order, other):
         return Severity.MODERATE, "on a ward: what is taken at home goes on there, from its stock"
+    if are_degrees_of_one_need(order, other) or is_load_of(order, other):
+        return Severity.LOW, "on a ward: a load and what keeps it up, or one dose for each degree of pain"
     if belongs_to_the_other(order, other):
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
     if are_one_after_the_other(order, other):
@@ -258,13 +262,19 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
         return
     replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
     replaced = replaced or all(
-        is_over_at_home(order, o) or are_for_different_needs(order, o) or is_until_it_acts(order, o) or cross(order, o)
+        is_over_at_home(order, o)
+        or are_for_different_needs(order, o)
+        or is_until_it_acts(order, o)
+        or cross(order, o)
+        or (_as_needed(o) and _goes_on_in_hospital(order, o))
         for o in rivals
     )
     if record.as_needed_ok or is_numbing(order) or all(are_titrated(order, o) for o in rivals):
         replaced = replaced or all(are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
     severity = max(level, Severity.MODERATE, key=lambda s: s.rank) if replaced else level
+    if all(are_for_different_needs(order, o) for o in rivals):
+        severity = Severity.LOW
     together = " and ".join(dict.fromkeys(name_of(o) for o in rivals))
     yield Finding(
         code="DUPLICATE-SAME-CLASS",

@@ -16,6 +16,8 @@ from tallman.core.screening.finding import Category, Finding, NotChecked, Severi
 from tallman.core.screening.match import matching_ingredients, name_of, shown
 from tallman.core.screening.renewal import is_the_same_again, names_as_replaced, says_it_replaces
 from tallman.core.screening.sequence import take_turns
+from tallman.core.screening.standing import measured
+from tallman.core.screening.ward import is_over_at_home
 
 __all__ = ["check"]
 
@@ -84,17 +86,19 @@ def _findings(
         # A rule can only apply to a pair when its two sides speak of the two.
         there = _sides(other, knowledge)
         shared = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
-        waits = other in case.proposed and take_turns(order, other)
+        if not shared:
+            continue
+        waits = take_turns(order, other) or (other in case.proposed and is_over_at_home(order, other))
         if applying := [r for r in shared if not (waits and not r.days_after) and _applies(r, case, order, other)]:
-            matched[_worst(applying, case, order, renews=renews).id].append(other)
+            matched[_worst(applying, case, order, knowledge, renews=renews).id].append(other)
     for id, partners in matched.items():
-        yield _finding(knowledge.interactions[id], case, order, partners, renews=renews)
+        yield _finding(knowledge.interactions[id], case, order, partners, knowledge, renews=renews)
 
 
-def _worst(applying: list[Interaction], case: Case, order: Order, *, renews: bool) -> Interaction:
+def _worst(applying: list[Interaction], case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Interaction:
     if len(applying) == 1:
         return applying[0]
-    return min(applying, key=lambda r: (_severity(r, case, order, renews=renews).rank, _breadth(r), r.id))
+    return min(applying, key=lambda r: (_severity(r, case, order, knowledge, renews=renews).rank, _breadth(r), r.id))
 
 
 def _too_soon(case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Iterator[Finding]:
@@ -108,14 +112,16 @@ def _too_soon(case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -
         rules = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
         applying = [r for r in rules if days < _days_after(r, other) and _applies(r, case, order, other)]
         if applying:
-            worst = _worst(applying, case, order, renews=renews)
-            yield _waiting(worst, case, order, other, days, renews=renews)
+            worst = _worst(applying, case, order, knowledge, renews=renews)
+            yield _waiting(worst, case, order, other, days, knowledge, renews=renews)
 
 
-def _waiting(rule: Interaction, case: Case, order: Order, other: Order, days: int, *, renews: bool) -> Finding:
+def _waiting(
+    rule: Interaction, case: Case, order: Order, other: Order, days: int, knowledge: Knowledge, *, renews: bool
+) -> Finding:
     """The finding of a rule whose other medicine has ended, or ends with this order."""
     wait, name = _days_after(rule, other), name_of(other)
-    found = _finding(rule, case, order, [other], renews=renews)
+    found = _finding(rule, case, order, [other], knowledge, renews=renews)
     # Where nobody says when it ended, and for the hours of a switch, one advises; else the prescriber is asked.
     is_advice = not other.end_is_known or (wait < _WEEK and not days)
     is_said = is_advice or bool(_WAITS.search(f"{order.sig.text} {order.note}"))
@@ -180,13 +186,17 @@ def _context(rule: Interaction, case: Case) -> bool:
     return True
 
 
-def _severity(rule: Interaction, case: Case, order: Order, *, renews: bool) -> Severity:
-    """The severity, or the milder one: once both have been taken together (the order renews the same medicine), and
-    where comfort is the aim."""
+def _severity(rule: Interaction, case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Severity:
+    """The severity, or the milder one: once both have been taken together (the order renews the same medicine), where
+    comfort is the aim, on a ward, and where the opposite of what is feared was just measured."""
     if rule.already_together and renews:
         return Severity(rule.already_together)
     if rule.palliative and (case.patient.has_condition(*_PALLIATIVE) or not {*_PALLIATIVE}.isdisjoint(order.reasons)):
         return Severity(rule.palliative)
+    if rule.on_ward and order.setting == "inpatient":
+        return Severity(rule.on_ward)
+    if rule.eased_by and all(measured(bound, case, knowledge).holds for bound in rule.eased_by):
+        return max(Severity(rule.severity), Severity.MODERATE, key=lambda s: s.rank)
     return Severity(rule.severity)
 
 
@@ -206,7 +216,9 @@ def _is_renewal(case: Case, order: Order) -> bool:
     )
 
 
-def _finding(rule: Interaction, case: Case, order: Order, partners: list[Order], *, renews: bool) -> Finding:
+def _finding(
+    rule: Interaction, case: Case, order: Order, partners: list[Order], knowledge: Knowledge, *, renews: bool
+) -> Finding:
     together = " and ".join(dict.fromkeys([name_of(p) for p in partners]))
     evidence = [f"new: {shown(order)}", *[f"also taken: {shown(p)}" for p in partners]]
     if renews:
@@ -214,7 +226,7 @@ def _finding(rule: Interaction, case: Case, order: Order, partners: list[Order],
     return Finding(
         code=rule.id,
         category=Category.INTERACTION,
-        severity=_severity(rule, case, order, renews=renews),
+        severity=_severity(rule, case, order, knowledge, renews=renews),
         order=order.id,
         others=tuple([p.id for p in partners]),
         summary=f"{name_of(order)} with {together}: {rule.effect}",

@@ -17,6 +17,7 @@ from tallman.core.screening.finding import Category, Finding, NotChecked, Severi
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
 from tallman.core.screening.made import amounts_made, of_one_piece
 from tallman.core.screening.match import name_of
+from tallman.core.screening.standing import precautions_on, standing
 from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
@@ -57,7 +58,12 @@ def _is_not_made(order: Order, knowledge: Knowledge) -> Iterator[Finding]:
     """A tablet far smaller than any that is made: what a pharmacy makes itself is another form than is sold."""
     written, form = of_one_piece(order), order.medicine.form
     is_swallowed = order.taken_route in (None, "oral")
-    if written is None or not is_swallowed or not order.medicine.ingredients[0].indications:
+    if (
+        written is None
+        or not is_swallowed
+        or _is_injected_brand(order, knowledge)
+        or not order.medicine.ingredients[0].indications
+    ):
         return
     ingredient = order.medicine.ingredients[0].name
     made = amounts_made(ingredient, written.unit, knowledge, "oral")
@@ -77,6 +83,13 @@ def _is_not_made(order: Order, knowledge: Knowledge) -> Iterator[Finding]:
         sources=_MADE,
         rule="dose-low/not-made",
     )
+
+
+def _is_injected_brand(order: Order, knowledge: Knowledge) -> bool:
+    """Whether nothing of the brand is swallowed: Ozempic, named by a dose that the pen gives."""
+    made = [p for p in knowledge.products_of.get(order.medicine.ingredients[0].name, ()) if p.brand]
+    forms = [p.form.routes for p in made if p.brand == order.medicine.brand]
+    return bool(forms) and not any("oral" in routes for routes in forms)
 
 
 def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
@@ -144,6 +157,8 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     total = (given.high if is_lowered else given.average) + _from_others(case, order, ingredient, given)
     if least is None or total >= least.value * (_ROUNDED if limit.per_kg else 1):
         return
+    if limit.indications and _is_asked_for(case, order, ingredient, total, given.unit, knowledge):
+        return
     far = least.value * (_FAR_BY_WEIGHT if limit.per_kg else _FAR_TOO_LOW)
     is_meant = _is_spaced(order) or _are_weak(case, knowledge)
     is_grave = (bool(limit.indications) or total <= far) and not is_meant
@@ -163,6 +178,24 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
         rule=limit.id,
         reviewed=bool(limit.review and limit.review.reviewed_by),
     )
+
+
+def _is_asked_for(
+    case: Case, order: Order, ingredient: Ingredient, total: Fraction, unit: str, knowledge: Knowledge
+) -> bool:
+    """Whether what is known of this patient (age, weight, a creatinine) makes so little the dose: a rule about the
+    kidneys that rests on more than the kidneys asks for it."""
+    for rule, names in precautions_on("kidney", order, knowledge):
+        facts = standing(rule, case, order, knowledge) if ingredient.name in names else []
+        if facts and all(f.holds for f in facts):
+            most = [
+                b.daily_max.to(unit).value
+                for b in rule.bands
+                if b.daily_max and b.daily_max.dimension == UNITS[unit].dimension
+            ]
+            if most and total == max(most):
+                return True
+    return False
 
 
 def _are_weak(case: Case, knowledge: Knowledge) -> bool:

@@ -14,13 +14,14 @@ from tallman.core.screening.finding import Category, Finding, NotChecked, Severi
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.screening.opioid import Morphine, is_opioid, morphine_in, opioid_limit
 from tallman.core.screening.renewal import takes_its_place
+from tallman.core.screening.ward import are_degrees_of_one_need
 
 __all__ = ["check"]
 
 _CDC = (
     Source("CDC clinical practice guideline for prescribing opioids for pain", "Recommendations 4, 6 and 11", "2022"),
 )
-_CAREFUL, _HIGH = 50, 90
+_CAREFUL, _HIGH, _FAR_ABOVE = 50, 90, 180
 _SOME = 30
 """Less than half of what makes tolerant (60 mg of oral morphine a day for a week) is next to none."""
 _TOLERANT = 60
@@ -110,11 +111,15 @@ def _as_needed(order: Order) -> Iterator[Finding]:
 
 
 def _together(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
-    others = [
-        o
-        for o in case.beside(order)
-        if is_opioid(o) and not (o in case.continuing and takes_its_place(order, o, case.on))
-    ]
+    others = _not_instead_of_each_other(
+        order,
+        [
+            o
+            for o in case.beside(order)
+            if is_opioid(o) and not (o in case.continuing and takes_its_place(order, o, case.on))
+        ],
+        knowledge,
+    )
     sum_of_all = morphine_in((order, *others), knowledge)
     if others and sum_of_all.uncounted and sum_of_all.total:
         names = ", ".join(sum_of_all.uncounted)
@@ -132,12 +137,27 @@ def _together(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge)
         yield _finding("OPIOID-FIRST-FILL", Severity.MODERATE, order, summary, (shown(order),), None)
 
 
+def _not_instead_of_each_other(order: Order, others: list[Order], knowledge: Knowledge) -> list[Order]:
+    """The others, of those for several degrees of pain the heaviest: one of them is given at a time."""
+    others = [o for o in others if not are_degrees_of_one_need(order, o)]
+    others.sort(key=lambda o: morphine_in((o,), knowledge).total, reverse=True)
+    kept: list[Order] = []
+    for other in others:
+        if not any(are_degrees_of_one_need(other, o) for o in kept):
+            kept.append(other)
+    return kept
+
+
 def _level(case: Case, order: Order, total: Fraction, used_to: Morphine, knowledge: Knowledge) -> Severity:
     """A large sum stops for somebody who takes no opioid, and where it grows beside a benzodiazepine."""
     if total < _HIGH:
         return Severity.MODERATE
     if not used_to.total and _is_supplied_for_less(order, knowledge):
         return Severity.MODERATE
+    if total < _FAR_ABOVE and order.setting == "inpatient" and all(s.prn for s in order.sig.steps):
+        return (
+            Severity.MODERATE
+        )  # The top of what a nurse may give is seldom given, and somebody looks before each dose.
     with_sedative = any("benzodiazepine" in o.medicine.classes for o in case.beside(order) if o.medicine.is_known)
     is_new = bool(case.current) and not used_to.total and not used_to.uncounted
     return Severity.HIGH if is_new or (with_sedative and total > used_to.total) else Severity.MODERATE

@@ -39,6 +39,8 @@ _EMULSIONS = frozenset({"propofol"})
 """Named suspensions, and made for a vein."""
 _DRYING = frozenset({"atropine", "glycopyrronium", "hyoscyamine"})
 """Eye drops are given under the tongue against rattling breath."""
+_ALSO_VAGINAL = frozenset({"misoprostol", "progesterone"})
+"""Tablets and capsules for the mouth that obstetricians put into the vagina by known practice."""
 _EARS_TOO = frozenset({
     "betamethasone", "ciprofloxacin", "dexamethasone", "fluorometholone", "gentamicin", "hydrocortisone",
     "levofloxacin", "loteprednol", "moxifloxacin", "neomycin", "ofloxacin", "polymyxin B", "prednisolone",
@@ -133,6 +135,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_sold_for(order, form, knowledge)]
         if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
             doubts += [_EYE_DROPS_IN_EARS for s in order.sig.steps if s.route == "otic" and "otic" not in form.routes]
+        if all(i.name in _ALSO_VAGINAL for i in order.medicine.ingredients):
+            doubts = [d for d in doubts if d.code != "ROUTE-FORM" or order.taken_route != "vaginal"]
         if all(i.name in _DRYING for i in order.medicine.ingredients):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or order.taken_route != "sublingual"]
         for doubt in dict.fromkeys(doubts):
@@ -269,7 +273,8 @@ def _by_needle(stated: str, made_for: frozenset[str]) -> Severity | None:
         return Severity.CRITICAL
     if stated in ("intrathecal", "epidural", "intravitreal", "intravenous"):
         return Severity.HIGH
-    return Severity.MODERATE if {stated} | made_for >= {"intramuscular", "subcutaneous"} else None
+    beside = {"intramuscular", "subcutaneous"}
+    return Severity.MODERATE if stated in beside and {stated} | made_for >= beside else None
 
 
 def _within_family(stated: str, form: DoseForm) -> Severity | None:

@@ -57,7 +57,7 @@ WORDS: dict[str, dict[str, str]] = {
         'intravitreal': 'intravitreal|intravitreally',
         'intracavernosal': 'intracavernosal|intracavernosally|intracavernous',
         'urethral': 'urethral|intraurethral|{into,in} {the,} urethra|urethrally',
-        'enteral tube': 'ng|og|ngt|dht|{via,per,by,through,in,into,} {the,} {g tube,gtube,gt,peg tube,peg,ng tube,ngt,feeding tube,j tube,jtube,gastrostomy tube,nasogastric tube,enteral tube,jejunostomy tube,dobhoff tube}|{via,per,by,through} tube|enterally|enteral',
+        'enteral tube': 'ng|og|ngt|dht|{via,per,by,through,in,into,} {the,} {g tube,gtube,gt,peg tube,peg,ng tube,ngt,ng,og,og tube,ogt,dht,nj,nj tube,dobhoff,dobbhoff,gj tube,orogastric tube,feeding tube,j tube,jtube,gastrostomy tube,nasogastric tube,enteral tube,jejunostomy tube,dobhoff tube}|{via,per,by,through} tube|enterally|enteral',
         'mucous membrane': '{by,via,} {mucous membrane,mucous,mucosal,transmucosal,oral mucosal} {route,}|to mucous membranes',
         'injection': '{by,via,per} injection {route,}',
         'dental': '{to,on,onto} {the,} teeth|dental',
