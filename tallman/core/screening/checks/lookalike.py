@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from tallman.core.knowledge import ConfusedNames, Knowledge
@@ -24,6 +25,11 @@ __all__ = ["check"]
 _SAYS_NOTHING = re.compile(r"Z(?!21|30|94|95)|R69|R99")
 """Codes of visits, histories and of "unknown": a reason, and none that tells medicines apart, as HIV without illness,
 contraception, a transplant or a stent do."""
+_PIECES = 4
+_ILLNESS = 3
+"""Letters of an ICD-10-CM code that name one illness."""
+_WEEKS = 21
+"""Days' supply from which on an order is for an illness that lasts: our own choice."""
 _NAMES_ALONE = Source(
     "FDA guidance: Best practices in developing proprietary names for human drug products", date="2020-12"
 )
@@ -33,10 +39,12 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order whose name is known to be mistaken for another.
 
     Where the stated reason, by a code or in the directions, fits the other and not this one, a pharmacist decides,
-    unless the other is never given by the route of the directions. Where only the problem list does, or the patient
-    already takes the other in the same strength, it informs. A reason that fits both says nothing. A strength that is
-    made of the other alone tells as much as a reason. Names that nobody is known to have mixed up count where they are
-    alike, the reason fits the other alone, and both are given by the same route.
+    unless the other is never given by the route of the directions. Where only the problem list does, a pharmacist
+    decides about what is to be taken for weeks, as an illness that lasts would stand on the list; else it informs,
+    as it does where the patient already takes the other in the same strength. A reason that fits both says
+    nothing. A strength that is made of the other alone tells as much as a reason. Names that nobody is known to
+    have mixed up count where they are alike, the reason fits the other alone, and both are given by the same
+    route.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -110,16 +118,20 @@ def _judge_by_lists(
     knowledge: Knowledge,
 ) -> Finding | None:
     """By what the patient takes and has, where no reason is stated."""
+    if any(o.medicine.names == order.medicine.names for o in case.continuing):
+        return None
     taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
     if taken and _same_strength(order, taken):
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         return _finding("LOOKALIKE-HISTORY", Severity.MODERATE, order, other, pair, why, knowledge, taken)
     listed = list(case.patient.codes)
     is_strange = listed and _fits(own, listed, knowledge) is False
-    fits_other = is_strange and _fits(other, _untreated(case, listed, knowledge), knowledge)
-    if fits_other and _is_made_alike(order, other, knowledge):
+    untreated = _untreated(case, listed, knowledge) if is_strange else []
+    if _fits(other, untreated, knowledge) and _is_made_alike(order, other, knowledge):
         why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
-        return _finding("LOOKALIKE-PROBLEMS", Severity.MODERATE, order, other, pair, why, knowledge)
+        lasts = _is_for_weeks(order) and _fits(other, untreated, knowledge, least=_ILLNESS)
+        severity = Severity.HIGH if lasts else Severity.MODERATE
+        return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge)
     return None
 
 
@@ -149,12 +161,20 @@ def _stated(order: Order, knowledge: Knowledge) -> tuple[list[str], str]:
     return list(codes_said(words, knowledge.reasons)), f"the directions say {words!r}, which"
 
 
-def _fits(ingredients: tuple[str, ...], codes: list[str], knowledge: Knowledge) -> bool | None:
-    """Whether any of the codes is a use of any of the ingredients; None where their uses are not written down."""
+def _is_for_weeks(order: Order) -> bool:
+    """Whether so much is ordered that it is no passing complaint, and not only for when it is needed."""
+    lasts = order.days_supply is not None and order.days_supply >= _WEEKS
+    return lasts and order.setting == "community" and not any(step.prn for step in order.sig.steps)
+
+
+def _fits(ingredients: tuple[str, ...], codes: list[str], knowledge: Knowledge, *, least: int = 0) -> bool | None:
+    """Whether any of the codes is a use of any of the ingredients; None where their uses are not written down. Uses
+    told by fewer than `least` letters ("any cancer") do not count."""
     uses = [knowledge.ingredients[n].indications for n in ingredients if n in knowledge.ingredients]
     if not uses or not all(uses):
         return None
-    return any(code.startswith(use) or use.startswith(code) for code in codes for each in uses for use in each)
+    named = [use for each in uses for use in each if len(use) >= least]
+    return any(code.startswith(use) or use.startswith(code) for code in codes for use in named)
 
 
 def _untreated(case: Case, codes: list[str], knowledge: Knowledge) -> list[str]:
@@ -180,9 +200,14 @@ def _is_made_of_the_other_alone(order: Order, other: tuple[str, ...], knowledge:
     if written is None:
         return False
     own = amounts_made(order.medicine.ingredients[0].name, written.unit, knowledge)
-    if not own or any((written.value / made) % 1 == 0 or made == 2 * written.value for made in own):
+    if not own or any(written.value in _of_pieces(made) for made in own):
         return False
     return len(other) == 1 and written.value in amounts_made(other[0], written.unit, knowledge, order.taken_route)
+
+
+def _of_pieces(made: Decimal) -> tuple[Decimal, ...]:
+    """The doses that people give as half a piece of a strength, or as a few."""
+    return (made / 2, *(made * n for n in range(1, _PIECES + 1)))
 
 
 def _is_given_alike(order: Order, other: str, knowledge: Knowledge) -> bool:
