@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.forbidding import stopped
-from tallman.core.sig.model import Event, Frequency
+from tallman.core.sig.model import Event, Frequency, Interval
 from tallman.core.sig.moments import put_event
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
@@ -41,6 +41,12 @@ def instruction(r: Reader) -> bool:
         return False
     if said == "titrated" and r.term(r.at, "increase") and measure(r, r.at + 1):
         return False  # "titrate 2 units every 3 days"
+    if said.endswith("between drops") and r.draft.dose and r.draft.dose.unit not in ("drop", "mL", "each"):
+        minutes = next((Decimal(word) for word in said.split() if word.isdigit()), None)
+        if minutes is None or not r.draft.count or r.draft.has_timing() or not r.word(r.at).endswith("apart"):
+            return False
+        r.draft.interval = Interval(minutes, minutes, "min")
+        return r.took(r.at + 1)  # "180 mcg/kg IV bolus x 2, 10 min apart"
     if said == "stop":
         return stopped(r)
     if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):

@@ -45,6 +45,8 @@ def unit_at(r: Reader, i: int) -> tuple[str, Decimal, int] | None:
     if r.word(i) == "of" and r.term(i + 1, "unit"):
         i += 1
     unit = r.term(i, "unit")
+    if r.word(i) == "ng" and r.word(i + 1) in ("/", "per") and r.term(i + 2, "unit") in ("kg", "mL"):
+        return "ng", Decimal(1), i + 1
     if unit == "MU" and r.word(i) == "mu":
         unit = _small_or_large(r, i)
     if unit is not None:

@@ -155,7 +155,7 @@ def _past_after(r: Reader, i: int) -> int:
     found = r.numbers(i)
     if not found or r.term(found[2], "period") not in ("d", "wk", "mo", "h") or not r.term(found[2] + 1, "after"):
         return 0
-    end = phrase_end(r, found[2] + 2)
+    end = found[2] + 3 if r.term(found[2] + 2, "trigger") else phrase_end(r, found[2] + 2)
     return end if end > found[2] + 2 and (end >= r.n or r.word(end) in _STOPPERS) else 0
 
 
@@ -317,7 +317,11 @@ def _within(r: Reader) -> bool:
     )
     if found and r.term(found[2], "period") and r.draft.has_timing() and meal:
         return r.advise(r.words(r.at, j + 1), j + 1)  # "twice a day within 30 minutes after food"
-    if not found or not r.term(found[2], "period") or not (r.word(j).startswith("of") or r.term(j, "after")):
+    if (
+        not found
+        or not r.term(found[2], "period")
+        or not (r.word(j).startswith("of") or r.term(j, "after") or r.term(j, "before"))
+    ):
         return False
     end = j + 2 if r.term(j + 1, "trigger") else phrase_end(r, j + 1)
     return end > j + 1 and r.put("trigger", r.words(r.at, end), end)

@@ -3,8 +3,9 @@ it down by telephone, and routes in two capitals."""
 
 from __future__ import annotations
 
+from tallman.core.quantity import Amount
 from tallman.core.sig.amounts import is_measured, measure
-from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.lexicon import SAID, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 
@@ -14,7 +15,9 @@ __all__ = [
     "in_sites",
     "lasting_state",
     "part_of_dose",
+    "prepared",
     "short_route",
+    "steered",
     "switched",
     "taken_down",
 ]
@@ -32,13 +35,27 @@ _TOLD = frozenset(
     "over not except clock".split()
 )
 """Kinds of phrases that tell a dose or when it is given."""
-_ADJUSTED = frozenset({"adjust", "adjusted", "renally", "redose"})
+_ADJUSTED = frozenset({"adjust", "adjusted", "renally", "renal", "redose"})
 _SWITCHED = frozenset({"convert", "transition", "change", "switch", "converted"})
 _ONCE_SO = frozenset({"when", "once", "as", "if", "whenever"})
 _CAPITALS = {"ID": "intradermal", "IN": "nasal", "IO": "intraosseous"}
 _BEHIND_ROUTE = ("freq", "interval", "every", "once", "prn", "stat", "for", "may_repeat", "over")
+_HALVES = frozenset({"a", "p", "am", "pm"})
+_STEERS = ("titrat", "adjust", "increas", "decreas", "wean", "advanc", "chang")
+_PREPARED = frozenset({"hydrate", "prehydrate", "premedicate", "premed", "pretreat", "prehydration", "hydration"})
+_INTO = frozenset({"in", "into", "via", "using", "at", "over", "with", "to", "use"})
 _USES = frozenset(
     "dose doses use uses med meds medication medications infusion infusions administration antibiotic antibiotics access accessing draw draws".split()
+)
+_OTHER_DOSE = frozenset({"of", "of the", "the", "po", "oral", "home", "usual", "iv", "dose", "the dose"})
+_TESTS = frozenset({"repeat", "recheck", "draw", "obtain", "get", "send"})
+_MEASURED = frozenset(
+    "k potassium bmp cmp cbc inr bg glucose fsbg sugar lactate mg magnesium phos hgb h/h level levels trough ekg ecg qtc abg vbg troponin "
+    "creatinine scr ck lfts bp vitals labs ptt aptt anti xa calcium sodium na osm".split()
+)
+_PEOPLE = frozenset("adults adult children child adolescents pediatric patients".split())
+_AGED = frozenset(
+    "and or & years year yrs yr of age aged older over up above to - the for dose dosage through under less than".split()
 )
 _SIGNS = frozenset({"-", "/", "<", ">", "≤", "≥", "=", "&", "and", "or", "to", "than", "less than", "greater than"})
 
@@ -58,7 +75,13 @@ def taken_down(r: Reader) -> bool:
 def _is_of_head(r: Reader, k: int) -> bool:
     word, terms = r.word(k), r.items[k].terms
     named = word.isalpha() and (not terms or len(word) == 1)
-    return named or word in _TAKEN or word in ("/", ",", ".", "-", "(", ")") or "date" in terms or "clock" in terms
+    return (
+        named
+        or set(word.split()) <= _TAKEN | {".", "/"}
+        or word in ("/", ",", ".", "-", "(", ")")
+        or "date" in terms
+        or "clock" in terms
+    )
 
 
 def lasting_state(r: Reader) -> bool:
@@ -76,6 +99,8 @@ def adjusted(r: Reader) -> bool:
     while r.word(j) in ("dose", "dosing", "dosage", "adjust", "adjusted", "to", "as"):
         j += 1
     led = r.word(j) in ("for", "per", "by", "based on", "according to")
+    if j > r.at + 1 and (j >= r.n or r.word(j) in (".", ";", ",", ")")):
+        return r.advise(r.words(r.at, j), j)  # "renal adjust"
     return (led or j > r.at + 1) and _advise_plain(r, j + led)
 
 
@@ -84,7 +109,7 @@ def in_sites(r: Reader) -> bool:
     i = r.at + 1
     i += r.word(i) == "up to"
     found = r.numbers(i)
-    if not found or not r.draft.dose:
+    if not found or not r.draft.dose or r.word(r.at) not in _INTO:
         return False
     j = found[2]
     while r.word(j) in ("injection", "infusion", "different", "separate", "or more"):
@@ -131,6 +156,8 @@ def part_of_dose(r: Reader) -> bool:
     """ "Give half dose if NPO", "give 50% of dose when not eating": how much of a dose that has been told, in some case."""
     if not (r.draft.dose and r.draft.has_timing()):
         return False
+    if r.word(r.at) == "(":
+        return _compared_dose(r)
     i = r.at + (r.term(r.at, "verb") is not None)
     j = i + 1 if r.word(i) in ("half", "1/2", "a half") else i + 2 if r.word(i + 1) in ("%", "percent") else i
     if j == i or not (r.word(i) in ("half", "1/2", "a half") or r.term(i, "num") is not None):
@@ -144,6 +171,119 @@ def part_of_dose(r: Reader) -> bool:
     if held:
         return r.advise(r.words(r.at, j + 1), j + 1)
     return bool(r.term(j, "if")) and _advise_plain(r, j + 1)
+
+
+def _compared_dose(r: Reader) -> bool:
+    """ "(50% of PO dose)" behind a dose: what part of another dose it is."""
+    j = r.at + 3
+    if r.term(r.at + 1, "num") is None or r.word(r.at + 2) not in ("%", "percent"):
+        return False
+    while r.word(j) in _OTHER_DOSE or r.term(j, "route"):
+        j += 1
+    if r.word(j) != ")" or r.word(j - 1) not in ("dose", "the dose", "of home dose", "doses"):
+        return False
+    r.note(r.items[r.at + 1].start, r.items[j - 1].end)
+    r.at = j + 1
+    return True
+
+
+def volume_in_all(r: Reader) -> bool:
+    """ "At 150 mL/h x 2 L": how much runs in, in all."""
+    found = measure(r, r.at + 1) if r.word(r.at) in ("x", "for", "for a total of") and r.draft.rate else None
+    if not found or found[2] not in ("mL", "L") or found[0] != found[1] or r.word(found[3]) in ("/", "per"):
+        return False
+    return r.put("until", f"{r.words(r.at + 1, found[3])} given", found[3])
+
+
+def tested(r: Reader) -> bool:
+    """ "Repeat K in 4 h", "recheck BG in 15 min": what is measured again, which is no dose."""
+    words = r.word(r.at).split()
+    if not words or words[0] not in _TESTS or len(words) > 2 or not _is_ordered(r):
+        return False
+    j = r.at + 1
+    while r.word(j) in _MEASURED or r.word(j) in ("and", "/", "&", "serum", "stat", "random"):
+        j += 1
+    if j == r.at + 1 or r.word(j - 1) not in _MEASURED:
+        return False
+    while j < r.n and r.word(j) not in (".", ";", ",", ")", "(", "\n"):
+        if r.term(j, "verb") or (r.term(j, "unit") and not r.term(j, "period")) or r.term(j, "link") == "then":
+            return False
+        j += 1
+    r.note(r.items[r.at].start, r.items[j - 1].end)
+    r.at = j
+    return True
+
+
+def for_whom(r: Reader) -> bool:
+    """ "Adults and children 12 years of age and older:" at the very beginning, as labels say for whom the dose is."""
+    if not set(r.word(0).split()) & _PEOPLE:
+        return False
+    end = next((k for k in range(1, min(r.n, _LONGEST_HEAD)) if r.word(k) in (":", ",")), 0)
+    if not end or not all(
+        set(r.word(k).split()) <= _PEOPLE | _AGED or r.term(k, "num") is not None for k in range(end)
+    ):
+        return False
+    r.note(r.items[0].start, r.items[end].end)
+    r.at = end + 1
+    return True
+
+
+def infused_in(r: Reader) -> bool:
+    """ "1 g IV en 1 hora": in Spanish, over how long it runs."""
+    found = r.numbers(r.at + 1) if r.term(r.at, SAID) and r.draft.route == "intravenous" else None
+    written = r.text[r.items[r.at].start : r.items[r.at].end].lower()
+    unit = r.term(found[2], "period") if found else None
+    if not found or written not in ("en", "para") or unit not in ("min", "h") or found[0] != found[1] or not found[0]:
+        return False
+    return r.put("over", Amount(found[0], unit), found[2] + 1)
+
+
+def steered(r: Reader) -> bool:
+    """ "Titrate q5min by 0.25 mcg/kg/min", "adjust q2h to aPTT 60-80": how a rate of flow is changed, up to the end of the clause,
+    in the words of the text. What it begins with stays."""
+    words = r.word(r.at).split()
+    if not r.draft.rate or r.draft.dose or not words or not words[-1].startswith(_STEERS):
+        return False
+    end, told = r.at + 1, False
+    while end < r.n and r.word(end) not in (".", ";", ",", ")", "(", "\n"):
+        if r.term(end, "verb") or r.term(end, "route") or r.term(end, "link") in ("then", "or") or r.term(end, "prn"):
+            return False
+        told = told or r.term(end, "num") is not None
+        end += 1
+    return told and r.advise(r.words(r.at, end), end)
+
+
+def from_hour_to_hour(r: Reader) -> bool:
+    """ "(8p-8a)", "from 8 pm to 8 am" of what runs for hours: from when to when, and no two doses."""
+    if not (r.draft.over or r.draft.rate):
+        return False
+    j = r.at + (r.word(r.at) == "from")
+    first = _past_hour(r, j)
+    if not first or not (r.word(first) in ("-", "–", "until") or r.term(first, "link") == "to"):
+        return False
+    last = _past_hour(r, first + 1)
+    return bool(last) and r.advise(r.words(r.at, last), last)
+
+
+def _past_hour(r: Reader, j: int) -> int:
+    """Past "8p", "8 pm", "2000", "20:00", "noon"; 0 where no hour of the day stands."""
+    if r.term(j, "clock"):
+        return j + 1 + (r.word(j + 1) in _HALVES)
+    if r.term(j, "num") is not None and r.word(j + 1) in _HALVES:
+        return j + 2
+    word = r.word(j)
+    return j + 1 if (len(word) == 4 and word.isdigit()) or r.term(j, "event") == "NOON" else 0
+
+
+def prepared(r: Reader) -> bool:
+    """ "Hydrate with NS 100 mL/h", "premedicate with acetaminophen 650 mg", behind an order: what goes with it, up to the end of
+    the clause, in the words of the text."""
+    if r.word(r.at) not in _PREPARED or not _is_ordered(r):
+        return False
+    end = r.at + 1
+    while end < r.n and r.word(end) not in (".", ";", ")", "\n") and r.term(end, "link") != "then":
+        end += 1
+    return end > r.at + 2 and r.advise(r.words(r.at, end), end)
 
 
 def _advise_plain(r: Reader, i: int) -> bool:

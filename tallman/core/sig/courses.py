@@ -190,7 +190,8 @@ def _counted(r: Reader, times: int, j: int) -> bool:
             return r.refuse(j + 1)  # "for a total of 4 doses a day"
         return r.put("count", times, j + 1)
     apart = r.numbers(j + 1) if r.word(j) == "," and r.draft.dose and not r.draft.has_timing() else None
-    if apart and r.term(apart[2], "period") and r.word(apart[2] + 1) == "apart":
+    far = r.word(j) == "," and r.word(j + 1).endswith("apart") and r.draft.dose and not r.draft.has_timing()
+    if far or (apart and r.term(apart[2], "period") and r.word(apart[2] + 1) == "apart"):
         return r.put("count", times, j)  # "x 2, 1 week apart"
     spaced = r.draft.interval is not None and r.draft.interval.unit in ("min", "h")
     ends = j >= r.n or r.knows(j) or not r.word(j).isalpha()
@@ -223,7 +224,8 @@ def _leads_on(r: Reader, j: int) -> bool:
     further = parted and (
         measure(r, j + 1) or begins_dose(r, j + 1) or any(r.term(j + 1, kind) for kind in ("every", "interval", "freq"))
     )
-    return bool(r.term(j + parted, "link") == "then" or further or r.term(j, "with") or r.term(j, "instr"))
+    told = any(r.term(j, kind) for kind in ("with", "instr", "over"))
+    return bool(r.term(j + parted, "link") == "then" or further or told)
 
 
 def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int) -> bool:

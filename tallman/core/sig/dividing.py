@@ -11,6 +11,7 @@ from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 __all__ = ["divided"]
 
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_AMONG = frozenset({"over", "among", "into", "between", "across", "in", "to"})
 _LEAST = Decimal("0.001")
 """What a dose is told to at the finest: a third of 100 mg is no dose anybody can measure."""
 
@@ -20,6 +21,9 @@ def divided(r: Reader) -> bool:
     if not r.term(r.at, "divided"):
         return False
     draft, said = r.draft, r.word(r.at).split()
+    over = r.numbers(r.at + 2) if r.word(r.at + 1) in _AMONG else None
+    if over and r.word(over[2]) in ("sites", "injection sites", "injections", "areas"):
+        return r.advise(r.words(r.at, over[2] + 1), over[2] + 1)  # "divided over 31 sites"
     counted = next((_COUNTS[word] for word in said if word in _COUNTS), 0)
     times = counted or _times_at(r, r.at + 1)
     a_day = draft.is_weak and draft.frequency == Frequency(1, 1) and draft.interval is None and not draft.events

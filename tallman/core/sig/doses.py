@@ -76,6 +76,7 @@ _OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 _HOURS_A_DAY = 24
 _DAILY = Frequency(1, 1)
 _QUARTER = Decimal("0.25")
+_ONE = Decimal(1)
 _RUNS = re.compile(r"\b(?:contin|infus|drip|civi?\b|ci\b)", re.IGNORECASE)
 """What is said by the day and runs all day is one dose."""
 
@@ -90,7 +91,7 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
     if r.word(j) == "-" and any(r.term(j + 1, kind) for kind in ("freq", "event", "every", "interval")):
         j += 1  # "one - twice a day"
     if (
-        r.term(j, "period")
+        (r.term(j, "period") and not _is_next_day(r, j))
         or (r.term(j, "times") and not _is_rung(r, j))
         or r.word(j) in (":", "/", "%", "-", "+", "h", "#")
         or high > 100
@@ -166,6 +167,12 @@ def _goes_on_counting(r: Reader, j: int) -> bool:
     """Whether the number stands in a list of days: "day 1, 5, week 2"."""
     listed = r.word(r.at - 1) == "," and r.draft.days is not None and r.items[r.at - 2].end == r.draft.last
     return listed and (j >= r.n or r.word(j) in (",", "and", "&"))
+
+
+def _is_next_day(r: Reader, j: int) -> bool:
+    """Whether "5 day 2" is the next step of "6 tablets day 1", and no five days."""
+    numbered = r.term(j, "day") and r.term(j + 1, "num") is not None
+    return bool(numbered) and r.draft.days is not None and r.word(r.at - 1) in (",", "and", ";")
 
 
 def _is_rung(r: Reader, j: int) -> bool:
@@ -248,6 +255,8 @@ def dose(r: Reader) -> bool:
     bag = concentration(r, i) if is_measured(value.unit) and r.word(j) == "/" else 0
     if bag and holds_one_dose(r, bag):
         j = bag  # "2 g/50 mL IVPB": the bag, and what is in it
+    if value.unit in _WEIGHED and value.low == value.high and (worn := _past_patch(r, j)):
+        return settle(r, Dose(_ONE, _ONE, "patch", Amount(value.low, value.unit or "mg")), None, worn)
     if is_measured(value.unit) and (whole_day := _past_24_hours(r, j)) and _RUNS.search(r.text):
         r.draft.frequency = r.draft.frequency or _DAILY
         return settle(r, value, None, whole_day)  # "12 g/24 h continuous infusion"
@@ -304,6 +313,9 @@ def _flow(r: Reader) -> bool | None:
     i, draft = r.at + bool(r.term(r.at, "at")), r.draft
     weighed = measure(r, i)
     flow = rate(r, i) if weighed and is_measured(weighed[2]) else None
+    if flow is None and i > r.at and weighed and weighed[2] == "mL" and (per := per_weight(r, weighed[3]))[0]:
+        a_day = r.term(per[1], "freq") == (1, "d", True)
+        flow = (Rate(weighed[0], weighed[1], "mL", "d", per[0]), per[1] + 1) if a_day else None  # "at 80 mL/kg/day"
     if flow is None:
         return None
     at_once = draft.dose and "bolus" in r.text[draft.first : draft.last].lower() and not draft.has_timing()
@@ -325,6 +337,16 @@ def _worked_out(r: Reader, value: Dose, j: int) -> tuple[Dose, int] | None:
         return None
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     return Dose(found[0], found[1], found[2]), found[3] + bracket
+
+
+def _past_patch(r: Reader, j: int) -> int:
+    """Past "/24 hr patch", what a patch gives in so long; 0 when it is something else."""
+    if r.word(j) not in ("/", "per"):
+        return 0
+    if r.term(j + 1, "unit") == "patch":
+        return j + 2 if r.word(j + 1)[0].isdigit() else 0  # "/24 hr patch"
+    k = j + 1 + (r.term(j + 1, "num") is not None)
+    return k + 2 if r.term(k, "period") in ("h", "d") and r.term(k + 1, "unit") == "patch" else 0
 
 
 def _past_24_hours(r: Reader, j: int) -> int:

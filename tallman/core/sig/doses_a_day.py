@@ -20,7 +20,8 @@ def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
     found = _count(t, "while awake" in step.instructions)
     if found is None:
         if step.days or t.once or t.stat or (t.count and not t.interval):
-            found = Fraction(1), Fraction(1), 1
+            most = t.count if t.count and t.over and not (step.days or t.once) else 1  # "10 mEq over 1 h x 4"
+            found = Fraction(1), Fraction(most), most
         else:
             return None
     low, high, peak = found

@@ -42,6 +42,9 @@ def put_frequency(r: Reader, value: Frequency, weak: bool, to: int) -> bool:
     if (draft.is_weak and not weak and value.unit in ("d", "wk")) or (on_some_days and not weak):
         draft.frequency, draft.is_weak = value, weak
         return r.took(to)
+    if held == value and r.pending == "and" and r.term(to, "prn") and not draft.prn:
+        r.begin("and").frequency = value  # "twice a day and twice a day as needed"
+        return r.took(to)
     if held == value or (weak and held.unit == "d"):
         return r.took(to)
     return r.refuse(to)

@@ -54,12 +54,15 @@ def fluid(r: Reader) -> bool:
 
 def diluted(r: Reader) -> bool:
     """ "In 250 mL NS", "in 100 mL", "in D5W 1 L": what a dose for the vein is brought into."""
-    if r.word(r.at) not in ("in", "with", "into") or not r.draft.dose or r.draft.dose.unit in ("mL", "L"):
+    dose = r.draft.dose
+    if r.word(r.at) not in ("in", "with", "into") or not dose or dose.unit == "L":
         return False
     j = r.at + 1
     named = bool(r.term(j, "fluid"))
     j += named
     bag = measure(r, j)
+    if dose.unit == "mL" and not (bag and bag[2] == "mL" and bag[0] > dose.high and r.term(bag[3], "fluid")):
+        return False  # "0.5 mL in 3 mL NS" is brought into it; "10 mL with NS" may be anything.
     if bag and bag[2] in ("mL", "L") and bag[0] == bag[1]:
         j = bag[3] + (r.word(bag[3]) == "of")
         k = j + bool(r.term(j, "fluid"))

@@ -26,7 +26,7 @@ def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
         if token.key == "." and _cuts_short(lex, tokens, keys, i):
             i += 1
             continue
-        if token.key == "de" and _leads_range(tokens, keys, i):
+        if token.key == "de" and (_leads_range(tokens, keys, i) or _leads_weekdays(lex, keys, i)):
             i += 1
             continue
         found = longest(keys, i)
@@ -55,6 +55,12 @@ def _leads_range(tokens: list[Token], keys: list[str], at: int) -> bool:
     """Whether it is the Spanish "de" of "de 1 a 2"."""
     ends = tokens[at + 1 : at + 4]
     return len(ends) > 2 and ends[0].value is not None and keys[at + 2] == "a" and ends[2].value is not None
+
+
+def _leads_weekdays(lex: Lexicon, keys: list[str], at: int) -> bool:
+    """Whether it is the Spanish "de" of "de lunes a viernes"."""
+    first = lex.longest(keys, at + 1)
+    return first is not None and "weekday" in first[0] and keys[at + 1 + first[1] : at + 2 + first[1]] == ["a"]
 
 
 def _is_organ(terms: Terms) -> bool:

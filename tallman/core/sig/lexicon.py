@@ -24,7 +24,7 @@ Slot = tuple[tuple[str, ...], ...]
 """The choices at one place of a phrase; each is a run of words, an empty one may be left out."""
 SAID = "said"
 """The kind under which a Spanish phrase carries its English."""
-_PLAIN = frozenset({"first", "third", "water", "juice"})
+_PLAIN = frozenset({"greater", "glass", "first", "third", "water", "juice"})
 """English words of no vocabulary that the grammar knows by themselves."""
 _LISTS = frozenset({"ailments", "altering", "cue", "glue", "mend", "ordinary", "stop", "telling"})
 """Kinds that are lists of words and no part of the tree."""
@@ -210,4 +210,4 @@ def language_of(keys: list[str]) -> str:
         return "es" if by_mouth else "en"
     spanish, english = _spanish_words(), lexicon("en").words
     more = sum((key in spanish) - (key in english) for key in keys if key.isalpha())
-    return "es" if more > 0 else "en"
+    return "es" if more > 0 or (not more and "cada" in keys) else "en"

@@ -167,6 +167,8 @@ def _is_goal(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
 def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     """ "1 tablet every 5 minutes, max 3": how many doses in all, where they follow each other by minutes."""
     dose, interval = r.draft.dose, r.draft.interval
+    if dose is None and unit and any(said.startswith("auc ") for said in r.draft.instructions):
+        return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "AUC 6 (max 900 mg)"
     if dose and dose.per and unit and A_DAY_IN_ALL not in r.doubts and r.word(j) == ")":
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "10 mg/kg (max 600 mg)"
     if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or not dose.low:
@@ -177,6 +179,7 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
         return summed and r.advise(f"at most {r.words(j - 2, j)} in all", j)  # "25-50 mcg every 5 minutes, max 200 mcg"
     j += bool(r.term(j, "total"))
     j += 2 * (r.word(j) in ("in", "per", "in the", "while in") and r.word(j + 1) in _ROOMS)
+    j += r.word(j).startswith(("in ", "while in ")) and r.word(j).split()[-1] in _ROOMS
     ends = j >= r.n or r.word(j) in (".", ";", ",", ")")
     times = value if unit == "dose" else value / dose.low if unit in (None, dose.unit) else Decimal(0)
     if unit is None and dose.low != 1:

@@ -58,6 +58,7 @@ _WITHDRAWN = frozenset("cancel canceled cancelled voided please rx this script p
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
 _RECKONED = frozenset("crcl egfr gfr scr cr wt weight bsa ibw abw adjbw dosing renally bmi ht height age".split())
+_WHOSE = frozenset({"dosing", "actual", "ideal", "dry", "birth", "current", "body"})
 _WEIGHED = ("kg", "weight", "[")
 _REPLACED = frozenset("replaces replace replacing previously formerly was were had".split())
 """How brackets begin that tell what was taken before."""
@@ -151,8 +152,9 @@ def _is_reckoned(r: Reader, first: int, end: int) -> bool:
         return bool(
             found and found[3] == end and is_measured(found[2]) and counted in SHAPED
         )  # "1/2 tablet **NEW DOSE 12.5MG**"
-    if r.word(first) == "weight":
-        return r.term(first + 1, "num") is not None or r.word(first + 1) in (":", "is", "=")
+    weighed = first + (r.word(first) in _WHOSE)
+    if r.word(weighed) == "weight":
+        return r.term(weighed + 1, "num") is not None or r.word(weighed + 1) in (":", "is", "=", ">", "<", "≥", "≤")
     bracket = r.word(first - 1) in ("(", "[") and r.word(end) in (")", "]")
     if (
         bracket

@@ -53,7 +53,8 @@ def stat(r: Reader) -> bool:
     if r.draft.repeat and r.word(r.at) in ("on arrival", "upon receipt"):
         return r.advise(r.word(r.at), r.at + 1)  # "may repeat once on arrival"
     following = r.word(r.at + 1).startswith(("before", "after", "prior", "following"))
-    if r.word(r.at) == "immediately" and (r.draft.frequency or following or r.term(r.at + 1, "event")):
+    acts = r.draft.dose is not None and r.term(r.at - 1, "verb") is not None  # "and drink immediately"
+    if r.word(r.at) == "immediately" and (acts or r.draft.frequency or following or r.term(r.at + 1, "event")):
         r.at += 1
         return True
     j = r.at + 1 + (r.word(r.at + 1) == ",")
@@ -65,7 +66,11 @@ def stat(r: Reader) -> bool:
     often = r.draft.frequency is not None and r.draft.frequency.high > 1
     if r.word(r.at) == "today" and (often or (r.draft.interval and r.draft.interval.unit == "h")):
         return r.put("duration", Duration(Decimal(1), Decimal(1), "d"), r.at + 1)  # "40 mEq twice a day today"
-    if r.word(r.at).endswith("initial dose") and r.draft.dose is None and _is_taken_often(r, r.at + 1):
+    if (
+        r.word(r.at).endswith(("initial dose", "starting dose"))
+        and r.draft.dose is None
+        and _is_taken_often(r, r.at + 1)
+    ):
         r.at += 1
         return True  # "Initial dose: 0.5 mg once weekly for 4 weeks, then 1 mg"
     named = r.word(r.at).endswith(("dose", "load", "loading"))
@@ -78,7 +83,7 @@ def stat(r: Reader) -> bool:
 def _is_taken_often(r: Reader, i: int) -> bool:
     """Whether how often is told before the next dose: an initial dose then is what it begins with, and is not given once."""
     while i < r.n and r.term(i, "link") != "then" and r.word(i) not in (";", "."):
-        if any(r.term(i, kind) is not None for kind in ("freq", "interval", "every")):
+        if any(r.term(i, kind) is not None for kind in ("freq", "interval", "every", "event")):
             return True
         i += 1
     return False

@@ -108,7 +108,8 @@ def parse(text: str) -> Sig:
         "chew",
         "dissolve",
     ):
-        reader.doubts.append(f"{reader.verb}: what, is not said")
+        if reader.verb != "give" or not reader.draft.trigger:  # "80 mg bid; give 30 min after albumin"
+            reader.doubts.append(f"{reader.verb}: what, is not said")
     steps = resolve(reader)
     understood = any(_says_something(s) for s in steps)
     clean = not reader.unread and not reader.doubts

@@ -21,7 +21,7 @@ _SCALES = frozenset(
 _COMPARED = frozenset(
     {">", "<", "≥", "≤", "=", "than", "over", "above", "below", "greater", "less", "or", "less than", "greater than"}
 )
-_RANGED = frozenset({"less than", "greater than"}) | frozenset(
+_RANGED = frozenset({"less than", "greater than", "greater"}) | frozenset(
     "> < ≥ ≤ over above below than scale score level type stage grade rating".split()
 )
 _BODY = frozenset("skin mouth oral nasal vaginal rectal dental muscle irrigation topical eye ear".split())
@@ -38,6 +38,7 @@ _UNEASED = frozenset({"unrelieved", "uncontrolled", "unresponsive", "refractory"
 _STEERED = ("rass", "map", "goal", "target", "ciwa", "cpot")
 """What begins another clause: "agitation, RASS goal 0"."""
 _GRADED = re.compile(r"\b(?:mild|moderate|severe)\b|\b(?:ciwa|cows|rass|cpot)\b.*\d|\bpain\b.*\b\d+ ?(?:-|to) ?\d+\b")
+_OTHER_WAYS = ("oral", "po", "iv", "other", "scheduled", "first line", "non opioid")
 _LIMIT = 14
 """Words a reason may have."""
 
@@ -86,7 +87,7 @@ def phrase_end(r: Reader, i: int) -> int:
             continue
         further = _weight(r, j)
         if further == j:
-            further = _scale(r, j, r.word(j - 1))
+            further = _scale(r, j, r.word(j - 1).rpartition(" ")[2])
         if further == j:
             further = _joined(r, j)
         if further == j:
@@ -125,7 +126,15 @@ def _joined(r: Reader, j: int) -> int:
     relieved = j if text == "by" and r.word(j - 1) in _RELIEVED else relieved
     if relieved > j and r.word(relieved).startswith("by ") and r.term(relieved, "pump") == "pump":
         return relieved + 1  # "by PCA"
+    if (
+        relieved > j
+        and r.word(relieved).startswith("by ")
+        and r.term(relieved, "route")
+        and r.word(relieved + 1).isalpha()
+    ):
+        return relieved + 2  # "pain not relieved by oral agents"
     named = relieved + 1 if r.word(relieved) == "by" else j
+    named += named > j and r.word(named) in _OTHER_WAYS and r.word(named + 1).isalpha()
     if named > j and r.word(named).isalpha() and (not r.knows(named) or r.term(named, "pump") == "pump"):
         return named + 1  # "nausea unrelieved by Zofran", "pain not relieved by PCA"
     inside = text.split()[0] in _INSIDE and not any(kind in r.items[j].terms for kind in _NEVER)

@@ -11,7 +11,7 @@ from tallman.core.sig.pumps import names_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_near_count, may_be_name
 
-__all__ = ["medicine_named", "ordered"]
+__all__ = ["labelled", "medicine_named", "ordered"]
 
 _SHORTEST_JOINED, _DAY = 3, 24
 _LAST = frozenset("mr ec dr cr la sa xr er xl sr calcium iron zinc magnesium".split())
@@ -36,15 +36,18 @@ _FOLLOWS = ("correcting", "freq", "every", "interval", "event", "verb", "prn", "
 def medicine_named(r: Reader) -> bool:
     """ "(also known as Ambien) 1 tablet", "metformin 500 mg take 1 tablet", "Norco 5/325 1-2 tabs", "Efudex to scalp"."""
     draft = r.draft
+    if (r.term(r.at, "period") or r.term(r.at, "side")) and not (not r.at and (r.glued(1) or _hyphened(r, 1))):
+        return False  # but "D50 25 mL", "R-CHOP: rituximab"
     if r.term(r.at, "aka") and draft.has_schedule():
         return _noted(r)
-    if draft.product or draft.has_schedule() or len(r.drafts) > 1:
+    weekly = r.at == 1 and r.term(0, "freq") and draft.dose is None  # "weekly cisplatin 40 mg/m2"
+    if draft.product or (draft.has_schedule() and not weekly) or len(r.drafts) > 1:
         return False
     if r.word(r.at) == "(":
         return (draft.dose is None or is_measured(draft.dose.unit)) and _in_brackets(r)
     if r.term(r.at, "aka"):
         return _also_known(r)
-    leads = (draft.first < 0 or _is_scaled(r)) and not r.unread
+    leads = (draft.first < 0 or _is_scaled(r) or bool(weekly)) and not r.unread
     after_verb = draft.dose is None and r.at > 0 and r.term(r.at - 1, "verb") is not None
     if draft.dose or not (leads or after_verb):
         return False
@@ -59,6 +62,8 @@ def medicine_named(r: Reader) -> bool:
         r.at = kit
     if leads and _is_heading(r, r.at):
         r.at += 2  # "FOLFOX: oxaliplatin"
+    elif leads and not r.at and _hyphened(r, 1) and r.word(2) == ":" and len(r.word(0)) == 1 and not r.knows(3):
+        r.at = 3  # "R-CHOP: rituximab"
     named = _past_name(r, r.at)
     if named > r.at + 1 and is_near_count(r.word(r.at)) and _is_form(r, named - 1):
         r.at = begun
@@ -68,6 +73,18 @@ def medicine_named(r: Reader) -> bool:
         return False
     r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if _is_form(r, k)), None)
     return True
+
+
+def labelled(r: Reader) -> bool:
+    """ "The recommended dosage of Xarelto is 20 mg": the name that labels put before the dose."""
+    if r.at or not r.word(0).endswith((" of", "dose", "dosage")):
+        return False
+    begun = 1 + (r.word(1) in ("of", "of the"))
+    end = begun
+    while end < min(r.n, begun + _LONGEST) and not r.knows(end) and r.word(end).isalpha() and r.word(end) != "is":
+        end += 1
+    told = end > begun and r.word(end) in ("is", "is :") and measure(r, end + 1) is not None
+    return told and r.put("product", r.words(begun, end), end + 1)
 
 
 def _is_scaled(r: Reader) -> bool:
@@ -140,7 +157,7 @@ def _in_brackets(r: Reader) -> bool:
         if depth == 0:
             break
         plain = any(r.term(j, kind) is not None for kind in ("noise", "num", "unit", "link", "remark"))
-        if r.knows(j) and not plain and first == r.at + 1:
+        if (r.knows(j) and not plain and first == r.at + 1) or r.word(j) == "weight":
             return False
         names = names or (not r.knows(j) and r.word(j).isalpha())
         j += 1
@@ -152,6 +169,9 @@ def _in_brackets(r: Reader) -> bool:
 def _past_name(r: Reader, i: int) -> int:
     """Past words of no vocabulary, with their hyphens, letters and the form of the medicine; `i` when there is no name."""
     j = i
+    if not i and r.term(0, "num") is not None and r.word(1) == "-" and r.glued(1) and r.glued(2) and not r.knows(2):
+        end = _past_name(r, 2)  # "4-factor PCC", "2-Cal"
+        return end if end > 2 else i
     if r.word(j).startswith("vitamin"):
         j += 1 + (len(r.word(j + 1)) == 1)
         j += r.glued(j) and r.term(j, "num") is not None
@@ -188,7 +208,8 @@ def _past_name(r: Reader, i: int) -> int:
         if word == "#":
             j += r.term(j, "num") is not None
     words = [r.word(k) for k in range(i, j) if r.word(k).isalpha()]
-    if not words or max(map(len, words)) < 3 or not all(may_be_name(w) or w in _WAYS for w in words):
+    hyphened = r.word(i).isalpha() and _hyphened(r, i + 1) and len(words) > 1  # "ado-trastuzumab"
+    if not words or max(map(len, words)) < 3 or not all(may_be_name(w) or w in _WAYS for w in words[hyphened:]):
         return i
     if r.word(j) == "(" and (end := _past_other_name(r, j)):
         j = end
@@ -273,7 +294,9 @@ def _is_form(r: Reader, i: int) -> bool:
     way, _, form = r.word(i).partition(" ")
     if form in _FORMS and (way in _WAYS or way in ("eye", "ear", "ophth", "opth", "oph")):
         return True  # "amoxicillin oral suspension 5 mL"
-    return r.word(i) in _FORMS or (r.term(i, "unit") in _FORMS and not r.term(i, "route"))
+    counted = measure(r, i + 1) if r.word(i) in ("gtts", "gtt") else None
+    dripped = counted is not None and counted[2] == "drop"  # "atropine gtts 2 drops"
+    return r.word(i) in _FORMS or dripped or (r.term(i, "unit") in _FORMS and not r.term(i, "route"))
 
 
 def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
@@ -374,7 +397,12 @@ def _is_of_drops(r: Reader, k: int) -> bool:
 def _past_formula(r: Reader, i: int) -> int:
     """Past the number in the name of a feed, "Jevity 1.2", before how fast it runs; 0 when it is something else."""
     flow = rate(r, i + 1 + bool(r.term(i + 1, "at"))) if "." in r.word(i) and r.term(i, "num") is not None else None
-    return i + 1 if flow and flow[0].unit == "mL" else 0
+    if flow and flow[0].unit == "mL":
+        return i + 1
+    j = i + 1
+    j += r.word(j) in ("bolus", ",")
+    poured = measure(r, j) if "." in r.word(i) and r.term(i, "num") is not None else None
+    return i + 1 if poured and poured[2] in ("mL", "can") else 0
 
 
 def _is_dose(r: Reader, i: int) -> bool:

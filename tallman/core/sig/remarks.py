@@ -46,8 +46,11 @@ def noise(r: Reader) -> bool:
         return r.put("product", r.words(r.at, end), end) if alone else r.refuse(end)
     if r.word(r.at) == "daily dose" and r.draft.dose and not r.draft.has_timing():
         return put_frequency(r, Frequency(1, 1), False, r.at + 1)  # "1 tablet daily dose increased"
-    unit = r.draft.dose.unit if r.draft.dose else "patch"
-    if r.word(r.at).startswith(("replace", "change needle", "change dressing")) and unit not in _CHANGED:
+    unit = r.draft.dose.unit if r.draft.dose else "mL" if r.draft.rate else "patch"
+    if (
+        r.word(r.at).startswith(("replace", "change needle", "change dressing", "change site", "change infusion"))
+        and unit not in _CHANGED
+    ):
         r.at = _past_time(r, r.at + 1)
         return True  # "10 units before breakfast, change needle every 3 days"
     worn = r.word(r.at).rpartition(" new ")[2]
@@ -171,7 +174,7 @@ def _is_of_doses(r: Reader, i: int) -> bool:
     """Whether a "repeat" at `i` is of the dose, and not of a test."""
     said = set(r.word(i).split())
     return bool(said & {"1", "once", "x1", "dose", "treatment"}) or any(
-        r.term(i + 1, kind) is not None for kind in ("num", "once", "if", "for", "prn")
+        r.term(i + 1, kind) is not None for kind in ("num", "once", "if", "for", "prn", "until")
     )
 
 

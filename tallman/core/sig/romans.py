@@ -34,6 +34,8 @@ def _counts(tokens: list[Token], keys: list[str], at: int) -> bool:
     """Whether what is counted stands right before or behind the numeral, and has no other number."""
     before = at - 1 - (at > 1 and keys[at - 1] == ".")
     behind = keys[at + 1] if at + 1 < len(keys) else ""
+    if keys[at - 1 : at] == ["x"] and behind in ("d", "day", "days", "wk", "wks", "weeks"):
+        return True  # "x iv d"
     if behind in _COUNTED or (behind in _MEASURED and keys[at] != "iv"):
         return at == 0 or (tokens[at - 1].value is None and keys[at - 1] not in _WEIGHED)
     numbered = before > 0 and (tokens[before - 1].value is not None or keys[before - 1] in ("i", "ii", "iii", "ss"))

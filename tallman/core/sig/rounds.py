@@ -99,6 +99,8 @@ def cycle(r: Reader) -> bool:
     i = r.at
     i += bool(r.term(i, "for")) or r.word(i) == "on"
     first = r.number(i)
+    if first and r.word(first[1]) == "consecutive":
+        first = first[0], first[1] + 1
     if first and (_days_of(r, *first) or _bare_rounds(r, *first)):
         return True
     unit = r.term(first[1], "period") if first else None
@@ -120,9 +122,11 @@ def cycle(r: Reader) -> bool:
     if not second or off not in _DAYS_IN:
         return False
     j = end + (not is_bare)
+    j += not lead and r.word(j) == "of" and r.word(j + 1) in _BREAKS  # "1 week of rest"
     if not lead and r.word(j) not in _BREAKS:
         return False
     j += not lead
+    j += r.word(j) in ("treatment", "therapy")
     on_days, off_days = first[0] * _DAYS_IN[unit], second[0] * _DAYS_IN[off]
     return _put_round(r, on_days, on_days + off_days, j)
 

@@ -34,7 +34,7 @@ def scale(r: Reader) -> bool:
             j += 1
     if len(rows) < 2:
         return False
-    called = _past_call(r, j)
+    called = _past_call(r, j) or _past_bare_call(r, j)
     while r.word(j - 1) in (",", "and", "then"):
         j -= 1
     draft = r.draft
@@ -52,6 +52,15 @@ def scale(r: Reader) -> bool:
         )
         r.at = called
     return True
+
+
+def _past_bare_call(r: Reader, j: int) -> int:
+    """Past the "and call MD" behind the last row; 0 where something else stands."""
+    k = j
+    while r.word(k) in ("and", "&", ","):
+        k += 1
+    end = k + 1 + (r.word(k + 1) in ("md", "the md", "provider", "doctor"))
+    return end if r.term(k, "call") and (end >= r.n or r.word(end) in (".", ";", ",", ")")) else 0
 
 
 def _past_call(r: Reader, j: int) -> int:

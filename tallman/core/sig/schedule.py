@@ -37,7 +37,7 @@ class Schedule:
 
 def _slots(step: Step) -> tuple[tuple[str, ...], bool] | None:
     t = step.timing
-    if t.weekdays or t.interval or t.once or t.month_days or step.prn or step.rate:
+    if t.weekdays or t.interval or t.once or t.month_days or step.prn or step.rate or step.cycle:
         return None
     named = [_SLOT[DAY_PARTS[e.code]] for e in t.events if e.code in DAY_PARTS]
     named += [_SLOT[clock_part(hour)] for hour in t.clock]

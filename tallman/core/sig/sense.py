@@ -130,6 +130,7 @@ def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
         step.product
         and not dose.per
         and is_measured(dose.unit)
+        and not (step.route == "intradermal" and dose.unit == "mL")
         and not (
             step.timing
             or step.prn

@@ -14,6 +14,7 @@ from tallman.core.sig.reader import Draft, Reader
 __all__ = ["split_days", "split_joined"]
 
 _ONCE_DAILY = Frequency(1, 1)
+_WEEKLY, _A_WEEK = Frequency(1, 1, Decimal(1), "wk"), 7
 _MOST_UNEVEN = 6 * 60
 """Minutes that the longest time between two doses may be longer than the shortest, where they are hours apart."""
 
@@ -23,10 +24,17 @@ def split_days(r: Reader, draft: Draft) -> list[Draft]:
     parts = split_joined(r, draft)
     if not (draft.days and draft.more_days):
         return parts
+    if draft.frequency == _WEEKLY and _are_weeks_apart(draft):
+        draft.frequency = None  # "weekly on days 2, 9 and 16"
     if draft.interval and draft.interval.unit in ("wk", "mo") and draft.cycle is None:
         r.doubts.append("on single days, or so far apart?")  # "week 0, week 4 and every 12 weeks thereafter"
     further = [DayRange(day, day, draft.days.unit) for day in draft.more_days]
     return [*parts, *(replace(part, days=day, link="and") for day in further for part in parts)]
+
+
+def _are_weeks_apart(draft: Draft) -> bool:
+    days = (draft.days.first if draft.days else 0, *draft.more_days)
+    return all(after - before == _A_WEEK for before, after in pairwise(days))
 
 
 def split_joined(r: Reader, draft: Draft) -> list[Draft]:

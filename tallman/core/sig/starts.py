@@ -32,7 +32,10 @@ def start(r: Reader) -> bool:
     if r.word(i).endswith("pod"):
         day = r.number(j)
         ends = bool(day) and r.word(day[1] if day else j) not in ("and", ",", "-", "&")
-        return bool(day and ends) and r.put("start", f"pod {r.word(j)}", day[1] if day else j)
+        if not day or not ends:
+            return False
+        past = _past_hour(r, day[1])
+        return r.put("start", f"pod {r.words(j, past)}", past)  # "starting POD 1 at 0900"
     if end := _past_low_end(r, j):
         return r.advise(r.words(i, end), end)  # "1-3 tablets at bedtime, start with 1"
     if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not _ahead(r, j):
@@ -58,6 +61,14 @@ def start(r: Reader) -> bool:
     ):
         return False  # "start on the first day of your period"
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
+
+
+def _past_hour(r: Reader, j: int) -> int:
+    """Past "at 0900", "at 9:00" where it is taken so many hours apart, and the hour is that of the first dose; else `j`."""
+    spaced = r.draft.interval is not None and r.draft.interval.unit == "h"
+    hour = r.word(j + 1)
+    told = r.word(j) == "at" and (r.term(j + 1, "clock") or (len(hour) == 4 and hour.isdigit()))
+    return j + 2 if spaced and told else j
 
 
 def _past_low_end(r: Reader, j: int) -> int:
@@ -120,7 +131,8 @@ def _ahead(r: Reader, j: int) -> int:
         return k + 1
     if found and r.word(k) in _AFTER_SURGERY:
         return k + 1  # "12 h post-op"
-    if not (r.term(k, "before") or r.term(k, "after") or r.word(k) in ("of", "of the")):
+    begun = r.term(k, "onset") is not None and r.word(k).startswith("after")  # "24 h after start of MTX"
+    if not (begun or r.term(k, "before") or r.term(k, "after") or r.word(k) in ("of", "of the")):
         return 0
     k += 1
     k += r.word(k) in ("the", "your")

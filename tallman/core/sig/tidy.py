@@ -35,6 +35,8 @@ def tidy(r: Reader, draft: Draft) -> None:
         _narrow_parts(draft)
     _narrow_hour(draft)
     _daily_with_meals(r, draft)
+    if draft.cycle:
+        _without_round_again(draft)
     _doubt(r, draft)
     unit = draft.dose.unit if draft.dose else None
     if draft.route in (None, "oral") and (draft.method == "inhale" or unit in ("puff", "inhalation")):
@@ -54,6 +56,15 @@ def tidy(r: Reader, draft: Draft) -> None:
         draft.prn = True
     if draft.prn and draft.prn_reason is None and draft.indication:
         draft.prn_reason, draft.indication = draft.indication, None
+
+
+def _without_round_again(draft: Draft) -> None:
+    """ "Every 21 days on day 1 of every 21 days", "for 5 days on days 1 to 5 of every 28 days": what the round says already."""
+    whole, days, lasting, spaced = draft.cycle, draft.days, draft.duration, draft.interval
+    if whole and spaced and (spaced.high, spaced.unit) == (whole.high, whole.unit):
+        draft.interval = None
+    if days and days.last and lasting and lasting.unit == days.unit and lasting.high == days.last - days.first + 1:
+        draft.duration = None
 
 
 def _doubt(r: Reader, draft: Draft) -> None:

@@ -187,7 +187,7 @@ def later(r: Reader) -> bool:
 def _soon(r: Reader) -> bool:
     """ "then 1 tablet 1 hour later", "then 1 tablet in one hour": once, so long after the dose before."""
     draft, lead = r.draft, r.word(r.at) == "in"
-    again = lead and r.word(r.at - 1) in ("and again", "again") and draft.stat and not draft.repeat
+    again = lead and r.word(r.at - 1) in ("and again", "again", "and") and draft.stat and not draft.repeat
     if again and (waited := waiting(r, r.at)):
         return r.put("repeat", Repeat(waited[0], 1, is_due=True), waited[1])  # "1 tablet now and again in 12 hours"
     found = r.numbers(r.at + lead)

@@ -187,7 +187,13 @@ def _comes_to(r: Reader, found: tuple[Decimal, Decimal, str, int], bracket: bool
     a_day = bool(daily and daily[:2] == (1, "d")) or r.word(j) in ("/d", "/day", "per day")
     if a_day and (not bracket or r.word(j + 1) == ")") and _sums_up(r, found):
         return r.took(j + 1 + bracket)  # "1 tablet in the morning and 2 at bedtime (total 30 mg/day)"
-    if bracket and dose and r.term(r.at + 1, "total") and r.word(j) == ")" and _gives_strength(draft, found):
+    if (
+        bracket
+        and dose
+        and (r.term(r.at + 1, "total") or r.word(r.at + 1) == "=")
+        and r.word(j) == ")"
+        and _gives_strength(draft, found)
+    ):
         return r.took(j + 1)  # "10 tablets once weekly (total 25 mg)"
     if not dose or not freq or not daily or daily[:2] != (1, "d") or freq.period != 1 or freq.unit != "d":
         return False

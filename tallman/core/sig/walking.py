@@ -11,12 +11,19 @@ from tallman.core.sig.circumstances import completing, lasting_after, trigger, u
 from tallman.core.sig.clinical import (
     adjusted,
     before_and_after,
+    for_whom,
+    from_hour_to_hour,
     in_sites,
+    infused_in,
     lasting_state,
     part_of_dose,
+    prepared,
     short_route,
+    steered,
     switched,
     taken_down,
+    tested,
+    volume_in_all,
 )
 from tallman.core.sig.conditions import calls_if, condition, conditional, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
@@ -37,7 +44,7 @@ from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.patterns import day_by_day, parts_of_day
 from tallman.core.sig.places import lower_part, place, take, verb
-from tallman.core.sig.products import medicine_named, ordered
+from tallman.core.sig.products import labelled, medicine_named, ordered
 from tallman.core.sig.pumps import patient_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.reasons import (
@@ -145,6 +152,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
     (target, ("", "link", "instr", "for", "reach", "purpose")),
+    (steered, ("instr", "increase", "decrease", "")),
+    (from_hour_to_hour, ("num", "clock", "prep", "event")),
     (feeds_held, ("except", "instr", "")),
     (around, ("noise", "day", "on")),
     (cycled, ("on", "start", "link", "noise", "verb", "")),
@@ -152,18 +161,22 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (exempted, ("",)),
     (denied, ("except", "not")),
     (given_apart, ("except", "on", "verb", "")),
+    (infused_in, ("on", "prep", "reason_lead")),
     (wearing, ("wear", "num", "on", "instr")),
     (diluted, ("prep", "with")),
     (mixed_with, ("mixing", "prep", "with", "per")),
-    (in_sites, ("prep", "with", "")),
+    (in_sites, ("prep", "with", "verb", "over", "at", "per")),
     (before_and_after, ("before",)),
     (posture, ("posture",)),
     (wiped, ("with",)),
     (alternated, ("with",)),
     (alongside, ("with", "in_all")),
-    (part_of_dose, ("verb", "num", "up_to")),
+    (part_of_dose, ("verb", "num", "up_to", "bracket")),
+    (volume_in_all, ("for",)),
+    (tested, ("", "verb", "may_repeat")),
     (lasting_state, ("", "during")),
     (adjusted, ("",)),
+    (prepared, ("", "trigger", "noise")),
     (switched, ("", "link")),
     (short_route, ("", "prep")),
     (calls_if, ("if", "unrelieved")),
@@ -258,7 +271,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (hold, ("hold", "except")),
     (alternate, ("alternate",)),
     (noise, ("noise", "contents")),
-    (medicine_named, ("", "bracket", "other", "aka", "unit", "num")),
+    (medicine_named, ("", "bracket", "other", "aka", "unit", "num", "period", "side")),
     (told_by, ("per",)),
     (late_reason, ("", "reason", "reason_name", "other")),
 ]
@@ -308,7 +321,7 @@ _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤",
 def walk(r: Reader) -> None:
     """Try on every phrase the readings of its kinds, in their order, until one takes it."""
     aside = notes(r)
-    if not taken_down(r):
+    if not (taken_down(r) or for_whom(r) or labelled(r)):
         ordered(r)
     while r.at < r.n:
         item = r.items[r.at]

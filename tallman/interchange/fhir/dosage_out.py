@@ -15,7 +15,7 @@ from typing import Any
 
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Dose, Event, Link, Maximum, Sig, Step, Timing
-from tallman.core.sig.model import Duration
+from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.occasions import occasions
 from tallman.interchange.fhir.dosage_words import as_written, beside
 
@@ -33,12 +33,14 @@ ROUTES = {
     "subcutaneous": ("34206005", "Subcutaneous route"), "intravenous": ("47625008", "Intravenous route"),
     "intramuscular": ("78421000", "Intramuscular route"), "transdermal": ("45890007", "Transdermal route"),
     "sublingual": ("37839007", "Sublingual route"), "buccal": ("54471007", "Buccal route"),
+    "intradermal": ("372464004", "Intradermal route"), "epidural": ("404820008", "Epidural route"),
+    "intraperitoneal": ("38239002", "Intraperitoneal route"), "intravitreal": ("418401004", "Intravitreal route"),
     "intra-articular": ("12130007", "Intra-articular route"), "intrathecal": ("72607000", "Intrathecal route"),
 }  # fmt: skip
 """Our routes in SNOMED CT, as in HL7's value set of routes; the others go in words."""
 _UCUM = {
-    "mcg": "ug", "unit": "[iU]", "MU": "10*6.[iU]", "mEq": "meq", "inch": "[in_i]", "y": "a", "drop": "[drp]",
-    "mcL": "uL", "mcmol": "umol", "tablet": "{tbl}",
+    "mcg": "ug", "unit": "[iU]", "mU": "m[iU]", "MU": "10*6.[iU]", "mEq": "meq", "inch": "[in_i]", "y": "a",
+    "drop": "[drp]", "mcL": "uL", "mcmol": "umol", "tablet": "{tbl}",
 }  # fmt: skip
 _MEASURED = frozenset({"mass", "volume", "substance", "equivalent", "time", "length", "percent", "unit"})
 _IT = re.compile(r"\bIT\b")
@@ -92,7 +94,7 @@ def _quantity(value: Decimal, unit: str | None, per: str | None = None) -> Json:
     if unit is None:
         return {"value": value}
     known = UNITS[unit]
-    code = _UCUM.get(unit, unit if known.dimension in _MEASURED else f"{{{unit}}}")
+    code = _UCUM.get(unit, unit if known.dimension in _MEASURED else f"{{{unit.replace(' ', '_')}}}")
     word = known.code if value == 1 else known.plural
     end = f"/{per}" if per else ""
     return {"value": value, "unit": word + end, "system": UCUM, "code": code + end}
@@ -162,9 +164,10 @@ def _offset(events: tuple[Event, ...]) -> Json:
 
 
 def _bounds(step: Step) -> Json:
-    if step.duration:
+    """How long; of days 1 to 14 of every 21 the 14, as nothing in `repeat` says that the rest is left out."""
+    if step.duration and not (step.cycle and step.days and not _comes_round(step)):
         return _length(step.duration)
-    if step.days and not step.cycle and step.days.last is not None and not _is_one_dose(step):
+    if step.days and step.days.last is not None and not (_is_one_dose(step) or _comes_round(step)):
         return {"boundsDuration": _quantity(Decimal(step.days.last - step.days.first + 1), step.days.unit)}
     month, _, rest = (step.start or "").replace("-", "/").partition("/")
     day, _, year = rest.partition("/")
@@ -183,6 +186,8 @@ def _length(duration: Duration) -> Json:
 def _often(step: Step) -> Json:
     """How often: times in a period, one in a span of time, or as often as there are moments named."""
     timing = step.timing
+    if step.cycle and _comes_round(step):
+        return {"frequency": 1, "period": step.cycle.high, "periodUnit": step.cycle.unit}
     if (f := timing.frequency) is not None:
         made: Json = {"frequency": max(f.low, 1), "period": f.period, "periodUnit": _UCUM.get(f.unit, f.unit)}
         return made | ({"frequencyMax": f.high} if f.high > made["frequency"] else {})
@@ -198,6 +203,14 @@ def _often(step: Step) -> Json:
 def _moments(step: Step, timing: Timing) -> int:
     times = occasions(timing.events, timing.clock)
     return times or (1 if timing.weekdays or (step.days and step.dose and not _is_one_dose(step)) else 0)
+
+
+def _comes_round(step: Step) -> bool:
+    """Whether it is one dose on one day of each round: "75 mg/m2 on day 1 of every 21 days"."""
+    one = step.days is not None and step.days.first == step.days.last and step.days.unit == "d"
+    t = step.timing
+    single = t.frequency in (None, Frequency(1, 1))
+    return bool(one and step.cycle and step.dose and single) and not (t.interval or t.events or t.clock or t.weekdays)
 
 
 def _is_one_dose(step: Step) -> bool:

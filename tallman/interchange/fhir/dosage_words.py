@@ -48,6 +48,8 @@ def beside(step: Step) -> Iterator[str]:
         yield from _worn(step.wear)
     if step.days:
         yield days_of(step.days, step.cycle)
+        if step.cycle and step.duration:
+            yield f"for {_long(step.duration.high, step.duration.unit)} in all"
     yield from _moments(step.timing)
     for at, limit in enumerate(step.maxima):
         if at or limit.of:

@@ -110,6 +110,33 @@ def test_what_fhir_has_no_element_for_is_told_in_words(text: str, told: str) -> 
     assert told in said
 
 
+@pytest.mark.parametrize(
+    "text, repeat",
+    [
+        ("75 mg/m2 IV day 1 q21d", {"frequency": 1, "period": 21, "periodUnit": "d"}),
+        ("600 mg/m2 IV day 1, every 2 weeks x 4", {"count": 4, "frequency": 1, "period": 2, "periodUnit": "wk"}),
+        (
+            "1500 mg po bid x 14 days, then 7 days off",
+            {"boundsDuration": 14, "frequency": 2, "period": 1, "periodUnit": "d"},
+        ),
+        (
+            "25 mg po daily D1-21 of 28 day cycle",
+            {"boundsDuration": 21, "frequency": 1, "period": 1, "periodUnit": "d"},
+        ),
+    ],
+)
+def test_what_comes_round_is_never_every_day_without_end(text: str, repeat: dict[str, object]) -> None:
+    made = dosages_of(parse(text))[0]["timing"]["repeat"]
+    bounds = {"boundsDuration": made["boundsDuration"]["value"]} if "boundsDuration" in made else {}
+    assert made | bounds == repeat
+
+
+def test_codes_of_units_and_routes() -> None:
+    (oxytocin,), (skin,) = dosages_of(parse("oxytocin 2 mU/min IV")), dosages_of(parse("0.1 mL ID x1"))
+    assert oxytocin["doseAndRate"][0]["rateQuantity"]["code"] == "m[iU]/min"
+    assert skin["route"]["coding"][0]["code"] == "372464004"
+
+
 def test_a_date_of_beginning_is_a_period_and_nothing_read_is_no_dosage() -> None:
     (made,) = dosages_of(parse("1 tab daily starting 1/15/2027"))
     assert made["timing"]["repeat"]["boundsPeriod"] == {"start": "2027-01-15"}

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tallman.core.sig import daily_use, parse
+from tallman.core.sig import daily_use, parse, schedule
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,7 @@ from tallman.core.sig import daily_use, parse
         ("1 tab daily prn migraine, may repeat every 2 h, max 4/day", 4),
         ("1 tab nightly, may repeat x 2, max 2 a day", 2),
         ("1 tab daily, may repeat in 3 days", 1),
+        ("0.4 mg IV prn, may repeat every 2 minutes up to 2 mg total", 2),
         ("1 tab daily", 1),
     ],
 )
@@ -25,3 +26,10 @@ def test_a_dose_that_may_be_repeated_counts_again(text: str, most: int) -> None:
     assert use is not None
     assert (use.high, use.peak) == (Fraction(most), Fraction(most))
     assert use.low <= use.high
+
+
+def test_runs_of_a_bag_count_each_and_what_comes_round_has_no_schedule() -> None:
+    use = daily_use(parse("10 mEq IV over 1 hour x 4"))
+    assert use is not None
+    assert (use.low, use.peak) == (Fraction(10), Fraction(40))
+    assert schedule(parse("25 mg daily D1-21 of 28 day cycle")) is None

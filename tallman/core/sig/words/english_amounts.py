@@ -61,7 +61,7 @@ WORDS: dict[str, dict[str, str]] = {
         'lancet': '{new,} {lancet,lancets}',
         'needle': '{pen,insulin pen,new pen,new,} {needle,needles}|pen needle tip',
         'device': 'device|devices|{new,cgm,glucose,} {sensor,sensors}|{new,} {pod,pods}|transmitter|transmitters',
-        'unit': 'unit|units|iu|ius|u|{intl,international,usp} {unit,units}|unt|i u|un|unts|unuts|uni|unis',
+        'unit': 'unit|units|ui|iu|ius|u|{intl,international,usp} {unit,units}|unt|i u|un|unts|unuts|uni|unis',
         'MU': 'million units|mu',
         'mU': 'milliunit|milliunits|munit|munits|milli unit|milli units',
         'mg': 'mg|mgs|mg pe|mg phenytoin equivalents|milligram|milligrams|milgram|miligrams|miligram|milligams|mgm|mgms',
