@@ -47,6 +47,8 @@ def instruction(r: Reader) -> bool:
             return False
         r.draft.interval = Interval(minutes, minutes, "min")
         return r.took(r.at + 1)  # "180 mcg/kg IV bolus x 2, 10 min apart"
+    if said == "continuously" and r.is_pump and r.number(r.at + 1):
+        return False  # "continuous 0 mg/hr" of a pump at the patient's call
     if said == "stop":
         return stopped(r)
     if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):

@@ -66,7 +66,7 @@ def until(r: Reader) -> bool:
         if (
             told == ["num"]
             and r.word(end - 1) == "x"
-            and r.word(end - 3) in _COMPARED
+            and (r.word(end - 3) in _COMPARED or r.word(end - 2) in ("therapeutic", "stable", "afebrile"))
             and r.term(end + 1, "period") in ("h", "d")
         ):
             end += 2  # "until INR > 2 x 24h", "until ANC > 1500 x 2 days"

@@ -4,7 +4,7 @@ it down by telephone, and routes in two capitals."""
 from __future__ import annotations
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.amounts import is_measured, measure, rate
 from tallman.core.sig.lexicon import SAID, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
@@ -16,6 +16,7 @@ __all__ = [
     "lasting_state",
     "part_of_dose",
     "prepared",
+    "resumed",
     "short_route",
     "steered",
     "switched",
@@ -41,17 +42,18 @@ _ONCE_SO = frozenset({"when", "once", "as", "if", "whenever"})
 _CAPITALS = {"ID": "intradermal", "IN": "nasal", "IO": "intraosseous"}
 _BEHIND_ROUTE = ("freq", "interval", "every", "once", "prn", "stat", "for", "may_repeat", "over")
 _HALVES = frozenset({"a", "p", "am", "pm"})
-_STEERS = ("titrat", "adjust", "increas", "decreas", "wean", "advanc", "chang")
+_STEERS = ("doubl", "titrat", "adjust", "increas", "decreas", "wean", "advanc", "chang")
 _PREPARED = frozenset({"hydrate", "prehydrate", "premedicate", "premed", "pretreat", "prehydration", "hydration"})
 _INTO = frozenset({"in", "into", "via", "using", "at", "over", "with", "to", "use"})
 _USES = frozenset(
     "dose doses use uses med meds medication medications infusion infusions administration antibiotic antibiotics access accessing draw draws".split()
 )
 _OTHER_DOSE = frozenset({"of", "of the", "the", "po", "oral", "home", "usual", "iv", "dose", "the dose"})
+_LEVELS = frozenset({"peak", "trough", "level", "random"})
 _TESTS = frozenset({"repeat", "recheck", "draw", "obtain", "get", "send"})
 _MEASURED = frozenset(
     "k potassium bmp cmp cbc inr bg glucose fsbg sugar lactate mg magnesium phos hgb h/h level levels trough ekg ecg qtc abg vbg troponin "
-    "creatinine scr ck lfts bp vitals labs ptt aptt anti xa calcium sodium na osm".split()
+    "creatinine scr ck lfts bp vitals labs ptt aptt anti xa calcium sodium na osm peak random".split()
 )
 _PEOPLE = frozenset("adults adult children child adolescents pediatric patients".split())
 _AGED = frozenset(
@@ -120,9 +122,12 @@ def in_sites(r: Reader) -> bool:
 def before_and_after(r: Reader) -> bool:
     """ "Before and after each dose", "pre and post infusion"."""
     i = r.at
-    if not r.term(i, "before") or r.word(i + 1) not in ("and", "&", "/") or not r.term(i + 2, "after"):
+    both = r.term(i, "before") and r.word(i + 1) in ("and", "&", "/") and r.term(i + 2, "after")
+    if not both and not (
+        r.term(i, "after") and r.word(i + 1).startswith(("each ", "every ")) and not r.term(i + 1, "trigger")
+    ):
         return False
-    j = i + 3
+    j = i + 3 if both else i + 1
     while r.word(j) in ("each", "every", "all", "any", "iv", "the"):
         j += 1
     words = r.word(j).split()
@@ -198,12 +203,13 @@ def volume_in_all(r: Reader) -> bool:
 def tested(r: Reader) -> bool:
     """ "Repeat K in 4 h", "recheck BG in 15 min": what is measured again, which is no dose."""
     words = r.word(r.at).split()
-    if not words or words[0] not in _TESTS or len(words) > 2 or not _is_ordered(r):
+    levels = r.word(r.at) in _LEVELS and r.word(r.at - 1) in (",", ";", "(", ".")  # "peak 30 min after infusion"
+    if not words or not (levels or (words[0] in _TESTS and len(words) < 3)) or not _is_ordered(r):
         return False
-    j = r.at + 1
+    j = r.at + (not levels)
     while r.word(j) in _MEASURED or r.word(j) in ("and", "/", "&", "serum", "stat", "random"):
         j += 1
-    if j == r.at + 1 or r.word(j - 1) not in _MEASURED:
+    if j <= r.at + (not levels) or r.word(j - 1) not in _MEASURED:
         return False
     while j < r.n and r.word(j) not in (".", ";", ",", ")", "(", "\n"):
         if r.term(j, "verb") or (r.term(j, "unit") and not r.term(j, "period")) or r.term(j, "link") == "then":
@@ -212,6 +218,19 @@ def tested(r: Reader) -> bool:
     r.note(r.items[r.at].start, r.items[j - 1].end)
     r.at = j
     return True
+
+
+def resumed(r: Reader) -> bool:
+    """ "Hold 48 h prior to procedure, resume 24 h after": when what was held is taken again."""
+    held = any(said.startswith("hold") for said in r.draft.instructions)
+    if r.word(r.at) not in ("resume", "restart") or not held or not r.draft.has_timing():
+        return False
+    j = r.at + 1
+    while j < r.n and r.word(j) not in (".", ";", ",", ")"):
+        if r.term(j, "unit") and not r.term(j, "period"):
+            return False
+        j += 1
+    return j > r.at + 1 and r.advise(r.words(r.at, j), j)
 
 
 def for_whom(r: Reader) -> bool:
@@ -232,6 +251,9 @@ def infused_in(r: Reader) -> bool:
     """ "1 g IV en 1 hora": in Spanish, over how long it runs."""
     found = r.numbers(r.at + 1) if r.term(r.at, SAID) and r.draft.route == "intravenous" else None
     written = r.text[r.items[r.at].start : r.items[r.at].end].lower()
+    if written == "a" and r.term(r.at, SAID) and rate(r, r.at + 1):
+        r.at += 1
+        return True  # "IV a 80 ml/hora"
     unit = r.term(found[2], "period") if found else None
     if not found or written not in ("en", "para") or unit not in ("min", "h") or found[0] != found[1] or not found[0]:
         return False
@@ -242,7 +264,9 @@ def steered(r: Reader) -> bool:
     """ "Titrate q5min by 0.25 mcg/kg/min", "adjust q2h to aPTT 60-80": how a rate of flow is changed, up to the end of the clause,
     in the words of the text. What it begins with stays."""
     words = r.word(r.at).split()
-    if not r.draft.rate or r.draft.dose or not words or not words[-1].startswith(_STEERS):
+    if not r.draft.rate or r.draft.dose or not any(word.startswith(_STEERS) for word in words):
+        return False
+    if rate(r, r.at + 1) and not words[-1].startswith(_STEERS):
         return False
     end, told = r.at + 1, False
     while end < r.n and r.word(end) not in (".", ";", ",", ")", "(", "\n"):

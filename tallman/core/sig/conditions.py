@@ -42,7 +42,7 @@ _FAILS = frozenset(
 )
 _LONGEST_NAME = 4
 _BEATS = re.compile(
-    r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic|sugars?|glucose|f?bg|f?bs|fbg|fsbg|fasting|inr)\b.*\d"
+    r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic|sugars?|glucose|f?bg|f?bs|fbg|fsbg|fasting|inr|hgb|hemoglobin|anc|plt|platelets|wbc)\b.*\d"
 )
 
 

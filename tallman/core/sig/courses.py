@@ -186,7 +186,9 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     """ "for 3 doses", and "x 3" after "every 5 minutes"."""
     lead = r.term(r.at, "for") or r.term(r.at, "for_up_to")
     if lead and r.word(j) in _TAKEN:
-        if r.term(j + 1, "freq") or r.term(j + 1, "per"):
+        lasting = r.numbers(j + 2) if r.word(j + 1) == "over" else None  # "x 14 doses over 15 min"
+        given = lasting is not None and r.term(lasting[2], "period") in ("min", "h")
+        if r.term(j + 1, "freq") or (r.term(j + 1, "per") and not given):
             return r.refuse(j + 1)  # "for a total of 4 doses a day"
         return r.put("count", times, j + 1)
     apart = r.numbers(j + 1) if r.word(j) == "," and r.draft.dose and not r.draft.has_timing() else None
@@ -325,6 +327,8 @@ def over_time(r: Reader) -> bool:
         return False
     found = r.numbers(i + 1)
     unit = r.term(found[2], "period") if found else None
+    if found and r.term(found[2], "seconds") and r.draft.dose:
+        return r.advise(r.words(i, found[2] + 1), found[2] + 1)  # "over 5 sec"
     if not found or not found[0] or unit not in ("min", "h"):
         return False
     span = [Amount(value, unit) for value in dict.fromkeys(found[:2])]

@@ -195,9 +195,16 @@ def days_off(r: Reader) -> bool:
     days, j = r.draft.days, r.at + 1
     if r.word(r.at) not in ("off", "off on", "none on", "skip", "no") or not days or r.draft.cycle or days.unit != "d":
         return False
-    j += bool(r.term(j, "day"))
+    short = is_short_day(r, j)  # "off D22-28"
+    j += bool(r.term(j, "day")) or short
     found = r.numbers(j)
-    if not found or not r.term(j - 1, "day") or days.last is None or found[0] != days.last + 1 or found[1] <= found[0]:
+    if (
+        not found
+        or not (short or r.term(j - 1, "day"))
+        or days.last is None
+        or found[0] != days.last + 1
+        or found[1] <= found[0]
+    ):
         return False
     r.draft.cycle = Duration(found[1], found[1], "d")
     return r.took(found[2])

@@ -210,4 +210,4 @@ def language_of(keys: list[str]) -> str:
         return "es" if by_mouth else "en"
     spanish, english = _spanish_words(), lexicon("en").words
     more = sum((key in spanish) - (key in english) for key in keys if key.isalpha())
-    return "es" if more > 0 or (not more and "cada" in keys) else "en"
+    return "es" if more > 0 or (not more and ("cada" in keys or "y" in keys)) else "en"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
+from tallman.core.quantity import UNITS
 from tallman.core.sig.amounts import measure, rate
 from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
@@ -181,10 +183,21 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     j += 2 * (r.word(j) in ("in", "per", "in the", "while in") and r.word(j + 1) in _ROOMS)
     j += r.word(j).startswith(("in ", "while in ")) and r.word(j).split()[-1] in _ROOMS
     ends = j >= r.n or r.word(j) in (".", ";", ",", ")")
+    value, unit = _in_unit_of(dose, value, unit)
     times = value if unit == "dose" else value / dose.low if unit in (None, dose.unit) else Decimal(0)
     if unit is None and dose.low != 1:
         return False
     return ends and times > 0 and times == int(times) and r.put("count", int(times), j)
+
+
+def _in_unit_of(dose: Dose, value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
+    """The most in the unit of the dose, where both weigh: 2 mg beside doses of 250 mcg."""
+    if not unit or not dose.unit or "mass" not in (UNITS[unit].dimension, UNITS[dose.unit].dimension):
+        return value, unit
+    if UNITS[unit].dimension != UNITS[dose.unit].dimension:
+        return value, unit
+    whole = Fraction(value) * Fraction(UNITS[unit].factor) / Fraction(UNITS[dose.unit].factor)
+    return (Decimal(whole.numerator), dose.unit) if whole.denominator == 1 else (value, unit)
 
 
 def _further(r: Reader, j: int, unit: str | None) -> tuple[Maximum, int] | None:

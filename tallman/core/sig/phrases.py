@@ -74,8 +74,8 @@ def phrase_end(r: Reader, i: int) -> int:
     j = i
     while r.word(j) in _ARTICLES:
         j += 1
-    if r.word(j) == "hr" and r.word(j + 1) in _COMPARED:
-        return max(_scale(r, j + 1, "hr"), i)  # "HR > 60"
+    if r.word(j) in ("hr", "mg", "k", "na") and r.word(j + 1) in _COMPARED:
+        return max(_scale(r, j + 1, "hr"), i)  # "HR > 60", "Mg < 1.8"
     if r.word(j) == "t" and r.word(j + 1) in (">", "≥"):
         return max(_scale(r, j + 1, "temp"), i)  # "T > 101 F"
     if not is_open(r, j):

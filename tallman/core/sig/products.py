@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.amounts import SHAPED, holds_one_dose, is_measured, measure, rate, unit_at
+from tallman.core.sig.amounts import SHAPED, concentration, holds_one_dose, is_measured, measure, rate, unit_at
 from tallman.core.sig.infusions import leads_infusion
 from tallman.core.sig.ladders import rungs
 from tallman.core.sig.lexicon import is_spanish, listed_words
@@ -28,7 +28,7 @@ _TIMED = frozenset("freq interval every event weekday prn max max_day for until 
 """Words a name may have, and what stands between brackets around one."""
 _FORMS = frozenset(
     "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
-    "injection tablet capsule patch spray suppository enema film strip packet pen concentrate conc gum vaccine".split()
+    "injection tablet capsule patch spray suppository enema sprinkle sprinkles film strip packet pen concentrate conc gum vaccine".split()
 )
 _FOLLOWS = ("correcting", "freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route", "instr")
 
@@ -295,7 +295,8 @@ def _is_form(r: Reader, i: int) -> bool:
     if form in _FORMS and (way in _WAYS or way in ("eye", "ear", "ophth", "opth", "oph")):
         return True  # "amoxicillin oral suspension 5 mL"
     counted = measure(r, i + 1) if r.word(i) in ("gtts", "gtt") else None
-    dripped = counted is not None and counted[2] == "drop"  # "atropine gtts 2 drops"
+    named = r.word(i) in ("gtts", "gtt") and bool(concentration(r, i + 1))  # "levsin gtts 0.125 mg/mL 1 mL"
+    dripped = named or (counted is not None and counted[2] == "drop")  # "atropine gtts 2 drops"
     return r.word(i) in _FORMS or dripped or (r.term(i, "unit") in _FORMS and not r.term(i, "route"))
 
 

@@ -16,6 +16,8 @@ def patient_pump(r: Reader) -> bool:
     kind = r.term(r.at, "pump")
     if kind is None and not r.is_pump:
         return False
+    if r.is_pump and r.word(r.at) == "continuous" and r.number(r.at + 1):
+        return _basal(r, r.at + 1)  # "continuous 0 mg/hr"
     if names_pump(r, r.at):
         loaded = r.draft.dose and (r.draft.stat or r.draft.once) and CALLED_FOR in r.draft.instructions
         if kind == "demand" and loaded:

@@ -44,8 +44,10 @@ def as_needed(r: Reader) -> bool:
         return r.took(end)  # "titrate by 25 mcg/h every 15 minutes as needed for RASS > 0"
     _name_verb(r)
     joint = r.pending if r.pending in ("and", "or") and draft.prn_reason else None
-    if r.pending in ("and", "then", "or") and draft.has_timing() and not (draft.repeat or joint):
+    if r.pending in ("and", "then", "or") and (draft.has_timing() or draft.trigger) and not (draft.repeat or joint):
         draft = r.begin(r.pending)
+    elif draft.has_timing() and _is_of_other(r):
+        r.doubts.append("which of the two is as needed, is not said")  # "150 mg bid with antidiarrheal prn"
     k = j
     while (
         r.term(k, "reason_lead")
@@ -82,6 +84,12 @@ def as_needed(r: Reader) -> bool:
         return r.took(end)
     r.took(j)
     return r.refuse(end)
+
+
+def _is_of_other(r: Reader) -> bool:
+    """Whether right before the cursor stands another medicine that it is taken with."""
+    said, before = r.draft.instructions[-1:], r.items[r.at - 1]
+    return bool(said) and said[0].startswith("with ") and before.end == r.draft.last and not before.terms
 
 
 def _times_follow(r: Reader, i: int) -> bool:

@@ -48,7 +48,17 @@ def noise(r: Reader) -> bool:
         return put_frequency(r, Frequency(1, 1), False, r.at + 1)  # "1 tablet daily dose increased"
     unit = r.draft.dose.unit if r.draft.dose else "mL" if r.draft.rate else "patch"
     if (
-        r.word(r.at).startswith(("replace", "change needle", "change dressing", "change site", "change infusion"))
+        r.word(r.at).startswith(
+            (
+                "replace",
+                "change needle",
+                "change dressing",
+                "change site",
+                "change infusion",
+                "change bag",
+                "change tubing",
+            )
+        )
         and unit not in _CHANGED
     ):
         r.at = _past_time(r, r.at + 1)

@@ -43,7 +43,8 @@ def to_sentence_end(r: Reader, i: int, *ends: str, acts: bool = False) -> int:
         if r.term(j, "freq") and r.word(j - 1) in _PASSED:
             j += 1  # "more than 2 BMs/day"
             continue
-        behind_first = (
+        called = r.word(j) == "md" and bool(r.term(j - 1, "call"))  # "and notify MD"
+        behind_first = called or (
             r.term(j, "stat") and r.term(j - 1, "after") and "dose" in r.word(j)
         )  # "if no relief after the first dose"
         if (not _WHEN.isdisjoint(r.items[j].terms) and not behind_first) or begins_length(r, j):
