@@ -17,7 +17,7 @@ __all__ = [
     "Strength",
 ]  # fmt: skip
 
-DOSED_WHOLE = frozenset({"tazobactam", "sulbactam", "avibactam", "vaborbactam"})
+DOSED_WHOLE = frozenset({"tazobactam", "sulbactam", "avibactam", "vaborbactam", "relebactam"})
 """What is counted in: a dose in grams of a mixture with one of these is one of the whole mixture."""
 NOT_COUNTED = frozenset({"cilastatin"})
 """What a dose in milligrams leaves out: 500 mg of imipenem and cilastatin is 500 mg of imipenem."""

@@ -61,6 +61,7 @@ FORMS_CALLED = {
     "inhalation capsule": ("inhalation powder",),
     "injectable suspension": ("injection",),
     "ocular implant": ("drug implant",),
+    "intravesical system": ("drug implant",),
     "injection": ("injectable solution",),
     "mucosal spray": ("oral spray",),
     "mucous membrane topical solution": ("mouthwash",),

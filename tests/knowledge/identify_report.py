@@ -273,11 +273,16 @@ read, a batch after the other, each mended by rule before the next:
 | slips of every kind, units exchanged, strengths that do not exist | 163 | 159 | 2 | 2 |
 | wards, cancer, copies of biologics, brands since 2018 | 179 | 176 | 3 | 0 |
 | combinations, releases and liquids | 134 | 131 | 1 | 2 |
+| records, claims, wholesalers, wards, shorthand, the shelf, slips, contradictions, codes | 274 | 269 | 3 | 2 |
+| contradictions, strengths that do not exist, slips between two names, pens, the shelf | 302 | 293 | 4 | 5 |
+| records, claims, wholesalers, strengths of no product, codes beside texts, slips | 235 | 232 | 2 | 1 |
+| packs, combinations in any order, percentages, liquids, patients' words | 138 | 137 | 0 | 1 |
 
 Another strength or medicine were noradrenaline for adrenaline, "D5W 250" for glucose 50 %, a fluid without its saline,
 "Sudafed 12 hr" for the tablet of four hours, a cream of another ingredient of its brand family, sodium picosulfate
-drops for the bowel preparation, two blends of names that are mistaken for each other ("risperinole" is still read as
-risperidone), and three times two medicines of which a combination is made as well. The rows are in the table.
+drops for the bowel preparation, three blends of names that are mistaken for each other ("risperinole" is still read as
+risperidone), a brand beside another salt or medicine in brackets, a brand that a word beside it makes another, and four
+times two medicines of which a combination is made as well. The rows are in the table.
 
 Also counted once: one or two letters of the names of products changed at random, with or without the strength and the
 form, RxNorm imported. Of 58,319 such texts 17 proved a product of something else and 47 its ingredients before the

@@ -16,6 +16,7 @@ __all__ = ["agree", "by_code", "code_in", "whole"]
 _NDC_IN_TEXT = re.compile(r"(?<![\d-])(\d{4,6}-\d{3,4}-\d{1,2})(?![\d-])")
 _ELEVEN_IN_TEXT = re.compile(r"(?<![\d.,-])(\d{11})(?![\d.,-])")
 _ONLY_CODE = re.compile(r"(?:(ndc|rxcui|rxnorm|rx ?cui|gtin|upc)(?: ?code)?)? ?[:#=]? ?(\d[\d -]*)$", re.IGNORECASE)
+_RXCUI_IN_TEXT = re.compile(r"\b(?:rxcui|rxnorm|rx ?cui)(?: ?code)? ?[:#=]? ?(\d{2,8})\b", re.IGNORECASE)
 _GS1 = re.compile(r"^\]?(?:d2|C1)?(?:\(01\) ?|01)(\d{14})(?=\D|17|10|21|11|$)")
 """A GS1 element string, as a scanner gives it: the trade item number comes first."""
 _SEGMENTS = re.compile(r"(\d{4,6}) (\d{3,4}) (\d{1,2})$")
@@ -51,6 +52,8 @@ def code_in(text: str) -> tuple[str | None, str | None, str]:
     if found := _NDC_IN_TEXT.search(text) or _ELEVEN_IN_TEXT.search(text):
         rest = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
         return None, found[1], re.sub(r"\bndc\b", "   ", rest, flags=re.IGNORECASE)
+    if marked := _RXCUI_IN_TEXT.search(text):
+        return marked[1], None, text[: marked.start()] + " " * len(marked[0]) + text[marked.end() :]
     return None, None, text
 
 

@@ -17,6 +17,8 @@ __all__ = ["distinct", "fit_of"]
 
 _WEIGHED = frozenset({"g", "mL", "puff", "spray", "inhalation"})
 _VOLUMES = frozenset({"mL", "L", "g"})
+_GIVEN = frozenset({"puff", "spray", "inhalation"})
+_SAID_BESIDE = ({"mass", "unit"}, {"mass", "equivalent"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
 
 
@@ -168,12 +170,14 @@ def _says_the_same(misfit: Written, measures: list[Written], product: Product) -
     """Whether a number that does not fit may stand beside one that does.
 
     The weight of the package; the salt where the product is labelled by its base ("108 (90 Base) mcg"); units
-    beside milligrams ("1.25 mg (50000 unit)").
+    beside milligrams ("1.25 mg (50000 unit)"); milligrams beside milliequivalents; the percentage of a spray.
     """
     if _is_weight_of_package(misfit, product) or any(w.aside for w in measures):
         return True
-    dimension = product.strengths[0].amount.dimension
-    return misfit.unit in UNITS and {UNITS[misfit.unit].dimension, dimension} == {"mass", "unit"}
+    amount, per = product.strengths[0].amount, product.strengths[0].per
+    if misfit.unit == "%" and per.unit in _GIVEN:
+        return True
+    return misfit.unit in UNITS and {UNITS[misfit.unit].dimension, amount.dimension} in _SAID_BESIDE
 
 
 def _is_weight_of_package(written: Written, product: Product) -> bool:

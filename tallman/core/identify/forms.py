@@ -99,7 +99,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("syrup syrp syp elixir elix liquid liq oralsoln"), _both(_LIQUID, _ORAL)),
     **dict.fromkeys(words("cream crm crea cre"), _name_has("cream")),
     **dict.fromkeys(words("oint ointment ung oin"), _name_has("ointment")),
-    **dict.fromkeys(words("gel"), _name_has("gel")),
+    **dict.fromkeys(words("gel jelly"), _name_has("gel")),
     **dict.fromkeys(words("lotion"), _name_has("lotion")),
     **dict.fromkeys(words("foam"), _name_has("foam")),
     **dict.fromkeys(words("shampoo sha"), _name_has("shampoo")),
@@ -188,6 +188,8 @@ _SHORT_RELEASES = {
 _NOT_LASTING = words("/ per q every each for in over after within x")
 _IN_AN_AEROSOL = words("solution soln sol suspension susp sus powder")
 _STARTERS = words("starter starting titration titrating dosepak dosepk dosepack")
+_NEBULIZED, _SOLUTIONS = words("nebulizer nebulization neb"), words("solution soln sol")
+"""What is nebulized is called a solution, be it a suspension."""
 _MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
 
 
@@ -247,6 +249,7 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
 def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
     silent = {i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"}
     silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before == "aerosol" and w in _IN_AN_AEROSOL}
+    silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before in _NEBULIZED and w in _SOLUTIONS}
     known = [(i, None if i in silent else _as_form_word(w)) for i, w in free]
     known += [(i, _SHORT_RELEASES.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
     said = [(i, w) for i, w in known if w]

@@ -18,7 +18,7 @@ from tallman.core.identify.vocabulary import MODIFIERS, salt_word
 
 __all__ = ["find_hits"]
 
-_LONG = 7
+_LONG, _ABRIDGED = 7, 3
 _BIOLOGICS = ("mab", "cept", "stim", "alfa", "beta", "glargine", "aspart", "lispro", "tropin", "ase", "tide")
 """Ends of the names of biological medicines."""
 
@@ -138,6 +138,8 @@ def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> 
         joined = _is_joined(tokens, i, hits, index)
         beside = any(h.end == i or h.first == i + 1 for h in hits)
         hit = _near_hit(tokens, i, index) if joined or beside or len(token.text) >= _LONG else None
+        if joined and not (hit and _makes_combination(hit, hits, index)):
+            hit = _abridged_part(tokens, i, hits, index) or hit
         if hit and (joined or (beside and _makes_combination(hit, hits, index))):
             hits = sorted([*hits, hit], key=lambda h: h.first)
         elif hit and (same := _of_the_same(hit, hits)):
@@ -197,6 +199,21 @@ def _is_suffix(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
     tight = i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].end == tokens[i - 1].start
     is_biologic = any(n.endswith(_BIOLOGICS) for h in hits if h.end == i - 1 for n in h.ingredients)
     return tight and len(tokens[i].text) == 4 and is_biologic
+
+
+def _abridged_part(tokens: list[Token], i: int, hits: list[Hit], index: NameIndex) -> Hit | None:
+    """The one ingredient that makes a combination with those named, of whose name a word has the beginning and other
+    letters in their order: "LIDO/PRILOCN", "BUT/APAP/CAF"."""
+    named = frozenset(n for h in hits for n in h.options[0].meaning.ingredients)
+    wholes = [parts for parts in index.combinations if named < parts]
+    missing = {n for parts in wholes for n in parts - named}
+    meant = [n for n in missing if _abridges(tokens[i].text, n.split()[0].lower())]
+    return Hit(i, i + 1, (Option(Meaning((meant[0],)), SHORT),)) if len(meant) == 1 else None
+
+
+def _abridges(word: str, name: str) -> bool:
+    letters = iter(name)
+    return len(word) >= _ABRIDGED and name.startswith(word[:_ABRIDGED]) and all(c in letters for c in word)
 
 
 def _makes_combination(hit: Hit, hits: list[Hit], index: NameIndex) -> bool:

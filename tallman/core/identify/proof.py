@@ -32,6 +32,9 @@ def proved(matched: list[Product], products: list[Product], said: Evidence) -> P
 
 def _meant(matched: list[Product], said: Evidence) -> Product | None:
     """The one product meant, where the text settles it; plain tablets unless another release is said."""
+    if not said.reading.brand:
+        made = {(p.strengths, p.form, p.salt) for p in matched if p.brand is None}
+        matched = [p for p in matched if p.brand is None or (p.strengths, p.form, p.salt) not in made]
     if not said.measures and not said.forms.demands and not said.reading.brand:
         return None
     if len(matched) == 1:

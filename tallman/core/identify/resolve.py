@@ -260,6 +260,7 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
     tells = measures or said.forms.demands or reading.brand
     held = products_of(reading.ingredients, knowledge)
     if any(w.unit == "%" for w in measures):
+        held = [p for p in held if p.brand == reading.brand] or held if reading.brand else held
         held = [p for p in held if said.forms.fit(p.form)] or held
     return Medicine(
         text=said.text,

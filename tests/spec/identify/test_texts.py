@@ -266,7 +266,7 @@ ROWS: dict[str, str] = {
         1 tab po daily => unknown
         tablet => unknown
         500 mg => unknown
-        Tivdak 40 mg => open
+        Tivdak 40 mg => product; tisotumab vedotin 40 mg; powder for injection; Tivdak
         trastuzumab 440 mg => open
         Cosentyx pen => open
         """,

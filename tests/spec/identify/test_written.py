@@ -53,3 +53,11 @@ def test_text(text: str, expected: str, knowledge: Knowledge) -> None:
 def test_every_row_is_written_once() -> None:
     every = [text for path in FILES for text, _ in rows(path)]
     assert len(every) == len({*every}) > 1000
+
+
+def test_a_marked_code_and_the_text_behind_it_are_compared(knowledge: Knowledge) -> None:
+    read = identify("RxCUI 314076 lisinopril 20 mg", knowledge)
+    assert read.product is not None
+    assert read.product.rxcui == "314076"
+    assert read.conflict is not None
+    assert "20 mg" in read.conflict
