@@ -45,9 +45,10 @@ class Screened:
 
     @property
     def status(self) -> int:
-        """The exit status this file asks for. A check that broke off asks for a pharmacist like a finding, and a
-        draft of which no medicine could be read counts as not read."""
-        if self.case is None or self.result is None or any(o.medicine == UNREAD for o in self.case.proposed):
+        """The exit status this file asks for. A check that broke off asks for a pharmacist like a finding; a draft of
+        which no medicine could be read, and a file without any draft, count as not read."""
+        drafts = self.case.proposed if self.case else ()
+        if self.result is None or not drafts or any(o.medicine == UNREAD for o in drafts):
             return UNREADABLE
         return INTERRUPTIVE if self.result.is_interruptive or self.result.failed else NOTHING
 
@@ -61,7 +62,7 @@ def command(files: tuple[str, ...], as_json: bool, on: datetime | None) -> None:
 
     The day is the Bundle's timestamp unless given. Exit status: 0 nothing interruptive was found (what could not be
     checked is on the page, and is not clear), 1 something a pharmacist must decide, 2 a file or a draft in it could
-    not be read.
+    not be read, or there was no draft to screen.
     """
     gc.disable()  # The knowledge stays until the end: looking for garbage in it is a third of the time to start.
     try:

@@ -102,8 +102,18 @@ def codes_read(condition: Condition, names: ConditionNames) -> tuple[str, ...]:
         return (beside[1].replace(".", ""),)
     if read := tuple(dict.fromkeys(_inwords_of(_OF_A_SITE.sub(_OF, _KIND.sub("", condition.text)), names))):
         return read if _DIALYSIS not in read or any(c.startswith("N18") for c in read) else (*read, _END_STAGE)
-    known = names.get(f"snomed:{condition.snomed}")
-    return (known.code,) if known else ()
+    if known := names.get(f"snomed:{condition.snomed}"):
+        return (known.code,)
+    other = _in_other_words(condition, names)
+    return codes_read(other, names) if other is not condition else ()
+
+
+def _in_other_words(condition: Condition, names: ConditionNames) -> Condition:
+    """The condition by the name beside a text that says nothing: "Problem 3 (see chart)", with a code's own name."""
+    if not condition.also or _is_no_illness(condition.text) or codes_read(replace(condition, also=()), names):
+        return condition
+    others = (replace(condition, text=text, also=()) for text in condition.also)
+    return next((other for other in others if codes_read(other, names)), condition)
 
 
 def is_unread(condition: Condition) -> bool:
@@ -139,6 +149,7 @@ def told_in(note: str, names: ConditionNames) -> Iterator[Condition]:
 
 
 def _read(condition: Condition, names: ConditionNames, on: date) -> Iterator[Condition]:
+    condition = condition if condition.code else _in_other_words(condition, names)
     codes = () if condition.code else codes_read(condition, names)
     for code in codes:
         brief = names.get(f"recent:{code}")

@@ -165,4 +165,11 @@ _ALIKE = str.maketrans({"µ": "u", "μ": "u", "²": "2", "³": "3", "×": "x", "
 @lru_cache(maxsize=1 << 10)
 def _bare(unit: str) -> str:
     """A unit as it is looked up: "×10³/µL" and "x10*3/uL" are one."""
-    return unit.lower().translate(_ALIKE).replace("mcl", "ul").replace("mcmol", "umol").replace("mcg", "ug")
+    return (
+        unit.lower()
+        .translate(_ALIKE)
+        .replace("gm/", "g/")
+        .replace("mcl", "ul")
+        .replace("mcmol", "umol")
+        .replace("mcg", "ug")
+    )

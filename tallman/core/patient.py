@@ -84,7 +84,7 @@ class Condition:
     """A problem on the list: an ICD-10-CM code without its dot (None when only text) and its text.
 
     `snomed` is its SNOMED CT code where it came with one; `is_read` says that the code was not sent but read from the
-    words or from that code; `where` is the place in the record.
+    words or from that code; `where` is the place in the record, `also` what else it is called there.
     """
 
     code: str | None
@@ -94,6 +94,7 @@ class Condition:
     snomed: str = ""
     is_read: bool = False
     where: str = ON_THE_LIST
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from tallman.core.codes import CodeError, gtin
 from tallman.core.codes.ndc import parse_ndc
@@ -21,6 +22,9 @@ _GS1 = re.compile(r"^\]?(?:d2|C1)?(?:\(01\) ?|01)(\d{14})(?=\D|17|10|21|11|$)")
 """A GS1 element string, as a scanner gives it: the trade item number comes first."""
 _SEGMENTS = re.compile(r"(\d{4,6}) (\d{3,4}) (\d{1,2})$")
 _LONGEST_CODE = 60
+_BRAND_BEHIND = re.compile(r"\[([^\[\]]+)\]\s*$")
+_ROUNDED = Decimal("0.015")
+_GIVEN_WHOLE = frozenset({"spray", "actuation", "puff", "device"})
 
 
 def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) -> Medicine:
@@ -112,6 +116,8 @@ def agree(coded: Medicine, read: Medicine, other: str = "the text") -> Medicine:
         return _beside_unproved(coded, read, other)
     by_code, by_text = ({i.name for i in m.ingredients} for m in (coded, read))
     if by_code != by_text:
+        if _names_the_brand(read.text, coded.brand):
+            return coded
         return _torn(coded, read.name, (_id(read),), other)
     product = coded.product
     if product is None:
@@ -120,6 +126,13 @@ def agree(coded: Medicine, read: Medicine, other: str = "the text") -> Medicine:
     if differs:
         return replace(coded, conflict=f"the code means {product.tall_man}, {other} says {differs}")
     return replace(coded, brand=coded.brand or read.brand, unread=read.unread)
+
+
+def _names_the_brand(text: str, brand: str | None) -> bool:
+    """Whether a text ends in the brand in brackets, as RxNorm writes it behind the parts of a vaccine."""
+    named = _BRAND_BEHIND.search(text)
+    said, own = (named[1].strip().casefold(), brand.casefold()) if named and brand else ("", "")
+    return bool(said) and (own.startswith(said) or said.startswith(own))
 
 
 def _beside_unproved(coded: Medicine, read: Medicine, other: str) -> Medicine:
@@ -132,7 +145,7 @@ def _beside_unproved(coded: Medicine, read: Medicine, other: str) -> Medicine:
             return coded
     if read.certainty is Certainty.UNKNOWN and not read.candidates:
         return replace(coded, unread=read.unread)
-    if not read.candidates:
+    if not read.candidates or _names_the_brand(read.text, coded.brand):
         return coded
     return _torn(coded, read.text.strip(), read.candidates, other)
 
@@ -152,7 +165,21 @@ def _differing_strength(product: Product, read: Medicine) -> str | None:
         return None
     if {_amount(s) for s in read.strengths} == {_amount(s) for s in product.strengths}:
         return None
+    own = {s.ingredient: s for s in product.strengths}
+    if all(s.ingredient in own and _may_be_one(s, own[s.ingredient]) for s in read.strengths):
+        return None
     return " / ".join(map(str, read.strengths))
+
+
+def _may_be_one(one: Strength, other: Strength) -> bool:
+    """Whether two strengths are the same but for rounding ("1.67 mg/mL" is 50 mg in 30 mL), or counted in what cannot
+    be compared: mEq with mg, a mL with a spray, an hour with the whole system."""
+    if one.amount.dimension != other.amount.dimension:
+        return True
+    (_, low, by), (_, high, per) = sorted((_per_one(one), _per_one(other)), key=lambda s: s[1])
+    if by == per:
+        return high - low <= low * _ROUNDED
+    return bool({one.per.unit, other.per.unit} & _GIVEN_WHOLE and {by, per} & {"volume", "time"})
 
 
 def _differing_release(product: Product, read: Medicine) -> str | None:
@@ -161,12 +188,12 @@ def _differing_release(product: Product, read: Medicine) -> str | None:
     return None
 
 
-def _amount(strength: Strength) -> tuple[str, object]:
+def _amount(strength: Strength) -> tuple[str, Decimal]:
     base = {"mass": "g"}.get(strength.amount.dimension, strength.amount.unit)
     return strength.ingredient, strength.amount.to(base).value.normalize()
 
 
-def _per_one(strength: Strength) -> tuple[str, object, str]:
+def _per_one(strength: Strength) -> tuple[str, Decimal, str]:
     name, value = _amount(strength)
     piece = strength.per.dimension if strength.per.dimension != strength.per.unit else "piece"
-    return name, value / strength.per.value, piece  # type: ignore[operator]
+    return name, value / strength.per.value, piece

@@ -13,6 +13,7 @@ from tallman.core.identify.fluids import written_out
 from tallman.core.identify.hit import EXACT, SPELLED
 from tallman.core.identify.mend import letters_for_digits, spelled_out, taken_apart
 from tallman.core.identify.names import index_of
+from tallman.core.identify.packs import unpacked
 from tallman.core.identify.reading import Reading, readings_of
 from tallman.core.identify.resolve import resolve
 from tallman.core.identify.strengths import amounts
@@ -38,7 +39,7 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
     coded = by_code(rxcui or rxcui_in_text, ndc or ndc_in_text, knowledge)
     if coded is not None and not rest.strip():
         return replace(coded, text=text)
-    said = tidied(as_labelled(rest if coded else head))
+    said = tidied(as_labelled(unpacked(rest if coded else head)))
     read = replace(_believed(said, with_noughts(said), knowledge), text=text)
     return read if coded is None else replace(agree(coded, read), text=text)
 

@@ -81,12 +81,18 @@ def _is_timed(step: Step) -> bool:
     return bool(step.dose and (step.timing != Timing() or step.prn))
 
 
+_LONGEST_TEXT = 5000
+"""Characters. SCRIPT has room for 1,000; what is much longer is something else, and would take long to read."""
+
+
 def parse(text: str) -> Sig:
     """Read the direction `text` (English or Spanish, plain or shorthand).
 
     Every character is either understood or lies in one of `Sig.unread`; nothing is guessed. Status READ means there
     is no unread text and no doubt about how the parts go together.
     """
+    if len(text) > _LONGEST_TEXT:
+        return Sig(text, Status.NOT_READ, (), ((0, len(text)),), doubts=("longer than directions are",))
     columns = _COLUMNS.search(text) if text[-1:].isdigit() else None
     if columns and (listed := parse(text[: columns.start(1)])).is_read and any(map(_is_timed, listed.steps)):
         remarks = (*listed.remarks, columns.span(1))

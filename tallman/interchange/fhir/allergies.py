@@ -74,16 +74,21 @@ def as_received(contents: Contents, held: Held) -> Recorded:
     texts = tuple(dict.fromkeys(_plain(t) for t in concept.texts())) or tuple(notes[:1])
     if not texts and not concept.coding:
         contents.warn("ALLERGY-MISSING", held.where)
-    states = (*allergy.verification_status.coding, *allergy.clinical_status.coding)
+    states = [word for s in (allergy.verification_status, allergy.clinical_status) for word in _said(s)]
     return Recorded(
         texts=texts,
         codes=codes_of(concept),
         reaction=_reaction(allergy) or ", ".join(notes[:1] if concept.texts() else ()),
         kind="intolerance" if allergy.type == "intolerance" else "allergy",
         severity=_severity(allergy),
-        is_current=not any(c.code.strip().lower() in (*_WITHDRAWN, *_PAST) for c in states),
+        is_current=not any(state in (*_WITHDRAWN, *_PAST) for state in states),
         is_no_medicine=bool(allergy.category) and _NOT_MEDICINES.issuperset(allergy.category),
     )
+
+
+def _said(status: CodeableConcept) -> list[str]:
+    words = [c.code for c in status.coding if c.code] or status.texts()
+    return ["-".join(word.lower().split()) for word in words]
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from tallman.core.received import ReadWarning
 from tallman.interchange.fhir.datatypes import Reference
 from tallman.interchange.fhir.decode import as_type
 from tallman.interchange.fhir.kinds import RESOURCE_TYPES
+from tallman.interchange.fhir.other_versions import as_r4
 from tallman.interchange.fhir.warnings import Unreadable, warning
 
 __all__ = ["Contents", "Held", "contents_of", "tail"]
@@ -129,7 +130,7 @@ def _contained(id: str, within: Held) -> Held | None:
     for index, raw in enumerate(rows if isinstance(rows, list) else []):
         if isinstance(raw, dict) and raw.get("id") == id and isinstance(raw.get("resourceType"), str):
             # What is contained points at its neighbours, which its container holds.
-            inner = {**raw, "contained": rows}
+            inner = {**as_r4(raw), "contained": rows}
             return Held(raw["resourceType"], id, "", f"{within.where}.contained[{index}]", inner)
     return None
 
@@ -171,7 +172,7 @@ def _inside(outer: Held) -> Iterator[Held]:
     for index, raw in enumerate(rows):
         if not isinstance(raw, dict) or raw.get("resourceType") not in kinds:
             continue
-        told = raw | {"contained": rows}
+        told = as_r4(raw) | {"contained": rows}
         if not any(name in raw for name in _WHOSE):
             told |= {"subject": next((outer.raw[name] for name in _WHOSE if name in outer.raw), {})}
         if raw["resourceType"] == "Observation" and not any(name in raw for name in _WHEN):
@@ -198,4 +199,4 @@ def _held(raw: dict[str, Any], url: str, where: str) -> Held:
         raise Unreadable("TYPE-UNKNOWN", where)
     if kind == "Bundle":
         raise Unreadable("BUNDLE-INSIDE", where)
-    return Held(kind, id if isinstance(id, str) else "", url.strip(), where, raw)
+    return Held(kind, id if isinstance(id, str) else "", url.strip(), where, as_r4(raw))

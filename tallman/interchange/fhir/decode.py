@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ __all__ = ["as_type", "document"]
 
 T = TypeVar("T")
 _PLACE = re.compile(r" - at `\$([^`]*)`$")
+_EXPECTED = re.compile(r"Expected `(array|object)\b")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _LARGEST = 12
 _MOST_REPAIRS = 200
@@ -33,19 +35,35 @@ _DECODER = msgspec.json.Decoder(float_hook=_number)
 
 
 def document(data: bytes) -> dict[str, Any]:
-    """The JSON object in `data`, its nulls left out. Raises Unreadable when it is none."""
+    """The JSON object in `data`, its nulls left out. Raises Unreadable when it is none, or one with a name twice."""
     text = data.removeprefix(b"\xef\xbb\xbf").strip()
     if text.startswith(b"<"):
         raise Unreadable("IS-XML")
     try:
         value = _without_nulls(_DECODER.decode(text))
+        json.loads(text, object_pairs_hook=_once, parse_float=str, parse_int=str)
     except RecursionError as error:
         raise Unreadable("TOO-DEEP") from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Unreadable("NOT-JSON", _byte(str(error))) from error
+    except UnicodeDecodeError as error:
+        raise Unreadable("NOT-UTF-8") from error
+    except msgspec.DecodeError as error:
+        raise Unreadable(_why(text, str(error)), _byte(str(error))) from error
     if not isinstance(value, dict) or not isinstance(value.get("resourceType"), str):
         raise Unreadable("NOT-FHIR")
     return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    """Nothing but a look at the names: which of two that are the same counts, JSON does not say."""
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise Unreadable("NAME-TWICE")
+
+
+def _why(text: bytes, message: str) -> str:
+    if "truncated" in message and text:
+        return "CUT-OFF"
+    is_utf_16_or_32 = text.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in text[:4]
+    return "NOT-UTF-8" if is_utf_16_or_32 or "utf-8" in message.lower() else "NOT-JSON"
 
 
 def _byte(message: str) -> str:
@@ -77,7 +95,8 @@ def as_type(raw: Any, kind: type[T], where: str) -> tuple[T, tuple[ReadWarning, 
             steps = _steps(found[1]) if found else []
             if not steps:
                 break
-            raw = _repaired(raw, steps, alone="Expected `array`" in str(error))
+            expected = _EXPECTED.match(str(error))
+            raw = _repaired(raw, steps, expected[1] if expected else "")
             warnings.append(warning("FIELD-UNREADABLE", where + (found[1] if found else "")))
     raise Unreadable("ENTRY-UNREADABLE", where)
 
@@ -92,14 +111,19 @@ def _steps(place: str) -> list[str | int]:
     return [name or int(index) for name, index in _STEP.findall(place)]
 
 
-def _repaired(raw: Any, steps: list[str | int], *, alone: bool) -> Any:
-    """A copy in which the element at the end of the steps is missing, or is the one element of a list."""
+def _repaired(raw: Any, steps: list[str | int], expected: str) -> Any:
+    """A copy in which the element at the end of the steps is missing, or is the one element of a list.
+
+    A bare text for an object (a status before R4) stands as its `text`.
+    """
     step, rest = steps[0], steps[1:]
     copy: Any = dict(raw) if isinstance(raw, dict) else list(raw)
     if rest:
-        copy[step] = _repaired(copy[step], rest, alone=alone)
-    elif alone and isinstance(copy[step], dict | str):
+        copy[step] = _repaired(copy[step], rest, expected)
+    elif expected == "array" and isinstance(copy[step], dict | str):
         copy[step] = [copy[step]]
+    elif expected == "object" and isinstance(copy[step], str):
+        copy[step] = {"text": copy[step]}
     else:
         del copy[step]
     return copy

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from tallman.core import sig as core
 from tallman.core.sig import Sig, Step, daily_use, parse
 from tallman.interchange.fhir.datatypes import Dosage
@@ -25,13 +27,22 @@ def directions(dosages: tuple[Dosage, ...]) -> tuple[str, str]:
     Parts one after another are joined by "then" when each but the last says how long it lasts, else by "and".
     """
     order = sorted(range(len(dosages)), key=lambda i: (dosages[i].sequence or 0, i))
-    parts = [dosages[i] for i in order]
+    parts = [_with_text(dosages[i]) for i in order]
     structured = [in_words(d) for d in parts]
     written = [
         _completed(d, words) or d.patient_instruction.strip() for d, words in zip(parts, structured, strict=True)
     ]
     one_after_another = len({d.sequence for d in parts}) == len(parts)
     return _joined(written, one_after_another), _joined(structured, one_after_another)
+
+
+def _with_text(dosage: Dosage) -> Dosage:
+    """What the patient is told stands for a text that is missing, where it is directions."""
+    said = dosage.patient_instruction.strip()
+    if dosage.text.strip() or not said:
+        return dosage
+    sig = parse(said)
+    return msgspec.structs.replace(dosage, text=said) if sig.is_read and daily_use(sig) else dosage
 
 
 def _completed(dosage: Dosage, structured: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from tallman.core.sig import Sig, parse
 
 __all__ = ["UNREAD", "as_order", "identified"]
 
+_CODE_ALONE = re.compile(r"(?:RxNorm|NDC|SNOMED CT|code) \S+$")
 UNREAD = Medicine("a medicine that could not be read in the message", Certainty.UNKNOWN)
 """Stands for a medicine of which nothing is known, so that the checks say that they could not look."""
 
@@ -102,7 +104,7 @@ def _is_injected_by_volume(medicine: Medicine, form: DoseForm | None) -> bool:
 
 def identified(received: ReceivedMedicine, knowledge: Knowledge) -> Medicine:
     """What the codes and every name beside them mean together. Names that contradict each other prove nothing."""
-    if not received.text:
+    if not received.text and not received.codes:
         return UNREAD
     read = identify(received.text, knowledge, rxcui=_known_rxcui(received, knowledge), ndc=received.code("ndc") or None)
     if received.form and read.certainty is not Certainty.PRODUCT and not read.conflict:
@@ -117,7 +119,10 @@ def identified(received: ReceivedMedicine, knowledge: Knowledge) -> Medicine:
             read = agree(read, other, "another name or code beside it")
         elif read.product is None and (other.product or not read.strengths):
             read = other
-    return replace(read, text=received.text)
+    if not received.text:
+        return replace(read, text=read.name) if read.is_known else UNREAD
+    is_coded = read.is_known and _CODE_ALONE.match(received.text)
+    return replace(read, text=f"{read.name} ({received.text})" if is_coded else received.text)
 
 
 def _known_rxcui(received: ReceivedMedicine, knowledge: Knowledge) -> str | None:

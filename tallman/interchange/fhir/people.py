@@ -37,11 +37,18 @@ def patient_as_sent(contents: Contents, held: Held) -> ReceivedPatient:
 
 def sex_of(contents: Contents, held: Held, gender: str) -> str:
     """female, male or other; empty when unknown or not said."""
-    said = gender.strip().lower()
-    said = {"f": "female", "m": "male"}.get(said, said)
+    said = (gender.strip() or _at_birth(held)).lower()
+    said = {"f": "female", "m": "male", "unk": "unknown", "oth": "other"}.get(said, said)
     if said not in ("female", "male", "other", "unknown", ""):
         contents.warn("SEX-UNKNOWN", f"{held.where}.gender")
     return said if said in ("female", "male", "other") else ""
+
+
+def _at_birth(held: Held) -> str:
+    """The sex at birth of US Core, where nothing else is said."""
+    rows = held.raw.get("extension")
+    told = (r for r in (rows if isinstance(rows, list) else []) if isinstance(r, dict))
+    return next((str(r.get("valueCode", "")) for r in told if str(r.get("url", "")).endswith("us-core-birthsex")), "")
 
 
 def prescriber_of(contents: Contents, held: Held, requester: Reference, field: str = "requester") -> ReceivedPrescriber:

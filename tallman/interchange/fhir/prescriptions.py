@@ -47,7 +47,7 @@ def prescription(contents: Contents, held: Held) -> ReceivedPrescription:
         substitution_allowed=_substitution(request.substitution),
         diagnoses=diagnoses_of(contents, held, request.reason_code, request.reason_reference),
         reasons=reasons_in_words(contents, held, request.reason_code, request.reason_reference),
-        notes=_notes(request.note),
+        notes=_notes(request.note) + _told_beside(request.dosage_instruction),
         order_number=_number(held, request),
         replaces=_replaced(contents, held, request.prior_prescription),
         setting=_setting(request.category),
@@ -142,6 +142,16 @@ def _substitution(substitution: Substitution) -> bool | None:
 
 def _notes(notes: tuple[Annotation, ...]) -> tuple[str, ...]:
     return tuple(n.text.strip() for n in notes if n.text.strip())
+
+
+def _told_beside(dosages: tuple[Dosage, ...]) -> tuple[str, ...]:
+    """What the patient is told beside the text of the directions: held against it like a note."""
+    told = [(_words(d.text), d.patient_instruction.strip()) for d in dosages]
+    return tuple(dict.fromkeys(said for text, said in told if said and text and text not in _words(said)))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(". ")
 
 
 def _number(held: Held, request: MedicationRequest) -> str:

@@ -40,13 +40,21 @@ def problems_of(contents: Contents, held: Held, on: date) -> Iterator[core.Condi
     snomed = next((c.code for c in codes_in("snomed", condition.code)), "")
     text = text or ("" if codes else _named_by_code(condition.code))
     for code in codes or (None,):
-        yield core.Condition(code.code if code else None, text, active, exact_day(condition.onset_date_time), snomed)
+        onset = exact_day(condition.onset_date_time)
+        yield core.Condition(code.code if code else None, text, active, onset, snomed, also=_beside(condition.code))
 
 
 def _is_over(condition: Condition, on: date) -> bool:
-    """Whether it has ended by its own day; a day to come is no end yet."""
-    ended = exact_day(condition.abatement_date_time)
-    return bool(condition.abatement_date_time) and (ended is None or ended <= on)
+    """Whether it has ended by its own day, or is said to have; a day to come is no end yet."""
+    said = condition.abatement_date_time or condition.abatement_period.end
+    ended = exact_day(said)
+    told = condition.abatement_string.strip() or condition.abatement_age or condition.abatement_boolean
+    return bool(told) or (bool(said) and (ended is None or ended <= on))
+
+
+def _beside(concept: CodeableConcept) -> tuple[str, ...]:
+    """The names beside the first."""
+    return concept.texts()[1:]
 
 
 def _named_by_code(concept: CodeableConcept) -> str:
@@ -112,7 +120,9 @@ def reasons_in_words(
     pointed = (contents.find(r, held) for r in references)
     concepts = (*reasons, *(contents.read(p, Condition).code for p in pointed if p and p.kind == "Condition"))
     return tuple(
-        core.Condition(None, next(iter(c.texts()), ""), snomed=next((s.code for s in codes_in("snomed", c)), ""))
+        core.Condition(
+            None, next(iter(c.texts()), ""), snomed=next((s.code for s in codes_in("snomed", c)), ""), also=_beside(c)
+        )
         for c in concepts
         if not codes_in("icd10", c)
     )
@@ -129,5 +139,5 @@ def _icd10(contents: Contents, concept: CodeableConcept, where: str) -> list[Cod
 
 
 def _has(status: CodeableConcept, codes: tuple[str, ...]) -> bool:
-    said = [c.code for c in status.coding] or [status.text]
-    return any(word.strip().lower() in codes for word in said)
+    said = [c.code for c in status.coding if c.code] or list(status.texts())
+    return any("-".join(word.lower().split()) in codes for word in said)

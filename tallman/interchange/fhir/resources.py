@@ -137,6 +137,10 @@ class Condition(Resource, frozen=True):
     subject: Reference = Reference()
     onset_date_time: str = ""
     abatement_date_time: str = ""
+    abatement_period: Period = Period()
+    abatement_string: str = ""
+    abatement_age: Quantity | None = None
+    abatement_boolean: bool | None = None
 
 
 class Procedure(Resource, frozen=True):

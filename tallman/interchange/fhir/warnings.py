@@ -10,6 +10,9 @@ __all__ = ["REFUSALS", "WARNINGS", "Unreadable", "UnreadableBundle", "warning"]
 
 REFUSALS = {
     "NOT-JSON": "this is not JSON: send FHIR R4 as JSON",
+    "CUT-OFF": "the JSON breaks off before its end: send it whole",
+    "NOT-UTF-8": "this is not UTF-8, in which JSON is sent: send it in UTF-8",
+    "NAME-TWICE": "an object has the same name twice, and which of them counts cannot be told: send each name once",
     "IS-XML": "this is XML: send FHIR R4 as JSON",
     "TOO-DEEP": "the JSON is nested too deeply to be read",
     "NOT-FHIR": "this is no FHIR resource: an object with a resourceType is expected",
@@ -65,7 +68,7 @@ WARNINGS = {
     "VALUE-IS-A-LIMIT": "the value is less or more than this number: the number was used",
     "UNIT-UNKNOWN": "the unit of this measurement is not known",
     "DUPLICATE-ID": "another resource has the same id: this one is named by its place",
-    "NO-DRAFT": "there is no draft order in the Bundle: nothing was screened",
+    "NO-DRAFT": "there is no order with the status draft in the Bundle: nothing was screened",
 }
 
 

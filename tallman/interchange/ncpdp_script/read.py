@@ -9,6 +9,7 @@ from datetime import UTC, tzinfo
 from decimal import Decimal
 from typing import Any
 
+from tallman.core.allergies import is_no_known_allergies
 from tallman.core.patient import Observation
 from tallman.core.received import ReceivedAllergy, ReceivedPrescription
 from tallman.interchange.ncpdp_script import medicine as prescribed
@@ -84,7 +85,8 @@ def _prescription(body: Part, header: Header, trace: Trace) -> ReceivedPrescript
     _warn_of_header(header, trace)
     read_medicine, (text, coded) = prescribed.medicine(found), directions(found)
     first, last = prescribed.other_dates(found)
-    known_allergies = tuple(_allergies(order))
+    told = tuple(_allergies(order))
+    known_allergies = tuple(a for a in told if not _says_none(a))
     received = ReceivedPrescription(
         patient=patient(order),
         prescriber=prescriber(order),
@@ -101,7 +103,8 @@ def _prescription(body: Part, header: Header, trace: Trace) -> ReceivedPrescript
         diagnoses=prescribed.diagnoses(found),
         notes=tuple(n for p in found.parts("Note") + order.parts("Note") if (n := p.own_text())),
         allergies=known_allergies,
-        no_known_allergies=not known_allergies and _yes(order.text("AllergyOrAdverseEvent/NoKnownAllergies")),
+        no_known_allergies=not known_allergies
+        and (bool(told) or _yes(order.text("AllergyOrAdverseEvent/NoKnownAllergies"))),
         observations=tuple(_observations(order)),
         coverage=coverage(order),
         order_number=header.order_number,
@@ -135,6 +138,12 @@ def _warn_of_header(header: Header, trace: Trace) -> None:
 
 def _yes(text: str) -> bool:
     return text.upper() in ("Y", "YES", "TRUE", "1")
+
+
+def _says_none(allergy: ReceivedAllergy) -> bool:
+    """Whether an entry says that no allergies (716186003), or none to medicines (409137002), are known."""
+    coded = any(c.system == "snomed" and c.code in ("716186003", "409137002") for c in allergy.codes)
+    return coded or is_no_known_allergies(allergy.substance)
 
 
 def _allergies(order: Part) -> Iterator[ReceivedAllergy]:

@@ -69,7 +69,9 @@ def quantity(part: Part) -> ReceivedQuantity | None:
 
 
 def _written(value: str, unit: str, said: str) -> str:
-    """As sent, an NCI code with its meaning: "30 tablets (C48542)"."""
+    """As sent, an NCI code with its meaning: "30 tablets (C48542)"; the number alone where none is specified."""
+    if said == UNSPECIFIED:
+        return value
     meaning = f"{UNITS[unit].plural} ({said})" if said.upper() in NCI_UNITS else said
     return f"{value} {meaning}".strip()
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from tallman.core.conditions import with_read_conditions
 from tallman.core.knowledge import Knowledge
 from tallman.core.screening.case import Case
 from tallman.core.screening.screen import screen
@@ -222,3 +224,65 @@ def test_a_code_for_the_ingredient_takes_no_strength_away(knowledge: Knowledge) 
     concept = {"text": "clonazepam 0.5 mg", "coding": [named]}
     case, _ = told(knowledge, draft=DRAFT | {"medicationCodeableConcept": concept})
     assert [str(s) for s in case.proposed[0].medicine.strengths] == ["0.5 mg"]
+
+
+def test_a_medicine_by_its_code_alone_is_called_by_its_name(knowledge: Knowledge) -> None:
+    concept = {"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "855332"}]}
+    case, _ = told(knowledge, draft=DRAFT | {"medicationCodeableConcept": concept})
+    medicine = case.proposed[0].medicine
+    assert medicine.text == f"{medicine.name} (RxNorm 855332)"
+
+
+# Other versions of FHIR
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"verificationStatus": "refuted"},
+        {"verificationStatus": {"text": "Entered in error"}},
+        {"clinicalStatus": "resolved"},
+        {"abatementString": "in 2019"},
+        {"abatementAge": {"value": 40, "code": "a"}},
+        {"abatementPeriod": {"end": "2019-05"}},
+        {"abatementBoolean": True},
+    ],
+)
+def test_a_problem_that_is_none_any_more(knowledge: Knowledge, said: dict[str, Any]) -> None:
+    case, _ = told(knowledge, condition("I50.9") | said)
+    assert codes(case) == []
+
+
+def test_an_allergy_withdrawn_in_the_way_of_stu3(knowledge: Knowledge) -> None:
+    case, _ = told(knowledge, allergy("penicillin") | {"verificationStatus": "entered-in-error"})
+    assert [a.refuted for a in case.patient.allergies or ()] == [True]
+
+
+def test_a_denial_is_not_read_by_the_name_beside_it(knowledge: Knowledge) -> None:
+    code = {"text": "no heart failure", "coding": [{"code": "1", "display": "Heart failure"}]}
+    case, _ = told(knowledge, condition("I50.9") | {"code": code})
+    assert codes(screen_read(case, knowledge)) == [None]
+    case, _ = told(knowledge, condition("I50.9") | {"code": code | {"text": "see chart"}})
+    assert codes(screen_read(case, knowledge)) == ["I509"]
+
+
+def screen_read(case: Case, knowledge: Knowledge) -> Case:
+    """The case with what the words of its problems mean."""
+    return replace(case, patient=with_read_conditions(case.patient, knowledge.conditions, case.on))
+
+
+def test_sex_at_birth_where_nothing_else_is_said(knowledge: Knowledge) -> None:
+    url = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-birthsex"
+    somebody = {k: v for k, v in patient().items() if k != "gender"}
+    found = bundle(somebody | {"extension": [{"url": url, "valueCode": "F"}]}, DRAFT)
+    assert read_case(sent(found), knowledge)[0].patient.sex == "female"
+
+
+def test_what_the_patient_is_told_is_held_against_the_directions(knowledge: Knowledge) -> None:
+    text = "Take 1 tablet by mouth daily"
+    for told_too, notes in (
+        ("take 1 tablet by mouth daily.", ""),
+        ("Take it on Mondays only", "Take it on Mondays only"),
+    ):
+        case, _ = told(knowledge, draft=DRAFT | {"dosageInstruction": [{"text": text, "patientInstruction": told_too}]})
+        assert case.proposed[0].note == notes

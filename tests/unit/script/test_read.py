@@ -28,6 +28,8 @@ from tallman.interchange.ncpdp_script.warnings import REFUSALS, WARNINGS, Unread
 from tests.unit.script.newrx import FULL, message, newrx
 
 MED = "MedicationPrescribed"
+NONE_KNOWN = {"DrugProductCoded": {"Text": "No Known Drug Allergies"}}
+UNSPECIFIED = {"Value": "30", "QuantityUnitOfMeasure": {"Code": "C38046"}}
 
 
 def received(changes: dict[str, Any] | None = None, **header: str | None) -> ReceivedPrescription:
@@ -138,6 +140,9 @@ def test_a_compound() -> None:
         (f"{MED}/Note", ["One.", "Two."], "notes", ("One.", "Two.")),
         ("AllergyOrAdverseEvent", {"NoKnownAllergies": "Y"}, "no_known_allergies", True),
         ("AllergyOrAdverseEvent", None, "no_known_allergies", False),
+        ("AllergyOrAdverseEvent", {"Allergies": NONE_KNOWN}, "no_known_allergies", True),
+        ("AllergyOrAdverseEvent", {"Allergies": NONE_KNOWN}, "allergies", ()),
+        (f"{MED}/Quantity", UNSPECIFIED, "quantity", ReceivedQuantity(Decimal(30), "", "30")),
         ("Supervisor", None, "structured_sig", "Take 1 tablet oral route at bedtime for 30 day"),
     ],
 )

@@ -22,3 +22,8 @@ def test_it_is_refused_and_nothing_fails(text: str) -> None:
     assert not sig.is_read
     assert say(sig) is None
     daily_use(sig)
+
+
+def test_what_is_much_longer_than_directions_is_not_read() -> None:
+    sig = parse("take 1 tablet daily and " * 500)
+    assert (sig.is_read, sig.steps, sig.unread) == (False, (), ((0, len(sig.text)),))
