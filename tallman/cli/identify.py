@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterable
 from typing import Any
 
 import click
 
+from tallman.cli._standard_input import lines
 from tallman.core.drug import Certainty, Medicine, Strength
 from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
@@ -25,19 +24,12 @@ def command(texts: tuple[str, ...], as_json: bool) -> None:
     A text may be a name as people write it ("metoprolol succ ER 50"), an NDC in any format, or an RxCUI.
     """
     knowledge = load()
-    for text in texts or _lines():
+    for text in texts or lines():
         medicine = identify(text, knowledge)
         if as_json:
             print(json.dumps(as_object(medicine, knowledge), ensure_ascii=False), flush=True)
         else:
             click.echo(_as_line(medicine, knowledge))
-
-
-def _lines() -> Iterable[str]:
-    """Every line of standard input, blank ones too, so that the answers pair with the lines; bytes that are no UTF-8
-    become U+FFFD."""
-    for line in sys.stdin.buffer:
-        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
 def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
 
+from tallman.cli._standard_input import lines
 from tallman.core.knowledge import Knowledge
 from tallman.core.lookalike.search import Neighbour, Universe, universe_of
 from tallman.core.lookalike.tall_man import tall_man_display
@@ -38,7 +38,7 @@ def command(names: tuple[str, ...], count: int, as_json: bool) -> None:
 
 
 def _lines() -> Iterable[str]:
-    return (line.rstrip("\r\n") for line in sys.stdin if line.strip())
+    return (line for line in lines() if line.strip())
 
 
 def display_of(knowledge: Knowledge) -> Callable[[str], str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import click
 import msgspec
 
+from tallman.cli._standard_input import lines
 from tallman.core.sig import Notation, Schedule, Sig, daily_use, parse, say, schedule
 from tallman.interchange.fhir.dosage_out import dosages_of
 
@@ -33,7 +33,7 @@ def command(texts: tuple[str, ...], as_json: bool) -> None:
 
 
 def _lines() -> Iterable[str]:
-    return (line.rstrip("\r\n") for line in sys.stdin if line.strip())
+    return (line for line in lines() if line.strip())
 
 
 def as_object(sig: Sig) -> dict[str, Any]:

@@ -47,3 +47,9 @@ def test_a_person_is_told_on_one_line() -> None:
     first, second = result.output.splitlines()
     assert first.startswith("read | Take 1 tablet by mouth once a day. | 1 tablet x 1 a day")
     assert "not understood: " in second
+
+
+def test_bytes_that_are_no_text_stop_nothing() -> None:
+    result = CliRunner().invoke(command, ["--json"], input=b"\xe9 1 tab daily\n1 tab daily\n")
+    texts = [json.loads(line)["text"] for line in result.output.splitlines()]
+    assert (result.exit_code, texts) == (0, ["\N{REPLACEMENT CHARACTER} 1 tab daily", "1 tab daily"])
