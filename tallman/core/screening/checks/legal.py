@@ -15,12 +15,14 @@ from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, shown
 from tallman.core.screening.renewal import is_refill
+from tallman.core.sig import daily_use
 
 __all__ = ["check"]
 
 FEDERAL = "US"
 _USED_UP = 4
 """A refill is early while more than one day in this many of the last supply is left."""
+_PAINFUL = ("C", "D57", "G89", "M", "R52")
 _PROGRAMME = (
     "Ask the prescriber what it is for: for pain it can be filled, for dependence only buprenorphine is prescribed."
 )
@@ -45,7 +47,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 if law.jurisdiction == FEDERAL:
                     yield from _missing(law, rule, order)
                     yield from _registration(law, rule, order, case.on)
-                    yield from _dependence(law, rule, order)
+                    yield from _dependence(law, rule, order, case)
                 yield from _programmes(law, order)
 
 
@@ -166,15 +168,27 @@ def _is_narcotic(law: Law, order: Order) -> bool:
     return any(not i.classes.isdisjoint(law.narcotics) for i in order.medicine.ingredients)
 
 
-def _dependence(law: Law, rule: ScheduleLaw, order: Order) -> Iterator[Finding]:
+def _dependence(law: Law, rule: ScheduleLaw, order: Order, case: Case) -> Iterator[Finding]:
     """A narcotic of schedule II that is prescribed against dependence."""
     if rule.schedule != "CII" or not _is_narcotic(law, order):
         return
     text = f" {order.sig.text.lower()}"
-    is_meant = order.reasons and all(reason.startswith(law.dependence) for reason in order.reasons)
+    is_meant = bool(order.reasons) and all(reason.startswith(law.dependence) for reason in order.reasons)
+    is_meant = is_meant or (not order.reasons and _reads_as_maintenance(law, order, case))
     if is_meant or any(words in text for words in law.dependence_said):
         said = "a schedule II narcotic against dependence is given by a treatment programme, not on prescription"
         yield _finding("LEGAL-DEPENDENCE", "high", law, rule, order, said, advice=_PROGRAMME)
+
+
+def _reads_as_maintenance(law: Law, order: Order, case: Case) -> bool:
+    """Whether methadone once a day, for which no reason is stated, is for somebody who has a dependence on record and
+    no pain: against pain it is divided, and the tablets to dissolve are made for programmes alone."""
+    if "methadone" not in order.medicine.names or not case.patient.has_condition(*law.dependence):
+        return False
+    if case.patient.has_condition(*_PAINFUL):
+        return False
+    use = daily_use(order.sig)
+    return use is not None and use.doses_high <= 1
 
 
 def _early(law: Law, rule: ScheduleLaw, order: Order, case: Case) -> Iterator[Finding]:

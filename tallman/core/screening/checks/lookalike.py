@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from tallman.core.conditions import codes_read
 from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.for_reason import alike_for
 from tallman.core.lookalike.pairs import KnownPairs, spelled
+from tallman.core.patient import Condition
 from tallman.core.prescription import Order
 from tallman.core.reasons import codes_said
 from tallman.core.rule import Source
@@ -158,7 +160,8 @@ def _stated(order: Order, knowledge: Knowledge) -> tuple[list[str], str]:
         return codes, f"the reason {', '.join(codes)}"
     said = (text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
     words = ", ".join(dict.fromkeys(said))
-    return list(codes_said(words, knowledge.reasons)), f"the directions say {words!r}, which"
+    read = codes_said(words, knowledge.reasons) or codes_read(Condition(None, words), knowledge.conditions)
+    return list(read), f"the directions say {words!r}, which"
 
 
 def _is_for_weeks(order: Order) -> bool:
