@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
-__all__ = ["ConditionName", "ConditionNames", "by_name", "words_of"]
+__all__ = ["SHORT_INSIDE", "ConditionName", "ConditionNames", "by_name", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,29 @@ _SIGNS = (
 )
 """How charts write a word as a sign: "seizure d/o", "+PPD", "PPD +"."""
 _FULL = {
-    "adenocarcinoma": "cancer", "bil": "bilateral", "bilat": "bilateral", "bleeding": "bleed",
-    "brfeeding": "breastfeeding", "ca": "cancer", "carcinoma": "cancer", "cardiac": "heart", "chr": "chronic",
-    "chron": "chronic", "chrons": "crohn", "def": "deficiency", "defic": "deficiency", "deg": "degree",
+    "adenocarcinoma": "cancer", "bil": "bilateral", "bilat": "bilateral", "bipol": "bipolar", "bleeding": "bleed",
+    "brfeeding": "breastfeeding", "ca": "cancer", "carcinoma": "cancer", "cardiac": "heart",
+    "cardiomyop": "cardiomyopathy", "chr": "chronic", "chron": "chronic", "chrons": "crohn",
+    "decomp": "decompensated", "def": "deficiency", "defic": "deficiency", "deg": "degree", "diab": "diabetes",
     "dz": "disease", "embolus": "embolism", "enceph": "encephalopathy", "esoph": "esophageal", "etoh": "alcohol",
-    "gastrointestinal": "gi", "hemorrhage": "bleed", "hep": "hepatitis", "hepatic": "liver", "htn": "hypertension",
-    "hyperca": "hypercalcemia", "hyperk": "hyperkalemia", "hypermg": "hypermagnesemia", "hyperna": "hypernatremia",
-    "hypoca": "hypocalcemia", "hypok": "hypokalemia", "hypomg": "hypomagnesemia", "hypona": "hyponatremia",
-    "hypotn": "hypotension", "infarct": "infarction", "insuf": "insufficiency", "insuff": "insufficiency",
-    "mech": "mechanical", "mod": "moderate", "preg": "pregnant", "preggo": "pregnant", "prego": "pregnant",
-    "pulm": "pulmonary", "renal": "kidney", "sev": "severe", "synd": "syndrome", "sz": "seizure", "tpl": "transplant",
+    "gastrointestinal": "gi", "gen": "generalized", "hemorrhage": "bleed", "hep": "hepatitis", "hepatic": "liver",
+    "hosp": "hospital", "htn": "hypertension", "hyperca": "hypercalcemia", "hyperk": "hyperkalemia",
+    "hypermg": "hypermagnesemia", "hyperna": "hypernatremia", "hypoca": "hypocalcemia", "hypok": "hypokalemia",
+    "hypomg": "hypomagnesemia", "hypona": "hyponatremia", "hypothy": "hypothyroidism", "hypotn": "hypotension",
+    "infarct": "infarction", "insuf": "insufficiency", "insuff": "insufficiency", "mech": "mechanical",
+    "mod": "moderate", "neph": "nephropathy", "osteop": "osteoporosis", "perf": "perforation", "preg": "pregnant",
+    "preggo": "pregnant", "prego": "pregnant", "pulm": "pulmonary", "recur": "recurrent", "recurr": "recurrent",
+    "renal": "kidney", "retin": "retinopathy", "schiz": "schizophrenia", "sev": "severe", "stab": "stable",
+    "synd": "syndrome", "sz": "seizure", "thrombo": "thrombosis", "thrombus": "thrombosis", "tpl": "transplant",
     "transplantation": "transplant", "tx": "transplant", "txp": "transplant", "txplant": "transplant", "w": "with",
     "xplant": "transplant",
 }  # fmt: skip
-"""Words that say the same, and how charts shorten them. They count inside a name alone: "kidney tx", never "tx"."""
+"""Words that say the same, and how charts shorten them."""
+SHORT_INSIDE = frozenset({
+    "ca", "tx", "tpl", "def", "hep", "mod", "sev", "w", "gen", "deg", "chr", "neph", "retin", "perf", "bil", "mech",
+    "infarct", "decomp", "sz", "stab", "recur", "synd", "dz", "hosp", "schiz", "thrombo",
+})  # fmt: skip
+"""Those that count inside a name alone: "kidney tx", never "tx"; "breast ca", but "ca 7.2" is calcium."""
 _BRITISH = (("haem", "hem"), ("aem", "em"), ("oea", "ea"), ("oed", "ed"), ("oes", "es"))
 _SHORTEST_MISSPELT, _ONE_WORD = 7, 6
 _OTHER_WORDS = frozenset({
@@ -62,7 +72,7 @@ _OTHER_WORDS = frozenset({
 """Words of medicine that lie one letter from a name and mean something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ConditionNames:
     """The names of conditions: `written` as they stand, with "snomed:" and codes, and "recent:" and the ICD-10-CM codes
     that are read for some days only; `plain` in plain words; `misspelt` their longer words without one letter."""
@@ -125,6 +135,7 @@ def words_of(text: str, *, lower: bool = True) -> list[str]:
     return _WORD.findall(text.lower() if lower else text)
 
 
+@lru_cache(maxsize=1 << 13)
 def _plain(word: str) -> str:
     """A word in full, in the singular and as Americans spell it."""
     for british, american in _BRITISH:

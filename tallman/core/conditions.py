@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
-from tallman.core.condition_names import ConditionName, ConditionNames, words_of
+from tallman.core.condition_names import SHORT_INSIDE, ConditionName, ConditionNames, words_of
 from tallman.core.numbered_conditions import codes_in_numbers
 from tallman.core.patient import ON_THE_LIST, Condition, Patient
 
@@ -20,11 +21,13 @@ _CLAUSE = re.compile(r"[,;|\n]|(?<=\w\w)\.\s|\band\b|\bbut\b")
 _KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morphologic abnormality)\)\s*$", re.I)
 _NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
 _OF_OTHERS = re.compile(
-    r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|sibling|parent|uncle|cousin|aunt|wife|"
+    r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|bro|sib|sibling|dtr|parent|uncle|cousin|aunt|wife|"
     r"son|daughter|niece|nephew|grand(?:mother|father|parent|son|daughter|child)|m?p?gm|boyfriend|girlfriend|"
     r"husband|partner|spouse|roommate|household|screen\w*|at risk|exposure|contact|vaccin\w*|immuniz\w*)\b"
 )
-_OF_FAMILY = re.compile(r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|sibling|parent|son|daughter)\b")
+_OF_FAMILY = re.compile(
+    r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|sib|sibling|parent|son|daughter)\b"
+)
 _MARKED = "".join(f"(?<!{kind} )" for kind in ("triple", "er", "pr", "her2", "gram", "rh", "culture", "hbeag", "smear"))
 """What is negative and names a kind of illness: "triple negative breast cancer", "culture negative endocarditis"."""
 _NOT = re.compile(
@@ -43,7 +46,8 @@ _UNSURE = re.compile(r"(?<!\w)\?|\?(?!\w)|\b(?:possible|possibly|poss|questionab
 _OVER = re.compile(r"\bresolved\b|\bout ?gr(?:ew|own)\b")
 _TREATED = re.compile(
     r"[-,(;] *(?:fully |adequately |previously |successfully )?treated\b(?! (?:with|by|as|for))|"
-    r"\b(?:treatment|therapy) completed\b|\bcompleted (?:treatment|therapy|tx)\b"
+    r"\b(?:treatment|therapy) completed\b|\bcompleted (?:\w+ )?"
+    r"(?:treatment|therapy|tx|course|ripe|inh|abx|antibiotics)\b"
 )
 """What goes on under treatment has no code of the past, and stays what it is."""
 _REMITTED = re.compile(r"(?<!not )\bin (?:\w+ )?remission\b")
@@ -73,7 +77,7 @@ SMOKING = "72166-2"
 """LOINC: tobacco smoking status."""
 _PREVENTED = frozenset({
     "prophylaxis", "prophylactic", "ppx", "prevention", "prep", "pep", "risk", "test", "testing", "precautions",
-    "counseling", "planning", "neg", "negative", "normal", "wnl", "nl",
+    "counseling", "planning", "neg", "negative", "normal", "wnl", "nl", "suppressed", "suppression", "weaned",
 })  # fmt: skip
 """Words behind a name that say that it is not there, or not yet."""
 _TESTS = frozenset(
@@ -86,8 +90,10 @@ _OF_ATTACKS = ("G43", "G44", "M10", "J45", "G40")
 _LONGEST = 6
 _KIND_WORDS = 3
 _ABBREVIATED = 5
-_ALSO_WORDS = frozenset({"aids", "hit", "icd", "ms", "pad", "phn"})
+_ALSO_WORDS = frozenset({"aids", "bf", "hit", "icd", "ms", "pad", "phn"})
 """Words of every day: only in capitals do they name a condition."""
+_ALONE = frozenset({"bf"})
+"""What names a condition only where it is all that is said ("BF with HTN" is a woman)."""
 
 
 def codes_read(condition: Condition, names: ConditionNames) -> tuple[str, ...]:
@@ -100,7 +106,7 @@ def codes_read(condition: Condition, names: ConditionNames) -> tuple[str, ...]:
         return ((written[1] or written[2]).replace(".", ""),)
     if (beside := _CODE_BESIDE.search(condition.text)) and not _is_no_illness(condition.text):
         return (beside[1].replace(".", ""),)
-    if read := tuple(dict.fromkeys(_inwords_of(_OF_A_SITE.sub(_OF, _KIND.sub("", condition.text)), names))):
+    if read := _read_in_words(condition.text, names):
         return read if _DIALYSIS not in read or any(c.startswith("N18") for c in read) else (*read, _END_STAGE)
     if known := names.get(f"snomed:{condition.snomed}"):
         return (known.code,)
@@ -160,7 +166,12 @@ def _read(condition: Condition, names: ConditionNames, on: date) -> Iterator[Con
         yield condition
 
 
-def _inwords_of(text: str, names: ConditionNames) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def _read_in_words(text: str, names: ConditionNames) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_in_words(_OF_A_SITE.sub(_OF, _KIND.sub("", text)), names)))
+
+
+def _in_words(text: str, names: ConditionNames) -> Iterator[str]:
     lower = text.lower()
     is_over, is_treated = bool(_OVER.search(lower)), bool(_REMITTED.search(lower) or _TREATED.search(lower))
     for clause in _CLAUSE.split(text):
@@ -203,8 +214,14 @@ def _found(clause: str, names: ConditionNames) -> Iterator[tuple[str, str, Condi
     while at < len(words):
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             written = " ".join(words[at : at + length])
-            name = names.written.get(written) or names.plain.get(" ".join(plain[at : at + length]))
-            if name and (written not in _ALSO_WORDS or as_sent[at].isupper()):
+            name = names.written.get(written)
+            if name is None and not (length == 1 and words[at] in SHORT_INSIDE):
+                name = names.plain.get(" ".join(plain[at : at + length]))
+            if (
+                name
+                and (written not in _ALSO_WORDS or as_sent[at].isupper())
+                and (written not in _ALONE or len(words) == 1)
+            ):
                 before, after = " ".join(words[:at]), words[at + length : at + length + 3]
                 if not _is_to_be_prevented(before, after, name):
                     yield before, written, name
@@ -220,7 +237,7 @@ def _is_to_be_prevented(before: str, after: list[str], name: ConditionName) -> b
         return False
     is_found = after[1:2] in (["positive"], ["pos"]) or before.endswith("positive")
     after = after[1:] if after and after[0] in _TESTS else after
-    is_behind = bool(_PREVENTED.intersection(after[:1])) and not is_found
+    is_behind = (bool(_PREVENTED.intersection(after[:1])) or after in (["no"], ["none"])) and not is_found
     return is_behind or bool(_PREVENTION_OF.search(before))
 
 

@@ -19,13 +19,13 @@ _FAILURE = ("K704", "K711", "K72")
 _FROM, _TO = {"A": 5, "B": 7, "C": 10}, {"A": 6, "B": 9, "C": 15}
 _NAMED = re.compile(
     r"\b(?:(?:child(?:[\s-]*turcotte)?[\s-]*pugh|ctp)\W{0,3}(?:class|score|stage|grade)?\W{0,3}|"
-    r"(?-i:Child)(?:'s)?(?: class)? )"
+    r"(?-i:Child)(?:'s)?(?: class)? |(?-i:CP)(?:[ -]class)?[ -](?=\S.{0,30}\b(?:cirrho|liver|hepat)))"
     r"([ABC])\d{0,2}\b",
     re.IGNORECASE,
 )
 
 _DECOMPENSATED = re.compile(
-    r"\bdecompensated\b.*\b(?:cirrho|liver|hepatic)|\b(?:cirrho\w*|liver)\b.*\bdecompensated\b", re.IGNORECASE
+    r"\bdecomp(?:ensated)?\b.*\b(?:cirrho|liver|hepatic)|\b(?:cirrho\w*|liver)\b.*\bdecomp(?:ensated)?\b", re.IGNORECASE
 )
 _IMPAIRED = re.compile(
     r"\b(moderate|severe)\b.{0,12}\b(?:hepatic|liver) (?:impairment|insufficiency|dysfunction|disease)\b", re.IGNORECASE
@@ -39,7 +39,7 @@ class ChildPugh:
     """The score lies between `least` and `most`: what is not on record may be one point or three.
 
     No sign of ascites or of encephalopathy on the problem list counts as none. A liver that fails is of class C unless
-    its results say otherwise.
+    its results say otherwise, and so is one with both signs of which there are no results.
     """
 
     least: int
@@ -70,6 +70,8 @@ def child_pugh(patient: Patient, labs: Mapping[str, Lab], today: date, *, inr_co
         return said
     parts = list(_parts(patient, labs, today, inr_counts=inr_counts))
     least, most = sum(p[0] for p in parts), sum(p[1] for p in parts)
+    if least < _FROM["C"] and all(p[:2] == (1, 3) for p in parts[:3]) and all(p[0] > 1 for p in parts[3:]):
+        return ChildPugh(_FROM["C"], most, "on the problem list: ascites and encephalopathy, without results")
     if most >= _FROM["C"] > least and patient.has_condition(*_FAILURE):
         return ChildPugh(_FROM["C"], most, "on the problem list: liver failure")
     points = f"{least} points" if least == most else f"{least} to {most} points"

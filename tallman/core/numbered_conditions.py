@@ -14,7 +14,7 @@ _REDUCED, _AT_MOST = "I5022", 40
 _DISEASE = r"(?:ckd|chronic (?:kidney|renal) (?:disease|failure|insufficiency)|diabetic (?:kidney disease|nephropathy))"
 _STAGE = r"([1-5]|i{1,3}|iv|v) ?([ab])?(?![a-z0-9.])"
 _KIDNEY_STAGE = (
-    re.compile(rf"\b{_DISEASE}\b[^;.]{{0,30}}?\b(?:stage|grade|st\.?) ?g?{_STAGE}"),
+    re.compile(rf"\b{_DISEASE}\b[^;.]{{0,30}}?\b(?:stage|grade|stg|st\.?) ?g?{_STAGE}"),
     re.compile(rf"\b{_DISEASE}\)? ?[-:]? ?g?{_STAGE}"),
     re.compile(rf"\bstage ?g?{_STAGE}[ ,-]{{1,2}}{_DISEASE}\b"),
     re.compile(rf"\b{_DISEASE} ?g([1-5])([ab])?(?=a[123])"),
@@ -31,7 +31,13 @@ _GESTATION = re.compile(
     r"|\b(?:gestation|gestational age|e?ga|iup|gravida \d+,? ?para \d+|g\d+ ?p\d+)\b[^a-z0-9]{0,3}(?:at |of )?"
     rf"{_WEEKS}"
     r"(?! ?(?:post|pp\b|after|old))"
+    rf"|\b(?:ob|obstetric|prenatal|antenatal)\b.{{0,12}}?\b{_WEEKS}|\b{_WEEKS} ?(?:with )?(?:twins?|triplets?)\b"
 )
+_HCG = re.compile(r"\bb?(?:eta)? ?-?hcg\b[^\d;,]{0,6}(\d[\d,]{1,7})\b")
+_GERM_CELLS = re.compile(r"tumou?r|germ|testic|mole\b|trophoblast|seminoma|chorio")
+"""What makes hCG without a child."""
+_PREGNANT_FROM = 25
+"""mIU/mL of hCG from which a test is positive."""
 _PRESSURE = re.compile(
     r"\b(?:bp|blood pressure)s? ?(?:of|is|was|today|now|:|=|-)? ?(\d{2,3}) ?/ ?(\d{2,3})\b(?! ?(?:goal|target))"
 )
@@ -79,7 +85,10 @@ def codes_in_numbers(clause: str, *, is_past: bool = False) -> Iterator[str]:
     bypass = _BYPASS.search(clause)
     if bypass and int(bypass[1] or bypass[2] or 0) <= _LATELY:
         yield _OPERATED
-    if _GESTATION.search(clause) and not is_past:
+    measured = None if _GERM_CELLS.search(clause) else _HCG.search(clause)
+    if not is_past and (
+        _GESTATION.search(clause) or (measured and int(measured[1].replace(",", "")) >= _PREGNANT_FROM)
+    ):
         yield _PREGNANT
     pressure = _PRESSURE.search(clause)
     if (

@@ -47,7 +47,7 @@ _SHAPES = (
         re.I,
     ),
     re.compile(
-        rf"\b(?:h/o|hx|history|prior|previous|past)\s+(?:of\s+)?(?P<harm>{_GRAVE})\s+with\s+"
+        rf"\b(?:h/o|hx|history|prior|previous|past)\s+(?:of\s+)?(?P<harm>{_GRAVE})\s+(?:with\s+|w/\s*|to\s+)"
         r"(?:(?:prior|previous|past)\s+)?(?:use\s+of\s+)?(?P<by>[A-Za-z][\w/-]*)",
         re.I,
     ),

@@ -106,12 +106,18 @@ def _is_enough_for_one(order: Order, quantity: Amount) -> bool:
 def as_pieces(order: Order) -> Amount | None:
     """A whole number of millilitres of what comes filled, read as so many syringes; None where that cannot be."""
     product, quantity, strengths = order.medicine.product, order.quantity, order.medicine.strengths
-    if quantity is None or quantity.unit != "mL" or not strengths or (product and not product.form.is_filled):
+    is_filled = product is None or product.form.is_filled or _is_one_dose(product.unit_of_use)
+    if quantity is None or quantity.unit != "mL" or not strengths or not is_filled:
         return None
     filled = (product and _size_for_one(order, product)) or strengths[0].per
     if quantity.value % 1 or filled.dimension != "volume" or filled.value == 1:
         return None
     return in_dose_unit(order, filled * quantity.value)
+
+
+def _is_one_dose(held: Amount | None) -> bool:
+    """Whether a container holds less than a millilitre: nobody supplies so many whole millilitres of it."""
+    return held is not None and held.dimension == "volume" and held.to("mL").value < 1
 
 
 def _size_for_one(order: Order, product: Product) -> Amount | None:
@@ -143,9 +149,9 @@ def is_package(order: Order, counted: Amount) -> bool:
 def _is_drops_of_single_vials(order: Order) -> bool:
     """Eye drops in vials of less than a millilitre, one for each use: a number may be of vials or of millilitres."""
     product = order.medicine.product
-    held = product.unit_of_use if product else None
-    is_vial = held is not None and held.dimension == "volume" and held.to("mL").value < 1
-    return is_vial and any(s.dose is not None and s.dose.unit == "drop" for s in order.sig.steps)
+    return _is_one_dose(product.unit_of_use if product else None) and any(
+        s.dose is not None and s.dose.unit == "drop" for s in order.sig.steps
+    )
 
 
 def _is_inhaled_insulin(order: Order) -> bool:

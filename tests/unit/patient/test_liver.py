@@ -84,3 +84,21 @@ def test_a_child_is_no_class() -> None:
     assert not child_pugh(Patient(conditions=(Condition("K7460", "cirrhosis, child abuse"),)), LABS, TODAY).is_at_least(
         "B"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"), [("CP-B cirrhosis", "B"), ("CP C liver disease", "C"), ("decomp EtOH cirrhosis", "B")]
+)
+def test_the_class_in_short_forms(text: str, letter: str) -> None:
+    patient = Patient(conditions=(Condition("K7460", text),))
+    assert child_pugh(patient, LABS, TODAY).is_at_least(letter)
+
+
+def test_cerebral_palsy_is_no_class() -> None:
+    patient = Patient(conditions=(Condition("K7460", "cirrhosis"), Condition("G809", "CP A spastic")))
+    assert not child_pugh(patient, LABS, TODAY).is_at_least("B")
+
+
+def test_both_signs_without_results_are_class_c() -> None:
+    assert child_pugh(person("K7031", "K7682"), LABS, TODAY).is_at_least("C")
+    assert not child_pugh(person("K7031", "K7682", albumin="4.0"), LABS, TODAY).is_at_least("C")

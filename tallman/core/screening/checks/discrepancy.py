@@ -38,6 +38,7 @@ _ROUNDS = frozenset({14, 21, 28, 42})
 _CYCLE = (21, 35)
 _EPISODE = re.compile(r"onset|first sign|outbreak|flare", re.IGNORECASE)
 """Courses that begin each time it comes back: the quantity is for several."""
+_MENSES = re.compile(r"\b(?:menses|menstrua\w*|periods?)\b", re.IGNORECASE)
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -129,12 +130,14 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
 
 
 def _is_every_month(order: Order, lasts: DaysSupply) -> bool:
-    """Whether it is so many courses, one in each cycle of 3 to 5 weeks that the stated days' supply covers."""
+    """Whether it is so many courses, one in each cycle of 3 to 5 weeks that the stated days' supply covers; one alone,
+    where it is of the days of bleeding."""
     needed = quantity_for(order.sig, lasts.low) if lasts.is_course else None
     if needed is None or not needed.high or order.days_supply is None:
         return False
     courses = (needed.high + lasts.leftover) / needed.high
-    return courses > 1 and courses % 1 == 0 and _CYCLE[0] <= order.days_supply / courses <= _CYCLE[1]
+    least = 1 if _MENSES.search(order.sig.text) else 2
+    return courses >= least and courses % 1 == 0 and _CYCLE[0] <= order.days_supply / courses <= _CYCLE[1]
 
 
 def _is_a_month_of_it(order: Order, lasts: DaysSupply) -> bool:
