@@ -273,7 +273,7 @@ def _named_alone(r: Reader, i: int) -> bool | None:
         held = (r.draft.trigger or "").rpartition(" ")[2]
         if r.word(i + 1) in ("dialysis days", "hd days") and held in _SESSIONS:
             return r.advise(r.words(i, i + 2), i + 2)  # "after HD on dialysis days"
-        if r.term(i + 1, "trigger") and r.draft.dose:
+        if r.term(i + 1, "trigger") and (r.draft.dose or (r.draft.product and r.draft.has_timing())):
             return r.put("trigger", r.words(i, i + 2), i + 2)
     return None
 

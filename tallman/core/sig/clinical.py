@@ -28,7 +28,21 @@ _TAKEN = frozenset(
 )
 """Of a telephone or verbal order that was read back: "T.O. Dr. Smith/RBV"."""
 _LEADS_ORDER = frozenset(
-    {"to", "vo", "tor", "vor", "torb", "vorb", "rbv", "rbvo", "telephone", "verbal order", "telephone order"}
+    {
+        "phone",
+        "phone order",
+        "to",
+        "vo",
+        "tor",
+        "vor",
+        "torb",
+        "vorb",
+        "rbv",
+        "rbvo",
+        "telephone",
+        "verbal order",
+        "telephone order",
+    }
 )
 _LONGEST_HEAD = 14
 _TOLD = frozenset(

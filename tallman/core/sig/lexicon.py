@@ -207,7 +207,7 @@ def language_of(keys: list[str]) -> str:
     """ "es" when more of the words are Spanish than English, else "en"."""
     if _only_spanish().isdisjoint(keys):
         by_mouth = "vo" in keys and any(pair == ("c", "/") for pair in pairwise(keys))  # "500 mg vo c/6h"
-        return "es" if by_mouth else "en"
+        return "es" if by_mouth or ("y" in keys and "ui" in keys) else "en"
     spanish, english = _spanish_words(), lexicon("en").words
     more = sum((key in spanish) - (key in english) for key in keys if key.isalpha())
     return "es" if more > 0 or (not more and ("cada" in keys or "y" in keys)) else "en"

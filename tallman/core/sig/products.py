@@ -68,6 +68,8 @@ def medicine_named(r: Reader) -> bool:
     if named > r.at + 1 and is_near_count(r.word(r.at)) and _is_form(r, named - 1):
         r.at = begun
         return False  # "wto tablets"
+    if weekly and named > r.at and measure(r, named):
+        return r.put("product", r.words(r.at, named), named)  # What follows is the dose, and no strength.
     if named == r.at or not _put_named(r, named, leads):
         r.at = begun
         return False
@@ -209,7 +211,11 @@ def _past_name(r: Reader, i: int) -> int:
             j += r.term(j, "num") is not None
     words = [r.word(k) for k in range(i, j) if r.word(k).isalpha()]
     hyphened = r.word(i).isalpha() and _hyphened(r, i + 1) and len(words) > 1  # "ado-trastuzumab"
-    if not words or max(map(len, words)) < 3 or not all(may_be_name(w) or w in _WAYS for w in words[hyphened:]):
+    if (
+        not words
+        or max(map(len, words)) < 3
+        or not all(may_be_name(w) or w in _WAYS or w in _FORMS for w in words[hyphened:])
+    ):
         return i
     if r.word(j) == "(" and (end := _past_other_name(r, j)):
         j = end

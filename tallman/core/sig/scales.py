@@ -71,7 +71,7 @@ def _past_call(r: Reader, j: int) -> int:
     end = span[2] if span else j
     while r.word(end) in _GIVES or r.word(end) in ("mg", "dl", "/"):
         end += 1
-    if not span or not r.term(end, "call"):
+    if not span or not (r.term(end, "call") or r.word(end).startswith(("call ", "notify "))):
         return 0
     end += 1
     while end < r.n and r.word(end) not in (".", ";", "\n", ",") and r.term(end, "num") is None:
