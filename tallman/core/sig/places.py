@@ -80,6 +80,13 @@ def _past_watching(r: Reader) -> int:
     return 0 if told or sugar or r.word(r.at - 1) not in (",", ".", ";", "and", "-", "\n") else end
 
 
+def _past_checked(r: Reader) -> int:
+    """Past "check BG q1h" beside what runs, to the end of the clause; 0 where a dose is told in it."""
+    end = next((k for k in range(r.at, r.n) if r.word(k) in (".", ";", ",", ")", "\n")), r.n)
+    told = any(begins_dose(r, k) or r.term(k, "link") == "then" for k in range(r.at + 1, end))
+    return 0 if told else end
+
+
 def verb(r: Reader) -> bool:
     """ "take", "apply"; after a dose it is held back until it is clear whether a new step begins."""
     method = r.term(r.at, "verb")
@@ -90,6 +97,8 @@ def verb(r: Reader) -> bool:
         draft.events.append(Event("ACM"))  # "test fasting and before dinner"
     if r.word(r.at) == "rinse" and draft.wear and (j >= r.n or r.word(j) in (".", ";", ",")):
         return r.advise("rinse off", j)  # "leave on for 10 minutes, rinse."
+    if method == "check" and draft.rate and (end := _past_checked(r)):
+        return r.advise(r.words(r.at, end), end)  # "3 units/h, check BG q1h"
     if method == "check" and draft.dose and draft.has_timing() and (end := _past_watching(r)):
         return r.advise(r.words(r.at, end), end)  # "5 mg once daily, monitor blood pressure weekly"
     akin = draft.method in (None, method) or method in _GENERIC or (draft.method, method) in _PAIRS
@@ -316,6 +325,10 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
             return r.refuse(to)
         said, draft.route = f"{draft.route} or {route}", None  # "by mouth or under the tongue"
         return r.advise(said, to)
+    before = r.text[: r.items[r.at].start].lower()[-12:].split()
+    if draft.route == "oral" and route in ("sublingual", "buccal") and draft.has_timing() and "may" in before:
+        said, draft.route = f"oral or {route}", None
+        return r.advise(said, to)  # "by mouth every 4 hours, may give under the tongue"
     if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method != "swish":
         draft.route = route
     if route == "topical" and draft.route in ("vaginal", "rectal") and r.word(r.at).startswith("ext"):
