@@ -20,8 +20,6 @@ from tests.quality.figures import is_right
 
 _ENCODE = msgspec.json.Encoder(decimal_format="number").encode
 LEFT_TO_WORDS = {
-    "dose-high/hospital-1",  # how often a patient may call a pump
-    "dose-high/hospital-2",  # the same
     "dose-high/chart-w4-49",  # "(new start)"
     "dose-high/shop-dose-high-semaglutide-1",  # "new start"
     "route/hormones-third-fluticasone-63",  # "inhaled by mouth", of a nasal spray

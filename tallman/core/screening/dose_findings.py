@@ -38,7 +38,7 @@ def over_at_one_time(order: Order, dose: SingleDose, limit: DoseLimit, most: Cei
     if dose.low >= most.value * GRAVE_RATIO:
         level = Severity.CRITICAL
     amount = f"{format_number(dose.high)} {dose.unit}"
-    named, advice = slip(dose.low, most.value, dose.unit)
+    named, advice = slip(dose.low, most.value, dose.unit, by_size=limit.per_kg or limit.per_m2)
     summary = f"{name_of(order)}: {amount} at one time, the most is {most.text}{named}."
     yield dose_finding("DOSE-SINGLE-MAX", level, order, summary, (dose.arithmetic,), limit, advice)
 
@@ -75,7 +75,7 @@ def over_a_day(
     most = f"{usual.text} usually, {daily.text} at most" if usual and high <= daily.value else daily.text
     evidence = [f"{name_of(o)}: {e.arithmetic}" if others else e.arithmetic for o, e in parts]
     evidence.append(f"{total} a day against {most}" + (f" ({limit.note})" if limit.note else ""))
-    named, advice = slip(parts[0][1].low, daily.value, unit)
+    named, advice = slip(parts[0][1].low, daily.value, unit, by_size=limit.per_kg or limit.per_m2)
     summary = f"{name_of(order)}{over}: up to {total} of {ingredient.tall_man} a day, the most is {most}{named}."
     finding = dose_finding("DOSE-DAILY-MAX", level, order, summary, tuple(evidence), limit, advice)
     is_topped = not others and low <= daily.value < high and parts[0][1].as_needed

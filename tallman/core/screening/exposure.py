@@ -36,11 +36,14 @@ _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"
 _MOST_NAMED = 4
 _A_DAY = ((Decimal(1), "d"), (Decimal(24), "h"))
 _USED_WHOLE = ("inhalation solution", "enema")
+_ONE_DOSE = ("prefilled syringe", "auto-injector")
 _OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "MU", "mEq", "mmol"})
 _OF_SALTS = frozenset({"mEq", "mmol"})
 """How salts are ordered, though the bottle says milligrams or percent."""
 _INTO = frozenset({"intravenous", "intramuscular", "subcutaneous", "oral", "enteral tube"})
 _WORDS = re.compile(r"[A-Za-z][A-Za-z ,.'()-]{2,}|(?:days?|d)\s*\d+(?:\s*[,&-]?\s*(?:and\s*)?d?\d+)*")
+_WORDS_OR_DAYS = re.compile(rf"{_WORDS.pattern}|\d{{1,2}}\s*-\s*\d{{1,2}}(?:,?\s*of\s*\d{{2}})?")
+"""Behind "days 1-5 and" other days of the round."""
 _ANY = frozenset({"dose", "each"})
 """A whole container only of what holds one dose: of a syringe or a patch, not of a bottle."""
 _PACKED = frozenset({"packet", "sachet", "vial", "syringe", "pen", "ampule", "cartridge", "patch", "dose", "each"})
@@ -77,8 +80,10 @@ class SingleDose:
 
 
 def unit_meant(product: Product, unit: str | None) -> str | None:
-    """What a dose counts: "1 twice daily" of a solution for a nebulizer, or of an enema, is a whole vial or bottle."""
-    return "vial" if unit is None and product.form.name in _USED_WHOLE else unit
+    """What a dose counts: "1 twice daily" of a solution for a nebulizer, of an enema, or of a syringe that holds one
+    dose is a whole one."""
+    is_one_dose = product.form.name in _ONE_DOSE and product.unit_of_use is not None
+    return "vial" if unit is None and (is_one_dose or product.form.name in _USED_WHOLE) else unit
 
 
 def per_dose_unit(strength: Strength, product: Product, dose_unit: str | None) -> Fraction | None:
@@ -187,7 +192,8 @@ def single_dose(order: Order, ingredient: str) -> SingleDose | None:
 
 
 def _is_amount_sure(sig: Sig) -> bool:
-    return not sig.doubts and all(_WORDS.fullmatch(sig.text[start:end]) for start, end in sig.unread)
+    plain = _WORDS if not any(s.days for s in sig.steps) else _WORDS_OR_DAYS
+    return not sig.doubts and all(plain.fullmatch(sig.text[start:end]) for start, end in sig.unread)
 
 
 def supplied_a_day(order: Order, ingredient: str) -> tuple[Fraction, str]:

@@ -21,6 +21,7 @@ from tallman.core.screening.sizing import surface
 __all__ = [
     "Ceiling",
     "for_patient",
+    "is_for",
     "limits_by_route",
     "most_specific",
     "needs_size",
@@ -99,7 +100,7 @@ def most_specific(limits: Sequence[DoseLimit], order: Order, reasons: Sequence[s
     for words of the directions. What is said of a limit for another one: `on_loan`.
     """
     release, fitting = release_of(order), _fitting(limits, order)
-    by_reason = [x for x in fitting if _is_for(x, order, reasons)]
+    by_reason = [x for x in fitting if is_for(x, order, reasons)]
     by_reason = [x for x in by_reason if x.indications] or by_reason
     general = [x for x in fitting if not _is_of_a_reason(x)]
     if not by_reason and not general:
@@ -121,7 +122,7 @@ def speaking(limits: Sequence[DoseLimit], order: Order, reasons: Sequence[str] |
         for x in _fitting(limits, order)
         if (x.release is None or x.release == release_of(order)) and _is_of_product(x, order) and _is_of_form(x, order)
     ]
-    chosen = [x for x in fitting if _is_for(x, order, reasons)] or [x for x in fitting if not _is_of_a_reason(x)]
+    chosen = [x for x in fitting if is_for(x, order, reasons)] or [x for x in fitting if not _is_of_a_reason(x)]
     return sorted(chosen, key=_narrowness, reverse=True)
 
 
@@ -145,8 +146,8 @@ def _form_of(order: Order) -> DoseForm | None:
     return order.medicine.product.form if order.medicine.product else order.medicine.form
 
 
-def _is_for(limit: DoseLimit, order: Order, reasons: Sequence[str] | None = None) -> bool:
-    """Whether the reason of an order, or the words of its directions, are those a limit is for."""
+def is_for(limit: DoseLimit, order: Order, reasons: Sequence[str] | None = None) -> bool:
+    """Whether the reason of an order, or its own words (a brand's too), are those a limit is for."""
     reasons = order.reasons if reasons is None else reasons
     if limit.indications and any(r.startswith(limit.indications) for r in reasons):
         return True
@@ -154,7 +155,7 @@ def _is_for(limit: DoseLimit, order: Order, reasons: Sequence[str] | None = None
 
 
 def _says(order: Order, words: tuple[str, ...]) -> bool:
-    said = f"{order.sig.text} {order.note}".lower()
+    said = f"{order.medicine.text} {order.sig.text} {order.note}".lower()
     return any(w in said for w in words)
 
 
@@ -187,7 +188,7 @@ def size_of(limit: DoseLimit) -> Decimal:
 
 def on_loan(limit: DoseLimit, order: Order) -> str:
     """What to say of a limit that was set for other reasons than the order's; empty when it fits."""
-    if not _is_of_a_reason(limit) or _is_for(limit, order):
+    if not _is_of_a_reason(limit) or is_for(limit, order):
         return ""
     reasons = f"the reason {', '.join(order.reasons)}" if order.reasons else "the reason of this order, not stated,"
     return f"the limit on file is for {', '.join((*limit.indications[:4], *limit.said[:1]))}: {reasons} may allow less"

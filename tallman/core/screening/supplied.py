@@ -52,6 +52,7 @@ def means_no_days(order: Order) -> bool:
         or _is_pen_by_its_dose(order)
         or are_single_days(order.sig)
         or _is_feed_by_the_carton(order)
+        or _is_on_occasion(order)
     )
 
 
@@ -69,6 +70,13 @@ def is_around_a_treatment(order: Order) -> bool:
     return bool(steps) and all(
         (s.trigger and _TREATMENT.search(s.trigger)) or (s.start and _AROUND.search(s.start)) for s in steps
     )
+
+
+def _is_on_occasion(order: Order) -> bool:
+    """Whether something that happens calls for it and nothing says how often that is: "1 tablet an hour before sex"."""
+    timings = [s.timing for s in order.sig.steps if s.trigger]
+    often = any(t.frequency or t.interval or t.events or t.clock for t in timings)
+    return len(timings) == len(order.sig.steps) > 0 and not often
 
 
 def _is_pen_by_its_dose(order: Order) -> bool:

@@ -208,6 +208,10 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     several = whole and days and (days.first != days.last) and r.word(r.at) == "x" and r.draft.duration is None
     if several and whole and (j >= r.n or _leads_on(r, j)):
         return _put(r, times * whole.low, times * whole.high, whole.unit, False, j)  # "D1-2 q28d x 6"
+    daily = r.word(r.at) == "x" and times > 1 and _is_once_a_day(r) and r.draft.frequency and not (whole or days)
+    anew = round_of(r, j) if daily else None
+    if anew and anew[0].unit == "d" and anew[0].low > times:
+        return _put_round(r, DayRange(1, times), *anew)  # "daily x5 q21d"
     is_weekly = _is_weekly(r) and (r.draft.dose or r.draft.method or r.draft.link == "then")
     is_course = is_weekly or (_is_once_a_day(r) and r.draft.frequency and times > 1 and j < r.n)
     if r.word(r.at) == "x" and is_course and (j >= r.n or _leads_on(r, j)):

@@ -24,6 +24,9 @@ _SOLID = frozenset(
     {"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "film", "patch", "suppository", "insert"}
 )
 _ALIKE = (frozenset({"tablet", "capsule", "caplet", "pill", "each", "piece", "dose", "lozenge", "troche", "film"}),)
+_DROPPED = frozenset({"nasal", "ophthalmic", "otic"})
+_TAKEN = frozenset({"sublingual", "buccal", "rectal", "vaginal"})
+_NEVER_SWALLOWED = frozenset({"patch", "suppository"})
 _POURED = frozenset({"mL", "L", "drop"})
 _BREATHED = frozenset({"puff", "spray", "inhalation", "actuation"})
 _STOPPED = re.compile(
@@ -44,7 +47,8 @@ _SAID_BY = re.compile(
 _CHANGED_TO = re.compile(
     r"^(?:please note:?\s+)?(?:(?:new|the|his|her|patient'?s?|pt'?s?)\s+)?(?:(?:dose|dosage|directions?|sig)\s+)?"
     r"(?:(?:is|was|has been|being)\s+)?(?:now\s+)?"
-    r"(?:(?:increas|decreas|chang|rais|reduc|lower|titrat)\w*(?:\s+(?:dose|up|down))*\s+to|should be)\s+",
+    r"(?:(?:increas|decreas|chang|rais|reduc|lower|titrat)\w*(?:\s+(?:dose|up|down))*\s+to|should be"
+    r"|start(?:ing)?(?: with| at)?)\s+",
     re.IGNORECASE,
 )
 """What stands before the new directions: "dose increased to 600 mg three times a day"."""
@@ -85,6 +89,11 @@ def _against_codes(order: Order, coded: Sig) -> Iterator[Finding]:
         yield _finding("DISCREPANCY-CODED", order, Severity.HIGH, said, f"coded: {coded.text}")
 
 
+def _clauses(sentence: str) -> list[str]:
+    """What stands behind a comma and says of itself that it is the new dose: "takes 25 mg, increase to 50 mg daily"."""
+    return [part for part in re.split(r",\s*", sentence)[1:] if _CHANGED_TO.match(part)]
+
+
 _PIECES = re.compile(
     r"\b(?:give|dispense|fill|use|send|supply)\s+(?:with\s+|as\s+|the\s+)?(\d[\d,]*(?:\.\d+)?)\s*(mg|mcg|g)\s+"
     r"(tab(?:let)?|cap(?:sule)?)s?\b",
@@ -100,7 +109,7 @@ def _against_note(order: Order) -> Iterator[Finding]:
     if _STOPPED.search(note):
         said = "the note asks not to fill it"
         yield _finding("DISCREPANCY-NOTE-STOP", order, Severity.HIGH, said, f"note: {note}")
-    for sentence in re.split(r"(?:\.(?!\d)|[;\n])\s*", note):
+    for sentence in (s for part in re.split(r"(?:\.(?!\d)|[;\n])\s*", note) for s in (part, *_clauses(part))):
         other = parse(_CHANGED_TO.sub("", _SAID_BY.sub("", sentence).strip()))
         if other.is_read and any(s.dose and s.timing for s in other.steps):
             if difference := _difference(order.sig, other) or _in_amount(order, other):
@@ -193,6 +202,17 @@ def _against_product(order: Order) -> Iterator[Finding]:
             said = f"the directions count in {Amount(dose.high, dose.unit)}, and it is {_a(form.name)}"
             yield _finding("DISCREPANCY-UNIT", order, Severity.HIGH, said)
             return
+        elif form is None and _cannot_be_of(order.medicine.route, dose.unit):
+            said = (
+                f"the directions count in {Amount(dose.high, dose.unit)}, and it is written as {order.medicine.route}"
+            )
+            yield _finding("DISCREPANCY-UNIT", order, Severity.HIGH, said)
+            return
+
+
+def _cannot_be_of(route: str | None, unit: str) -> bool:
+    """Whether nothing that is written as for that way, in a form left open, is counted so: tablets of eye drops."""
+    return (route in _DROPPED and unit in _SOLID) or (route in _TAKEN and unit == "patch")
 
 
 def _cannot_give(form: DoseForm, unit: str) -> bool:
@@ -200,7 +220,8 @@ def _cannot_give(form: DoseForm, unit: str) -> bool:
     if unit == form.unit or any({unit, form.unit} <= family for family in _ALIKE):
         return False
     if form.unit in _SOLID:
-        return unit in _POURED | _BREATHED or (unit in _SOLID and "patch" in (unit, form.unit))
+        is_apart = unit in _SOLID and not {unit, form.unit}.isdisjoint(_NEVER_SWALLOWED)
+        return unit in _POURED | _BREATHED or is_apart
     if form.unit == "mL":
         return unit in _SOLID or unit in ("puff", "actuation")
     return form.unit in _BREATHED and unit in _SOLID | _POURED

@@ -25,10 +25,12 @@ from tallman.core.screening.finding import Category, Finding, NotChecked, Severi
 from tallman.core.screening.limits import (
     Ceiling,
     for_patient,
+    is_for,
     limits_by_route,
     most_specific,
     needs_size,
     on_loan,
+    speaking,
     taken_by,
     worked_out,
 )
@@ -46,6 +48,8 @@ _DAYS = ("d", "wk", "mo", "y")
 _LARGE = "the size is not on record: reckoned for a person of 2 m, without a weight of 150 kg"
 _SMALL = "the size is not on record: reckoned for an adult of 130 cm, without a weight of 40 kg"
 _GOES_ON = "the same dose goes on that is taken already: what somebody is used to has no ceiling"
+_COUNTED = frozenset({"tablet", "capsule", "caplet"})
+_WEAKEST = "the strength is not said: reckoned with the weakest that is made"
 _WEIGH = "Weigh in kilograms, work the dose out anew and have a second person work it out too."
 
 
@@ -75,6 +79,11 @@ def _check_ingredient(
         yield from _for_each(by, case, order, ingredient, limits)
         return
     exposure = daily_exposure(order, ingredient.name)
+    if exposure is None and (weakest := _weakest(order, ingredient.name, knowledge)):
+        found = [a for a in _check_ingredient(case, weakest, ingredient, knowledge) if isinstance(a, Finding)]
+        if found:
+            yield from (replace(f, evidence=(*f.evidence, _WEAKEST)) for f in found)
+            return
     if exposure is None:
         yield from _without_a_day(case, order, ingredient, limits)
         return
@@ -90,6 +99,30 @@ def _check_ingredient(
         yield from _without_size(case, order, ingredient, exposure, limit, missing)
         return
     yield from _against(case, order, ingredient, exposure, limit, _alike(limit, knowledge))
+
+
+def _weakest(order: Order, ingredient: str, knowledge: Knowledge) -> Order | None:
+    """The order with the weakest tablet or capsule that may be meant, where the pieces are counted and the strength is
+    not said: too many of those are too many of any."""
+    medicine = order.medicine
+    units = {s.dose.unit for s in order.sig.steps if s.dose}
+    if medicine.product or medicine.strengths or len(units) != 1 or not units <= _COUNTED:
+        return None
+    names, form = {i.name for i in medicine.ingredients}, medicine.form
+    made = [
+        (s.amount, p)
+        for p in knowledge.products_of.get(ingredient, ())
+        for s in p.strengths
+        if s.ingredient == ingredient
+        and set(p.ingredients) == names
+        and (p.form.unit in units or (units == {"caplet"} and p.form.unit == "tablet"))
+        and medicine.brand in (None, p.brand)
+        and (form is None or form.name == p.form.name)
+    ]
+    if len({amount.dimension for amount, _ in made}) != 1:
+        return None
+    _, product = min(made, key=lambda each: each[0].to(made[0][0].unit).value)
+    return replace(order, medicine=replace(medicine, product=product, strengths=product.strengths))
 
 
 def _is_held_by_its_rate(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> bool:
@@ -111,6 +144,9 @@ def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case)
     if order.reasons or not case.patient.codes:
         return stated
     by_problem = most_specific(fitting, order, case.patient.codes)
+    on_record = speaking(fitting, order, case.patient.codes) if on_loan(stated, order) else []
+    if for_problem := [x for x in on_record if is_for(x, order, case.patient.codes)]:
+        return max(for_problem, key=lambda x: most.value if (most := _most(x, case.patient, "mg")) else Fraction(0))
     allowed, more = (x.daily_max or x.single_max for x in (stated, by_problem))
     if allowed is None or more is None or allowed.dimension != more.dimension:
         return stated
@@ -286,7 +322,10 @@ def _days_of_a_week(order: Order) -> int:
     if order.taken_route != "intravenous":
         return 7
     told = [s.days.last - s.days.first + 1 for s in steps if s.days and s.days.last and s.days.unit == "d"]
-    told += [int(s.duration.high) for s in steps if s.duration and s.duration.unit == "d" and not s.days]
+    lengths = [
+        (s.duration.high if s.duration and s.duration.unit == "d" else s.timing.count) for s in steps if not s.days
+    ]
+    told += [int(length) for length in lengths if length]
     return min(7, max(told)) if len(told) == len(steps) else 7
 
 

@@ -149,22 +149,28 @@ def _days_a_month(order: Order, limit: DoseLimit, limits: list[DoseLimit]) -> Fi
     at the most of each day. A supply for less than a month is taken to last for one."""
     if limit.days_a_month is None:
         return None
-    days = _fewest_days(order, limit.ingredient, limits)
+    days = _fewest_days(order, limit.ingredient, limits, is_counted_out=limit.hard)
     if days is None or days <= limit.days_a_month:
         return None
     summary = (
         f"{name_of(order)}: taken on {int(days)} days of a month at least; more than {limit.days_a_month} are too many."
     )
-    far = days > limit.days_a_month * _FAR_TOO_MANY_DAYS
+    far = limit.hard or days > limit.days_a_month * _FAR_TOO_MANY_DAYS
     level = Severity.HIGH if far else Severity.MODERATE
     return _finding("DOSE-DAYS-A-MONTH", level, order, limit, summary, _HEADACHE_ADVICE)
 
 
-def _fewest_days(order: Order, ingredient: str, limits: list[DoseLimit]) -> Fraction | None:
+def _fewest_days(
+    order: Order, ingredient: str, limits: list[DoseLimit], *, is_counted_out: bool = False
+) -> Fraction | None:
+    """`is_counted_out`: whether a quantity for fewer days tells that there are days without ("1 daily", 21 for 28)."""
+    if any(s.cycle or s.days for s in order.sig.steps) or all(s.timing.once for s in order.sig.steps):
+        return None  # Its days of a round are told, or it is for one.
     exposure = daily_exposure(order, ingredient)
-    if exposure and not any(s.prn or s.repeat or s.trigger or s.duration for s in order.sig.steps):
-        return exposure.average / exposure.high * _MONTH
     a_day, unit = supplied_a_day(order, ingredient)
+    if exposure and not any(s.prn or s.repeat or s.trigger or s.duration for s in order.sig.steps):
+        is_less = is_counted_out and unit == exposure.unit and a_day < exposure.average
+        return (a_day if is_less else exposure.average) / exposure.high * _MONTH
     if not unit:
         return None
     most = [Fraction(x.daily_max.to(unit).value) for x in limits if x.daily_max and not x.per_kg]
@@ -280,14 +286,16 @@ def _fewest_as_needed(order: Order, limit: DoseLimit) -> Fraction:
 
 
 def _days_in_all(order: Order, limit: DoseLimit) -> Fraction | None:
-    """The length of the course, with the refills where its directions set no end. As needed is no course, but where the
-    limit is hard: then on as many days as the quantity lasts at the most of each day."""
+    """The length of the course, with the refills where its directions set no end, or the limit is hard. As needed is no
+    course, but where the limit is hard: then on as many days as the quantity lasts at the most of each day."""
+    times = 1 + (order.refills or 0)
     if any(s.prn for s in order.sig.steps) and not any(s.duration for s in order.sig.steps):
-        return _fewest_as_needed(order, limit) if limit.hard and order.days_supply else None
+        return _fewest_as_needed(order, limit) * times if limit.hard and order.days_supply else None
     days = days_of_treatment(order)
     if days is None and order.days_supply is not None:
-        return Fraction(order.days_supply * (1 + (order.refills or 0)))
-    return days
+        return Fraction(order.days_supply * times)
+    is_again = limit.hard and not all(s.timing.once for s in order.sig.steps)
+    return days * times if days and is_again else days
 
 
 def _finding(code: str, level: Severity, order: Order, limit: DoseLimit, summary: str, advice: str) -> Finding:

@@ -52,15 +52,20 @@ _LIDS_TOO = frozenset(
 )
 """Creams and ointments that are put on the skin of the lids against eczema."""
 _LIDS = re.compile(r"\blids?\b|\beye ?lids?\b", re.IGNORECASE)
+_ALSO_INFUSED = frozenset({"multivitamin"})
+"""The vial for a vein is another record, which the short name does not reach."""
 _FORTIFIED = re.compile(r"\bfortified\b", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\b(?:topical|external|skin|derm\w*|athlete\w*|jock|facial|metrogel(?!-?v))\b", re.IGNORECASE)
 _CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
+_OPENED = re.compile(r"\bopen(?:ed|ing)?\b(?! (?:area|wound|sore|skin|airway))|\bsprinkl", re.IGNORECASE)
 _BREATHED = re.compile(r"neb|inhal|breath|mask|mouth ?piece", re.IGNORECASE)
 _BY_MOUTH = re.compile(r"\b(?:by|in|into|through) (?:the |your )?mouth\b|\borally\b|\bp\.?o\b", re.IGNORECASE)
 _UNDER_THE_TONGUE = frozenset({"sublingual", "buccal"})
 _TO_SWALLOW = re.compile(r"^\W*swallow\b", re.IGNORECASE)
+_TO_DRINK = re.compile(r"^\W*drink\b", re.IGNORECASE)
+_NOT_DRUNK = frozenset({"inhalation", "ophthalmic", "otic", "nasal", "topical", "vaginal"})
 _KEPT_WHOLE = re.compile(
-    r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind)|\bwhole\b", re.IGNORECASE
+    r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind|open)|\bwhole\b", re.IGNORECASE
 )
 _HALF = ("tablet", "capsule", "patch", "film")
 
@@ -93,6 +98,20 @@ _SWALLOWED_WHOLE = _Doubt(
     "ROUTE-FORM",
     Severity.HIGH,
     "the directions say to swallow it, and it is made to melt in the mouth: swallowed, little or nothing arrives",
+    "Find out whether the medicine or the way of taking it is wrong before anything is filled.",
+)
+
+_NO_INJECTION = _Doubt(
+    "ROUTE-FORM",
+    Severity.CRITICAL,
+    "the directions say by needle, and no injection of it is on file",
+    "Stop. Find out whether the medicine or the route is wrong before anything is prepared.",
+)
+
+_DRUNK = _Doubt(
+    "ROUTE-FORM",
+    Severity.HIGH,
+    "the directions say to drink it, and it is made for another way",
     "Find out whether the medicine or the way of taking it is wrong before anything is filled.",
 )
 
@@ -172,6 +191,8 @@ def _of_open_form(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
     """That it is crushed, and none of the products it may be (of those that the dose counts: "1 tab") can be."""
     if order.medicine.route in _UNDER_THE_TONGUE and _TO_SWALLOW.search(order.sig.text):
         yield _SWALLOWED_WHOLE
+    if _is_by_needle(order) and not _is_made_for_needles(order, knowledge):
+        yield _NO_INJECTION
     products = [p for id in order.medicine.candidates if (p := knowledge.products.get(id))]
     for step in order.sig.steps:
         unit = step.dose.unit if step.dose else None
@@ -179,6 +200,19 @@ def _of_open_form(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
         doubts = [_of_crushing(step, p.form, p, order.sig.text) for p in meant]
         if doubts and doubts[0] and all(doubts):
             yield doubts[0]
+
+
+def _is_by_needle(order: Order) -> bool:
+    routes = {s.route for s in order.sig.steps if s.route}
+    return bool(routes) and routes <= _INJECTED
+
+
+def _is_made_for_needles(order: Order, knowledge: Knowledge) -> bool:
+    """Whether anything on file of one of the ingredients is an injection; of what nothing is on file, nobody knows."""
+    made = [knowledge.products_of.get(i.name, ()) for i in order.medicine.ingredients]
+    if not all(made) or any(i.name in _ALSO_INFUSED for i in order.medicine.ingredients):
+        return True
+    return any(not _INJECTED.isdisjoint(p.form.routes) for products in made for p in products)
 
 
 def _is_sold_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
@@ -217,6 +251,9 @@ def _doubts(step: Step, form: DoseForm, product: Product | None, text: str) -> I
             )
             advice = "Find out whether the medicine, its form or the route is wrong before anything is filled."
             yield _Doubt("ROUTE-FORM", severity, said, advice)
+    is_drunk = bool(_TO_DRINK.search(text)) and step.route in (None, *form.routes)
+    if is_drunk and form.routes and _NOT_DRUNK.issuperset(form.routes):
+        yield _DRUNK
     if _UNDER_THE_TONGUE.issuperset(form.routes) and form.routes and _TO_SWALLOW.search(text):
         yield _SWALLOWED_WHOLE
     if crushed := _of_crushing(step, form, product, text):
@@ -231,7 +268,7 @@ def _doubts(step: Step, form: DoseForm, product: Product | None, text: str) -> I
 
 def _of_crushing(step: Step, form: DoseForm, product: Product | None, text: str) -> _Doubt | None:
     may_be_crushed = product.may_be_crushed if product else form.may_be_crushed
-    if may_be_crushed or not _is_crushed(step, form, text):
+    if (may_be_crushed or not _is_crushed(step, form, text)) and not _is_opened(step, product, text):
         return None
     why = product.handling.reason if product and product.handling else f"the {form.release} release is lost"
     by = "by feeding tube" if step.route == "enteral tube" else "crushed or opened"
@@ -286,11 +323,18 @@ def _within_family(stated: str, form: DoseForm) -> Severity | None:
 
 
 def _is_crushed(step: Step, form: DoseForm, text: str) -> bool:
-    if step.route == "enteral tube":
-        return form.release != "immediate" and form.unit in ("tablet", "capsule")
+    if step.route == "enteral tube" and form.release != "immediate" and form.unit in ("tablet", "capsule"):
+        return True
     if "chew" not in form.name and _CRUSHED.search(text) and not _KEPT_WHOLE.search(text):
         return True
     return any(i in ("crush", "may crush", "crush tablet", "crush and mix") for i in step.instructions)
+
+
+def _is_opened(step: Step, product: Product | None, text: str) -> bool:
+    """Whether a capsule that its label keeps closed is to be opened: said so, or given by a feeding tube."""
+    if product is None or product.may_be_opened is not False or product.form.unit != "capsule":
+        return False
+    return step.route == "enteral tube" or bool(_OPENED.search(text) and not _KEPT_WHOLE.search(text))
 
 
 def _is_split(step: Step) -> bool:

@@ -51,6 +51,7 @@ WORDS: dict[str, dict[str, str]] = {
         'intratracheal': '{into,down} {the,} {windpipe,trachea,breathing tube}|intratracheal|intratracheally|{via,per,by,down,} {the,} {et tube,ett,endotracheal tube}|endotracheal',
         'intraosseous': 'intraosseous|intraosseously|io',
         'intraperitoneal': 'intraperitoneal|intraperitoneally',
+        'intraarterial': 'intra arterial|intraarterial|intra arterially|intraarterially|{into,in} {the,an} artery',
         'intravesical': 'intravesical|intravesically|into {the,} bladder',
         'intra-articular': 'intra articular|intraarticular|into {the,} joint|intra articularly',
         'intrathecal': '{by,} intrathecal {route,injection,}|intrathecally|ith',
