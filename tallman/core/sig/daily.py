@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import ceil
 
 from tallman.core.quantity import UNITS, format_number
-from tallman.core.sig.doses_a_day import DAYS_IN, doses_a_day
+from tallman.core.sig.doses_a_day import DAYS_IN, days_of_repeats, doses_a_day
 from tallman.core.sig.model import Dose, Link, Sig, Step
 
 __all__ = [
@@ -167,7 +167,7 @@ def _stays_in(step: Step, dose: Dose) -> bool:
 def _repeats(step: Step, dose: Dose, cap: Fraction | None) -> Fraction:
     """How often a daily dose may be taken again on the same day; "may repeat" alone is once, or up to a stated maximum."""
     repeat = step.repeat
-    if repeat is None or (repeat.after and repeat.after.unit not in ("h", "min")):
+    if repeat is None or (repeat.after and repeat.after.unit not in ("h", "min")) or days_of_repeats(step):
         return Fraction(0)
     if repeat.times is None and step.timing.count:
         return Fraction(step.timing.count - 1)
@@ -211,6 +211,8 @@ def _length(step: Step) -> int | None:
         if step.days.last is None:
             return None
         return int((step.days.last - step.days.first + 1) * DAYS_IN[step.days.unit])
+    if step.timing.once and (course := days_of_repeats(step)):
+        return course[1]
     if step.timing.once or step.timing.stat:
         return 1
     count, n = step.timing.count, doses_a_day(step)

@@ -8,7 +8,7 @@ from math import ceil
 from tallman.core.sig.model import Frequency, Interval, Step, Timing
 from tallman.core.sig.occasions import occasions
 
-__all__ = ["DAYS_IN", "doses_a_day"]
+__all__ = ["DAYS_IN", "days_of_repeats", "doses_a_day"]
 
 DAYS_IN = {"d": Fraction(1), "wk": Fraction(7), "mo": Fraction(30), "y": Fraction(365)}
 _WAKING_HOURS = 16
@@ -31,12 +31,25 @@ def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
         low, high = low * len(t.weekdays), high * len(t.weekdays)
     elif t.weekdays and not (t.frequency and t.frequency.unit in ("wk", "mo", "y")):
         low, high = low * len(t.weekdays) / 7, high * len(t.weekdays) / 7
+    if t.once and (course := days_of_repeats(step)):
+        doses, days = course
+        return Fraction(doses if step.repeat and step.repeat.is_due else 1, days), Fraction(doses, days), 1
     if step.repeat and t.once:
         more = step.repeat.times
         if more is None:
             return None
         low, high, peak = low + more * step.repeat.is_due, high + more, peak + more
     return low, high, peak
+
+
+def days_of_repeats(step: Step) -> tuple[int, int] | None:
+    """How many doses in how many days, where a single dose is taken again on another day: "repeat in 72 hours"."""
+    wait = step.repeat.after if step.repeat else None
+    each = DAYS_IN.get(wait.unit, Fraction(wait.unit == "h", 24)) * Fraction(wait.low) if wait else Fraction(0)
+    if step.repeat is None or each < 1:
+        return None
+    times = step.repeat.times or 1
+    return 1 + times, 1 + ceil(each) * times
 
 
 def _count(t: Timing, is_awake: bool) -> tuple[Fraction, Fraction, int] | None:

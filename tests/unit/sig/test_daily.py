@@ -28,6 +28,21 @@ def test_a_dose_that_may_be_repeated_counts_again(text: str, most: int) -> None:
     assert use.low <= use.high
 
 
+@pytest.mark.parametrize(
+    "text, low, high",
+    [
+        ("1 tab once, repeat in 72 hours", Fraction(2, 4), Fraction(2, 4)),
+        ("1 tab once, may repeat in 3 days", Fraction(1, 4), Fraction(2, 4)),
+        ("1 tab now and again in 12 hours", Fraction(2), Fraction(2)),
+    ],
+)
+def test_a_single_dose_again_on_another_day_is_spread_over_the_days(text: str, low: Fraction, high: Fraction) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert (use.low, use.high) == (low, high)
+    assert use.peak == max(high, 1)
+
+
 def test_runs_of_a_bag_count_each_and_what_comes_round_has_no_schedule() -> None:
     use = daily_use(parse("10 mEq IV over 1 hour x 4"))
     assert use is not None
