@@ -24,7 +24,7 @@ class Burden:
     medicines that say the same of a part of it. On a ward, where somebody watches, it informs unless a member belongs
     to one of `informs_on_wards_without`, if there are any. `counts_from` are (ingredient, amount) pairs: given in less
     than that a day it does not count (an anticoagulant to prevent). Where all of `eased_by` were measured, the sum is
-    what is meant, and it informs.
+    what is meant, and it informs; so it does for one dose on a ward where `once_informs_on_wards`.
     """
 
     id: str
@@ -45,5 +45,6 @@ class Burden:
     informs_on_wards_without: frozenset[str] = frozenset()
     counts_from: tuple[tuple[str, Amount], ...] = ()
     eased_by: tuple[Bound, ...] = ()
+    once_informs_on_wards: bool = False
     sources: tuple[Source, ...] = ()
     review: Review | None = None

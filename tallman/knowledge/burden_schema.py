@@ -34,6 +34,7 @@ class BurdenEntry(Strict):
     informs_on_wards_without: list[str] = []
     counts_from: dict[str, str] = {}
     eased_by: list[BoundEntry] = []
+    once_informs_on_wards: bool = False
 
     def record(self) -> Burden:
         return Burden(
@@ -55,6 +56,7 @@ class BurdenEntry(Strict):
             informs_on_wards_without=frozenset(self.informs_on_wards_without),
             counts_from=tuple((name, parse_amount(text)) for name, text in self.counts_from.items()),
             eased_by=tuple(b.record() for b in self.eased_by),
+            once_informs_on_wards=self.once_informs_on_wards,
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

@@ -12,6 +12,7 @@ from tallman.core.screening.exposure import PIECES, daily_exposure, exposure_of_
 from tallman.core.sig import daily_use
 
 __all__ = [
+    "BOTH_HARM",
     "days_left",
     "goes_on_alike",
     "is_next_dose",
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 _USED_UP_DAYS, _SHORT, _STEP = 2, 3, 3
-_BOTH_HARM, _SLOW = (
+BOTH_HARM, _SLOW = (
     frozenset({"opioid", "anticoagulant", "narrow-index", "nsaid", "acetaminophen-class"}),
     "thyroid-hormone",
 )
@@ -134,7 +135,7 @@ def is_next_dose(order: Order, other: Order) -> bool:
     if here.form and there.form and here.form != there.form:
         return False
     kinds = order.medicine.classes
-    if kinds & _BOTH_HARM and _SLOW not in kinds and not _are_of_one_strength(order, other):
+    if kinds & BOTH_HARM and _SLOW not in kinds and not _are_of_one_strength(order, other):
         return False
     given = [tuple(daily_exposure(o, i.name) for o in (order, other)) for i in order.medicine.ingredients]
     steps = [

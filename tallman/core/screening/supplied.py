@@ -68,7 +68,9 @@ def is_around_a_treatment(order: Order) -> bool:
     """Before and after each chemotherapy, infusion or dialysis: how far these lie apart, the directions do not say."""
     steps = order.sig.steps
     return bool(steps) and all(
-        (s.trigger and _TREATMENT.search(s.trigger)) or (s.start and _AROUND.search(s.start)) for s in steps
+        (s.trigger and (_TREATMENT.search(s.trigger) or _AROUND.search(s.trigger)))
+        or (s.start and _AROUND.search(s.start))
+        for s in steps
     )
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "are_one_after_the_other",
     "are_titrated",
     "belongs_to_the_other",
+    "is_given_once_on_a_ward",
     "is_load_of",
     "is_numbing",
     "is_over_at_home",
@@ -39,6 +40,11 @@ def belongs_to_the_other(order: Order, other: Order) -> bool:
         return is_over_at_home(order, other)
     is_local = is_numbing(order) or is_numbing(other)
     return _is_single(order) != _is_single(other) or _runs(order) != _runs(other) or is_local
+
+
+def is_given_once_on_a_ward(order: Order) -> bool:
+    """Whether it is one dose, on a ward."""
+    return order.setting == "inpatient" and _is_single(order)
 
 
 def is_load_of(order: Order, other: Order) -> bool:

@@ -214,6 +214,8 @@ def _finding(
         most = Severity.HIGH if allergy.severity == "severe" else Severity.MODERATE
         severity = max(severity, most, key=lambda s: s.rank)
         code = code.replace("ALLERGY", "INTOLERANCE")
+        if code.endswith("-CROSS") and allergy.severity != "severe":
+            severity = Severity.LOW  # An upset stomach does not cross over.
     severity, because = _by_way(allergy, order, severity, is_intolerance)
     if group and not severe and not because and _OF_ITS_ACTION.search(allergy.reaction):
         severity, because = max(severity, Severity.MODERATE, key=lambda s: s.rank), _DONE

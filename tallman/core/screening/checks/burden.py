@@ -14,7 +14,7 @@ from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, shown
 from tallman.core.screening.standing import is_renewal, measured
-from tallman.core.screening.ward import is_over_at_home, is_under_eyes
+from tallman.core.screening.ward import is_given_once_on_a_ward, is_over_at_home, is_under_eyes
 
 __all__ = ["check"]
 
@@ -71,17 +71,23 @@ def _weigh(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> Fi
         results = [measured(bound, case, knowledge) for bound in burden.eased_by]
         is_expected = is_expected or all(r.holds for r in results)
         facts += [r.evidence for r in results if r.holds]
-    if is_expected or _is_watched(burden, members) or members[0].points < burden.interrupts_from:
+    if is_expected or _is_watched(burden, members, facts) or members[0].points < burden.interrupts_from:
         level = max(level, Severity.MODERATE, key=lambda s: s.rank)
     return _finding(burden, level, members, facts)
 
 
-def _is_watched(burden: Burden, members: list[_Member]) -> bool:
-    """Whether the order is for a ward, and none of those with it is of the kinds that stop even there, except what is
-    given while somebody stands beside."""
+def _is_watched(burden: Burden, members: list[_Member], facts: list[str]) -> bool:
+    """Whether the order is for a ward, and neither the patient adds to the risk nor one of those with it is of the
+    kinds that stop even there; what is given while somebody stands beside stops nowhere. One dose of an order informs
+    where the burden says so."""
+    if burden.once_informs_on_wards and is_given_once_on_a_ward(members[0].order):
+        return True
     kinds = burden.informs_on_wards_without
     is_there = bool(kinds) and members[0].order.setting == "inpatient"
-    return is_there and all(kinds.isdisjoint(m.order.medicine.classes) or is_under_eyes(m.order) for m in members)
+    if not is_there:
+        return False
+    stopping = [m for m in members if not (kinds.isdisjoint(m.order.medicine.classes) or is_under_eyes(m.order))]
+    return not stopping or not (facts or any("benzodiazepine" in m.order.medicine.classes for m in members))
 
 
 def _is_expected(burden: Burden, order: Order, case: Case) -> bool:

@@ -159,7 +159,9 @@ def _against_stated(order: Order, lasts: DaysSupply) -> Finding | None:
     if is_around_a_treatment(order) and stated > lasts.high:
         return None
     severity = _how_far(stated, lasts)
-    if severity and stated in _ROUNDS and _is_in_rounds(order) and course_days(order.sig) == lasts.high < stated:
+    course = course_days(order.sig) or 0
+    is_whole = abs(course - lasts.high) < _SLACK_DAYS and lasts.high < stated
+    if severity and stated in _ROUNDS and _is_in_rounds(order) and is_whole:
         severity = Severity.MODERATE
     said = f"as directed {order.quantity} {_last(order)} {_days(lasts)}, the prescription says {stated}"
     evidence = (lasts.words, f"stated days' supply: {stated}")

@@ -21,6 +21,7 @@ from tallman.core.screening.meant import (
     two_strengths_of_one_dose,
 )
 from tallman.core.screening.renewal import (
+    BOTH_HARM,
     days_left,
     is_next_dose,
     is_next_pen,
@@ -266,7 +267,7 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
         or are_for_different_needs(order, o)
         or is_until_it_acts(order, o)
         or cross(order, o)
-        or (_as_needed(o) and _goes_on_in_hospital(order, o))
+        or (_goes_on_in_hospital(order, o) and (_as_needed(o) or not order.medicine.classes & BOTH_HARM))
         for o in rivals
     )
     if record.as_needed_ok or is_numbing(order) or all(are_titrated(order, o) for o in rivals):

@@ -67,6 +67,10 @@ _NOT_DRUNK = frozenset({"inhalation", "ophthalmic", "otic", "nasal", "topical", 
 _KEPT_WHOLE = re.compile(
     r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind|open)|\bwhole\b", re.IGNORECASE
 )
+_FORM_NAMED = re.compile(
+    r"\b(?:tab\w*|cap\w*|caplets?|pills?|oral|p\.?o|odt|[exsc]r|xl|la|dr|ec|susp\w*|sol\w*|syrup|elixir|film|chew\w*)\b",
+    re.IGNORECASE,
+)
 _HALF = ("tablet", "capsule", "patch", "film")
 
 
@@ -152,6 +156,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if all(i.name in _LIDS_TOO for i in order.medicine.ingredients) and _LIDS.search(order.sig.text):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_sold_for(order, form, knowledge)]
+        if _is_made_to_be_injected_too(order, form, knowledge):
+            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
             doubts += [_EYE_DROPS_IN_EARS for s in order.sig.steps if s.route == "otic" and "otic" not in form.routes]
         if all(i.name in _ALSO_VAGINAL for i in order.medicine.ingredients):
@@ -224,6 +230,17 @@ def _is_sold_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
         return False
     kin = knowledge.products_of.get(product.strengths[0].ingredient, ())
     return any("vaginal" in p.form.routes and p.strengths == product.strengths for p in kin)
+
+
+def _is_made_to_be_injected_too(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
+    """Whether a ward orders "furosemide 40 mg" into a vein, without a form: tablets of 40 mg are made, and so are vials
+    that the ward draws it from."""
+    if order.setting != "inpatient" or order.taken_route not in _INJECTED or form.unit not in ("tablet", "capsule"):
+        return False
+    if _FORM_NAMED.search(order.medicine.text) or order.medicine.brand or len(order.medicine.ingredients) != 1:
+        return False
+    made = knowledge.products_of.get(order.medicine.ingredients[0].name, ())
+    return any(order.taken_route in p.form.routes for p in made)
 
 
 def _is_into_the_spine(order: Order) -> bool:

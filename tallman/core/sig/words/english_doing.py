@@ -65,7 +65,7 @@ WORDS: dict[str, dict[str, str]] = {
         'irrigation': 'by irrigation|irrigation',
         'epidural': 'epidural|epidurally',
         'infiltration': '{by,via,local,wound,subcut,subcutaneous,sc,} {infiltration,infiltrated}|{locally,} infiltrate {locally,into wound,into the wound,around wound,around the wound,}',
-        'perineural': '{via,by,through,per} {a,the,} {perineural,peripheral nerve,femoral,femoral nerve,interscalene,adductor canal,popliteal,sciatic,tap,fascia iliaca,paravertebral} {nerve,block,} catheter|{by,via,} {perineural,perineurally} {infusion,}|{by,via,as,} {peripheral,} {nerve,femoral,interscalene,adductor canal,tap,fascia iliaca,sciatic,popliteal,axillary} {nerve,plane,} block',
+        'perineural': '{via,by,through,per} {a,the,} {perineural,peripheral nerve} catheter|{by,via,} {perineural,perineurally} {infusion,}|{by,via,as,through,per} {a,the,} {peripheral,} {nerve,femoral,interscalene,adductor canal,tap,fascia iliaca,sciatic,popliteal,popliteal sciatic,axillary,paravertebral,erector spinae,esp,supraclavicular,infraclavicular,quadratus lumborum,serratus,serratus anterior,pecs} {nerve,plane,} {block,catheter,block catheter}|{peripheral,} {nerve,femoral,interscalene,adductor canal,tap,fascia iliaca,sciatic,popliteal,popliteal sciatic,axillary,paravertebral,erector spinae,esp,supraclavicular,infraclavicular,quadratus lumborum,serratus,serratus anterior,pecs} {nerve,plane,} {block,catheter,block catheter}',
         'intrauterine': '{by,} intrauterine {route,}|into the uterus',
     },
     'place': {
