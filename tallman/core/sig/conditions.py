@@ -10,7 +10,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import is_slip
 
-__all__ = ["calls_if", "condition", "conditional", "onset"]
+__all__ = ["calls_if", "condition", "conditional", "moved_if", "onset"]
 
 _OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "another", "stat", "unit")
 """What a sentence of mere advice does not tell."""
@@ -90,6 +90,17 @@ def calls_if(r: Reader) -> bool:
     r.note(r.items[r.at].start, r.items[j - 1].end, is_told=True)
     r.at = j
     return True
+
+
+def moved_if(r: Reader) -> bool:
+    """ ". Take at night if drowsy": another time of day for some, behind a dose that has its times."""
+    j = r.at + 1
+    begins = (r.sentence or r.word(r.at - 1) in (",", "(", "-")) and r.term(r.at, "verb") == "take"
+    if not (begins and r.at and r.draft.dose and r.draft.has_timing() and r.term(j, "event") and r.term(j + 1, "if")):
+        return False
+    end = phrase_end(r, j + 2)
+    ends = end >= r.n or r.word(end) in (".", ";", ")", "\n")
+    return end > j + 2 and ends and r.advise(r.words(r.at, end), end)
 
 
 def condition(r: Reader) -> bool:

@@ -91,7 +91,8 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
             return r.refuse(to)
         if draft.events and r.word(r.at - 1) == "(" and _differ(draft.events[-1].code, value.code):
             r.doubts.append("two different times of day")
-        if draft.events and _differ(draft.events[-1].code, value.code) and _runs_on(r):
+        anew = r.verb is not None and r.sentence and r.pending is None and draft.dose is not None
+        if draft.events and _differ(draft.events[-1].code, value.code) and (_runs_on(r) or anew):
             r.doubts.append("two different times of day")
         if r.pending == "and" and not draft.events and draft.instructions and draft.instructions[-1].endswith("a meal"):
             r.doubts.append("before every meal, or before one?")  # "before meal and at bedtime"

@@ -58,6 +58,9 @@ def stat(r: Reader) -> bool:
         r.at += 1
         return True
     j = r.at + 1 + (r.word(r.at + 1) == ",")
+    if r.word(r.at) == "at once" and r.draft.dose and r.draft.dose.unit == "patch" and r.draft.dose.high > 1:
+        r.at += 1
+        return True  # "up to 3 patches at once"
     if r.word(r.at) == "at once" and (
         r.draft.frequency or any(r.term(j, kind) for kind in ("freq", "every", "interval"))
     ):

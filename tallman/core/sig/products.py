@@ -19,6 +19,8 @@ _WAYS = frozenset({"oral", "nasal", "ophthalmic", "otic", "topical", "vaginal", 
 """What may stand between a name and the form of the medicine: "nystatin oral suspension"."""
 _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
+_NUMBERED = (2, 3, 4)
+"""What may stand behind the "#" of a name: "Tylenol #3"."""
 _LONGEST, _WITHIN, _LONGEST_HEADING = 6, 40, 30
 _BEGUN = frozenset({"start", "begin", "restart", "resume", "initiate", "continue", "commence"})
 _HELD_AT_HOME = frozenset("home dose of current outpatient the usual".split())
@@ -107,8 +109,15 @@ def ordered(r: Reader) -> None:
         r.note(0, r.items[length[1] + 1].end)
         r.at = length[1] + 2  # "5 day taper: 5 tabs x 1 day"
         return
-    if r.word(0) == "taper" and (r.word(1) == ":" or r.numbers(1)):
-        r.at = 1 + (r.word(1) == ":")
+    if r.term(0, "unit") in SHAPED and r.word(1) == ":":
+        r.at = 2  # "Tab: 1 tab twice a day"
+        return
+    if headline := _past_strength_alone(r):
+        r.at = headline + 1
+        return
+    headed = 1 + (r.word(1) in ("off", "schedule"))
+    if r.word(0) in ("taper", "wean", "titration") and (r.word(headed) == ":" or r.numbers(headed)):
+        r.at = headed + (r.word(headed) == ":")
         return
     verb = r.word(0)
     begun = verb in _BEGUN
@@ -123,6 +132,19 @@ def ordered(r: Reader) -> None:
         return
     r.draft.product = r.words(first, end)
     r.at = given
+
+
+def _past_strength_alone(r: Reader) -> int:
+    """Past "14 mg/24hr patch" before ": apply 1 patch", "10 mg tab" before ": take 1"; 0 where something else stands."""
+    weighed = measure(r, 0)
+    if not weighed or not is_measured(weighed[2]):
+        return 0
+    k, _ = _past_strength(r, 0)
+    while _is_form(r, k) or r.term(k, "unit") in SHAPED:
+        k += 1
+    dosed = k + 1 + (r.term(k + 1, "verb") is not None)
+    counted = measure(r, dosed)
+    return k if r.word(k) == ":" and _is_dose(r, dosed) and not (counted and is_measured(counted[2])) else 0
 
 
 def _noted(r: Reader) -> bool:
@@ -195,6 +217,7 @@ def _past_name(r: Reader, i: int) -> int:
         return j + 2 + r.word(j + 2).startswith("u - ")
     while j < min(r.n, i + _LONGEST) and (
         _hyphened(r, j)
+        or (r.word(j) == "#" and j > i and r.term(j + 1, "num") in _NUMBERED and _is_dose(r, j + 2))
         or _joins(r, j, i)
         or _is_joined_with(r, j, i)
         or _ends_name(r, j, i)

@@ -39,6 +39,8 @@ def noise(r: Reader) -> bool:
         return False
     if r.word(r.at) == "a" and not r.knows(r.at + 1) and not r.word(r.at + 1).isalpha():
         return False  # "25 mg a, 50 mg at bedtime"
+    if r.word(r.at) == "dose :" and r.term(r.at - 1, "num") is not None and r.at:
+        return False
     if r.word(r.at) == "a" and r.term(r.at + 1, "link"):
         return False
     if r.word(r.at) == "regular" and (end := _past_regular_insulin(r)):
@@ -138,6 +140,19 @@ def _dispensed(r: Reader) -> bool:
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
     r.at = j
     return True
+
+
+def _past_overuse(r: Reader, i: int) -> int:
+    """Past "using more than 3 times weekly" to the end of the sentence; 0 where nothing of that kind stands."""
+    used = r.word(i) in ("using", "needed", "needing", "need", "you need", "used", "required")
+    if not used or r.word(i + 1) not in ("more than", "more", "> "):
+        return 0
+    end = i + 2
+    while end < r.n and r.word(end) not in (".", ";", "\n", ")"):
+        if r.term(end, "verb") or r.term(end, "link") == "then":
+            return 0
+        end += 1
+    return end
 
 
 def _past_time(r: Reader, j: int) -> int:
@@ -294,6 +309,10 @@ def call(r: Reader) -> bool:
     begun = r.at + (bool(r.term(r.at, "unrelieved")) and (1 + (r.word(r.at + 1) in (",", "then"))))
     if not r.term(begun, "call"):
         return False
+    if r.word(begun + 1) == "if" and (end := _past_overuse(r, begun + 2)):
+        r.note(r.items[r.at].start, r.items[end - 1].end, is_told=True)
+        r.at = end
+        return True
     named = r.word(begun + 1) in ("md", "the md") and r.term(begun + 2, "num") is None  # and no most a day
     j = to_sentence_end(r, begun + 1 + named)
     if j == begun + 1 + named and r.term(j, "if"):

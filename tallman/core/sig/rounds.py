@@ -153,8 +153,13 @@ def _put_round(r: Reader, on: Decimal, whole: Decimal, j: int) -> bool:
     if r.draft.days is not None or r.draft.cycle is not None or on != int(on):
         return r.refuse(j)
     r.draft.days, r.draft.cycle = DayRange(1, int(on)), Duration(whole, whole, "d")
-    j += r.word(j) in (",", "then") and r.word(j + 1) == "repeat"
-    j += r.word(j) == "repeat"
+    k = j
+    while r.word(k) in (",", "then", "and", "and then"):
+        k += 1
+    repeats = r.word(k) in ("repeat", "then repeat", "and repeat", "and then repeat")
+    k += repeats and bool(r.term(k + 1, "cycle"))
+    ends = k + 1 >= r.n or r.word(k + 1) in (".", ";", ",", ")")
+    j = k + 1 if repeats and (ends or r.word(j) == "repeat") else j
     return r.took(j)
 
 

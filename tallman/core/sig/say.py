@@ -40,10 +40,12 @@ _LONG = {
     "bms": "bowel movements", "appt": "appointment", "appts": "appointments", "hd": "dialysis", "wk": "week",
     "wks": "weeks", "temp": "temperature", "fbs": "fasting blood sugar", "fsbg": "blood sugar", "bg": "blood sugar",
     "bs": "blood sugar", "sx": "symptoms", "mo": "months", "mos": "months", "lbs": "pounds", "lb": "pounds", "sob": "shortness of breath",
+    "mri": "MRI", "ct": "CT", "inr": "INR", "iv": "IV", "egd": "EGD",
 }  # fmt: skip
 """What is short in the words of a text, in full."""
+_ROUND = re.compile(r"on days 1 to (\d+) of every (\d+) days(?=\.)")
 _COMPARED = re.compile(r" ?[<>](?=\s?\d) ?")
-_WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ", "behind ")
+_WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ", "behind ", "from ")
 _SAID = {"place": "put", "check": "check blood sugar"}
 _BY_ROUTE = {
     "oral": "take", "sublingual": "place", "buccal": "place", "inhalation": "inhale", "nasal": "use",
@@ -55,11 +57,11 @@ _BY_ROUTE = {
 _BY_UNIT = {"puff": "inhale", "spray": "use", "patch": "apply", "suppository": "insert", "drop": "place"}
 _SWALLOWED = frozenset({"tablet", "capsule", "caplet", "pill", "mL"})
 _AMOUNTS = frozenset({
-    "a thin layer", "a small amount", "a pea-sized amount", "a dime-sized amount", "a generous amount", "a ribbon",
+    "a thin layer", "a thick layer", "a small amount", "a pea-sized amount", "a dime-sized amount", "a generous amount", "a ribbon",
     "sparingly",
 })  # fmt: skip
 _CAPITALS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
-_MEALS = ("after food", "before food", "before a meal", "after a meal")
+_MEALS = ("after food", "before food", "before a meal", "after a meal", "before a snack")
 _FED = (
     "with food",
     "with a meal",
@@ -172,8 +174,11 @@ def _wordings(steps: Sequence[Step]) -> Iterator[str]:
             yield " on the other days".join(_joined(steps, brief=True).rsplit(" every other day", 1))
         if any(map(_afterwards, steps[:-1])):
             yield _joined(steps, brief=True, apart=True)
-        yield _joined(steps, brief=True)
-        yield _joined(steps, brief=False)
+        for brief in (True, False):
+            text = _joined(steps, brief=brief)
+            if _ROUND.search(text):
+                yield _ROUND.sub(_on_and_off, text)
+            yield text
 
 
 def _is_sayable(step: Step) -> bool:
@@ -183,6 +188,14 @@ def _is_sayable(step: Step) -> bool:
     if step.method == "mix" or (step.timing.over and step.method != "infuse"):
         return False
     return bool(step.method or step.as_directed)
+
+
+def _on_and_off(found: re.Match[str]) -> str:
+    """ "For 3 weeks, then off for 1 week, then repeat" in place of the days of every round."""
+    on, whole = int(found[1]), int(found[2])
+    unit, size = ("week", 7) if not (on % 7 or whole % 7) else ("day", 1)
+    lasting = [f"{days // size} {unit}{'' if days == size else 's'}" for days in (on, whole - on)]
+    return f"for {lasting[0]}, then off for {lasting[1]}, then repeat"
 
 
 def _joined(steps: Sequence[Step], *, brief: bool, apart: bool = False) -> str:
@@ -238,7 +251,7 @@ def _step(step: Step, before: Step | None) -> str:
 def _is_inline(advice: str, step: Step) -> bool:
     """Whether advice goes into the sentence of the dose: not beside a reason, which it would seem to belong to."""
     alone = advice in _FED and step.method in ("take", "give", "chew", "drink", "use")
-    crowded = step.prn or len(step.timing.events) > 1
+    crowded = step.prn or step.indication or len(step.timing.events) > 1
     return (advice.startswith(_INLINE) or _LASTING.match(advice) is not None) and not (alone and crowded)
 
 
@@ -287,8 +300,9 @@ def _place(step: Step) -> str:
         site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
         if step.route in _OF_PLACE:
             return f"{_ROUTES[step.route]} of {site}"
-        lead = "into" if step.route in _INTO or step.method == "inject" else "on" if step.method == "place" else "to"
-        return site if site.startswith(("on ", "behind ")) else f"{lead} {site}"
+        inside = step.route in _INTO and "eyelid" not in site
+        lead = "into" if inside or step.method == "inject" else "on" if step.method in ("place", "use") else "to"
+        return site if site.startswith(("on ", "behind ", "from ")) else f"{lead} {site}"
     if step.dose and step.route == "inhalation" and (step.method, step.dose.unit) in INHALED:
         return ""
     if step.route == "inhalation" and step.dose and step.dose.unit in NEBULIZED:

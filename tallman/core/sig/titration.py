@@ -192,7 +192,7 @@ def _soon(r: Reader) -> bool:
         return r.put("repeat", Repeat(waited[0], 1, is_due=True), waited[1])  # "1 tablet now and again in 12 hours"
     found = r.numbers(r.at + lead)
     unit = r.term(found[2], "period") if found else None
-    if not found or unit not in ("h", "min", "d", "wk") or not (lead or r.word(found[2] + 1) in _LATER):
+    if not found or unit not in ("h", "min", "d", "wk", "mo") or not (lead or r.word(found[2] + 1) in _LATER):
         return False
     follows = draft.link == "then" or (
         draft.link in ("and", None) and len(r.drafts) > 1 and (r.drafts[-2].stat or r.drafts[-2].trigger)

@@ -74,9 +74,9 @@ def _past_total(r: Reader, j: int) -> int:
         or r.word(k) in ("dose", "of", "daily", "is", ":")
     ):
         k += 1
-    found = measure(r, k) if lead else None
-    if not found or found[2] not in _WEIGHED:
-        return j
+    found = measure(r, k) if lead or r.word(k - 1) == "for" else None
+    if not found or found[2] not in _WEIGHED or not (lead or r.word(found[3]) == "total"):
+        return j  # "with a 25 mg tablet for 75 mg total"
     k = found[3]
     k += bool(r.term(k, "total")) and r.word(k) != "dose"
     k += r.draft.has_timing() and (r.term(k, "freq") or (0,))[:2] == (1, "d")

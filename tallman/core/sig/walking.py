@@ -26,7 +26,7 @@ from tallman.core.sig.clinical import (
     tested,
     volume_in_all,
 )
-from tallman.core.sig.conditions import calls_if, condition, conditional, onset
+from tallman.core.sig.conditions import calls_if, condition, conditional, moved_if, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, days_off, month_day, weekday
 from tallman.core.sig.dividing import divided
@@ -185,6 +185,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (raised_unless, ("if", "unrelieved")),
     (once_more, ("unrelieved",)),
     (conditional, ("if", "unrelieved")),
+    (moved_if, ("verb",)),
     (instruction, ("instr",)),
     (code, ("bracket",)),
     (supplied, ("bracket",)),

@@ -42,7 +42,17 @@ SAID = [
     ("1/2 tab bid hold for SBP<100", "Take half a tablet 2 times a day. Hold for SBP<100."),
     ("take as directed", "Take as directed."),
     ("as directed", "Use as directed."),
-    ("1 tab daily for 21 days then 7 days off", "Take 1 tablet once a day on days 1 to 21 of every 28 days."),
+    (
+        "1 tab daily for 21 days then 7 days off",
+        "Take 1 tablet once a day for 3 weeks, then off for 1 week, then repeat.",
+    ),
+    ("1 puff q4h, use spacer, 15 min before exercise",
+     "Inhale 1 puff every 4 hours. Use a spacer. Also inhale 1 puff 15 minutes before exercise."),
+    ("apply from neck down bid", "Apply from the neck down 2 times a day."),
+    ("apply small amt to eyelids bid", "Apply a small amount to the eyelid 2 times a day."),
+    ("1 cap bid for nerve pain with food", "Take 1 capsule 2 times a day for nerve pain. Take with food."),
+    ("500 mg po q6h prn temp>101", "Take 500 mg by mouth every 6 hours as needed for temperature over 101."),
+    ("15 mL po at 8pm nightly", "Take 15 mL by mouth at 8:00 pm."),
     ("1 tab po on the 1st and 15th of the month", "Take 1 tablet by mouth on the 1st and 15th of the month."),
     (
         "apply 1 patch on for 12 hours then off for 12 hours",

@@ -55,7 +55,7 @@ WORDS: dict[str, dict[str, str]] = {
         'pellet': 'pellet|pellets',
         'gum': '{piece,pieces} of gum|gum|gums chewing',
         'piece': 'soft {chew,chews}|piece|pieces|gummy|gummies|gummie',
-        'capful': 'capful|capfuls|cap full|cap fulls|capsful|capfull|caps full',
+        'capful': 'capful|capfuls|cap full|cap fulls|capsful|capfull|caps full|{cap,capful,capfuls} of powder',
         'dropperful': '{full,} {dropperful,dropper,droppers,dropperfuls,droppersful}|dropper full|droppers full',
         'each': 'each',
         'lancet': '{new,} {lancet,lancets}',

@@ -11,7 +11,7 @@ __all__ = ["WORDS"]
 WORDS: dict[str, dict[str, str]] = {
     'freq': {
         '1/d weak': 'daily|{every,each} {single,} day|everyday|per day|a day|q day|on a daily basis|qday|each and every day|dly|dialy|dailly|daiy|daliy|/day|/d|per diem|dayly|daly|eveyday|evryday|evry day|daily basis|daiyl|evey day|in a day|daliy',
-        '1/d': 'q daily|qdaily|qd|q d|once {daily,daliy,daiy,dayly,a day,per day,every day,each day,everyday,dialy,dly,day,/day,/d,q day,in a day,qd}|x1 {daily,a day,per day,every day,each day,everyday,/day,/d,q day,qd}|daily once|o d daily|oad|once day|once/day|qd daily|q 24 hours daily|q24h daily|one daily time|qd once daily|1xd|once every 24 hours daily|once daily every day|every day once|once a day daily|once aday',
+        '1/d': 'q daily|qdaily|qd|q d|once {daily,daliy,daiy,dayly,a day,per day,every day,each day,everyday,dialy,dly,day,/day,/d,q day,in a day,qd}|x1 {daily,a day,per day,every day,each day,everyday,/day,/d,q day,qd}|daily once|o d daily|oad|once day|once/day|qd daily|q 24 hours daily|q24h daily|one daily time|qd once daily|1xd|once every 24 hours daily|once daily every day|every day once|once a day daily|once aday|once d|1x d|one time d',
         '2/d': 'bid|b i d|bd|twice ( 2 ) {daily,a day}|{twice,twic,twise,twiced,twce,twcie} {daily,daliy,daiy,dayly,a day,per day,each day,every day,day,everyday,dialy,dly,/day,/d,in a day,aday}|daily twice|2xd|two times day|q bid|twice a day daily|twice daily bid|bid daily|bidaily|b d|bid bid|twice/day',
         '3/d': 'tid|t i d|tds|thrice {daily,daliy,a day,per day,each day,every day,day,everyday,/day,/d,dialy,in a day}|3xd|tidaily|tid daily',
         '4/d': 'qid|q i d|qds|4xd|qid daily',
@@ -74,7 +74,7 @@ WORDS: dict[str, dict[str, str]] = {
         'sat': 'saturday|qsat|qsaturday|sat|saturdays',
         'sun': 'sunday|qsun|qsunday|sun|sundays|sun day',
         'mon wed fri': 'qmowefr|mowefr|mwf|m w f|m/w/f|m-w-f|m,w,f|m, w, f|mon/wed/fri|m,w & f|m w and f|m,w,and f|m, w and f|mon-wed-fri|m-wed-fri|m/wed/fri|m & w & f|m wed f|m/w/fri',
-        'tue thu sat sun': 'tthsasu|tuthsasu|tthss|ttss|tuthss|t th sa su|tu th sa su|tues/thurs/sat/sun|t/th/sa/su',
+        'tue thu sat sun': 'tthsasu|tuthsasu|tthss|ttss|tuthss|t th sa su|tu th sa su|tues/thurs/sat/sun|t/th/sa/su|t th s s|t/th/s/s|tu th s s|t,th,s,s|t, th, s, s',
         'tue thu sat': 'qtuthsa|qtthsa|tts|t,th,sa|t, th, sa|tu, th, s|t, th & sa|t,th & sa|t, th, s|t,th,s|tths|tthsat|tthsa|t/th/s|t/th/sat|tuthsa|t th s|t th sa|tu th sa|t/th/sa|tu/th/sat|tu/th/sa|t,th,sat|tue/thu/sat|tuthsat',
         'tue thu': 'tth|t th|tu th|t/th|tu/th|t & th|t and th|tue/thu|tu & th|tues/thurs',
         'mon tue wed thu': 'm-th|m-thu|m-thurs|m thru th|monday thru thursday',
