@@ -107,7 +107,8 @@ def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
 
     A number without a unit is taken for the usual unit only where the lab has none (INR).
     """
-    return max(results_of(patient, lab, today), key=lambda r: r.on or date.min, default=None)
+    results = results_of(patient, lab, today) if patient.observations else []
+    return max(results, key=lambda r: r.on or date.min) if results else None
 
 
 def results_of(patient: Patient, lab: Lab, today: date) -> list[Result]:

@@ -23,6 +23,8 @@ def with_measured_conditions(patient: Patient, labs: Mapping[str, Lab], today: d
     Rules that speak of a condition then hold for the result, too. A result is told in the words of the check of
     laboratory values, so that one fact is told once.
     """
+    if not patient.observations:
+        return patient
     sent = {o.loinc for o in patient.observations}
     measured = [lab for lab in labs.values() if lab.told_as and not sent.isdisjoint(lab.loinc)]
     found = [c for lab in measured for c in _told(lab, patient, today) if not patient.has_condition(c.code or "")]

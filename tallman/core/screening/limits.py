@@ -22,6 +22,7 @@ __all__ = [
     "Ceiling",
     "for_patient",
     "is_for",
+    "is_of_a_reason",
     "limits_by_route",
     "most_specific",
     "needs_size",
@@ -102,7 +103,7 @@ def most_specific(limits: Sequence[DoseLimit], order: Order, reasons: Sequence[s
     release, fitting = release_of(order), _fitting(limits, order)
     by_reason = [x for x in fitting if is_for(x, order, reasons)]
     by_reason = [x for x in by_reason if x.indications] or by_reason
-    general = [x for x in fitting if not _is_of_a_reason(x)]
+    general = [x for x in fitting if not is_of_a_reason(x)]
     if not by_reason and not general:
         return max(fitting, key=size_of)
     chosen = by_reason or general
@@ -122,7 +123,7 @@ def speaking(limits: Sequence[DoseLimit], order: Order, reasons: Sequence[str] |
         for x in _fitting(limits, order)
         if (x.release is None or x.release == release_of(order)) and _is_of_product(x, order) and _is_of_form(x, order)
     ]
-    chosen = [x for x in fitting if is_for(x, order, reasons)] or [x for x in fitting if not _is_of_a_reason(x)]
+    chosen = [x for x in fitting if is_for(x, order, reasons)] or [x for x in fitting if not is_of_a_reason(x)]
     return sorted(chosen, key=_narrowness, reverse=True)
 
 
@@ -159,7 +160,8 @@ def _says(order: Order, words: tuple[str, ...]) -> bool:
     return any(w in said for w in words)
 
 
-def _is_of_a_reason(limit: DoseLimit) -> bool:
+def is_of_a_reason(limit: DoseLimit) -> bool:
+    """Whether a limit is set for some reasons, or for some words of the directions, alone."""
     return bool(limit.indications or limit.said)
 
 
@@ -188,7 +190,7 @@ def size_of(limit: DoseLimit) -> Decimal:
 
 def on_loan(limit: DoseLimit, order: Order) -> str:
     """What to say of a limit that was set for other reasons than the order's; empty when it fits."""
-    if not _is_of_a_reason(limit) or is_for(limit, order):
+    if not is_of_a_reason(limit) or is_for(limit, order):
         return ""
     reasons = f"the reason {', '.join(order.reasons)}" if order.reasons else "the reason of this order, not stated,"
     return f"the limit on file is for {', '.join((*limit.indications[:4], *limit.said[:1]))}: {reasons} may allow less"

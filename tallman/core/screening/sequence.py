@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tallman.core.prescription import Order
 from tallman.core.screening.match import days_of_treatment
@@ -26,7 +27,8 @@ def follows(first: Order, second: Order) -> bool:
     """Whether `second` says that it begins when the course of `first` is over: of the same medicine "starting day 22"
     behind 21 days, "after finishing the 15 mg tablets"; of another by its name."""
     if not first.medicine.is_known or first.medicine.names != second.medicine.names:
-        return first.medicine.is_known and _waits_for(first, second)
+        waiting = _waiting(second.sig.text, second.note)
+        return bool(waiting) and first.medicine.is_known and _waits_for(first, waiting)
     days = days_of_treatment(first)
     if not days:
         return False
@@ -44,11 +46,16 @@ def take_turns(one: Order, other: Order) -> bool:
     return follows(one, other) or follows(other, one)
 
 
-def _waits_for(first: Order, second: Order) -> bool:
-    """Whether the second names the first as what is to be over: "start after ketorolac complete"."""
-    for clause in re.split(r"[.;]", f"{second.sig.text}; {second.note}"):
-        if _AFTER_THE_OTHER.search(clause) and any(
-            re.search(rf"\b{re.escape(name)}\b", clause, re.IGNORECASE) for name in first.medicine.names
-        ):
-            return True
-    return False
+def _waits_for(first: Order, waiting: tuple[str, ...]) -> bool:
+    """Whether clauses that wait name the first as what is to be over: "start after ketorolac complete"."""
+    return any(
+        re.search(rf"\b{re.escape(name)}\b", clause, re.IGNORECASE)
+        for clause in waiting
+        for name in first.medicine.names
+    )
+
+
+@lru_cache(maxsize=8192)
+def _waiting(text: str, note: str) -> tuple[str, ...]:
+    """The clauses that wait for the end of something."""
+    return tuple(c for c in re.split(r"[.;]", f"{text}; {note}") if _AFTER_THE_OTHER.search(c))

@@ -122,10 +122,10 @@ def adjusted(r: Reader) -> bool:
 
 def in_sites(r: Reader) -> bool:
     """ "In 4 sites", "using up to 4 infusion sites": over how many places one dose is divided."""
-    i = r.at + 1
-    i += r.word(i) == "up to"
-    found = r.numbers(i)
-    if not found or not r.draft.dose or r.word(r.at) not in _INTO:
+    if not r.draft.dose or r.word(r.at) not in _INTO:
+        return False
+    found = r.numbers(r.at + 1 + (r.word(r.at + 1) == "up to"))
+    if not found:
         return False
     j = found[2]
     while r.word(j) in ("injection", "infusion", "different", "separate", "or more"):

@@ -19,6 +19,7 @@ _WAYS = frozenset({"oral", "nasal", "ophthalmic", "otic", "topical", "vaginal", 
 """What may stand between a name and the form of the medicine: "nystatin oral suspension"."""
 _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
+_HEADINGS = frozenset({"taper", "wean", "titration"})
 _NUMBERED = (2, 3, 4)
 """What may stand behind the "#" of a name: "Tylenol #3"."""
 _LONGEST, _WITHIN, _LONGEST_HEADING = 6, 40, 30
@@ -99,25 +100,7 @@ def _is_scaled(r: Reader) -> bool:
 def ordered(r: Reader) -> None:
     """ "Start lisinopril 10 mg daily", "Increase Lantus to 24 units": at the very beginning, what is done with the order is past
     once it stands; the dose that follows is the one to give."""
-    length = r.number(0)
-    if (
-        length
-        and r.term(length[1], "period") in ("d", "wk")
-        and r.word(length[1] + 1) == "taper"
-        and _leads_on(r, length[1] + 2)
-    ):
-        r.note(0, r.items[length[1] + 1].end)
-        r.at = length[1] + 2  # "5 day taper: 5 tabs x 1 day"
-        return
-    if r.term(0, "unit") in SHAPED and r.word(1) == ":":
-        r.at = 2  # "Tab: 1 tab twice a day"
-        return
-    if headline := _past_strength_alone(r):
-        r.at = headline + 1
-        return
-    headed = 1 + (r.word(1) in ("off", "schedule"))
-    if r.word(0) in ("taper", "wean", "titration") and (r.word(headed) == ":" or r.numbers(headed)):
-        r.at = headed + (r.word(headed) == ":")
+    if (":" in r.text or not _HEADINGS.isdisjoint(r.text.lower().split())) and _past_top_line(r):
         return
     verb = r.word(0)
     begun = verb in _BEGUN
@@ -132,6 +115,31 @@ def ordered(r: Reader) -> None:
         return
     r.draft.product = r.words(first, end)
     r.at = given
+
+
+def _past_top_line(r: Reader) -> bool:
+    """Past what stands over the directions: "5 day taper: 5 tabs x 1 day", "Tab: 1 tab twice a day", "10 mg tab: take 1"."""
+    length = r.number(0)
+    if (
+        length
+        and r.term(length[1], "period") in ("d", "wk")
+        and r.word(length[1] + 1) == "taper"
+        and _leads_on(r, length[1] + 2)
+    ):
+        r.note(0, r.items[length[1] + 1].end)
+        r.at = length[1] + 2
+        return True
+    if r.term(0, "unit") in SHAPED and r.word(1) == ":":
+        r.at = 2
+        return True
+    if headline := _past_strength_alone(r):
+        r.at = headline + 1
+        return True
+    headed = 1 + (r.word(1) in ("off", "schedule"))
+    if r.word(0) in ("taper", "wean", "titration") and (r.word(headed) == ":" or r.numbers(headed)):
+        r.at = headed + (r.word(headed) == ":")
+        return True
+    return False
 
 
 def _past_strength_alone(r: Reader) -> int:

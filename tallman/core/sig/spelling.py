@@ -31,7 +31,7 @@ _HOW_OFTEN = ("freq", "interval", "weekday")
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
     words, keys = lex.words, {t.key for t in tokens}
-    if any(a.key == b.key for a, b in pairwise(tokens)):
+    if len(keys) < len(tokens) and any(a.key == b.key for a, b in pairwise(tokens)):
         tokens = [t for i, t in enumerate(tokens) if not (i and _is_said_twice(tokens[i - 1], t))]
     if not keys.isdisjoint(_SHORT_FOR):
         tokens = [t._replace(key=_SHORT_FOR[t.key]) if _stands_for(tokens, i) else t for i, t in enumerate(tokens)]

@@ -194,7 +194,7 @@ def _daily_with_meals(r: Reader, draft: Draft) -> None:
         draft.instructions.append(_BY_FOOD[codes[0]])
         draft.events = []
         return
-    if draft.frequency != Frequency(1, 1) or len(codes) != 1 or codes[0] not in MEALS:
+    if len(codes) != 1 or codes[0] not in MEALS or draft.frequency != Frequency(1, 1):
         return
     if (codes[0] != "C" or draft.events[0].offset) and not draft.is_weak:
         return

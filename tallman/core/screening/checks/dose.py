@@ -26,6 +26,7 @@ from tallman.core.screening.limits import (
     Ceiling,
     for_patient,
     is_for,
+    is_of_a_reason,
     limits_by_route,
     most_specific,
     needs_size,
@@ -141,7 +142,7 @@ def _is_held_by_its_rate(case: Case, order: Order, ingredient: Ingredient, knowl
 def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case) -> DoseLimit:
     """The limit for the stated reason; where none is stated, that of a problem on record if it allows more."""
     stated = most_specific(fitting, order)
-    if order.reasons or not case.patient.codes:
+    if order.reasons or not case.patient.codes or not any(map(is_of_a_reason, fitting)):
         return stated
     by_problem = most_specific(fitting, order, case.patient.codes)
     on_record = speaking(fitting, order, case.patient.codes) if on_loan(stated, order) else []

@@ -120,21 +120,23 @@ def _judge_by_lists(
     knowledge: Knowledge,
 ) -> Finding | None:
     """By what the patient takes and has, where no reason is stated."""
-    if any(o.medicine.names == order.medicine.names for o in case.continuing):
-        return None
     taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
-    if taken and _same_strength(order, taken):
+    if taken and _same_strength(order, taken) and not _is_taken(case, order):
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         return _finding("LOOKALIKE-HISTORY", Severity.MODERATE, order, other, pair, why, knowledge, taken)
     listed = list(case.patient.codes)
     is_strange = listed and _fits(own, listed, knowledge) is False
     untreated = _untreated(case, listed, knowledge) if is_strange else []
-    if _fits(other, untreated, knowledge) and _is_made_alike(order, other, knowledge):
+    if _fits(other, untreated, knowledge) and _is_made_alike(order, other, knowledge) and not _is_taken(case, order):
         why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
         lasts = _is_for_weeks(order) and _fits(other, untreated, knowledge, least=_ILLNESS)
         severity = Severity.HIGH if lasts else Severity.MODERATE
         return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge)
     return None
+
+
+def _is_taken(case: Case, order: Order) -> bool:
+    return any(o.medicine.names == order.medicine.names for o in case.continuing)
 
 
 def _alike(order: Order, knowledge: Knowledge) -> Finding | None:
