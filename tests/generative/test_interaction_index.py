@@ -42,7 +42,7 @@ def obvious(case: Case) -> set[tuple[str, str]]:
 
 
 def _severity(rule: Interaction, case: Case, order: Order) -> Severity:
-    return interaction._severity(rule, case, order, renews=interaction._is_renewal(case, order))
+    return interaction._severity(rule, case, order, knowledge(), renews=interaction._is_renewal(case, order))
 
 
 def names() -> st.SearchStrategy[str]:
