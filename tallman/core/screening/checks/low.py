@@ -39,7 +39,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
     What is taken as needed, once, or in steps up and down may be little; what cannot be worked out the dose check says.
     Little for the reason that the order states, or for a problem on record where it states none, is graver than little
-    for any.
+    for any. Weak kidneys are a reason for little: what sound ones need is told as such,
+    and quietly where it is not far below.
     """
     for order in case.proposed:
         if not order.medicine.is_known:
@@ -160,16 +161,17 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     if limit.indications and _is_asked_for(case, order, ingredient, total, given.unit, knowledge):
         return
     far = least.value * (_FAR_BY_WEIGHT if limit.per_kg else _FAR_TOO_LOW)
-    is_meant = _is_spaced(order) or _are_weak(case, knowledge)
-    is_grave = (bool(limit.indications) or total <= far) and not is_meant
+    are_weak = _are_weak(case, knowledge)
+    is_grave = (bool(limit.indications) or total <= far) and not (are_weak or _is_spaced(order))
+    usual = Severity.LOW if are_weak and total > far else Severity.MODERATE
     summary = (
         f"{name_of(order)}: {format_number(total)} {given.unit} of {ingredient.tall_man} a day, "
-        f"less than {least.text} does not do what it is for."
+        f"{'with sound kidneys ' if are_weak else ''}less than {least.text} does not do what it is for."
     )
     yield Finding(
         code="DOSE-DAILY-LOW",
         category=Category.DOSE_LOW,
-        severity=Severity.HIGH if is_grave else Severity.MODERATE,
+        severity=Severity.HIGH if is_grave else usual,
         order=order.id,
         summary=summary,
         evidence=(given.arithmetic, *([limit.note] if limit.note else [])),
