@@ -22,7 +22,9 @@ _HOW = frozenset("cold warm hot clear clean cool lukewarm orange apple grape cra
 _MINERALS = frozenset(
     "antacids antacid iron calcium magnesium zinc dairy milk vitamins multivitamins supplements minerals".split()
 )
+_SHORTEST_NAME = 5
 _SAME_TIME = "take at the same time each day"
+_IN_MOUTH = ("swish", "swirl", "gargle", "hold", "rinse", "s/s", "s&s", "s and s")
 _THROWN = ("discard", "throw")
 _CLAUSE_ENDS = frozenset({".", ";", ",", ")", "\n", "*"})
 _HELD = frozenset(
@@ -51,8 +53,13 @@ def instruction(r: Reader) -> bool:
         return False  # "continuous 0 mg/hr" of a pump at the patient's call
     if said == "stop":
         return stopped(r)
+    if r.draft.duration and r.term(r.at, "link") and r.term(r.at + 1 + (r.word(r.at + 1) == ","), "num") is not None:
+        return False  # "for 7 days, if tolerated 1 tablet twice a day"
     if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):
         said = "rinse mouth after use"  # "2 puffs twice a day, rinse & spit"
+    if said == "swish and swallow" and not _held_in_mouth(r):
+        r.at += 1
+        return True  # "chew 1 tablet and swallow"
     if said == "on an empty stomach" and r.draft.method == "check" and r.word(r.at) in ("fasting", "while fasting"):
         return put_event(r, Event("ACM"), r.at + 1)  # "check twice a day, fasting and at bedtime"
     if said == "follow package directions":
@@ -70,6 +77,11 @@ def instruction(r: Reader) -> bool:
     elif said in ("do not take with antacids", "do not take with milk"):
         end = _past_minerals(r, end)
     return r.advise(said if end == r.at + 1 else r.words(r.at, end), end)
+
+
+def _held_in_mouth(r: Reader) -> bool:
+    """Whether what is swallowed has been in the mouth for a while, as the words say."""
+    return r.draft.method == "swish" or any(word in r.text.lower() for word in _IN_MOUTH)
 
 
 def _past_places(r: Reader, i: int) -> int:
@@ -118,12 +130,12 @@ def mixed_with(r: Reader) -> bool:
     found = measure(r, j)
     if found and (found[2] in ("mL", "L") or r.word(found[3]) in ("glass", "cup")):
         j = found[3]
-    while r.word(j) in _HOW or r.word(j) in (
+    while r.word(j) in _HOW or r.term(j, "spoon") or r.word(j) in (
         "glass", "cup", "bottle", "full", "small", "lg", "amount", "large", "little", "tablespoon",
     ):  # fmt: skip
         j += 1
     if r.word(j).removeprefix("of ") not in DRINKS:
-        return False
+        return _mixed_with_medicine(r, begun) if stirred else False
     j += 1
     while r.word(j) in ("or", "/", "and", ","):
         k = j + 1
@@ -134,6 +146,15 @@ def mixed_with(r: Reader) -> bool:
         j = k + 1
     lead = "mixed in" if stirred or poured or poured_on else r.word(begun - 1)
     return r.advise(f"{lead} {r.words(begun, j)}", j)
+
+
+def _mixed_with_medicine(r: Reader, i: int) -> bool:
+    """ "Mix with ipratropium": another medicine, at the end of a clause behind a dose with its times."""
+    named = r.word(i).isalpha() and len(r.word(i)) > _SHORTEST_NAME and not r.knows(i) and may_be_name(r.word(i))
+    ends = i + 1 >= r.n or r.word(i + 1) in _CLAUSE_ENDS
+    return (
+        named and ends and r.draft.dose is not None and r.draft.has_timing() and r.advise(r.words(r.at, i + 1), i + 1)
+    )
 
 
 def posture(r: Reader) -> bool:

@@ -249,7 +249,7 @@ def day_range(r: Reader) -> bool:
     for phrase in _ONWARD:
         told = (
             low == high
-            and not (phrase in _MAY_LEAD and j + 2 < r.n and r.word(j + 2) not in (":", ",", "-", "="))
+            and not (phrase in _MAY_LEAD and j + 2 < r.n and r.word(j + 2) not in (":", ",", "-", "=", ".", ";"))
             and tuple(r.word(j + x) for x in range(len(phrase))) == phrase
         )
         if told and not (phrase == ("on",) and r.term(j + 1, "weekday")):

@@ -177,7 +177,11 @@ def _is_next_day(r: Reader, j: int) -> bool:
 
 def _is_rung(r: Reader, j: int) -> bool:
     """Whether "30 x 3d" is the next line of "40 mg x 3d", and no "30 times"."""
-    return r.word(j) == "x" and r.draft.duration is not None and is_measured(inherited_unit(r)) and _lasts(r, j)
+    if r.word(j) != "x" or r.draft.duration is None or not _lasts(r, j):
+        return False
+    held, found = r.draft.dose, r.number(r.at)
+    listed = r.word(r.at - 1) in (",", ";", "then") and held and found and held.low != found[0]
+    return is_measured(inherited_unit(r)) or bool(listed)
 
 
 def _lasts(r: Reader, j: int) -> bool:

@@ -20,11 +20,14 @@ def past_strength(r: Reader) -> int:
     held = concentration(r, r.at)
     if held:
         return _before_amount(r, held)
-    if r.draft.first >= 0 or r.unread:
+    if r.unread or not r.draft.is_blank():
         return 0
     found = measure(r, r.at)
     if found and found[2] == "%":
-        return found[3] + 1 if r.word(found[3]) in _SPREAD else 0  # "0.5% cream to the affected area"
+        spread = r.word(found[3]) in _SPREAD  # "0.5% cream to the affected area", "0.083% 3 mL"
+        return found[3] + 1 if spread else found[3] if measure(r, found[3]) else 0
+    if r.draft.first >= 0:
+        return 0
     several = of_several(r, r.at)
     return _before_count(r, several) if several and r.word(r.at + 2) not in _LENGTHS else 0
 

@@ -88,10 +88,19 @@ def link_of(r: Reader, before: Draft, draft: Draft) -> str:
         return "and"  # "an extra tablet for weight gain of 3 lb"
     if not places and draft.has_timing() and _same_moments(before, draft) and _in_other_units(before, draft):
         r.doubts.append("the same dose in other words, or a second one?")
+    elif rescue and _is_more_as_often(before, draft):
+        r.doubts.append("besides what was taken before, or instead?")
     elif not (apart or rescue):
         of_two = "two sentences, and they do not say the same" if _are_sentences(before, draft) else _TWO_DOSES
         r.doubts.append(of_two)
     return "and"
+
+
+def _is_more_as_often(before: Draft, draft: Draft) -> bool:
+    """ "1 tablet daily, may take 2 tablets daily if needed": a larger dose, as often as the one before."""
+    often = (before.frequency, before.interval, before.events) == (draft.frequency, draft.interval, draft.events)
+    both = before.dose and draft.dose and before.dose.unit == draft.dose.unit and before.dose.high < draft.dose.low
+    return bool(often and both and not draft.is_extra)
 
 
 def _are_sentences(before: Draft, draft: Draft) -> bool:
@@ -227,7 +236,7 @@ def inherit(before: Draft, draft: Draft) -> None:
     """Give a draft what it leaves out and the one before says: the dose, the route, the days, how often."""
     if draft.as_directed and draft.link == "then" and not (draft.dose or draft.has_timing() or draft.prn):
         return  # "then taper as directed"
-    if draft.dose is None and not draft.change and not draft.rate:
+    if draft.dose is None and not (draft.change or draft.rate or draft.is_told_elsewhere):
         draft.dose, draft.inherits_dose = before.dose, True
     elif draft.dose and draft.dose.unit is None and before.dose and before.dose.unit and not _is_counted(draft, before):
         draft.dose = replace(draft.dose, unit=before.dose.unit)

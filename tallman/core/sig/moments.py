@@ -86,6 +86,8 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
         if value.offset:  # "before breakfast, 30 minutes before breakfast"
             draft.events[draft.events.index(same[0])] = value
         return r.took(to)
+    if value in draft.events and r.pending == "and" and value.code != "C":
+        r.doubts.append("the same time of day twice")  # "2 tablets in the morning and in the morning as needed"
     if value not in draft.events:
         if r.pending == "or" and draft.events:
             return r.refuse(to)

@@ -8,6 +8,7 @@ from tallman.core.sig.frequency import period_of, put_frequency
 from tallman.core.sig.model import Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
+from tallman.core.sig.starts import ahead
 
 __all__ = ["apart", "once", "stat"]
 
@@ -42,6 +43,9 @@ def once(r: Reader) -> bool:
             return r.took(j)
     if "dose" in r.word(r.at) and (r.term(j, "every") or r.term(j, "interval") or freq):
         return r.took(j)  # "as a single dose every 6 weeks"
+    if r.word(r.at) == "at one time" and r.draft.dose and not r.draft.dose.low:
+        r.at = j
+        return True  # "up to 3 patches at one time"
     r.draft.once = True
     return r.took(j)
 
@@ -77,6 +81,8 @@ def stat(r: Reader) -> bool:
         r.at += 1
         return True  # "Initial dose: 0.5 mg once weekly for 4 weeks, then 1 mg"
     named = r.word(r.at).endswith(("dose", "load", "loading"))
+    if named and r.draft.dose and r.draft.has_timing() and r.draft.start is None and (end := ahead(r, r.at + 1)):
+        return r.put("start", r.words(r.at + 1, end), end)  # "daily, first dose 12 hours after surgery"
     if named and r.draft.dose and r.draft.has_timing() and r.numbers(r.at + 1):
         r.doubts.append("which dose is the first?")  # "1 tablet bid, first dose 2 tablets"
     r.draft.stat = True
@@ -95,7 +101,11 @@ def _is_taken_often(r: Reader, i: int) -> bool:
 def _past_names(r: Reader, i: int) -> int:
     """Past "calcium, iron and antacids"; 0 where other words stand."""
     j = i
-    while j < r.n and (r.word(j) in _LISTED or r.term(j, "other") or (not r.knows(j) and may_be_name(r.word(j)))):
+    while j < r.n and (
+        r.word(j) in _LISTED
+        or r.term(j, "other")
+        or (not r.knows(j) and r.word(j).isalpha() and may_be_name(r.word(j)))
+    ):
         j += 1
     ends = j >= r.n or r.word(j) in (".", ";", ")", ",")
     return j if j > i and ends else 0
@@ -129,6 +139,9 @@ def apart(r: Reader) -> bool:
     if draft.count and draft.count > 1 and not draft.has_timing() and found[0] == found[1]:
         draft.interval = Interval(found[0], found[1], r.term(j, "period"))  # "x 2 doses 4 hours apart"
         return r.took(j + 1 + (r.word(j + 1) == "apart") + 2 * between)
+    puffs = draft.dose and draft.dose.high > 1 and draft.dose.unit in ("puff", "inhalation", "spray")
+    if puffs and r.term(j, "period") == "min" and r.word(j + 1) == "apart":
+        return r.advise(r.words(r.at, j + 2), j + 2)  # "2 puffs every 4 hours, 1 minute apart"
     two = len(r.drafts) == 2 and all(d.dose and d.events for d in r.drafts)
     if not two and (freq is None or freq.high < 2):
         return False

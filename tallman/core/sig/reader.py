@@ -57,7 +57,7 @@ class Draft:
 
     `is_said_after`: its moments stand in a sentence of their own, behind doses and how often; `by_meals`: the code of
     the "before meals" that was said of a part of the day; `is_hour_joined`: "and" stands before an hour; `is_begun_so`: how
-    often at first ("start every other night").
+    often at first ("start every other night"); `is_told_elsewhere`: its dose goes by what is measured ("then daily per INR").
     """
 
     link: str | None = None
@@ -109,6 +109,7 @@ class Draft:
     is_raised: bool = False
     is_said_after: bool = False
     is_begun_so: bool = False
+    is_told_elsewhere: bool = False
     lasts_to: int = 0
     by_meals: str = ""
     first: int = -1

@@ -231,6 +231,7 @@ def directed(r: Reader) -> bool:
     if not r.term(r.at, "directed"):
         return False
     r.draft.as_directed = True
+    r.draft.is_told_elsewhere = r.draft.link == "then" and "inr" in r.word(r.at).replace("/", " ").split()
     _name_verb(r)
     j = r.at + 1
     k = j + 1 + (r.word(j + 1) in ("the", "your"))

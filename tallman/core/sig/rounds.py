@@ -7,7 +7,7 @@ from decimal import Decimal
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 
-__all__ = ["cycle", "is_short_day", "past_cycle_number", "round_of", "weekly_round"]
+__all__ = ["cycle", "is_short_day", "past_cycle_number", "round_of", "week_off", "weekly_round"]
 
 _BREAKS = frozenset(
     {"off", "without", "break", "rest", "gap", "interval", "pause", "patch free", "free", "ring free", "pill free"}
@@ -147,6 +147,25 @@ def weekly_round(r: Reader) -> bool:
     if not off or r.term(off[1], "period") != "wk" or not (lead or r.word(off[1] + 1) in _BREAKS):
         return False
     return _put_round(r, on[0] * 7, (on[0] + off[0]) * 7, off[1] + 1 + (not lead))
+
+
+def week_off(r: Reader) -> bool:
+    """ "Weekly for 3 weeks, off week 4", "no patch week 4", "week 4 off": the last week of a round."""
+    on = r.draft.duration
+    if not on or on.unit != "wk" or on.low != on.high or not r.draft.has_timing():
+        return False
+    j = r.at + (r.term(r.at, "week") is None)
+    j += r.word(j) in ("patch", "ring", "on", "in", "for", "pills", "tablets")
+    lead = j > r.at and r.word(r.at) in ("off", "no", "none", "skip", "nothing", "off on")
+    week = r.number(j + 1) if r.term(j, "week") and r.term(j, "num") is None else None
+    if (
+        not week
+        or week[0] != on.low + 1
+        or not (lead or r.word(week[1]) in ("off", "patch free", "ring free", "pill free"))
+    ):
+        return False
+    r.draft.duration = None
+    return _put_round(r, on.low * 7, week[0] * 7, week[1] + (not lead))
 
 
 def _put_round(r: Reader, on: Decimal, whole: Decimal, j: int) -> bool:

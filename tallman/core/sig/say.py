@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.advice import DRINKS
-from tallman.core.sig.model import Change, Dose, Interval, Link, Maximum, Repeat, Sig, Step
+from tallman.core.sig.model import Change, DayRange, Dose, Interval, Link, Maximum, Repeat, Sig, Step, Timing
 from tallman.core.sig.parse import parse
 from tallman.core.sig.say_reasons import is_english, translated
 from tallman.core.sig.say_when import amount, days_of, every, how_long, period, when, worn
@@ -120,7 +120,15 @@ def as_understood(sig: Sig) -> Sig:
     To instill a drop is to put it there; in what order advice stands does not matter.
     """
     steps = map(translated, sig.steps) if sig.language == "es" else sig.steps
-    return replace(sig, steps=tuple(map(_understood, steps)))
+    understood = list(map(_understood, steps))
+    for i in range(1, len(understood)):
+        if understood[i].link is Link.AND and _is_later(understood[i - 1].days, understood[i].days):
+            understood[i] = replace(understood[i], link=Link.THEN)  # "on day 1 and day 29"
+    return replace(sig, steps=tuple(understood))
+
+
+def _is_later(before: DayRange | None, days: DayRange | None) -> bool:
+    return bool(before and days and before.unit == days.unit and before.last and before.last < days.first)
 
 
 def _understood(step: Step) -> Step:
@@ -198,9 +206,15 @@ def _on_and_off(found: re.Match[str]) -> str:
     return f"for {lasting[0]}, then off for {lasting[1]}, then repeat"
 
 
+def _headed(steps: Sequence[Step]) -> str:
+    """The name of the medicine before its directions, where one is named and all steps are of it: "Lisinopril 10 mg: "."""
+    named = steps[0].product
+    return f"{named[:1].upper()}{named[1:]}: " if named and not any(s.product for s in steps[1:]) else ""
+
+
 def _joined(steps: Sequence[Step], *, brief: bool, apart: bool = False) -> str:
     """All steps; `apart`: a step behind sentences of advice begins one of its own ("Also inhale 2 puffs before exercise")."""
-    text, after = "", list[str]()
+    text, after, heading = "", list[str](), _headed(steps)
     for i, step in enumerate(steps):
         before = steps[i - 1] if i and brief and not (apart and after) else None
         is_apart = apart and bool(after) and step.link in _BEGUN
@@ -208,7 +222,7 @@ def _joined(steps: Sequence[Step], *, brief: bool, apart: bool = False) -> str:
         if step.link is Link.THEN:
             text += f" Then {said}"
         elif step.link is Link.FIRST:
-            text += said[:1].upper() + said[1:]
+            text += heading + said if heading else said[:1].upper() + said[1:]
         elif is_apart:
             text += f" {_BEGUN[step.link]} {said}"
         else:
@@ -233,10 +247,10 @@ def _step(step: Step, before: Step | None) -> str:
         _change(step.change) if step.change else "",
         "" if shares else _place(step),
         "each time," if _is_bare(step) and (shares or not _place(step)) else "",
-        *when(step.timing, at_most=step.prn),
+        *("" if _is_in_a_while(step) else part for part in when(step.timing, at_most=step.prn)),
         *(i for i in step.instructions if _is_time(i)),
         days_of(step.days, step.cycle) if step.days else "",
-        _start(step.start) if step.start else "",
+        _start(step.start) if step.start and not step.start.startswith("within ") else "",
         step.trigger,
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
@@ -301,6 +315,8 @@ def _place(step: Step) -> str:
         if step.route in _OF_PLACE:
             return f"{_ROUTES[step.route]} of {site}"
         inside = step.route in _INTO and "eyelid" not in site
+        if step.method == "wash":
+            return site
         lead = "into" if inside or step.method == "inject" else "on" if step.method in ("place", "use") else "to"
         return site if site.startswith(("on ", "behind ", "from ")) else f"{lead} {site}"
     if step.dose and step.route == "inhalation" and (step.method, step.dose.unit) in INHALED:
@@ -312,9 +328,14 @@ def _place(step: Step) -> str:
     return _ROUTES.get(step.route or "", step.route or "")
 
 
+def _is_in_a_while(step: Step) -> bool:
+    """Whether it is one dose, so long after the one before: "then take 1 tablet in 6 hours"."""
+    return bool(step.start and step.start.startswith("in ") and step.timing == Timing(once=True))
+
+
 def _start(start: str) -> str:
     """ "starting tomorrow", "if no improvement in 1 week"."""
-    return start if start.startswith("if ") else f"starting {_dated(start)}"
+    return start if start.startswith(("if ", "in ")) else f"starting {_dated(start)}"
 
 
 def _dated(text: str) -> str:
@@ -336,6 +357,7 @@ def _why(reason: str) -> str:
 def _afterwards(step: Step) -> list[str]:
     """What is said in sentences of its own: repeats, limits, instructions."""
     said = [_repeat(step.repeat)] if step.repeat else []
+    said += [f"Start {step.start}"] if step.start and step.start.startswith("within ") else []
     said += worn(step.wear, washed=step.route == "topical" and not step.dose) if step.wear else ()
     said += [_maximum(m, step.method) for m in step.maxima]
     apart = (

@@ -8,7 +8,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["date_end", "start"]
+__all__ = ["ahead", "date_end", "start"]
 
 _MONTHS = frozenset(
     "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct "
@@ -38,7 +38,7 @@ def start(r: Reader) -> bool:
         return r.put("start", f"pod {r.words(j, past)}", past)  # "starting POD 1 at 0900"
     if end := _past_low_end(r, j):
         return r.advise(r.words(i, end), end)  # "1-3 tablets at bedtime, start with 1"
-    if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not _ahead(r, j):
+    if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not ahead(r, j):
         return r.took(j)  # "start with 1 tablet"
     if _says_how_often(r, j):
         r.draft.clause, r.draft.is_begun_so = r.clause, True
@@ -51,7 +51,9 @@ def start(r: Reader) -> bool:
     if day and day[0] == int(day[0]) and r.draft.dose and not r.draft.has_timing():
         return r.put("start", r.words(j, day[1]), day[1])  # "over 46 hours starting day 1"
     j += r.word(j) in ("day", "day of")
-    end = date_end(r, j) or _ahead(r, i + 1)
+    if r.word(j) in ("first", "1st") and r.term(j + 1, "weekday") and (end := date_end(r, j + 1)):
+        return r.put("start", r.words(j, end), end)  # "the first Sunday after menses begins"
+    end = date_end(r, j) or ahead(r, i + 1)
     if (
         not end
         and r.word(i + 1) != "by"
@@ -119,7 +121,7 @@ def date_end(r: Reader, j: int) -> int:
     return 0
 
 
-def _ahead(r: Reader, j: int) -> int:
+def ahead(r: Reader, j: int) -> int:
     """Past "3 days before surgery", "the day of the procedure", "the night before surgery"; 0 when there is none."""
     j += r.word(j) == "the"
     found = r.numbers(j)

@@ -231,6 +231,8 @@ def may_repeat(r: Reader) -> bool:
     i = r.at
     if not r.term(i, "may_repeat") or not (r.draft.dose or r.draft.method):
         return False
+    if r.draft.cycle and r.word(i) in ("repeat", "then repeat", "and repeat") and _ends_clause(r, i + 1):
+        return r.took(i + 1)  # "for 21 days, then 7 days off. Repeat."
     words = set(r.word(i).split())
     times: int | None = 1 if ONE_MORE & words else None
     is_due = bool(words & _AGAIN) and not words & _MAYBE
@@ -270,6 +272,11 @@ def may_repeat(r: Reader) -> bool:
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times, is_due), j)
+
+
+def _ends_clause(r: Reader, i: int) -> bool:
+    i += r.word(i) == "cycle"
+    return i >= r.n or r.word(i) in (".", ";", ",", ")", "\n")
 
 
 def _past_next(r: Reader, j: int) -> int:

@@ -33,6 +33,7 @@ from tallman.core.sig.dividing import divided
 from tallman.core.sig.doses import dose
 from tallman.core.sig.forbidding import forbidden, hold, off_at_last, other_medicine_day
 from tallman.core.sig.frequency import fixed_frequency, times_per
+from tallman.core.sig.handling import handled
 from tallman.core.sig.improving import once_more, raised_unless
 from tallman.core.sig.infusions import diluted, fluid, infused
 from tallman.core.sig.intervals import every, fixed_interval, hourly, restated
@@ -57,7 +58,7 @@ from tallman.core.sig.reasons import (
     purpose,
 )
 from tallman.core.sig.remarks import call, holds, noise, packed, remark, supplied, told_by
-from tallman.core.sig.rounds import cycle, weekly_round
+from tallman.core.sig.rounds import cycle, week_off, weekly_round
 from tallman.core.sig.scales import scale
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
@@ -150,6 +151,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (worn_each_day, ("for", "for_up_to", "up_to", "wear", "num")),
     (lasting_after, ("for",)),
     (weekly_round, ("for",)),
+    (week_off, ("except", "week", "")),
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
     (target, ("", "link", "instr", "for", "reach", "purpose")),
@@ -164,6 +166,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (given_apart, ("except", "on", "verb", "")),
     (infused_in, ("on", "prep", "reason_lead", "link")),
     (wearing, ("wear", "num", "on", "instr")),
+    (handled, ("handling",)),
     (diluted, ("prep", "with")),
     (mixed_with, ("mixing", "prep", "with", "per")),
     (in_sites, ("prep", "with", "verb", "over", "at", "per")),

@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         'actuation': 'actuation|actuations',
         'drop': 'drop|drops|gtt|gtts|drp|drps|gt|dropp|drops drop|drps|gts',
         'application': '{fingertip,finger tip} {unit,units}|ftu|ftus|application|applications|applic|app|apps|appl|appls|small application|thin application',
-        'patch': 'patch|patches|{24,72} {-,} {hr,hour} {patch,patches}|7 {-,} day {patch,patches}|adhesive {patch,patches}|ptch|transdermal patch|transdermal patches|film patch|pch',
+        'patch': 'patch|patches|new {patch,patches}|{24,72} {-,} {hr,hour} {patch,patches}|7 {-,} day {patch,patches}|adhesive {patch,patches}|ptch|transdermal patch|transdermal patches|film patch|pch',
         'suppository': 'sup|sups|suppository|suppositories|supp|supps|suppos|supposit|suppository ies|suppositor(y/ies)|suppositorys|supp suppository|rectal suppository|vaginal suppository|glycerin {suppository,suppositories,supp}|vag {supp,supps,suppository,suppositories,sup}',
         'pessary': 'pessary|pessaries|pess',
         'insert': 'insert|inserts|vaginal {insert,inserts}',
