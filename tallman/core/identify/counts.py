@@ -40,6 +40,8 @@ def is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
         return True
     if _is_piece(tokens, i):
         return False
+    if text_at(tokens, i + 1) == "p":  # "Symbicort 160 2p bid"
+        return number(tokens[i]) <= MOST_TOGETHER
     if text_at(tokens, i + 1) in _MEASURES:
         return False
     if _PACKS.intersection((text_at(tokens, i + 1), text_at(tokens, i + 2))) and number(tokens[i]) < _MOST_PACKED:

@@ -64,6 +64,7 @@ is_container = _name_has("pen injector", "auto-injector", "syringe", "cartridge"
 _LIQUID = _name_has("solution", "suspension", "liquid")
 _INJECTED = _route("intravenous", "intramuscular", "subcutaneous")
 _ORAL = _route("oral", "buccal", "sublingual")
+_IN_THE_MOUTH = _route("mucous membrane", "oral", "buccal")
 _TABLET = _both(_unit("tablet"), lambda form: "vaginal" not in form.name)
 _CAPSULE = _both(_unit("capsule"), lambda form: "inhalation" not in form.name)
 _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
@@ -109,6 +110,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("otic ear eardrops"), _route("otic")),
     **dict.fromkeys(words("nasal nose intranasal"), _route("nasal")),
     **dict.fromkeys(words("topical top external"), _route("topical")),
+    "mouth/throat": _IN_THE_MOUTH,
     **dict.fromkeys(words("vaginal vag"), _route("vaginal")),
     **dict.fromkeys(words("rectal"), _route("rectal")),
     **dict.fromkeys(words("supp sup suppository suppositories"), _unit("suppository")),
@@ -150,7 +152,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("gum"), _unit("gum")),
     **{w: _name_has(w) for w in words("granules paste pellet insert wafer emulsion irrigation pad swab kit")},
     "oil": lambda form: "oil" in form.name or ("inject" in form.name and "intramuscular" in form.routes),
-    **dict.fromkeys(words("concentrate conc"), _LIQUID),
+    **dict.fromkeys(words("concentrate conc intensol"), _LIQUID),
     **dict.fromkeys(words("strip strips"), _unit("film")),
     **dict.fromkeys(words("implant"), _unit("implant")),
     "device": lambda form: form.unit == "each" or "inhalation" in form.routes,
@@ -179,17 +181,18 @@ FORM_WORDS: dict[str, Demand] = {
     "enem": _name_has("enema"),
     "lozg": _name_has("lozenge"),
 }
-_SHORT_RELEASES = {
+_OF_TWO_WORDS = {
     ("ext", "rel"): "er",
     ("sust", "rel"): "er",
     ("del", "rel"): "dr",
     ("slow", "release"): "er",
+    ("mouth", "throat"): "mouth/throat",
 }
 _NOT_LASTING = words("/ per q every each for in over after within x")
 _IN_AN_AEROSOL = words("solution soln sol suspension susp sus powder")
 _STARTERS = words("starter starting titration titrating dosepak dosepk dosepack")
-_NEBULIZED, _SOLUTIONS = words("nebulizer nebulization neb"), words("solution soln sol")
-"""What is nebulized is called a solution, be it a suspension."""
+_MAKE_NONE, _SOLUTIONS = words("nebulizer nebulization neb forming"), words("solution soln sol")
+"""What is nebulized is called a solution, be it a suspension; a "gel forming solution" is the gel."""
 _MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
 
 
@@ -249,9 +252,9 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
 def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
     silent = {i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"}
     silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before == "aerosol" and w in _IN_AN_AEROSOL}
-    silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before in _NEBULIZED and w in _SOLUTIONS}
+    silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before in _MAKE_NONE and w in _SOLUTIONS}
     known = [(i, None if i in silent else _as_form_word(w)) for i, w in free]
-    known += [(i, _SHORT_RELEASES.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
+    known += [(i, _OF_TWO_WORDS.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
     said = [(i, w) for i, w in known if w]
     hours = _hours_said(tokens)
     says_release = any(w in RELEASES for _, w in said) or bool(hours)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallman.core.drug import Product, Strength
 from tallman.core.identify.chance import is_by_chance
@@ -13,6 +13,7 @@ from tallman.core.identify.one_strength import EQUAL, LOOSE, fit_one
 from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
 from tallman.core.knowledge import Knowledge
+from tallman.core.quantity import Amount
 
 __all__ = ["Match", "match", "products_of"]
 
@@ -67,6 +68,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
             likely += _made_for_another_way(likely, fitting if said.reading.brand is None else named, said)
             if said.has_bare_number:
                 likely = _with_other_units(likely, named if said.reading.brand else fitting, said)
+            likely += _of_one_milliliter(likely, products, said)
             product = proved(likely, tier if said.reading.brand else products, said)
             if product and not said.measures and _may_be_another(product, products):
                 return Match(fitting=tuple(fitting))
@@ -155,6 +157,8 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     own = [p for p in products if (p.brand or "").lower() == brand]
     family = [p for p in products if (p.brand or "").lower().startswith((f"{brand} ", f"{brand}-"))]
     forms = {p.form.name for p in own}
+    if not reading.generic_first:
+        generic = [p for p in generic if _may_be_salt_of(own or family, p)]
     if reading.generic_first:
         return [[p for p in generic if p.form.name in forms] or generic, products]
     if not own and not family:
@@ -170,6 +174,12 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
     lasts = {p.form.release for p in own or family}  # "Toprol 37.5" is no plain metoprolol.
     same = [p for p in generic if p.form.name in forms and p.form.release != "extended"]  # "Concerta 20"
     return [own + pens, family, same or [p for p in generic if not own and p.form.release in lasts], like]
+
+
+def _may_be_salt_of(brands: list[Product], product: Product) -> bool:
+    """Whether a product is no other salt than that of a brand: "Flovent 200" is not fluticasone furoate."""
+    salts = {p.salt for p in brands}
+    return product.salt in salts or "" in {product.salt, *salts} or not salts
 
 
 def _best(products: list[Product], said: Evidence) -> list[Product]:
@@ -221,6 +231,27 @@ def _of_other_concentration(likely: list[Product], named: list[Product], said: E
     made = {p.strengths for p in likely}
     others = [p for p in named if _is_plain_injection(p) and said.fit(p)[0] and p.strengths not in made]
     return [p for p in others if p.strengths[0].amount == likely[0].strengths[0].amount]
+
+
+def _of_one_milliliter(likely: list[Product], products: list[Product], said: Evidence) -> list[Product]:
+    """The liquids that hold in one milliliter what those that fit hold in a spoonful, where no volume is written:
+    "Roxanol 20" is the concentrate of 100 mg/5 mL, "morphine 20" may be either."""
+    first = likely[0].strengths[0]
+    if first.per.unit != "mL" or first.per.value == 1 or any(p.form.routes[:1] != ("oral",) for p in likely):
+        return []
+    if any(p.form.unit != "mL" for p in likely):
+        return []
+    if len(said.measures) != 1 or any(w.per_unit or w.is_package for w in said.written):
+        return []
+    return [p for p in products if p.form.unit == "mL" and "oral" in p.form.routes and _in_one(p) == first.amount]
+
+
+def _in_one(product: Product) -> Amount | None:
+    """What one milliliter of a liquid holds; None of what is measured otherwise, or made of several."""
+    strength = product.strengths[0]
+    if len(product.strengths) > 1 or strength.per.unit != "mL":
+        return None
+    return replace(strength.amount, value=strength.amount.value / strength.per.value)
 
 
 def _is_plain_injection(product: Product) -> bool:

@@ -15,7 +15,6 @@ from tallman.core.identify.proved_strengths import proved_strengths, shared_stre
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.rivals import rivals
 from tallman.core.identify.spelling import slips
-from tallman.core.identify.strengths import Written
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.two_names import has_another_part, may_be_two
 from tallman.core.identify.usual_route import usual_route
@@ -142,7 +141,7 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
         return "the name is not written out, nor what the strength is of"
     if reading.kind == SHORT and _has_unread_neighbour(said, tokens, shortest=_LONG):
         return "the name is not written out, and a long word beside it could not be read"
-    is_opening = reading.kind == SHORT and len(reading.taken) > 1 and len(reading.order) == 1
+    is_opening = reading.kind == SHORT and (len(reading.taken) > 1 or not measures) and len(reading.order) == 1
     if is_opening and _has_unread_neighbour(said, tokens, shortest=2):
         return "the name goes on with a word that could not be read"
     if reading.kind == SHORT and said.forms.demands and held and not (found.fitting or fitting):
@@ -267,7 +266,7 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         certainty=Certainty.PARTIAL,
         ingredients=tuple(knowledge.ingredients[n] for n in reading.ingredients),
         strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
-        or (shared_strengths(measures, found.other_forms) if _are_shared(measures, found) else ()),
+        or (shared_strengths(measures, found.other_forms) if _are_shared(said, found) else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
         route=usual_route(form, reading.ingredients, knowledge)
         or _only_route(found.matched or _swallowed(found) or likely, knowledge),
@@ -285,9 +284,11 @@ def _swallowed(found: Match) -> tuple[Product, ...]:
     return found.other_forms if all("oral" in p.form.routes for p in found.other_forms) else ()
 
 
-def _are_shared(measures: list[Written], found: Match) -> bool:
+def _are_shared(said: Evidence, found: Match) -> bool:
     """Whether numbers without their units are those of other forms ("diltiazem 240"): not of a pen's or a liquid's."""
-    is_bare = bool(measures) and all(w.unit is None for w in measures)
+    is_bare = bool(said.measures) and all(w.unit is None for w in said.measures)
+    if said.forms.demands and found.fitting and all(p.form.unit == "mL" for p in found.fitting):
+        return False  # "oxycodone conc 20" is no tablet of 20 mg.
     return is_bare and not found.matched and not all(_is_measured_out(p) for p in found.other_forms)
 
 

@@ -28,7 +28,9 @@ _O_FOR_ZERO = re.compile(
 _BESIDE = re.compile(
     r"\(?,?\s{0,3}\b[\d.]+\s{0,3}(?:mg)?\s{0,3}or\s{0,3}[\d.]+\s{0,3}mg(?:\s{0,3}/\s{0,3}dos(?:e)?\b,?\)?|(?=\s{0,3}\())|"
     r"(?<=mg)\s{0,3}PE\b|\b\d\d/\d\d(?=\s{1,3}release\b)|\b\d-month\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s{0,3}/\s{0,3}ml)|"
-    r"(?<=ml)\s{0,3}\(\s{0,3}[\d.]+\s{0,3}mg\s{0,3}/?\s{0,3}dose\s{0,3}\)",
+    r"(?<=ml)\s{0,3}\(\s{0,3}[\d.]+\s{0,3}mg\s{0,3}/?\s{0,3}dose\s{0,3}\)|"
+    r"\(?(?<![\d.])[\d.]+(?:\s?-\s?[\d.]+)?\s{0,3}mg\s{0,3}/\s{0,3}dose?\b\)?(?=[^\d]{0,12}[\d.]+\s{0,3}mg\s{0,3}/\s{0,3}[\d.]+\s{0,3}ml\b)|"
+    r"\(?\b(?:1|0?\.5|half|one)[\s-]{0,3}unit[\s-]{1,3}dial\b\)?",
     re.IGNORECASE,
 )
 # "0.25-35 mg-mcg", "100000-0.1 UNIT/GM-%": two amounts with their units behind them.

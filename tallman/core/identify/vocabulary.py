@@ -25,7 +25,7 @@ _SHORTENED = {
     "bitartrate": "bit bitart",
     "sulfate": "sulf sul sulphate so4",
     "propionate": "prop",
-    "acetate": "acet",
+    "acetate": "acet ace",
     "carbonate": "carb",
     "trihydrate": "trihyd",
     "besylate": "besyl bes",
