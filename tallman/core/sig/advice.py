@@ -57,6 +57,10 @@ def instruction(r: Reader) -> bool:
         return False  # "for 7 days, if tolerated 1 tablet twice a day"
     if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):
         said = "rinse mouth after use"  # "2 puffs twice a day, rinse & spit"
+    if said == "on clean, dry skin" and r.draft.first < 0:
+        r.draft.method = "apply"  # "apply to clean, dry skin twice a day"
+    if said == "swish and spit" and not _held_in_mouth(r):
+        said = "spit out"  # "brush on the teeth at bedtime and spit"
     if said == "swish and swallow" and not _held_in_mouth(r):
         r.at += 1
         return True  # "chew 1 tablet and swallow"
@@ -174,7 +178,9 @@ def posture(r: Reader) -> bool:
         waited = lasting and r.word(r.at).startswith("wait")
         if waited and str(r.term(j, "event")).startswith("AC"):
             j += 1  # "wait 30 minutes before eating"
-            while r.word(j) == "," and (r.word(j + 1) in ("or", "and") or r.word(j + 1).endswith("ing")):
+            while r.word(j) == "," and (
+                r.word(j + 1) in ("or", "and") or r.word(j + 1).endswith("ing") or r.term(j + 1, "other")
+            ):
                 j += 2
             continue
         if found or not _HELD.isdisjoint(r.items[j].terms):

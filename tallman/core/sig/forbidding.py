@@ -183,7 +183,7 @@ def _avoided(r: Reader) -> bool:
         for i in range(r.at + 1, end)
         for kind in ("num", "interval", "prn", "instr", "weekday", "day", "once", "stat", "every")
     )
-    return end > first + 1 and not told and r.advise(r.words(r.at, end), end)
+    return end > first + (first == r.at + 1) and not told and r.advise(r.words(r.at, end), end)
 
 
 def _past_places(r: Reader, i: int) -> int:

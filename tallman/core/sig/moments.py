@@ -73,6 +73,12 @@ def _is_listed(r: Reader) -> bool:
     return r.pending in ("and", "or") or r.word(r.at - 1) in (",", "/")
 
 
+def _stands_apart(r: Reader) -> bool:
+    """Whether a new sentence has begun since the dose: "1 tablet daily for 3 days. Take with food in the morning"."""
+    begun = r.draft.first if r.draft.first >= 0 else 0
+    return r.verb is not None or r.sentence or ". " in r.text[begun : r.items[r.at].start]
+
+
 def put_event(r: Reader, value: Event, to: int) -> bool:
     """Add an event; "and" before it is remembered, for "three times a day and at bedtime"."""
     begins_with_time(r, to)
@@ -112,7 +118,7 @@ def put_event(r: Reader, value: Event, to: int) -> bool:
         if r.pending == "and":
             draft.joined.add(len(draft.events))
         r.strays()
-        draft.is_said_after = draft.is_said_after or ((r.verb is not None or r.sentence) and draft.has_timing())
+        draft.is_said_after = draft.is_said_after or (_stands_apart(r) and draft.has_timing())
         draft.events.append(value)
     return r.took(to)
 
@@ -140,6 +146,9 @@ def _differ_hour(code: str, hour: str) -> bool:
     return None not in parts and len(parts) == 2 and parts != {"evening", "night"}
 
 
+_SHORT = frozenset({"min", "mins", "hr", "hrs"})
+
+
 def offset_event(r: Reader) -> bool:
     """ "30 minutes before breakfast", "1 to 2 hours after meals", "1 hour before or 2 hours after food"."""
     i = r.at
@@ -164,6 +173,7 @@ def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
     if found is None or (unit := r.term(found[2], "period")) not in ("min", "h"):
         return None
     low, high, j = found
+    j += r.word(j + 1) == "." and r.word(j) in _SHORT  # "30 min. before breakfast"
     factor = 60 if unit == "h" else 1
     first, last = int(low * factor), int(high * factor)
     code = r.term(j + 1, "event")

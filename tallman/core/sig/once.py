@@ -131,6 +131,8 @@ def apart(r: Reader) -> bool:
     if not found or r.term(j, "period") not in ("h", "min") or not spaced:
         return False
     freq, draft = r.draft.frequency, r.draft
+    if draft.interval == Interval(found[0], found[1], r.term(j, "period")) and r.word(j + 1) == "apart":
+        return r.took(j + 2)  # "every 12 hours (12 hours apart)"
     if draft.dose and r.word(j + 1) == "apart from" and (end := _past_names(r, j + 2)):
         return r.advise(r.words(r.at, end), end)  # "at least 4 hours apart from calcium"
     if draft.prn and not draft.has_timing() and r.term(j, "period") == "h":

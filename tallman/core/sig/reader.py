@@ -55,8 +55,8 @@ _ADVISED = re.compile(
 class Draft:
     """A step being read. `link` is the connector seen before it, `joined` marks events after an "and".
 
-    `is_said_after`: its moments stand in a sentence of their own, behind doses and how often; `by_meals`: the code of
-    the "before meals" that was said of a part of the day; `is_hour_joined`: "and" stands before an hour; `is_begun_so`: how
+    `is_said_after`: its moments stand in a sentence of their own, behind doses and how often; `by_meals`: the
+    "before meals" that was said of a part of the day; `is_hour_joined`: "and" stands before an hour; `is_begun_so`: how
     often at first ("start every other night"); `is_told_elsewhere`: its dose goes by what is measured ("then daily per INR").
     """
 
@@ -111,7 +111,7 @@ class Draft:
     is_begun_so: bool = False
     is_told_elsewhere: bool = False
     lasts_to: int = 0
-    by_meals: str = ""
+    by_meals: Event | None = None
     first: int = -1
     last: int = -1
 

@@ -19,7 +19,7 @@ from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_aga
 from tallman.core.sig.model import Link, Step, Timing
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.sense import doubts_of
-from tallman.core.sig.sharing import share_degree, share_length, share_moments, share_place, share_timing
+from tallman.core.sig.sharing import share_days, share_degree, share_length, share_moments, share_place, share_timing
 from tallman.core.sig.splitting import split_days, split_joined
 from tallman.core.sig.tidy import tidy
 
@@ -62,6 +62,7 @@ def _together(r: Reader) -> list[Draft]:
         tidy(r, draft)
     drafts = merge_told_apart(drafts)
     share_length(drafts)
+    share_days(drafts)
     share_degree(drafts)
     for before, draft in pairwise(drafts):
         draft.link = link_of(r, before, draft)

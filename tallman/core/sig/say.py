@@ -136,8 +136,9 @@ def _understood(step: Step) -> Step:
     site = step.site
     if site and site.startswith("behind ") and not site.startswith("behind the "):
         site = site.replace("behind ", "behind the ", 1)
+    timing = replace(step.timing, count=None) if _is_one_dose(step) else step.timing
     return replace(
-        step, site=site, method=_verb(step), maxima=_limits(step), trigger=step.trigger and in_full(step.trigger),
+        step, site=site, timing=timing, method=_verb(step), maxima=_limits(step), trigger=step.trigger and in_full(step.trigger),
         prn_reason=step.prn_reason and in_full(step.prn_reason), until=step.until and in_full(step.until),
         start=step.start and in_full(step.start),
         instructions=tuple(sorted(advice, key=lambda i: not i.startswith(_INLINE))),
@@ -150,6 +151,11 @@ def in_full(words: str) -> str:
     said = [_LONG.get(word, word) for word in compared.split()]
     one = (["1"], ["one"], ["an"])
     return " ".join("hour" if w == "hours" and said[i - 1 : i] in one else w for i, w in enumerate(said))
+
+
+def _is_one_dose(step: Step) -> bool:
+    """ "Once, for up to 1 dose" says one thing twice."""
+    return step.timing.once and step.timing.count == 1
 
 
 def _limits(step: Step) -> tuple[Maximum, ...]:
@@ -219,7 +225,9 @@ def _joined(steps: Sequence[Step], *, brief: bool, apart: bool = False) -> str:
         before = steps[i - 1] if i and brief and not (apart and after) else None
         is_apart = apart and bool(after) and step.link in _BEGUN
         said, after = _step(step, before), _afterwards(step)
-        if step.link is Link.THEN:
+        if step.start == "when needed":
+            text += f" May increase to {' '.join(filter(None, [_dose(step.dose) if step.dose else '', *when(step.timing)]))} if needed"
+        elif step.link is Link.THEN:
             text += f" Then {said}"
         elif step.link is Link.FIRST:
             text += heading + said if heading else said[:1].upper() + said[1:]
@@ -238,7 +246,7 @@ def _step(step: Step, before: Step | None) -> str:
     parts = [
         "" if brief or step.change else _SAID.get(step.method or "use", step.method or "use"),
         _dose(step.dose, step.instructions) if step.dose and not step.change else "",
-        *(i for i in step.instructions if i in _AMOUNTS and not (i == "a ribbon" and step.dose)),
+        *(i for i in step.instructions if i in _AMOUNTS and not (i in ("a ribbon", "sparingly") and step.dose)),
         *(
             i.removeprefix("mixed ") if step.method == "dissolve" else i
             for i in step.instructions
@@ -358,21 +366,35 @@ def _afterwards(step: Step) -> list[str]:
     """What is said in sentences of its own: repeats, limits, instructions."""
     said = [_repeat(step.repeat)] if step.repeat else []
     said += [f"Start {step.start}"] if step.start and step.start.startswith("within ") else []
-    said += worn(step.wear, washed=step.route == "topical" and not step.dose) if step.wear else ()
+    said += (
+        worn(step.wear, washed=step.route == "topical" and not step.dose, inside=step.route == "vaginal")
+        if step.wear
+        else ()
+    )
     said += [_maximum(m, step.method) for m in step.maxima]
     apart = (
         i
         for i in step.instructions
-        if not (i in _AMOUNTS or i.startswith(_MIXED) or _is_inline(i, step) or _is_time(i))
+        if not (
+            (i in _AMOUNTS and not _is_counted_sparingly(i, step))
+            or i.startswith(_MIXED)
+            or _is_inline(i, step)
+            or _is_time(i)
+        )
     )
     said += [_sentences_of(i, step.method) for i in apart]
     return said
 
 
+def _is_counted_sparingly(advice: str, step: Step) -> bool:
+    """ "1 tablet as needed, use sparingly": no amount, where there is a dose."""
+    return advice == "sparingly" and step.dose is not None
+
+
 def _sentences_of(advice: str, method: str | None) -> str:
     """A piece of advice as a sentence: "Then stop", "Then spit out", "Hold for SBP under 100"."""
-    if advice == "stop":
-        return "Then stop"
+    if advice in ("stop", "sparingly"):
+        return "Then stop" if advice == "stop" else "Use sparingly"
     if advice == "swish and spit" and method == "swish":
         return "Then spit out"
     if advice in _FED:

@@ -109,12 +109,12 @@ def _ordinal(day: int) -> str:
     return f"{day}{'th' if 10 < day < 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
 
 
-def worn(wear: Wear, *, washed: bool = False) -> Iterator[str]:
-    """The sentences for what stays on and comes off; `washed` is what is spread on the skin."""
+def worn(wear: Wear, *, washed: bool = False, inside: bool = False) -> Iterator[str]:
+    """The sentences for what stays on and comes off; `washed` is what is spread on the skin, `inside` a ring."""
     if wear.on:
-        yield f"Leave on for {amount(wear.on.low, wear.on.high, period(wear.on.unit, wear.on.high))}"
+        yield f"Leave {'in place' if inside else 'on'} for {amount(wear.on.low, wear.on.high, period(wear.on.unit, wear.on.high))}"
     if wear.off:
-        yield f"Then off for {amount(wear.off.low, wear.off.high, period(wear.off.unit, wear.off.high))}"
+        yield f"Then {'remove' if inside else 'off'} for {amount(wear.off.low, wear.off.high, period(wear.off.unit, wear.off.high))}"
     if wear.until:
         yield f"{'Wash off' if washed else 'Remove'} {listed([_event(e) for e in wear.until])}"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tallman.core.sig.linking import TIMES, other_moments
-from tallman.core.sig.model import Event, Frequency
+from tallman.core.sig.model import Frequency
 from tallman.core.sig.phrases import is_graded
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["share_degree", "share_length", "share_moments", "share_place", "share_timing"]
+__all__ = ["share_days", "share_degree", "share_length", "share_moments", "share_place", "share_timing"]
 
 _BEFORE_OR_AFTER = {"MORN": "M", "NOON": "D", "EVE": "V"}
 """The meals of parts of the day."""
@@ -23,6 +25,14 @@ def share_length(drafts: list[Draft]) -> None:
         joined = draft.link in ("and", None) and draft.duration and other_moments(before, draft)
         if joined and earlier.duration and not (before.duration or before.days):
             before.duration, draft.link = draft.duration, "and"
+
+
+def share_days(drafts: list[Draft]) -> None:
+    """ "1 tab bid week 1, 2 tabs in the morning and 1 at night week 2": both doses are those of the second week."""
+    for earlier, before, draft in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        joined = draft.link == "and" and draft.days and other_moments(before, draft) and before.link != "and"
+        if joined and earlier.days and not (before.days or before.duration):
+            before.days = draft.days
 
 
 def share_timing(drafts: list[Draft]) -> None:
@@ -75,7 +85,7 @@ def share_moments(r: Reader, drafts: list[Draft]) -> None:
     for before, draft in zip(reversed(others), reversed(drafts), strict=False):
         parts = [_BEFORE_OR_AFTER.get(e.code) for e in before.events]
         if draft.by_meals and draft.link == "and" and parts and all(parts) and not (before.clock or before.by_meals):
-            before.events = [Event(f"{draft.by_meals}{part}") for part in parts]
+            before.events = [replace(draft.by_meals, code=f"{draft.by_meals.code}{part}") for part in parts]
             before.by_meals = draft.by_meals
 
 

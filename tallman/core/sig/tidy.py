@@ -152,7 +152,7 @@ def _at_those_meals(r: Reader, draft: Draft, event: Event, parts: list[str]) -> 
     by_food = event.code == "C" or not parts
     meals = [] if by_food else [replace(event, code=event.code + _MEAL_OF[p]) for p in parts]
     said = _BY_FOOD[event.code]
-    draft.by_meals = "" if by_food or event.offset else event.code
+    draft.by_meals = None if by_food else event
     draft.instructions += [said] if by_food and said not in draft.instructions else []
     codes = {m.code for m in meals} | {f"C{m.code[-1]}" for m in meals}
     others = [e for e in draft.events if e != event and not (e.code in codes and not e.offset)]

@@ -44,6 +44,8 @@ def change(r: Reader) -> bool:
         return r.took(i + 1)  # "add 1 packet to 4 oz of water"
     if r.draft.rate:
         return _faster(r, i + 1)
+    if r.draft.is_begun_so and r.term(i + 1, "instr") == "as tolerated":
+        return r.advise(r.words(i, i + 2), i + 2)  # "at bedtime, start every third night and increase as tolerated"
     by, j = _amount(r, i + 1)
     if by is None:
         return False
