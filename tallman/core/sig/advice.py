@@ -76,6 +76,9 @@ def instruction(r: Reader) -> bool:
     if r.word(r.at).startswith(("take", "use ", "give")):
         r.draft.clause = r.clause
     end = r.at + 1
+    lasting = r.numbers(end + bool(r.term(end, "for"))) if said == "allow to dissolve" else None
+    if lasting and (r.term(lasting[2], "period") in ("min", "h") or r.term(lasting[2], "seconds")):
+        end = lasting[2] + 1  # "let dissolve for 15 to 30 minutes"
     if said == "not on the face":
         end = _past_places(r, end)
     elif said in ("do not take with antacids", "do not take with milk"):

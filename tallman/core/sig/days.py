@@ -215,6 +215,8 @@ def day_range(r: Reader) -> bool:
     i = r.at
     while r.word(i) in ("on", "the", "on the", "for", "for the", "for the first", "in"):
         i += 1
+    onward = r.word(i) == "from" and r.term(i + 1, "day") is not None
+    i += onward
     i += r.word(i) == "at" and r.term(i + 1, "week") is not None
     named = (1, i) if r.word(i - 1) == "for the first" and i > r.at else _ordinal(r, i)
     several = r.number(named[1]) if named and named[0] == 1 else None
@@ -245,7 +247,7 @@ def day_range(r: Reader) -> bool:
             r.draft.more_days = listed
             return True
         high, j = _last_day(r, low, j)
-    last: int | None = int(high)
+    last: int | None = None if onward and low == high else int(high)  # "from day 29"
     for phrase in _ONWARD:
         told = (
             low == high

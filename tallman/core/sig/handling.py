@@ -14,6 +14,7 @@ _OF_THE_DOSE = frozenset(
 """What is said of the dose, and of no container."""
 _ACTS = frozenset({"before", "after", "prior to", "each", "every", "while", "when", "before each", "prior to each"})
 """Words behind which "using", "applying" give no order."""
+_WITH_AN_AMOUNT = ("prime", "after completing", "after finishing")
 
 
 def handled(r: Reader) -> bool:
@@ -31,7 +32,7 @@ def handled(r: Reader) -> bool:
 
 def _clause_end(r: Reader, i: int) -> int:
     """Where the clause that begins at `i` ends; -1 where a dose or its times stand in it."""
-    j, lasted = i + 1, False
+    j, lasted, counted = i + 1, False, False
     while j < r.n and r.word(j) not in _ENDS:
         terms = r.items[j].terms
         if lasted and not terms.keys().isdisjoint(_OF_THE_DOSE) and not terms.keys() & {"until", "if"}:
@@ -42,10 +43,10 @@ def _clause_end(r: Reader, i: int) -> int:
             return j
         if found := r.numbers(j):
             is_time = r.term(found[2], "period") in ("min", "h") or r.term(found[2], "seconds")
-            primes = r.word(i).startswith("prime") and r.term(found[2], "unit")
+            primes = r.word(i).startswith(_WITH_AN_AMOUNT) and r.term(found[2], "unit") and not counted
             if not (is_time or primes):
                 return -1
-            j, lasted = found[2] + 1, lasted or bool(is_time)
+            j, lasted, counted = found[2] + 1, lasted or bool(is_time), counted or bool(primes)
             continue
         acts = "verb" in terms and r.word(j - 1) not in _ACTS and not r.word(j).endswith("ing")
         if acts or not terms.keys().isdisjoint(_OF_THE_DOSE):

@@ -27,6 +27,7 @@ _SOURCES = frozenset({"from all sources", "from all products", "all sources comb
 _FOODS = frozenset(
     "salt sodium sugar alcohol caffeine coffee fluid fluids water protein fat fiber potassium liquid liquids".split()
 )
+_BOUTS = frozenset("flare attack headache migraine episode outbreak event occurrence session trip flight".split())
 _DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
 _EACH = frozenset({"per", "each", "any", "single", "every", "/"})
 _OF_A_PART = _EACH | frozenset("to for on in one affected upper lower the a".split())
@@ -93,6 +94,8 @@ def maximum(r: Reader) -> bool:
     period = period or _period_behind(r, j, is_daily)
     if period is None and r.draft.change and _is_goal(r, value, unit, j):
         return r.took(j)
+    if period is None and r.word(j) in _EACH and r.word(j + 1) in _BOUTS and r.draft.dose:
+        return r.advise(r.words(r.at, j + 2), j + 2)  # "max 3 tablets per flare"
     if period is None:
         return _in_all(r, value, unit, j)
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]

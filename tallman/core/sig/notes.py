@@ -26,6 +26,10 @@ _WATCHED = frozenset(
 _LABS = frozenset(
     "cbc bmp cmp inr lfts tsh a1c labs lab lipids ekg ecg level levels trough troughs and & / weekly next on due tomorrow".split()
 )
+_AIMED = frozenset("bp a1c hba1c ldl inr sugar glucose hr pulse weight b/p sbp".split())
+_GOAL = frozenset(
+    "< > ≤ ≥ / % - to = : is of below under above over less than less-than mg dl mg/dl bpm mmhg".split()
+) | {"less than", "greater than", "around"}
 _WATCHING = frozenset({"freq", "interval", "every", "num", "period", "prep", "at", "weekday", "date"})
 """What says how often."""
 _TIMED = frozenset(
@@ -73,7 +77,7 @@ _SMALL = frozenset(
 @cache
 def _cues() -> frozenset[str]:
     """Words without which there is no note."""
-    return listed_words("cue").union(_WATCHED, _WEIGHED, _RECKONED, _REPLACED, _FORMER)
+    return listed_words("cue").union(_WATCHED, _WEIGHED, _RECKONED, _REPLACED, _FORMER, ("goal",))
 
 
 def notes(r: Reader) -> dict[int, int]:
@@ -92,7 +96,7 @@ def notes(r: Reader) -> dict[int, int]:
             or _is_product(r, first, end)
             or _is_quantity(r, first, end)
         )
-        if told or _is_watch(r, first, end):
+        if told or _is_watch(r, first, end) or _is_goal(r, first, end):
             found[first] = end
             continue
         if r.term(first, "link") == "then" and r.word(first + 1) in ("per", "by", "as", "according", "dose"):
@@ -121,6 +125,12 @@ def _is_watch(r: Reader, first: int, end: int) -> bool:
     looked = any(r.word(i) in _WATCHED or r.word(i) in listed_words("cue") & _LABS for i in told)
     plain = all(r.word(i) in _WATCHED | _LABS or not _WATCHING.isdisjoint(r.items[i].terms) for i in told)
     return first > 0 and looked and plain and r.word(first - 1) in (",", ";", ".", "(", "-")
+
+
+def _is_goal(r: Reader, first: int, end: int) -> bool:
+    """ "BP goal <130/80", "A1c goal under 7": what is aimed at, in a clause of its own behind the dose."""
+    named = first > 2 and r.word(first) in _AIMED and r.word(first + 1) in ("goal", "target") and r.draft.first < 0
+    return named and all(r.term(i, "num") is not None or r.word(i) in _GOAL for i in range(first + 2, end))
 
 
 def _is_product(r: Reader, first: int, end: int) -> bool:

@@ -7,7 +7,9 @@ from decimal import Decimal
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 
-__all__ = ["cycle", "is_short_day", "past_cycle_number", "round_of", "week_off", "weekly_round"]
+__all__ = [
+    "cycle", "is_short_day", "month_round", "past_cycle_number", "round_anew", "round_of", "week_off", "weekly_round",
+]  # fmt: skip
 
 _BREAKS = frozenset(
     {"off", "without", "break", "rest", "gap", "interval", "pause", "patch free", "free", "ring free", "pill free"}
@@ -15,6 +17,7 @@ _BREAKS = frozenset(
 _RESTS = frozenset({"off", "stop", "hold", "skip", "then off", "and off", "then stop", "remove", "rest"})
 _ONE_A_WEEK, _EVERY_WEEK = Frequency(1, 1, Decimal(1), "wk"), Interval(Decimal(1), Decimal(1), "wk")
 _DAYS_IN = {"d": 1, "wk": 7}
+_AGAIN = frozenset({"repeat", "then repeat", "and repeat", "repeat every"})
 _ROUNDS = frozenset({14, 21, 28, 35, 42, 56})
 """Days that a round of treatment takes, where the word "days" is left out."""
 _INJECTED = frozenset({"intravenous", "subcutaneous", "intramuscular", "intrathecal"})
@@ -168,18 +171,85 @@ def week_off(r: Reader) -> bool:
     return _put_round(r, on.low * 7, week[0] * 7, week[1] + (not lead))
 
 
+def round_anew(r: Reader) -> bool:
+    """ "Daily for 5 days. Repeat monthly", "repeat every 4 weeks": a course that comes back."""
+    i, lasting = r.at, r.draft.duration
+    if r.word(i) not in _AGAIN or not lasting or lasting.unit not in _DAYS_IN or lasting.low != lasting.high:
+        return False
+    i += 1
+    freq = r.term(i, "freq") if not r.term(r.at, "every") else None
+    found = r.numbers(i + (r.term(i, "every") is not None)) if not freq else None
+    unit = r.term(found[2], "period") if found else None
+    if not r.draft.has_timing() or r.draft.days or r.draft.cycle:
+        return False
+    on = lasting.low * _DAYS_IN[lasting.unit]
+    if freq and freq[:2] == (1, "mo"):
+        whole, end = Duration(Decimal(1), Decimal(1), "mo"), i + 1
+    elif found and found[0] == found[1] and unit in ("d", "wk", "mo"):
+        length = found[0] * _DAYS_IN.get(unit, 1)
+        whole, end = Duration(length, length, "mo" if unit == "mo" else "d"), found[2] + 1
+    else:
+        return False
+    if (
+        on != int(on)
+        or (whole.unit == "d" and whole.low <= on)
+        or (r.term(i, "every") is None and not freq and not r.term(r.at, "every"))
+    ):
+        return False
+    r.draft.days, r.draft.cycle, r.draft.duration = DayRange(1, int(on)), whole, None
+    return r.took(end)
+
+
+def month_round(r: Reader) -> bool:
+    """ "1 month on, 1 month off", "month on/month off", "for 3 months then 1 month off", "every other month" of what is daily."""
+    i, draft = r.at, r.draft
+    if r.term(i, "interval") == (2, "mo"):
+        daily = draft.frequency is not None and draft.frequency.unit == "d"
+        return daily and not draft.days and _put_months(r, 1, 2, i + 1)
+    i += r.term(i, "for") is not None
+    on = _months(r, i)
+    if not on or not draft.has_timing() or draft.days or draft.cycle:
+        return False
+    j = on[1] + (r.word(on[1]) == "on")
+    told = j > on[1]
+    while r.word(j) in (",", "/", "and", "then", "and then", "&", ";"):
+        j += 1
+    lead = r.word(j) in _RESTS
+    off = _months(r, j + lead + (lead and r.term(j + lead, "for") is not None))
+    end = off[1] + (not lead) if off else j
+    if not off or not (lead or r.word(off[1]) in _BREAKS) or not (told or r.term(r.at, "for")):
+        return False
+    return _put_months(r, on[0], on[0] + off[0], end)
+
+
+def _months(r: Reader, i: int) -> tuple[int, int] | None:
+    """So many months, one where no number stands; and the place behind them."""
+    count = r.number(i) or (Decimal(1), i)
+    whole = count[0] == int(count[0]) and r.term(count[1], "period") == "mo"
+    return (int(count[0]), count[1] + 1) if whole else None
+
+
+def _put_months(r: Reader, on: int, whole: int, j: int) -> bool:
+    r.draft.days, r.draft.cycle = DayRange(1, on, "mo"), Duration(Decimal(whole), Decimal(whole), "mo")
+    return r.took(_past_repeat(r, j))
+
+
 def _put_round(r: Reader, on: Decimal, whole: Decimal, j: int) -> bool:
     if r.draft.days is not None or r.draft.cycle is not None or on != int(on):
         return r.refuse(j)
     r.draft.days, r.draft.cycle = DayRange(1, int(on)), Duration(whole, whole, "d")
+    return r.took(_past_repeat(r, j))
+
+
+def _past_repeat(r: Reader, j: int) -> int:
+    """Past ", then repeat the cycle" at the end of a clause; `j` where nothing of that kind stands."""
     k = j
     while r.word(k) in (",", "then", "and", "and then"):
         k += 1
     repeats = r.word(k) in ("repeat", "then repeat", "and repeat", "and then repeat")
     k += repeats and bool(r.term(k + 1, "cycle"))
     ends = k + 1 >= r.n or r.word(k + 1) in (".", ";", ",", ")")
-    j = k + 1 if repeats and (ends or r.word(j) == "repeat") else j
-    return r.took(j)
+    return k + 1 if repeats and (ends or r.word(j) == "repeat") else j
 
 
 def _days_of(r: Reader, on: Decimal, j: int) -> bool:

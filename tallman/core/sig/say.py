@@ -44,6 +44,7 @@ _LONG = {
 }  # fmt: skip
 """What is short in the words of a text, in full."""
 _ROUND = re.compile(r"on days 1 to (\d+) of every (\d+) days(?=\.)")
+_MONTHS = re.compile(r"\bin months? 1(?: to (\d+))? of every (\d+) months")
 _COMPARED = re.compile(r" ?[<>](?=\s?\d) ?")
 _WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ", "behind ", "from ")
 _SAID = {"place": "put", "check": "check blood sugar"}
@@ -192,6 +193,8 @@ def _wordings(steps: Sequence[Step]) -> Iterator[str]:
             text = _joined(steps, brief=brief)
             if _ROUND.search(text):
                 yield _ROUND.sub(_on_and_off, text)
+            if _MONTHS.search(text):
+                yield _MONTHS.sub(_months_on_and_off, text)
             yield text
 
 
@@ -216,6 +219,12 @@ def _headed(steps: Sequence[Step]) -> str:
     """The name of the medicine before its directions, where one is named and all steps are of it: "Lisinopril 10 mg: "."""
     named = steps[0].product
     return f"{named[:1].upper()}{named[1:]}: " if named and not any(s.product for s in steps[1:]) else ""
+
+
+def _months_on_and_off(found: re.Match[str]) -> str:
+    on = int(found[1] or 1)
+    lasting = [f"{months} month{'' if months == 1 else 's'}" for months in (on, int(found[2]) - on)]
+    return f"for {lasting[0]}, then off for {lasting[1]}, then repeat"
 
 
 def _joined(steps: Sequence[Step], *, brief: bool, apart: bool = False) -> str:

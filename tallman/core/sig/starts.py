@@ -48,6 +48,8 @@ def start(r: Reader) -> bool:
     day = r.number(j + 1) if r.word(j) == "day" or (r.word(j + 1).isdigit() and r.term(j, "day")) else None
     if day and day[0] == int(day[0]) and (r.draft.link == "then" or (len(r.drafts) > 1 and r.drafts[-2].days)):
         return put_days(r, DayRange(int(day[0]), None), day[1])  # "then 40 mg every other week starting day 8"
+    if day and r.word(day[1]) in ("of", "of the", "of your") and r.term(day[1] + 1, "cycle") and r.draft.has_timing():
+        return r.put("start", r.words(j, day[1] + 2), day[1] + 2)  # "twice daily beginning on day 3 of the cycle"
     if day and day[0] == int(day[0]) and r.draft.dose and not r.draft.has_timing():
         return r.put("start", r.words(j, day[1]), day[1])  # "over 46 hours starting day 1"
     j += r.word(j) in ("day", "day of")

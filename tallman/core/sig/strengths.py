@@ -57,6 +57,19 @@ def is_other_amount(unit: str, dose: Dose) -> bool:
     return is_measured(unit) or is_measured(dose.unit)
 
 
+def _past_product(r: Reader, k: int, dose: Dose) -> int:
+    """Past the "2 x 75 mg)" behind 150 mg; 0 where it is no such sum."""
+    count = r.number(k)
+    each = measure(r, count[1] + 1) if count and r.word(count[1]) in ("x", "×") else None
+    same = (
+        count and each and each[2] == dose.unit and each[0] == each[1] and dose.low == dose.high == count[0] * each[0]
+    )
+    if not same or not each:
+        return 0
+    end = each[3] + (r.term(each[3], "unit") is not None)
+    return end + 1 if r.word(end) in (")", "]") else 0
+
+
 def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     """The same amount said another way after a dose: "(250 mg)", "= 60 mg", "20 mg total", "(2 tablets)"."""
     if not (
@@ -73,6 +86,8 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     past = 0 if is_measured(dose.unit) or dose.unit is None else of_several(r, k)
     if past and (not bracket or r.word(past) in (")", "]")):
         return dose, past + bracket
+    if bracket and (multiplied := _past_product(r, k, dose)):
+        return dose, multiplied
     if r.term(k, "equals") and r.word(k) != "or":
         sure, k = True, k + 1
     of_each = r.word(k) == "of" and r.term(k + 1, "num") is not None

@@ -24,6 +24,8 @@ _NARROWER = {
     "MORN": frozenset({"CM", "ACM", "PCM"}), "NOON": frozenset({"CD", "ACD", "PCD"}), "EVE": frozenset({"CV", "ACV", "PCV"}),
 }  # fmt: skip
 _AT_REST = {"NIGHT": frozenset({"HS", "EVE"}), "EVE": frozenset({"HS"}), "MORN": frozenset({"WAKE"})}
+_BEYOND = frozenset({"gain", "over", "above"}) | frozenset("<>≥≤")
+"""Words of a reason that holds on some days and not on others: "an additional 40 mg in the evening for weight gain"."""
 _SPREAD = frozenset({None, "g", "application", "pump", "cm", "inch"})
 """Units (or none) in which what is named with a place on the skin is spread on it."""
 
@@ -52,8 +54,8 @@ def tidy(r: Reader, draft: Draft) -> None:
     draft.prn = draft.prn or CALLED_FOR in draft.instructions
     if given_at_once(r, draft):
         draft.once = True
-    if draft.is_extra and draft.indication and not (draft.prn or draft.has_timing()):
-        draft.prn = True
+    if draft.is_extra and draft.indication and not draft.prn:
+        draft.prn = not draft.has_timing() or not _BEYOND.isdisjoint(draft.indication.split())
     if draft.prn and draft.prn_reason is None and draft.indication:
         draft.prn_reason, draft.indication = draft.indication, None
 

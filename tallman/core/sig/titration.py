@@ -201,6 +201,10 @@ def _soon(r: Reader) -> bool:
     )
     if lead and draft.is_raised and draft.has_timing() and unit in ("d", "wk") and r.term(r.at - 1, "freq"):
         return r.put("start", r.words(r.at, found[2] + 1), found[2] + 1)  # "increase to 150 mg bid in 1 week"
+    before = r.drafts[-2] if len(r.drafts) > 1 else draft
+    if not lead and draft.link == "and" and before.events and draft.dose and unit == "h" and not draft.has_timing():
+        draft.frequency, draft.is_weak = Frequency(1, 1), True  # "1 tablet in the morning and 1 tablet 6 hours later"
+        return r.put("trigger", r.words(r.at, found[2] + 2), found[2] + 2)
     if len(r.drafts) < 2 or not follows or not draft.dose or draft.has_timing() or draft.prn:
         return False
     draft.once = not draft.is_raised
@@ -212,7 +216,9 @@ def alternate(r: Reader) -> bool:
     if not r.term(r.at, "alternate") or r.alternating:
         return False
     if r.at + 1 < r.n and not r.knows(r.at + 1) and r.word(r.at + 1).isalpha() and len(r.word(r.at + 1)) > 5:
-        return r.advise(r.words(r.at, r.at + 2), r.at + 2)  # "may alternate with ibuprofen"
+        end, spaced = r.at + 2, r.numbers(r.at + 3) if r.term(r.at + 2, "every") else None
+        end = spaced[2] + 1 if spaced and r.term(spaced[2], "period") == "h" and r.draft.has_timing() else end
+        return r.advise(r.words(r.at, end), end)  # "may alternate with ibuprofen", "… every 3 hours"
     r.alternating, had_dose = True, r.draft.dose is not None
     r.took(r.at + 1)
     r.pending = "and" if had_dose else None

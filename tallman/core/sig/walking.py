@@ -58,7 +58,7 @@ from tallman.core.sig.reasons import (
     purpose,
 )
 from tallman.core.sig.remarks import call, holds, noise, packed, remark, supplied, told_by
-from tallman.core.sig.rounds import cycle, week_off, weekly_round
+from tallman.core.sig.rounds import cycle, month_round, round_anew, week_off, weekly_round
 from tallman.core.sig.scales import scale
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
@@ -152,6 +152,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (lasting_after, ("for",)),
     (weekly_round, ("for",)),
     (week_off, ("except", "week", "")),
+    (round_anew, ("every", "may_repeat")),
+    (month_round, ("month", "for", "interval", "num")),
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
     (target, ("", "link", "instr", "for", "reach", "purpose")),

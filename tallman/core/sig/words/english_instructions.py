@@ -13,7 +13,7 @@ WORDS: dict[str, dict[str, str]] = {
         'may be taken at bedtime': '{ok,okay} to {take,give} at {bedtime,night,hs}',
         'use caution when driving': '{use,} caution {when,while,with} {driving,operating machinery}',
         'not every day': '{not,and not,never,but not,do not take,do not use,never take} {daily,every day,everyday,each day}',
-        'with food': '{with,w,w/} {fatty,high fat,a fatty,a high fat} {food,meal,meals}|{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|wfood|cf|w food|with food or meal|with food or meals|with food intake|with or immediately {after,following} {food,meals,a meal}',
+        'with food': '{with,w,w/} {fatty,high fat,a fatty,a high fat} {food,meal,meals}|{with,w,w/,take with,to be taken with} or {just,straight,immediately,} after {food,meals,a meal}|{take,take it,always,preferably,best,must take,to be taken,taken,given,give,give it,should be taken,} {with,w,w/,c} {some,light,a little,your,} {food,foods} {please,}|w f|wf|wfood|cf|w food|with food or meal|with food or meals|with food intake|with or immediately {after,following} {food,meals,a meal}',
         'with food if it upsets the stomach': '{take,ok to take,okay to take,may take,can take,} {with,w,w/} {food,milk,food or milk,meals} if {it upsets stomach,upset stomach occurs,it upsets the stomach,this upsets your stomach,this upsets stomach,stomach upset,gi upset,upset stomach,stomach upsets,it upsets your stomach,nausea} {occurs,}',
         'with or without food': '{may be taken,may take,can be taken,take,} {with or without,with or w/o,w/ or w/o,with/without,without regard to,without regards to,regardless of,w or w/o} {food,meals,a meal,regard to meals}',
         'with at least 350 calories of food': '{take,} {with,w/} {at least,≥,>,>=} 350 {kcal,calories,cal} {of food,meal,}|{with,w/} {food,a meal} {(,} {at least,≥,>,>=,min,minimum} {of,} 350 {kcal,calories,cal} {),}|with {a,} {at least,≥} 350 {kcal,calorie} meal',
@@ -176,6 +176,7 @@ WORDS: dict[str, dict[str, str]] = {
         'on days without dialysis': "on {the,} days {you do not have,you don't have,without,you do not get,of no,not on} {dialysis,hd,hemodialysis}|on {non dialysis,non-dialysis,off dialysis,nondialysis} days",
         'on dialysis days after dialysis': 'on {dialysis,hd} days {take,give,use,} after {dialysis,hd}|{take,give} after {dialysis,hd} on {dialysis,hd} days',
         'on clean, dry skin': '{and,} apply {patch,} {to,on} {a,} clean , dry {hairless,intact,} {skin,area,area of skin}|{and,} apply {patch,} {to,on} {a,} clean {and,} dry {hairless,intact,} {skin,area,area of skin}|on clean , dry skin',
+        'do not eat or drink until dissolved': '{no food/drink,no food or drink,no food or drinks,nothing to eat or drink,do not eat or drink,no eating or drinking} until {it is,completely,fully,film is,tablet is,the film is,} dissolved',
         'in the shower': '{in,while in,while,during} {the,your,a,} {shower,showering}',
         'wait 1 minute between puffs': '{1,one} {minute,min} between {each,} {puffs,puff,inhalations,inhalation,sprays}|{wait,allow} {1,one} {minute,min} between {puffs,each puff}',
         'in the bath': '{to,in,into} {the,your,} {bath,bath water,bathwater}',
@@ -193,6 +194,6 @@ WORDS: dict[str, dict[str, str]] = {
     },
     'mixing': {
         'with': 'open|empty|mix|mixed|crushed|crush and mix|crush|dissolve|dissolved|dilute|diluted|stir|stirred|sprinkle|sprinkled|mixed together|dissolve powder|mix powder|mix well|mix w/|{may,can} {be,} {open,opened,mixed,sprinkled}|open capsule and {sprinkle,mix}|{may,can} open {capsule,capsules,} and {sprinkle,mix}|add',
-        'into': 'sprinkle on|mixed in|mix in|mix with|mixed with|dissolve in|dissolved in|dissolve each {dose,packet} in|sprinkled on|mixed into|mix into|dilute in|dilute with|open capsule and sprinkle on|{may,can} sprinkle on|{may,can} open and sprinkle on|sprinkle over|added to|{open,empty} {the,} {capsule,capsules,caps,cap} and {sprinkle,mix,empty,pour,put} {the,} {contents,content,} {on,over,in,into,onto,with}|open & sprinkle {on,over,in,into}|open and sprinkle {over,in,into}',
+        'into': 'sprinkle on|mixed in|mix in|mix with|mixed with|dissolve in|dissolved in|dissolve each {dose,packet} in|sprinkled on|mixed into|mix into|dilute in|dilute with|open capsule and sprinkle on|{may,can} sprinkle on|{may,can} open and sprinkle on|sprinkle over|added to|{open,empty} {the,} {capsule,capsules,caps,cap} and {sprinkle,mix,empty,pour,put} {the,} {contents,content,} {on,over,in,into,onto,with}|open & sprinkle {on,over,in,into}|open {the,} {capsule,capsules} & sprinkle {on,over,in,into}|open and sprinkle {over,in,into}',
     },
 }
