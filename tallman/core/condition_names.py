@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 
-__all__ = ["SHORT_INSIDE", "ConditionName", "ConditionNames", "by_name", "words_of"]
+__all__ = ["ChartWord", "ConditionName", "ConditionNames", "by_name", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,17 @@ class ConditionName:
         return self.written_as[0]
 
 
+@dataclass(frozen=True, slots=True)
+class ChartWord:
+    """A word of problem lists: `full` is the word that names have for it (empty: itself). `counts` says where it does:
+    "inside" a name alone, "in_capitals" alone, "alone" where nothing else is said; "no_slip" is none of another word.
+    """
+
+    name: str
+    full: str = ""
+    counts: tuple[str, ...] = ()
+
+
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _SIGNS = (
     (re.compile(r"\bd/o\b", re.I), "disorder"),
@@ -39,48 +49,22 @@ _SIGNS = (
     (re.compile(r"(?<=[a-z]{2}) ?\+(?=\s*(?:$|[,;/)]))", re.I), " positive"),
 )
 """How charts write a word as a sign: "seizure d/o", "+PPD", "PPD +"."""
-_FULL = {
-    "adenocarcinoma": "cancer", "bil": "bilateral", "bilat": "bilateral", "bipol": "bipolar", "bleeding": "bleed",
-    "brfeeding": "breastfeeding", "ca": "cancer", "carcinoma": "cancer", "cardiac": "heart",
-    "cardiomyop": "cardiomyopathy", "chr": "chronic", "chron": "chronic", "chrons": "crohn",
-    "decomp": "decompensated", "def": "deficiency", "defic": "deficiency", "deg": "degree", "diab": "diabetes",
-    "dz": "disease", "embolus": "embolism", "enceph": "encephalopathy", "esoph": "esophageal", "etoh": "alcohol",
-    "gastrointestinal": "gi", "gen": "generalized", "hemorrhage": "bleed", "hep": "hepatitis", "hepatic": "liver",
-    "hosp": "hospital", "htn": "hypertension", "hyperca": "hypercalcemia", "hyperk": "hyperkalemia",
-    "hypermg": "hypermagnesemia", "hyperna": "hypernatremia", "hypoca": "hypocalcemia", "hypok": "hypokalemia",
-    "hypomg": "hypomagnesemia", "hypona": "hyponatremia", "hypothy": "hypothyroidism", "hypotn": "hypotension",
-    "infarct": "infarction", "insuf": "insufficiency", "insuff": "insufficiency", "mech": "mechanical",
-    "mod": "moderate", "neph": "nephropathy", "osteop": "osteoporosis", "perf": "perforation", "preg": "pregnant",
-    "preggo": "pregnant", "prego": "pregnant", "pulm": "pulmonary", "recur": "recurrent", "recurr": "recurrent",
-    "renal": "kidney", "retin": "retinopathy", "schiz": "schizophrenia", "sev": "severe", "stab": "stable",
-    "synd": "syndrome", "sz": "seizure", "thrombo": "thrombosis", "thrombus": "thrombosis", "tpl": "transplant",
-    "transplantation": "transplant", "tx": "transplant", "txp": "transplant", "txplant": "transplant", "w": "with",
-    "xplant": "transplant",
-}  # fmt: skip
-"""Words that say the same, and how charts shorten them."""
-SHORT_INSIDE = frozenset({
-    "ca", "tx", "tpl", "def", "hep", "mod", "sev", "w", "gen", "deg", "chr", "neph", "retin", "perf", "bil", "mech",
-    "infarct", "decomp", "sz", "stab", "recur", "synd", "dz", "hosp", "schiz", "thrombo",
-})  # fmt: skip
-"""Those that count inside a name alone: "kidney tx", never "tx"; "breast ca", but "ca 7.2" is calcium."""
 _BRITISH = (("haem", "hem"), ("aem", "em"), ("oea", "ea"), ("oed", "ed"), ("oes", "es"))
 _SHORTEST_MISSPELT, _ONE_WORD = 7, 6
-_OTHER_WORDS = frozenset({
-    "nephritic", "dysphasia", "peroneal", "peritoneal", "perineal", "hypotonia", "hypertonia", "hypotropia",
-    "hypertropia", "hypomania", "arthrosis", "lobotomy", "vaginitis", "callouses", "adduction", "abduction",
-})  # fmt: skip
-"""Words of medicine that lie one letter from a name and mean something else."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConditionNames:
     """The names of conditions: `written` as they stand, with "snomed:" and codes, and "recent:" and the ICD-10-CM codes
-    that are read for some days only; `plain` in plain words; `misspelt` their longer words without one letter."""
+    that are read for some days only; `plain` in plain words; `misspelt` their longer words without one letter. `full`
+    and `counts` are of the words of charts: each in full, and the words by where they count."""
 
     written: Mapping[str, ConditionName] = field(default_factory=dict)
     plain: Mapping[str, ConditionName] = field(default_factory=dict)
     misspelt: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+    full: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def get(self, name: str) -> ConditionName | None:
         """The condition of a name as written."""
@@ -88,14 +72,18 @@ class ConditionNames:
 
     def in_plain_words(self, words: Sequence[str]) -> list[str]:
         """Each word in full, in the singular, and as it is spelled."""
-        return [self._spelled(_plain(word)) for word in words]
+        return [self._spelled(_plain(word, self.full)) for word in words]
+
+    def counts_only(self, where: str, word: str) -> bool:
+        """Whether a word counts in one place alone, as `ChartWord.counts` says."""
+        return word in self.counts.get(where, ())
 
     def _spelled(self, word: str) -> str:
         """The one word of a name that a word which is none lies a slip away from; else the word."""
-        if len(word) < _ONE_WORD or word in self.words or word in _OTHER_WORDS or not word.isalpha():
+        if len(word) < _ONE_WORD or word in self.words or self.counts_only("no_slip", word) or not word.isalpha():
             return word
         near = {
-            _plain(known)
+            _plain(known, self.full)
             for shorter in (word, *_without_a_letter(word))
             for known in self.misspelt.get(shorter, ())
             if known[0] == word[0] and _is_slip(word, known)
@@ -103,8 +91,15 @@ class ConditionNames:
         return near.pop() if len(near) == 1 else word
 
 
-def by_name(names: Iterable[ConditionName]) -> ConditionNames:
+def by_name(names: Iterable[ConditionName], chart_words: Iterable[ChartWord] = ()) -> ConditionNames:
     """The conditions by each of their names, as words with one space between."""
+    full: dict[str, str] = {}
+    counts: dict[str, set[str]] = {}
+    for chart_word in chart_words:
+        if chart_word.full:
+            full[chart_word.name] = chart_word.full
+        for where in chart_word.counts:
+            counts.setdefault(where, set()).add(chart_word.name)
     written: dict[str, ConditionName] = {}
     for name in names:
         written |= {" ".join(words_of(text)): name for text in name.written_as}
@@ -112,15 +107,23 @@ def by_name(names: Iterable[ConditionName]) -> ConditionNames:
         if name.recent_days:
             written.setdefault(f"recent:{name.code}", name)
     plain: dict[str, ConditionName] = {}
+    in_plain = {word: _plain(word, full) for text in written for word in text.split()}
     for text, name in written.items():
-        plain.setdefault(" ".join(map(_plain, text.split())), name)
+        plain.setdefault(" ".join(in_plain[word] for word in text.split()), name)
     words = frozenset(word for text in plain if ":" not in text for word in text.split())
-    known = words | {word for text in written for word in text.split()}
+    known = words | in_plain.keys()
     misspelt: dict[str, tuple[str, ...]] = {}
     for word in sorted(w for w in known if len(w) >= _ONE_WORD and w.isalpha()):
         for shorter in (word, *_without_a_letter(word)):
             misspelt[shorter] = (*misspelt.get(shorter, ()), word)
-    return ConditionNames(MappingProxyType(written), MappingProxyType(plain), MappingProxyType(misspelt), known)
+    return ConditionNames(
+        written=MappingProxyType(written),
+        plain=MappingProxyType(plain),
+        misspelt=MappingProxyType(misspelt),
+        words=known,
+        full=MappingProxyType(full),
+        counts=MappingProxyType({where: frozenset(words) for where, words in counts.items()}),
+    )
 
 
 def words_of(text: str, *, lower: bool = True) -> list[str]:
@@ -135,14 +138,13 @@ def words_of(text: str, *, lower: bool = True) -> list[str]:
     return _WORD.findall(text.lower() if lower else text)
 
 
-@lru_cache(maxsize=1 << 13)
-def _plain(word: str) -> str:
+def _plain(word: str, full: Mapping[str, str]) -> str:
     """A word in full, in the singular and as Americans spell it."""
     for british, american in _BRITISH:
         word = word.replace(british, american)
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "is", "us")):
-        word = _FULL.get(word, word[:-1])
-    return _FULL.get(word, word)
+        word = full.get(word, word[:-1])
+    return full.get(word, word)
 
 
 def _without_a_letter(word: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from tallman.core.condition_names import SHORT_INSIDE, ConditionName, ConditionNames, words_of
+from tallman.core.condition_names import ConditionName, ConditionNames, words_of
 from tallman.core.numbered_conditions import codes_in_numbers
 from tallman.core.patient import ON_THE_LIST, Condition, Patient
 
@@ -90,10 +90,6 @@ _OF_ATTACKS = ("G43", "G44", "M10", "J45", "G40")
 _LONGEST = 6
 _KIND_WORDS = 3
 _ABBREVIATED = 5
-_ALSO_WORDS = frozenset({"aids", "bf", "hit", "icd", "ms", "pad", "phn"})
-"""Words of every day: only in capitals do they name a condition."""
-_ALONE = frozenset({"bf"})
-"""What names a condition only where it is all that is said ("BF with HTN" is a woman)."""
 
 
 def codes_read(condition: Condition, names: ConditionNames) -> tuple[str, ...]:
@@ -215,12 +211,12 @@ def _found(clause: str, names: ConditionNames) -> Iterator[tuple[str, str, Condi
         for length in range(min(_LONGEST, len(words) - at), 0, -1):
             written = " ".join(words[at : at + length])
             name = names.written.get(written)
-            if name is None and not (length == 1 and words[at] in SHORT_INSIDE):
+            if name is None and not (length == 1 and names.counts_only("inside", words[at])):
                 name = names.plain.get(" ".join(plain[at : at + length]))
             if (
                 name
-                and (written not in _ALSO_WORDS or as_sent[at].isupper())
-                and (written not in _ALONE or len(words) == 1)
+                and (as_sent[at].isupper() or not names.counts_only("in_capitals", written))
+                and (len(words) == 1 or not names.counts_only("alone", written))
             ):
                 before, after = " ".join(words[:at]), words[at + length : at + length + 3]
                 if not _is_to_be_prevented(before, after, name):

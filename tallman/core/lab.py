@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,10 @@ from functools import lru_cache
 from tallman.core.patient import Observation, Patient
 from tallman.core.quantity import format_number
 
-__all__ = ["Answer", "Lab", "Meaning", "Result", "latest_answer", "latest_result", "results_of", "why_not_usable"]
+__all__ = [
+    "Answer", "Correction", "Lab", "Meaning", "Result", "judged_result", "latest_answer", "latest_result", "results_of",
+    "why_not_usable",
+]  # fmt: skip
 
 _NO = re.compile(r"\b(?:not?|neg(?:ative)?|non|absent|undetected|without)\b", re.IGNORECASE)
 
@@ -28,12 +32,24 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """How a result is corrected by that of another lab of about the same day: what that lacks of `normal` (in its own
+    unit) counts `each` in the unit of the result. Calcium that albumin carries: Payne RB et al., BMJ 1973;4:643-646."""
+
+    lab: str
+    normal: Decimal
+    each: Decimal
+    within_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lab:
     """One thing that is measured (potassium): its LOINC codes, the unit rules speak in, and factors from other units.
 
     `units` are (unit as written, factor to `unit`) pairs; capitals, spaces and the kind of µ make no difference. A
     factor is exact: "1/88.42". `told_as` is what a result far enough from normal means. `normal_most` is the upper
-    limit of normal that rules take for granted; a laboratory that sends its own is compared by that.
+    limit of normal that rules take for granted; a laboratory that sends its own is compared by that. `corrected` says
+    by what a result is corrected before it is judged.
     """
 
     id: str
@@ -43,17 +59,20 @@ class Lab:
     units: tuple[tuple[str, str], ...] = ()
     told_as: tuple[Meaning, ...] = ()
     normal_most: Decimal | None = None
+    corrected: Correction | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """A result in the unit of its lab, and the day it was taken (None: not recorded). `normal_most` is the upper limit
-    of normal that the laboratory has sent with it."""
+    of normal that the laboratory has sent with it; `corrected` the value by the result `beside` it."""
 
     lab: Lab
     value: Fraction
     on: date | None
     normal_most: Fraction | None = None
+    corrected: Fraction | None = None
+    beside: str = ""
 
     def __str__(self) -> str:
         day = f" on {self.on.isoformat()}" if self.on else ", day not recorded"
@@ -63,11 +82,15 @@ class Result:
     @property
     def words(self) -> str:
         """The value as a summary says it."""
-        return f"{self.lab.name} {format_number(self.value)} {self.lab.unit}".rstrip()
+        said = f"{self.lab.name} {format_number(self.value)} {self.lab.unit}".rstrip()
+        return said if self.corrected is None else f"{said}, {format_number(self.corrected)} with {self.beside}"
 
     @property
     def compared(self) -> Fraction:
-        """What rules compare: the value as it would be where normal ends at the limit that they take for granted."""
+        """What rules compare: the value as it is corrected, or would be where normal ends at the limit that they take
+        for granted."""
+        if self.corrected is not None:
+            return self.corrected
         if self.lab.normal_most is None or not self.normal_most:
             return self.value
         return self.value * Fraction(self.lab.normal_most) / self.normal_most
@@ -109,6 +132,19 @@ def latest_result(patient: Patient, lab: Lab, today: date) -> Result | None:
     """
     results = results_of(patient, lab, today) if patient.observations else []
     return max(results, key=lambda r: r.on or date.min) if results else None
+
+
+def judged_result(patient: Patient, lab: Lab, labs: Mapping[str, Lab], today: date) -> Result | None:
+    """The most recent result as rules judge it: corrected where its lab says by what, and that is known and is low."""
+    result = latest_result(patient, lab, today)
+    by = lab.corrected
+    other = latest_result(patient, labs[by.lab], today) if result and by and by.lab in labs else None
+    if not (result and by and other and result.on and other.on) or other.value >= Fraction(by.normal):
+        return result
+    if abs((result.on - other.on).days) > by.within_days:
+        return result
+    value = result.value + Fraction(by.each) * (Fraction(by.normal) - other.value)
+    return replace(result, corrected=Fraction(round(value, 1)), beside=other.words)
 
 
 def results_of(patient: Patient, lab: Lab, today: date) -> list[Result]:

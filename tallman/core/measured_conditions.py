@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tallman.core.lab import Lab, Result, latest_result, results_of
+from tallman.core.lab import Lab, Result, judged_result, results_of
 from tallman.core.patient import Condition, Patient
 
 __all__ = ["with_measured_conditions"]
@@ -27,20 +27,21 @@ def with_measured_conditions(patient: Patient, labs: Mapping[str, Lab], today: d
         return patient
     sent = {o.loinc for o in patient.observations}
     measured = [lab for lab in labs.values() if lab.told_as and not sent.isdisjoint(lab.loinc)]
-    found = [c for lab in measured for c in _told(lab, patient, today) if not patient.has_condition(c.code or "")]
+    found = [c for lab in measured for c in _told(lab, patient, labs, today) if not patient.has_condition(c.code or "")]
     if "creatinine" in labs and not patient.has_condition("N17"):
         found += _acute(labs["creatinine"], patient, today)
     return replace(patient, conditions=(*patient.conditions, *found)) if found else patient
 
 
-def _told(lab: Lab, patient: Patient, today: date) -> Iterator[Condition]:
-    result = latest_result(patient, lab, today)
+def _told(lab: Lab, patient: Patient, labs: Mapping[str, Lab], today: date) -> Iterator[Condition]:
+    result = judged_result(patient, lab, labs, today)
     days = result.age_in_days(today) if result else None
     if result is None or days is None:
         return
+    value = result.value if result.corrected is None else result.corrected
     for meaning in lab.told_as:
-        is_beyond = (meaning.above is not None and result.value > meaning.above) or (
-            meaning.below is not None and result.value < meaning.below
+        is_beyond = (meaning.above is not None and value > meaning.above) or (
+            meaning.below is not None and value < meaning.below
         )
         if is_beyond and days <= meaning.within_days:
             yield _condition(meaning.code, result)

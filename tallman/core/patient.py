@@ -26,6 +26,7 @@ __all__ = [
     "measured",
     "says_yes",
     "with_measurements",
+    "without_late_birth",
 ]
 
 WEIGHT, HEIGHT = (
@@ -112,7 +113,8 @@ class Observation:
 
 @dataclass(frozen=True)
 class Patient:
-    """One person. `allergies` is None when nobody has asked, empty when "no known allergies" is on record."""
+    """One person. `allergies` is None when nobody has asked, empty when "no known allergies" is on record. A birth date
+    that is yet to come is none: it stands in `born_late`, and `birth_date` is None."""
 
     birth_date: date | None = None
     sex: str | None = None
@@ -124,6 +126,7 @@ class Patient:
     weight: Amount | None = None
     weight_on: date | None = None
     height: Amount | None = None
+    born_late: date | None = None
 
     def latest(self, *loinc: str) -> Observation | None:
         """The most recent observation with one of the LOINC codes that says something; undated ones count as oldest."""
@@ -138,6 +141,13 @@ class Patient:
     def has_condition(self, *prefixes: str) -> bool:
         """Whether an active condition's ICD-10-CM code starts with one of the prefixes (no dots)."""
         return any(code.startswith(prefixes) for code in self.codes)
+
+
+def without_late_birth(patient: Patient, on: date) -> Patient:
+    """The patient; a birth date that lies after the day is taken for the mistake that it is."""
+    if patient.birth_date is None or patient.birth_date <= on:
+        return patient
+    return replace(patient, birth_date=None, born_late=patient.birth_date)
 
 
 def age_in_years(birth_date: date, on: date) -> int:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from tallman.core.lab import Lab, latest_result
 from tallman.core.patient import Condition, Patient, age_in_years
 
-__all__ = ["Pregnancy", "is_lactating", "may_be_pregnant", "may_conceive", "pregnancy_of"]
+__all__ = ["Pregnancy", "carrying", "is_lactating", "may_be_pregnant", "may_conceive", "pregnancy_of"]
 
 _CARRYING = ("O", "Z33", "Z34", "Z3A")
 # Ended or not yet begun: miscarriage and abortion, ectopic, the puerperium, history of.
@@ -58,29 +58,23 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
     """The pregnancy on record: by answer or by an active diagnosis. None: none on record, which is not a "no"."""
     if patient.sex == "male" or patient.pregnant is False or _is_a_child(patient, today):
         return None
-    carrying = [
-        c
-        for c in patient.conditions
-        if c.active and c.code and c.code.startswith(_CARRYING) and not c.code.startswith(_NOT_CARRYING)
-        and not _AFTER_BIRTH.match(c.code)
-        and (c.onset is None or today - c.onset <= _FULL_TERM)
-    ]  # fmt: skip
+    diagnoses = carrying(patient, today)
     if patient.has_condition(*_DELIVERED):
-        carrying = [c for c in carrying if c.code and not c.code.startswith("O")]
+        diagnoses = [c for c in diagnoses if c.code and not c.code.startswith("O")]
     due = _weeks_by_date(patient, today)
-    if due is None and not carrying and patient.has_condition(*_LOST):
+    if due is None and not diagnoses and patient.has_condition(*_LOST):
         return None
     tested = _has_tested_positive(patient, today)
     weeks = _weeks_measured(patient, labs, today)
     counted = weeks is not None and _is_counted_of_late(patient, labs, today)
-    if not (carrying or patient.pregnant or due is not None or tested or counted):
+    if not (diagnoses or patient.pregnant or due is not None or tested or counted):
         return None
     weeks = due if weeks is None else weeks
-    weeks = max((w for c in carrying if (w := _weeks_said(c)) is not None), default=None) if weeks is None else weeks
+    weeks = max((w for c in diagnoses if (w := _weeks_said(c)) is not None), default=None) if weeks is None else weeks
     if patient.pregnant:
         said = "pregnant, as recorded"
-    elif carrying:
-        said = f"diagnosis {carrying[0].code} {carrying[0].text}".strip()
+    elif diagnoses:
+        said = f"diagnosis {diagnoses[0].code} {diagnoses[0].text}".strip()
     elif tested:
         said = "a positive pregnancy test is on record"
     elif due is None:
@@ -89,8 +83,19 @@ def pregnancy_of(patient: Patient, labs: Mapping[str, Lab], today: date) -> Preg
         said = "an expected day of delivery is on record"
     if weeks is not None:
         return Pregnancy(weeks, f"{said}, {weeks} weeks", weeks, weeks)
-    least, most = next((_TRIMESTERS[t] for c in carrying if (t := _trimester(c))), (0, 45))
+    least, most = next((_TRIMESTERS[t] for c in diagnoses if (t := _trimester(c))), (0, 45))
     return Pregnancy(None, f"{said}, weeks not recorded", least, most)
+
+
+def carrying(patient: Patient, today: date) -> list[Condition]:
+    """The active diagnoses of somebody who carries a child."""
+    return [
+        c
+        for c in patient.conditions
+        if c.active and c.code and c.code.startswith(_CARRYING) and not c.code.startswith(_NOT_CARRYING)
+        and not _AFTER_BIRTH.match(c.code)
+        and (c.onset is None or today - c.onset <= _FULL_TERM)
+    ]  # fmt: skip
 
 
 def _weeks_measured(patient: Patient, labs: Mapping[str, Lab], today: date) -> int | None:

@@ -33,14 +33,14 @@ __all__ = [
 HERE = Path(__file__).parent
 SINGLE = (
     "forms", "tall_man", "other_names", "former_names", "abbreviations", "labs", "laws", "lookalikes",
-    "conditions", "reasons", "equal_doses", "transition_harms",
+    "conditions", "condition_words", "reasons", "equal_doses", "transition_harms",
 )  # fmt: skip
 SUBJECTS = (
     "medicines", "combinations", "supplies", "classes", "interactions", "allergies", "precautions", "monitoring",
     "burdens", "looked_at",
 )  # fmt: skip
 _SHAPES = (
-    "knowledge", "drug", "rule", "lab", "law", "precaution", "burden", "conditions", "reasons", "transition",
+    "knowledge", "drug", "rule", "lab", "law", "precaution", "burden", "condition_names", "reasons", "transition",
 )  # fmt: skip
 """Modules of the core whose values the snapshot holds."""
 SNAPSHOT_FORMAT = b"1"
@@ -124,6 +124,7 @@ def read_records(folder: Path = HERE) -> Records:
         conditions=tuple(
             e.record() for e in read_yaml(folder / "conditions.yaml", precaution_schema.ConditionsFile).names
         ),
+        condition_words=read_yaml(folder / "condition_words.yaml", precaution_schema.ConditionWordsFile).records(),
         reasons=tuple(e.record() for e in read_yaml(folder / "reasons.yaml", precaution_schema.ReasonsFile).names),
         labs=tuple(e.record() for e in read_yaml(folder / "labs.yaml", list[precaution_schema.LabEntry])),
         precautions=tuple(e.record() for e in _entries(folder, "precautions", precaution_schema.PrecautionEntry)),

@@ -5,14 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from tallman.core.condition_names import ConditionName
-from tallman.core.lab import Lab, Meaning
+from tallman.core.condition_names import ChartWord, ConditionName
+from tallman.core.lab import Correction, Lab, Meaning
 from tallman.core.precaution import Band, Monitoring, Precaution, Speed
 from tallman.core.quantity import parse_amount
 from tallman.core.reasons import ReasonName
 from tallman.knowledge.schema import Age, BoundEntry, ExampleEntry, ReviewEntry, SideEntry, SourceEntry, Strict, months
 
-__all__ = ["ConditionsFile", "LabEntry", "LookedAtEntry", "MonitoringEntry", "PrecautionEntry", "ReasonsFile"]
+__all__ = [
+    "ConditionWordsFile",
+    "ConditionsFile",
+    "LabEntry",
+    "LookedAtEntry",
+    "MonitoringEntry",
+    "PrecautionEntry",
+    "ReasonsFile",
+]
 
 
 class MeaningEntry(Strict):
@@ -28,6 +36,18 @@ class MeaningEntry(Strict):
         return Meaning(self.code, self.within_days, above, below)
 
 
+class CorrectionEntry(Strict):
+    """By what a result is corrected; numbers are written in quotes. Fields as in `Correction`."""
+
+    lab: str
+    normal: str
+    each: str
+    within_days: int
+
+    def record(self) -> Correction:
+        return Correction(self.lab, Decimal(self.normal), Decimal(self.each), self.within_days)
+
+
 class LabEntry(Strict):
     """One laboratory value: its LOINC codes, the usual one first, and factors from other units ("1/88.42")."""
 
@@ -38,11 +58,13 @@ class LabEntry(Strict):
     units: dict[str, str] = {}
     told_as: list[MeaningEntry] = []
     normal_most: str | None = None
+    corrected: CorrectionEntry | None = None
 
     def record(self) -> Lab:
         meanings = tuple(m.record() for m in self.told_as)
         most = Decimal(self.normal_most) if self.normal_most else None
-        return Lab(self.id, self.name, self.unit, tuple(self.loinc), tuple(self.units.items()), meanings, most)
+        by = self.corrected.record() if self.corrected else None
+        return Lab(self.id, self.name, self.unit, tuple(self.loinc), tuple(self.units.items()), meanings, most, by)
 
 
 class ConditionEntry(Strict):
@@ -66,6 +88,31 @@ class ConditionsFile(Strict):
     review: ReviewEntry
     sources: list[SourceEntry]
     names: list[ConditionEntry]
+
+
+class ConditionWordsFile(Strict):
+    """condition_words.yaml: the words of problem lists, and where they count. Fields as in `ChartWord.counts`."""
+
+    review: ReviewEntry
+    in_full: dict[str, list[str]]
+    inside: list[str]
+    in_capitals: list[str]
+    alone: list[str]
+    no_slips: list[str]
+
+    def records(self) -> tuple[ChartWord, ...]:
+        full = {word: name for name, words in self.in_full.items() for word in words}
+        counts: dict[str, list[str]] = {}
+        places = {
+            "inside": self.inside,
+            "in_capitals": self.in_capitals,
+            "alone": self.alone,
+            "no_slip": self.no_slips,
+        }
+        for where, words in places.items():
+            for word in words:
+                counts.setdefault(word, []).append(where)
+        return tuple(ChartWord(w, full.get(w, ""), tuple(counts.get(w, ()))) for w in sorted(full.keys() | counts))
 
 
 class ReasonEntry(Strict):
@@ -164,6 +211,7 @@ class PrecautionEntry(Strict):
     at: list[Literal["morning", "noon", "afternoon", "evening", "night"]] = []
     at_no_other: bool = False
     unless_named: list[str] = []
+    worded: list[str] = []
 
     def record(self) -> Precaution:
         return Precaution(
@@ -204,6 +252,7 @@ class PrecautionEntry(Strict):
             named=tuple(self.named),
             at=tuple(self.at),
             at_no_other=self.at_no_other,
+            worded=tuple(self.worded),
             unless_named=tuple(self.unless_named),
             dose_over=parse_amount(self.dose_over) if self.dose_over else None,
             sources=tuple(s.record() for s in self.sources),

@@ -59,7 +59,7 @@ def build(records: Records, *, version: str, sha256: str) -> Knowledge:
             ((rule.about, name), rule) for name, rule in _speaking_of(records.precautions, ingredients.values())
         ),
         monitoring_of=_grouped(_speaking_of(records.monitoring, ingredients.values())),
-        conditions=by_name(records.conditions),
+        conditions=by_name(records.conditions, records.condition_words),
         reasons=by_words(records.reasons),
         laws=records.laws,
         burdens=records.burdens,

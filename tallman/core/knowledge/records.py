@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tallman.core.burden import Burden
-from tallman.core.condition_names import ConditionName
+from tallman.core.condition_names import ChartWord, ConditionName
 from tallman.core.drug import DoseForm, Ingredient, Product
 from tallman.core.knowledge.allergies import AllergyGroup
 from tallman.core.knowledge.rules import DoseLimit, Interaction, MedicineClass
@@ -74,6 +74,7 @@ class Records:
     tall_man: tuple[str, ...] = ()
     former_names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     conditions: tuple[ConditionName, ...] = ()
+    condition_words: tuple[ChartWord, ...] = ()
     reasons: tuple[ReasonName, ...] = ()
     equal_doses: tuple[EqualDoses, ...] = ()
     transition_harms: tuple[TransitionHarm, ...] = ()

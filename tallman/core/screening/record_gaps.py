@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from tallman.core.knowledge import Source
 from tallman.core.patient import Patient, age_in_months, age_in_years
+from tallman.core.pregnancy import carrying
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.finding import Severity
@@ -56,6 +57,9 @@ class Gap:
 
 def person_gaps(patient: Patient, on: date) -> Iterator[Gap]:
     """Birth date and sex, in one gap, and what of them cannot be."""
+    if patient.born_late:
+        said = f"the birth date on record, {patient.born_late.isoformat()}, is yet to come"
+        yield Gap("RECORD-BIRTH-DATE", said, "Ask for the birth date and compare with an ID.", Severity.HIGH)
     missing = [
         name
         for name, value in (("birth date", patient.birth_date), ("sex", patient.sex))
@@ -67,12 +71,14 @@ def person_gaps(patient: Patient, on: date) -> Iterator[Gap]:
     if years is not None and years > _OLDEST:
         said = f"{years} years old by the birth date on record"
         yield Gap("RECORD-AGE-UNLIKELY", said, "Ask for the birth date and compare with an ID.", Severity.HIGH)
-    yield from _pregnant_against_the_record(patient, years)
+    yield from _pregnant_against_the_record(patient, years, on)
 
 
-def _pregnant_against_the_record(patient: Patient, years: int | None) -> Iterator[Gap]:
+def _pregnant_against_the_record(patient: Patient, years: int | None, on: date) -> Iterator[Gap]:
     """Pregnant or breastfeeding, and of a sex or an age by which nobody is: the wrong chart, or a wrong entry."""
-    state = "pregnant" if patient.pregnant else "breastfeeding" if patient.lactating else ""
+    is_man = patient.sex == "male" and years is not None and years >= _YOUNGEST_PREGNANT
+    is_pregnant = patient.pregnant or bool(is_man and carrying(patient, on))
+    state = "pregnant" if is_pregnant else "breastfeeding" if patient.lactating else ""
     if not state:
         return
     if patient.sex == "male":

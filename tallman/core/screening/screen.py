@@ -11,7 +11,7 @@ from functools import lru_cache
 from tallman.core.conditions import told_in, with_read_conditions
 from tallman.core.knowledge import Knowledge
 from tallman.core.measured_conditions import with_measured_conditions
-from tallman.core.patient import Condition, Patient
+from tallman.core.patient import Condition, Patient, without_late_birth
 from tallman.core.prescription import Order
 from tallman.core.screening.by_name import known_by_name_only
 from tallman.core.screening.case import Case
@@ -101,6 +101,7 @@ def _prepared(case: Case, knowledge: Knowledge) -> Case:
     current, proposed = ([o for o in orders if not o.medicine.is_supply] for orders in (case.current, case.proposed))
     told = [c for order in proposed if order.note for c in told_in(order.note, knowledge.conditions)]
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
+    patient = without_late_birth(patient, case.on)
     patient = with_read_conditions(patient, knowledge.conditions, case.on)
     patient = with_measured_conditions(patient, knowledge.labs, case.on)
     if reasons := _reasons_off_the_list(patient, (*proposed, *case.continuing)):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tallman.core.knowledge import Knowledge
-from tallman.core.lab import Lab, latest_answer, latest_result, why_not_usable
+from tallman.core.lab import Lab, judged_result, latest_answer, why_not_usable
 from tallman.core.liver import child_pugh
-from tallman.core.patient import Patient, age_in_months, age_in_years
+from tallman.core.patient import Condition, Patient, age_in_months, age_in_years
 from tallman.core.precaution import Precaution
 from tallman.core.pregnancy import pregnancy_of
 from tallman.core.prescription import Order
@@ -38,6 +39,7 @@ _SUBJECTS = {
 }  # fmt: skip
 
 
+_DENIED = re.compile(r"\b(?:no|not|without|w/o|neg\w*|denies|r/o|ruled out)\b[^,;.]{0,20}$")
 _LONG_DAYS = 24  # from then on what lasts a month is fetched again
 
 
@@ -82,7 +84,7 @@ def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> 
         yield _NOT_SO
         return
     if rule.conditions:
-        yield _condition(rule.conditions, case)
+        yield _condition(rule, case)
     if rule.age_from is not None or rule.age_under is not None:
         yield _age(rule, case)
     if rule.sex:
@@ -146,14 +148,22 @@ def _is_taken(names: frozenset[str], case: Case, order: Order) -> bool:
     return any(o.medicine.is_any_of(names) for o in case.beside(order))
 
 
-def _condition(prefixes: tuple[str, ...], case: Case) -> Fact:
+def _condition(rule: Precaution, case: Case) -> Fact:
     """By the problems on record, among which is what an order, this one or one beside it, is given for."""
     for condition in case.patient.conditions:
-        if condition.active and condition.code and condition.code.startswith(prefixes):
+        if condition.active and condition.code and condition.code.startswith(rule.conditions):
+            if rule.worded and not _is_worded(condition, rule.worded):
+                continue
             words = condition.text or condition.code
             said = f"{words}, read as {condition.code}" if condition.is_read else f"{condition.code} {condition.text}"
             return Fact(True, words, f"{condition.where}: {said}".rstrip())
     return _NOT_SO
+
+
+def _is_worded(condition: Condition, words: tuple[str, ...]) -> bool:
+    """Whether the problem says one of the words, and does not deny it."""
+    said = " ".join((condition.text, *condition.also)).lower()
+    return any(word in said and not _DENIED.search(said[: said.index(word)]) for word in words)
 
 
 def _age(rule: Precaution, case: Case) -> Fact:
@@ -199,7 +209,7 @@ def measured(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
     lab = knowledge.labs[bound.lab]
     if bound.answers:
         return _answer(bound, case, lab)
-    result = latest_result(case.patient, lab, case.on)
+    result = judged_result(case.patient, lab, knowledge.labs, case.on)
     if result is None:
         unusable = why_not_usable(case.patient, lab, case.on)
         return Fact(None, "", unusable or f"no {lab.name} is on record", is_told=bool(unusable))

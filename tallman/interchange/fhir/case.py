@@ -105,7 +105,6 @@ def patient_in(contents: Contents, held: Held, knowledge: Knowledge, on: date) -
     born = about_born(contents, patient.birth_date, f"{held.where}.birthDate", on)
     if born and born > on:
         contents.warn("IN-THE-FUTURE", f"{held.where}.birthDate")
-        born = None
     if patient.deceased_boolean or patient.deceased_date_time:
         contents.warn("DECEASED", held.where)
     clear = {

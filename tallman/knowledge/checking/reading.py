@@ -34,6 +34,7 @@ SINGLE: dict[str, Any] = {
     "equal_doses.yaml": list[transition_schema.EqualDosesEntry],
     "transition_harms.yaml": list[transition_schema.TransitionHarmEntry],
     "conditions.yaml": precaution_schema.ConditionsFile,
+    "condition_words.yaml": precaution_schema.ConditionWordsFile,
     "reasons.yaml": precaution_schema.ReasonsFile,
     "laws.yaml": list[law_schema.LawEntry],
     "lookalikes.yaml": lookalike_schema.LookalikesFile,
