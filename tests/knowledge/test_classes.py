@@ -73,9 +73,15 @@ FDA = {
 """What FDA's table of substrates, inhibitors and inducers says of medicines on record."""
 
 NO_TREATMENT: dict[str, str] = {
+    "belumosudil": "the only one of its kind here: nothing is told twice",
+    "brensocatib": "the only one of its kind here: nothing is told twice",
     "chloramphenicol": "the only one of its kind here: nothing is told twice",
+    "diazoxide": "the only one of its kind here: nothing is told twice",
+    "difelikefalin": "the only one of its kind here: nothing is told twice",
     "etrasimod": "its kind is told by its mechanisms; those of its kind that are held by treatment are for the nerves",
     "fezolinetant": "the only one of its kind here: nothing is told twice",
+    "fostamatinib": "the only one of its kind here: nothing is told twice",
+    "pegvisomant": "the only one of its kind here: nothing is told twice",
 }
 """Medicines of the whole body without a therapeutic class, with the reason."""
 

@@ -8,6 +8,9 @@ from tallman.core.identify.forms import is_container
 
 __all__ = ["is_by_chance"]
 
+_SLIPS = (10, 100)
+"""How far the point may have slipped in a number."""
+
 
 def is_by_chance(product: Product, products: list[Product], said: Evidence) -> bool:
     """Whether a text gives the strength of a product, and as well the dose of others of the name (`products`)."""
@@ -61,4 +64,5 @@ def _is_several(product: Product, plain: Product, most: int | None) -> bool:
     if len(plain.strengths) > 1 or dose.dimension != piece.dimension:
         return False
     times = dose.to(piece.unit).value / piece.value
-    return 1 < times == int(times) and (most is None or times <= most)
+    is_slip = times in _SLIPS  # "clonidine 1 mg" is no vial, but perhaps 0.1 mg.
+    return 1 < times == int(times) and (most is None or times <= most or is_slip)

@@ -70,6 +70,7 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
         found = [r for r in found if r.doubt is None]
     modifier = _modifier_after(tokens, hits, taken)
     doubt = doubt or (modifier and f"{modifier!r} may make it another medicine")
+    doubt = doubt or ("a second name is cut off" if _is_cut_off(tokens, hits[-1].end) else None)
     return [
         replace(r, salts=frozenset(salts), taken=frozenset(taken), doubt=r.doubt or doubt) for r in dict.fromkeys(found)
     ]
@@ -123,6 +124,13 @@ def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> st
             if not is_brand or tokens[i].text not in DEGREES:
                 break
     return None
+
+
+def _is_cut_off(tokens: list[Token], end: int) -> bool:
+    """Whether a sign that joins names clings to the last of them, and no name follows: "AMPHETAMINE/ TAB 10MG"."""
+    if end >= len(tokens) or tokens[end].text not in ("/", "&", "+") or tokens[end].start != tokens[end - 1].end:
+        return False
+    return end + 1 == len(tokens) or tokens[end + 1].text in FORM_WORDS
 
 
 def _is_own_name(first: Token, meaning: Meaning) -> bool:

@@ -83,7 +83,7 @@ DIRECTIONS = words(
 MODIFIERS = words(
     "hct hctz dm pm d ac dmx cf cold flu sinus allergy plus forte compound complex congestion headache "
     "migraine cough night nighttime day daytime fe hc am duo pe codeine severe head chest dual drowsy back fast "
-    "pressure mucus throat complete stool"
+    "pressure mucus throat complete stool saline pure"
 )
 # Words that say how much of the same, or for whom: "Tylenol extra strength" is Tylenol.
 DEGREES = words(
