@@ -7,10 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-__all__ = ["ReasonName", "by_words", "codes_said"]
+__all__ = ["ReasonName", "by_words", "codes_said", "purpose_in"]
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST = 4
+_PURPOSE = re.compile(
+    r"""(?:^|[.;,\n]|\bnote:)\s*
+    (?:(?:dx|diagnosis|indications?|reason|purpose)\s*(?:for\ use)?\s*[:=-]|(?:used?\s+|taken\s+)?for\b|to\ treat\b)
+    ([^.;\n]*?)
+    (?:$|[.;\n]|\b(?:with|patients?|pt|who|history|hx|not|no|if|when|until|unless|while|after|before)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""How a note beside an order says what it is for: "Dx: panic disorder", "for overactive bladder"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,15 @@ def by_words(names: Iterable[ReasonName]) -> Mapping[str, tuple[str, ...]]:
 def codes_said(text: str, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Every code that the words of a reason may stand for; of names within each other the longest counts."""
     return tuple(dict.fromkeys(_found(_words(text), names)))
+
+
+def purpose_in(note: str) -> str:
+    """The words in which a note says what the order is for; empty where it does not.
+
+    >>> purpose_in("Brand only. Indication: hepatic encephalopathy"), purpose_in("for patient with diabetes")
+    ('hepatic encephalopathy', '')
+    """
+    return ", ".join(told for found in _PURPOSE.findall(note) if (told := found.strip())) if note else ""
 
 
 def _found(words: list[str], names: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

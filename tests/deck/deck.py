@@ -120,13 +120,16 @@ def _allergy(id: str, said: str | dict[str, str]) -> dict[str, Any]:
 
 def _problem(id: str, said: str) -> dict[str, Any]:
     """A problem said as "I50.9", as "sct 195967001 Asthma (disorder)", or in words."""
-    sent = {"resourceType": "Condition", "id": id, "subject": _SUBJECT}
+    return {"resourceType": "Condition", "id": id, "subject": _SUBJECT, "code": _illness(said)}
+
+
+def _illness(said: str) -> dict[str, Any]:
     if _IS_ICD10.match(said):
-        return sent | {"code": {"coding": [{"system": _ICD10, "code": said}]}}
+        return {"coding": [{"system": _ICD10, "code": said}]}
     if not said.startswith("sct "):
-        return sent | {"code": {"text": said}}
+        return {"text": said}
     _, code, display = said.split(" ", 2)
-    return sent | {"code": {"coding": [{"system": _SNOMED, "code": code, "display": display}]}}
+    return {"coding": [{"system": _SNOMED, "code": code, "display": display}]}
 
 
 def _states(told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -215,7 +218,7 @@ def _medicine(id: str, line: str, told: dict[str, Any]) -> dict[str, Any]:
     if id.startswith("o"):
         sent["requester"] = {"reference": "Practitioner/w"}
     if reason := said.get("reason", told.get("reason")):
-        sent["reasonCode"] = [{"coding": [{"system": _ICD10, "code": reason}]}]
+        sent["reasonCode"] = [_illness(reason)]
     if note:
         sent["note"] = [{"text": note}]
     if "replaces" in said:

@@ -5,33 +5,42 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import lru_cache
 
 from tallman.core.conditions import codes_read
 from tallman.core.knowledge import ConfusedNames, Knowledge
-from tallman.core.lookalike.for_reason import alike_for
+from tallman.core.lookalike.by_name import Alike, alike_among, alike_for
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.patient import Condition
 from tallman.core.prescription import Order
-from tallman.core.reasons import codes_said
+from tallman.core.reasons import codes_said, purpose_in
 from tallman.core.rule import Source
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
-from tallman.core.screening.made import amounts_made, of_one_piece
 from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.mistaken import (
+    are_taken_alike,
+    fits,
+    fits_for_long,
+    is_for_weeks,
+    is_given_alike,
+    is_made_alike,
+    is_made_of_the_other_alone,
+    is_of_a_form_of_the_other_alone,
+    made_of_others_alone,
+    same_strength,
+    untreated,
+)
 
 __all__ = ["check"]
 
 _SAYS_NOTHING = re.compile(r"Z(?!21|30|94|95)|R69|R99")
 """Codes of visits, histories and of "unknown": a reason, and none that tells medicines apart, as HIV without illness,
 contraception, a transplant or a stent do."""
-_PIECES = 4
+_BEFORE_STRENGTH = re.compile(r"\s*([A-Za-z][A-Za-z -]*[A-Za-z])\b")
 _ILLNESS = 3
 """Letters of an ICD-10-CM code that name one illness."""
-_WEEKS = 21
-"""Days' supply from which on an order is for an illness that lasts: our own choice."""
 _NAMES_ALONE = Source(
     "FDA guidance: Best practices in developing proprietary names for human drug products", date="2020-12"
 )
@@ -54,9 +63,15 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         if case.replaced and order.replaces:
             continue
-        known = (_judge(case, order, *mistaken, knowledge) for mistaken in _mistaken_for(order, case, knowledge))
-        if finding := next(filter(None, known), None) or _alike(order, knowledge):
-            yield finding
+        known = [
+            (finding, other)
+            for other, pair in _mistaken_for(order, case, knowledge)
+            if (finding := _judge(case, order, other, pair, knowledge))
+        ]
+        if known:
+            yield max(known, key=lambda each: (-each[0].severity.rank, is_made_alike(order, each[1], knowledge)))[0]
+        elif alike := _alike(case, order, knowledge):
+            yield alike
 
 
 def _mistaken_for(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], ConfusedNames]]:
@@ -70,9 +85,11 @@ def _mistaken_for(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tu
 
 
 def _names(order: Order) -> list[str]:
-    """The names an order goes by: its brand and its ingredients."""
+    """The names an order goes by: its brand, what is written before its strength ("Keflex"), and its ingredients."""
     brand = order.medicine.brand or (order.medicine.product.brand if order.medicine.product else None)
-    return list(dict.fromkeys([*([brand] if brand else []), *(i.name for i in order.medicine.ingredients)]))
+    written = _BEFORE_STRENGTH.match(order.medicine.text)
+    names = [brand, written[1] if written else None, *(i.name for i in order.medicine.ingredients)]
+    return list({spelled(name): name for name in reversed(names) if name}.values())[::-1]
 
 
 @lru_cache(maxsize=2)
@@ -100,14 +117,17 @@ def _judge(
 ) -> Finding | None:
     own = tuple(i.name for i in order.medicine.ingredients)
     stated, said = _stated(order, knowledge)
-    may_be_other = not stated or _fits(other, stated, knowledge)
-    if stated and may_be_other and _fits(own, stated, knowledge) is False:
-        if any(_is_given_alike(order, name, knowledge) for name in other):
+    may_be_other = not stated or fits(other, stated, knowledge)
+    if stated and may_be_other and fits(own, stated, knowledge) is False:
+        if any(is_given_alike(order, name, knowledge) for name in other):
             why = f"{said} fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
-    if may_be_other and _is_made_of_the_other_alone(order, other, knowledge):
-        why = f"{_named(own, knowledge)} is not made in {order.medicine.strengths[0]}, {_named(other, knowledge)} is"
+    if may_be_other and is_made_of_the_other_alone(order, other, knowledge):
+        why = _not_made(order, other, knowledge)
         return _finding("LOOKALIKE-STRENGTH", Severity.HIGH, order, other, pair, why, knowledge)
+    if may_be_other and is_of_a_form_of_the_other_alone(order, other, knowledge):
+        why = f"{_named(own, knowledge)} is not made to be swallowed, {_named(other, knowledge)} is"
+        return _finding("LOOKALIKE-FORM", Severity.HIGH, order, other, pair, why, knowledge)
     return None if stated else _judge_by_lists(case, order, own, other, pair, knowledge)
 
 
@@ -120,18 +140,22 @@ def _judge_by_lists(
     knowledge: Knowledge,
 ) -> Finding | None:
     """By what the patient takes and has, where no reason is stated."""
-    taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
-    if taken and _same_strength(order, taken) and not _is_taken(case, order):
-        why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
-        return _finding("LOOKALIKE-HISTORY", Severity.MODERATE, order, other, pair, why, knowledge, taken)
+    if _is_taken(case, order):
+        return None
     listed = list(case.patient.codes)
-    is_strange = listed and _fits(own, listed, knowledge) is False
-    untreated = _untreated(case, listed, knowledge) if is_strange else []
-    if _fits(other, untreated, knowledge) and _is_made_alike(order, other, knowledge) and not _is_taken(case, order):
-        why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
-        lasts = _is_for_weeks(order) and _fits(other, untreated, knowledge, least=_ILLNESS)
-        severity = Severity.HIGH if lasts else Severity.MODERATE
-        return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge)
+    is_strange = bool(listed) and fits_for_long(order, own, listed, knowledge) is False
+    taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
+    if taken and same_strength(order, taken):
+        why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
+        severity = Severity.HIGH if is_strange and are_taken_alike(order, taken) else Severity.MODERATE
+        return _finding("LOOKALIKE-HISTORY", severity, order, other, pair, why, knowledge, taken)
+    if is_strange and is_made_alike(order, other, knowledge):
+        rest = untreated(case, listed, knowledge)
+        if fits(other, rest, knowledge):
+            why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
+            lasts = is_for_weeks(order) and fits(other, rest, knowledge, least=_ILLNESS)
+            severity = Severity.HIGH if lasts else Severity.MODERATE
+            return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge)
     return None
 
 
@@ -139,90 +163,64 @@ def _is_taken(case: Case, order: Order) -> bool:
     return any(o.medicine.names == order.medicine.names for o in case.continuing)
 
 
-def _alike(order: Order, knowledge: Knowledge) -> Finding | None:
-    """A medicine whose name is like that of an order and that the stated reason fits, while it does not fit the order;
-    nobody is known to have mixed the two up."""
+def _alike(case: Case, order: Order, knowledge: Knowledge) -> Finding | None:
+    """A medicine whose name is like that of an order, with which nobody is known to have mixed it up: one that the
+    stated reason fits, or the problem list if no reason is stated, while it does not fit the order; else one that alone
+    is made in the strength."""
     own = tuple(i.name for i in order.medicine.ingredients)
     stated, said = _stated(order, knowledge)
-    if not stated or _fits(own, stated, knowledge) is not False:
-        return None
-    for name, like, other in alike_for(_names(order), stated, knowledge):
-        if other not in order.medicine.names and _is_given_alike(order, other, knowledge):
-            why = f"{said} fits {_named((other,), knowledge)} and not this one"
-            pair = ConfusedNames(name, like, (_NAMES_ALONE,))
-            return _finding(
-                "LOOKALIKE-INDICATION", Severity.HIGH, order, (other,), pair, why, knowledge, is_known=False
+
+    def made_alike(other: str) -> bool:
+        return is_made_alike(order, (other,), knowledge)
+
+    if stated and fits(own, stated, knowledge) is False:
+        for alike in alike_for(_names(order), stated, knowledge, made_alike):
+            if alike.ingredient not in own and is_given_alike(order, alike.ingredient, knowledge):
+                why = f"{said} fits {_named((alike.ingredient,), knowledge)} and not this one"
+                return _by_name("LOOKALIKE-INDICATION", order, alike, why, knowledge)
+    listed = list(case.patient.codes)
+    is_strange = not stated and is_for_weeks(order) and fits_for_long(order, own, listed, knowledge) is False
+    if is_strange and not _is_taken(case, order):
+        rest = untreated(case, listed, knowledge)
+        for alike in alike_for(_names(order), rest, knowledge, made_alike, strictly=True) if rest else ():
+            if alike.ingredient not in own and fits((alike.ingredient,), rest, knowledge, least=_ILLNESS):
+                why = f"the problem list fits {_named((alike.ingredient,), knowledge)} and holds nothing for this one"
+                return _by_name("LOOKALIKE-PROBLEMS", order, alike, why, knowledge)
+    others = made_of_others_alone(order, knowledge)
+    for alike in alike_among(own, others, knowledge) if others else ():
+        if not stated or fits((alike.ingredient,), stated, knowledge):
+            return _by_name(
+                "LOOKALIKE-STRENGTH", order, alike, _not_made(order, (alike.ingredient,), knowledge), knowledge
             )
     return None
 
 
+def _by_name(code: str, order: Order, alike: Alike, why: str, knowledge: Knowledge) -> Finding:
+    pair = ConfusedNames(alike.name, alike.like, (_NAMES_ALONE,))
+    return _finding(code, Severity.HIGH, order, (alike.ingredient,), pair, why, knowledge, is_known=False)
+
+
+def _not_made(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> str:
+    own = _named(tuple(i.name for i in order.medicine.ingredients), knowledge)
+    return f"{own} is not made in {order.medicine.strengths[0]}, {_named(other, knowledge)} is"
+
+
 def _stated(order: Order, knowledge: Knowledge) -> tuple[list[str], str]:
-    """What an order is for as ICD-10-CM codes, and how that was said: by codes, else in the directions."""
+    """What an order is for as ICD-10-CM codes, and how that was said: by codes, else in the directions, else in the
+    note."""
     if codes := [r for r in order.reasons if not _SAYS_NOTHING.match(r)]:
         return codes, f"the reason {', '.join(codes)}"
-    said = (text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
-    words = ", ".join(dict.fromkeys(said))
-    read = codes_said(words, knowledge.reasons) or codes_read(Condition(None, words), knowledge.conditions)
-    return list(read), f"the directions say {words!r}, which"
-
-
-def _is_for_weeks(order: Order) -> bool:
-    """Whether so much is ordered that it is no passing complaint, and not only for when it is needed."""
-    lasts = order.days_supply is not None and order.days_supply >= _WEEKS
-    return lasts and order.setting == "community" and not any(step.prn for step in order.sig.steps)
-
-
-def _fits(ingredients: tuple[str, ...], codes: list[str], knowledge: Knowledge, *, least: int = 0) -> bool | None:
-    """Whether any of the codes is a use of any of the ingredients; None where their uses are not written down. Uses
-    told by fewer than `least` letters ("any cancer") do not count."""
-    uses = [knowledge.ingredients[n].indications for n in ingredients if n in knowledge.ingredients]
-    if not uses or not all(uses):
-        return None
-    named = [use for each in uses for use in each if len(use) >= least]
-    return any(code.startswith(use) or use.startswith(code) for code in codes for use in named)
-
-
-def _untreated(case: Case, codes: list[str], knowledge: Knowledge) -> list[str]:
-    """The problems for which nothing is taken yet."""
-    taken = [tuple(i.name for i in o.medicine.ingredients) for o in case.continuing]
-    return [code for code in codes if not any(_fits(names, [code], knowledge) for names in taken)]
-
-
-def _is_made_alike(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> bool:
-    """Whether the other medicine comes in the strength of this one by the same route, so that nobody notices."""
-    amounts = [s.amount for s in order.medicine.strengths]
-    return bool(amounts) and any(
-        [s.amount for s in product.strengths] == amounts and order.taken_route in product.form.routes
-        for product in knowledge.products_of.get(other[0], ())
-        if set(product.ingredients) == set(other)
+    directed = ", ".join(
+        dict.fromkeys(text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
     )
+    for words, where in ((directed, "directions say"), (purpose_in(order.note), "note says")):
+        if words and (codes := _codes(words, knowledge)):
+            return codes, f"the {where} {words!r}, which"
+    return [], ""
 
 
-def _is_made_of_the_other_alone(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> bool:
-    """Whether the strength as written is one of the other's, and none of this one's: not as several pieces of one that
-    is made, nor as half of one."""
-    written = of_one_piece(order)
-    if written is None:
-        return False
-    own = amounts_made(order.medicine.ingredients[0].name, written.unit, knowledge)
-    if not own or any(written.value in _of_pieces(made) for made in own):
-        return False
-    return len(other) == 1 and written.value in amounts_made(other[0], written.unit, knowledge, order.taken_route)
-
-
-def _of_pieces(made: Decimal) -> tuple[Decimal, ...]:
-    """The doses that people give as half a piece of a strength, or as a few."""
-    return (made / 2, *(made * n for n in range(1, _PIECES + 1)))
-
-
-def _is_given_alike(order: Order, other: str, knowledge: Knowledge) -> bool:
-    made = knowledge.products_of.get(other, ())
-    return any(order.taken_route is None or order.taken_route in product.form.routes for product in made)
-
-
-def _same_strength(one: Order, other: Order) -> bool:
-    amounts = [[s.amount for s in o.medicine.strengths] for o in (one, other)]
-    return bool(amounts[0]) and amounts[0] == amounts[1]
+def _codes(words: str, knowledge: Knowledge) -> list[str]:
+    return list(codes_said(words, knowledge.reasons) or codes_read(Condition(None, words), knowledge.conditions))
 
 
 def _named(ingredients: tuple[str, ...], knowledge: Knowledge) -> str:
