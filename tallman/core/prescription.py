@@ -21,6 +21,7 @@ _ROUTES = {
     "sq": "subcutaneous", "subq": "subcutaneous", "subcut": "subcutaneous", "po": "oral",
 }  # fmt: skip
 _COUNTED = ("each", "tablet", "capsule", "caplet", "pill")
+_PIECES = frozenset({"tablet", "capsule", "caplet"})
 _TAKEN = (None, "mg", "mcg", "g", *_COUNTED)
 _ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES)}|intravenous|intramuscular|subcutaneous)\b", re.IGNORECASE)
 
@@ -102,7 +103,18 @@ class Order:
         return any(CALLED_FOR in s.instructions for s in self.sig.steps)
 
     @property
+    def _is_by_unknown_pieces(self) -> bool:
+        """Whether tablets or capsules are told of a strength that is on file in no form at all."""
+        medicine, steps = self.medicine, self.sig.steps
+        if not medicine.strengths or medicine.product or medicine.form or medicine.candidates or not steps:
+            return False
+        are_pieces = all(s.dose and s.dose.unit in _PIECES for s in steps)
+        return are_pieces and all(s.method in (None, "take", "give", "swallow") for s in steps)
+
+    @property
     def _is_surely_swallowed(self) -> bool:
+        if self._is_by_unknown_pieces:
+            return True
         if self.setting == "inpatient" or not self.medicine.may_be_swallowed:
             return False
         if self.quantity is not None and self.quantity.unit not in _COUNTED:

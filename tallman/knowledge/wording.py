@@ -49,13 +49,21 @@ def _most(limit: DoseLimit) -> str:
     most = [*_amounts(limit), *_rhythm(limit)]
     said = [f"at most {', '.join(most)}"] if most else []
     said += [f"critical over {limit.critical_over}{_by(limit)} a day"] if limit.critical_over else []
-    said += [f"at least {limit.every_days} days from one dose to the next{_later(limit)}"] if limit.every_days else []
+    said += (
+        [f"at least {limit.every_days} days from one dose{_of_more(limit)} to the next{_later(limit)}"]
+        if limit.every_days
+        else []
+    )
     said += [f"usually too little under {low}{_by(limit)} {when}" for low, when in _least(limit) if low]
     if limit.naive_max:
         said.append(f"at most {limit.naive_max} a day to begin with" if limit.naive_max.value else "not to begin with")
     said += [f"1 mg is worth {limit.mme} mg of oral morphine"] if limit.mme else []
     said += ["even at the top of an as-needed range"] if limit.hard else []
     return ", ".join(said)
+
+
+def _of_more(limit: DoseLimit) -> str:
+    return f" of more than {limit.doses_over}{_by(limit)}" if limit.doses_over else ""
 
 
 def _later(limit: DoseLimit) -> str:

@@ -52,7 +52,8 @@ class DoseLimit:
     as Macrobid) or with such another ingredient (trimethoprim with sulfamethoxazole), `strengths` to such strengths
     ("500 units/mL"). `critical_over` is the amount a day above which a dose is critical (None: twice the most).
     `days_a_week` is on how many days of a week it is taken at most (methotrexate), `every_days` how many days lie at
-    least between one dose and the next (patches, depots; fewer in a course that ends within `loading_days`),
+    least between one dose and the next (patches, depots; fewer in a course that ends within `loading_days`), where it
+    is set of those that are more than `doses_over` (400 mg, which is given every six weeks),
     `times_a_day` how many doses a day are taken at most, `days_a_month` on how many days of 30 (against headaches:
     more make them worse), `max_days` the longest course. Of patches, `worn_at_once` are worn at
     most, for `worn_hours` of a day. `steady_max` is the most a day once
@@ -100,6 +101,7 @@ class DoseLimit:
     steady_max: Amount | None = None
     loading_days: int = 0
     single_low: Amount | None = None
+    doses_over: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,9 @@ _ONE_DOSE = ("prefilled syringe", "auto-injector")
 _OF_ITSELF = frozenset({"mg", "mcg", "ng", "unit", "MU", "mEq", "mmol"})
 _OF_SALTS = frozenset({"mEq", "mmol"})
 """How salts are ordered, though the bottle says milligrams or percent."""
+_SHORTLY = {"trimethoprim": ("tmp",), "amoxicillin": ("amox",), "piperacillin": ("pip",)}
+"""How one part of a mixture is named beside an amount."""
+_COUNTS = r"(?:m?c?g|mg/kg|mg/kg/day|mg/kg/dose|units?) (?:of )?(?:the )?"
 _INTO = frozenset({"intravenous", "intramuscular", "subcutaneous", "oral", "enteral tube"})
 _WORDS = re.compile(r"[A-Za-z][A-Za-z ,.'()-]{2,}|(?:days?|d)\s*\d+(?:\s*[,&-]?\s*(?:and\s*)?d?\d+)*")
 _WORDS_OR_DAYS = re.compile(rf"{_WORDS.pattern}|\d{{1,2}}\s*-\s*\d{{1,2}}(?:,?\s*of\s*\d{{2}})?")
@@ -216,6 +219,8 @@ def held_in(order: Order, ingredient: str, unit: str | None) -> Amount | None:
 
 def _held(sig: Sig, medicine: Medicine, ingredient: str, unit: str | None) -> tuple[Fraction, str] | None:
     """What one `unit` of the directions holds of the ingredient, and in which unit; None when it cannot be told."""
+    if unit in _OF_ITSELF and len(medicine.ingredients) > 1 and _is_its_part(sig.text, ingredient):
+        return Fraction(1), unit
     if unit and _is_its_own_amount(sig, medicine) and not medicine.strengths and medicine.product is None:
         return Fraction(1), unit
     strength = _strength(medicine, ingredient)
@@ -223,6 +228,12 @@ def _held(sig: Sig, medicine: Medicine, ingredient: str, unit: str | None) -> tu
     if per_unit is None and unit in _OF_SALTS and _is_its_own_amount(sig, medicine):
         return Fraction(1), unit
     return (per_unit, strength.amount.unit) if strength and per_unit is not None else None
+
+
+def _is_its_part(text: str, ingredient: str) -> bool:
+    """Whether the directions count in one ingredient of several: "350 mg TMP", "5 mg/kg (trimethoprim component)"."""
+    named = "|".join(map(re.escape, (ingredient, *_SHORTLY.get(ingredient, ()))))
+    return bool(re.search(rf"{_COUNTS}(?:{named})\b|\b(?:{named}) (?:component|portion)\b", text, re.IGNORECASE))
 
 
 def _is_its_own_amount(sig: Sig, medicine: Medicine) -> bool:

@@ -91,7 +91,7 @@ def for_patient(limits: Sequence[DoseLimit], case: Case) -> list[DoseLimit]:
         for x in limits
         if (x.age_from is None or x.age_from <= months) and (x.age_under is None or months < x.age_under)
     ]
-    return [x for x in fitting if not needs_size(x, case.patient)] or fitting
+    return [x for x in fitting if x.doses_over or not needs_size(x, case.patient)] or fitting
 
 
 def most_specific(limits: Sequence[DoseLimit], order: Order, reasons: Sequence[str] | None = None) -> DoseLimit:

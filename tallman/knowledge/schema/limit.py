@@ -13,6 +13,7 @@ __all__ = ["limit_records"]
 
 _AMOUNTS = (
     "single_max", "daily_max", "weekly_max", "usual_daily_max", "critical_over", "daily_low", "single_low",
+    "doses_over",
 )  # fmt: skip
 
 

@@ -92,6 +92,7 @@ class LimitEntry(Strict):
     steady_max: str | None = None
     loading_days: int = 0
     single_low: str | None = None
+    doses_over: str | None = None
 
 
 class HandlingEntry(Strict):

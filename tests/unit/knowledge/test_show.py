@@ -146,6 +146,7 @@ def test_a_misspelt_name_is_shown_as_what_it_was_taken_for(show: Show) -> None:
         ({"single_max": HUNDRED, "per_m2": True}, "at most 100 mg/m2 at once"),
         ({"single_max": HUNDRED, "per_kg": True, "every_days": 7},
          "at most 100 mg/kg at once, at least 7 days from one dose to the next"),
+        ({"doses_over": HUNDRED, "every_days": 42}, "at least 42 days from one dose of more than 100 mg to the next"),
         ({"daily_low": HUNDRED}, "usually too little under 100 mg a day"),
         ({"naive_max": HUNDRED, "mme": Decimal("1.5")},
          "at most 100 mg a day to begin with, 1 mg is worth 1.5 mg of oral morphine"),

@@ -58,6 +58,12 @@ _CANNOT_BE = re.compile(
 )
 """Doubts of directions that cannot be meant as they stand, however they are understood. Of several steps it is
 more often the reading that is at fault."""
+_RHYTHM = re.compile(
+    r"\W*(?:(?:once|twice|thrice|(?:one|two|three|four|\d) times?) )?(?:(?:a|per|each|every) (?:day|week|month)"
+    r"|daily|weekly|monthly|yearly|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\d+h)\.?\W*",
+    re.IGNORECASE,
+)
+"""How often, and nothing else: what is left of directions that name one rhythm already."""
 _TWO_SENTENCES = "two sentences, and they do not say the same"
 _ADVICE = "Ask the prescriber which is meant before it is filled."
 
@@ -81,6 +87,17 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             cannot_be |= _TWO_SENTENCES in order.sig.doubts
             level = Severity.HIGH if cannot_be else Severity.MODERATE
             yield _finding("DISCREPANCY-UNCLEAR", order, level, said)
+        elif again := _second_rhythm(order.sig):
+            said = f"the directions name a second rhythm beside the first: {again!r}"
+            yield _finding("DISCREPANCY-UNCLEAR", order, Severity.HIGH, said)
+
+
+def _second_rhythm(sig: Sig) -> str:
+    if len(sig.steps) != 1 or not sig.unread:
+        return ""
+    timing = sig.steps[0].timing
+    left = [sig.text[start:end] for start, end in sig.unread]
+    return next((w for w in left if (timing.frequency or timing.interval) and _RHYTHM.fullmatch(w)), "")
 
 
 def _against_codes(order: Order, coded: Sig) -> Iterator[Finding]:

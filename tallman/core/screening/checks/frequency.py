@@ -14,10 +14,11 @@ from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.exposure import daily_exposure, held_in, supplied_a_day, why_not_known
+from tallman.core.screening.exposure import daily_exposure, held_in, single_dose, supplied_a_day, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
+from tallman.core.screening.sizing import of_size_one, sized, unsized
 from tallman.core.sig import Sig, Step
 from tallman.core.sig.daily import phase_uses
 from tallman.core.sig.doses_a_day import doses_a_day
@@ -67,7 +68,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     for limit in limits:
         if finding := (
             _days_a_week(order, limit)
-            or _days_between(order, limit)
+            or _days_between(order, limit, case.patient)
             or _days_a_month(order, limit, limits)
             or _worn(order, limit)
             or _loading(order, limit, case.patient)
@@ -114,11 +115,13 @@ def _days_of_a_week(sig: Sig) -> Fraction:
     return max((u.high / u.peak * min(_WEEK, u.days or _WEEK) for u in uses if u.peak), default=Fraction(0))
 
 
-def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
+def _days_between(order: Order, limit: DoseLimit, patient: Patient) -> Finding | None:
     often = closest_days(order.sig) or _doses_a_day(order.sig) if limit.every_days is not None else None
     if limit.every_days is None or often is None or 1 / often >= limit.every_days * _EARLY:
         return None
     if limit.loading_days and _is_over_within(order.sig, limit.loading_days):
+        return None
+    if limit.doses_over and not _is_over(order, limit, patient):
         return None
     said = f"{format_number(often)} times a day" if often > 1 else f"every {format_number(1 / often)} days"
     said = {Fraction(1): "every day", Fraction(1, 7): "every week"}.get(often, said)
@@ -127,6 +130,20 @@ def _days_between(order: Order, limit: DoseLimit) -> Finding | None:
     level = Severity.CRITICAL if far and limit.hard else Severity.HIGH
     found = _finding("DOSE-INTERVAL", level, order, limit, summary, _WEEKLY_ADVICE if far else _OFTEN_ADVICE)
     return replace(found, remedy=_once_a_week(order, limit) if limit.every_days == _WEEK else None)
+
+
+def _is_over(order: Order, limit: DoseLimit, patient: Patient) -> bool:
+    """Whether the dose that goes on in the end is more than `doses_over`; by weight or surface, of each where the size
+    is not known."""
+    last = replace(order, sig=replace(order.sig, steps=order.sig.steps[-1:]))
+    if by := unsized(last):
+        if (limit.per_kg, limit.per_m2) != (by == "kg", by == "m2"):
+            return False
+        patient = of_size_one(patient)
+        last = sized(last, patient)
+    given = single_dose(last, limit.ingredient)
+    most = worked_out(limit.doses_over, None, limit, patient, given.unit) if given else None
+    return bool(given and most and given.low > most.value)
 
 
 def _is_over_within(sig: Sig, days: int) -> bool:
@@ -217,11 +234,19 @@ def _doses_a_day(sig: Sig) -> Fraction | None:
     if _is_on_one_day(sig.steps[-1]):
         return None
     uses = phase_uses(sig)
+    if isinstance(uses, str) and any(s.dose and s.dose.per for s in sig.steps):
+        uses = phase_uses(_of_size_one(sig))
     if not isinstance(uses, str):
         return uses[-1].doses_high or None
     undosed = len(sig.steps) == 1 and not (sig.steps[0].dose or sig.steps[0].change or sig.steps[0].as_directed)
     often = doses_a_day(sig.steps[0]) if undosed else None  # "inject daily": one pen, one syringe
     return often[1] or None if often else None
+
+
+def _of_size_one(sig: Sig) -> Sig:
+    """The directions with doses by a size that is not known as those of one kilogram or square metre."""
+    steps = (replace(s, dose=replace(s.dose, per=None)) if s.dose and s.dose.per else s for s in sig.steps)
+    return replace(sig, steps=tuple(steps))
 
 
 def _is_on_one_day(step: Step) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.drug import Ingredient
@@ -26,6 +27,8 @@ _WEAK_KIDNEYS = ("N17", "N18", "N19", "Z992")
 _WEAK_BELOW = 60
 """mL/min/1.73 m2."""
 _FAR_SMALLER = 4
+_QUARTER = Decimal("0.25")
+_CUT = (Source("Tallman: tablets are divided into halves, at the most into quarters"),)
 _MADE = (Source("Tallman: the strength of a tablet or capsule is one of those on file, or near them"),)
 _FAR_TOO_LOW, _FAR_BY_WEIGHT = Fraction(1, 2), Fraction(3, 4)
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppressi(?:on|ve))\b", re.IGNORECASE)
@@ -47,6 +50,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield NotChecked("low", order.id, why_not_known(order))
             continue
         yield from _is_not_made(order, knowledge)
+        yield from _is_a_crumb(order)
         for ingredient in order.medicine.ingredients:
             yield from _at_one_time(case, order, ingredient, knowledge)
         if _is_meant_to_be_little(order):
@@ -86,6 +90,24 @@ def _is_not_made(order: Order, knowledge: Knowledge) -> Iterator[Finding]:
     )
 
 
+def _is_a_crumb(order: Order) -> Iterator[Finding]:
+    """Less than a quarter of a tablet: nobody can cut that, and a decimal point may stand in the wrong place."""
+    doses = [s.dose for s in order.sig.steps if s.dose and s.dose.unit in ("tablet", "caplet")]
+    if not any(0 < d.high < _QUARTER for d in doses):
+        return
+    yield Finding(
+        code="DOSE-CRUMB",
+        category=Category.DOSE_LOW,
+        severity=Severity.HIGH,
+        order=order.id,
+        summary=f"{name_of(order)}: less than a quarter of a tablet is ordered, and no tablet can be cut so small.",
+        evidence=(order.sig.text,),
+        advice="Ask the prescriber for the dose meant; so little needs a liquid or a smaller strength.",
+        sources=_CUT,
+        rule="dose-low/crumb",
+    )
+
+
 def _is_injected_brand(order: Order, knowledge: Knowledge) -> bool:
     """Whether nothing of the brand is swallowed: Ozempic, named by a dose that the pen gives."""
     made = [p for p in knowledge.products_of.get(order.medicine.ingredients[0].name, ()) if p.brand]
@@ -94,12 +116,15 @@ def _is_injected_brand(order: Order, knowledge: Knowledge) -> bool:
 
 
 def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[Finding]:
-    """A single dose by needle so small that a unit or a decimal point must have been misread."""
+    """A single dose so small that a unit or a decimal point must have been misread; given once, one too small for the
+    reason or, where none is stated, for a problem on record (status epilepticus)."""
     on_file = limits_by_route(order, ingredient.name, knowledge)
     if not any(x.single_low for x in on_file):
         return
-    limits = [x for x in for_patient(on_file, case) if x.single_low]
-    limit = next(iter(speaking(limits, order)), None)
+    is_once = all(s.timing.once for s in order.sig.steps)
+    limits = [x for x in for_patient(on_file, case) if x.single_low and (is_once or not x.indications)]
+    reasons = (order.reasons or case.patient.codes) if is_once else order.reasons
+    limit = next(iter(speaking(limits, order, reasons)), None)
     given = single_dose(order, ingredient.name) if limit and order.taken_route else None
     if limit is None or given is None or not given.high:
         return

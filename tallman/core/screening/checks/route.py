@@ -51,6 +51,9 @@ _LIDS_TOO = frozenset(
     {"alclometasone", "crisaborole", "desonide", "hydrocortisone", "petrolatum", "pimecrolimus", "tacrolimus"}
 )
 """Creams and ointments that are put on the skin of the lids against eczema."""
+_SLURRIES = frozenset({"budesonide", "fluticasone"})
+"""Made for the lungs, and stirred into a slurry that is swallowed against inflammation of the gullet."""
+_GULLET = re.compile(r"\bslurr|\bo?esophag|\beoe\b", re.IGNORECASE)
 _LIDS = re.compile(r"\blids?\b|\beye ?lids?\b", re.IGNORECASE)
 _ALSO_INFUSED = frozenset({"multivitamin"})
 """The vial for a vein is another record, which the short name does not reach."""
@@ -62,7 +65,9 @@ _BREATHED = re.compile(r"neb|inhal|breath|mask|mouth ?piece", re.IGNORECASE)
 _BY_MOUTH = re.compile(r"\b(?:by|in|into|through) (?:the |your )?mouth\b|\borally\b|\bp\.?o\b", re.IGNORECASE)
 _UNDER_THE_TONGUE = frozenset({"sublingual", "buccal"})
 _TO_SWALLOW = re.compile(r"^\W*swallow\b", re.IGNORECASE)
-_TO_DRINK = re.compile(r"^\W*drink\b", re.IGNORECASE)
+_TO_DRINK = re.compile(
+    r"^\W*drink\b|\b(?:dissolve|mix|stir|empty|dilute|add|put)\b[^.;]{0,40}\band (?:drink|swallow)\b", re.IGNORECASE
+)
 _NOT_DRUNK = frozenset({"inhalation", "ophthalmic", "otic", "nasal", "topical", "vaginal"})
 _KEPT_WHOLE = re.compile(
     r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind|open)|\bwhole\b", re.IGNORECASE
@@ -150,6 +155,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if all(i.name in _SPINAL or i.name == "epinephrine" for i in order.medicine.ingredients):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
         if all(i.name in _EMULSIONS for i in order.medicine.ingredients) and order.taken_route == "intravenous":
+            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
+        if _is_for_the_gullet(order):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         if _is_into_the_eye(order):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
@@ -253,6 +260,12 @@ def _is_into_the_eye(order: Order) -> bool:
         return True
     made_for = all("retinal-injection" in i.classes for i in order.medicine.ingredients)
     return made_for and order.taken_route in ("intravitreal", "ophthalmic")
+
+
+def _is_for_the_gullet(order: Order) -> bool:
+    if not all(i.name in _SLURRIES for i in order.medicine.ingredients):
+        return False
+    return bool(_GULLET.search(order.sig.text)) or any(r.startswith("K20") for r in order.reasons)
 
 
 def _is_spinal(order: Order) -> bool:
