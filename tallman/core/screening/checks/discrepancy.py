@@ -32,6 +32,8 @@ _SLACK_DAYS = 2
 _SLACK = Fraction(6, 5)
 _FAR_OFF = Fraction(9, 5)
 _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
+_TWICE = 2
+"""Far too much where the stated days' supply is that of the course."""
 _MONTH, _WEEK = 28, 7
 _ROUNDS = frozenset({14, 21, 28, 42})
 """Days of a round of treatment: what is taken for its first days is supplied for the whole of it."""
@@ -123,7 +125,8 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         return None
     else:
         surplus = (needed.high + lasts.leftover) / needed.high
-        high, some = surplus >= _FAR_TOO_MUCH, surplus > _TOO_MUCH
+        are_days_sure = order.days_supply is not None and abs(order.days_supply - course) < _SLACK_DAYS
+        high, some = surplus >= (_TWICE if are_days_sure else _FAR_TOO_MUCH), surplus > _TOO_MUCH
         severity = Severity.HIGH if high else Severity.MODERATE if some else None
         said = f"{needed.words}, {format_number(order.quantity.value if order.quantity else 0)} are ordered"
     return _finding("DISCREPANCY-QUANTITY", order, severity, said, (lasts.words, needed.words)) if severity else None

@@ -76,6 +76,8 @@ _FORM_NAMED = re.compile(
     r"\b(?:tab\w*|cap\w*|caplets?|pills?|oral|p\.?o|odt|[exsc]r|xl|la|dr|ec|susp\w*|sol\w*|syrup|elixir|film|chew\w*)\b",
     re.IGNORECASE,
 )
+_PEN = re.compile(r"\bpen\b|auto-injector")
+"""Nobody drinks what a pen gives."""
 _HALF = ("tablet", "capsule", "patch", "film")
 
 
@@ -319,7 +321,7 @@ def _severity(step: Step, form: DoseForm, text: str) -> Severity | None:
     if stated == "ophthalmic":
         return Severity.CRITICAL
     if is_injection:
-        return Severity.MODERATE
+        return Severity.HIGH if stated in _SWALLOWED and _PEN.search(form.name) else Severity.MODERATE
     if "inhalation" in made_for and stated in _SWALLOWED:
         is_swallowed = form.unit == "capsule" and step.method not in ("inhale", None)
         is_drunk = form.unit == "mL" and step.method != "inhale" and not _BREATHED.search(text)
