@@ -21,7 +21,8 @@ class MedicineClass:
     `intended` are pairs of ingredients or classes whose overlap is meant. `routes` are those by which an order counts
     as a member (empty: every route that reaches the whole body). `long_acting` are ingredients that last all day
     from any form (methadone). Two that each reach their amount in `full_from` a day are high whatever `severity` says:
-    a small one beside a full one may be meant for something else (quetiapine for sleep).
+    a small one beside a full one may be meant for something else (quetiapine for sleep). `alone_in_forms` are names of
+    dose forms that nothing of another release is added to (capsules with quick and slow levodopa in one).
     """
 
     id: str
@@ -38,6 +39,7 @@ class MedicineClass:
     review: Review | None = None
     long_acting: tuple[str, ...] = ()
     full_from: tuple[tuple[str, Amount], ...] = ()
+    alone_in_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -63,6 +63,8 @@ def over_a_day(
     level = _daily_level(low, high, limit, daily, unit, patient)
     if level is Severity.MODERATE and high > _allowed(daily, limit) and _names_a_most(order):
         level = Severity.HIGH
+    if level is Severity.CRITICAL and "opioid" in ingredient.classes and _tops_up(parts):
+        level = Severity.HIGH
     if level is None:
         return
     total = f"{format_number(high)} {unit}"
@@ -81,6 +83,11 @@ def over_a_day(
     is_topped = not others and low <= daily.value < high and parts[0][1].as_needed
     remedy = Remedy(daily_max=_in_full(daily, unit)) if is_topped else None
     yield replace(finding, others=tuple(o.id for o in others), remedy=remedy)
+
+
+def _tops_up(parts: Sequence[tuple[Order, Exposure]]) -> bool:
+    """Whether one of several is as needed: the sum is the most that may come together, and no slip of one dose."""
+    return len(parts) > 1 and any(exposure.as_needed for _, exposure in parts)
 
 
 def _names_a_most(order: Order) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,12 +34,15 @@ def is_opioid(order: Order) -> bool:
     return order.medicine.is_known and "opioid" in order.medicine.classes and is_systemic(order)
 
 
-def opioid_limit(order: Order, knowledge: Knowledge, field: str) -> DoseLimit | None:
-    """The limit of an order's opioid that says something in `field` ("mme", "naive_max")."""
+def opioid_limit(
+    order: Order, knowledge: Knowledge, field: str, reasons: Sequence[str] | None = None
+) -> DoseLimit | None:
+    """The limit of an order's opioid that says something in `field` ("mme", "naive_max"); `reasons` are codes to look
+    for instead of those of the order."""
     for ingredient in order.medicine.ingredients:
         if "opioid" in ingredient.classes:
             limits = [x for x in limits_by_route(order, ingredient.name, knowledge) if getattr(x, field) is not None]
-            if limits and (found := speaking(limits, order)):
+            if limits and (found := speaking(limits, order, reasons)):
                 return found[0]
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tallman.core.prescription import Order
+from tallman.core.screening.match import release_of
 from tallman.core.sig import Step
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "are_one_after_the_other",
     "are_titrated",
     "belongs_to_the_other",
+    "goes_on_beside_what_runs",
+    "has_basal_rate",
     "is_given_once_on_a_ward",
     "is_load_of",
     "is_numbing",
@@ -40,6 +43,37 @@ def belongs_to_the_other(order: Order, other: Order) -> bool:
         return is_over_at_home(order, other)
     is_local = is_numbing(order) or is_numbing(other)
     return _is_single(order) != _is_single(other) or _runs(order) != _runs(other) or is_local
+
+
+def goes_on_beside_what_runs(order: Order, other: Order) -> bool:
+    """Whether, on a ward, doses by the clock go on beside a drip by the same way, or what lasts all day is swallowed
+    beside a pump with a basal rate: the drip is meant instead of them."""
+    if {order.setting, other.setting} != {"inpatient"}:
+        return False
+    return any(_is_instead_of(a, b) for a, b in ((order, other), (other, order)))
+
+
+def _is_instead_of(drip: Order, doses: Order) -> bool:
+    if has_basal_rate(drip):
+        return release_of(doses) == "extended" and _is_by_the_clock(doses)
+    if not _runs(drip) or _runs(doses) or not _is_by_the_clock(doses):
+        return False
+    return drip.taken_route == doses.taken_route == "intravenous"
+
+
+def _is_by_the_clock(order: Order) -> bool:
+    times = [s.timing for s in order.sig.steps if not s.prn]
+    is_repeated = bool(times) and all((t.frequency or t.interval or t.events) and not t.count for t in times)
+    return is_repeated and len(times) == len(order.sig.steps) and not _is_repeated_in_minutes(order)
+
+
+def has_basal_rate(order: Order) -> bool:
+    """Whether a pump runs by itself and gives a dose besides when the patient asks for it."""
+    steps = order.sig.steps
+    if len(steps) == 1:  # Where nobody says "PCA" the rate and the patient's dose are read as one.
+        return bool(steps[0].rate and steps[0].dose) and _is_repeated_in_minutes(order)
+    runs = any(s.rate and not s.dose for s in steps)
+    return runs and any(s.dose and not (s.rate or s.timing.once) for s in steps)
 
 
 def is_given_once_on_a_ward(order: Order) -> bool:

@@ -28,6 +28,7 @@ class ClassEntry(Strict):
     review: ReviewEntry | None = None
     long_acting: list[str] = []
     full_from: dict[str, str] = {}
+    alone_in_forms: list[str] = []
 
     def record(self) -> MedicineClass:
         return MedicineClass(
@@ -45,6 +46,7 @@ class ClassEntry(Strict):
             self.review and self.review.record(),
             tuple(self.long_acting),
             tuple((name, parse_amount(amount)) for name, amount in self.full_from.items()),
+            tuple(self.alone_in_forms),
         )
 
 

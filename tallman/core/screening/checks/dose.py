@@ -332,9 +332,11 @@ def _days_of_a_week(order: Order) -> int:
 
 def _is_brief(step: Step) -> bool:
     """Whether it is repeated within the hour, or within two until something happens or by nebuliser: not all day. Where
-    the doses are counted ("every 10 minutes, 3 doses") their amount is known."""
+    the doses are counted ("every 10 minutes, 3 doses", "max 12 tablets in 24 h") their amount is known."""
     every = step.timing.interval
     if every is None or step.timing.count or every.unit not in ("min", "h"):
+        return False
+    if any(most.period_unit == "d" for most in step.maxima):
         return False
     minutes = Fraction(every.low) * UNITS[every.unit].factor
     return minutes <= _HOUR or (minutes <= 2 * _HOUR and (bool(step.until) or step.route == "inhalation"))

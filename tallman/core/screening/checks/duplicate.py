@@ -39,6 +39,8 @@ from tallman.core.screening.ward import (
     are_one_after_the_other,
     are_titrated,
     belongs_to_the_other,
+    goes_on_beside_what_runs,
+    has_basal_rate,
     is_load_of,
     is_numbing,
     is_over_at_home,
@@ -48,6 +50,7 @@ __all__ = ["check"]
 
 _AHEAD = re.compile(r"\b(?:vacation|travel\w*|trip)\b", re.IGNORECASE)
 _ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
+_COURSE_DAYS = 15
 _RUN_OUT_DAYS, _GONE_DAYS, _LATELY_DAYS = 10, 2, 7
 _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
@@ -78,7 +81,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             record = knowledge.classes.get(class_id)
             if record and record.at_once is not None:
                 beside = [o for o in known if o.id not in told or not _members(o, record) & _members(order, record)]
-                yield from _same_class(order, beside, record)
+                yield from _same_class(case, order, beside, record)
 
 
 def _reach(order: Order) -> str | None:
@@ -91,10 +94,21 @@ def _as_needed(order: Order) -> bool:
 
 
 def _release(order: Order, record: MedicineClass) -> str:
-    """How the medicine is let go; some (methadone, lisdexamfetamine) last all day from a plain tablet or capsule."""
+    """How the medicine is let go; some (methadone) last all day from a plain tablet,
+    and a pump with a basal rate beside the patient's button never stops."""
     if any(i.name in record.long_acting for i in order.medicine.ingredients):
         return "extended"
+    if record.long_acting and has_basal_rate(order):
+        return "extended"
     return release_of(order) or "immediate"
+
+
+def _differs_in_release(order: Order, other: Order, record: MedicineClass) -> bool:
+    """Whether one lasts and the other does not, where the class lets them lie beside each other."""
+    if not record.different_release_ok or _release(order, record) == _release(other, record):
+        return False
+    forms = {o.medicine.product.form.name for o in (order, other) if o.medicine.product}
+    return forms.isdisjoint(record.alone_in_forms) or _as_needed(order) or _as_needed(other)
 
 
 def _may_top_up(order: Order, other: Order, record: MedicineClass) -> bool:
@@ -112,14 +126,15 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
     if not shared or _reach(order) != _reach(other):
         return None
     classes = [c for i in shared for name in i.classes if (c := knowledge.classes.get(name))]
-    if any(c.different_release_ok and _release(order, c) != _release(other, c) for c in classes):
+    if any(_differs_in_release(order, other, c) for c in classes):
         return None
     one_as_needed = _as_needed(order) != _as_needed(other)
     if one_as_needed and any(c.as_needed_ok for c in classes):
         return None
     names = " and ".join(i.tall_man for i in shared)
     severity, because = _weight(case, order, other)
-    if severity is Severity.HIGH and (_as_needed(order) or _as_needed(other)):
+    one_may_wait = (_as_needed(order) or _as_needed(other)) and not goes_on_beside_what_runs(order, other)
+    if severity is Severity.HIGH and one_may_wait:
         severity, because = Severity.MODERATE, "one of them is taken only as needed: check the daily total"
     evidence = (f"new: {shown(order)}", f"also taken: {shown(other)}", *([because] if because else []))
     return Finding(
@@ -180,6 +195,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "on a ward: what is taken at home goes on there, from its stock"
     if are_degrees_of_one_need(order, other) or is_load_of(order, other):
         return Severity.LOW, "on a ward: a load and what keeps it up, or one dose for each degree of pain"
+    if goes_on_beside_what_runs(order, other):
+        return Severity.HIGH, ""
     if belongs_to_the_other(order, other):
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
     if are_one_after_the_other(order, other):
@@ -198,6 +215,12 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     if left is None and is_next_dose(order, other):
         return Severity.MODERATE, "another dose of the same product: this reads as a change of dose"
     return Severity.HIGH, ""
+
+
+def _is_used_up(order: Order, case: Case) -> bool:
+    """Whether it was a course of few days taken at home, and what was supplied is gone."""
+    left = days_left(order, case.on) if order.setting != "inpatient" else None
+    return bool(left is not None and left < 0 and (order.days_supply or _COURSE_DAYS) < _COURSE_DAYS)
 
 
 def _goes_on_in_hospital(order: Order, other: Order) -> bool:
@@ -246,7 +269,7 @@ def _is_full(order: Order, record: MedicineClass) -> bool:
     return False
 
 
-def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Iterator[Finding]:
+def _same_class(case: Case, order: Order, others: list[Order], record: MedicineClass) -> Iterator[Finding]:
     if not _counts(order, record):
         return
     rivals = [
@@ -255,7 +278,7 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
         if _counts(o, record)
         and _members(o, record) - _members(order, record)
         and not _is_intended(order, o, record)
-        and not (record.different_release_ok and _release(o, record) != _release(order, record))
+        and not _differs_in_release(order, o, record)
         and not (record.as_needed_ok and _as_needed(o) != _as_needed(order) and _may_top_up(order, o, record))
     ]
     distinct = _members(order, record).union(*(_members(o, record) for o in rivals))
@@ -264,13 +287,15 @@ def _same_class(order: Order, others: list[Order], record: MedicineClass) -> Ite
     replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
     replaced = replaced or all(
         is_over_at_home(order, o)
+        or _is_used_up(o, case)
         or are_for_different_needs(order, o)
         or is_until_it_acts(order, o)
         or cross(order, o)
         or (_goes_on_in_hospital(order, o) and (_as_needed(o) or not order.medicine.classes & BOTH_HARM))
         for o in rivals
     )
-    if record.as_needed_ok or is_numbing(order) or all(are_titrated(order, o) for o in rivals):
+    may_overlap = record.as_needed_ok or is_numbing(order) or all(are_titrated(order, o) for o in rivals)
+    if may_overlap and not any(goes_on_beside_what_runs(order, o) for o in rivals):
         replaced = replaced or all(are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
     severity = max(level, Severity.MODERATE, key=lambda s: s.rank) if replaced else level

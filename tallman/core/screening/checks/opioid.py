@@ -28,7 +28,9 @@ _TOLERANT = 60
 _FIRST_FILL_DAYS, _STILL_USED_DAYS = 7, 7
 """Tolerance is taken to last for as long as it takes to come: a week."""
 _FAR, _LASTING = 2, ("buprenorphine", "methadone")
-"""More than twice the first dose is no step of what one begins with; these two last from every tablet and film."""
+"""More than twice the first dose is no step of what one begins with (where a first day is set, as against dependence,
+more than that is none); these two last from every tablet and film."""
+_DEPENDENCE = ("F11",)
 _EXEMPT = ("C", "D57", "Z51", "G893")
 """Cancer, sickle cell disease, palliative care: the guideline does not speak of them."""
 
@@ -45,7 +47,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         elif is_opioid(order):
             yield from _not_used_to_it(case, order, used_to, knowledge)
             yield from _as_needed(order)
-            if not told and not _is_exempt(case, order):
+            if not told and not _is_exempt(case, order) and not _treats_dependence(case, order, knowledge):
                 found = list(_together(case, order, used_to, knowledge))
                 told = any(isinstance(f, Finding) for f in found)
                 yield from found
@@ -63,8 +65,18 @@ def _is_exempt(case: Case, order: Order) -> bool:
     return any(r.startswith(_EXEMPT) for r in order.reasons) or case.patient.has_condition(*_EXEMPT)
 
 
+def _treats_dependence(case: Case, order: Order, knowledge: Knowledge) -> bool:
+    """Whether it has a first day against dependence on record and the patient is dependent: the sum in oral morphine
+    is not made for it."""
+    if not (case.patient.has_condition(*_DEPENDENCE) or any(r.startswith(_DEPENDENCE) for r in order.reasons)):
+        return False
+    limit = opioid_limit(order, knowledge, "naive_max", _DEPENDENCE)
+    return bool(limit and limit.indications)
+
+
 def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge) -> Iterator[Finding]:
-    limit = opioid_limit(order, knowledge, "naive_max")
+    is_dependent = not order.reasons and case.patient.has_condition(*_DEPENDENCE)
+    limit = opioid_limit(order, knowledge, "naive_max", _DEPENDENCE if is_dependent else None)
     if limit is None or limit.naive_max is None or used_to.uncounted or used_to.total >= _TOLERANT:
         return
     given = daily_exposure(order, limit.ingredient)
@@ -75,7 +87,8 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
     known = f"opioids worth {format_number(used_to.total)} mg of oral morphine a day on record"
     if not used_to.total:
         known = "no opioid on record" if case.current else "no medicine at all on record"
-    far = never or (given is not None and given.average > _FAR * most and _lasts(order))
+    times = 1 if limit.indications else _FAR
+    far = never or (given is not None and given.average > times * most and _lasts(order))
     level = _level_unused(case, order, used_to, never=never, far=far)
     summary = f"{name_of(order)}: only for somebody who is used to opioids, and there is {known}"
     if not never and given is not None:
