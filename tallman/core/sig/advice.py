@@ -83,6 +83,11 @@ def instruction(r: Reader) -> bool:
         end = _past_places(r, end)
     elif said in ("do not take with antacids", "do not take with milk"):
         end = _past_minerals(r, end)
+        near = r.numbers(end + 1) if r.term(end, "within") else None
+        if near and r.term(near[2], "period") in ("h", "min"):
+            end = near[2] + 1  # "avoid antacids within 2 hours of the dose"
+            while r.word(end) in ("of", "of the", "of your", "dose", "the dose"):
+                end += 1
     return r.advise(said if end == r.at + 1 else r.words(r.at, end), end)
 
 
@@ -134,11 +139,13 @@ def mixed_with(r: Reader) -> bool:
         "half of a",
     ):  # fmt: skip
         j += 1
+    count = r.number(j)
+    j = count[1] if count and r.word(count[1]) in ("cup", "cups", "glass", "glasses") else j  # "in 1/2 cup of water"
     found = measure(r, j)
     if found and (found[2] in ("mL", "L") or r.word(found[3]) in ("glass", "cup")):
         j = found[3]
     while r.word(j) in _HOW or r.term(j, "spoon") or r.word(j) in (
-        "glass", "cup", "bottle", "full", "small", "lg", "amount", "large", "little", "tablespoon",
+        "glass", "cup", "cups", "glasses", "bottle", "full", "small", "lg", "amount", "large", "little", "tablespoon",
     ):  # fmt: skip
         j += 1
     if r.word(j).removeprefix("of ") not in DRINKS:
@@ -151,6 +158,8 @@ def mixed_with(r: Reader) -> bool:
         if r.word(k) not in DRINKS:
             break
         j = k + 1
+    if r.term(j, "before") and r.word(j + 1) in ("taking", "drinking", "use", "ingesting", "giving"):
+        return r.advise(f"mixed in {r.words(begun, j)}", j + 2)  # "mix in 8 oz of water prior to taking"
     lead = "mixed in" if stirred or poured or poured_on else r.word(begun - 1)
     return r.advise(f"{lead} {r.words(begun, j)}", j)
 
@@ -169,7 +178,8 @@ def posture(r: Reader) -> bool:
 
     How long that lasts is no part of the dose; any other number or time leaves it to a person.
     """
-    if not r.term(r.at, "posture") or not r.draft.dose:
+    placed = r.draft.site and r.draft.has_timing()
+    if not r.term(r.at, "posture") or not (r.draft.dose or placed):
         return False
     j, lasting = r.at + 1, False
     while j < r.n and r.word(j) not in _CLAUSE_ENDS:

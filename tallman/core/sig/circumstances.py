@@ -71,6 +71,10 @@ def until(r: Reader) -> bool:
         ):
             end += 2  # "until INR > 2 x 24h", "until ANC > 1500 x 2 days"
             break
+        free = r.term(end + 1, "period") in ("h", "d") and "free" in (r.word(end + 2), r.word(end + 3))
+        if told == ["num"] and free:
+            end += 3 + (r.word(end + 3) == "free")  # "until 48 hours symptom free"
+            break
         if told == ["num"] and r.term(end + 1, "period") in ("wk", "mo") and _is_plain(r, end + 2):
             end += 2  # "until 12 weeks gestation"
             continue
@@ -265,6 +269,13 @@ def _named_alone(r: Reader, i: int) -> bool | None:
         if word in _SESSIONS and r.draft.has_timing():
             return r.put("trigger", f"with {word}", i + 1)  # "3 times a week HD"
     if r.term(i + 2, "trigger") and r.word(i + 1) in ("of", "of the", "of your"):
+        if (
+            r.pending == "and"
+            and r.draft.dose
+            and (r.draft.trigger or "").startswith("the ")
+            and not r.draft.has_timing()
+        ):
+            r.begin("and")  # "the night before and the morning of surgery"
         if word in ("day", "night", "evening", "morning"):
             return r.put("trigger", f"the {r.words(i, i + 3)}", i + 3)
         if r.term(i, "event") in _PARTS_OF_DAY and word.startswith(_ONE_DAY):

@@ -32,7 +32,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixt
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _BETWEEN = frozenset({",", "/", "&", "and", "the", "+", "on", "-"})
 _LENGTH = {"d": 1, "wk": 7, "mo": 31}
-_ONWARD = (("and thereafter",), ("and after that",), ("and after",), ("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
+_ONWARD = (("and thereafter",), ("and after that",), ("and after",), ("to", "end", "of", "treatment"), ("through", "end", "of", "treatment"), ("until", "end", "of", "treatment"), ("and", "after"), ("and", "thereafter"), ("onward",), ("onwards",), ("on",), ("+",), ("and", "beyond"),
            ("and", "onward"), ("and", "onwards"), ("thereafter",), ("and", "on"), ("and", "over"), ("and up",), ("and later",))  # fmt: skip
 
 

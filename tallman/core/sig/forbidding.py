@@ -173,7 +173,25 @@ def _avoided(r: Reader) -> bool:
     if _says_how(r, r.at + 1):
         return False  # "2 g do not IV once"
     if r.word(r.at) == "avoid" and j > r.at + 1:
-        j = to_sentence_end(r, j, ",", ")") if j < r.n else j
+        near = r.numbers(j + 1) if r.term(j, "within") else None
+        if near and r.term(near[2], "period") in ("h", "min"):
+            j = near[2] + 1  # "avoid antacids within 2 hours of the dose"
+            while r.word(j) in (
+                "of",
+                "of the",
+                "of this",
+                "before",
+                "after",
+                "or",
+                "dose",
+                "taking",
+                "this",
+                "medication",
+                "the dose",
+            ):
+                j += 1
+        else:
+            j = to_sentence_end(r, j, ",", ")") if j < r.n else j
         return r.advise(r.words(r.at, j), j)
     first = r.at + 1 + bool(r.term(r.at + 1, "verb"))
     end = to_sentence_end(r, first, ",", ")")

@@ -158,13 +158,20 @@ def offset_event(r: Reader) -> bool:
     if found is None:
         return False
     value, said, j = found
-    if r.term(j, "link") == "or" and (other := _offset(r, j + 1)):
-        return r.advise(r.words(i, other[2]), other[2])
+    if r.term(j, "link") in ("or", "and") and not r.pending and (other := _offset(r, j + 1)):
+        around = r.term(j, "link") == "or" or (said and r.term(j - 1, "before"))
+        return bool(around) and r.advise(r.words(i, other[2]), other[2])
     if value is None:
         return not (r.term(j - 1, "before") or r.term(j - 1, "after")) and r.advise(said, j)
     while r.word(j) in (",", "or", "and", "/") and r.term(j + 1, "other"):
         j += 2  # "1 hour before food or other medicines"
     return put_event(r, value, j)
+
+
+def _goes_on_after(r: Reader, i: int) -> bool:
+    """Whether "and 2 hours after food" goes on with "1 hour before"."""
+    found = r.hours(i + 1) if r.word(i) == "and" else None
+    return bool(found and r.term(found[2], "period") and str(r.term(found[2] + 1, "event")).startswith("PC"))
 
 
 def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
@@ -182,9 +189,11 @@ def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
     if r.term(j + 1, "instr") in _AROUND_A_MEAL:
         return None, f"{r.words(i, j + 1)} {r.term(j + 1, 'instr')}", j + 2
     if (r.term(j + 1, "before") or r.term(j + 1, "after")) and (
-        r.term(j + 2, "other") or r.term(j + 2, "link") == "or"
+        r.term(j + 2, "other") or r.term(j + 2, "link") == "or" or _goes_on_after(r, j + 2)
     ):
         end = j + 2 + bool(r.term(j + 2, "other"))
+        if r.term(j + 2, "link") == "or" and r.term(j + 3, "after") and r.term(j + 4, "other"):
+            end = j + 5  # "3 hours before or after other medicines"
         while r.word(end) in (",", "or", "and", "/") and (
             r.term(end + 1, "other") or (r.term(end + 1, "link") == "or" and r.term(end + 2, "other"))
         ):

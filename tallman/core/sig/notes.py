@@ -54,7 +54,7 @@ _FORMER = frozenset(
     "was were previously formerly down up increase decrease reduced increased decreased lowered raised changed taper from".split()
 ) | {"instead of"}
 """Words with which a clause about what was taken before may begin."""
-_FORMERLY = ("was ", "were ", "previously ", "formerly ", "instead of ")
+_FORMERLY = ("was ", "were ", "previously ", "formerly ", "instead of ", "use instead of ", "take instead of ")
 _CHANGED = ("down", "up", "increase", "decrease", "reduce", "change", "lower", "raise", "taper")
 _COMPARED = frozenset("> < ≥ ≤ = is above below over under between".split())
 _WITHDRAWN = frozenset("cancel canceled cancelled voided please rx this script prescription order".split())
@@ -77,7 +77,7 @@ _SMALL = frozenset(
 @cache
 def _cues() -> frozenset[str]:
     """Words without which there is no note."""
-    return listed_words("cue").union(_WATCHED, _WEIGHED, _RECKONED, _REPLACED, _FORMER, ("goal",))
+    return listed_words("cue").union(_WATCHED, _WEIGHED, _RECKONED, _REPLACED, _FORMER, ("goal", "instead"))
 
 
 def notes(r: Reader) -> dict[int, int]:

@@ -111,7 +111,10 @@ def cycle(r: Reader) -> bool:
         return False
     j = first[1] + 1
     j += r.word(j) in ("on", "in a row")
-    while r.word(j) in (",", "and", "then", "/", "followed by", "and then", ";", "&"):
+    j += r.word(j) == "." and (
+        r.word(j + 1) == "off" or (r.word(j + 1) in ("leave", "then") and r.word(j + 2) == "off")
+    )
+    while r.word(j) in (",", "and", "then", "/", "followed by", "and then", ";", "&", "leave"):
         j += 1
     lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold", "skip")
     j += lead
@@ -126,6 +129,9 @@ def cycle(r: Reader) -> bool:
         return False
     j = end + (not is_bare)
     j += not lead and r.word(j) == "of" and r.word(j + 1) in _BREAKS  # "1 week of rest"
+    if not lead and r.word(j) == "of" and r.word(j + 1) in ("no", "inactive", "placebo") and r.term(j + 2, "unit"):
+        on_days = first[0] * _DAYS_IN[unit]  # "followed by 7 days of no pills"
+        return _put_round(r, on_days, on_days + second[0] * _DAYS_IN[off], j + 3)
     if not lead and r.word(j) not in _BREAKS:
         return False
     j += not lead

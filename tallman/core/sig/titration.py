@@ -239,7 +239,11 @@ def may_repeat(r: Reader) -> bool:
     i = r.at
     if not r.term(i, "may_repeat") or not (r.draft.dose or r.draft.method):
         return False
-    if r.draft.cycle and r.word(i) in ("repeat", "then repeat", "and repeat") and _ends_clause(r, i + 1):
+    if (
+        r.draft.cycle
+        and r.word(i) in ("repeat", "repeat cycle", "then repeat", "and repeat")
+        and _ends_clause(r, i + 1)
+    ):
         return r.took(i + 1)  # "for 21 days, then 7 days off. Repeat."
     words = set(r.word(i).split())
     times: int | None = 1 if ONE_MORE & words else None

@@ -13,7 +13,7 @@ from tallman.core.sig.strengths import NO_DOSE
 __all__ = ["bare_unit", "counted_behind", "sprayed", "wiped"]
 
 _HALF = Decimal("0.5")
-_ONE_OF = frozenset({"a", "an", "another", "additional", "extra", "an additional", "an extra"})
+_ONE_OF = frozenset({"a second", "a 2nd", "a", "an", "another", "additional", "extra", "an additional", "an extra"})
 _ONE_EACH = frozenset({"needle", "lancet", "device"})
 _ONE_AT_A_TIME = frozenset({"patch", "ring", "suppository", "enema", "pessary"})
 _COUNTED_BEHIND = frozenset({"drop", "suppository", "puff", "spray", "patch"})

@@ -45,6 +45,10 @@ def wearing(r: Reader) -> bool:
     if both is None:
         return r.refuse(j)
     r.draft.wear = both
+    k = j + (r.word(j) in (",", "and", "then"))
+    if k > j and r.word(k) == "rinse" and (k + 1 >= r.n or r.word(k + 1) in (".", ",", ";", ")")):
+        r.draft.instructions += ["rinse off"] if "rinse off" not in r.draft.instructions else []
+        j = k + 1  # "leave on 5 minutes, rinse"
     return r.took(j)
 
 
