@@ -33,7 +33,8 @@ class ConditionName:
 @dataclass(frozen=True, slots=True)
 class ChartWord:
     """A word of problem lists: `full` is the word that names have for it (empty: itself). `counts` says where it does:
-    "inside" a name alone, "in_capitals" alone, "alone" where nothing else is said; "no_slip" is none of another word.
+    "inside" a name alone, "in_capitals" alone and, "in_mixed_case", beside small letters, "alone" where nothing else is
+    said; "no_slip" is none of another word.
     """
 
     name: str
@@ -72,7 +73,13 @@ class ConditionNames:
 
     def in_plain_words(self, words: Sequence[str]) -> list[str]:
         """Each word in full, in the singular, and as it is spelled."""
-        return [self._spelled(_plain(word, self.full)) for word in words]
+        return [self._in_plain(word) for word in words]
+
+    def _in_plain(self, word: str) -> str:
+        plain = _plain(word, self.full)
+        spelled = self._spelled(plain)
+        is_unknown = spelled == plain != word and plain not in self.words
+        return self._spelled(word) if is_unknown else spelled  # "coliits" is no plural
 
     def counts_only(self, where: str, word: str) -> bool:
         """Whether a word counts in one place alone, as `ChartWord.counts` says."""

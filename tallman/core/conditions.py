@@ -20,8 +20,11 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 _CLAUSE = re.compile(r"[,;|\n]|(?<=\w\w)\.\s|\band\b|\bbut\b")
 _KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morphologic abnormality)\)\s*$", re.I)
 _NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
+_HER_OWN = "".join(f"(?<!{kind} )" for kind in ("lactating", "feeding", "nursing", "pumping"))
+"""What a mother does who is the patient herself."""
 _OF_OTHERS = re.compile(
-    r"\b(?:family|fam|fh|fhx|mother|father|mom|dad|sister|brother|bro|sib|sibling|dtr|parent|uncle|cousin|aunt|wife|"
+    rf"\b(?:family|fam|fh|fhx|{_HER_OWN}mother|father|{_HER_OWN}mom|dad|sister|brother|bro|sib|sibling|dtr|parent|uncle|"
+    r"cousin|aunt|wife|"
     r"son|daughter|niece|nephew|grand(?:mother|father|parent|son|daughter|child)|m?p?gm|boyfriend|girlfriend|"
     r"husband|partner|spouse|roommate|household|screen\w*|at risk|exposure|contact|vaccin\w*|immuniz\w*)\b"
 )
@@ -213,17 +216,23 @@ def _found(clause: str, names: ConditionNames) -> Iterator[tuple[str, str, Condi
             name = names.written.get(written)
             if name is None and not (length == 1 and names.counts_only("inside", words[at])):
                 name = names.plain.get(" ".join(plain[at : at + length]))
-            if (
-                name
-                and (as_sent[at].isupper() or not names.counts_only("in_capitals", written))
-                and (len(words) == 1 or not names.counts_only("alone", written))
-            ):
+            if name and _counts(written, as_sent[at], as_sent, names):
                 before, after = " ".join(words[:at]), words[at + length : at + length + 3]
                 if not _is_to_be_prevented(before, after, name):
                     yield before, written, name
                 at += length - 1
                 break
         at += 1
+
+
+def _counts(written: str, sent: str, clause: list[str], names: ConditionNames) -> bool:
+    """Whether a name that is a word of every day, too, is written as a name."""
+    if len(clause) > 1 and (
+        names.counts_only("alone", written)
+        or (names.counts_only("in_mixed_case", written) and not any(map(str.islower, clause)))
+    ):
+        return False
+    return sent.isupper() or not names.counts_only("in_capitals", written)
 
 
 def _is_to_be_prevented(before: str, after: list[str], name: ConditionName) -> bool:

@@ -19,7 +19,7 @@ _FAILURE = ("K704", "K711", "K72")
 _FROM, _TO = {"A": 5, "B": 7, "C": 10}, {"A": 6, "B": 9, "C": 15}
 _NAMED = re.compile(
     r"\b(?:(?:child(?:[\s-]*turcotte)?[\s-]*pugh|ctp)\W{0,3}(?:class|score|stage|grade)?\W{0,3}|"
-    r"(?-i:Child)(?:'s)?(?: class)? |(?-i:CP)(?:[ -]class)?[ -](?=\S.{0,30}\b(?:cirrho|liver|hepat)))"
+    r"(?-i:Child)(?:'?s)?(?: class)? |(?-i:CP)(?:[ -]class)?[ -](?=\S.{0,30}\b(?:cirrho|liver|hepat)))"
     r"([ABC])\d{0,2}\b",
     re.IGNORECASE,
 )

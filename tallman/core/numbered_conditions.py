@@ -12,7 +12,7 @@ _EJECTION = re.compile(r"(?:\b(?:lv)?ef\b|\bejection fraction)[^\d%]{0,9}(\d{2})
 _REDUCED, _AT_MOST = "I5022", 40
 """An ejection fraction of 40 % or less is a reduced one (2022 AHA/ACC/HFSA guideline for heart failure, 2.2)."""
 _DISEASE = r"(?:ckd|chronic (?:kidney|renal) (?:disease|failure|insufficiency)|diabetic (?:kidney disease|nephropathy))"
-_STAGE = r"([1-5]|i{1,3}|iv|v) ?([ab])?(?![a-z0-9.])"
+_STAGE = r"([1-5]|i{1,3}|iv|v|one|two|three|four|five) ?([ab])?(?![a-z0-9.])"
 _KIDNEY_STAGE = (
     re.compile(rf"\b{_DISEASE}\b[^;.]{{0,30}}?\b(?:stage|grade|stg|st\.?) ?g?{_STAGE}"),
     re.compile(rf"\b{_DISEASE}\)? ?[-:]? ?g?{_STAGE}"),
@@ -20,7 +20,10 @@ _KIDNEY_STAGE = (
     re.compile(rf"\b{_DISEASE} ?g([1-5])([ab])?(?=a[123])"),
 )
 """KDIGO's stages: "CKD, stage 4", "CKD IIIb", "stage 5 chronic kidney disease", "CKD G3bA2"."""
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_ROMAN = {
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5",
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+}  # fmt: skip
 _STAGES = {"1": "N181", "2": "N182", "3": "N1830", "3a": "N1831", "3b": "N1832", "4": "N184", "5": "N185"}
 _FUNCTION = re.compile(r"\b(?:e?gfr|cr ?cl|cl ?cr|creatinine clearance)\b[^\d;,>≥]{0,8}?(\d{1,3})(?! ?[\d/-])")
 _WORST = ((15, "N185"), (30, "N184"), (45, "N1832"), (60, "N1831"))
@@ -28,9 +31,11 @@ _BELOW = re.compile(r"(?:<|below|under|less than) ?$")
 _WEEKS = r"\d{1,2} ?(?:\+ ?\d(?: ?/ ?7)?|\d ?/ ?7)? ?-?(?:w|wk|wks|weeks?)(?: ?\d ?(?:d|days?))?\b"
 _GESTATION = re.compile(
     rf"\b{_WEEKS} ?(?:of )?(?:gestation|gestational|ga|ega|iup|pregnan\w*|gravid)\b"
-    r"|\b(?:gestation|gestational age|e?ga|iup|gravida \d+,? ?para \d+|g\d+ ?p\d+)\b[^a-z0-9]{0,3}(?:at |of )?"
-    rf"{_WEEKS}"
+    r"|(?:\b(?:gestation|gestational age|e?ga|s?iup|primip\w*|primigravida|preg|pg|gravida \d+(?:,? ?para \d+)?|"
+    r"g\d+ ?p\d+)\b[^a-z0-9]{0,3}(?:at |of )?|(?<!ckd )(?<!stage )\bg\d+ (?:at|@) ?)"
+    rf"(?:{_WEEKS}|\d{{2}} ?\+ ?\d\b)"
     r"(?! ?(?:post|pp\b|after|old))"
+    rf"|\b(?:edc|edd|due date)\b[^a-z0-9]{{0,3}}\d{{1,2}} ?[/-] ?\d|\b{_WEEKS} along\b"
     rf"|\b(?:ob|obstetric|prenatal|antenatal)\b.{{0,12}}?\b{_WEEKS}|\b{_WEEKS} ?(?:with )?(?:twins?|triplets?)\b"
 )
 _HCG = re.compile(r"\bb?(?:eta)? ?-?hcg\b[^\d;,]{0,6}(\d[\d,]{1,7})\b")

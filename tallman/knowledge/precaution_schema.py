@@ -97,6 +97,7 @@ class ConditionWordsFile(Strict):
     in_full: dict[str, list[str]]
     inside: list[str]
     in_capitals: list[str]
+    in_mixed_case: list[str]
     alone: list[str]
     no_slips: list[str]
 
@@ -106,6 +107,7 @@ class ConditionWordsFile(Strict):
         places = {
             "inside": self.inside,
             "in_capitals": self.in_capitals,
+            "in_mixed_case": self.in_mixed_case,
             "alone": self.alone,
             "no_slip": self.no_slips,
         }
