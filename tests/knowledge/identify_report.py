@@ -277,6 +277,11 @@ read, a batch after the other, each mended by rule before the next:
 | contradictions, strengths that do not exist, slips between two names, pens, the shelf | 302 | 293 | 4 | 5 |
 | records, claims, wholesalers, strengths of no product, codes beside texts, slips | 235 | 232 | 2 | 1 |
 | packs, combinations in any order, percentages, liquids, patients' words | 138 | 137 | 0 | 1 |
+| e-prescriptions, wards, hand lists, the shelf, vaccines, codes | 313 | 311 | 0 | 2 |
+| brands and their numbers, slips, strengths that do not exist | 253 | 247 | 4 | 2 |
+| pens, inhalers, claims in capitals, patients' words | 290 | 287 | 1 | 2 |
+| brand extensions, units and ratios | 234 | 230 | 1 | 3 |
+| orders of hospitals with brands in brackets, slips of sound | 178 | 177 | 0 | 1 |
 
 Another strength or medicine were noradrenaline for adrenaline, "D5W 250" for glucose 50 %, a fluid without its saline,
 "Sudafed 12 hr" for the tablet of four hours, a cream of another ingredient of its brand family, sodium picosulfate

@@ -287,8 +287,9 @@ def _swallowed(found: Match) -> tuple[Product, ...]:
 def _are_shared(said: Evidence, found: Match) -> bool:
     """Whether numbers without their units are those of other forms ("diltiazem 240"): not of a pen's or a liquid's."""
     is_bare = bool(said.measures) and all(w.unit is None for w in said.measures)
-    if said.forms.demands and found.fitting and all(p.form.unit == "mL" for p in found.fitting):
-        return False  # "oxycodone conc 20" is no tablet of 20 mg.
+    here, elsewhere = {p.form.unit for p in found.fitting}, {p.form.unit for p in found.other_forms}
+    if said.forms.demands and here and (here == {"mL"} or (elsewhere == {"g"} and "g" not in here)):
+        return False  # "oxycodone conc 20" is no tablet of 20 mg, "menthol 8 lozenge" no gel of 8 %.
     return is_bare and not found.matched and not all(_is_measured_out(p) for p in found.other_forms)
 
 
