@@ -10,7 +10,7 @@ from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.starts import date_end
 
-__all__ = ["completing", "lasting_after", "trigger", "until"]
+__all__ = ["completing", "hours_after", "lasting_after", "trigger", "until"]
 
 _TELLING = (
     "num", "freq", "interval", "event", "verb", "prn", "max", "max_day", "instr", "remark", "directed", "once", "call",
@@ -135,6 +135,12 @@ def _past_day(r: Reader, i: int) -> int:
     i += r.word(i) in (":", "of", "on", "is")
     if r.term(i, "weekday"):
         return 0
+    day, stroke, month = r.word(i).partition("/")
+    if stroke and r.term(i, "num") is not None and day.isdigit() and month.isdigit() and r.word(r.at) in _THROUGH:
+        of_year = (
+            0 < int(day) <= _DAYS_OF_MONTH and 0 < int(month) <= _DAYS_OF_MONTH and min(int(day), int(month)) <= _MONTHS
+        )
+        return i + 1 if of_year and (i + 1 >= r.n or r.word(i + 1) in _STOPPERS) else 0  # "through 1/4"
     short = [r.term(k, "num") for k in (i, i + 2)]
     if r.word(i + 1) == "/" and r.glued(i + 1) and r.glued(i + 2) and None not in short and r.word(i + 3) != "/":
         of_year = all(value == int(value) and value for value in short) and max(short) <= _DAYS_OF_MONTH
@@ -294,6 +300,35 @@ def _meant_by_reason(r: Reader, i: int) -> str:
     ends = i >= r.n or r.word(i) in (".", ";", "\n", ")")
     said = r.draft.prn_reason or r.draft.indication
     return said if ends and said and any(r.items[k].text == said and r.term(k, "trigger") for k in range(r.at)) else ""
+
+
+def hours_after(r: Reader) -> bool:
+    """ "At 0, 4 and 8 hours after ifosfamide": so many doses, each counted from what goes before."""
+    draft = r.draft
+    listed = _past_hours_after(r, r.at) if draft.dose and not (draft.has_timing() or draft.count) else None
+    if listed is None:
+        return False
+    draft.count = listed[0]
+    return r.put("trigger", r.words(r.at, listed[1]), listed[1])
+
+
+def _past_hours_after(r: Reader, i: int) -> tuple[int, int] | None:
+    """How many doses "at 0, 4 and 8 hours after ifosfamide" are, and where that ends; None when it is something else."""
+    j = i + bool(r.term(i, "at"))
+    hours: list[Decimal] = []
+    while (found := r.number(j)) and (not hours or found[0] > hours[-1]):
+        hours.append(found[0])
+        j = found[1] + (r.term(found[1], "period") == "h" and r.word(found[1] + 1) in (",", "and", "&"))
+        if r.term(j, "period") == "h":
+            break
+        j += r.word(j) == ","
+        j += r.word(j) in ("and", "&")
+    if len(hours) < 2 or r.term(j, "period") != "h" or not (r.term(j + 1, "after") or r.word(j + 1) in ("from",)):
+        return None
+    j += 2
+    j += r.word(j) in ("the", "start of", "start", "each", "of")
+    named = r.term(j, "trigger") or (r.word(j).isalpha() and not r.knows(j) and len(r.word(j)) > 4)
+    return (len(hours), j + 1) if named else None
 
 
 def _two_times(r: Reader, i: int) -> tuple[int, int]:

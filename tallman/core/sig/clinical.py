@@ -122,9 +122,10 @@ def adjusted(r: Reader) -> bool:
 
 def in_sites(r: Reader) -> bool:
     """ "In 4 sites", "using up to 4 infusion sites": over how many places one dose is divided."""
-    if not r.draft.dose or r.word(r.at) not in _INTO:
+    behind = r.word(r.at - 1) in (",", "(") and r.term(r.at, "num") is not None  # "10 g weekly, 4 sites"
+    if not r.draft.dose or not (behind or r.word(r.at) in _INTO):
         return False
-    found = r.numbers(r.at + 1 + (r.word(r.at + 1) == "up to"))
+    found = r.numbers(r.at + (not behind) + (r.word(r.at + 1) == "up to"))
     if not found:
         return False
     j = found[2]

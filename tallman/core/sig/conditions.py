@@ -167,7 +167,10 @@ def _past_failing(r: Reader, i: int) -> int:
     named = j > i
     j += r.word(j) in ("is", "are", "does", "do", "was")
     j += r.word(j) in ("not",)
-    return j + 1 if named and r.word(j) in _FAILS else 0
+    if not (named and r.word(j) in _FAILS):
+        return 0
+    waited = r.numbers(j + 2) if r.word(j + 1) in ("after", "in", "within") else None
+    return waited[2] + 1 if waited and r.term(waited[2], "period") in ("h", "min", "d") else j + 1
 
 
 def onset(r: Reader) -> bool:

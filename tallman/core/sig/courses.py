@@ -188,6 +188,10 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     if lead and r.word(j) in _TAKEN:
         lasting = r.numbers(j + 2) if r.word(j + 1) == "over" else None  # "x 14 doses over 15 min"
         given = lasting is not None and r.term(lasting[2], "period") in ("min", "h")
+        spread = r.numbers(j + 2) if r.word(j + 1) in ("over", "within", "in", "over the", "in the") else None
+        if spread and r.term(spread[2], "period") in ("d", "wk", "mo") and r.draft.count is None:
+            r.draft.count = times
+            return r.advise(r.words(j + 1, spread[2] + 1), spread[2] + 1)  # "x 5 doses within 14 days"
         if r.term(j + 1, "freq") or (r.term(j + 1, "per") and not given):
             return r.refuse(j + 1)  # "for a total of 4 doses a day"
         return r.put("count", times, j + 1)
@@ -212,7 +216,8 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     anew = round_of(r, j) if daily else None
     if anew and anew[0].unit == "d" and anew[0].low > times:
         return _put_round(r, DayRange(1, times), *anew)  # "daily x5 q21d"
-    is_weekly = _is_weekly(r) and (r.draft.dose or r.draft.method or r.draft.link == "then")
+    by_area = r.draft.instructions[:1] and r.draft.instructions[0].startswith("auc ")
+    is_weekly = _is_weekly(r) and (r.draft.dose or r.draft.method or r.draft.link == "then" or by_area)
     is_course = is_weekly or (_is_once_a_day(r) and r.draft.frequency and times > 1 and j < r.n)
     if r.word(r.at) == "x" and is_course and (j >= r.n or _leads_on(r, j)):
         return r.put("count", times, j)  # "daily x 7, weekly x 4, then monthly"
@@ -329,7 +334,25 @@ def over_time(r: Reader) -> bool:
     i = r.at + (r.word(r.at) == "each" and r.word(r.at + 1) == "over")
     if r.word(i) != "over":
         return False
-    found = r.numbers(i + 1)
+    least = i + 1
+    while r.word(least) in (
+        "at",
+        "least",
+        "at least",
+        "no less than",
+        "not less than",
+        "no",
+        "less",
+        "than",
+        "less than",
+        "a minimum of",
+        "minimum of",
+        "not",
+        "about",
+        "approximately",
+    ):
+        least += 1
+    found = r.numbers(least)
     unit = r.term(found[2], "period") if found else None
     if found and r.term(found[2], "seconds") and r.draft.dose:
         return r.advise(r.words(i, found[2] + 1), found[2] + 1)  # "over 5 sec"

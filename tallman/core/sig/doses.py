@@ -34,7 +34,7 @@ from tallman.core.sig.strengths import (
     strength_beside,
 )
 
-__all__ = ["dose", "inherited_unit", "settle"]
+__all__ = ["dose", "inherited_unit", "reckoned", "settle"]
 
 _MOST_UNITLESS = 8
 """A bare number above this may be a strength: "Lasix 40 daily"."""
@@ -297,6 +297,16 @@ def _is_given_daily(r: Reader, value: Dose) -> bool:
     return value.per is not None and bool(by_needle or value.unit == "g")
 
 
+def reckoned(r: Reader) -> bool:
+    """ "= 300 mg" behind a dose by weight and its times: what it comes to follows."""
+    held = r.draft.dose
+    found = measure(r, r.at + 1) if held and held.per else None
+    if not found or not held or r.word(r.at) != "=" or not _is_reckoned(r, held, Dose(*found[:3]), found[3], r.at + 1):
+        return False
+    r.at += 1
+    return True
+
+
 def _of_named(r: Reader) -> bool:
     """ "1 bisacodyl suppository", "2 Tylenol tablets": the medicine is named between how many and of what form."""
     found, draft = r.numbers(r.at), r.draft
@@ -395,6 +405,9 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     ):
         draft.dose = value  # "(1 pen = 40 mg)"
         return r.took(j)
+    if held and held.per and _is_reckoned(r, held, value, j, r.at):
+        draft.dose = value
+        return r.took(j)  # "1 mg/kg every 12 hours (80 mg)"
     if _is_beside(r, held, value, j):
         if held and not adds_up(value, held):
             r.doubts.append("the amounts do not agree")  # "10 mg daily (1/2 of 40 mg tab)"
@@ -443,6 +456,16 @@ def _of_other(r: Reader) -> bool:
     return bool(
         said and said[0].startswith("with ") and before.end == r.draft.last and not any(w in said[0] for w in fed)
     )
+
+
+def _is_reckoned(r: Reader, held: Dose, value: Dose, j: int, begun: int) -> bool:
+    """Whether a dose by weight is told once more as it was reckoned, behind its times: "(80 mg)", "= 80 mg"."""
+    led = r.word(begun - 1) in ("(", "[", "=") or (
+        r.word(begun - 2) in ("(", "[") and r.word(begun - 1) in ("dose", ":")
+    )
+    ends = j >= r.n or r.word(j) in (")", "]", ".", ",", ";")
+    same = value.unit and held.unit and not value.per and UNITS[value.unit].dimension == UNITS[held.unit].dimension
+    return bool(led and ends and same) and value.low > held.low and r.pending is None
 
 
 def _is_beside(r: Reader, held: Dose | None, value: Dose, j: int) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.quantity import UNITS
-from tallman.core.sig.amounts import measure, rate
+from tallman.core.sig.amounts import measure, per_weight, rate
 from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.spelling import may_be_name
@@ -31,6 +31,7 @@ _BOUTS = frozenset("flare attack headache migraine episode outbreak event occurr
 _DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
 _EACH = frozenset({"per", "each", "any", "single", "every", "/"})
 _OF_A_PART = _EACH | frozenset("to for on in one affected upper lower the a".split())
+_OCCASIONS = frozenset("episode event attack seizure cluster procedure encounter stay admission".split())
 _ROOMS = frozenset({"pacu", "recovery", "ed", "er", "or", "all", "total"})
 _ONE_DOSE = frozenset({"dose", "doses", "single dose", "at one time", "one time", "at a time", "each dose", "per dose"})
 
@@ -92,6 +93,8 @@ def maximum(r: Reader) -> bool:
     if period and period[2] > j and r.draft.often == DAILY_MAX and not r.draft.has_timing():
         r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "1 tablet daily max 2 tablets a day"
     period = period or _period_behind(r, j, is_daily)
+    if period is None and r.term(j, "per") and (r.term(j + 1, "trigger") or r.word(j + 1) in _OCCASIONS):
+        return r.advise(r.words(r.at, j + 2), j + 2)  # "up to 4 doses per procedure"
     if period is None and r.draft.change and _is_goal(r, value, unit, j):
         return r.took(j)
     if period is None and r.word(j) in _EACH and r.word(j + 1) in _BOUTS and r.draft.dose:
@@ -143,8 +146,32 @@ def _single_or_flowing(r: Reader, j: int) -> bool | None:
     amount = _amount(r, j + 1) if single else None
     if amount:
         return _put_maximum(r, Maximum(amount[0], amount[1], None, "d"), amount[2])
-    flow = rate(r, j) if r.draft.rate and r.draft.rate.weight_unit else None
-    return r.advise(r.words(r.at, flow[1]), flow[1]) if flow and flow[0].weight_unit else None
+    if r.draft.rate and r.draft.rate.weight_unit:
+        flow = rate(r, j)
+        return r.advise(r.words(r.at, flow[1]), flow[1]) if flow and flow[0].weight_unit else None
+    end = _past_weighed(r, j) if r.draft.dose and r.draft.dose.per else 0
+    return r.advise(r.words(r.at, end), end) if end else None
+
+
+def _past_weighed(r: Reader, j: int) -> int:
+    """Past "75 mg/kg/day", "100 mg/kg in 24 hours", "30 mg/kg/dose", "20 mg/kg total" at the end of a clause; 0 when it is not that."""
+    found = measure(r, j)
+    weighed, end = per_weight(r, found[3]) if found else (None, j)
+    if not weighed:
+        return 0
+    period = _period(r, end, False)
+    end = period[2] if period else end + bool(r.term(end, "total"))
+    end = _past_or_most(r, end)
+    return end if end >= r.n or r.word(end) in (".", ";", ",", ")") else 0
+
+
+def _past_or_most(r: Reader, j: int) -> int:
+    """Past "or 4 g/day", "up to 4 g/day" behind a most by weight: the most for anybody; `j` when it is not that."""
+    k = j + (r.word(j) == ",")
+    k += r.word(k) in ("or", "up to", "not to exceed", "max", "and")
+    amount = _amount(r, k) if k > j else None
+    period = _period(r, amount[2], False) if amount and amount[1] else None
+    return period[2] + 2 * (r.word(period[2]) == "," and r.word(period[2] + 1).startswith("whichever")) if period else j
 
 
 def _again(r: Reader, value: Decimal, unit: str | None, j: int) -> int:
@@ -174,7 +201,7 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     dose, interval = r.draft.dose, r.draft.interval
     if dose is None and unit and any(said.startswith("auc ") for said in r.draft.instructions):
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "AUC 6 (max 900 mg)"
-    if dose and dose.per and unit and A_DAY_IN_ALL not in r.doubts and r.word(j) == ")":
+    if dose and dose.per and unit and A_DAY_IN_ALL not in r.doubts and (r.word(j) == ")" or _is_of_one_dose(r, j)):
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "10 mg/kg (max 600 mg)"
     if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or not dose.low:
         return False
@@ -191,6 +218,19 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     if unit is None and dose.low != 1:
         return False
     return ends and times > 0 and times == int(times) and r.put("count", int(times), j)
+
+
+def _is_of_one_dose(r: Reader, j: int) -> bool:
+    """Whether "0.2 mg/kg x 1, max 10 mg" can only mean the one dose: nothing is given again within a day."""
+    draft, ends = r.draft, j >= r.n or r.word(j) in (".", ";", ",") or r.term(j, "once") or r.term(j, "route")
+    behind = r.items[r.at - 1].end == draft.last and not draft.has_schedule()
+    seldom = (
+        draft.interval is not None
+        and draft.interval.unit != "min"
+        and draft.interval.low * _HOURS_IN[draft.interval.unit] >= _DAY
+    )
+    daily = draft.frequency is not None and draft.frequency.high == 1
+    return bool(ends) and (behind or draft.once or draft.stat or seldom or daily) and not draft.repeat
 
 
 def _in_unit_of(dose: Dose, value: Decimal, unit: str | None) -> tuple[Decimal, str | None]:
@@ -313,7 +353,7 @@ def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int
         unit = r.term(j + 1, "period")
         if unit:
             return Decimal(1), unit, j + 2
-        if r.word(j + 1) in ("dose", "doses"):
+        if r.word(j + 1) in ("dose", "doses", "infusion", "injection", "administration"):
             return None, "d", j + 2
     return (Decimal(1), "d", j) if is_daily else None
 

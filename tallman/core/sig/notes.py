@@ -174,6 +174,8 @@ def _is_reckoned(r: Reader, first: int, end: int) -> bool:
         return True  # "(CrCl 42)"
     if bracket and "kg" in (r.word(first - 2), r.word(first - 4)):
         return False  # "100 units/kg (50 units/kg)": two doses
+    if any(r.term(i, kind) for i in range(first, end) for kind in ("max", "max_day", "up_to")):
+        return False  # "(max 75 mg/kg/day)"
     return bracket and any(r.word(i) in ("/", "per") and r.word(i + 1) == "kg" for i in range(first, end))
 
 

@@ -24,6 +24,8 @@ _COMPARED = frozenset(
 _RANGED = frozenset({"less than", "greater than", "greater"}) | frozenset(
     "> < ≥ ≤ over above below than scale score level type stage grade rating".split()
 )
+_LEVELS = frozenset({"mg", "k", "na", "phos", "ca", "ica", "hgb", "inr"})
+"""What is low where so much of it is why something is given."""
 _BODY = frozenset("skin mouth oral nasal vaginal rectal dental muscle irrigation topical eye ear".split())
 _LATIN = frozenset({"ou", "od", "os", "au"})
 _ARTICLES = frozenset({"the", "your", "a", "an", "any", "-", ":", "="})
@@ -76,6 +78,13 @@ def phrase_end(r: Reader, i: int) -> int:
         j += 1
     if r.word(j) in ("hr", "mg", "k", "na") and r.word(j + 1) in _COMPARED:
         return max(_scale(r, j + 1, "hr"), i)  # "HR > 60", "Mg < 1.8"
+    if (
+        r.word(j) in _LEVELS
+        and "." in r.word(j + 1)
+        and r.term(j + 1, "num") is not None
+        and r.word(j + 2) in ("", ".", ",", ";", ")")
+    ):
+        return j + 2  # "for Mg 1.4"
     if r.word(j) == "t" and r.word(j + 1) in (">", "≥"):
         return max(_scale(r, j + 1, "temp"), i)  # "T > 101 F"
     if not is_open(r, j):
@@ -178,6 +187,8 @@ def _scale(r: Reader, j: int, last: str) -> int:
     k = j
     bracket = r.word(k) == "("
     k += bracket
+    if last == "rass" and (graded := _past_sedation(r, k)):
+        return graded
     while r.word(k) in _COMPARED:
         last, k = r.word(k) if r.word(k) != "=" else last, k + 1
     if last not in _SCALES and not (bracket or (k > j and r.word(k - 1) in (">", "<", "≥", "≤", "="))):
@@ -200,6 +211,20 @@ def _scale(r: Reader, j: int, last: str) -> int:
     ends = any(r.term(k, kind) is not None for kind in ("unit", "spoon", "period", "hourly", "num"))
     ends = ends or (bool(r.term(k, "times")) and not (r.term(k, "for") and r.term(k + 1, "num") is not None))
     return k if ranged and not ends else j
+
+
+def _past_sedation(r: Reader, k: int) -> int:
+    """Past "> +1", "0 to -2", "-1" on the scale of sedation that goes below nothing; 0 where no sign stands."""
+    signed = False
+    while k < r.n:
+        if r.word(k) in _COMPARED or r.word(k) in ("to", "of"):
+            k += 1
+            continue
+        sign = r.word(k) in ("+", "-")
+        if r.term(k + sign, "num") is None or (not sign and signed and r.word(k - 1) not in ("to", *_COMPARED)):
+            break
+        signed, k = signed or sign, k + 1 + sign
+    return k if signed else 0
 
 
 def _weight(r: Reader, j: int) -> int:

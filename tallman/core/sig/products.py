@@ -44,13 +44,13 @@ def medicine_named(r: Reader) -> bool:
     if r.term(r.at, "aka") and draft.has_schedule():
         return _noted(r)
     weekly = r.at == 1 and r.term(0, "freq") and draft.dose is None  # "weekly cisplatin 40 mg/m2"
-    if draft.product or (draft.has_schedule() and not weekly) or len(r.drafts) > 1:
+    if draft.product or (draft.has_schedule() and not (weekly or _is_headed(r))) or len(r.drafts) > 1:
         return False
     if r.word(r.at) == "(":
         return (draft.dose is None or is_measured(draft.dose.unit)) and _in_brackets(r)
     if r.term(r.at, "aka"):
         return _also_known(r)
-    leads = (draft.first < 0 or _is_scaled(r) or bool(weekly)) and not r.unread
+    leads = (draft.first < 0 or _is_scaled(r) or bool(weekly) or _is_headed(r) or _is_nebulized(r)) and not r.unread
     after_verb = draft.dose is None and r.at > 0 and r.term(r.at - 1, "verb") is not None
     if draft.dose or not (leads or after_verb):
         return False
@@ -78,6 +78,19 @@ def medicine_named(r: Reader) -> bool:
         return False
     r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if _is_form(r, k)), None)
     return True
+
+
+def _is_nebulized(r: Reader) -> bool:
+    """Whether nothing stands before but the way in, as a verb: "nebulize albuterol 2.5 mg"."""
+    return r.at == 1 and r.word(0).startswith("nebuli") and not (r.draft.dose or r.draft.has_timing())
+
+
+def _is_headed(r: Reader) -> bool:
+    """Whether nothing stands before but the day of the course it is for: "Cycle 3 Day 1: bortezomib 1.3 mg/m2"."""
+    draft = r.draft
+    return (
+        r.word(r.at - 1) in (":", "-", ",") and bool(draft.days) and not (draft.dose or draft.has_timing() or draft.prn)
+    )
 
 
 def labelled(r: Reader) -> bool:
@@ -233,7 +246,7 @@ def _past_name(r: Reader, i: int) -> int:
     ):
         word = r.word(j)
         joined = j > i and word in ("-", "/", "+", "®", "#", "&")
-        if not (word.isalpha() or word == "w/" or _hyphened(r, j) or joined):
+        if not (word.isalpha() or word in ("w/", "w /") or _hyphened(r, j) or joined):
             break
         if word == "d" and j > i and r.glued(j + 1) and r.word(j + 1) in ("2", "3"):
             j += 1  # "Adcal D3"
@@ -323,6 +336,8 @@ def _ends_name(r: Reader, j: int, begun: int) -> bool:
 
 def _is_joined_with(r: Reader, j: int, begun: int) -> bool:
     """Whether "with" joins two medicines, of which one is dosed: "Robitussin with codeine 5 mL"."""
+    if j > begun and r.term(j, "with") and r.word(j + 1) in ("iron", "fluoride", "zinc"):
+        return _is_dose(r, j + 2) or _is_form(r, j + 2)  # "Poly-Vi-Sol with iron 1 mL"
     named = j > begun and r.word(j) in ("with", "w", "w/") and r.word(j + 1).isalpha() and not r.knows(j + 1)
     return named and len(r.word(j + 1)) > _SHORTEST_JOINED and (_is_dose(r, j + 2) or _is_form(r, j + 2))
 

@@ -72,6 +72,8 @@ def as_needed(r: Reader) -> bool:
             draft.prn_reason, draft.indication = draft.indication, None
         return r.took(j)
     reason = plain_words(r, k, end)
+    if reason.endswith((" therapy", " regimen", " protocol", " plan")) and r.word(k - 1) == "(" and r.word(end) == ")":
+        return r.advise(reason, end + 1)  # "as needed (SMART therapy)" names no complaint.
     end += (r.word(k - 1), r.word(end)) in (("(", ")"), ('"', '"'))
     if draft.prn_reason in (None, reason):
         draft.prn_reason = reason

@@ -120,7 +120,7 @@ def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
         yield "how much at one time is not said"  # "amoxicillin 400 mg/5 mL by mouth twice a day"
     if dose is None:
         return
-    if step.product in ("water", "fluid", "fluids"):
+    if step.product in ("water", "fluid", "fluids") and step.route != "enteral tube":
         yield "what is drunk beside it is no dose"
     if dose.per and dose.unit in _COUNTED:
         yield f"so many {dose.unit}s for each {dose.per}"

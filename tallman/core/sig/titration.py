@@ -197,7 +197,9 @@ def _soon(r: Reader) -> bool:
     if not found or unit not in ("h", "min", "d", "wk", "mo") or not (lead or r.word(found[2] + 1) in _LATER):
         return False
     follows = draft.link == "then" or (
-        draft.link in ("and", None) and len(r.drafts) > 1 and (r.drafts[-2].stat or r.drafts[-2].trigger)
+        draft.link in ("and", None)
+        and len(r.drafts) > 1
+        and (r.drafts[-2].stat or r.drafts[-2].trigger or (not lead and len(r.drafts[-2].events) == 1))
     )
     if lead and draft.is_raised and draft.has_timing() and unit in ("d", "wk") and r.term(r.at - 1, "freq"):
         return r.put("start", r.words(r.at, found[2] + 1), found[2] + 1)  # "increase to 150 mg bid in 1 week"

@@ -7,7 +7,7 @@ from functools import cache
 
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
 from tallman.core.sig.amounts import is_measured, measure
-from tallman.core.sig.circumstances import completing, lasting_after, trigger, until
+from tallman.core.sig.circumstances import completing, hours_after, lasting_after, trigger, until
 from tallman.core.sig.clinical import (
     adjusted,
     before_and_after,
@@ -30,7 +30,7 @@ from tallman.core.sig.conditions import calls_if, condition, conditional, moved_
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, days_off, month_day, weekday
 from tallman.core.sig.dividing import divided
-from tallman.core.sig.doses import dose
+from tallman.core.sig.doses import dose, reckoned
 from tallman.core.sig.forbidding import forbidden, hold, off_at_last, other_medicine_day
 from tallman.core.sig.frequency import fixed_frequency, times_per
 from tallman.core.sig.handling import handled
@@ -43,6 +43,17 @@ from tallman.core.sig.limits import maximum, timed_maximum
 from tallman.core.sig.loading import loading
 from tallman.core.sig.moments import at_night, clock, event, offset_event
 from tallman.core.sig.notes import notes, set_aside_plain
+from tallman.core.sig.nursing import (
+    brought_in,
+    dose_by,
+    escalated,
+    flush_ordered,
+    headed,
+    other_way,
+    ran_up,
+    stopped_when,
+    watched,
+)
 from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.patterns import day_by_day, parts_of_day
 from tallman.core.sig.places import lower_part, place, take, verb
@@ -161,8 +172,16 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (from_hour_to_hour, ("num", "clock", "prep", "event")),
     (feeds_held, ("except", "instr", "")),
     (around, ("noise", "day", "on")),
-    (cycled, ("on", "start", "link", "noise", "verb", "")),
+    (cycled, ("on", "start", "link", "noise", "verb", "prep", "")),
     (flushed, ("",)),
+    (flush_ordered, ("",)),
+    (watched, ("", "verb", "remark")),
+    (brought_in, ("", "mixing")),
+    (dose_by, ("may_repeat", "", "on", "noise", "unit")),
+    (stopped_when, ("instr",)),
+    (other_way, ("verb", "noise", "", "link", "may_repeat")),
+    (ran_up, ("start", "increase", "")),
+    (escalated, ("if", "unrelieved")),
     (exempted, ("",)),
     (denied, ("except", "not")),
     (given_apart, ("except", "on", "verb", "")),
@@ -171,7 +190,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (handled, ("handling",)),
     (diluted, ("prep", "with")),
     (mixed_with, ("mixing", "prep", "with", "per")),
-    (in_sites, ("prep", "with", "verb", "over", "at", "per")),
+    (in_sites, ("num", "prep", "with", "verb", "over", "at", "per")),
     (before_and_after, ("before", "after")),
     (posture, ("posture",)),
     (wiped, ("with",)),
@@ -196,6 +215,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (supplied, ("bracket",)),
     (holds, ("bracket",)),
     (restated, ("bracket",)),
+    (reckoned, ("equals",)),
     (in_all, ("in_all", "bracket", "total", "equals")),
     (forbidden, ("not",)),
     (scale, ("num", "if", "correcting", "reason_lead", "reason", "reason_name", "instr", "at", "", "sign")),
@@ -210,6 +230,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (timed_maximum, ("num", "interval")),
     (patient_pump, ("pump", "num", "for", "every", "instr")),
     (offset_event, ("num", "at", "article")),
+    (hours_after, ("num", "at")),
     (
         trigger,
         (
@@ -329,7 +350,8 @@ _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤",
 def walk(r: Reader) -> None:
     """Try on every phrase the readings of its kinds, in their order, until one takes it."""
     aside = notes(r)
-    if not (taken_down(r) or for_whom(r) or labelled(r)):
+    headed(r)
+    if r.at == 0 and not (taken_down(r) or for_whom(r) or labelled(r)):
         ordered(r)
     while r.at < r.n:
         item = r.items[r.at]

@@ -24,7 +24,7 @@ _FEEDS = frozenset(
 _AROUND = frozenset(
     "before after and & / for prior to pre post following each every dose doses administration both".split()
 )
-_ON_AND_OFF = frozenset("on off up down start stop begin end run from to at until , and / - then".split())
+_ON_AND_OFF = frozenset("on off up down start stop begin end run from to at until , and / - then cycled".split())
 _FIGURES = 4
 _DAYS = ("before", "of", "after")
 
@@ -66,7 +66,14 @@ def feeds_held(r: Reader) -> bool:
 
 def cycled(r: Reader) -> bool:
     """ "On at 1400, off at 1000": when a feed begins and ends, in the words of the text."""
-    if not (r.draft.rate or r.draft.over) or r.word(r.at).split()[0] not in ("on", "up", "start", "begin", "run"):
+    if not (r.draft.rate or r.draft.over) or r.word(r.at).split()[0] not in (
+        "on",
+        "up",
+        "start",
+        "begin",
+        "run",
+        "cycled",
+    ):
         return False
     j, hours = r.at, 0
     while j < r.n and r.word(j) not in (")", ".", ";"):

@@ -35,7 +35,7 @@ def _past(r: Reader, j: int) -> int:
 def wearing(r: Reader) -> bool:
     """One phrase about being on or off; several of them add up."""
     worn_patch = r.draft.dose is not None and r.draft.dose.unit == "patch"
-    if r.word(r.at) == "on" and worn_patch and r.term(r.at + 1, "event"):
+    if r.word(r.at) == "on" and r.term(r.at + 1, "event") and (worn_patch or _is_off_too(r, r.at + 2)):
         return r.took(r.at + 1)  # "1 patch on in the morning, off at night"
     found = _on(r) or _off(r)
     if found is None:
@@ -50,6 +50,12 @@ def wearing(r: Reader) -> bool:
         r.draft.instructions += ["rinse off"] if "rinse off" not in r.draft.instructions else []
         j = k + 1  # "leave on 5 minutes, rinse"
     return r.took(j)
+
+
+def _is_off_too(r: Reader, i: int) -> bool:
+    """Whether "off in PM" follows "on in AM": what is worn."""
+    i += r.word(i) in (",", "and", "/", "-", "&")
+    return (r.term(i, "wear") == "off" or r.word(i) in ("off", "remove")) and r.term(i + 1, "event") is not None
 
 
 def worn_each_day(r: Reader) -> bool:
