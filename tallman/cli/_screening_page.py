@@ -18,7 +18,7 @@ from tallman.core.quantity import format_number
 from tallman.core.received import ReadWarning
 from tallman.core.screening.case import Case
 from tallman.core.screening.checks import SPOKEN
-from tallman.core.screening.finding import Finding, NotChecked
+from tallman.core.screening.finding import Finding, told_together
 from tallman.core.screening.screen import Screening
 
 __all__ = ["Page"]
@@ -138,8 +138,8 @@ def _answers(order: Order, result: Screening) -> Iterator[tuple[Text, Text]]:
     for finding in findings:
         yield Text(f" {finding.severity.upper()} ", _STYLE[finding.severity]), Text(finding.summary, "bold")
         yield from _details(finding)
-    for gap in missing:
-        yield _gap(gap)
+    for checks, reason in told_together(missing):
+        yield Text(" NOT CHECKED ", _MISSING), Text(f"{', '.join(checks)}: {reason}")
     if not findings and not missing:
         yield (
             Text(" CLEAR ", "green"),
@@ -153,10 +153,6 @@ def _details(finding: Finding) -> Iterator[tuple[Text, Text]]:
     yield Text("do", "dim", justify="right"), Text(finding.advice)
     signed = "" if finding.reviewed else " (not yet reviewed by a pharmacist)"
     yield Text("source", "dim", justify="right"), Text("; ".join(map(str, finding.sources)) + signed, "dim")
-
-
-def _gap(gap: NotChecked) -> tuple[Text, Text]:
-    return Text(" NOT CHECKED ", _MISSING), Text(f"{gap.check}: {gap.reason}")
 
 
 def _said(warnings: tuple[ReadWarning, ...]) -> Iterator[tuple[Text, Text]]:

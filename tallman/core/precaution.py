@@ -60,7 +60,8 @@ class Precaution:
     unknown class too. `already_taken` is the severity for a medicine that is renewed (None: the same). `must_know`
     says that the check "could not run" where the fact is not on record; without it a fact that is not on record is no
     alarm. `forms` narrows it to orders of these dose forms, `said` to directions that hold one of these words, and it
-    is silent where they hold one of `unless_said`; one that is `unless_pregnant` is silent for who is pregnant. A
+    is silent where they hold one of `unless_said`; one that is `unless_pregnant` is silent for who is pregnant, and
+    so is one where each result of `eased_by` was just measured. A
     rule that `may_conceive` is for women who are not pregnant and could become so. `measure` and `bands` are of the
     kidney: crcl (mL/min, Cockcroft-Gault) or egfr (mL/min/1.73 m2, CKD-EPI 2021). `faster_than` and `in_less_than`
     are of the rate: what is run in faster, or in a shorter time for one dose; with `running` only what runs on is
@@ -109,6 +110,7 @@ class Precaution:
     dose_over: Amount | None = None
     named: tuple[str, ...] = ()
     unless_pregnant: bool = False
+    eased_by: tuple[Bound, ...] = ()
     at: tuple[str, ...] = ()
     at_no_other: bool = False
     unless_named: tuple[str, ...] = ()

@@ -205,6 +205,7 @@ class PrecautionEntry(Strict):
     unless_said: list[str] = []
     may_conceive: bool = False
     unless_pregnant: bool = False
+    eased_by: list[BoundEntry] = []
     faster_than: str | None = None
     in_less_than: str | None = None
     running: bool = False
@@ -248,6 +249,7 @@ class PrecautionEntry(Strict):
             unless_said=tuple(self.unless_said),
             may_conceive=self.may_conceive,
             unless_pregnant=self.unless_pregnant,
+            eased_by=tuple(b.record() for b in self.eased_by),
             faster_than=_speed(self.faster_than) if self.faster_than else None,
             in_less_than=parse_amount(self.in_less_than) if self.in_less_than else None,
             running=self.running,

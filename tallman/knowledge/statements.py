@@ -108,6 +108,7 @@ def _precaution(rule: Precaution, knowledge: Knowledge) -> Statement:
     facts += [text] if (text := age_text(rule.age_from, rule.age_under)) else []
     facts += [f"{rule.sex} only"] if rule.sex else []
     facts += [bound_text(bound, knowledge) for bound in rule.labs]
+    facts += [f"unless {bound_text(bound, knowledge)}" for bound in rule.eased_by]
     facts += _written(rule)
     bands = [
         f"{rule.measure} {band.at_least:f} to under {band.below:f}: "

@@ -15,7 +15,7 @@ _MG_A_MG_PE = Decimal("1.5")
 
 _FERROUS_SULFATE = re.compile(r"ferrous\s*sul[fp]h?ate|\bfeso4\b|\bfer-?in-?sol\b", re.IGNORECASE)
 _OF_IRON = re.compile(
-    r"(?<![\d.(])(15(?=\D*[^\d\s]\s{0,2}ml\b)|44(?=\D*5\s{0,2}ml\b))(\s{0,2}mg)(\s+(?:of\s+)?(?:elemental\s+)?(?:iron|fe)\b)?"
+    r"(?<![\d.(])(15(?=\D*[^\d\s]\s{0,2}ml\b)|44(?=\D*5\s{0,2}ml\b))(\s{0,2}mg)(\s+(?:of\s+)?(?:elemental(?:\s+(?:iron|fe))?|iron|fe)\b)?"
     r"(?=\s{0,2}(?:/|per)\s{0,2}(?:5\s{0,2})?ml\b)",
     re.IGNORECASE,
 )

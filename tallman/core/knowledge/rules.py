@@ -18,6 +18,7 @@ class MedicineClass:
     `kind` is therapeutic (duplicate therapy), chemical (allergy) or mechanism (interactions). `at_once` is how
     many different ingredients of a therapeutic class are normal together (None: no limit). `different_release_ok`
     allows one immediate beside one extended release; `as_needed_ok` one as-needed beside a scheduled one;
+    `single_dose_ok`, on a ward, one dose beside what goes on;
     `intended` are pairs of ingredients or classes whose overlap is meant. `routes` are those by which an order counts
     as a member (empty: every route that reaches the whole body). `long_acting` are ingredients that last all day
     from any form (methadone). Two that each reach their amount in `full_from` a day are high whatever `severity` says:
@@ -31,6 +32,7 @@ class MedicineClass:
     at_once: int | None = None
     different_release_ok: bool = False
     as_needed_ok: bool = False
+    single_dose_ok: bool = False
     intended: tuple[tuple[str, str], ...] = ()
     routes: tuple[str, ...] = ()
     severity: str = "high"

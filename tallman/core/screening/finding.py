@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tallman.core.knowledge import Source
 from tallman.core.quantity import Amount
 
-__all__ = ["Category", "Finding", "NotChecked", "Remedy", "Severity"]
+__all__ = ["Category", "Finding", "NotChecked", "Remedy", "Severity", "told_together"]
 
 
 class Severity(StrEnum):
@@ -102,3 +103,11 @@ class NotChecked:
     check: str
     order: str
     reason: str
+
+
+def told_together(gaps: Iterable[NotChecked]) -> list[tuple[tuple[str, ...], str]]:
+    """The checks that one reason kept from running, with it: what is not recognised is told once, not by each."""
+    checks: dict[str, list[str]] = {}
+    for gap in dict.fromkeys(gaps):
+        checks.setdefault(gap.reason, []).append(gap.check)
+    return [(tuple(names), reason) for reason, names in checks.items()]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from tallman.core.prescription import Order
 from tallman.core.screening.match import days_of_treatment
 
-__all__ = ["follows", "take_turns"]
+__all__ = ["follows", "is_named_as_over", "take_turns"]
 
 _BEGINS = r"\b(?:start|begin)\w*\s+(?:taking\s+)?(?:it\s+|this\s+)?(?:on\s+|in\s+|at\s+)?(?:the\s+)?"
 _ON_DAY = re.compile(_BEGINS + r"(?P<unit>day|week|wk)\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
@@ -18,7 +18,17 @@ _AFTER_DAYS = re.compile(
 )
 _AFTER_THE_OTHER = re.compile(
     r"\b(?:after|when|once|upon|following)\b.{0,40}?\b(?:finish\w*|complet\w*|done|gone|used up|starter|load\w*|"
-    r"induction|titrat\w*|initiation|booster|off|stopp\w*|discontinu\w*|end(?:s|ed)|wean\w*|over)\b",
+    r"induction|titrat\w*|initiation|booster|off|stopp\w*|discontinu\w*|end(?:s|ed)|wean\w*|over|last|due)\b|"
+    r"\bbefore\b.{0,20}?\bnext\b.{0,40}?\bdue\b",
+    re.IGNORECASE,
+)
+_ENDS_THE_OTHER = re.compile(
+    r"(?<!not )(?<!n't )(?<!never )\b(?:stop|discontinue|d/?c|in place of|instead of)\b", re.IGNORECASE
+)
+_IF = re.compile(r"\bif\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:until|till?)\b(.{3,40}?)\b(?:day|date|starts?|started|begins?|begun|given|injections?|infusions?|first|visit|"
+    r"arrives?|available)\b",
     re.IGNORECASE,
 )
 
@@ -27,8 +37,7 @@ def follows(first: Order, second: Order) -> bool:
     """Whether `second` says that it begins when the course of `first` is over: of the same medicine "starting day 22"
     behind 21 days, "after finishing the 15 mg tablets"; of another by its name."""
     if not first.medicine.is_known or first.medicine.names != second.medicine.names:
-        waiting = _waiting(second.sig.text, second.note)
-        return bool(waiting) and first.medicine.is_known and _waits_for(first, waiting)
+        return is_named_as_over(first, second)
     days = days_of_treatment(first)
     if not days:
         return False
@@ -46,16 +55,33 @@ def take_turns(one: Order, other: Order) -> bool:
     return follows(one, other) or follows(other, one)
 
 
-def _waits_for(first: Order, waiting: tuple[str, ...]) -> bool:
-    """Whether clauses that wait name the first as what is to be over: "start after ketorolac complete"."""
-    return any(
-        re.search(rf"\b{re.escape(name)}\b", clause, re.IGNORECASE)
-        for clause in waiting
-        for name in first.medicine.names
-    )
+def is_named_as_over(first: Order, second: Order) -> bool:
+    """Whether directions name the first, of another medicine, as what is over when the second begins: "start when
+    ketorolac is done", "stop enoxaparin", or of the first "until Cabenuva day"."""
+    if not (first.medicine.is_known and second.medicine.is_known):
+        return False
+    return _is_named(first, _waiting(second.sig.text, second.note)) or _is_named(second, _until(first.sig.text))
+
+
+def _is_named(order: Order, clauses: tuple[str, ...]) -> bool:
+    """Whether any of the clauses names the medicine, by an ingredient or its brand."""
+    if not clauses:
+        return False
+    names = [*order.medicine.names, *([order.medicine.brand] if order.medicine.brand else [])]
+    return any(re.search(rf"\b{re.escape(name)}\b", clause, re.IGNORECASE) for clause in clauses for name in names)
 
 
 @lru_cache(maxsize=8192)
 def _waiting(text: str, note: str) -> tuple[str, ...]:
-    """The clauses that wait for the end of something."""
-    return tuple(c for c in re.split(r"[.;]", f"{text}; {note}") if _AFTER_THE_OTHER.search(c))
+    """The clauses that wait for the end of something, or end it."""
+    clauses = re.split(r"[.;]", f"{text}; {note}")
+    ending = [c for c in clauses if not _IF.search(c)]
+    return tuple(c for c in clauses if _AFTER_THE_OTHER.search(c)) + tuple(
+        c[m.end() :] for c in ending if (m := _ENDS_THE_OTHER.search(c))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _until(text: str) -> tuple[str, ...]:
+    """What is waited for: "until Cabenuva day", not "until warfarin is therapeutic"."""
+    return tuple(m[1] for c in re.split(r"[.;]", text) if (m := _UNTIL.search(c)))

@@ -106,6 +106,8 @@ def _is_meant(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) 
         return False
     if rule.unless_pregnant and pregnancy_of(patient, knowledge.labs, case.on):
         return False
+    if rule.eased_by and all(measured(bound, case, knowledge).holds for bound in rule.eased_by):
+        return False
     reasons = order.reasons or patient.codes
     if rule.not_for and any(r.startswith(rule.not_for) for r in reasons):
         return False

@@ -49,6 +49,8 @@ _OTHER_DAY = frozenset(
 )
 _AROUND = frozenset("the your , or and / & nor any other area areas skin contact with".split())
 _ENDS = frozenset({".", ";", ",", "*", "(", ")", "\n", "-"})
+_HELD = frozenset({"hold", "hold on", "skip", "omit"})
+_OF_THE_DAY = frozenset({"of", "of the", "on", "on the", "on day of", "day of"})
 
 
 def off_at_last(r: Reader) -> bool:
@@ -243,8 +245,12 @@ def _past_distance(r: Reader, i: int) -> int:
     k += r.word(k) == "the"
     if r.term(k, "trigger") and "day of" in r.word(k):
         return k + 1  # "hold on day of surgery"
-    if r.term(k, "event") and r.word(k + 1) in ("of", "of the") and r.term(k + 2, "trigger"):
-        return k + 3  # "hold AM of surgery"
+    if r.term(k, "event") and not r.word(k).endswith("meal"):
+        lead = k + 1 + (r.word(k + 1) in _OF_THE_DAY or r.term(k + 1, "before") is not None)
+        if r.term(lead, "trigger"):
+            return lead + 1  # "hold AM of surgery", "hold AM dose on HD days"
+    if r.term(k, "trigger") and r.term(k + 1, "event"):
+        return k + 2  # "hold on HD AM"
     found = r.numbers(i + bool(r.term(i, "for")))
     if not found or r.term(found[2], "period") not in ("h", "d"):
         return 0
@@ -281,7 +287,7 @@ def hold(r: Reader) -> bool:
         r.note(r.items[r.at].start, r.items[end - 1].end, is_told=True)
         r.at = end
         return True  # "hold simvastatin during treatment"
-    if r.word(r.at) in ("hold", "hold on") and (end := _past_distance(r, r.at + 1)):
+    if r.word(r.at) in _HELD and (end := _past_distance(r, r.at + 1)):
         return r.advise(r.words(r.at, end), end)  # "hold 48 hours before the procedure"
     if (
         r.word(r.at) == "hold"

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from tallman.core.knowledge import Knowledge, Source
 from tallman.core.received import ReadWarning
 from tallman.core.screening.case import Case
-from tallman.core.screening.finding import Finding, Severity
+from tallman.core.screening.finding import Finding, Severity, told_together
 from tallman.core.screening.screen import Screening
 from tallman.interchange.cds_hooks.request import Request
 from tallman.interchange.cds_hooks.suggestions import suggested
@@ -111,9 +111,9 @@ def _unchecked(
     """One card for everything that could not be looked at, with the reasons."""
     names = {o.id: o.medicine.name or o.medicine.text for o in (*case.proposed, *case.current)}
     lines = [f"- {what}" for what in (*request.not_sent, *dict.fromkeys(_lost(request, warnings)))]
-    for told in dict.fromkeys(screening.not_checked):
-        if _is_asked(request, told.order):
-            lines.append(f"- {names.get(told.order, told.order)}, {told.check}: {told.reason}")
+    for order in dict.fromkeys(n.order for n in screening.not_checked if _is_asked(request, n.order)):
+        for checks, reason in told_together(n for n in screening.not_checked if n.order == order):
+            lines.append(f"- {names.get(order, order)}, {', '.join(checks)}: {reason}")
     if not lines:
         return None
     return {

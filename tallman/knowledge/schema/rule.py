@@ -20,6 +20,7 @@ class ClassEntry(Strict):
     at_once: int | None = None
     different_release_ok: bool = False
     as_needed_ok: bool = False
+    single_dose_ok: bool = False
     intended: list[list[str]] = []
     routes: list[str] = []
     severity: str = "high"
@@ -38,6 +39,7 @@ class ClassEntry(Strict):
             self.at_once,
             self.different_release_ok,
             self.as_needed_ok,
+            self.single_dose_ok,
             tuple((a, b) for a, b in self.intended),
             tuple(self.routes),
             self.severity,

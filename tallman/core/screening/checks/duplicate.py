@@ -31,7 +31,7 @@ from tallman.core.screening.renewal import (
     is_the_same_again,
     says_it_replaces,
 )
-from tallman.core.screening.sequence import take_turns
+from tallman.core.screening.sequence import is_named_as_over, take_turns
 from tallman.core.screening.ward import (
     are_degrees_of_one_need,
     are_for_different_needs,
@@ -68,7 +68,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("duplicate", order.id, why_not_known(order))
             continue
-        others = [*case.continuing, *[o for o in case.proposed[:position] if not take_turns(o, order)]]
+        others = [o for o in case.continuing if not is_named_as_over(o, order)]
+        others += [o for o in case.proposed[:position] if not take_turns(o, order)]
         for other in others:
             if not other.medicine.is_known:
                 reason = why_not_known(other, " on the medicine list")
@@ -294,7 +295,8 @@ def _same_class(case: Case, order: Order, others: list[Order], record: MedicineC
         or (_goes_on_in_hospital(order, o) and (_as_needed(o) or not order.medicine.classes & BOTH_HARM))
         for o in rivals
     )
-    may_overlap = record.as_needed_ok or is_numbing(order) or all(are_titrated(order, o) for o in rivals)
+    may_overlap = record.as_needed_ok or record.single_dose_ok or is_numbing(order)
+    may_overlap = may_overlap or all(are_titrated(order, o) for o in rivals)
     if may_overlap and not any(goes_on_beside_what_runs(order, o) for o in rivals):
         replaced = replaced or all(are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)

@@ -33,6 +33,7 @@ _MADE = (Source("Tallman: the strength of a tablet or capsule is one of those on
 _FAR_TOO_LOW, _FAR_BY_WEIGHT = Fraction(1, 2), Fraction(3, 4)
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppressi(?:on|ve))\b", re.IGNORECASE)
 """Less is enough to keep an illness away than to cure it."""
+_OWN_MAKE = re.compile(r"\b(?:compound(?:ed|ing)?|cmpd|low[- ]dose|micro-?dose|LDN)\b", re.IGNORECASE)
 _ROUNDED = Fraction(9, 10)
 """Doses by weight are rounded to what can be measured."""
 
@@ -74,7 +75,7 @@ def _is_not_made(order: Order, knowledge: Knowledge) -> Iterator[Finding]:
     made = amounts_made(ingredient, written.unit, knowledge, "oral")
     forms = {p.form.unit for p in knowledge.products_of.get(ingredient, ())}
     said = {s.dose.unit for s in order.sig.steps if s.dose and s.dose.unit in ("tablet", "capsule")}
-    is_own_make = not (said | ({form.unit} if form else set())) <= forms
+    is_own_make = not (said | ({form.unit} if form else set())) <= forms or _is_compounded(order)
     if not made or is_own_make or written.value >= min(made) / _FAR_SMALLER:
         return
     yield Finding(
@@ -106,6 +107,11 @@ def _is_a_crumb(order: Order) -> Iterator[Finding]:
         sources=_CUT,
         rule="dose-low/crumb",
     )
+
+
+def _is_compounded(order: Order) -> bool:
+    """Whether it says that a pharmacy makes it, or that so little is meant: "low dose naltrexone (compounded)"."""
+    return bool(_OWN_MAKE.search(f"{order.medicine.text} {order.sig.text} {order.note}"))
 
 
 def _is_injected_brand(order: Order, knowledge: Knowledge) -> bool:
