@@ -82,6 +82,8 @@ def _interaction(rule: Interaction, name: str, knowledge: Knowledge) -> Statemen
         detail.append(f"Where comfort is the aim (Z51.5): {rule.palliative}.")
     if rule.on_ward:
         detail.append(f"On a ward: {rule.on_ward}.")
+    if rule.for_one_dose:
+        detail.append(f"One dose: {rule.for_one_dose}.")
     if rule.eased_by:
         detail.append(f"Informs with {' and '.join(bound_text(b, knowledge) for b in rule.eased_by)}.")
     if rule.already_together:

@@ -112,13 +112,13 @@ class DoseLimit:
 class Interaction:
     """Two kinds of medicine that should not meet, or only with care.
 
-    `effect` and `advice` are our own sentences. `already_together` is the severity once the patient has been
-    taking both (None: the same), `palliative` that where comfort is the aim (Z51.5), `on_ward` that of an order for a
-    ward, where somebody watches. Where all of `eased_by` were measured the rule informs. `unless_with` names
-    ingredients or classes whose presence settles the matter (a proton-pump inhibitor beside an NSAID).
-    `only_conditions` are ICD-10-CM prefixes of which the patient must have one. `days_after` are (ingredient or class,
-    days) of what still counts so long after its last dose. `tells` are the ids of rules (burdens, "class/nsaid") that
-    say less of the same medicines.
+    `effect` and `advice` are our own sentences. `already_together` is the severity once the patient has been taking
+    both (None: the same), `palliative` that where comfort is the aim (Z51.5), `on_ward` that of an order for a
+    ward, where somebody watches, `for_one_dose` that of one dose and no more. Where all of `eased_by` were measured
+    the rule informs. `unless_with` names ingredients or classes whose presence settles the matter (a proton-pump
+    inhibitor beside an NSAID). `only_conditions` are ICD-10-CM prefixes of which the patient must have one.
+    `days_after` are (ingredient or class, days) of what still counts so long after its last dose. `tells` are the
+    ids of rules (burdens, "class/nsaid") that say less of the same medicines.
     """
 
     id: str
@@ -138,3 +138,4 @@ class Interaction:
     tells: frozenset[str] = frozenset()
     on_ward: str | None = None
     eased_by: tuple[Bound, ...] = ()
+    for_one_dose: str | None = None

@@ -17,6 +17,7 @@ __all__ = [
     "belongs_to_the_other",
     "goes_on_beside_what_runs",
     "has_basal_rate",
+    "is_given_once",
     "is_given_once_on_a_ward",
     "is_load_of",
     "is_numbing",
@@ -79,6 +80,11 @@ def has_basal_rate(order: Order) -> bool:
 def is_given_once_on_a_ward(order: Order) -> bool:
     """Whether it is one dose, on a ward."""
     return order.setting == "inpatient" and _is_single(order)
+
+
+def is_given_once(order: Order) -> bool:
+    """Whether its directions are for one dose and no more."""
+    return bool(order.sig.steps) and all(s.timing.once for s in order.sig.steps)
 
 
 def is_load_of(order: Order, other: Order) -> bool:

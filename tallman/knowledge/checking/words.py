@@ -20,6 +20,7 @@ SEVERITIES = (
     "already_together",
     "palliative",
     "on_ward",
+    "for_one_dose",
     "already_taken",
     "within",
     "within_if_severe",

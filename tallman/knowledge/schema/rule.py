@@ -105,6 +105,7 @@ class InteractionEntry(Strict):
     tells: list[str] = []
     on_ward: str | None = None
     eased_by: list[BoundEntry] = []
+    for_one_dose: str | None = None
 
     def record(self) -> Interaction:
         return Interaction(
@@ -125,4 +126,5 @@ class InteractionEntry(Strict):
             frozenset(self.tells),
             self.on_ward,
             tuple(b.record() for b in self.eased_by),
+            self.for_one_dose,
         )

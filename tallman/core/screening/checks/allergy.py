@@ -181,6 +181,8 @@ _OF_ITS_ACTION = re.compile(
     r"brady|slow\s+(?:heart|pulse)|priapis|myopath|\bck\b|tardive|(?-i:\bTD\b)|parkinsonis|creatinin|hyponatr|low\s+sodium",
     re.IGNORECASE,
 )
+_OF_ANESTHESIA = re.compile(r"malignant\s+hyper(?:therm|pyrex)", re.IGNORECASE)
+"""Set off by a few, which the knowledge names; the other medicines of anesthesia are what is given instead."""
 _DONE = "what it did to the body is no allergy: nothing tells that what is built alike does it too"
 _TAKEN = "the record says that it was taken without harm"
 _OF_THE_INSIDE = re.compile(
@@ -191,6 +193,13 @@ _ADVICE = {
     True: "Do not dispense until a pharmacist has settled the allergy with the patient or prescriber.",
     False: "Ask what happened and when; tell the pharmacist if it was more than a side effect.",
 }
+
+
+def _is_of_its_action(code: str, allergy: Allergy, *, severe: bool) -> bool:
+    """Whether the reaction is what the medicine does, which others built alike need not do."""
+    if _OF_ANESTHESIA.search(allergy.reaction):
+        return not code.endswith(("-SAME", "-CROSS"))
+    return not severe and bool(_OF_ITS_ACTION.search(allergy.reaction))
 
 
 def _finding(
@@ -217,7 +226,7 @@ def _finding(
         if code.endswith("-CROSS") and allergy.severity != "severe":
             severity = Severity.LOW  # An upset stomach does not cross over.
     severity, because = _by_way(allergy, order, severity, is_intolerance)
-    if group and not severe and not because and _OF_ITS_ACTION.search(allergy.reaction):
+    if group and not because and _is_of_its_action(code, allergy, severe=severe):
         severity, because = max(severity, Severity.MODERATE, key=lambda s: s.rank), _DONE
     said = allergy.reaction or "reaction not recorded"
     quoted = [allergy.substance] if allergy.substance.lower() != _allergen(allergy).lower() else []

@@ -17,7 +17,7 @@ from tallman.core.screening.match import matching_ingredients, name_of, shown
 from tallman.core.screening.renewal import is_the_same_again, names_as_replaced, says_it_replaces
 from tallman.core.screening.sequence import take_turns
 from tallman.core.screening.standing import measured
-from tallman.core.screening.ward import is_over_at_home
+from tallman.core.screening.ward import is_given_once, is_over_at_home
 
 __all__ = ["check"]
 
@@ -188,13 +188,15 @@ def _context(rule: Interaction, case: Case) -> bool:
 
 def _severity(rule: Interaction, case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Severity:
     """The severity, or the milder one: once both have been taken together (the order renews the same medicine), where
-    comfort is the aim, on a ward, and where the opposite of what is feared was just measured."""
+    comfort is the aim, on a ward, for one dose, and where the opposite of what is feared was just measured."""
     if rule.already_together and renews:
         return Severity(rule.already_together)
     if rule.palliative and (case.patient.has_condition(*_PALLIATIVE) or not {*_PALLIATIVE}.isdisjoint(order.reasons)):
         return Severity(rule.palliative)
     if rule.on_ward and order.setting == "inpatient":
         return Severity(rule.on_ward)
+    if rule.for_one_dose and is_given_once(order):
+        return Severity(rule.for_one_dose)
     if rule.eased_by and all(measured(bound, case, knowledge).holds for bound in rule.eased_by):
         return max(Severity(rule.severity), Severity.MODERATE, key=lambda s: s.rank)
     return Severity(rule.severity)
