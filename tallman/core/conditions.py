@@ -20,10 +20,13 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 _CLAUSE = re.compile(r"[,;|\n]|(?<=\w\w)\.\s|\band\b|\bbut\b")
 _KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morphologic abnormality)\)\s*$", re.I)
 _NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
-_HER_OWN = "".join(f"(?<!{kind} )" for kind in ("lactating", "feeding", "nursing", "pumping"))
-"""What a mother does who is the patient herself."""
+_MOTHER = (
+    "".join(f"(?<!{kind} )" for kind in ("lactating", "feeding", "nursing", "pumping"))
+    + r"(?:mother|mom)(?! (?:is )?(?:currently |exclusively |still )?(?:breast ?-?feeding|lactating|pumping|bf)\b)"
+)
+"""A mother who is not the patient herself, as one who nurses is."""
 _OF_OTHERS = re.compile(
-    rf"\b(?:family|fam|fh|fhx|{_HER_OWN}mother|father|{_HER_OWN}mom|dad|sister|brother|bro|sib|sibling|dtr|parent|uncle|"
+    rf"\b(?:family|fam|fh|fhx|{_MOTHER}|father|dad|sister|brother|bro|sib|sibling|dtr|parent|uncle|"
     r"cousin|aunt|wife|"
     r"son|daughter|niece|nephew|grand(?:mother|father|parent|son|daughter|child)|m?p?gm|boyfriend|girlfriend|"
     r"husband|partner|spouse|roommate|household|screen\w*|at risk|exposure|contact|vaccin\w*|immuniz\w*)\b"
@@ -46,7 +49,10 @@ _NOT_SO = re.compile(
 """What is negative in the end: "HIV negative", but not "hypertension with negative stress test"."""
 _UNSURE = re.compile(r"(?<!\w)\?|\?(?!\w)|\b(?:possible|possibly|poss|questionable)\b")
 """Neither there nor ruled out: it is no fact, and it is reported as not understood."""
-_OVER = re.compile(r"\bresolved\b|\bout ?gr(?:ew|own)\b")
+_OVER = re.compile(
+    r"\bresolved\b|\bout ?gr(?:ew|own)\b|(?<!not )\bcured\b|\b(?:hcv|hep\w* c)\b.*(?<!no )(?<!without )\bsvr"
+)
+"""What has gone; with a virus that stays away after its treatment (SVR) hepatitis C has."""
 _TREATED = re.compile(
     r"[-,(;] *(?:fully |adequately |previously |successfully )?treated\b(?! (?:with|by|as|for))|"
     r"\b(?:treatment|therapy) completed\b|\bcompleted (?:\w+ )?"
