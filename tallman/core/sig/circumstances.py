@@ -304,7 +304,9 @@ def _meant_by_reason(r: Reader, i: int) -> str:
 
 def hours_after(r: Reader) -> bool:
     """ "At 0, 4 and 8 hours after ifosfamide": so many doses, each counted from what goes before."""
-    draft = r.draft
+    draft, parted = r.draft, r.at + 1 + bool(r.term(r.at, "at"))
+    if r.word(parted) not in (",", "and", "&"):
+        return False
     listed = _past_hours_after(r, r.at) if draft.dose and not (draft.has_timing() or draft.count) else None
     if listed is None:
         return False

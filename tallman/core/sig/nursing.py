@@ -71,7 +71,7 @@ def headed(r: Reader) -> None:
 
 def watched(r: Reader) -> bool:
     """ "Observe 1 hour post infusion", "monitor patient for 30 minutes after injection": behind an order, what follows it."""
-    if r.word(r.at).split()[0] not in _WATCHING or not (r.draft.dose and r.at):
+    if not r.draft.dose or r.word(r.at).partition(" ")[0] not in _WATCHING:
         return False
     end = _past_plain(r, r.at + 1)
     return end > r.at + 1 and r.advise(r.words(r.at, end), end)
@@ -93,7 +93,7 @@ def _past_plain(r: Reader, i: int) -> int:
 def brought_in(r: Reader) -> bool:
     """ "Reconstituted with lidocaine 1%", "diluted in 50 mL D5W": behind a dose, what it is brought into."""
     i = r.at
-    if not r.draft.dose or not (set(r.word(i).split()) & _BROUGHT):
+    if not r.draft.dose or _BROUGHT.isdisjoint(r.word(i).split()):
         return False
     i += 1
     i += r.word(i) in ("in", "with", "to", "into", "w/", "using")
