@@ -25,6 +25,10 @@ _AFTER_THE_OTHER = re.compile(
 _ENDS_THE_OTHER = re.compile(
     r"(?<!not )(?<!n't )(?<!never )\b(?:stop|discontinue|d/?c|in place of|instead of)\b", re.IGNORECASE
 )
+_TOMORROW = re.compile(
+    r"\b(?:start|begin)\w*\s+(?:on\s+|in\s+)?(?:the\s+)?(?:tomorrow|next (?:day|morning)|am\b|(?:the )?morning)",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:until|till?)\b(.{3,40}?)\b(?:day|date|starts?|started|begins?|begun|given|injections?|infusions?|first|visit|"
@@ -37,7 +41,7 @@ def follows(first: Order, second: Order) -> bool:
     """Whether `second` says that it begins when the course of `first` is over: of the same medicine "starting day 22"
     behind 21 days, "after finishing the 15 mg tablets"; of another by its name."""
     if not first.medicine.is_known or first.medicine.names != second.medicine.names:
-        return is_named_as_over(first, second)
+        return is_named_as_over(first, second) or (_is_once(first) and _begins_tomorrow(second.sig.text))
     days = days_of_treatment(first)
     if not days:
         return False
@@ -53,6 +57,18 @@ def follows(first: Order, second: Order) -> bool:
 def take_turns(one: Order, other: Order) -> bool:
     """Whether either begins only when the other is over, so that they are never taken together."""
     return follows(one, other) or follows(other, one)
+
+
+def _is_once(order: Order) -> bool:
+    """Whether it is one dose, on a ward."""
+    steps = order.sig.steps
+    return order.setting == "inpatient" and bool(steps) and all(s.timing.once for s in steps)
+
+
+@lru_cache(maxsize=8192)
+def _begins_tomorrow(text: str) -> bool:
+    """ "40 mg daily x 4 days start tomorrow"."""
+    return _TOMORROW.search(text) is not None
 
 
 def is_named_as_over(first: Order, second: Order) -> bool:

@@ -26,7 +26,10 @@ __all__ = [
 ]
 
 _NUMBING = frozenset({"intrathecal", "epidural", "infiltration", "perineural"})
-_OPERATION = re.compile(r"\b(?:incision|surgery|induction|procedure|operation|operating room|chemo(?:therapy)?)\b")
+_OPERATION = re.compile(
+    r"\b(?:incision|surgery|induction|procedure|operation|operating room|chemo(?:therapy)?)\b|"
+    r"\bbefore (?:the |each )?(?:\w+(?:mab|taxel|platin|rubicin)|taxol|taxotere|infusion|transfusion|ivig|contrast)\b"
+)
 _BUTTON = re.compile(r"\b(?:pca|lock-?out|patient[- ]controlled|demand dose)\b", re.IGNORECASE)
 _DEGREE = re.compile(
     r"\b(?:mild|moderate|severe|(?:score|scale|level|rated)?\s*\d{1,2}\s*(?:-|to)\s*\d{1,2})\b(?=.*\bpain\b)|"
