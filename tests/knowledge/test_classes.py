@@ -78,7 +78,6 @@ NO_TREATMENT: dict[str, str] = {
     "chloramphenicol": "the only one of its kind here: nothing is told twice",
     "diazoxide": "the only one of its kind here: nothing is told twice",
     "difelikefalin": "the only one of its kind here: nothing is told twice",
-    "etrasimod": "its kind is told by its mechanisms; those of its kind that are held by treatment are for the nerves",
     "fezolinetant": "the only one of its kind here: nothing is told twice",
     "fostamatinib": "the only one of its kind here: nothing is told twice",
     "pegvisomant": "the only one of its kind here: nothing is told twice",

@@ -33,7 +33,8 @@ _SLACK = Fraction(6, 5)
 _FAR_OFF = Fraction(9, 5)
 _TOO_MUCH, _FAR_TOO_MUCH = Fraction(3, 2), 3
 _TWICE = 2
-"""Far too much where the stated days' supply is that of the course."""
+"""Far too much of tablets where the stated days' supply is that of the course; a bottle holds what it holds."""
+_IN_PIECES = frozenset({None, "tablet", "capsule", "caplet", "pill", "mg", "mcg"})
 _MONTH, _WEEK = 28, 7
 _ROUNDS = frozenset({14, 21, 28, 42})
 """Days of a round of treatment: what is taken for its first days is supplied for the whole of it."""
@@ -126,7 +127,9 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
     else:
         surplus = (needed.high + lasts.leftover) / needed.high
         are_days_sure = order.days_supply is not None and abs(order.days_supply - course) < _SLACK_DAYS
-        high, some = surplus >= (_TWICE if are_days_sure else _FAR_TOO_MUCH), surplus > _TOO_MUCH
+        is_counted = {s.dose.unit for s in order.sig.steps if s.dose} <= _IN_PIECES
+        high = surplus >= (_TWICE if are_days_sure and is_counted else _FAR_TOO_MUCH)
+        some = surplus > _TOO_MUCH
         severity = Severity.HIGH if high else Severity.MODERATE if some else None
         said = f"{needed.words}, {format_number(order.quantity.value if order.quantity else 0)} are ordered"
     return _finding("DISCREPANCY-QUANTITY", order, severity, said, (lasts.words, needed.words)) if severity else None

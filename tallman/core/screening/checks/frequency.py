@@ -20,7 +20,7 @@ from tallman.core.screening.limits import for_patient, limits_by_route, speaking
 from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
 from tallman.core.screening.sizing import of_size_one, sized, unsized
 from tallman.core.sig import Sig, Step
-from tallman.core.sig.daily import phase_uses
+from tallman.core.sig.daily import PhaseUse, phase_uses
 from tallman.core.sig.doses_a_day import doses_a_day
 from tallman.core.sig.single_days import closest_days, most_in_a_week
 
@@ -148,7 +148,7 @@ def _is_over(order: Order, limit: DoseLimit, patient: Patient) -> bool:
 
 def _is_over_within(sig: Sig, days: int) -> bool:
     """Whether directions are for the first days only ("every 2 weeks x 2 doses"): a start may be closer together."""
-    uses = phase_uses(sig)
+    uses = _uses(sig)
     lengths = [u.days for u in uses if u.days is not None] if not isinstance(uses, str) else []
     return len(lengths) == len(uses) and sum(lengths) <= days
 
@@ -231,16 +231,30 @@ def _doses_a_day(sig: Sig) -> Fraction | None:
     """How often in the end: after the loading doses. None for a single dose, and where nothing says."""
     if not sig.is_read or all(s.timing.once or s.timing.stat for s in sig.steps):
         return None
-    if _is_on_one_day(sig.steps[-1]):
+    if _is_on_one_day(sig.steps[-1]) or _comes_again_later(sig.steps[-1]):
         return None
-    uses = phase_uses(sig)
-    if isinstance(uses, str) and any(s.dose and s.dose.per for s in sig.steps):
-        uses = phase_uses(_of_size_one(sig))
+    uses = _uses(sig)
     if not isinstance(uses, str):
         return uses[-1].doses_high or None
     undosed = len(sig.steps) == 1 and not (sig.steps[0].dose or sig.steps[0].change or sig.steps[0].as_directed)
     often = doses_a_day(sig.steps[0]) if undosed else None  # "inject daily": one pen, one syringe
     return often[1] or None if often else None
+
+
+def _uses(sig: Sig) -> tuple[PhaseUse, ...] | str:
+    """What is taken in each phase, or why that is not known; a size that is not known counts as one."""
+    uses = phase_uses(sig)
+    if isinstance(uses, str) and any(s.dose and s.dose.per for s in sig.steps):
+        return phase_uses(_of_size_one(sig))
+    return uses
+
+
+def _comes_again_later(step: Step) -> bool:
+    """Whether it is put on once, and once more after days: "overnight, repeat in 1 week"."""
+    after = step.repeat.after if step.repeat else None
+    if after is None or step.timing.frequency is not None:
+        return False
+    return Fraction(after.high) * UNITS[after.unit].factor > UNITS["d"].factor
 
 
 def _of_size_one(sig: Sig) -> Sig:
