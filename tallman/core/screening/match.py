@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from itertools import dropwhile
 
 from tallman.core.drug import Ingredient
 from tallman.core.knowledge import Selector
@@ -143,6 +145,8 @@ def _reaches(order: Order, ingredient: str, enough: Amount) -> bool:
 
 def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
     order = for_the_largest(order) if unsized(order) else order
+    if selector.longer_than_days is not None:
+        order = _past_the_load(order)
     exposure = exposure_of_one(order, ingredient)
     given = exposure or (single_dose(order, ingredient) if _is_one_injection(order) else None)
     high, unit = (given.high, given.unit) if given else supplied_a_day(order, ingredient)
@@ -153,6 +157,12 @@ def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
     except UnitMismatch:
         return False
     return high < Fraction(Decimal(limit.value))
+
+
+def _past_the_load(order: Order) -> Order:
+    """The order without single doses that lead to what is taken on: "324 mg once, then 81 mg daily"."""
+    kept = tuple(dropwhile(lambda step: step.timing.once or step.timing.stat, order.sig.steps))
+    return replace(order, sig=replace(order.sig, steps=kept)) if 0 < len(kept) < len(order.sig.steps) else order
 
 
 def _is_one_injection(order: Order) -> bool:

@@ -85,6 +85,12 @@ _HANGS_ON = re.compile(r"\bunits? (?:per|for|/|:)|\b(?:carb|factor|isf|icr|corre
 """Advice that adds so many units of insulin."""
 
 
+_SOON = re.compile(
+    r"\b(?:\d+|an?|one|two|three|four|six|twelve) ?(?:m|mins?|minutes?)\b|\b(?:1?\d|2[0-3]|an?|one|two|three|four|six|twelve) ?(?:h|hrs?|hours?)\b"
+)
+"""Minutes, or hours that are less than a day."""
+
+
 class _Unknown(Exception):
     """Carries the reason why a daily amount cannot be known."""
 
@@ -283,6 +289,19 @@ def _peak_by_weekday(uses: Sequence[tuple[Step, PhaseUse]]) -> Fraction:
     )
 
 
+def _days_apart(sig: Sig) -> list[tuple[Step, ...]]:
+    """The phases of the sequence; one dose so few hours after another is of the same day as that: "2 now, then 1 in 1 hour"."""
+    phases: list[tuple[Step, ...]] = []
+    for phase in sig.phases():
+        first = phase[0]
+        soon = first.start and first.timing.once and len(phase) == 1 and _SOON.search(first.start)
+        if soon and phases and (phases[-1][-1].timing.once or phases[-1][-1].timing.stat):
+            phases[-1] = (*phases[-1], first)
+        else:
+            phases.append(phase)
+    return phases
+
+
 @lru_cache(maxsize=4096)
 def phase_uses(sig: Sig) -> tuple[PhaseUse, ...] | str:
     """The use in every phase of the sequence, or the reason why it cannot be known."""
@@ -291,7 +310,7 @@ def phase_uses(sig: Sig) -> tuple[PhaseUse, ...] | str:
     found: list[PhaseUse] = []
     before: Step | None = None
     try:
-        for phase in sig.phases():
+        for phase in _days_apart(sig):
             uses = []
             for step in phase:
                 if step.dose is None and not step.change and (step.timing.once or step.as_directed) and found:

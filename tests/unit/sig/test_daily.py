@@ -48,3 +48,17 @@ def test_runs_of_a_bag_count_each_and_what_comes_round_has_no_schedule() -> None
     assert use is not None
     assert (use.low, use.peak) == (Fraction(10), Fraction(40))
     assert schedule(parse("25 mg daily D1-21 of 28 day cycle")) is None
+
+
+@pytest.mark.parametrize(
+    "text, most",
+    [
+        ("2 tabs now then 1 tab in 1 hour", 3),
+        ("2 tabs now, then 1 tab in 12 hours, then 1 tab daily", 3),
+        ("2 tabs now, then 1 tab in 2 days", 2),
+    ],
+)
+def test_a_second_dose_within_hours_is_of_the_same_day(text: str, most: int) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert use.peak == most

@@ -45,6 +45,7 @@ from tallman.core.screening.ward import (
     is_numbing,
     is_over_at_home,
 )
+from tallman.core.sig.doses_a_day import doses_a_day
 
 __all__ = ["check"]
 
@@ -58,6 +59,8 @@ _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lacta
 """What other things are dissolved in: run in beside each other on purpose."""
 _STEPPED = "glp1-agonist"
 """Written anew for each step of the dose, often while some of the last is left; no tablet bridges to a weekly pen."""
+_TITRATED = frozenset({"basal-insulin", "bolus-insulin", "intermediate-insulin"})
+"""Of these the dose changes by a few units every few days, and the pen stays the same."""
 _COUNTS = ("none", "one", "two", "three", "four", "five")
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
 
@@ -187,6 +190,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.LOW, f"the earlier one ends on {other.ended:%Y-%m-%d}"
     if _renews_the_same(case, order):
         return Severity.LOW, "this order renews one that was taken beside the other before"
+    if same_product and _is_titrated(order, other):
+        return Severity.MODERATE, "the same insulin in another dose: this reads as the next step"
     is_stepped = _STEPPED in order.medicine.classes
     if is_stepped and (is_next_dose(order, other) or is_next_pen(order, other)):
         return Severity.MODERATE, "another dose of what is raised step by step: this reads as the next one"
@@ -216,6 +221,14 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     if left is None and is_next_dose(order, other):
         return Severity.MODERATE, "another dose of the same product: this reads as a change of dose"
     return Severity.HIGH, ""
+
+
+def _is_titrated(order: Order, other: Order) -> bool:
+    """Whether it is the same insulin of the same maker as often a day in another dose."""
+    if _TITRATED.isdisjoint(order.medicine.classes) or order.medicine.brand != other.medicine.brand:
+        return False
+    one, two = (doses_a_day(o.sig.steps[0]) if len(o.sig.steps) == 1 else None for o in (order, other))
+    return one is not None and one == two and not is_the_same_again(order, other)
 
 
 def _is_used_up(order: Order, case: Case) -> bool:
