@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from tallman.core.drug import Strength
 from tallman.core.prescription import Order
+from tallman.core.screening.ended import says_it_replaces
 from tallman.core.screening.exposure import PIECES, daily_exposure, exposure_of_one
 from tallman.core.sig import daily_use
 
@@ -21,20 +21,13 @@ __all__ = [
     "is_same_but_for_brand",
     "is_taken_otherwise",
     "is_the_same_again",
-    "names_as_replaced",
-    "says_it_replaces",
     "takes_its_place",
 ]
 
-_USED_UP_DAYS, _SHORT, _STEP = 2, 3, 3
+_USED_UP_DAYS, _STEP = 2, 3
 BOTH_HARM, _SLOW = (
     frozenset({"opioid", "anticoagulant", "narrow-index", "nsaid", "acetaminophen-class"}),
     "thyroid-hormone",
-)
-_REPLACING = re.compile(
-    r"\b(replac\w*|instead of|in place of|discontinu\w*|d/c|stop(?:ping|ped)?|switch\w*|chang\w* from|"
-    r"dose (?:change|increase|decrease|reduction)|increas\w*|decreas\w*|taper\w*|cross-?taper\w*|renew\w*)\b",
-    re.IGNORECASE,
 )
 
 
@@ -160,20 +153,6 @@ def is_next_pen(order: Order, other: Order) -> bool:
         return False
     most, least = sorted((new.value, old.to(new.unit).value), reverse=True)
     return least < most <= least * _STEP
-
-
-def names_as_replaced(order: Order, other: Order) -> bool:
-    """Whether the note of an order names another as the one whose place it takes: "replaces lisinopril"."""
-    if not says_it_replaces(order):
-        return False
-    note, medicine = order.note.lower(), other.medicine
-    names = [*medicine.names, medicine.brand or "", *(medicine.text.lower().split()[:1])]
-    return any(re.search(rf"\b{re.escape(name.lower())}\b", note) for name in names if len(name) > _SHORT)
-
-
-def says_it_replaces(order: Order) -> bool:
-    """Whether the note speaks of a change: this dose in the place of another."""
-    return bool(_REPLACING.search(order.note))
 
 
 def days_left(order: Order, on: date) -> int | None:

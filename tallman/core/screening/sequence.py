@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from tallman.core.prescription import Order
+from tallman.core.screening.ended import days_since_ended
 from tallman.core.screening.match import days_of_treatment
 
 __all__ = ["follows", "is_named_as_over", "take_turns"]
@@ -22,14 +23,10 @@ _AFTER_THE_OTHER = re.compile(
     r"\bbefore\b.{0,20}?\bnext\b.{0,40}?\bdue\b",
     re.IGNORECASE,
 )
-_ENDS_THE_OTHER = re.compile(
-    r"(?<!not )(?<!n't )(?<!never )\b(?:stop|discontinue|d/?c|in place of|instead of)\b", re.IGNORECASE
-)
 _TOMORROW = re.compile(
     r"\b(?:start|begin)\w*\s+(?:on\s+|in\s+)?(?:the\s+)?(?:tomorrow|next (?:day|morning)|am\b|(?:the )?morning)",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\bif\b", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:until|till?)\b(.{3,40}?)\b(?:day|date|starts?|started|begins?|begun|given|injections?|infusions?|first|visit|"
     r"arrives?|available)\b",
@@ -76,6 +73,8 @@ def is_named_as_over(first: Order, second: Order) -> bool:
     ketorolac is done", "stop enoxaparin", or of the first "until Cabenuva day"."""
     if not (first.medicine.is_known and second.medicine.is_known):
         return False
+    if days_since_ended(second, first) is not None:
+        return True
     return _is_named(first, _waiting(second.sig.text, second.note)) or _is_named(second, _until(first.sig.text))
 
 
@@ -89,12 +88,9 @@ def _is_named(order: Order, clauses: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _waiting(text: str, note: str) -> tuple[str, ...]:
-    """The clauses that wait for the end of something, or end it."""
+    """The clauses that wait for the end of something."""
     clauses = re.split(r"[.;]", f"{text}; {note}")
-    ending = [c for c in clauses if not _IF.search(c)]
-    return tuple(c for c in clauses if _AFTER_THE_OTHER.search(c)) + tuple(
-        c[m.end() :] for c in ending if (m := _ENDS_THE_OTHER.search(c))
-    )
+    return tuple(c for c in clauses if _AFTER_THE_OTHER.search(c))
 
 
 @lru_cache(maxsize=8192)

@@ -237,7 +237,7 @@ def escalated(r: Reader) -> bool:
     j = k + 1
     j += r.word(j) in ("a", "second", "another", "additional")
     found = measure(r, j) if k > begun else None
-    if not found or found[2] in ("dose",) or r.word(k) in (".", ";", ")", "(", "\n"):
+    if not found or found[2] == "dose" or r.word(found[3]) == "of" or r.word(k) in (".", ";", ")", "(", "\n"):
         return False
     last = k - (r.word(k - 1) in (",", "then", "-"))
     if r.term(found[3] + (r.word(found[3]) in (";", ",")), "link") == "then":

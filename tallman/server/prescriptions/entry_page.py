@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tallman.core.quantity import UNITS
-from tallman.core.screening.finding import Severity
+from tallman.core.screening.finding import Severity, told_together
 from tallman.server import knowledge_in_use
 from tallman.server.medicines.confusion import Confusion
 from tallman.server.patients.models import Patient
@@ -156,7 +156,7 @@ def live(row: Prescription, form: EntryForm) -> dict[str, Any]:
     }
     if not context["missing"]:
         result = preview(row, entry)
-        not_checked = list(dict.fromkeys(result.not_checked))
+        not_checked = [(", ".join(checks), reason) for checks, reason in told_together(result.not_checked)]
         levels = Counter(f.severity.value for f in result.findings) | Counter(unchecked=len(not_checked))
         context |= {
             "findings": sorted(result.findings, key=lambda f: Severity(f.severity).rank),

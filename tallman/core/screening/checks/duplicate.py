@@ -9,6 +9,7 @@ from fractions import Fraction
 from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
+from tallman.core.screening.ended import is_replaced_by
 from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, release_of, shown
@@ -29,7 +30,6 @@ from tallman.core.screening.renewal import (
     is_same_but_for_brand,
     is_taken_otherwise,
     is_the_same_again,
-    says_it_replaces,
 )
 from tallman.core.screening.sequence import is_named_as_over, take_turns
 from tallman.core.screening.ward import (
@@ -171,7 +171,7 @@ def _is_fluid(name: str, order: Order) -> bool:
 
 def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     """How much a repeated ingredient matters, and the fact that makes it matter less."""
-    if says_it_replaces(order):
+    if is_replaced_by(order, other, case.continuing):
         return Severity.MODERATE, "the note speaks of a change: make sure the earlier one is stopped"
     if _AHEAD.search(order.note):
         return Severity.MODERATE, "the note asks for it ahead of a journey"
@@ -298,7 +298,7 @@ def _same_class(case: Case, order: Order, others: list[Order], record: MedicineC
     distinct = _members(order, record).union(*(_members(o, record) for o in rivals))
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
-    replaced = bool(says_it_replaces(order) or _ADDING.search(order.note))
+    replaced = bool(_ADDING.search(order.note)) or all(is_replaced_by(order, o, case.continuing) for o in rivals)
     replaced = replaced or all(
         is_over_at_home(order, o)
         or _is_used_up(o, case)

@@ -11,10 +11,11 @@ from tallman.core.knowledge import Interaction, Knowledge
 from tallman.core.patient import age_in_years
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
+from tallman.core.screening.ended import days_since_ended
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
-from tallman.core.screening.renewal import is_the_same_again, names_as_replaced, says_it_replaces
+from tallman.core.screening.renewal import is_the_same_again
 from tallman.core.screening.sequence import take_turns
 from tallman.core.screening.standing import measured
 from tallman.core.screening.ward import is_given_once, is_over_at_home
@@ -79,8 +80,7 @@ def _findings(
     case: Case, order: Order, others: list[Order], knowledge: Knowledge, *, renews: bool
 ) -> Iterator[Finding]:
     matched: defaultdict[str, list[Order]] = defaultdict(list)
-    if says_it_replaces(order):
-        others = [o for o in others if not names_as_replaced(order, o)]
+    others = [o for o in others if days_since_ended(order, o) is None]
     one, opposite = _sides(order, knowledge)
     for other in others:
         # A rule can only apply to a pair when its two sides speak of the two.
@@ -105,8 +105,9 @@ def _too_soon(case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -
     """What was stopped, and still counts for some days or weeks: the worst rule of each pair."""
     one, opposite = _sides(order, knowledge)
     switched = [(o, 0) for o in case.current if o.id in order.replaces and o.medicine.is_known]
+    switched += [(o, days) for o in case.continuing if (days := days_since_ended(order, o)) is not None]
     for other, days in (*case.stopped, *switched):
-        if any(other.medicine.names & o.medicine.names for o in case.continuing):
+        if any(o is not other and other.medicine.names & o.medicine.names for o in case.continuing):
             continue
         there = _sides(other, knowledge)
         rules = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
