@@ -11,7 +11,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import is_short_day, past_cycle_number, round_of
 from tallman.core.sig.times_first import begins_with_time
 
-__all__ = ["day_range", "days_off", "month_day", "put_days", "weekday", "weekdays_at"]
+__all__ = ["day_range", "days_off", "month_day", "put_days", "weekday", "weekday_off", "weekdays_at"]
 
 _DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LETTERS = {
@@ -79,10 +79,25 @@ def _weekday_list(r: Reader, i: int) -> tuple[list[str], int]:
             j = upper[1]
             continue
         found = _weekday(r, k, days)
+        if days and k > j and _are_off(r, k):
+            return days, j  # "Mon-Fri, weekends off"
         if not found or (days and "other" in found[0]):
             return days, j
         days.extend(d for d in found[0] if d not in days)
         j = found[1]
+
+
+def _are_off(r: Reader, i: int) -> bool:
+    """Whether the days from `i` on are those on which nothing is taken: "Saturday and Sunday off"."""
+    while r.term(i, "weekday") or r.word(i) in _BETWEEN:
+        i += 1
+    return r.word(i) == "off"
+
+
+def weekday_off(r: Reader, i: int) -> bool:
+    """Whether it goes on with days off: "off on weekends", "hold on the weekend"."""
+    j = i + 1 + (r.word(i + 1) in ("on", "the", "on the"))
+    return bool(r.term(i, "except") or r.word(i) == "off") and r.term(j, "weekday") is not None
 
 
 def _days_between(first: str, last: str) -> tuple[str, ...]:
@@ -139,7 +154,8 @@ def weekday(r: Reader) -> bool:
         days = tuple(d for d in _DAY if d not in days)
     begins_with_time(r, j)
     if r.draft.weekdays:
-        return r.took(j) if r.draft.weekdays == days else r.refuse(j)
+        is_the_rest = excepted and "other" in found[0]  # "Mon Wed Fri, off other days"
+        return r.took(j) if is_the_rest or r.draft.weekdays == days else r.refuse(j)
     if excepted and r.draft.has_timing() and r.draft.dose and _other_dose(r, j):
         r.begin("and").is_exception = True
         days = tuple(d for d in _DAY if d not in days)

@@ -18,6 +18,8 @@ _ENDINGS = frozenset({"th", "st", "nd", "rd"})
 _AFTER_SURGERY = frozenset({"post op", "postop", "post operatively", "postoperatively"})
 _SHORTEST_NAME = 5
 _SHORTEST_ALONE = 2
+_MOST_MONTHS, _MOST_DAYS, _MOST_PARTS = 12, 31, 4
+"""Of a year, of a month, and into which anybody parts a tablet."""
 _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning"})
 
 
@@ -55,6 +57,8 @@ def start(r: Reader) -> bool:
     j += r.word(j) in ("day", "day of")
     if r.word(j) in ("first", "1st") and r.term(j + 1, "weekday") and (end := date_end(r, j + 1)):
         return r.put("start", r.words(j, end), end)  # "the first Sunday after menses begins"
+    if end := _past_short_date(r, j):
+        return r.put("start", r.words(j, end), end)
     end = date_end(r, j) or ahead(r, i + 1)
     if (
         not end
@@ -65,6 +69,17 @@ def start(r: Reader) -> bool:
     ):
         return False  # "start on the first day of your period"
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
+
+
+def _past_short_date(r: Reader, j: int) -> int:
+    """Past "3/1" behind a whole direction; 0 where it may be a part of a tablet, or a number follows it up."""
+    month, day = r.word(j), r.word(j + 2)
+    parted = r.word(j + 1) == "/" and r.glued(j + 1) and r.glued(j + 2) and month.isdigit() and day.isdigit()
+    if not parted or not r.draft.has_timing() or int(month) > _MOST_MONTHS or int(day) > _MOST_DAYS:
+        return 0
+    may_be_part = int(month) < int(day) and (int(day) <= _MOST_PARTS or r.word(r.at) == "start")
+    ends = j + 3 >= r.n or r.word(j + 3) in (".", ";", ",", ")") or r.term(j + 3, "link") == "then"
+    return j + 3 if ends and not may_be_part else 0
 
 
 def _past_hour(r: Reader, j: int) -> int:

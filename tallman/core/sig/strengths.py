@@ -71,7 +71,18 @@ def _past_product(r: Reader, k: int, dose: Dose) -> int:
 
 
 def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
-    """The same amount said another way after a dose: "(250 mg)", "= 60 mg", "20 mg total", "(2 tablets)"."""
+    """The same amount said another way after a dose: "(250 mg)", "= 60 mg", "20 mg total", "(2 tablets)", and once
+    more: "0.5 mL (50 units) (1.25 mg)". Of two ways a weight is kept, as the units of a syringe are no weight."""
+    told, k = _strength_beside(r, j, dose)
+    if k == j or told.strength is None or r.word(k) not in ("(", "[") or r.word(k - 1) not in (")", "]"):
+        return told, k
+    again, end = _strength_beside(r, k, dose)
+    if again.strength is None or end == k or again.strength.unit == told.strength.unit:
+        return told, k
+    return (again if UNITS[again.strength.unit].dimension == "mass" else told), end
+
+
+def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     if not (
         r.term(j, "num") is not None or r.term(j, "equals") or r.word(j) in _BEFORE_STRENGTH or _past_sum(r, j) > j
     ):
@@ -109,13 +120,11 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
         return dose, j
     if r.term(k, "each_strength") or of_each:
         low, high, sure, k = low * dose.low, high * dose.high, True, k + (not of_each)
-    elif (
-        dose.unit == "patch"
-        and r.word(k) in ("/", "per")
-        and r.term(k + 1, "num") == _DAY
-        and r.term(k + 2, "period") == "h"
-    ):
+    elif dose.unit == "patch" and _is_in_a_day(r, k):
         k += 3  # "1 patch (21 mg/24 hr)"
+    elif bracket and (other := _third_way(r, k, unit, dose)):
+        low, high, unit = (low, high, unit) if UNITS[unit].dimension == "mass" else other[:3]
+        k = other[3]
     elif r.word(k) in ("/", "per"):
         return dose, j
     if r.term(k, "total") and r.word(k) != "dose":
@@ -129,6 +138,18 @@ def strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     if low != high and dose.low == dose.high:
         return dose, k  # "1 tablet 5-325 mg": two medicines in one
     return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
+
+
+def _is_in_a_day(r: Reader, k: int) -> bool:
+    """Whether "/24 hr" stands there."""
+    return r.word(k) in ("/", "per") and r.term(k + 1, "num") == _DAY and r.term(k + 2, "period") == "h"
+
+
+def _third_way(r: Reader, k: int, unit: str, dose: Dose) -> tuple[Decimal, Decimal, str, int] | None:
+    """The "25 units" of "0.25 mL (25 mg / 25 units)", up to the bracket that closes it."""
+    found = measure(r, k + 1) if r.word(k) in ("/", ",", "or") else None
+    closes = found is not None and r.word(found[3]) in (")", "]")
+    return found if found and closes and found[2] != unit and is_other_amount(found[2], dose) else None
 
 
 def _past_sum(r: Reader, j: int) -> int:

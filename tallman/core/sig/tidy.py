@@ -138,8 +138,10 @@ def _narrow_meals(r: Reader, draft: Draft) -> None:
         if event.code not in MEALS or at in draft.joined:
             continue
         parts = [DAY_PARTS[e.code] for e in draft.events[:at] if e.code in DAY_PARTS]
-        if not at and 1 not in draft.joined and all(DAY_PARTS.get(e.code) in _MEAL_OF for e in draft.events[1:]):
-            parts = [DAY_PARTS[e.code] for e in draft.events[1:]]  # "before meals, every morning and evening"
+        if not at and 1 not in draft.joined and len(draft.events) > 1:
+            later = [DAY_PARTS.get(e.code, "") for e in draft.events[1:]]
+            if all(p in _MEAL_OF or (p == "night" and "nocte" in r.text.lower()) for p in later):
+                parts = later  # "before meals, every morning and evening"; where "nocte" is said, "pc" is of that meal
         if not parts:
             continue
         if event.offset and not all(p in _MEAL_OF for p in parts):

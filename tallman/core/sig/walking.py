@@ -28,7 +28,7 @@ from tallman.core.sig.clinical import (
 )
 from tallman.core.sig.conditions import calls_if, condition, conditional, moved_if, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
-from tallman.core.sig.days import day_range, days_off, month_day, weekday
+from tallman.core.sig.days import day_range, days_off, month_day, weekday, weekday_off
 from tallman.core.sig.dividing import divided
 from tallman.core.sig.doses import dose, reckoned
 from tallman.core.sig.forbidding import forbidden, hold, off_at_last, other_medicine_day
@@ -115,6 +115,9 @@ def _link(r: Reader) -> bool:
         return r.refuse(r.at + 1)  # "take or 2 capsules": what is the other?
     if kind == "or" and not r.draft.has_schedule() and _says_when(r, r.at + 1):
         return r.refuse(r.at + 1)  # "1 tab po or bid": what is left out?
+    if kind == "then" and r.draft.weekdays and weekday_off(r, r.at + 1):
+        r.at += 1
+        return True  # "Monday through Friday, then off on weekends"
     if kind == "then" and r.word(r.at) in _BEHIND and _stands_behind(r):
         r.draft.link = "then"
         return r.took(r.at + 1)

@@ -57,7 +57,7 @@ WORDS: dict[str, dict[str, str]] = {
         'piece': 'soft {chew,chews}|piece|pieces|gummy|gummies|gummie',
         'capful': 'capful|capfuls|cap full|cap fulls|capsful|capfull|caps full|{cap,capful,capfuls} of powder',
         'dropperful': '{full,} {dropperful,dropper,droppers,dropperfuls,droppersful}|dropper full|droppers full',
-        'each': 'each',
+        'each': 'each|ea',
         'lancet': '{new,} {lancet,lancets}',
         'needle': '{pen,insulin pen,new pen,new,} {needle,needles}|pen needle tip',
         'device': 'device|devices|{new,cgm,glucose,} {sensor,sensors}|{new,} {pod,pods}|transmitter|transmitters',
