@@ -20,6 +20,7 @@ _VOLUMES = frozenset({"mL", "L", "g"})
 _GIVEN = frozenset({"puff", "spray", "inhalation"})
 _SAID_BESIDE = ({"mass", "unit"}, {"mass", "equivalent"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
+_SEVERAL = 2
 
 
 def fit_of(product: Product, written: list[Written], reading: Reading) -> tuple[int, int]:
@@ -59,18 +60,31 @@ def _is_one_dose(product: Product, volume: Written) -> bool:
 
 
 def distinct(measures: list[Written]) -> list[Written]:
-    """Without those that only repeat another in other units: "0.05 mg (50 mcg)", "500 mg/10 mL (50 mg/mL)".
+    """Without those that only repeat another in other units: "0.05 mg (50 mcg)", "500 mg/10 mL (50 mg/mL)", and without
+    those of a combination that are written twice: "160-4.5 mcg (Symbicort) 160-4.5 mcg/puff".
 
     Of two volumes that hold the same the larger is that of the container: "3 mg/0.5 mL (18 mg/3 mL)".
     """
     kept: list[Written] = []
-    for w in measures:
+    for w in _second_half(measures) or measures:
         same = None if w.joined else next((i for i, k in enumerate(kept) if _same(w, k)), None)
         if same is None:
             kept.append(w)
         elif w.per_unit == kept[same].per_unit == "mL" and w.per > kept[same].per:
             kept[same] = w
     return kept
+
+
+def _second_half(measures: list[Written]) -> list[Written]:
+    """The second writing of joined strengths that are written twice, which says what they are in; else nothing."""
+    half = len(measures) // 2
+    first, again = measures[:half], measures[half:]
+    if half < _SEVERAL or len(first) != len(again) or again[0].joined or not all(w.joined for w in first[1:]):
+        return []
+    alike = all(
+        a.value == b.value and (a.unit == b.unit or None in (a.unit, b.unit)) for a, b in zip(first, again, strict=True)
+    )
+    return again if alike and all(w.joined for w in again[1:]) else []
 
 
 def _same(one: Written, other: Written) -> bool:

@@ -71,7 +71,7 @@ _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
 _EXTENDED_DOSE = _both(_EXTENDED, lambda form: form.unit not in ("patch", "ring", "implant"))
 CONTAINERS = words(
     "pen pens kwikpen flexpen solostar flextouch sensoready penfill penfills injector autoinjector autoinj sureclick "
-    "syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct"
+    "syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct syrg inpn pnij atin"
 )
 RELEASES = words(
     "er xr xl sr cr la xt sa cd ir extended sustained controlled dr ec delayed enteric long "
@@ -166,17 +166,24 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("cpcr cpsr cper"), _both(_CAPSULE, _EXTENDED)),
     **dict.fromkeys(words("tbec tbdr"), _both(_TABLET, _DELAYED)),
     **dict.fromkeys(words("cpdr cpep cpec"), _both(_CAPSULE, _DELAYED)),
-    "tbdp": _name_has("disintegrating"),
+    **dict.fromkeys(words("tbdp tbdl"), _name_has("disintegrating")),
     "subl": _route("sublingual"),
-    "solr": _INJECTED,
+    "solr": lambda form: _INJECTED(form) or form.name == "powder for oral solution",
     "susr": _liquid("suspension", "solution"),
     "sopn": _name_has("pen injector", "auto-injector"),
     "soaj": _name_has("auto-injector", "pen injector"),
-    **dict.fromkeys(words("sosy prsy"), _name_has("syringe")),
+    **dict.fromkeys(words("sosy prsy syrg"), _name_has("syringe")),
+    **dict.fromkeys(words("inpn pnij"), _name_has("pen injector", "auto-injector")),
+    "atin": _name_has("auto-injector", "pen injector"),
     "soct": _name_has("cartridge"),
     "nebu": _name_has("inhalation solution", "inhalation suspension"),
-    "aepb": _name_has("dry powder", "inhalation capsule"),
-    **dict.fromkeys(words("pt24 pt72 ptwk pttw"), _unit("patch")),
+    **dict.fromkeys(words("aepb dsdv"), _name_has("dry powder", "inhalation capsule")),
+    "hfaa": _name_has("metered dose inhaler"),
+    "spry": _name_has("spray"),
+    "drps": _liquid("suspension", "solution"),
+    "liqd": lambda form: (_LIQUID(form) and _ORAL(form)) or "nasal" in form.routes,
+    "pwpk": lambda form: form.unit == "packet" or "powder" in form.name,
+    **dict.fromkeys(words("pt24 pt72 ptwk pttw ptsw"), _unit("patch")),
     "lotn": _name_has("lotion"),
     "sham": _name_has("shampoo"),
     "enem": _name_has("enema"),
