@@ -52,13 +52,15 @@ _SIGNS = (
 """How charts write a word as a sign: "seizure d/o", "+PPD", "PPD +"."""
 _BRITISH = (("haem", "hem"), ("aem", "em"), ("oea", "ea"), ("oed", "ed"), ("oes", "es"))
 _SHORTEST_MISSPELT, _ONE_WORD = 7, 6
+_SHORT_FORM = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConditionNames:
     """The names of conditions: `written` as they stand, with "snomed:" and codes, and "recent:" and the ICD-10-CM codes
     that are read for some days only; `plain` in plain words; `misspelt` their longer words without one letter. `full`
-    and `counts` are of the words of charts: each in full, and the words by where they count."""
+    and `counts` are of the words of charts: each in full, and the words by where they count. `by_code` is the plainest
+    name of an ICD-10-CM code."""
 
     written: Mapping[str, ConditionName] = field(default_factory=dict)
     plain: Mapping[str, ConditionName] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class ConditionNames:
     words: frozenset[str] = frozenset()
     full: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_code: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> ConditionName | None:
         """The condition of a name as written."""
@@ -98,7 +101,7 @@ class ConditionNames:
         return near.pop() if len(near) == 1 else word
 
 
-def by_name(names: Iterable[ConditionName], chart_words: Iterable[ChartWord] = ()) -> ConditionNames:
+def by_name(names: Sequence[ConditionName], chart_words: Iterable[ChartWord] = ()) -> ConditionNames:
     """The conditions by each of their names, as words with one space between."""
     full: dict[str, str] = {}
     counts: dict[str, set[str]] = {}
@@ -130,7 +133,13 @@ def by_name(names: Iterable[ConditionName], chart_words: Iterable[ChartWord] = (
         words=known,
         full=MappingProxyType(full),
         counts=MappingProxyType({where: frozenset(words) for where, words in counts.items()}),
+        by_code=MappingProxyType({name.code: _plainest(name) for name in reversed(names) if name.written_as}),
     )
+
+
+def _plainest(name: ConditionName) -> str:
+    """The first of its names that is no short form of the chart: "obstructive sleep apnea", not "osa"."""
+    return next((text for text in name.written_as if len(text) > _SHORT_FORM), name.name)
 
 
 def words_of(text: str, *, lower: bool = True) -> list[str]:

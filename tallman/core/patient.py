@@ -97,6 +97,12 @@ class Condition:
     where: str = ON_THE_LIST
     also: tuple[str, ...] = ()
 
+    @property
+    def dotted(self) -> str:
+        """The code as it is written: "F50.01"; empty where there is none."""
+        code = self.code or ""
+        return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

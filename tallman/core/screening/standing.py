@@ -84,7 +84,7 @@ def _facts(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) -> 
         yield _NOT_SO
         return
     if rule.conditions:
-        yield _condition(rule, case)
+        yield _condition(rule, case, knowledge)
     if rule.age_from is not None or rule.age_under is not None:
         yield _age(rule, case)
     if rule.sex:
@@ -150,14 +150,15 @@ def _is_taken(names: frozenset[str], case: Case, order: Order) -> bool:
     return any(o.medicine.is_any_of(names) for o in case.beside(order))
 
 
-def _condition(rule: Precaution, case: Case) -> Fact:
+def _condition(rule: Precaution, case: Case, knowledge: Knowledge) -> Fact:
     """By the problems on record, among which is what an order, this one or one beside it, is given for."""
     for condition in case.patient.conditions:
         if condition.active and condition.code and condition.code.startswith(rule.conditions):
             if rule.worded and not _is_worded(condition, rule.worded):
                 continue
-            words = condition.text or condition.code
-            said = f"{words}, read as {condition.code}" if condition.is_read else f"{condition.code} {condition.text}"
+            name = condition.text or knowledge.conditions.by_code.get(condition.code, "")
+            words = name or condition.dotted
+            said = f"{words}, read as {condition.dotted}" if condition.is_read else f"{condition.dotted} {name}"
             return Fact(True, words, f"{condition.where}: {said}".rstrip())
     return _NOT_SO
 

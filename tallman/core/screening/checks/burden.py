@@ -129,7 +129,7 @@ def _from_the_patient(burden: Burden, case: Case) -> tuple[int, list[str]]:
         found = next((c for c in case.patient.conditions if c.active and c.code and c.code.startswith(prefix)), None)
         if found:
             points += more
-            facts.append(f"on the problem list: {found.code} {found.text}".rstrip())
+            facts.append(f"on the problem list: {found.dotted} {found.text}".rstrip())
     return points, facts
 
 
