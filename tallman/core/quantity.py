@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
-__all__ = ["UNITS", "Amount", "Number", "Unit", "UnitMismatch", "format_number", "parse_amount", "unit"]
+__all__ = ["UNITS", "Amount", "Number", "Unit", "UnitMismatch", "format_number", "parse_amount", "said", "unit"]
 
 Number = Decimal | Fraction | int
 
@@ -112,6 +112,16 @@ def format_number(value: Number) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def said(value: Number, code: str) -> str:
+    """A number with its unit, as one says it.
+
+    >>> said(Fraction(500), "unit"), said(Decimal(1), "tablet"), said(Decimal("0.5"), "%")
+    ('500 units', '1 tablet', '0.5%')
+    """
+    word = UNITS[code].code if value == 1 else UNITS[code].plural
+    return f"{format_number(value)}{'' if word == '%' else ' '}{word}"
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number and its unit, such as 2.5 mg. `unit` is a code from `UNITS`."""
@@ -126,9 +136,7 @@ class Amount:
             raise ValueError(f"unknown unit {self.unit!r}")
 
     def __str__(self) -> str:
-        shown = UNITS[self.unit]
-        word = shown.code if self.value == 1 else shown.plural
-        return f"{format_number(self.value)}{'' if word == '%' else ' '}{word}"
+        return said(self.value, self.unit)
 
     @property
     def dimension(self) -> str:

@@ -11,8 +11,8 @@ from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
-from tallman.core.quantity import Amount, format_number
-from tallman.core.screening.exposure import Exposure, SingleDose
+from tallman.core.quantity import Amount, said
+from tallman.core.screening.exposure import PIECES, Exposure, SingleDose
 from tallman.core.screening.finding import Category, Finding, Remedy, Severity
 from tallman.core.screening.limits import Ceiling, on_loan, worked_out
 from tallman.core.screening.match import name_of
@@ -27,7 +27,7 @@ GRAVE_RATIO = 2
 """So many times the most is critical."""
 _WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber before anything else."
 _OF_A_DAY = frozenset({"d", "h"})
-_PIECES, _HANDFUL = frozenset({"tablet", "capsule"}), 10
+_PIECES, _HANDFUL, _MANY = frozenset({"tablet", "capsule"}), 10, 4
 
 
 def over_at_one_time(order: Order, dose: SingleDose, limit: DoseLimit, most: Ceiling) -> Iterator[Finding]:
@@ -37,10 +37,19 @@ def over_at_one_time(order: Order, dose: SingleDose, limit: DoseLimit, most: Cei
     level = Severity.HIGH if dose.low > most.value or limit.hard else Severity.MODERATE
     if dose.low >= most.value * GRAVE_RATIO:
         level = Severity.CRITICAL
-    amount = f"{format_number(dose.high)} {dose.unit}"
-    named, advice = slip(dose.low, most.value, dose.unit, by_size=limit.per_kg or limit.per_m2)
+    amount = said(dose.high, dose.unit)
+    named, advice = _slip(order, dose.low, most.value, dose.unit, limit)
     summary = f"{name_of(order)}: {amount} at one time, the most is {most.text}{named}."
     yield dose_finding("DOSE-SINGLE-MAX", level, order, summary, (dose.arithmetic,), limit, advice)
+
+
+def _slip(order: Order, low: Fraction, most: Fraction, unit: str, limit: DoseLimit) -> tuple[str, str | None]:
+    """What it looks like; nothing where one or two tablets of a known strength are taken: none has a tenth in mind."""
+    doses = [step.dose for step in order.sig.steps if step.dose]
+    is_few = bool(doses) and all((d.unit is None or d.unit in PIECES) and d.high < _MANY for d in doses)
+    if is_few and order.medicine.product and order.medicine.product.form.unit in _PIECES:
+        return "", None
+    return slip(low, most, unit, by_size=limit.per_kg or limit.per_m2)
 
 
 def _allowed(most: Ceiling, limit: DoseLimit) -> Fraction:
@@ -67,7 +76,7 @@ def over_a_day(
         level = Severity.HIGH
     if level is None:
         return
-    total = f"{format_number(high)} {unit}"
+    total = said(high, unit)
     others = [o for o, _ in parts[1:]]
     names = [n for n in dict.fromkeys(name_of(o) for o in others) if n != name_of(order)]
     over = f" together with {' and '.join(names)}" if names else f" over {len(parts)} orders" if others else ""
@@ -77,7 +86,7 @@ def over_a_day(
     most = f"{usual.text} usually, {daily.text} at most" if usual and high <= daily.value else daily.text
     evidence = [f"{name_of(o)}: {e.arithmetic}" if others else e.arithmetic for o, e in parts]
     evidence.append(f"{total} a day against {most}" + (f" ({limit.note})" if limit.note else ""))
-    named, advice = slip(parts[0][1].low, daily.value, unit, by_size=limit.per_kg or limit.per_m2)
+    named, advice = _slip(order, parts[0][1].low, daily.value, unit, limit)
     summary = f"{name_of(order)}{over}: up to {total} of {ingredient.tall_man} a day, the most is {most}{named}."
     finding = dose_finding("DOSE-DAILY-MAX", level, order, summary, tuple(evidence), limit, advice)
     is_topped = not others and low <= daily.value < high and parts[0][1].as_needed
@@ -125,7 +134,7 @@ def over_a_week(
 ) -> Finding:
     """More than the most in a week, once that is known to be so."""
     total = exposure.average * days
-    shown = f"{format_number(total)} {exposure.unit}"
+    shown = said(total, exposure.unit)
     grave = total >= weekly.value * GRAVE_RATIO
     advice = _WEEKLY_ADVICE if grave else None
     return dose_finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from tallman.core.quantity import format_number
+from tallman.core.quantity import said
 
 __all__ = ["slip"]
 
@@ -34,5 +34,5 @@ def slip(given: Fraction | int, most: Fraction, unit: str, *, by_size: bool = Fa
     for factor, words, advice in _SLIPS:
         usual = Fraction(given) / factor
         if least < usual <= most:
-            return f": {words} {format_number(usual)} {unit}, which would be ordinary", advice
+            return f": {words} {said(usual, unit)}, which would be ordinary", advice
     return "", None

@@ -10,7 +10,7 @@ from tallman.core.drug import Ingredient
 from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
-from tallman.core.quantity import UNITS, format_number
+from tallman.core.quantity import UNITS, said
 from tallman.core.screening.case import Case
 from tallman.core.screening.dose_findings import GRAVE_RATIO, dose_finding, over_a_day, over_a_week, over_at_one_time
 from tallman.core.screening.exposure import (
@@ -197,7 +197,7 @@ def _without_size(
             return
     cap = limit.daily_cap and limit.daily_cap.to(exposure.unit)
     if cap and exposure.high > cap.value:
-        total = f"{format_number(exposure.high)} {exposure.unit}"
+        total = said(exposure.high, exposure.unit)
         summary = f"{name_of(order)}: up to {total} of {ingredient.tall_man} a day, nobody is given more than {cap}."
         level = Severity.CRITICAL if exposure.low >= cap.value * GRAVE_RATIO else Severity.HIGH
         yield dose_finding("DOSE-DAILY-MAX", level, order, summary, (exposure.arithmetic,), limit)
