@@ -112,7 +112,7 @@ def amounts(tokens: list[Token], taken: Container[int]) -> list[Written]:
             written = replace(written, joined=True)
         found.append(written)
         i = written.last + 1
-    return _shared_units(_concentrations(_counted_strength(found)))
+    return _shared_units(_concentrations(_counted_strength(_without_portions(tokens, found))))
 
 
 def _based(tokens: list[Token], i: int) -> list[Written]:
@@ -156,8 +156,21 @@ def _fractions(tokens: list[Token]) -> set[int]:
     found: set[int] = set()
     for i in range(len(tokens) - 3):
         run = [t.text for t in tokens[i : i + 3]]
-        if run in _FRACTIONS and UNIT_WORDS.get(tokens[i + 3].text) in _PACKED:
+        if run in _FRACTIONS and (UNIT_WORDS.get(tokens[i + 3].text) in _PACKED or tokens[i + 3].text == "of"):
             found.update(range(i, i + 4))
+    return found
+
+
+def _without_portions(tokens: list[Token], found: list[Written]) -> list[Written]:
+    """Without a dose that the text itself makes a part of what stands behind it: "12.5 mg (1/2 of 25 mg)"."""
+    for i in range(len(tokens) - 3):
+        if [t.text for t in tokens[i : i + 3]] not in _FRACTIONS:
+            continue
+        part = Fraction(int(tokens[i].text), int(tokens[i + 2].text))
+        whole = next((w for w in found if w.first > i), None)
+        if whole:
+            meant = (part * Fraction(whole.value), whole.unit)
+            found = [w for w in found if not (w.last < i and (Fraction(w.value), w.unit) == meant)]
     return found
 
 
