@@ -46,10 +46,19 @@ _WORD = re.compile(r"[A-Za-z0-9]+")
 _SIGNS = (
     (re.compile(r"\bd/o\b", re.I), "disorder"),
     (re.compile(r"\bw/o\b", re.I), "without"),
+    (re.compile(r"\bq-t(?=c?\b)", re.I), "qt"),
+    (
+        re.compile(
+            r"\bnon[- ](?=(?:alcoholic|rheumatic|obstructive|toxic|traumatic|pressure|insulin|small|healing|"
+            r"cirrhotic|infectious|valvular|bullous|melanoma|proliferative|functioning|seminomatous)\b)",
+            re.I,
+        ),
+        "non",
+    ),
     (re.compile(r"(?<![\w+] )(?<!\w)\+ ?(?=[a-z]{2})", re.I), "positive "),
     (re.compile(r"(?<=[a-z]{2}) ?\+(?=\s*(?:$|[,;/)]))", re.I), " positive"),
 )
-"""How charts write a word as a sign: "seizure d/o", "+PPD", "PPD +"."""
+"""How charts write a word as a sign: "seizure d/o", "+PPD", "PPD +"; and kinds that are no denial: "non-rheumatic"."""
 _BRITISH = (("haem", "hem"), ("aem", "em"), ("oea", "ea"), ("oed", "ed"), ("oes", "es"))
 _SHORTEST_MISSPELT, _ONE_WORD = 7, 6
 _SHORT_FORM = 5

@@ -19,6 +19,9 @@ __all__ = ["codes_read", "is_unread", "told_in", "with_read_conditions"]
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _CLAUSE = re.compile(r"[,;|\n]|(?<=\w\w)\.\s|\band\b|\bbut\b")
 _KIND = re.compile(r"\((?:disorder|finding|situation|procedure|event|person|morphologic abnormality)\)\s*$", re.I)
+_MARK = re.compile(r"\s*[(\[](?:(?:cms|hhs|raf)\s*[/-]?\s*)?hcc(?:\s+(?:code|v?\d+))?[)\]]", re.I)
+"""How record systems mark what counts for the risk of an insured person, which is no cancer of the liver."""
+_DONE = re.compile(r"^\s*(?:s/?p|status[ -]post)\s+", re.I)
 _NO_ILLNESS = re.compile(r"\((?:finding|situation|procedure|event|person)\)\s*$", re.I)
 _MOTHER = (
     "".join(f"(?<!{kind} )" for kind in ("lactating", "feeding", "nursing", "pumping"))
@@ -173,7 +176,7 @@ def _read(condition: Condition, names: ConditionNames, on: date) -> Iterator[Con
 
 @lru_cache(maxsize=1 << 12)
 def _read_in_words(text: str, names: ConditionNames) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_in_words(_OF_A_SITE.sub(_OF, _KIND.sub("", text)), names)))
+    return tuple(dict.fromkeys(_in_words(_OF_A_SITE.sub(_OF, _KIND.sub("", _MARK.sub("", text))), names)))
 
 
 def _in_words(text: str, names: ConditionNames) -> Iterator[str]:
@@ -199,6 +202,7 @@ def _in_words(text: str, names: ConditionNames) -> Iterator[str]:
 def _turned(text: str, names: ConditionNames) -> Iterator[str]:
     """What an index writes behind a comma: "glaucoma, angle closure", "AV block, third degree"."""
     for thing, kind in pairwise(text.split(",")):
+        thing = _DONE.sub("", thing)
         apart = len(_WORD.findall(kind))
         if not 0 < apart <= _KIND_WORDS or any(
             p.search(f"{kind} {thing}".lower()) for p in (_OF_OTHERS, _NOT, _NOT_SO, _OVER)

@@ -23,7 +23,7 @@ _ROUTES = {
 _COUNTED = ("each", "tablet", "capsule", "caplet", "pill")
 _PIECES = frozenset({"tablet", "capsule", "caplet"})
 _TAKEN = (None, "mg", "mcg", "g", *_COUNTED)
-_ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES)}|intravenous|intramuscular|subcutaneous)\b", re.IGNORECASE)
+_ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES)}|intravenous|intramuscular|subcutaneous|epidural)\b", re.IGNORECASE)
 
 _INTO_THE_SPINE = re.compile(r"\d\s*(?:mg|mcg|mL|g)\s+(?:IT|I\.T\.)(?!\w)")
 """Capitals after an amount: "12 mg IT" says a route, "take it" does not."""
@@ -80,7 +80,8 @@ class Order:
             return self.route
         if _INTO_THE_SPINE.search(self.sig.text):
             return "intrathecal"
-        if (said := _route_in(self.medicine.text)) and (form is None or said in form.routes):
+        said = _route_in(self.medicine.text)
+        if said and (form is None or said in form.routes or (said == "epidural" and "intravenous" in form.routes)):
             return said
         if (self._runs_in or self._is_called_for) and (form is None or "intravenous" in form.routes):
             return "intravenous"
