@@ -22,6 +22,8 @@ __all__ = [
     "tolerated_in",
 ]
 
+_RELATED = re.compile(r"\s+(?:and|&)\s+related(?:\s+(?:drugs|compounds))?\s*$", re.IGNORECASE)
+"""What a list of allergies writes behind a medicine and its kin: "Metformin And Related"."""
 # What makes a rechallenge dangerous. Abbreviations that are also words (TEN, DRESS) only count in capitals.
 _SEVERE = re.compile(
     r"""anaphyl | angio-?\s?(?:o?edema|neurotic) | throat | tongue | airway |
@@ -275,7 +277,7 @@ def read_allergy(
     text = about or text
     if how := _HOW_BAD.match(text):
         text, severity = how[2], severity or ("mild" if how[1].lower() == "mild" else "severe")
-    substance, said = _parts(text)
+    substance, said = (text, "") if _groups(text, knowledge) else _parts(_RELATED.sub("", text))
     reaction = ", ".join(r for r in (reaction, said if said.lower() not in reaction.lower() else "") if r)
     groups = _groups(substance, knowledge)
     medicine = identify(substance, knowledge, rxcui=rxcui)
@@ -333,7 +335,7 @@ def _parts(text: str) -> tuple[str, str]:
 
 def _plain(text: str) -> str:
     """Lower case, without signs and plural endings, so that "Sulfa Drugs" and "sulfa drug" are one."""
-    found = re.findall(r"[a-z0-9']+", text.lower())
+    found = re.findall(r"[a-z0-9']+", text.lower().replace("&", " and "))
     return " ".join(
         w[:-1] if len(w) > 3 and w.endswith("s") and not w.endswith(("ss", "is", "us")) else w for w in found
     )

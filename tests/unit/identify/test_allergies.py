@@ -37,6 +37,7 @@ from tallman.core.knowledge import Knowledge
         ("Zestril -> angioedema", [], ["lisinopril"], "angioedema"),
         ("Percocet (nausea and vomiting)", [], ["acetaminophen", "oxycodone"], "nausea and vomiting"),
         ("amoxicilin", [], ["amoxicillin"], ""),
+        ("Lisinopril And Related", [], ["lisinopril"], ""),
     ],
 )
 def test_substance_and_reaction(

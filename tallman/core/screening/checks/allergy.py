@@ -80,7 +80,8 @@ def _matches(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[F
             yield from _finding("ALLERGY-SAME", allergy, order, "high", "critical", why, None)
     for group in named:
         if members := _members(group, order):
-            why = f"{members} is one of the {group.name}"
+            is_many = group.name.split(",")[0].split()[0].endswith("s")
+            why = f"{members} {'is one of the' if is_many else 'falls under'} {group.name}"
             yield from _finding("ALLERGY-GROUP", allergy, order, "high", "critical", why, group)
     is_vague = reaction_class(allergy.reaction) == "unknown"
     for group in implied.values():
