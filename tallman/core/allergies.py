@@ -277,7 +277,8 @@ def read_allergy(
     text = about or text
     if how := _HOW_BAD.match(text):
         text, severity = how[2], severity or ("mild" if how[1].lower() == "mild" else "severe")
-    substance, said = (text, "") if _groups(text, knowledge) else _parts(_RELATED.sub("", text))
+    is_group = _plain(text) in _written_groups(knowledge)  # "Opioids - Morphine Analogues"
+    substance, said = (text, "") if is_group else _parts(_RELATED.sub("", text))
     reaction = ", ".join(r for r in (reaction, said if said.lower() not in reaction.lower() else "") if r)
     groups = _groups(substance, knowledge)
     medicine = identify(substance, knowledge, rxcui=rxcui)
