@@ -93,7 +93,7 @@ def duration(r: Reader) -> bool:
         return _put(r, low, high, part, up_to, j + 2)
     while r.word(j) in _MORE:
         j += 1
-    if low == high and r.word(j) in _ROUNDS and r.draft.dose and r.draft.has_timing():
+    if low == high and r.word(j) in _ROUNDS and r.draft.dose and r.draft.has_timing() and not r.draft.cycle:
         return r.advise(f"for {format_number(low)} {r.word(j)}", j + 1)  # "every 3 weeks for 6 cycles"
     unit = r.term(j, "period")
     if unit and r.word(j + 1) == "off":
@@ -125,7 +125,7 @@ def _by_bag_or_cycle(r: Reader, count: Decimal, j: int, up_to: bool) -> bool | N
     ends = j + 1 >= r.n or r.term(j + 1, "link") or r.word(j + 1) in (",", ".", ";")
     if r.draft.rate and r.term(j, "unit") in ("mL", "L") and ends:
         return r.put("until", f"{r.words(r.at + 1, j + 1)} given", j + 1)
-    whole = r.draft.cycle if r.term(j, "cycle") else None
+    whole = r.draft.cycle if r.term(j, "cycle") or r.word(j) in _ROUNDS else None
     return _put(r, count * whole.low, count * whole.high, whole.unit, up_to, j + 1) if whole else None
 
 

@@ -150,6 +150,8 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         return _capped_only(step, dose)
     low_n, high_n, peak_n = count[0], count[1], Fraction(count[2])
     at_once, cap = places(step), _caps(step, dose)
+    if cap is None and _never_ends(timing_step):
+        raise _Unknown("how many doses in all is not said")
     if high_n == 1:
         again = _repeats(step, dose, cap)
         high_n, peak_n = high_n + again, peak_n + again
@@ -162,6 +164,13 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     words = _words(dose, at_once, (low_n, high_n), (low, high), capped)
     return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
                     _length(step), capped, words)  # fmt: skip
+
+
+def _never_ends(step: Step) -> bool:
+    """Whether it follows itself by minutes, and nothing says how often: "8 oz every 10 minutes until gone"."""
+    t = step.timing
+    spaced = t.interval is not None and t.interval.unit == "min"
+    return spaced and t.count is None and not (step.repeat and step.repeat.times)
 
 
 def _stays_in(step: Step, dose: Dose) -> bool:
@@ -212,7 +221,7 @@ def _no_dose(step: Step) -> str:
 def _length(step: Step) -> int | None:
     if step.duration:
         unit = DAYS_IN.get(step.duration.unit)
-        return ceil(Fraction(step.duration.high) * unit) if unit else 1
+        return _days_on(step, ceil(Fraction(step.duration.high) * unit)) if unit else 1
     if step.days:
         if step.days.last is None:
             return None
@@ -223,6 +232,15 @@ def _length(step: Step) -> int | None:
         return 1
     count, n = step.timing.count, doses_a_day(step)
     return ceil(Fraction(count) / n[0]) if count and n else None
+
+
+def _days_on(step: Step, length: int) -> int:
+    """The days of `length` on which it is taken: of 6 rounds of 28 days with 21 days on, 126."""
+    each, days = step.cycle, step.days
+    whole = Fraction(each.low) * DAYS_IN.get(each.unit, Fraction(0)) if each else Fraction(0)
+    if not whole or not days or days.last is None:
+        return length
+    return ceil(length / whole) * int((days.last - days.first + 1) * DAYS_IN[days.unit])
 
 
 def _number(value: Fraction) -> str:
@@ -307,6 +325,8 @@ def phase_uses(sig: Sig) -> tuple[PhaseUse, ...] | str:
     """The use in every phase of the sequence, or the reason why it cannot be known."""
     if not sig.steps:
         return "the directions could not be read"
+    if len({s.product for s in sig.steps if s.product and s.dose}) > 1:
+        return "it speaks of more than one medicine"
     found: list[PhaseUse] = []
     before: Step | None = None
     try:

@@ -318,6 +318,8 @@ def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:
         follows = second and (second[0] == high + 1 or (r.term(j, "link") == "to" and second[0] > high))
         if not second or not follows or r.term(second[1], "unit") or r.term(second[1], "link") == "to":
             break
+        if r.term(second[1], "day") and r.number(second[1] + 1):
+            break  # "2 tablets on day 1, 2 on day 8"
         high, j = second[0], second[1]
     return high, j
 

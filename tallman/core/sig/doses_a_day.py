@@ -27,6 +27,9 @@ def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
     low, high, peak = found
     if t.count is not None and t.interval and t.interval.unit in ("min", "h"):
         low, high, peak = min(low, Fraction(t.count)), min(high, Fraction(t.count)), min(peak, t.count)
+    if t.count is None and t.interval and t.interval.unit == "min" and step.repeat and step.repeat.times:
+        most = 1 + step.repeat.times  # "every 5 minutes, may repeat 2 times"
+        low, high, peak = min(low, Fraction(most)), min(high, Fraction(most)), min(peak, most)
     if t.weekdays and t.interval and t.interval.unit in ("wk", "mo"):
         low, high = low * len(t.weekdays), high * len(t.weekdays)
     elif t.weekdays and not (t.frequency and t.frequency.unit in ("wk", "mo", "y")):

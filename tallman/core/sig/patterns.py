@@ -33,23 +33,36 @@ def _row(r: Reader, j: int) -> tuple[list[Decimal], int]:
 
 
 def parts_of_day(r: Reader) -> bool:
-    """ "1-0-1", "1 tab 1-0-0-1", as it is written abroad: one number for each part of the day, a zero among them."""
+    """ "1-0-1", "1 tab 1-0-0-1", "1-1-2 tablets daily", as it is written abroad: one number for each part of the day, where a
+    zero is among them, or it is said that they are of a day."""
     if r.word(r.at + 1) != "-" or not r.glued(r.at + 1) or r.draft.has_timing():
         return False
     values, j = _row(r, r.at)
-    counts = sorted({value for value in values if value})
-    if len(values) not in _PARTS or 0 not in values or len(counts) != 1:
-        return False
+    counts = {value for value in values if value}
     unit = unit_at(r, j)
-    end = unit[2] if unit and unit[0] in SHAPED else j
-    dose = Dose(counts[0], counts[0], unit[0] if end > j and unit else r.form)
-    held = r.draft.dose
-    if held and (held.low != held.high or counts[0] not in (Decimal(1), held.low)):
+    counted = unit is not None and unit[0] in (*SHAPED, "unit")
+    end = unit[2] if unit and counted else j
+    a_day = counted and r.term(end, "freq") == (1, "d", True)
+    turns = len({a > b for a, b in pairwise(values) if a != b}) < 2 and len(set(values)) == len(values)
+    if len(values) not in _PARTS or not counts or not (0 in values or (a_day and not turns)):
         return False
-    r.draft.dose = held or dose
-    r.draft.events = [Event(part) for part, value in zip(_PARTS[len(values)], values, strict=True) if value]
-    r.draft.joined = set(range(1, len(r.draft.events)))
-    return r.took(end)
+    held = r.draft.dose
+    if held and (held.low != held.high or len(counts) > 1 or counts.isdisjoint({Decimal(1), held.low})):
+        return False
+    code, place = unit[0] if unit and counted else r.form, (r.items[r.at].start, r.items[end + a_day - 1].end)
+    draft = r.draft
+    draft.first = draft.first if draft.first >= 0 else place[0]
+    draft.last = place[1]
+    for part, value in zip(_PARTS[len(values)], values, strict=True):
+        if value and draft.events and (held or draft.dose == Dose(value, value, code)):
+            draft.joined.add(len(draft.events))
+        elif value and draft.events:
+            draft = r.begin("and")
+            draft.first, draft.last = place
+        if value:
+            draft.dose = held or Dose(value, value, code)
+            draft.events.append(Event(part))
+    return r.took(end + a_day)
 
 
 def is_day_by_day(r: Reader, i: int) -> bool:

@@ -43,6 +43,8 @@ def medicine_named(r: Reader) -> bool:
         return False  # but "D50 25 mL", "R-CHOP: rituximab"
     if r.term(r.at, "aka") and draft.has_schedule():
         return _noted(r)
+    if draft.product and draft.dose and draft.has_schedule() and _begins_another(r):
+        return True
     weekly = r.at == 1 and r.term(0, "freq") and draft.dose is None  # "weekly cisplatin 40 mg/m2"
     if draft.product or (draft.has_schedule() and not (weekly or _is_headed(r))) or len(r.drafts) > 1:
         return False
@@ -78,6 +80,21 @@ def medicine_named(r: Reader) -> bool:
         return False
     r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if _is_form(r, k)), None)
     return True
+
+
+def _begins_another(r: Reader) -> bool:
+    """ "Amoxicillin 500 mg tid and ibuprofen 600 mg q6h": another medicine with a dose of its own. An order is for one."""
+    joined = r.pending == "and" or r.term(r.at - 1, "verb") is not None or r.word(r.at - 1) in (",", ";", ".", "-")
+    named = _past_name(r, r.at) if joined else r.at
+    found = measure(r, named) if named > r.at else None
+    if not found or not any(
+        r.term(found[3], kind) for kind in ("freq", "every", "interval", "event", "route", "prn", "at")
+    ):
+        return False
+    r.doubts.append("more than one medicine")
+    draft = r.begin("and")
+    draft.product, draft.method, r.verb = r.words(r.at, named), draft.method or r.verb, None
+    return r.took(named)
 
 
 def _is_nebulized(r: Reader) -> bool:

@@ -8,7 +8,8 @@ from tallman.core.sig.model import DayRange, Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 
 __all__ = [
-    "cycle", "is_short_day", "month_round", "past_cycle_number", "round_anew", "round_of", "week_off", "weekly_round",
+    "cycle", "is_short_day", "month_round", "past_cycle_number", "round_anew", "round_of", "rounds_in_all", "week_off",
+    "weekly_round",
 ]  # fmt: skip
 
 _BREAKS = frozenset(
@@ -20,7 +21,11 @@ _DAYS_IN = {"d": 1, "wk": 7}
 _AGAIN = frozenset({"repeat", "then repeat", "and repeat", "repeat every"})
 _ROUNDS = frozenset({14, 21, 28, 35, 42, 56})
 """Days that a round of treatment takes, where the word "days" is left out."""
+_NAMES_OF_ROUNDS = frozenset(
+    {"cycle", "cycles", "rounds", "round", "courses", "course", "chemo cycles", "treatment cycles"}
+)
 _INJECTED = frozenset({"intravenous", "subcutaneous", "intramuscular", "intrathecal"})
+_DAYS_OF_A_MONTH = (28, 30)
 _LEAST_ROUND = 21
 _LEAST_ON = 5
 """Days on of which "14 on 7 off" may speak; "1 on 1 off" might be anything."""
@@ -159,22 +164,26 @@ def weekly_round(r: Reader) -> bool:
 
 
 def week_off(r: Reader) -> bool:
-    """ "Weekly for 3 weeks, off week 4", "no patch week 4", "week 4 off": the last week of a round."""
-    on = r.draft.duration
-    if not on or on.unit != "wk" or on.low != on.high or not r.draft.has_timing():
+    """ "Weekly for 3 weeks, off week 4", "weeks 1-3, no patch week 4", "daily, week 4 off": the last week of a round."""
+    draft = r.draft
+    if not draft.has_timing() or draft.cycle or not (draft.dose or draft.method):
         return False
     j = r.at + (r.term(r.at, "week") is None)
     j += r.word(j) in ("patch", "ring", "on", "in", "for", "pills", "tablets")
-    lead = j > r.at and r.word(r.at) in ("off", "no", "none", "skip", "nothing", "off on")
+    lead = j > r.at and r.word(r.at) in ("off", "no", "none", "skip", "nothing", "off on", "leave off")
     week = r.number(j + 1) if r.term(j, "week") and r.term(j, "num") is None else None
-    if (
-        not week
-        or week[0] != on.low + 1
-        or not (lead or r.word(week[1]) in ("off", "patch free", "ring free", "pill free"))
-    ):
+    if not week or not (lead or r.word(week[1]) in ("off", "patch free", "ring free", "pill free")):
         return False
-    r.draft.duration = None
-    return _put_round(r, on.low * 7, week[0] * 7, week[1] + (not lead))
+    on, days = draft.duration, draft.days
+    weeks = on.low if on and on.unit == "wk" and on.low == on.high and not days else None
+    if days and not on:
+        weeks = Decimal(days.last or 0) if days.unit == "wk" and days.first == 1 else None
+    elif not on:
+        weeks = week[0] - 1
+    if weeks is None or week[0] != weeks + 1 or weeks < 1:
+        return False
+    draft.duration = draft.days = None
+    return _put_round(r, weeks * 7, week[0] * 7, week[1] + (not lead))
 
 
 def round_anew(r: Reader) -> bool:
@@ -204,6 +213,36 @@ def round_anew(r: Reader) -> bool:
         return False
     r.draft.days, r.draft.cycle, r.draft.duration = DayRange(1, int(on)), whole, None
     return r.took(end)
+
+
+def rounds_in_all(r: Reader) -> bool:
+    """ "21 days on, 7 days off. Repeat for 6 cycles", "repeat 3 times": how long all the rounds take. Three times again may be
+    three rounds or four."""
+    draft, each = r.draft, r.draft.cycle
+    if not each or not draft.days or draft.duration or not set(r.word(r.at).split()) & {"repeat", "repeated", "rpt"}:
+        return False
+    j = r.at + 1
+    j += r.word(j) in ("cycle", "the cycle", "this cycle", "cycles", "course")
+    every = r.numbers(j + 1) if r.term(j, "every") else None
+    if every and r.term(every[2], "period"):
+        unit = r.term(every[2], "period")
+        same = every[0] == every[1] and every[0] * _DAYS_IN.get(unit, 0) == each.low * _DAYS_IN.get(each.unit, 1)
+        return same and r.took(every[2] + 1)  # "14 days on, 7 days off, repeat cycle every 21 days"
+    again = r.word(r.at).endswith((" once", " x1", " x 1", " 1 time"))
+    lead = bool(r.term(j, "for")) or r.word(j) == "x"
+    fold = r.term(j, "fold")
+    found = (Decimal(1), j) if again else (fold, j + 1) if fold else r.number(j + lead)
+    if not found or not found[0] or found[0] != int(found[0]):
+        return False
+    count, j = found
+    j += r.word(j) in ("more", "additional")
+    named = r.word(j) in _NAMES_OF_ROUNDS
+    if not (named or again or fold or lead or r.term(j, "times")):
+        return False
+    j += named or bool(r.term(j, "times"))
+    least = count if named and lead else count + 1 if again else count
+    draft.duration = Duration(least * each.low, (count + (not (named and lead))) * each.high, each.unit)
+    return r.took(j)
 
 
 def month_round(r: Reader) -> bool:
@@ -241,6 +280,8 @@ def _put_months(r: Reader, on: int, whole: int, j: int) -> bool:
 
 
 def _put_round(r: Reader, on: Decimal, whole: Decimal, j: int) -> bool:
+    if r.draft.days == DayRange(1, 1, "mo") and whole == 2 * on and on in _DAYS_OF_A_MONTH:
+        r.draft.days = r.draft.cycle = None  # "every other month (28 days on, 28 days off)"
     if r.draft.days is not None or r.draft.cycle is not None or on != int(on):
         return r.refuse(j)
     r.draft.days, r.draft.cycle = DayRange(1, int(on)), Duration(whole, whole, "d")

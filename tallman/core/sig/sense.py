@@ -87,7 +87,19 @@ def doubts_of(steps: Sequence[Step]) -> Iterator[str]:
             yield "so many, or so often?"
         if before and step.link != "first" and not step.product and {_poured(before), _poured(step)} == {True, False}:
             yield "a liquid, and then something else"
+        if _is_dose_or_course(step):
+            yield "the dose once more, or the whole course?"
         before = step
+    if len(steps) > 1 and all(s.dose and s.dose.unit is None and s.dose.high < 1 and s.timing.once for s in steps):
+        yield "half of what is not said"  # "half now and half in 1 hour"
+
+
+def _is_dose_or_course(step: Step) -> bool:
+    """ "1 tablet daily for 5 days, repeat once": after how long is not said, so that it may be either."""
+    again, lasting, often = step.repeat, step.duration, step.timing.frequency
+    daily = (often is None or often.high == 1) and step.timing.interval is None
+    course = lasting is not None and lasting.unit in ("d", "wk", "mo") and lasting.high > 1
+    return again is not None and again.after is None and course and daily and not (step.prn or step.cycle)
 
 
 def _is_measured_out(step: Step) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import measure, per_weight, rate
+from tallman.core.sig.amounts import SHAPED, measure, per_weight, rate
 from tallman.core.sig.courses import part_of
 from tallman.core.sig.model import Change, Dose, Frequency, Interval, Repeat
 from tallman.core.sig.phrases import phrase_end
@@ -248,13 +248,16 @@ def may_repeat(r: Reader) -> bool:
     ):
         return r.took(i + 1)  # "for 21 days, then 7 days off. Repeat."
     words = set(r.word(i).split())
+    if words & {"additional", "another"} and _is_besides(r):
+        return _besides(r)
     times: int | None = 1 if ONE_MORE & words else None
     is_due = bool(words & _AGAIN) and not words & _MAYBE
     after: Interval | None = None
     j = i + 1
     while j < r.n:
         waited = waiting(r, j) if after is None else None
-        more = _times(r, j - (r.word(i).endswith(" x") and j == i + 1)) if times is None else None
+        total = _in_all(r, j) if r.draft.interval else None
+        more = _times(r, j - (r.word(i).endswith(" x") and j == i + 1)) if times is None and not total else None
         waits = r.term(j, "if") or (r.term(j, "prn") and (after or times))
         is_due = is_due and not waits
         other = (
@@ -271,7 +274,7 @@ def may_repeat(r: Reader) -> bool:
             after, j = waited
         elif more:
             times, j = more
-        elif total := _in_all(r, j):
+        elif total := total or _in_all(r, j):
             r.draft.count, j = total
         elif _if_needed(r, j + (r.word(j) == ",")):
             j, is_due = j + 1, False
@@ -280,12 +283,32 @@ def may_repeat(r: Reader) -> bool:
         else:
             break
     if after is None and times is None:
-        return False
+        return bool(r.draft.interval and r.draft.count) and r.took(j)  # "every 5 minutes, may repeat up to 3 doses"
     if after is None and any(
         r.term(j + (r.word(j) == "at"), kind) for kind in ("event", "clock", "freq", "interval", "every")
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times, is_due), j)
+
+
+def _is_besides(r: Reader) -> bool:
+    """Whether it is told when, or for what, one more may be taken than what is taken each day: "twice a day, may take an
+    additional tablet for breakthrough pain as needed"."""
+    draft, j = r.draft, r.at + 1
+    regular = draft.dose and draft.has_timing() and not (draft.prn or draft.once or draft.stat or draft.trigger)
+    told = r.term(j, "reason_lead") or r.term(j, "event") or (r.word(j) in ("in", "at") and r.term(j + 1, "event"))
+    end = next((k for k in range(j, r.n) if r.word(k) in (".", ";")), r.n)
+    return bool(regular and told) and any(r.term(k, "prn") or r.term(k, "if") for k in range(j, end))
+
+
+def _besides(r: Reader) -> bool:
+    """Begin the dose that may be taken besides."""
+    held, words = r.draft.dose, r.word(r.at).split()
+    draft = r.begin("and")
+    counted = words[-1] not in ("dose", "additional", "another") or (held and held.unit in SHAPED)
+    draft.dose = Dose(_ONE, _ONE, held.unit) if held and counted else held
+    draft.is_extra = True
+    return r.took(r.at + 1)
 
 
 def _ends_clause(r: Reader, i: int) -> bool:

@@ -10,7 +10,7 @@ from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import NO_DOSE
 
-__all__ = ["bare_unit", "counted_behind", "sprayed", "wiped"]
+__all__ = ["bare_unit", "counted_behind", "single_piece", "sprayed", "wiped"]
 
 _HALF = Decimal("0.5")
 _ONE_OF = frozenset({"a second", "a 2nd", "a", "an", "another", "additional", "extra", "an additional", "an extra"})
@@ -33,6 +33,16 @@ def sprayed(r: Reader) -> bool:
     if times is None or not placed or not sprays or r.draft.dose or r.draft.has_timing():
         return False
     return settle(r, Dose(times, times, "spray"), None, r.at + 1)
+
+
+def single_piece(r: Reader) -> bool:
+    """ "A single spray", "one single tablet": one of them, and not once."""
+    if not r.word(r.at).endswith("single") or r.draft.dose:
+        return False
+    unit = unit_at(r, r.at + 1)
+    if unit is None or is_measured(unit[0]) or unit[0] in NO_DOSE or unit[0] == "dose":
+        return False
+    return settle(r, Dose(Decimal(1), Decimal(1), unit[0]), None, unit[2])
 
 
 def _is_one_more(r: Reader, i: int) -> bool:

@@ -69,13 +69,13 @@ from tallman.core.sig.reasons import (
     purpose,
 )
 from tallman.core.sig.remarks import call, holds, noise, packed, remark, supplied, told_by
-from tallman.core.sig.rounds import cycle, month_round, round_anew, week_off, weekly_round
+from tallman.core.sig.rounds import cycle, month_round, round_anew, rounds_in_all, week_off, weekly_round
 from tallman.core.sig.scales import scale
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
 from tallman.core.sig.totals import alongside, in_all
-from tallman.core.sig.unnumbered import bare_unit, counted_behind, sprayed, wiped
+from tallman.core.sig.unnumbered import bare_unit, counted_behind, single_piece, sprayed, wiped
 from tallman.core.sig.wards import around, cycled, denied, exempted, feeds_held, flushed, given_apart
 from tallman.core.sig.wearing import wearing, worn_each_day
 
@@ -167,6 +167,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (weekly_round, ("for",)),
     (week_off, ("except", "week", "")),
     (round_anew, ("every", "may_repeat")),
+    (rounds_in_all, ("may_repeat",)),
     (month_round, ("month", "for", "interval", "num")),
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
@@ -266,6 +267,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (fixed_frequency, ("freq",)),
     (fixed_interval, ("interval",)),
     (every, ("every", "up_to", "max")),
+    (single_piece, ("once",)),
     (once, ("once",)),
     (event, ("event", "at")),
     (at_night, ("on",)),

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tallman.core.sig import daily_use, parse, schedule
+from tallman.core.sig import course_days, daily_use, parse, schedule, why_no_daily_use
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,41 @@ def test_a_second_dose_within_hours_is_of_the_same_day(text: str, most: int) -> 
     use = daily_use(parse(text))
     assert use is not None
     assert use.peak == most
+
+
+@pytest.mark.parametrize(
+    "text, most",
+    [
+        ("1 tab SL q5min prn chest pain, may repeat x 2", 3),
+        ("1 tab SL q5min prn chest pain, may repeat up to 3 doses", 3),
+        ("1 tab bid, may take an additional tablet at bedtime as needed", 3),
+    ],
+)
+def test_doses_that_follow_by_minutes_and_doses_besides_are_counted(text: str, most: int) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert use.peak == most
+
+
+@pytest.mark.parametrize(
+    "text, why",
+    [
+        ("drink 8 oz every 10 minutes until gone", "how many doses in all"),
+        ("amoxicillin 500 mg tid and ibuprofen 600 mg q6h", "more than one medicine"),
+    ],
+)
+def test_no_amount_a_day_is_made_up(text: str, why: str) -> None:
+    assert daily_use(parse(text)) is None
+    assert why in why_no_daily_use(parse(text))
+
+
+@pytest.mark.parametrize(
+    "text, days",
+    [
+        ("1 tab daily for 5 days, off 2 days, repeat x 3 cycles", 15),
+        ("1 tab daily days 1-21 of 28 for 6 cycles", 126),
+        ("1 tab daily days 1-21 of 28", 21),
+    ],
+)
+def test_rounds_told_in_number_end_the_course(text: str, days: int) -> None:
+    assert course_days(parse(text)) == days

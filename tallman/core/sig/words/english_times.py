@@ -27,7 +27,7 @@ WORDS: dict[str, dict[str, str]] = {
     'interval': {
         '2 d': '{on,every,} {odd,even} {numbered,calendar,} {days,dates,day}|qod|q o d|alt {day,days}|{on,} alternate {night,nights,evenings,mornings,evening,morning}|{every,each,q} other {night,evening,morning,nights,evenings,mornings,am,pm}|{every,each,q,on,once every,one time every,once each} {other,alternate} {day,days}|alternate {day,days}|on alternating days|every {2nd,second} day|eod|other day|qoday|qad|every othe day|every oher day|evry other day|q other d|every alternating day|alternating days|q other day|q2days|one day, skip {the,} next {day,}|one day, skip {a,one} day|one day on, one day off|one day on one day off|every other nite|every other day once|q2d|every two day|every alternate days|every other calendar day',
         '2 wk': 'qow|{every,each,q,once every,on} {other,alternate} {week,weeks,wk}|every {2nd,second} week|fortnightly|every fortnight|alternate weeks|eow|q2wk|q2weeks|q 2wk|biweekly every 2 weeks',
-        '2 mo': '{every,each,q} other month|every {2nd,second} month',
+        '2 mo': '{every,each,q,on every} other month|every {2nd,second} month|{on,} {alternate,alternating} {months,month}|every {alternate,alternating} month',
         '3 mo': 'quarterly',
         '1 h': 'hourly|qh|{every,each,q} {hour,hr}|qhr|every one hour|q1h|hrly|q 1h',
         '3 d': '{every,each,q} {third,3rd} {day,night,evening,morning}',
