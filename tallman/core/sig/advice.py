@@ -31,7 +31,7 @@ _HELD = frozenset(
     "freq interval every event weekday prn max max_day verb directed until date route increase decrease may_repeat".split()
 )
 """What is said of the dose and of nothing else."""
-_TOGETHER_ENDS = frozenset({"instr", "reason_lead", "prn", "freq", "event", "directed"})
+_TOGETHER_ENDS = frozenset({"instr", "reason_lead", "prn", "freq", "event", "directed", "up_to", "every", "for"})
 
 
 def instruction(r: Reader) -> bool:
@@ -205,7 +205,8 @@ def posture(r: Reader) -> bool:
 def together(r: Reader) -> bool:
     """ "with ferrous sulfate": another medicine, in words of no vocabulary, that it is taken along with."""
     j = r.at + 1
-    if not r.term(r.at, "with") or not (r.draft.has_timing() or r.draft.days or r.draft.method == "use"):
+    beside = r.term(r.at, "with") or r.term(r.at, "in_all") == "beside"
+    if not beside or not (r.draft.has_timing() or r.draft.days or "use" in (r.draft.method, r.verb)):
         return False
     j += r.word(j) == "insulin"
     if r.word(j) in ("vitamin", "vit") and len(r.word(j + 1)) == 1:
@@ -213,6 +214,10 @@ def together(r: Reader) -> bool:
     while j < r.n and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) > 3:
         j += 1
         j += r.word(j) in ("and", "&", "/", "+") and not r.knows(j + 1) and r.word(j + 1).isalpha()
-    ends = j >= r.n or r.word(j) in (".", ";", ",", "(") or not _TOGETHER_ENDS.isdisjoint(r.items[j].terms)
+    counted = r.numbers(j)
+    often = counted is not None and r.term(counted[2], "times") is not None  # "use with insulin 4 times daily"
+    ends = (
+        often or j >= r.n or r.word(j) in (".", ";", ",", "(", ")") or not _TOGETHER_ENDS.isdisjoint(r.items[j].terms)
+    )
     named = all(r.knows(k) or may_be_name(r.word(k)) for k in range(r.at + 1, j) if r.word(k).isalpha())
     return j > r.at + 1 and bool(ends) and named and r.advise(f"with {r.words(r.at + 1, j)}", j)

@@ -145,7 +145,7 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         raise _Unknown("how many snacks a day is not said")
     if dose.per:
         raise _Unknown("the dose depends on the patient's weight or size")
-    count = None if _stays_in(step, dose) else doses_a_day(timing_step)
+    count = None if _stays_in(step, dose) else doses_a_day(timing_step) or _by_the_day(sig)
     if count is None:
         return _capped_only(step, dose)
     low_n, high_n, peak_n = count[0], count[1], Fraction(count[2])
@@ -164,6 +164,16 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     words = _words(dose, at_once, (low_n, high_n), (low, high), capped)
     return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
                     _length(step), capped, words)  # fmt: skip
+
+
+def _by_the_day(sig: Sig) -> tuple[Fraction, Fraction, int] | None:
+    """Once a day, in a taper that tells for each amount nothing but the days: "4 tabs x 3 days, 3 tabs x 3 days"."""
+    bare = all(
+        s.dose and s.duration and s.duration.unit in ("d", "wk") and not (s.timing or s.prn or s.rate or s.repeat)
+        for s in sig.steps
+    )
+    in_turn = all(s.link is Link.THEN for s in sig.steps[1:])
+    return (Fraction(1), Fraction(1), 1) if bare and in_turn and len(sig.steps) > 1 else None
 
 
 def _never_ends(step: Step) -> bool:

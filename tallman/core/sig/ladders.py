@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ _BETWEEN = frozenset({"-", "–", ",", "/", "→", "then", ">"})
 _LEAST = 3
 _ONE = Decimal(1)
 _LADDERED = frozenset({"mg", "mcg", "g", "tablet", "capsule"})
+_HEADED = re.compile(r"\b(\d{1,2})[ -]?days?\b[^\d]*$", re.IGNORECASE)
 _DAILY = Frequency(1, 1)
 
 
@@ -36,6 +38,8 @@ def rungs(r: Reader, i: int) -> tuple[tuple[Decimal, ...], str, int] | None:
             break
         j += 1
     steps = [b - a for a, b in pairwise(values)]
+    if not units and _is_day_for_each(r, len(values)) and max(values) <= len(values):
+        units.add("tablet")
     if len(values) < _LEAST or len(units) != 1 or not (max(steps) < 0 or min(steps) > 0) or min(values) <= 0:
         return None
     unit_code = units.pop()
@@ -61,6 +65,12 @@ def _each(r: Reader, j: int) -> tuple[Duration, int] | None:
     return Duration(found[0], found[0], unit), end + (r.word(end) == ")")
 
 
+def _is_day_for_each(r: Reader, count: int) -> bool:
+    """Whether the row is headed by as many days as it has numbers: "6 day taper: 6-5-4-3-2-1"."""
+    headed = _HEADED.search(r.text[: r.items[r.at].start])
+    return headed is not None and Decimal(headed[1]) == count
+
+
 def ladder(r: Reader) -> bool:
     """One step of a course for each number. Without the length of each nothing is read."""
     found = rungs(r, r.at)
@@ -71,7 +81,7 @@ def ladder(r: Reader) -> bool:
     j += route is not None
     often = r.term(j, "freq")
     j += often is not None
-    each = _each(r, j)
+    each = _each(r, j) or ((Duration(_ONE, _ONE, "d"), j) if _is_day_for_each(r, len(values)) else None)
     if each is None or (often and often[:2] != (1, "d")):
         return False
     draft, place = r.draft, (r.items[r.at].start, r.items[each[1] - 1].end)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from tallman.core.quantity import UNITS
 from tallman.core.sig.amounts import measure, per_weight, rate
 from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
+from tallman.core.sig.occasions import occasions
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.spelling import may_be_name
 
@@ -79,6 +80,7 @@ def maximum(r: Reader) -> bool:
         return False
     value, unit, j = amount
     j = _again(r, value, unit, j)
+    j += allowed and unit == "unit" and r.word(j) in ("max", "maximum")  # "up to 50 units max"
     length = r.term(j, "period")
     if unit is None and length in ("d", "wk", "mo") and not is_daily:
         return _longest(r, value, length, j)
@@ -203,6 +205,8 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "AUC 6 (max 900 mg)"
     if dose and dose.per and unit and A_DAY_IN_ALL not in r.doubts and (r.word(j) == ")" or _is_of_one_dose(r, j)):
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "10 mg/kg (max 600 mg)"
+    if dose and _is_of_a_day(r, value, unit, j):
+        return _put_maximum(r, Maximum(value, unit), j)
     if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or not dose.low:
         return False
     if dose.low != dose.high:
@@ -218,6 +222,17 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     if unit is None and dose.low != 1:
         return False
     return ends and times > 0 and times == int(times) and r.put("count", int(times), j)
+
+
+def _is_of_a_day(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
+    """Whether "10 units at bedtime, max 60 units" can be held to a day: insulin, of which all doses of a day are within it."""
+    draft, dose = r.draft, r.draft.dose
+    if not dose or unit != "unit" or dose.unit != "unit" or draft.interval or len(r.drafts) > 1 or dose.per:
+        return False
+    freq = draft.frequency
+    times = occasions(draft.events, draft.clock) if freq is None else freq.high if freq.unit == "d" else 0
+    ends = j >= r.n or r.word(j) in (".", ";", ",", ")")
+    return ends and bool(times) and value >= dose.high * times
 
 
 def _is_of_one_dose(r: Reader, j: int) -> bool:

@@ -210,7 +210,9 @@ def other_moments(before: Draft, draft: Draft) -> bool:
 
 def _same_day(before: Draft, draft: Draft) -> bool:
     """ "1 tablet in the morning, then 2 at bedtime": other moments of the same days."""
-    lasting = before.duration or before.days or before.start or draft.start or draft.is_raised or draft.days
+    lasting = (
+        before.duration or before.days or before.start or draft.start or draft.is_raised or draft.days or draft.change
+    )
     return other_moments(before, draft) and not lasting and not (before.stat or before.once)
 
 

@@ -14,7 +14,7 @@ from tallman.core.sig.amounts import SHAPED, is_measured, measure
 from tallman.core.sig.lexicon import SAID, is_spanish, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_dose
-from tallman.core.sig.spelling import is_slip
+from tallman.core.sig.spelling import is_slip, may_be_name
 
 __all__ = ["notes", "set_aside_plain"]
 
@@ -59,6 +59,10 @@ _CHANGED = ("down", "up", "increase", "decrease", "reduce", "change", "lower", "
 _COMPARED = frozenset("> < ≥ ≤ = is above below over under between".split())
 _WITHDRAWN = frozenset("cancel canceled cancelled voided please rx this script prescription order".split())
 """Words of a clause that takes back the direction itself."""
+_TAKEN_BACK = frozenset(
+    "cancel cancels canceling cancelling canceled cancelled void discontinue dc d/c discontinued stopped".split()
+)
+_ORDERED = frozenset("rx script scripts prescription prescriptions order orders previous prior old".split())
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
 _RECKONED = frozenset("crcl egfr gfr scr cr wt weight bsa ibw abw adjbw dosing renally bmi ht height age".split())
@@ -77,7 +81,9 @@ _SMALL = frozenset(
 @cache
 def _cues() -> frozenset[str]:
     """Words without which there is no note."""
-    return listed_words("cue").union(_WATCHED, _WEIGHED, _RECKONED, _REPLACED, _FORMER, ("goal", "instead"))
+    return listed_words("cue").union(
+        _TAKEN_BACK, _WATCHED, _WEIGHED, _RECKONED, _REPLACED, _FORMER, ("goal", "instead")
+    )
 
 
 def notes(r: Reader) -> dict[int, int]:
@@ -95,6 +101,7 @@ def notes(r: Reader) -> dict[int, int]:
             or _is_reckoned(r, first, end)
             or _is_product(r, first, end)
             or _is_quantity(r, first, end)
+            or _is_withdrawal(r, first, end)
         )
         if told or _is_watch(r, first, end) or _is_goal(r, first, end):
             found[first] = end
@@ -199,10 +206,24 @@ def _clauses(r: Reader) -> Iterator[tuple[int, int]]:
     """The clauses of the text, from their first phrase to behind their last."""
     first = 0
     for i in range(r.n + 1):
-        if i == r.n or r.word(i) in _BOUNDS or (r.word(i) == "-" and not r.glued(i) and not r.glued(i + 1)):
+        if i == r.n or r.word(i) in _BOUNDS or _is_dash(r, i):
             if i > first:
                 yield first, i
             first = i + 1
+
+
+def _is_dash(r: Reader, i: int) -> bool:
+    """Whether a dash stands alone, or two of them do: "daily - needs labs", "daily--needs labs"."""
+    return r.word(i) == "-" and ("-" in (r.word(i - 1), r.word(i + 1)) or not (r.glued(i) or r.glued(i + 1)))
+
+
+def _is_withdrawal(r: Reader, first: int, end: int) -> bool:
+    """ "Please cancel previous rx for 10 mg": what is taken back, behind the direction."""
+    begun = first + (r.word(first) in ("please", "pls", "kindly"))
+    taken_back = begun > 0 and r.word(begun).split()[0] in _TAKEN_BACK
+    marked = r.word(first - 1) in ("*", "(", "[") and not r.knows(begun + 1) and may_be_name(r.word(begun + 1))
+    named = marked or any(not _ORDERED.isdisjoint(r.word(k).split()) for k in range(begun, end))
+    return taken_back and named and not any(r.term(k, "verb") or r.term(k, "link") == "then" for k in range(begun, end))
 
 
 def _says_dose(r: Reader, first: int, end: int) -> bool:

@@ -43,6 +43,9 @@ def once(r: Reader) -> bool:
             return r.took(j)
     if "dose" in r.word(r.at) and (r.term(j, "every") or r.term(j, "interval") or freq):
         return r.took(j)  # "as a single dose every 6 weeks"
+    if r.word(r.at) in ("at one time", "all at one time") and (r.draft.frequency or r.draft.interval):
+        r.at = j
+        return True  # "8 tablets once weekly, all at one time"
     if r.word(r.at) == "at one time" and r.draft.dose and not r.draft.dose.low:
         r.at = j
         return True  # "up to 3 patches at one time"

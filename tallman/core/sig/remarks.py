@@ -28,6 +28,7 @@ _RENEWED = {
     "change sensor": "device",
     "change pod": "device",
 }
+_WORN = {"patch": "patch", "ring": "ring", "sensor": "device", "pod": "device"}
 _FIELDS, _MANY = 3, 10
 """Commas of a list of fields, and doses that are no single one."""
 _ONE = Decimal(1)
@@ -66,7 +67,7 @@ def noise(r: Reader) -> bool:
         r.at = _past_time(r, r.at + 1)
         return True  # "10 units before breakfast, change needle every 3 days"
     worn = r.word(r.at).rpartition(" new ")[2]
-    worn = worn if worn in ("patch", "ring") else _RENEWED.get(worn, "")
+    worn = _WORN.get(worn) or _RENEWED.get(worn, "")
     if worn and r.draft.is_blank() and len(r.drafts) == 1:
         said = r.word(r.at).removeprefix("and ").removeprefix("then ").split()[0]
         method = "insert" if worn == "ring" else "apply" if said in ("change", "put") else said

@@ -168,9 +168,10 @@ def week_off(r: Reader) -> bool:
     draft = r.draft
     if not draft.has_timing() or draft.cycle or not (draft.dose or draft.method):
         return False
-    j = r.at + (r.term(r.at, "week") is None)
+    begun = r.at + (r.word(r.at) == "leave")
+    j = begun + (r.term(begun, "week") is None)
     j += r.word(j) in ("patch", "ring", "on", "in", "for", "pills", "tablets")
-    lead = j > r.at and r.word(r.at) in ("off", "no", "none", "skip", "nothing", "off on", "leave off")
+    lead = j > begun and r.word(begun) in ("off", "no", "none", "skip", "nothing", "off on", "leave off")
     week = r.number(j + 1) if r.term(j, "week") and r.term(j, "num") is None else None
     if not week or not (lead or r.word(week[1]) in ("off", "patch free", "ring free", "pill free")):
         return False

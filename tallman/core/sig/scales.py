@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.model import Dose, ScaleRow
 from tallman.core.sig.reader import Reader
 
-__all__ = ["scale"]
+__all__ = ["scale", "scale_by_dose"]
 
 _SUGAR = frozenset(
     "if for bg bs fsbs fsbg glucose blood sugar sugars bgl fbs sliding scale is of accucheck fingerstick cbg reading when per".split()
@@ -25,9 +26,33 @@ _LEAST = Decimal(40)
 
 def scale(r: Reader) -> bool:
     """Two rows or more, each a range of glucose and a number of units."""
+    return _table(r, _row)
+
+
+def scale_by_dose(r: Reader) -> bool:
+    """ "4 units for BG 150-200, 6 units for 201-250": the units stand first in each row."""
+    found = measure(r, r.at)
+    led = found is not None and found[2] == "unit" and r.word(found[3]) in ("for", "if", "for bg", "if bg", "when")
+    return led and _table(r, _row_by_dose)
+
+
+def _row_by_dose(r: Reader, i: int) -> tuple[ScaleRow, int] | None:
+    i += r.word(i) in _GIVES
+    found = measure(r, i)
+    j = found[3] if found else i
+    while found and r.word(j) in _SUGAR:
+        j += 1
+    span = _range(r, j) if found and j > found[3] else None
+    if not found or not span or found[0] != found[1] or found[2] != "unit":
+        return None
+    return ScaleRow(span[0], span[1], Dose(found[0], found[0], "unit")), span[2]
+
+
+def _table(r: Reader, row: Callable[[Reader, int], tuple[ScaleRow, int] | None]) -> bool:
+    """The rows from the cursor on, as `row` reads them."""
     rows: list[ScaleRow] = []
     j = r.at
-    while (found := _row(r, j)) is not None:
+    while (found := row(r, j)) is not None:
         rows.append(found[0])
         j = found[1]
         while r.word(j) in _BETWEEN_ROWS:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED, is_measured
 from tallman.core.sig.bare_maxima import counts_either
-from tallman.core.sig.model import Step
+from tallman.core.sig.model import Event, Step
 from tallman.core.sig.sense_of_time import doubts_of_time
 
 __all__ = ["doubts_of"]
@@ -60,6 +61,7 @@ _ALIKE = (
     frozenset({*SHAPED, "each", "piece"}),
     frozenset({"puff", "inhalation", "spray", "actuation", "capsule"}),
 )
+_LATE = dict.fromkeys(("HS", "NIGHT", "EVE"), Event("NIGHT"))
 _COUNTED = frozenset().union(*_ALIKE, {"drop", "patch", "suppository"})
 
 
@@ -79,7 +81,7 @@ def doubts_of(steps: Sequence[Step]) -> Iterator[str]:
         yield from _amount(step, goes_on=is_course)
         yield from _place(step)
         yield from doubts_of_time(step)
-        if step.change and before and step.timing and step.timing != before.timing:
+        if step.change and before and step.timing and not _as_often(step, before):
             yield "how often, while the dose is changed, is not said"
         if step.change and before and _all_at_once(before, step):
             yield "lowered by as much as is taken"  # "1 drop four times daily, taper by 1 drop weekly"
@@ -92,6 +94,12 @@ def doubts_of(steps: Sequence[Step]) -> Iterator[str]:
         before = step
     if len(steps) > 1 and all(s.dose and s.dose.unit is None and s.dose.high < 1 and s.timing.once for s in steps):
         yield "half of what is not said"  # "half now and half in 1 hour"
+
+
+def _as_often(step: Step, before: Step) -> bool:
+    """Whether both are taken at the same times; "nightly" and "at bedtime" are."""
+    late = [replace(t, events=tuple(_LATE.get(e.code, e) for e in t.events)) for t in (step.timing, before.timing)]
+    return late[0] == late[1]
 
 
 def _is_dose_or_course(step: Step) -> bool:

@@ -67,7 +67,8 @@ _ABOVE = frozenset({"over", "above", ">", "greater"})
 
 def target(r: Reader) -> bool:
     """ "RASS 0 to -2", "goal MAP >65 mmHg", "AUC 5", "titrate to HR < 110": said of the dose, and no dose of its own."""
-    i = r.at
+    i = r.at + (r.word(r.at) == "for" and r.word(r.at + 1) in ("goal", "target"))
+    led = i
     to = r.word(i) == "to" or bool(r.term(i, "reach"))
     steered = _titrates(r, i) or (to and (r.draft.change or r.draft.rate) is not None)
     steered = steered or (r.draft.rate is not None and r.word(i) in ("keep", "maintain", "goal", "target", "for"))
@@ -79,7 +80,7 @@ def target(r: Reader) -> bool:
         i += 1
     if steered and (end := _past_stools(r, i)):
         return r.advise(r.words(r.at, end), end)  # "titrate to 1 to 2 soft stools a day"
-    aimed = r.word(r.at) in ("goal", "target", "aim") and i > r.at
+    aimed = r.word(led) in ("goal", "target", "aim") and i > led
     count = r.numbers(i) if steered or aimed else None
     named = _SCALES | _STEERING if steered else _SCALES
     end = count[2] + (r.word(count[2]) in ("soft", "loose", "formed", "good")) if count else i

@@ -94,7 +94,10 @@ def _doubt(r: Reader, draft: Draft) -> None:
     if draft.is_begun_so and (draft.duration or draft.days) and draft is r.drafts[-1]:
         r.doubts.append("how often after that time is not said")
     if draft.is_raised and draft.prn and _is_plainly_raised(r, draft):
-        draft.start, draft.prn = "when needed", False  # "1 tablet daily, may increase to 2 tablets if needed"
+        draft.start, draft.prn = (
+            f"{draft.start} if needed" if draft.start else "when needed",
+            False,
+        )  # "1 tablet daily, may increase to 2 tablets if needed"
     if draft.is_raised and draft.prn and not (draft.prn_reason and draft.has_timing()):
         r.doubts.append("when the dose is raised, and how often it is taken then, is not said")
     if (
@@ -128,7 +131,7 @@ def _is_plainly_raised(r: Reader, draft: Draft) -> bool:
     as_before = often in ((None, None, [], []), (before.frequency, before.interval, before.events, before.clock))
     more = draft.dose and before.dose and draft.dose.low > before.dose.low and not (before.duration or draft.duration)
     once = before.frequency in (None, Frequency(1, 1)) and occasions(before.events, before.clock) <= 1
-    plain = draft.prn_reason is None and draft.start is None and before.has_timing()
+    plain = draft.prn_reason is None and (draft.start or "after").startswith("after") and before.has_timing()
     return bool(more and as_before and plain and once and before.interval is None and not before.weekdays)
 
 

@@ -247,11 +247,14 @@ def may_repeat(r: Reader) -> bool:
         and _ends_clause(r, i + 1)
     ):
         return r.took(i + 1)  # "for 21 days, then 7 days off. Repeat."
+    if r.word(i) in ("second dose", "2nd dose") and r.draft.frequency and r.draft.frequency.high > 1:
+        r.at += 1
+        return True  # "twice a day, second dose no later than 4 pm"
     words = set(r.word(i).split())
     if words & {"additional", "another"} and _is_besides(r):
         return _besides(r)
     times: int | None = 1 if ONE_MORE & words else None
-    is_due = bool(words & _AGAIN) and not words & _MAYBE
+    is_due = bool(words & _AGAIN) and not words & _MAYBE and not _hangs_on(r, i)
     after: Interval | None = None
     j = i + 1
     while j < r.n:
@@ -289,6 +292,15 @@ def may_repeat(r: Reader) -> bool:
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times, is_due), j)
+
+
+def _hangs_on(r: Reader, i: int) -> bool:
+    """Whether "if the patient does not respond" stands before it in its sentence."""
+    while i > 0 and r.word(i - 1) not in (".", ";", "\n"):
+        i -= 1
+        if r.term(i, "if") or r.term(i, "unrelieved"):
+            return True
+    return False
 
 
 def _is_besides(r: Reader) -> bool:

@@ -50,6 +50,7 @@ def _past_total(r: Reader, j: int) -> int:
         "(",
         "for",
         "for a",
+        "for total",
         "to",
         "equal",
         "to",
@@ -65,7 +66,7 @@ def _past_total(r: Reader, j: int) -> int:
         r.term(k, "total")
         or r.term(k, "in_all") == "total"
         or r.term(k, "equals")
-        or r.word(k - 1) in ("=", "equals", "to equal", "equal", "to make")
+        or r.word(k - 1) in ("=", "equals", "to equal", "equal", "to make", "for total")
     )
     while (
         r.term(k, "total")
@@ -112,6 +113,7 @@ def in_all(r: Reader) -> bool:
     j += r.term(j, "unit") is not None
     j += (r.term(j, "freq") or (0,))[0] == 1
     if lead == "beside":
+        j = _past_total(r, j)
         return r.advise(r.words(r.at, j), j)
     if not (_adds_up(r.draft, found) or _sums_up(r, found)):
         r.doubts.append("the total and the doses do not agree")

@@ -70,7 +70,7 @@ from tallman.core.sig.reasons import (
 )
 from tallman.core.sig.remarks import call, holds, noise, packed, remark, supplied, told_by
 from tallman.core.sig.rounds import cycle, month_round, round_anew, rounds_in_all, week_off, weekly_round
-from tallman.core.sig.scales import scale
+from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
@@ -165,7 +165,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (worn_each_day, ("for", "for_up_to", "up_to", "wear", "num")),
     (lasting_after, ("for",)),
     (weekly_round, ("for",)),
-    (week_off, ("except", "week", "")),
+    (week_off, ("except", "week", "wear", "")),
     (round_anew, ("every", "may_repeat")),
     (rounds_in_all, ("may_repeat",)),
     (month_round, ("month", "for", "interval", "num")),
@@ -296,6 +296,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (indication, ("reason_lead",)),
     (purpose, ("purpose",)),
     (condition, ("if", "unrelieved")),
+    (together, ("in_all",)),
     (_link, ("link",)),
     (remark, ("remark", "num")),
     (together, ("with", "prep")),
@@ -347,7 +348,7 @@ _OF_A_CHOICE = frozenset(
     }
 )
 """Kinds of phrases that say something of the dose, and behind "or" something else than what was said."""
-_AMOUNT = (ratio, packed, ladder, dose)
+_AMOUNT = (ratio, packed, ladder, scale_by_dose, dose)
 """What a number with a unit of a dose can only be."""
 _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤", _readings("sign"))
 

@@ -100,3 +100,10 @@ def test_no_amount_a_day_is_made_up(text: str, why: str) -> None:
 )
 def test_rounds_told_in_number_end_the_course(text: str, days: int) -> None:
     assert course_days(parse(text)) == days
+
+
+def test_a_taper_told_by_days_alone_is_taken_once_a_day() -> None:
+    use = daily_use(parse("4 tabs x 3 days, 3 tabs x 3 days, then 2 tabs x 3 days"))
+    assert use is not None
+    assert (use.peak, use.steady) == (4, 2)
+    assert daily_use(parse("4 tabs x 3 days")) is None
