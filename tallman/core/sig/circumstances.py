@@ -10,7 +10,7 @@ from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.starts import date_end
 
-__all__ = ["completing", "hours_after", "lasting_after", "trigger", "until"]
+__all__ = ["completing", "hours_after", "lasting_after", "meanwhile", "trigger", "until"]
 
 _TELLING = (
     "num", "freq", "interval", "event", "verb", "prn", "max", "max_day", "instr", "remark", "directed", "once", "call",
@@ -130,6 +130,19 @@ def lasting_after(r: Reader) -> bool:
     return end > found[2] + 2 and r.put("until", r.words(r.at + 1, end), end)
 
 
+def meanwhile(r: Reader) -> bool:
+    """ "Starting 1 week before travel, during, and for 4 weeks after": what lies between when it begins and when it ends."""
+    behind = r.at + 1 + (r.word(r.at + 1) in ("stay", "the stay", "trip", "the trip"))
+    if (
+        not r.draft.start
+        or "before" not in r.draft.start.replace("prior to", "before")
+        or r.word(behind) not in (",", "and", "&")
+    ):
+        return False
+    r.at = behind
+    return True
+
+
 def _past_day(r: Reader, i: int) -> int:
     """Past a date, the year perhaps left out: "June 12", "6/12/24", "6/12"; 0 when it is none, or a day of the week."""
     i += r.word(i) in (":", "of", "on", "is")
@@ -221,8 +234,8 @@ def trigger(r: Reader) -> bool:
     if r.term(i, "during") or r.term(i, "with") or not when:
         beside = "during" if r.term(i, "during") else "with" if r.term(i, "with") and r.term(i + 1, "trigger") else ""
         when = beside if beside and not lead else when
-    if lead.startswith("the ") and when == "before" and any(r.term(k, "trigger") for k in range(i + 1, r.n)):
-        if r.word(i + 1) in ("and", ",", "then", ";", "."):
+    if lead and when == "before" and any(r.term(k, "trigger") for k in range(i + 1, r.n)):
+        if r.word(i + 1) in ("and", ",", "then", ";", ".") and r.draft.dose and r.draft.trigger is None:
             return r.put("trigger", f"{lead}before", i + 1)  # "the night before and 1 tablet 1 hour before surgery"
     if lead and not when and r.term(i, "instr") == "before surgery":
         return r.put("trigger", f"{lead}before surgery", i + 1)  # "2 hours pre-op"

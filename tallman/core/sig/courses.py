@@ -131,7 +131,7 @@ def _by_bag_or_cycle(r: Reader, count: Decimal, j: int, up_to: bool) -> bool | N
 
 def _begun_before(r: Reader, i: int, j: int) -> str:
     """Before what it is begun, in "starting 2 days before surgery and continue for 2 weeks after"; else nothing."""
-    lasts = r.word(i).startswith("continue") and r.word(j) in ("after", "afterwards")
+    lasts = (r.word(i).startswith("continue") or r.pending == "and") and r.word(j) in ("after", "afterwards")
     ends = j + 1 >= r.n or r.word(j + 1) in (".", ";", ",")
     return (r.draft.start or "").partition("before ")[2] if lasts and ends else ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from math import ceil
 
@@ -12,6 +13,7 @@ __all__ = ["DAYS_IN", "days_of_repeats", "doses_a_day"]
 
 DAYS_IN = {"d": Fraction(1), "wk": Fraction(7), "mo": Fraction(30), "y": Fraction(365)}
 _WAKING_HOURS = 16
+_HOURS = re.compile(r"\b(?:h|hr|hrs|hours?)\b")
 
 
 def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
@@ -20,7 +22,8 @@ def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
     found = _count(t, "while awake" in step.instructions)
     if found is None:
         if step.days or t.once or t.stat or (t.count and not t.interval):
-            most = t.count if t.count and t.over and not (step.days or t.once) else 1  # "10 mEq over 1 h x 4"
+            by_hours = step.trigger is not None and _HOURS.search(step.trigger) is not None  # "13, 7 and 1 hour before"
+            most = t.count if t.count and (t.over or by_hours) and not (step.days or t.once) else 1
             found = Fraction(1), Fraction(most), most
         else:
             return None

@@ -68,6 +68,10 @@ def stopped(r: Reader) -> bool:
     unit = r.term(found[2], "period") if found else None
     if found and unit in ("d", "wk", "mo"):
         return r.put("duration", Duration(found[0], found[1], unit), found[2] + 1)
+    ahead = r.numbers(j)
+    if ahead and r.term(ahead[2], "period") and r.term(ahead[2] + 1, "before") and r.term(ahead[2] + 2, "trigger"):
+        said = f"{r.words(j, ahead[2] + 1)} before {r.word(ahead[2] + 2)}"
+        return r.put("until", said, ahead[2] + 3)  # "stop 5 days prior to surgery"
     if r.draft.has_timing() and (end := _past_other(r, j)) > j:
         r.note(r.items[r.at].start, r.items[end - 1].end, is_told=True)
         r.at = end

@@ -182,9 +182,17 @@ def _again(r: Reader, value: Decimal, unit: str | None, j: int) -> int:
         j += 1
     k = j + (r.word(j) == ",")
     found = measure(r, k + 1) if r.word(k) in ("or", "(", "=") else None
+    if found and r.word(k) == "(" and unit == "dose" and _makes(r, value, found) and r.word(found[3]) == ")":
+        return found[3] + 1  # "6 doses (60 mL)"
     if found is None or (found[1], found[2]) != (value, unit):
         return j
     return found[3] + (r.word(found[3]) in (",", ")"))
+
+
+def _makes(r: Reader, times: Decimal, found: tuple[Decimal, Decimal, str, int]) -> bool:
+    """Whether so many doses come to the amount beside them."""
+    dose = r.draft.dose
+    return dose is not None and dose.unit == found[2] and dose.high * times == found[1]
 
 
 def _is_goal(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:

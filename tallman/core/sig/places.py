@@ -93,6 +93,9 @@ def verb(r: Reader) -> bool:
     if method is None:
         return False
     draft, j = r.draft, r.at + 1
+    if r.word(r.at) in ("shampoo", "lather") and draft.method in ("apply", "use") and not (draft.dose or r.sentence):
+        r.at += 1
+        return True  # "apply shampoo to damp scalp, lather, leave in place 5 minutes"
     if method == "check" and "fasting" in r.word(r.at) and r.word(j) in ("and", ",", "&", "before"):
         draft.events.append(Event("ACM"))  # "test fasting and before dinner"
     if r.word(r.at) == "rinse" and draft.wear and (j >= r.n or r.word(j) in (".", ";", ",")):

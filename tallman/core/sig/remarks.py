@@ -12,7 +12,7 @@ from tallman.core.sig.sentences import begins_dose, begins_length, to_sentence_e
 from tallman.core.sig.spelling import may_be_name
 from tallman.core.sig.starts import date_end
 
-__all__ = ["call", "holds", "noise", "packed", "remark", "supplied", "told_by"]
+__all__ = ["call", "consists_of", "holds", "noise", "packed", "remark", "supplied", "told_by"]
 
 _WATCHING = ("monitor", "check", "recheck", "repeat", "follow")
 """How notes begin that have a time of their own."""
@@ -272,6 +272,10 @@ def holds(r: Reader) -> bool:
             r.at = end + 1
             return True  # "1 patch (10 mg/9 hr) daily"
     breathed = found is not None and found[2] in ("inhalation", "puff")  # "1 capsule daily (2 inhalations per capsule)"
+    if breathed and found and dose and dose.unit == "capsule" and r.word(found[3]) == ")":
+        r.remarks.append((r.items[r.at + 1].start, r.items[found[3] - 1].end))
+        r.at = found[3] + 1
+        return True  # "1 capsule (2 puffs) daily"
     if not found or not dose or dose.unit is None or not (is_measured(found[2]) or breathed) or found[2] == dose.unit:
         return False
     each = r.term(found[3], "each_strength") and dose.unit[:3] in r.word(found[3]) and r.word(found[3] + 1) == ")"
@@ -288,6 +292,30 @@ def holds(r: Reader) -> bool:
     r.remarks.append((r.items[r.at + 1].start, r.items[end].end))
     r.at = end + 2
     return True
+
+
+def consists_of(r: Reader) -> bool:
+    """ "3 tablets (two 150 mg nirmatrelvir and one 100 mg ritonavir)": what is taken together, in brackets behind all of them."""
+    dose, j, count, parts = r.draft.dose, r.at + 1, Decimal(0), 0
+    if r.word(r.at) != "(" or dose is None or is_measured(dose.unit) or dose.low != dose.high:
+        return False
+    while (each := r.number(j)) is not None:
+        strength = measure(r, each[1])
+        j = begun = strength[3] if strength and is_measured(strength[2]) else each[1]
+        j += r.term(j, "unit") is not None
+        j += r.word(j) == "of"
+        named = j
+        while r.word(j).isalpha() and not r.knows(j) and may_be_name(r.word(j)):
+            j += 1
+        if j == named or begun == j:
+            return False
+        j += r.term(j, "unit") is not None
+        count, parts = count + each[0], parts + 1
+        if r.word(j) in ("and", "&", "+", ",", "plus"):
+            j += 1
+    if parts < 2 or r.word(j) != ")" or count != dose.high:
+        return False
+    return r.advise(r.words(r.at + 1, j), j + 1)
 
 
 def told_by(r: Reader) -> bool:

@@ -26,6 +26,7 @@ __all__ = [
 
 _BEFORE_STRENGTH = frozenset({"(", "[", "of"})
 _CROSS = frozenset({"x", "×", "*"})
+_MINERALS = frozenset({"iron", "calcium", "zinc", "magnesium"})
 SPOONS = frozenset("spoon spoons spoonful spoonfuls spoonsful spoonfull spoonfulls spn spns".split())
 NO_DOSE = frozenset({"%", "cm", "inch", "kg"})
 """Units in which nothing is dosed, but for a length of ointment."""
@@ -113,6 +114,11 @@ def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     if found is None:
         return dose, j
     low, high, unit, k = found
+    if bracket and (more := _another_way(r, k, unit, dose)):
+        low, high, unit = (low, high, unit) if UNITS[unit].dimension == "mass" else more[:3]
+        k = more[3]
+    if bracket and r.word(k).endswith("elemental"):
+        k += 1 + (r.word(k + 1) in _MINERALS)  # "0.6 mL (18 mg elemental iron)"
     if bracket and r.word(k) == "of":
         k = of_product(r, k)[1]  # "(5 mg of hydrocodone total)"
     again = unit == dose.unit and (low, high) == (dose.low, dose.high)
@@ -122,9 +128,6 @@ def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
         low, high, sure, k = low * dose.low, high * dose.high, True, k + (not of_each)
     elif dose.unit == "patch" and _is_in_a_day(r, k):
         k += 3  # "1 patch (21 mg/24 hr)"
-    elif bracket and (other := _third_way(r, k, unit, dose)):
-        low, high, unit = (low, high, unit) if UNITS[unit].dimension == "mass" else other[:3]
-        k = other[3]
     elif r.word(k) in ("/", "per"):
         return dose, j
     if r.term(k, "total") and r.word(k) != "dose":
@@ -145,11 +148,14 @@ def _is_in_a_day(r: Reader, k: int) -> bool:
     return r.word(k) in ("/", "per") and r.term(k + 1, "num") == _DAY and r.term(k + 2, "period") == "h"
 
 
-def _third_way(r: Reader, k: int, unit: str, dose: Dose) -> tuple[Decimal, Decimal, str, int] | None:
-    """The "25 units" of "0.25 mL (25 mg / 25 units)", up to the bracket that closes it."""
-    found = measure(r, k + 1) if r.word(k) in ("/", ",", "or") else None
-    closes = found is not None and r.word(found[3]) in (")", "]")
-    return found if found and closes and found[2] != unit and is_other_amount(found[2], dose) else None
+def _another_way(r: Reader, k: int, unit: str, dose: Dose) -> tuple[Decimal, Decimal, str, int] | None:
+    """The second amount in brackets: "20 units (0.2 mL, 0.5 mg)", "0.25 mL (25 mg / 25 units)". Of the two the one that
+    weighs is kept."""
+    found = measure(r, k + 1) if r.word(k) in (",", "=", "or", "/") else None
+    if found is None or found[2] == unit:
+        return None
+    closes = r.word(found[3]) in (")", "]") and is_other_amount(found[2], dose)
+    return found if closes or r.word(k) != "/" else None
 
 
 def _past_sum(r: Reader, j: int) -> int:

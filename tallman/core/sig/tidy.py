@@ -132,7 +132,9 @@ def _is_plainly_raised(r: Reader, draft: Draft) -> bool:
     more = draft.dose and before.dose and draft.dose.low > before.dose.low and not (before.duration or draft.duration)
     once = before.frequency in (None, Frequency(1, 1)) and occasions(before.events, before.clock) <= 1
     plain = draft.prn_reason is None and (draft.start or "after").startswith("after") and before.has_timing()
-    return bool(more and as_before and plain and once and before.interval is None and not before.weekdays)
+    told = draft.frequency is not None and draft.frequency.unit == "d" and before.interval is None
+    more = more or bool(told and draft.dose and draft.dose == before.dose and before.frequency != draft.frequency)
+    return bool(more and plain and (told or (as_before and once)) and before.interval is None and not before.weekdays)
 
 
 def _narrow_meals(r: Reader, draft: Draft) -> None:

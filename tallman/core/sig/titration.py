@@ -251,7 +251,7 @@ def may_repeat(r: Reader) -> bool:
         r.at += 1
         return True  # "twice a day, second dose no later than 4 pm"
     words = set(r.word(i).split())
-    if words & {"additional", "another"} and _is_besides(r):
+    if words & {"additional", "another", "second", "2nd"} and _is_besides(r):
         return _besides(r)
     times: int | None = 1 if ONE_MORE & words else None
     is_due = bool(words & _AGAIN) and not words & _MAYBE and not _hangs_on(r, i)

@@ -102,7 +102,7 @@ def wiped(r: Reader) -> bool:
     if not r.term(r.at, "with") or r.draft.dose or r.draft.method not in ("wash", "apply", "use"):
         return False
     found = measure(r, r.at + 1)
-    if not found or found[2] not in ("pad", "swab", "packet", "pump", "capful"):
+    if not found or found[2] not in ("mL", "pad", "swab", "packet", "pump", "capful"):
         return False
     r.at += 1
     return True

@@ -7,7 +7,7 @@ from functools import cache
 
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
 from tallman.core.sig.amounts import is_measured, measure
-from tallman.core.sig.circumstances import completing, hours_after, lasting_after, trigger, until
+from tallman.core.sig.circumstances import completing, hours_after, lasting_after, meanwhile, trigger, until
 from tallman.core.sig.clinical import (
     adjusted,
     before_and_after,
@@ -68,7 +68,7 @@ from tallman.core.sig.reasons import (
     late_reason,
     purpose,
 )
-from tallman.core.sig.remarks import call, holds, noise, packed, remark, supplied, told_by
+from tallman.core.sig.remarks import call, consists_of, holds, noise, packed, remark, supplied, told_by
 from tallman.core.sig.rounds import cycle, month_round, round_anew, rounds_in_all, week_off, weekly_round
 from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
@@ -218,6 +218,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (code, ("bracket",)),
     (supplied, ("bracket",)),
     (holds, ("bracket",)),
+    (consists_of, ("bracket",)),
+    (meanwhile, ("during",)),
     (restated, ("bracket",)),
     (reckoned, ("equals",)),
     (in_all, ("in_all", "bracket", "total", "equals")),

@@ -70,6 +70,7 @@ def test_a_second_dose_within_hours_is_of_the_same_day(text: str, most: int) -> 
         ("1 tab SL q5min prn chest pain, may repeat x 2", 3),
         ("1 tab SL q5min prn chest pain, may repeat up to 3 doses", 3),
         ("1 tab bid, may take an additional tablet at bedtime as needed", 3),
+        ("1 tab 13, 7 and 1 hour before the scan", 3),
     ],
 )
 def test_doses_that_follow_by_minutes_and_doses_besides_are_counted(text: str, most: int) -> None:

@@ -12,7 +12,7 @@ WORDS: dict[str, dict[str, str]] = {
     'verb': {
         'take': 'take|take all|be taken|tk|ake|taking|takes|to be taken|ingest|consume|tak|tke|taker|swallow|please take',
         'give': 'give|{resident,patient,pt,} {may,can,} self administer|administered|is administered|should be administered|administer|admin|to be given|given|gives',
-        'use': 'use|uses|be used|to be used|utilize|using',
+        'use': 'irrigate|irrigate with|use|uses|be used|to be used|utilize|using',
         'apply': '{apply,app,applied,applying,aply,appl,spread,smear,dab,massage} {to,}|dab {on,onto}|app to|to be applied|rub {in,on,}|cover|ap|brush {on,onto,with}|brush {your,the,} teeth {with,w/} {toothpaste,paste,}|brush on {your,the,} teeth {with,} {toothbrush,}',
         'inject': 'inject|injected|to be injected|inj|injection of|injecting',
         'inhale': 'inhale|inl|inhaled|to be inhaled|breathe in|inhl|inhales',
@@ -100,6 +100,7 @@ WORDS: dict[str, dict[str, str]] = {
         'nasal: left nostril': 'left {nostril,nare}',
         'nasal: right nostril': 'right {nostril,nare}',
         'topical: affected area': '{affected,effected,involved} {skin,} {area,areas,site,sites,spot,spots,region,regions,part,parts} {of skin,of the skin,of body,of pain,of rash,of discomfort,of irritation,of itching,}|area {s,} affected|areas affected|affected skin|affected {area s,part of body,part of the body}|aa|aaa|{the,} {area,areas}|areas of skin|affectd area|affeced area|afftected area|affected area of the body|affected ares|the affected|areas of concern|area of concern|{areas,area} of involvement|aff {area,areas,skin}',
+        'topical: dark spots': '{dark,brown,age,sun} {spots,spot,patches}',
         'topical: small affected area': 'small affected {area,areas}',
         'topical: affected and surrounding areas': 'affected and surrounding {area,areas} {of skin,of the skin,}',
         'topical: from the neck down': '{from,} {the,} neck {down,to toe,to toes,to feet,to soles,down to toes,to soles of feet,to the soles of the feet,down to soles of feet,to the toes,downward}|head to toe|from head to {toe,toes}',
