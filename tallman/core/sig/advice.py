@@ -41,6 +41,8 @@ def instruction(r: Reader) -> bool:
         return False
     if r.term(r.at, "verb") and r.term(r.at + 1, "num") is not None:
         return False
+    if said == "per sliding scale" and r.word(r.at).endswith(" ss") and "unit" not in _units(r):
+        return False  # "1 tablet + ss"
     if said == "titrated" and r.term(r.at, "increase") and measure(r, r.at + 1):
         return False  # "titrate 2 units every 3 days"
     if said.endswith("between drops") and r.draft.dose and r.draft.dose.unit not in ("drop", "mL", "each"):
@@ -89,6 +91,11 @@ def instruction(r: Reader) -> bool:
             while r.word(end) in ("of", "of the", "of your", "dose", "the dose"):
                 end += 1
     return r.advise(said if end == r.at + 1 else r.words(r.at, end), end)
+
+
+def _units(r: Reader) -> set[str | None]:
+    """The units in which has been dosed so far."""
+    return {d.dose.unit for d in r.drafts if d.dose}
 
 
 def _held_in_mouth(r: Reader) -> bool:

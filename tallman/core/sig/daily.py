@@ -304,8 +304,9 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
 
 
 def _are_on_other_days(steps: Sequence[Step]) -> bool:
-    """Whether no two of the steps fall on one day of a course: days 1, 8 and 15."""
-    days = [s.days for s in steps if s.days and s.days.unit == "d"]
+    """Whether no two of the steps fall on one day of a course: days 1, 8 and 15, months 1, 2 and 7."""
+    units = {s.days.unit for s in steps if s.days}
+    days = [s.days for s in steps if s.days] if len(units) == 1 else []
     ordered = sorted((d.first, d.last) for d in days if d.last is not None)
     return len(ordered) == len(steps) and all(a[1] < b[0] for a, b in pairwise(ordered))
 

@@ -25,6 +25,8 @@ def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
             by_hours = step.trigger is not None and _HOURS.search(step.trigger) is not None  # "13, 7 and 1 hour before"
             most = t.count if t.count and (t.over or by_hours) and not (step.days or t.once) else 1
             found = Fraction(1), Fraction(most), most
+            if step.days and step.days.unit == "mo" and step.days.first == step.days.last:
+                found = 1 / DAYS_IN["mo"], 1 / DAYS_IN["mo"], 1  # "0.5 mL at 0, 1 and 6 months"
         else:
             return None
     low, high, peak = found

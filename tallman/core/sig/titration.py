@@ -16,6 +16,7 @@ __all__ = ["ONE_MORE", "alternate", "alternated", "change", "later", "may_repeat
 _AGAIN, _MAYBE = frozenset({"repeat", "rpt"}), frozenset({"may", "can", "could", "ok", "okay", "needed", "be"})
 ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
 _ONE = Decimal(1)
+_MOMENTS = frozenset({"MORN", "NOON", "AFT", "EVE", "NIGHT", "HS"})
 _PER_DAY = frozenset({"/d", "/day", "/ d", "/ day", "per day", "a day", "daily"})
 _EACH_DAY = frozenset(f"{each} {part}" for each in ("every", "each") for part in ("night", "evening", "morning")) | {
     "nightly",
@@ -253,6 +254,8 @@ def may_repeat(r: Reader) -> bool:
     words = set(r.word(i).split())
     if words & {"additional", "another", "second", "2nd"} and _is_besides(r):
         return _besides(r)
+    if (moment := _at_moment(r, i + 1)) > i:
+        return _again_at(r, moment)
     times: int | None = 1 if ONE_MORE & words else None
     is_due = bool(words & _AGAIN) and not words & _MAYBE and not _hangs_on(r, i)
     after: Interval | None = None
@@ -301,6 +304,29 @@ def _hangs_on(r: Reader, i: int) -> bool:
         if r.term(i, "if") or r.term(i, "unrelieved"):
             return True
     return False
+
+
+def _at_moment(r: Reader, j: int) -> int:
+    """Where the time of day stands at which a dose that has one is taken again: "in the morning, may repeat at noon"; -1
+    where none does."""
+    draft = r.draft
+    j += bool(r.term(j, "at")) or r.word(j) in ("in", "in the", "at")
+    timed = draft.dose and draft.events and not (draft.frequency or draft.interval or draft.repeat or draft.prn)
+    ends = j + 1 >= r.n or r.word(j + 1) in (".", ";", ",", ")") or r.term(j + 1, "prn") or r.term(j + 1, "unrelieved")
+    moment = r.term(j, "event") in _MOMENTS and r.term(j, "event") not in {e.code for e in draft.events}
+    return j if timed and ends and moment else -1
+
+
+def _again_at(r: Reader, moment: int) -> bool:
+    """Begin the same dose at another time of day, needed or due as the words say."""
+    held, words = r.draft.dose, set(r.word(r.at).split())
+    same = bool(words & {"repeat", "repeated", "rpt", "dose"})
+    if not held or not (same or held.unit in SHAPED):
+        return False
+    draft = r.begin("and")
+    draft.dose = held if same else Dose(_ONE, _ONE, held.unit)  # "2 in the morning, may take 1 more at noon"
+    draft.prn = bool(words & _MAYBE)
+    return r.took(moment)
 
 
 def _is_besides(r: Reader) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import Amount
-from tallman.core.sig.amounts import is_measured, measure, rate
+from tallman.core.sig.amounts import SHAPED, is_measured, measure, rate
 from tallman.core.sig.occasions import occasions
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.spelling import may_be_name
@@ -28,6 +28,8 @@ def alongside(r: Reader) -> bool:
     part = r.number(j)
     if part and r.term(part[1], "unit") is None:  # "with 1/2 of a 50 mg tablet"
         j = part[1] + (r.word(part[1]) in ("of a", "of", "a", "x"))
+    elif part and r.term(part[1], "unit") in SHAPED and r.word(part[1] + 1) in ("of the", "of", "of your"):
+        j = part[1] + 2  # "with 1 tablet of the 5 mg"
     found = measure(r, j)
     if not found or found[2] not in _WEIGHED:
         return False
@@ -35,7 +37,9 @@ def alongside(r: Reader) -> bool:
     form = r.term(j, "unit")
     if form is not None and not is_measured(form):
         j += 1
-    elif not (j >= r.n or r.word(j) in _CLOSING or r.term(j, "reason_lead") or r.term(j, "prn")):
+    elif not (
+        j >= r.n or r.word(j) in _CLOSING or r.term(j, "reason_lead") or r.term(j, "prn") or _past_total(r, j) > j
+    ):
         return False
     j = _past_total(r, j)
     return r.advise(f"with {r.words(begun, j)}", j)

@@ -108,3 +108,9 @@ def test_a_taper_told_by_days_alone_is_taken_once_a_day() -> None:
     assert use is not None
     assert (use.peak, use.steady) == (4, 2)
     assert daily_use(parse("4 tabs x 3 days")) is None
+
+
+def test_doses_months_apart_are_not_of_one_day() -> None:
+    use = daily_use(parse("0.5 mL at 0, 1 and 6 months"))
+    assert use is not None
+    assert (use.peak, use.high) == (Fraction(1, 2), Fraction(1, 60))
