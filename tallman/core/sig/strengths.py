@@ -114,13 +114,8 @@ def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     if found is None:
         return dose, j
     low, high, unit, k = found
-    if bracket and (more := _another_way(r, k, unit, dose)):
-        low, high, unit = (low, high, unit) if UNITS[unit].dimension == "mass" else more[:3]
-        k = more[3]
-    if bracket and r.word(k).endswith("elemental"):
-        k += 1 + (r.word(k + 1) in _MINERALS)  # "0.6 mL (18 mg elemental iron)"
-    if bracket and r.word(k) == "of":
-        k = of_product(r, k)[1]  # "(5 mg of hydrocodone total)"
+    if bracket:
+        low, high, unit, k = _past_further(r, found, dose)
     again = unit == dose.unit and (low, high) == (dose.low, dose.high)
     if not again and not is_other_amount(unit, dose):
         return dose, j
@@ -148,14 +143,21 @@ def _is_in_a_day(r: Reader, k: int) -> bool:
     return r.word(k) in ("/", "per") and r.term(k + 1, "num") == _DAY and r.term(k + 2, "period") == "h"
 
 
-def _another_way(r: Reader, k: int, unit: str, dose: Dose) -> tuple[Decimal, Decimal, str, int] | None:
-    """The second amount in brackets: "20 units (0.2 mL, 0.5 mg)", "0.25 mL (25 mg / 25 units)". Of the two the one that
-    weighs is kept."""
-    found = measure(r, k + 1) if r.word(k) in (",", "=", "or", "/") else None
-    if found is None or found[2] == unit:
-        return None
-    closes = r.word(found[3]) in (")", "]") and is_other_amount(found[2], dose)
-    return found if closes or r.word(k) != "/" else None
+def _past_further(r: Reader, found: tuple[Decimal, Decimal, str, int], dose: Dose) -> tuple[Decimal, Decimal, str, int]:
+    """The amount in brackets, past what more is said of it there; of two amounts the one that weighs."""
+    low, high, unit, k = found
+    more = measure(r, k + 1) if r.word(k) in (",", "=", "or", "/") else None
+    if more and more[2] != unit and (r.word(k) != "/" or _is_last(r, more, dose)):
+        first = UNITS[unit].dimension == "mass"
+        return (low, high, unit, more[3]) if first else more  # "20 units (0.2 mL, 0.5 mg)"
+    if r.word(k).endswith("elemental"):
+        k += 1 + (r.word(k + 1) in _MINERALS)  # "0.6 mL (18 mg elemental iron)"
+    return low, high, unit, of_product(r, k)[1] if r.word(k) == "of" else k  # "(5 mg of hydrocodone total)"
+
+
+def _is_last(r: Reader, found: tuple[Decimal, Decimal, str, int], dose: Dose) -> bool:
+    """Whether what the dose comes to stands before the bracket that closes: "0.25 mL (25 mg / 25 units)"."""
+    return r.word(found[3]) in (")", "]") and is_other_amount(found[2], dose)
 
 
 def _past_sum(r: Reader, j: int) -> int:

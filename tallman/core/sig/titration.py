@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import SHAPED, measure, per_weight, rate
+from tallman.core.sig.amounts import measure, per_weight, rate
+from tallman.core.sig.besides import MAYBE, besides, hangs_on
 from tallman.core.sig.courses import part_of
 from tallman.core.sig.model import Change, Dose, Frequency, Interval, Repeat
 from tallman.core.sig.phrases import phrase_end
@@ -13,10 +14,9 @@ from tallman.core.sig.strengths import strength_beside
 
 __all__ = ["ONE_MORE", "alternate", "alternated", "change", "later", "may_repeat", "waiting"]
 
-_AGAIN, _MAYBE = frozenset({"repeat", "rpt"}), frozenset({"may", "can", "could", "ok", "okay", "needed", "be"})
+_AGAIN = frozenset({"repeat", "rpt"})
 ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
 _ONE = Decimal(1)
-_MOMENTS = frozenset({"MORN", "NOON", "AFT", "EVE", "NIGHT", "HS"})
 _PER_DAY = frozenset({"/d", "/day", "/ d", "/ day", "per day", "a day", "daily"})
 _EACH_DAY = frozenset(f"{each} {part}" for each in ("every", "each") for part in ("night", "evening", "morning")) | {
     "nightly",
@@ -252,12 +252,10 @@ def may_repeat(r: Reader) -> bool:
         r.at += 1
         return True  # "twice a day, second dose no later than 4 pm"
     words = set(r.word(i).split())
-    if words & {"additional", "another", "second", "2nd"} and _is_besides(r):
-        return _besides(r)
-    if (moment := _at_moment(r, i + 1)) > i:
-        return _again_at(r, moment)
+    if (begun := besides(r)) is not None:
+        return begun
     times: int | None = 1 if ONE_MORE & words else None
-    is_due = bool(words & _AGAIN) and not words & _MAYBE and not _hangs_on(r, i)
+    is_due = bool(words & _AGAIN) and not words & MAYBE and not hangs_on(r, i)
     after: Interval | None = None
     j = i + 1
     while j < r.n:
@@ -295,58 +293,6 @@ def may_repeat(r: Reader) -> bool:
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times, is_due), j)
-
-
-def _hangs_on(r: Reader, i: int) -> bool:
-    """Whether "if the patient does not respond" stands before it in its sentence."""
-    while i > 0 and r.word(i - 1) not in (".", ";", "\n"):
-        i -= 1
-        if r.term(i, "if") or r.term(i, "unrelieved"):
-            return True
-    return False
-
-
-def _at_moment(r: Reader, j: int) -> int:
-    """Where the time of day stands at which a dose that has one is taken again: "in the morning, may repeat at noon"; -1
-    where none does."""
-    draft = r.draft
-    j += bool(r.term(j, "at")) or r.word(j) in ("in", "in the", "at")
-    timed = draft.dose and draft.events and not (draft.frequency or draft.interval or draft.repeat or draft.prn)
-    ends = j + 1 >= r.n or r.word(j + 1) in (".", ";", ",", ")") or r.term(j + 1, "prn") or r.term(j + 1, "unrelieved")
-    moment = r.term(j, "event") in _MOMENTS and r.term(j, "event") not in {e.code for e in draft.events}
-    return j if timed and ends and moment else -1
-
-
-def _again_at(r: Reader, moment: int) -> bool:
-    """Begin the same dose at another time of day, needed or due as the words say."""
-    held, words = r.draft.dose, set(r.word(r.at).split())
-    same = bool(words & {"repeat", "repeated", "rpt", "dose"})
-    if not held or not (same or held.unit in SHAPED):
-        return False
-    draft = r.begin("and")
-    draft.dose = held if same else Dose(_ONE, _ONE, held.unit)  # "2 in the morning, may take 1 more at noon"
-    draft.prn = bool(words & _MAYBE)
-    return r.took(moment)
-
-
-def _is_besides(r: Reader) -> bool:
-    """Whether it is told when, or for what, one more may be taken than what is taken each day: "twice a day, may take an
-    additional tablet for breakthrough pain as needed"."""
-    draft, j = r.draft, r.at + 1
-    regular = draft.dose and draft.has_timing() and not (draft.prn or draft.once or draft.stat or draft.trigger)
-    told = r.term(j, "reason_lead") or r.term(j, "event") or (r.word(j) in ("in", "at") and r.term(j + 1, "event"))
-    end = next((k for k in range(j, r.n) if r.word(k) in (".", ";")), r.n)
-    return bool(regular and told) and any(r.term(k, "prn") or r.term(k, "if") for k in range(j, end))
-
-
-def _besides(r: Reader) -> bool:
-    """Begin the dose that may be taken besides."""
-    held, words = r.draft.dose, r.word(r.at).split()
-    draft = r.begin("and")
-    counted = words[-1] not in ("dose", "additional", "another") or (held and held.unit in SHAPED)
-    draft.dose = Dose(_ONE, _ONE, held.unit) if held and counted else held
-    draft.is_extra = True
-    return r.took(r.at + 1)
 
 
 def _ends_clause(r: Reader, i: int) -> bool:

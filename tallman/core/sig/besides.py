@@ -1,0 +1,81 @@
+"""A dose taken besides, or again at another time of day, begun by the words that otherwise repeat one: "may take an
+additional tablet at bedtime as needed"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tallman.core.sig.amounts import SHAPED
+from tallman.core.sig.model import Dose
+from tallman.core.sig.reader import Reader
+
+__all__ = ["MAYBE", "besides", "hangs_on"]
+
+MAYBE = frozenset({"may", "can", "could", "ok", "okay", "needed", "be"})
+"""Words with which it is left to the patient."""
+_MORE = frozenset({"additional", "another", "second", "2nd"})
+_MOMENTS = frozenset({"MORN", "NOON", "AFT", "EVE", "NIGHT", "HS"})
+_ONE = Decimal(1)
+
+
+def besides(r: Reader) -> bool | None:
+    """Begin the dose that is taken besides the one before; None where one only is repeated."""
+    if not _MORE.isdisjoint(r.word(r.at).split()) and _is_besides(r):
+        return _besides(r)
+    moment = _at_moment(r, r.at + 1)
+    return _again_at(r, moment) if moment > r.at else None
+
+
+def hangs_on(r: Reader, i: int) -> bool:
+    """Whether "if the patient does not respond" stands before it in its sentence."""
+    while i > 0 and r.word(i - 1) not in (".", ";", "\n"):
+        i -= 1
+        if r.term(i, "if") or r.term(i, "unrelieved"):
+            return True
+    return False
+
+
+def _is_besides(r: Reader) -> bool:
+    """Whether it is told when, or for what, one more may be taken than what is taken each day: "twice a day, may take an
+    additional tablet for breakthrough pain as needed"."""
+    draft, j = r.draft, r.at + 1
+    regular = draft.dose and draft.has_timing() and not (draft.prn or draft.once or draft.stat or draft.trigger)
+    told = r.term(j, "reason_lead") or r.term(j, "event") or (r.word(j) in ("in", "at") and r.term(j + 1, "event"))
+    end = next((k for k in range(j, r.n) if r.word(k) in (".", ";")), r.n)
+    return bool(regular and told) and any(r.term(k, "prn") or r.term(k, "if") for k in range(j, end))
+
+
+def _besides(r: Reader) -> bool:
+    """Begin the dose that may be taken besides."""
+    held, last = r.draft.dose, r.word(r.at).split()[-1]
+    is_form = last not in ("dose", "additional", "another", "second", "2nd", "more")
+    if held is None or (is_form and held.unit not in (None, *SHAPED)):
+        return r.refuse(r.at + 1)  # "10 mg twice a day, may take additional tablet": how much that is, is not said
+    draft = r.begin("and")
+    one = Dose(_ONE, _ONE if is_form else max(held.high, _ONE), held.unit)
+    draft.dose = held if last == "dose" or held.unit not in (None, *SHAPED) else one
+    draft.is_extra = True
+    return r.took(r.at + 1)
+
+
+def _at_moment(r: Reader, j: int) -> int:
+    """Where the time of day stands at which a dose that has one is taken again: "in the morning, may repeat at noon"; -1
+    where none does."""
+    draft = r.draft
+    j += bool(r.term(j, "at")) or r.word(j) in ("in", "in the", "at")
+    timed = draft.dose and draft.events and not (draft.frequency or draft.interval or draft.repeat or draft.prn)
+    ends = j + 1 >= r.n or r.word(j + 1) in (".", ";", ",", ")") or r.term(j + 1, "prn") or r.term(j + 1, "unrelieved")
+    moment = r.term(j, "event") in _MOMENTS and r.term(j, "event") not in {e.code for e in draft.events}
+    return j if timed and ends and moment else -1
+
+
+def _again_at(r: Reader, moment: int) -> bool:
+    """Begin the same dose at another time of day, needed or due as the words say."""
+    held, words = r.draft.dose, set(r.word(r.at).split())
+    same = bool(words & {"repeat", "repeated", "rpt", "dose"})
+    if not held or not (same or held.unit in SHAPED):
+        return False
+    draft = r.begin("and")
+    draft.dose = held if same else Dose(_ONE, _ONE, held.unit)  # "2 in the morning, may take 1 more at noon"
+    draft.prn = bool(words & MAYBE)
+    return r.took(moment)
