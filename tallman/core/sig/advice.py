@@ -43,6 +43,8 @@ def instruction(r: Reader) -> bool:
         return False
     if said == "per sliding scale" and r.word(r.at).endswith(" ss") and "unit" not in _units(r):
         return False  # "1 tablet + ss"
+    if said == "take together" and r.draft.dose is None and any(map(str.isdigit, r.word(r.at))):
+        return False  # "please take all 4 tablets at once"
     if said == "titrated" and r.term(r.at, "increase") and measure(r, r.at + 1):
         return False  # "titrate 2 units every 3 days"
     if said.endswith("between drops") and r.draft.dose and r.draft.dose.unit not in ("drop", "mL", "each"):
@@ -224,7 +226,10 @@ def together(r: Reader) -> bool:
     counted = r.numbers(j)
     often = counted is not None and r.term(counted[2], "times") is not None  # "use with insulin 4 times daily"
     ends = (
-        often or j >= r.n or r.word(j) in (".", ";", ",", "(", ")") or not _TOGETHER_ENDS.isdisjoint(r.items[j].terms)
+        often
+        or j >= r.n
+        or r.word(j) in (".", ";", ",", "(", ")", "*")
+        or not _TOGETHER_ENDS.isdisjoint(r.items[j].terms)
     )
     named = all(r.knows(k) or may_be_name(r.word(k)) for k in range(r.at + 1, j) if r.word(k).isalpha())
     return j > r.at + 1 and bool(ends) and named and r.advise(f"with {r.words(r.at + 1, j)}", j)

@@ -64,7 +64,12 @@ def _at_moment(r: Reader, j: int) -> int:
     draft = r.draft
     j += bool(r.term(j, "at")) or r.word(j) in ("in", "in the", "at")
     timed = draft.dose and draft.events and not (draft.frequency or draft.interval or draft.repeat or draft.prn)
-    ends = j + 1 >= r.n or r.word(j + 1) in (".", ";", ",", ")") or r.term(j + 1, "prn") or r.term(j + 1, "unrelieved")
+    ends = (
+        j + 1 >= r.n
+        or r.word(j + 1) in (".", ";", ",", ")", "*")
+        or r.term(j + 1, "prn")
+        or r.term(j + 1, "unrelieved")
+    )
     moment = r.term(j, "event") in _MOMENTS and r.term(j, "event") not in {e.code for e in draft.events}
     return j if timed and ends and moment else -1
 

@@ -221,12 +221,18 @@ def _counted(r: Reader, times: int, j: int) -> bool:
     is_course = is_weekly or (_is_once_a_day(r) and r.draft.frequency and times > 1 and j < r.n)
     if r.word(r.at) == "x" and is_course and (j >= r.n or _leads_on(r, j)):
         return r.put("count", times, j)  # "daily x 7, weekly x 4, then monthly"
-    if r.word(r.at) == "x" and j >= r.n and times <= 31 and r.draft.dose:
+    if r.word(r.at) == "x" and _ends(r, j) and times <= 31 and r.draft.dose:
         each = r.draft.trigger is not None and r.draft.trigger.startswith("at each")
         is_on_a_ward = times <= _FEW and (r.draft.route in _ON_WARDS or r.draft.over) and not r.draft.frequency
         if _is_once_a_day(r) or _is_weekly(r) or is_on_a_ward or each:
             return r.put("count", times, j)
     return False
+
+
+def _ends(r: Reader, j: int) -> bool:
+    """Whether nothing or a note follows."""
+    noted = r.term(j, "remark") is not None or (r.word(j) == "," and r.term(j + 1, "remark") is not None)
+    return j >= r.n or noted or r.word(j) in (".", ";", ")", "*")
 
 
 def _leads_on(r: Reader, j: int) -> bool:

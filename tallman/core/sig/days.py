@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import is_short_day, past_cycle_number, round_of
@@ -303,8 +304,13 @@ def _listed(r: Reader, first: Decimal, j: int, *, is_plural: bool) -> tuple[tupl
     weeks = dose is not None and is_measured(dose.unit) and all((d - days[0]) % _LENGTH["wk"] == 0 for d in days)
     apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > (1 if is_named or weeks else 2)
     closed = end >= r.n or r.word(end) in (".", ";", ",", ")") or r.term(end, "link") == "then"
-    closed = closed or round_of(r, end) is not None
+    closed = closed or round_of(r, end) is not None or _begins_remark(r, end)
     return (tuple(int(d) for d in days[1:]), end) if apart and closed else ((), j)
+
+
+def _begins_remark(r: Reader, i: int) -> bool:
+    """Whether what follows is no direction: "day 1 and 15 Qty 2", "day 1 and 15 (dose change)"."""
+    return r.term(i, "remark") is not None or r.word(i) in listed_words("cue") or r.word(i) in ("(", "*")
 
 
 def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:
@@ -316,7 +322,8 @@ def _last_day(r: Reader, low: Decimal, j: int) -> tuple[Decimal, int]:
         k += bool(r.term(k, "day") or r.term(k, "week") or is_short_day(r, k))
         second = r.number(k)
         follows = second and (second[0] == high + 1 or (r.term(j, "link") == "to" and second[0] > high))
-        if not second or not follows or r.term(second[1], "unit") or r.term(second[1], "link") == "to":
+        onward = second and r.term(second[1], "link") == "to" and r.term(second[1] + 1, "num") is not None
+        if not second or not follows or r.term(second[1], "unit") or onward:
             break
         if r.term(second[1], "day") and r.number(second[1] + 1):
             break  # "2 tablets on day 1, 2 on day 8"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.lexicon import SAID, Item, Lexicon, Terms
+from tallman.core.sig.lexicon import SAID, Item, Lexicon, Terms, listed_words
 from tallman.core.sig.tokens import Token
 
 __all__ = ["items_of"]
@@ -48,7 +48,8 @@ def _cuts_short(lex: Lexicon, tokens: list[Token], keys: list[str], at: int) -> 
     if at == 0 or at + 1 >= len(keys) or keys[at - 1] not in _CUT_SHORT or tokens[at - 1].end != tokens[at].start:
         return False
     after = lex.longest(keys, at + 1)
-    return tokens[at + 1].value is None and not (after and "verb" in after[0])
+    begins = after is not None and ("verb" in after[0] or "remark" in after[0])
+    return tokens[at + 1].value is None and not begins and keys[at + 1] not in listed_words("cue")
 
 
 def _leads_range(tokens: list[Token], keys: list[str], at: int) -> bool:
@@ -70,6 +71,8 @@ def _is_organ(terms: Terms) -> bool:
 
 def _tears(lex: Lexicon, keys: list[str], at: int) -> bool:
     """Whether a phrase of two words ends with the first of another: "in each" "nostril", "daily max" "daily dose", "for a" "a week"."""
+    if keys[at + 1] == "#" and keys[at - 1][:1].isdigit() and at:
+        return True  # "for 7 days #14"
     if keys[at] in ("x", "times") and keys[at + 1] == "1" and keys[at + 2 : at + 3] and keys[at + 2] in _SHORT_TIMES:
         return True  # "x1 h" lasts an hour.
     if keys[at] == "x" and keys[at + 1] == "1" and keys[at + 2 : at + 4] in (["/", "7"], ["/", "52"], ["/", "12"]):

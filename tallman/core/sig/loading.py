@@ -12,7 +12,7 @@ from tallman.core.sig.reader import Reader
 __all__ = ["loading"]
 
 _FROM_ZERO = re.compile(
-    r"\b(?:w(?:ee)?ks?|days?) ?#?0\b|\b0 ?[,&/+] ?(?:and )?\d[\d,&/+ and]*(?:w(?:ee)?ks?|mo(?:nth)?s?)\b"
+    r"\b(?:w(?:ee)?ks?|days?)\s*#?0\b|\b0\s*[,&/+]\s*(?:and )?\d[\d,&/+\sand]*(?:w(?:ee)?ks?|mo(?:nth)?s?)\b"
     r"|\binitially,? (?:(?:and )?(?:then )?(?:at |on |in )?)w(?:ee)?ks? ?\d",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ def loading(r: Reader) -> bool:
     if found is None:
         return False
     numbers, end = [0, *found[0]] if begun else found[0], found[1]
-    if r.term(end, "link") == "to" or r.word(end) == "-":
+    if (r.term(end, "link") == "to" or r.word(end) == "-") and r.term(end + 1, "num") is not None:
         return False  # "days 0-6"
     if not unit:
         unit, end = _unit(r, end), end + 1

@@ -41,7 +41,7 @@ _TELLING = _TIMED | frozenset(
     "num unit period verb trigger if unrelieved start until stat once times hourly route except divided total equals day week month per_weight".split()
 )
 _DISPENSED = frozenset(
-    "dispense disp dispensed qty quantity supply fill filled rf refill refills send supplied total # of : x previous old prior from "
+    "dispense disp dispensed qty quantity supply fill filled rf refill refills send supplied total # of x previous old prior from "
     "weight wt weighs was".split()
 )
 """Words behind which an amount is no dose."""
@@ -63,6 +63,7 @@ _TAKEN_BACK = frozenset(
     "cancel cancels canceling cancelling canceled cancelled void discontinue dc d/c discontinued stopped".split()
 )
 _ORDERED = frozenset("rx script scripts prescription prescriptions order orders previous prior old".split())
+_LONGEST_HEADING = 4
 _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
 _RECKONED = frozenset("crcl egfr gfr scr cr wt weight bsa ibw abw adjbw dosing renally bmi ht height age".split())
@@ -71,6 +72,12 @@ _WEIGHED = ("kg", "weight", "[")
 _REPLACED = frozenset("replaces replace replacing previously formerly was were had".split())
 """How brackets begin that tell what was taken before."""
 _TOLD_ANEW = frozenset({"new dose", "note dose", "note new dose", "new strength", "note strength", "note new strength"})
+_COUNTED_BEFORE = ("refill", "supply", "fill", "rf")
+"""Words of notes behind a number."""
+_DIRECTING = frozenset(
+    "num route place part side trigger day week month event wear start once onset prn instr period stat clock".split()
+)
+"""Kinds of phrases that tell of the dose, and of no note."""
 _SMALL = frozenset(
     "a an and any are as at be been but by can do does dr for from has have he her him his in into is it its may me must my nor of on "
     "or our out per pt she so than that the them they this to too up us via was we who with you your yet w all off see new our no aim tip lid cap jar".split()
@@ -110,14 +117,44 @@ def notes(r: Reader) -> dict[int, int]:
             continue  # "5 mg tonight, then per INR"
         if all(r.word(i) in _WITHDRAWN for i in range(first, end)):
             continue  # "1 tablet daily. Cancel."
-        cued = any(_is_cue(r, i) for i in range(first, end))
+        cue = next((i for i in range(first, end) if _is_cue(r, i)), -1)
+        told = cue >= 0 and _says_dose(r, first, end)
+        end = _heading_end(r, end) if not first and cue >= 0 else end
+        if cue > first and r.word(first - 1) not in ("(", "[", "*"):
+            first = _begins_note(r, first, cue)
         unsure = any(
             not r.knows(i) and r.word(i) not in cues and (is_slip(r.word(i)) or is_spanish(r.word(i)))
             for i in range(first, end)
         )
-        if cued and not (unsure or r.term(first, "before") or r.term(first, "after") or _says_dose(r, first, end)):
+        if cue >= 0 and not (told or unsure or r.term(first, "before") or r.term(first, "after")):
             found[first] = end
     return found
+
+
+def _begins_note(r: Reader, first: int, cue: int) -> int:
+    """From where the note runs: what stands before its first word and tells of the dose is none of it: "1 now, 1 in 24 hours
+    Qty 90", "dissolve on tongue Disp 30"."""
+    j = cue
+    if r.word(cue).startswith(_COUNTED_BEFORE):
+        j -= r.term(j - 1, "period") is not None or r.term(j - 1, "unit") is not None
+        j -= r.term(j - 1, "num") is not None  # "5 refills", "30 day supply"
+    while j > first and not _directs(r, j - 1):
+        j -= 1
+    return first if j <= first else j
+
+
+def _heading_end(r: Reader, end: int) -> int:
+    """Where a note that heads the directions ends: "New dose: 1 for mild, 2 for severe pain"; `end` where none does."""
+    colon = next((k for k in range(1, min(end, _LONGEST_HEADING)) if r.word(k) == ":"), 0)
+    headed = r.term(0, "remark") == "note" and bool(colon) and r.term(colon + 1, "num") is not None
+    return colon + 1 if headed else end
+
+
+def _directs(r: Reader, i: int) -> bool:
+    """Whether the phrase at `i` tells of the dose, and of no note."""
+    directing = _DIRECTING & r.items[i].terms.keys()
+    once = r.term(i, "freq") is not None and r.word(i).startswith("once")  # "once a year Disp 1"
+    return once or bool(directing) and not (directing == {"trigger"} and "need" in r.word(i))
 
 
 def _is_cue(r: Reader, i: int) -> bool:
@@ -204,8 +241,11 @@ def _is_former(r: Reader, first: int, end: int) -> bool:
 
 def _clauses(r: Reader) -> Iterator[tuple[int, int]]:
     """The clauses of the text, from their first phrase to behind their last."""
-    first = 0
+    first, lines = 0, "\n" in r.text
     for i in range(r.n + 1):
+        if lines and first < i < r.n and "\n" in r.text[r.items[i - 1].end : r.items[i].start]:
+            yield first, i
+            first = i
         if i == r.n or r.word(i) in _BOUNDS or _is_dash(r, i):
             if i > first:
                 yield first, i
@@ -221,7 +261,12 @@ def _is_withdrawal(r: Reader, first: int, end: int) -> bool:
     """ "Please cancel previous rx for 10 mg": what is taken back, behind the direction."""
     begun = first + (r.word(first) in ("please", "pls", "kindly"))
     taken_back = begun > 0 and r.word(begun).split()[0] in _TAKEN_BACK
-    marked = r.word(first - 1) in ("*", "(", "[") and not r.knows(begun + 1) and may_be_name(r.word(begun + 1))
+    marked = (
+        r.word(first - 1) in ("*", "(", "[")
+        and begun + 1 < end
+        and not r.knows(begun + 1)
+        and may_be_name(r.word(begun + 1))
+    )
     named = marked or any(not _ORDERED.isdisjoint(r.word(k).split()) for k in range(begun, end))
     return taken_back and named and not any(r.term(k, "verb") or r.term(k, "link") == "then" for k in range(begun, end))
 
@@ -243,9 +288,8 @@ def _says_dose(r: Reader, first: int, end: int) -> bool:
         found = r.numbers(i)
         if found and r.term(found[2], "period") and r.term(found[2] + 2, "trigger"):
             return True  # "1 hour before the visit"
-        is_other = (
-            r.word(i - 1) in _DISPENSED or r.term(i - 1, "remark") == "number" or r.term(i - 1, "instr") == "stop"
-        )
+        lead = i - 1 - (r.word(i - 1) == ":")
+        is_other = r.word(lead) in _DISPENSED or r.term(lead, "remark") == "number" or r.term(lead, "instr") == "stop"
         is_other = is_other or r.word(first) in ("dispense", "disp", "supply")
         if begins_dose(r, i) and not is_other:
             return True

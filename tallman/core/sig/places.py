@@ -66,8 +66,8 @@ def _is_daily_letter(r: Reader) -> bool:
     j = r.at + 1
     ends = (
         j >= r.n
-        or r.word(j) in (".", ",", ";")
-        or any(r.term(j, k) for k in ("for", "event", "prn", "instr", "directed"))
+        or r.word(j) in (".", ",", ";", "*")
+        or any(r.term(j, k) for k in ("for", "event", "prn", "instr", "directed", "remark"))
     )
     return bool(r.draft.dose and r.draft.route and r.term(r.at - 1, "route") and not r.draft.has_timing() and ends)
 

@@ -12,7 +12,7 @@ from tallman.core.sig.sentences import begins_dose, begins_length, to_sentence_e
 from tallman.core.sig.spelling import may_be_name
 from tallman.core.sig.starts import date_end
 
-__all__ = ["call", "consists_of", "holds", "noise", "packed", "remark", "supplied", "told_by"]
+__all__ = ["call", "consists_of", "dispensed_so", "holds", "noise", "packed", "remark", "supplied", "told_by"]
 
 _WATCHING = ("monitor", "check", "recheck", "repeat", "follow")
 """How notes begin that have a time of their own."""
@@ -29,9 +29,9 @@ _RENEWED = {
     "change pod": "device",
 }
 _WORN = {"patch": "patch", "ring": "ring", "sensor": "device", "pod": "device"}
+_ONE = Decimal(1)
 _FIELDS, _MANY = 3, 10
 """Commas of a list of fields, and doses that are no single one."""
-_ONE = Decimal(1)
 
 
 def noise(r: Reader) -> bool:
@@ -101,6 +101,10 @@ def remark(r: Reader) -> bool:
             return _dispensed(r)  # "# 1-2 puffs as needed"
         while r.word(j) in ("#", ":", "number", ".", "=", "-", "*", "x"):
             j += 1
+        if not r.at and j > 1 and r.word(0).startswith(("refill", "rf")) and begins_dose(r, j):
+            r.note(0, r.items[j - 1].end)
+            r.at = j
+            return True  # "Refill: 1 tab by mouth daily"
         if r.term(j, "num") is None or (r.word(r.at) == "#" and _says_when(r, j + 1)):
             return False  # "5 mg #2 daily"
         j = (r.number(j) or (0, j + 1))[1]  # "#60 (sixty)"
@@ -125,6 +129,16 @@ def remark(r: Reader) -> bool:
         j = _past_time(r, j)
     r.note(r.items[r.at].start, r.items[j - 1].end)
     r.at = j
+    return True
+
+
+def dispensed_so(r: Reader) -> bool:
+    """ "Weekly disp" behind a direction that has its times: how often it is handed out."""
+    how = r.word(r.at) in ("weekly", "wkly", "monthly") and r.word(r.at + 1) in ("disp", "dispense", "disp.")
+    if not how or not r.draft.has_timing() or r.term(r.at + 2, "num") is not None:
+        return False
+    r.note(r.items[r.at].start, r.items[r.at + 1].end)
+    r.at += 2
     return True
 
 

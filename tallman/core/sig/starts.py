@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallman.core.sig.days import put_days
+from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import DayRange
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
@@ -68,6 +69,7 @@ def start(r: Reader) -> bool:
         and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-", "until", "till")) == i + 1
     ):
         return False  # "start on the first day of your period"
+    end = next((k for k in range(i + 2, end) if _begins_note(r, k)), end)
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
 
 
@@ -80,6 +82,12 @@ def _past_short_date(r: Reader, j: int) -> int:
     may_be_part = int(month) < int(day) and (int(day) <= _MOST_PARTS or r.word(r.at) == "start")
     ends = j + 3 >= r.n or r.word(j + 3) in (".", ";", ",", ")") or r.term(j + 3, "link") == "then"
     return j + 3 if ends and not may_be_part else 0
+
+
+def _begins_note(r: Reader, k: int) -> bool:
+    """Whether at `k` something else begins than what it waits for: a note, brackets, a dash."""
+    dash = r.word(k) == "-" and not r.glued(k)
+    return dash or r.word(k) in ("(", "*") or r.term(k, "remark") is not None or r.word(k) in listed_words("cue")
 
 
 def _past_hour(r: Reader, j: int) -> int:

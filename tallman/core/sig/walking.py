@@ -68,7 +68,7 @@ from tallman.core.sig.reasons import (
     late_reason,
     purpose,
 )
-from tallman.core.sig.remarks import call, consists_of, holds, noise, packed, remark, supplied, told_by
+from tallman.core.sig.remarks import call, consists_of, dispensed_so, holds, noise, packed, remark, supplied, told_by
 from tallman.core.sig.rounds import cycle, month_round, round_anew, rounds_in_all, week_off, weekly_round
 from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
@@ -266,6 +266,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),
     (later, ("after", "num", "prep")),
+    (dispensed_so, ("freq",)),
     (fixed_frequency, ("freq",)),
     (fixed_interval, ("interval",)),
     (every, ("every", "up_to", "max")),
