@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.quantity import UNITS
-from tallman.core.sig.amounts import measure, per_weight, rate
+from tallman.core.sig.amounts import is_measured, measure, per_weight, rate
 from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
 from tallman.core.sig.occasions import occasions
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
@@ -86,6 +86,13 @@ def maximum(r: Reader) -> bool:
         return _longest(r, value, length, j)
     apart = _past_ingredient(r, j)
     named = _ingredient(r, j)
+    if (
+        named > j
+        and not r.term(j, "plus_of")
+        and not is_measured(unit)
+        and r.word(j) not in ("of this", "of these", "of it")
+    ):
+        return False  # "max 4 dooses a day"
     of, j = of or _name(r, j, named), named + (r.term(named, "noise") is not None and r.word(named) in _SOURCES)
     period = _period(r, j, is_daily)
     if period is None and apart:

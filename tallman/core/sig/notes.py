@@ -154,7 +154,7 @@ def _directs(r: Reader, i: int) -> bool:
     """Whether the phrase at `i` tells of the dose, and of no note."""
     directing = _DIRECTING & r.items[i].terms.keys()
     once = r.term(i, "freq") is not None and r.word(i).startswith("once")  # "once a year Disp 1"
-    return once or bool(directing) and not (directing == {"trigger"} and "need" in r.word(i))
+    return once or (bool(directing) and not (directing == {"trigger"} and "need" in r.word(i)))
 
 
 def _is_cue(r: Reader, i: int) -> bool:
@@ -303,6 +303,9 @@ def set_aside_plain(r: Reader) -> None:
     """Make remarks of the clauses of plain words of which nothing was understood."""
     if not r.unread or all(draft.is_blank() for draft in r.drafts) or any(SAID in item.terms for item in r.items):
         return
+    timed = any(d.has_schedule() or d.as_directed or d.trigger or d.change or d.repeat for d in r.drafts)
+    if not timed and any(d.dose and d.dose.unit in SHAPED for d in r.drafts):
+        return  # "1 tablet aily along with losartan": the word that tells how often may be among them.
     for first, end in _clauses(r):
         begun, done = r.items[first].start, r.items[end - 1].end
         left = [span for span in r.unread if begun <= span[0] and span[1] <= done]

@@ -22,6 +22,7 @@ _NAMES_A_TIME = frozenset({"prn", "bid", "tid", "qid", "qhs", "daily", "qam", "q
 _SHORT_FORMS = ("bid", "tid", "qid", "qhs", "qam", "qpm", "subq", "daily", "tabs", "caps", "prn", "stat")
 _SHORT_FOR = {"aft": "after", "bef": "before", "btwn": "between", "thru": "through"}
 """Words that pharmacies cut short wherever they stand."""
+_FOLD = ("once", "twice", "thrice")
 _LONGER, _SAID_TWICE = 3, frozenset({"by", "for", "the", "tab", "cap", "and"})
 """Letters above which, and short words of which, a repetition is a slip: "od od" is the right eye once a day."""
 _REST = 4
@@ -189,7 +190,8 @@ def _corrected(word: str) -> str:
         found.add(near[word])
     found = {f for f in found if f is not None and _one_slip(word, f)} | {f for f in found if f is None}
     only = found.pop() if len(found) == 1 else None
-    return only or word
+    rival = only in _FOLD and any(OSA.distance(word, other) <= 1 for other in _FOLD if other != only)
+    return word if only is None or rival else only  # "trice": twice or thrice?
 
 
 def _swapped(word: str) -> str | None:

@@ -56,7 +56,11 @@ def start(r: Reader) -> bool:
     if day and day[0] == int(day[0]) and r.draft.dose and not r.draft.has_timing():
         return r.put("start", r.words(j, day[1]), day[1])  # "over 46 hours starting day 1"
     j += r.word(j) in ("day", "day of")
-    if r.word(j) in ("first", "1st") and r.term(j + 1, "weekday") and (end := date_end(r, j + 1)):
+    if (
+        r.word(j) in ("first", "1st")
+        and r.term(j + 1, "weekday")
+        and (end := _before_note(r, j + 2, date_end(r, j + 1)))
+    ):
         return r.put("start", r.words(j, end), end)  # "the first Sunday after menses begins"
     if end := _past_short_date(r, j):
         return r.put("start", r.words(j, end), end)
@@ -69,7 +73,7 @@ def start(r: Reader) -> bool:
         and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-", "until", "till")) == i + 1
     ):
         return False  # "start on the first day of your period"
-    end = next((k for k in range(i + 2, end) if _begins_note(r, k)), end)
+    end = _before_note(r, i + 2, end)
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
 
 
@@ -84,10 +88,13 @@ def _past_short_date(r: Reader, j: int) -> int:
     return j + 3 if ends and not may_be_part else 0
 
 
-def _begins_note(r: Reader, k: int) -> bool:
-    """Whether at `k` something else begins than what it waits for: a note, brackets, a dash."""
-    dash = r.word(k) == "-" and not r.glued(k)
-    return dash or r.word(k) in ("(", "*") or r.term(k, "remark") is not None or r.word(k) in listed_words("cue")
+def _before_note(r: Reader, first: int, end: int) -> int:
+    """Where a note, brackets or a dash begin between `first` and `end`, which are not what it waits for; else `end`."""
+    for k in range(first, end):
+        dash = r.word(k) == "-" and not r.glued(k)
+        if dash or r.word(k) in ("(", "*") or r.term(k, "remark") is not None or r.word(k) in listed_words("cue"):
+            return k
+    return end
 
 
 def _past_hour(r: Reader, j: int) -> int:
