@@ -53,6 +53,8 @@ def conditional(r: Reader) -> bool:
     if not apart or not r.draft.dose or not (r.term(i, "if") or r.term(i, "unrelieved")):
         return False
     end = to_sentence_end(r, i + 1, acts=True)
+    noted = next((k for k in range(i + 1, end) if r.word(k) in (",", "-") and r.term(k + 1, "remark")), 0)
+    end = noted or end  # ". If nausea occurs, take with food, no refills"
     calls = [k for k in range(i + 1, end) if r.term(k, "call") or r.word(k).startswith(_CALLS)]
     acts = calls + [k for k in range(i + 1, end) if r.sentence and (r.term(k, "verb") or r.term(k, "instr"))]
     told = any(r.term(k, kind) for k in range(i + 1, end) for kind in _OF_DOSES) or any(
@@ -62,7 +64,7 @@ def conditional(r: Reader) -> bool:
         for word in r.word(k).split()
         if word != "more"
     )
-    if not acts or told or (end < r.n and r.word(end) not in (".", ";", ")")):
+    if not acts or told or (end < r.n and not noted and r.word(end) not in (".", ";", ")")):
         return False
     if calls:
         r.note(r.items[i].start, r.items[end - 1].end, is_told=True)

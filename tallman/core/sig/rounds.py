@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.model import DayRange, Duration, Frequency, Interval
+from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
 from tallman.core.sig.reader import Reader
 
 __all__ = [
@@ -29,6 +29,7 @@ _DAYS_OF_A_MONTH = (28, 30)
 _LEAST_ROUND = 21
 _LEAST_ON = 5
 """Days on of which "14 on 7 off" may speak; "1 on 1 off" might be anything."""
+_HOURS_A_DAY = 24
 
 
 def is_short_day(r: Reader, i: int) -> bool:
@@ -324,4 +325,7 @@ def _bare_rounds(r: Reader, on: Decimal, j: int) -> bool:
     off = r.number(k)
     if r.word(j) != "on" or on < _LEAST_ON or not off or r.word(off[1]) not in _BREAKS:
         return False
+    if r.draft.dose and r.draft.dose.unit == "patch" and on + off[0] == _HOURS_A_DAY:
+        hours = Interval(on, on, "h"), Interval(off[0], off[0], "h")
+        return r.put("wear", Wear(*hours), off[1] + 1)  # "2 patches daily, 12 on 12 off"
     return _put_round(r, on, on + off[0], off[1] + 1)
