@@ -102,14 +102,8 @@ def maximum(r: Reader) -> bool:
     if period and period[2] > j and r.draft.often == DAILY_MAX and not r.draft.has_timing():
         r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "1 tablet daily max 2 tablets a day"
     period = period or _period_behind(r, j, is_daily)
-    if period is None and r.term(j, "per") and (r.term(j + 1, "trigger") or r.word(j + 1) in _OCCASIONS):
-        return r.advise(r.words(r.at, j + 2), j + 2)  # "up to 4 doses per procedure"
-    if period is None and r.draft.change and _is_goal(r, value, unit, j):
-        return r.took(j)
-    if period is None and r.word(j) in _EACH and r.word(j + 1) in _BOUTS and r.draft.dose:
-        return r.advise(r.words(r.at, j + 2), j + 2)  # "max 3 tablets per flare"
     if period is None:
-        return _in_all(r, value, unit, j)
+        return _without_time(r, value, unit, j)
     j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
     of = of or _name(r, period[2], j)
     j += bool(r.term(j, "total")) and r.word(j) not in ("dose", "daily total", "total daily")
@@ -119,6 +113,17 @@ def maximum(r: Reader) -> bool:
         return r.advise(r.words(r.at, j), j)  # "no more than 2 g of salt a day"
     limit = Maximum(value, unit, period[0], period[1], _SAME.get(of, of) if of else None)
     return _put_maximum(r, limit, _past_further(r, limit, j))
+
+
+def _without_time(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
+    """The most where no time is told: per procedure, per flare, up to which dose it is raised, in all."""
+    if r.term(j, "per") and (r.term(j + 1, "trigger") or r.word(j + 1) in _OCCASIONS):
+        return r.advise(r.words(r.at, j + 2), j + 2)  # "up to 4 doses per procedure"
+    if r.draft.change and _is_goal(r, value, unit, j):
+        return r.took(j)
+    if r.word(j) in _EACH and r.word(j + 1) in _BOUTS and r.draft.dose:
+        return r.advise(r.words(r.at, j + 2), j + 2)  # "max 3 tablets per flare"
+    return _in_all(r, value, unit, j)
 
 
 def _longest(r: Reader, value: Decimal, length: str, j: int) -> bool:
