@@ -7,19 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from tallman.core.drug import Ingredient
 from tallman.core.knowledge import Knowledge
 from tallman.core.lookalike.names import written
 from tallman.core.lookalike.similarity import Head
 
-__all__ = ["Alike", "alike_among", "alike_for"]
+__all__ = ["Alike", "alike_among", "alike_for", "chief_uses"]
 
 _ALIKE, _ALIKE_FROM_THE_START = 0.6, 0.55
 """How alike names must be, and how alike if they begin with the same letter: prednisone and primidone are 0.60,
 guaifenesin and guanfacine 0.57, methadone and methylphenidate 0.47."""
-_MORE = 0.1
-"""So much less alike they may be where both are made in the strength as written: fluoxetine and furosemide, 20 mg, are
-0.54. Of the pairs on record that begin alike six in ten reach what is asked for without it, nearly nine with it. So
-much more alike they must be where a list of problems alone speaks."""
+_UNLIKE_IN_STRENGTH, _BY_LIST = 0.03, 0.1
+"""So much more alike they must be where the other is not made in the strength as written, and where a list of problems
+alone speaks."""
+_CHIEF = 4
+"""So many of the uses that stand first are what a medicine is for. Of what it is also given for a reason tells nothing:
+for "E11" a hundred medicines are, most of them against what comes of diabetes, and one of these is like any name."""
 _SPECIFIC = 3
 """A use counts from so many characters of its ICD-10-CM code: "G40" says what a medicine is for, "G" does not."""
 
@@ -44,16 +47,16 @@ def alike_for(
     *,
     strictly: bool = False,
 ) -> list[Alike]:
-    """Those of the ingredients that are for one of the ICD-10-CM `codes` whose name, or a brand's, is like one of
-    `names`, each once, the most alike first.
+    """Those of the ingredients that are above all for one of the ICD-10-CM `codes` whose name, or a brand's, is like
+    one of `names`, each once, the most alike first.
 
-    `made_alike` says whether an ingredient comes in the strength that is written: then names of one kind may be less
-    alike. `strictly` asks for that strength, and for names of one kind that are more alike.
+    `made_alike` says whether an ingredient comes in the strength that is written: else names must be more alike.
+    `strictly` asks for that strength, and for names of one kind that are much more alike.
     """
-    near = _near(tuple(names), _for(tuple(codes), knowledge), knowledge, least=_MORE if strictly else -_MORE)
-    return _ranked(
-        a for a in near if (a.beyond >= 0 and not strictly) or (a.are_of_one_kind and made_alike(a.ingredient))
-    )
+    near = _near(tuple(names), _for(tuple(codes), knowledge), knowledge, least=_BY_LIST if strictly else 0)
+    if strictly:
+        return _ranked(a for a in near if a.are_of_one_kind and made_alike(a.ingredient))
+    return _ranked(a for a in near if a.beyond >= _UNLIKE_IN_STRENGTH or made_alike(a.ingredient))
 
 
 def alike_among(names: Iterable[str], candidates: Iterable[str], knowledge: Knowledge) -> list[Alike]:
@@ -81,9 +84,14 @@ def _for(codes: tuple[str, ...], knowledge: Knowledge) -> Iterator[str]:
     by_category = _by_category(knowledge)
     ingredients = {name for code in codes for name in by_category.get(code[:_SPECIFIC], ())}
     for name in sorted(ingredients):
-        uses = [use for use in knowledge.ingredients[name].indications if len(use) >= _SPECIFIC]
+        uses = chief_uses(knowledge.ingredients[name])
         if any(code.startswith(use) or use.startswith(code) for code in codes for use in uses):
             yield name
+
+
+def chief_uses(ingredient: Ingredient) -> tuple[str, ...]:
+    """The ICD-10-CM prefixes of what an ingredient is for above all, where they are told closely enough."""
+    return tuple(use for use in ingredient.indications[:_CHIEF] if len(use) >= _SPECIFIC)
 
 
 def _beyond(one: Head, other: Head) -> float:
@@ -101,10 +109,10 @@ def _head(name: str) -> Head:
 
 @lru_cache(maxsize=2)
 def _by_category(knowledge: Knowledge) -> dict[str, list[str]]:
-    """Ingredients by the category (three characters) of what they are for."""
+    """Ingredients by the category (three characters) of what they are for above all."""
     found = defaultdict(list)
     for ingredient in knowledge.ingredients.values():
-        for category in {use[:_SPECIFIC] for use in ingredient.indications if len(use) >= _SPECIFIC}:
+        for category in {use[:_SPECIFIC] for use in chief_uses(ingredient)}:
             found[category].append(ingredient.name)
     return dict(found)
 

@@ -4,9 +4,12 @@ in, what the patient has and takes."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from tallman.core.knowledge import Knowledge
+from tallman.core.lookalike.by_name import chief_uses
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount
 from tallman.core.screening.case import Case
@@ -17,10 +20,12 @@ __all__ = [
     "are_taken_alike",
     "fits",
     "fits_for_long",
+    "is_chiefly_for",
     "is_for_weeks",
     "is_given_alike",
     "is_made_alike",
     "is_made_of_the_other_alone",
+    "is_meant_by",
     "is_of_a_form_of_the_other_alone",
     "made_of_others_alone",
     "same_strength",
@@ -36,15 +41,34 @@ _BACTERIA = frozenset({"B95", "B96"})
 _INFECTED_EASILY = ("E08", "E09", "E10", "E11", "E13", "J44", "C", "D", "Z", "N18", "K74")
 """Illnesses in which infections come easily: uses of antibiotics for days, and for months reasons of none."""
 _COUNTED = frozenset({"tablet", "capsule"})
+_USUAL = 10
+"""So many of the uses that stand first are usual."""
 
 
-def fits(ingredients: Iterable[str], codes: Iterable[str], knowledge: Knowledge, *, least: int = 0) -> bool | None:
+def fits(ingredients: Iterable[str], codes: Iterable[str], knowledge: Knowledge) -> bool | None:
     """Whether any of the ICD-10-CM codes is a use of any of the ingredients; None where their uses are not written
-    down. Uses told by fewer than `least` letters ("any cancer") do not count."""
+    down."""
     uses = [knowledge.ingredients[n].indications for n in ingredients if n in knowledge.ingredients]
     if not uses or not all(uses):
         return None
-    named = [use for each in uses for use in each if len(use) >= least]
+    return _begin_alike(codes, chain.from_iterable(uses))
+
+
+def is_chiefly_for(ingredients: Iterable[str], codes: Iterable[str], knowledge: Knowledge) -> bool:
+    """Whether any of the codes is what any of the ingredients is for above all."""
+    known = [knowledge.ingredients[n] for n in ingredients if n in knowledge.ingredients]
+    return _begin_alike(codes, chain.from_iterable(chief_uses(each) for each in known))
+
+
+def is_meant_by(codes: list[str], order: Order, other: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """Whether a reason that does not fit an order tells of the other medicine: one of its usual uses, or any where it
+    comes in the strength as written. With what else it is given for, it is one of many that the reason fits."""
+    usual = [knowledge.ingredients[n].indications[:_USUAL] for n in other if n in knowledge.ingredients]
+    return _begin_alike(codes, chain.from_iterable(usual)) or is_made_alike(order, other, knowledge)
+
+
+def _begin_alike(codes: Iterable[str], uses: Iterable[str]) -> bool:
+    named = tuple(uses)
     return any(code.startswith(use) or use.startswith(code) for code in codes for use in named)
 
 
@@ -157,6 +181,7 @@ def is_of_a_form_of_the_other_alone(order: Order, other: tuple[str, ...], knowle
 
 
 def is_given_alike(order: Order, other: str, knowledge: Knowledge) -> bool:
-    """Whether the other is made for the route of this one, or none is told."""
-    made = knowledge.products_of.get(other, ())
-    return any(order.taken_route is None or order.taken_route in product.form.routes for product in made)
+    """Whether the other is made for the route that is told, or none is. Of a medicine without a form the route it is
+    made for tells nothing: it may be the wrong one."""
+    said = replace(order, medicine=replace(order.medicine, route=None)).taken_route
+    return any(said is None or said in product.form.routes for product in knowledge.products_of.get(other, ()))

@@ -37,9 +37,20 @@ def test_a_use_of_a_whole_chapter_is_not_specific_enough() -> None:
     assert "prednisone" not in {a.ingredient for a in alike_for(["prednisolone"], ["L9911"], load(), never)}
 
 
-def test_names_less_alike_count_where_both_are_made_in_the_strength() -> None:
-    assert "furosemide" not in {a.ingredient for a in alike_for(["fluoxetine"], ["I5022"], load(), never)}
-    assert "furosemide" in {a.ingredient for a in alike_for(["fluoxetine"], ["I5022"], load(), always)}
+def test_what_a_medicine_is_given_for_beside_its_chief_uses_tells_of_no_mix_up() -> None:
+    assert "E11" in load().ingredients["doxepin"].indications
+    assert "doxepin" not in {a.ingredient for a in alike_for(["pyridoxine"], ["E119"], load(), always)}
+    assert "doxepin" in {a.ingredient for a in alike_for(["pyridoxine"], ["F330"], load(), always)}
+
+
+def test_names_must_be_more_alike_where_the_other_is_not_made_in_the_strength() -> None:
+    assert "tolcapone" not in {a.ingredient for a in alike_for(["tolterodine"], ["G20"], load(), never)}
+    assert "tolcapone" in {a.ingredient for a in alike_for(["tolterodine"], ["G20"], load(), always)}
+
+
+@pytest.mark.parametrize(("name", "code"), [("clarithromycin", "I10"), ("linezolid", "F331"), ("fluoxetine", "I5022")])
+def test_names_hardly_alike_tell_nothing_whatever_the_strength(name: str, code: str) -> None:
+    assert alike_for([name], [code], load(), always) == []
 
 
 def test_a_list_of_problems_asks_for_names_that_are_more_alike() -> None:

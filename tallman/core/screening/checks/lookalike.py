@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from tallman.core.conditions import codes_read
@@ -23,10 +23,12 @@ from tallman.core.screening.mistaken import (
     are_taken_alike,
     fits,
     fits_for_long,
+    is_chiefly_for,
     is_for_weeks,
     is_given_alike,
     is_made_alike,
     is_made_of_the_other_alone,
+    is_meant_by,
     is_of_a_form_of_the_other_alone,
     made_of_others_alone,
     same_strength,
@@ -39,8 +41,6 @@ _SAYS_NOTHING = re.compile(r"Z(?!21|30|94|95)|R69|R99")
 """Codes of visits, histories and of "unknown": a reason, and none that tells medicines apart, as HIV without illness,
 contraception, a transplant or a stent do."""
 _BEFORE_STRENGTH = re.compile(r"\s*([A-Za-z][A-Za-z -]*[A-Za-z])\b")
-_ILLNESS = 3
-"""Letters of an ICD-10-CM code that name one illness."""
 _NAMES_ALONE = Source(
     "FDA guidance: Best practices in developing proprietary names for human drug products", date="2020-12"
 )
@@ -119,7 +119,9 @@ def _judge(
     stated, said = _stated(order, knowledge)
     may_be_other = not stated or fits(other, stated, knowledge)
     if stated and may_be_other and fits(own, stated, knowledge) is False:
-        if any(is_given_alike(order, name, knowledge) for name in other):
+        if is_meant_by(stated, order, other, knowledge) and any(
+            is_given_alike(order, name, knowledge) for name in other
+        ):
             why = f"{said} fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
     if may_be_other and is_made_of_the_other_alone(order, other, knowledge):
@@ -142,7 +144,7 @@ def _judge_by_lists(
     """By what the patient takes and has, where no reason is stated."""
     if _is_taken(case, order):
         return None
-    listed = list(case.patient.codes)
+    listed = _telling(case.patient.codes)
     is_strange = bool(listed) and fits_for_long(order, own, listed, knowledge) is False
     taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
     if taken and same_strength(order, taken):
@@ -153,10 +155,14 @@ def _judge_by_lists(
         rest = untreated(case, listed, knowledge)
         if fits(other, rest, knowledge):
             why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
-            lasts = is_for_weeks(order) and fits(other, rest, knowledge, least=_ILLNESS)
+            lasts = is_for_weeks(order) and is_chiefly_for(other, rest, knowledge)
             severity = Severity.HIGH if lasts else Severity.MODERATE
             return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge)
     return None
+
+
+def _telling(codes: Iterable[str]) -> list[str]:
+    return [code for code in codes if not _SAYS_NOTHING.match(code)]
 
 
 def _is_taken(case: Case, order: Order) -> bool:
@@ -178,12 +184,12 @@ def _alike(case: Case, order: Order, knowledge: Knowledge) -> Finding | None:
             if alike.ingredient not in own and is_given_alike(order, alike.ingredient, knowledge):
                 why = f"{said} fits {_named((alike.ingredient,), knowledge)} and not this one"
                 return _by_name("LOOKALIKE-INDICATION", order, alike, why, knowledge)
-    listed = list(case.patient.codes)
+    listed = _telling(case.patient.codes)
     is_strange = not stated and is_for_weeks(order) and fits_for_long(order, own, listed, knowledge) is False
     if is_strange and not _is_taken(case, order):
         rest = untreated(case, listed, knowledge)
         for alike in alike_for(_names(order), rest, knowledge, made_alike, strictly=True) if rest else ():
-            if alike.ingredient not in own and fits((alike.ingredient,), rest, knowledge, least=_ILLNESS):
+            if alike.ingredient not in own:
                 why = f"the problem list fits {_named((alike.ingredient,), knowledge)} and holds nothing for this one"
                 return _by_name("LOOKALIKE-PROBLEMS", order, alike, why, knowledge)
     others = made_of_others_alone(order, knowledge)
@@ -208,7 +214,7 @@ def _not_made(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> str
 def _stated(order: Order, knowledge: Knowledge) -> tuple[list[str], str]:
     """What an order is for as ICD-10-CM codes, and how that was said: by codes, else in the directions, else in the
     note."""
-    if codes := [r for r in order.reasons if not _SAYS_NOTHING.match(r)]:
+    if codes := _telling(order.reasons):
         return codes, f"the reason {', '.join(codes)}"
     directed = ", ".join(
         dict.fromkeys(text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
