@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,19 +13,29 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.lookalike.names import written
 from tallman.core.lookalike.similarity import Head
 
-__all__ = ["Alike", "alike_among", "alike_for", "chief_uses"]
+__all__ = ["Alike", "Told", "alike_among", "alike_for", "chief_uses"]
 
 _ALIKE, _ALIKE_FROM_THE_START = 0.6, 0.55
 """How alike names must be, and how alike if they begin with the same letter: prednisone and primidone are 0.60,
 guaifenesin and guanfacine 0.57, methadone and methylphenidate 0.47."""
-_UNLIKE_IN_STRENGTH, _BY_LIST = 0.03, 0.1
-"""So much more alike they must be where the other is not made in the strength as written, and where a list of problems
-alone speaks."""
 _CHIEF = 4
 """So many of the uses that stand first are what a medicine is for. Of what it is also given for a reason tells nothing:
 for "E11" a hundred medicines are, most of them against what comes of diabetes, and one of these is like any name."""
 _SPECIFIC = 3
 """A use counts from so many characters of its ICD-10-CM code: "G40" says what a medicine is for, "G" does not."""
+
+
+class Told(Enum):
+    """How a use is told that the other medicine has and this one has not. The value is how much more alike the names
+    must be, and how much more where both are of one kind and made in the strength as written.
+
+    Words in the directions or the note are written of this order and may be trusted. A code is often that of the visit,
+    and a list of problems is not of the order at all.
+    """
+
+    WORDS = (0.0, -0.05)
+    CODE = (0.03, 0.0)
+    LIST = (1.0, 0.1)
 
 
 class Alike(NamedTuple):
@@ -44,19 +55,19 @@ def alike_for(
     codes: Iterable[str],
     knowledge: Knowledge,
     made_alike: Callable[[str], bool],
-    *,
-    strictly: bool = False,
+    told: Told,
 ) -> list[Alike]:
     """Those of the ingredients that are above all for one of the ICD-10-CM `codes` whose name, or a brand's, is like
     one of `names`, each once, the most alike first.
 
     `made_alike` says whether an ingredient comes in the strength that is written: else names must be more alike.
-    `strictly` asks for that strength, and for names of one kind that are much more alike.
     """
-    near = _near(tuple(names), _for(tuple(codes), knowledge), knowledge, least=_BY_LIST if strictly else 0)
-    if strictly:
-        return _ranked(a for a in near if a.are_of_one_kind and made_alike(a.ingredient))
-    return _ranked(a for a in near if a.beyond >= _UNLIKE_IN_STRENGTH or made_alike(a.ingredient))
+    least, least_of_same = told.value
+    return _ranked(
+        a
+        for a in _near(tuple(names), _for(tuple(codes), knowledge), knowledge, least=least_of_same)
+        if a.beyond >= least or (a.are_of_one_kind and made_alike(a.ingredient))
+    )
 
 
 def alike_among(names: Iterable[str], candidates: Iterable[str], knowledge: Knowledge) -> list[Alike]:

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from tallman.core.conditions import codes_read
 from tallman.core.knowledge import ConfusedNames, Knowledge
-from tallman.core.lookalike.by_name import Alike, alike_among, alike_for
+from tallman.core.lookalike.by_name import Alike, Told, alike_among, alike_for
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.patient import Condition
 from tallman.core.prescription import Order
@@ -116,21 +117,20 @@ def _judge(
     case: Case, order: Order, other: tuple[str, ...], pair: ConfusedNames, knowledge: Knowledge
 ) -> Finding | None:
     own = tuple(i.name for i in order.medicine.ingredients)
-    stated, said = _stated(order, knowledge)
-    may_be_other = not stated or fits(other, stated, knowledge)
-    if stated and may_be_other and fits(own, stated, knowledge) is False:
-        if is_meant_by(stated, order, other, knowledge) and any(
-            is_given_alike(order, name, knowledge) for name in other
-        ):
-            why = f"{said} fits {_named(other, knowledge)} and not this one"
+    reasons = _reasons(order, knowledge)
+    reason = _against(reasons, own, other, knowledge)
+    if reason and is_meant_by(reason.codes, order, other, knowledge):
+        if any(is_given_alike(order, name, knowledge) for name in other):
+            why = f"{reason.said} fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
+    may_be_other = not reasons or any(fits(other, each.codes, knowledge) for each in reasons)
     if may_be_other and is_made_of_the_other_alone(order, other, knowledge):
         why = _not_made(order, other, knowledge)
         return _finding("LOOKALIKE-STRENGTH", Severity.HIGH, order, other, pair, why, knowledge)
     if may_be_other and is_of_a_form_of_the_other_alone(order, other, knowledge):
         why = f"{_named(own, knowledge)} is not made to be swallowed, {_named(other, knowledge)} is"
         return _finding("LOOKALIKE-FORM", Severity.HIGH, order, other, pair, why, knowledge)
-    return None if stated else _judge_by_lists(case, order, own, other, pair, knowledge)
+    return None if reasons else _judge_by_lists(case, order, own, other, pair, knowledge)
 
 
 def _judge_by_lists(
@@ -174,27 +174,28 @@ def _alike(case: Case, order: Order, knowledge: Knowledge) -> Finding | None:
     stated reason fits, or the problem list if no reason is stated, while it does not fit the order; else one that alone
     is made in the strength."""
     own = tuple(i.name for i in order.medicine.ingredients)
-    stated, said = _stated(order, knowledge)
+    reasons = _reasons(order, knowledge)
 
     def made_alike(other: str) -> bool:
         return is_made_alike(order, (other,), knowledge)
 
-    if stated and fits(own, stated, knowledge) is False:
-        for alike in alike_for(_names(order), stated, knowledge, made_alike):
-            if alike.ingredient not in own and is_given_alike(order, alike.ingredient, knowledge):
-                why = f"{said} fits {_named((alike.ingredient,), knowledge)} and not this one"
+    for reason in reasons:
+        for alike in alike_for(_names(order), reason.codes, knowledge, made_alike, reason.told):
+            other = (alike.ingredient,)
+            if _against(reasons, own, other, knowledge) and is_given_alike(order, alike.ingredient, knowledge):
+                why = f"{reason.said} fits {_named(other, knowledge)} and not this one"
                 return _by_name("LOOKALIKE-INDICATION", order, alike, why, knowledge)
     listed = _telling(case.patient.codes)
-    is_strange = not stated and is_for_weeks(order) and fits_for_long(order, own, listed, knowledge) is False
+    is_strange = not reasons and is_for_weeks(order) and fits_for_long(order, own, listed, knowledge) is False
     if is_strange and not _is_taken(case, order):
         rest = untreated(case, listed, knowledge)
-        for alike in alike_for(_names(order), rest, knowledge, made_alike, strictly=True) if rest else ():
+        for alike in alike_for(_names(order), rest, knowledge, made_alike, Told.LIST) if rest else ():
             if alike.ingredient not in own:
                 why = f"the problem list fits {_named((alike.ingredient,), knowledge)} and holds nothing for this one"
                 return _by_name("LOOKALIKE-PROBLEMS", order, alike, why, knowledge)
     others = made_of_others_alone(order, knowledge)
     for alike in alike_among(own, others, knowledge) if others else ():
-        if not stated or fits((alike.ingredient,), stated, knowledge):
+        if not reasons or any(fits((alike.ingredient,), each.codes, knowledge) for each in reasons):
             return _by_name(
                 "LOOKALIKE-STRENGTH", order, alike, _not_made(order, (alike.ingredient,), knowledge), knowledge
             )
@@ -211,18 +212,37 @@ def _not_made(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> str
     return f"{own} is not made in {order.medicine.strengths[0]}, {_named(other, knowledge)} is"
 
 
-def _stated(order: Order, knowledge: Knowledge) -> tuple[list[str], str]:
-    """What an order is for as ICD-10-CM codes, and how that was said: by codes, else in the directions, else in the
-    note."""
+class _Reason(NamedTuple):
+    """What an order is for as ICD-10-CM codes, and how that was said."""
+
+    codes: list[str]
+    said: str
+    told: Told
+
+
+def _against(
+    reasons: list[_Reason], own: tuple[str, ...], other: tuple[str, ...], knowledge: Knowledge
+) -> _Reason | None:
+    """The first reason that fits the other medicine and not this one, unless one fits this one alone."""
+    if any(fits(own, each.codes, knowledge) and not fits(other, each.codes, knowledge) for each in reasons):
+        return None
+    return next(
+        (r for r in reasons if fits(other, r.codes, knowledge) and fits(own, r.codes, knowledge) is False), None
+    )
+
+
+def _reasons(order: Order, knowledge: Knowledge) -> list[_Reason]:
+    """By codes, in the directions and in the note, each where it tells anything."""
+    found = []
     if codes := _telling(order.reasons):
-        return codes, f"the reason {', '.join(codes)}"
+        found.append(_Reason(codes, f"the reason {', '.join(codes)}", Told.CODE))
     directed = ", ".join(
         dict.fromkeys(text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
     )
     for words, where in ((directed, "directions say"), (purpose_in(order.note), "note says")):
         if words and (codes := _codes(words, knowledge)):
-            return codes, f"the {where} {words!r}, which"
-    return [], ""
+            found.append(_Reason(codes, f"the {where} {words!r}, which", Told.WORDS))
+    return found
 
 
 def _codes(words: str, knowledge: Knowledge) -> list[str]:
