@@ -307,7 +307,11 @@ schedule in common, products of the ingredient rather than of the name, how many
 about in the knowledge, a neighbour of a neighbour among the known pairs, a known pair of the same two medicines under
 other names, the first sound where the letter differs, how alike the ingredients of two brands are, other weights for
 brands than for other names, powers and products of the parts, and the place among the nearest by letters alone.
-Boosted trees did worse.
+Boosted trees did worse. Rankings learned by whole lists (softmax and LambdaMART over thirty-seven things: all of these,
+two to four letters at either end, the first syllable, shapes of handwriting, and how near this name is among the
+nearest of the other) found 60 and 61 pairs in a hundred among the first ten where this one found 60, in five folds with
+the rest on record: no clear gain. Of the hundred nearest 77 in a hundred hold the other name, so that no order of them
+finds more.
 ALINE with its published saliences did no better in the place of the marks, and takes twenty times as long.
 
 ## Recall, in percent
