@@ -23,6 +23,7 @@ __all__ = [
     "Patient",
     "age_in_months",
     "age_in_years",
+    "dotted",
     "measured",
     "says_yes",
     "with_measurements",
@@ -80,6 +81,11 @@ class Allergy:
 ON_THE_LIST = "on the problem list"
 
 
+def dotted(code: str) -> str:
+    """An ICD-10-CM code as it is written: "F50.01"."""
+    return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """A problem on the list: an ICD-10-CM code without its dot (None when only text) and its text.
@@ -100,8 +106,7 @@ class Condition:
     @property
     def dotted(self) -> str:
         """The code as it is written: "F50.01"; empty where there is none."""
-        code = self.code or ""
-        return f"{code[:3]}.{code[3:]}" if len(code) > 3 else code
+        return dotted(self.code or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tallman.core.conditions import codes_read
 from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.by_name import Alike, Told, alike_among, alike_for
 from tallman.core.lookalike.pairs import KnownPairs, spelled
-from tallman.core.patient import Condition
+from tallman.core.patient import Condition, dotted
 from tallman.core.prescription import Order
 from tallman.core.reasons import codes_said, purpose_in
 from tallman.core.rule import Source
@@ -231,11 +231,17 @@ def _against(
     )
 
 
+def _said(codes: Iterable[str], knowledge: Knowledge) -> str:
+    """Codes as one says them, with their names where these are known: "I10, hypertension"."""
+    names = knowledge.conditions.by_code
+    return " and ".join(f"{dotted(code)}, {names[code]}," if code in names else dotted(code) for code in codes)
+
+
 def _reasons(order: Order, knowledge: Knowledge) -> list[_Reason]:
     """By codes, in the directions and in the note, each where it tells anything."""
     found = []
     if codes := _telling(order.reasons):
-        found.append(_Reason(codes, f"the reason {', '.join(codes)}", Told.CODE))
+        found.append(_Reason(codes, f"the reason {_said(codes, knowledge)}", Told.CODE))
     directed = ", ".join(
         dict.fromkeys(text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
     )
