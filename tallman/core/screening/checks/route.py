@@ -165,7 +165,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if all(i.name in _LIDS_TOO for i in order.medicine.ingredients) and _LIDS.search(order.sig.text):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_sold_for(order, form, knowledge)]
-        if _is_made_to_be_injected_too(order, form, knowledge):
+        if _is_made_to_be_injected_too(order, form, knowledge) or _is_powder_for(order, form, knowledge):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
             doubts += [_EYE_DROPS_IN_EARS for s in order.sig.steps if s.route == "otic" and "otic" not in form.routes]
@@ -250,6 +250,14 @@ def _is_made_to_be_injected_too(order: Order, form: DoseForm, knowledge: Knowled
         return False
     made = knowledge.products_of.get(order.medicine.ingredients[0].name, ())
     return any(order.taken_route in p.form.routes for p in made)
+
+
+def _is_powder_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
+    """Whether it is a powder for injection, and doses by this needle are on file (omalizumab, under the skin)."""
+    if form.name != "powder for injection" or order.taken_route not in _INJECTED:
+        return False
+    names = [i.name for i in order.medicine.ingredients]
+    return all(any(order.taken_route in x.routes for x in knowledge.limits_of.get(name, ())) for name in names)
 
 
 def _is_into_the_spine(order: Order) -> bool:
