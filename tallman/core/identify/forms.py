@@ -23,8 +23,8 @@ def _name_has(*words: str) -> Demand:
     return lambda form: any(word in form.name for word in words)
 
 
-def _unit(unit: str) -> Demand:
-    return lambda form: form.unit == unit
+def _unit(*units: str) -> Demand:
+    return lambda form: form.unit in units
 
 
 def _route(*routes: str) -> Demand:
@@ -113,7 +113,7 @@ FORM_WORDS: dict[str, Demand] = {
     "mouth/throat": _IN_THE_MOUTH,
     **dict.fromkeys(words("vaginal vag"), _route("vaginal")),
     **dict.fromkeys(words("rectal"), _route("rectal")),
-    **dict.fromkeys(words("supp sup suppository suppositories"), _unit("suppository")),
+    **dict.fromkeys(words("supp sup suppository suppositories"), _unit("suppository", "insert")),
     **dict.fromkeys(words("hfa mdi"), _name_has("metered dose inhaler", "inhalation spray")),
     **dict.fromkeys(words("inhaler inhalers inh aerosol inhalation"), lambda form: "inhalation" in form.routes),
     **dict.fromkeys(words("diskus ellipta dpi respiclick flexhaler inhub"), _name_has("dry powder")),

@@ -31,7 +31,10 @@ __all__ = [
     "why_unknown",
 ]
 
-PIECES = frozenset({"tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum"})
+PIECES = frozenset({
+    "tablet", "capsule", "caplet", "pill", "each", "dose", "piece", "film", "wafer", "lozenge", "gum", "suppository",
+    "insert",
+})  # fmt: skip
 _SPRAYED = frozenset({"puff", "spray", "inhalation", "actuation", "dose", "pump"})
 _MOST_NAMED = 4
 _A_DAY = ((Decimal(1), "d"), (Decimal(24), "h"))

@@ -13,9 +13,7 @@ from tallman.core.sig.model import Sig
 
 __all__ = ["DaysSupply", "QuantityNeeded", "course_days", "days_supply", "quantity_for"]
 
-_PIECES = frozenset(
-    {"tablet", "capsule", "caplet", "pill", "each", "piece", "lozenge", "troche", "film", "wafer", "gum"}
-)
+_PIECES = frozenset("tablet capsule caplet pill each piece lozenge troche film wafer gum suppository insert".split())
 _FOREVER = 3660
 _PLAIN = {1, 2, 4, 5, 10, 20}  # denominators of numbers that are short when written with a point
 

@@ -23,7 +23,10 @@ _OWN_RULE = (Source("Tallman: the parts of one prescription say the same"),)
 _SOLID = frozenset(
     {"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "film", "patch", "suppository", "insert"}
 )
-_ALIKE = (frozenset({"tablet", "capsule", "caplet", "pill", "each", "piece", "dose", "lozenge", "troche", "film"}),)
+_ALIKE = (
+    frozenset({"tablet", "capsule", "caplet", "pill", "each", "piece", "dose", "lozenge", "troche", "film"}),
+    frozenset({"suppository", "insert"}),
+)
 _DROPPED = frozenset({"nasal", "ophthalmic", "otic"})
 _TAKEN = frozenset({"sublingual", "buccal", "rectal", "vaginal"})
 _NEVER_SWALLOWED = frozenset({"patch", "suppository"})
