@@ -80,6 +80,7 @@ NO_TREATMENT: dict[str, str] = {
     "difelikefalin": "the only one of its kind here: nothing is told twice",
     "fezolinetant": "the only one of its kind here: nothing is told twice",
     "fostamatinib": "the only one of its kind here: nothing is told twice",
+    "luspatercept": "the only one of its kind here: nothing is told twice",
     "pegvisomant": "the only one of its kind here: nothing is told twice",
 }
 """Medicines of the whole body without a therapeutic class, with the reason."""

@@ -31,8 +31,8 @@ _FAMILIES = (_SWALLOWED, _ON_SKIN, _BELOW, frozenset({"ophthalmic", "otic"}), fr
 _SPINAL = frozenset({
     "amikacin", "amphotericin B", "baclofen", "bupivacaine", "chloroprocaine", "clonidine", "colistimethate",
     "cytarabine", "dexamethasone", "fentanyl", "gentamicin", "hydrocortisone", "hydromorphone", "iohexol", "iopamidol",
-    "lidocaine", "methotrexate", "morphine", "polymyxin B", "ropivacaine", "sodium chloride", "sufentanil",
-    "tetracaine", "thiotepa", "tobramycin", "topotecan", "vancomycin",
+    "lidocaine", "methotrexate", "morphine", "nusinersen", "polymyxin B", "ropivacaine", "sodium chloride",
+    "sufentanil", "tetracaine", "thiotepa", "tobramycin", "topotecan", "vancomycin",
 })  # fmt: skip
 """Given into the spinal canal by known practice; which solutions are free of preservatives, no record here tells."""
 _EMULSIONS = frozenset({"propofol"})
