@@ -20,6 +20,7 @@ WORDS: dict[str, dict[str, str]] = {
         'with food and water': '{take,} {with,w/,w} {food and water,food and a full glass of water,food and plenty of water,food & 8 oz water,food and 8 oz water,food & 8 oz of water,food and 8 oz of water,food/water,food & water}',
         'with food or milk': '{with,w/,w,c,take with} {food or milk,milk or food,food/milk,food and milk,food or a glass of milk,food or snack,meals or milk,milk or meals,food or a snack,food milk,a meal or milk,a snack or milk}',
         'with a meal': '{with,after,with the,after the,with your} main meal {of the day,}|{with,w,w/,at,during} {a,} {full,large,fatty,high fat,} meal {daily,}|with meal or snack|with a meal or snack',
+        'with a low-fat meal': '{take,} {with,w,w/} {a,} low fat {meal,meals,food}|{with,w,w/} {a,} {meal,meals,food} low in fat',
         'with the largest meal of the day': '{with,at,during,w/} {the,your,} {largest,biggest,heaviest} meal {of the day,daily,each day,every day,}',
         'with a snack': '{with,w/,w} {a,each,every,any,} {light,small,bedtime,low fat,high protein,} {snack,snacks}|and {a,each,with each,} {snack,snacks}|& {snack,snacks}|with meals or snacks|{c,c̄,with,w/} {each,every,} {snack,snacks}',
         'before a snack': '{before,prior to,ac} {a,each,every,any,} {bedtime,} {snack,snacks}',
