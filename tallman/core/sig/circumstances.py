@@ -36,6 +36,7 @@ _ONE_DAY = ("in ", "on ", "at ", "the ", "morning", "evening", "night")
 """How one morning begins; "every morning" of something is none."""
 _AROUND_MEALS = frozenset({"AC", "PC", "C", "ACM", "PCM", "ACV", "PCV", "ACD", "PCD"})
 _SESSIONS = frozenset({"hd", "dialysis", "hemodialysis"})
+_AHEAD = ("prior", "pre")
 _COURSE = frozenset("course total therapy treatment antibiotics antibiotic regimen".split())
 _COMPLETE = frozenset("complete completed finished done over".split())
 _STOPPERS = frozenset({".", ";", ",", "*", ")", "(", "\n", "then", "and then", "-", "if", "for"})
@@ -203,7 +204,11 @@ def _volume(r: Reader, i: int) -> int:
     if found is None or found[2] not in ("mL", "L"):
         return 0
     end = found[3] + (r.word(found[3]) in ("is", "are", "has been", "have been"))
-    return end + 1 if r.word(end) in ("gone", "consumed", "finished", "done", "completed", "taken") else 0
+    return (
+        end + 1
+        if r.word(end) in ("gone", "consumed", "finished", "done", "completed", "taken", "given", "infused")
+        else 0
+    )
 
 
 def _is_plain(r: Reader, i: int) -> bool:
@@ -371,6 +376,8 @@ def _within(r: Reader) -> bool:
     """ "Within 72 hours of exposure", "within 2 hours after symptoms begin"."""
     found = r.numbers(r.at + 1)
     j = found[2] + 1 if found else r.at
+    if found and r.term(found[2], "period") and r.term(j, "instr") == "before surgery" and r.word(j).startswith(_AHEAD):
+        return r.put("trigger", f"{r.words(r.at, j)} before surgery", j + 1)  # "within 60 minutes prior to incision"
     meal = r.term(j, "event") in (*_AROUND_MEALS, "ACM ACV") or str(r.term(j, "instr")) in (
         "after a meal",
         "before a meal",

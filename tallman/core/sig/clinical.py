@@ -50,7 +50,8 @@ _TOLD = frozenset(
     "over not except clock".split()
 )
 """Kinds of phrases that tell a dose or when it is given."""
-_ADJUSTED = frozenset({"adjust", "adjusted", "renally", "renal", "redose"})
+_LESSENED = frozenset({"taper", "tapered", "wean", "weaned"})
+_ADJUSTED = frozenset({"adjust", "adjusted", "renally", "renal", "redose"}) | _LESSENED
 _SWITCHED = frozenset({"convert", "transition", "change", "switch", "converted"})
 _ONCE_SO = frozenset({"when", "once", "as", "if", "whenever"})
 _CAPITALS = {"ID": "intradermal", "IN": "nasal", "IO": "intraosseous"}
@@ -115,6 +116,8 @@ def adjusted(r: Reader) -> bool:
     while r.word(j) in ("dose", "dosing", "dosage", "adjust", "adjusted", "to", "as"):
         j += 1
     led = r.word(j) in ("for", "per", "by", "based on", "according to")
+    if r.word(r.at) in _LESSENED and not (led and r.word(j) != "for"):
+        return False
     if j > r.at + 1 and (j >= r.n or r.word(j) in (".", ";", ",", ")")):
         return r.advise(r.words(r.at, j), j)  # "renal adjust"
     return (led or j > r.at + 1) and _advise_plain(r, j + led)

@@ -175,6 +175,12 @@ def _past_failing(r: Reader, i: int) -> int:
     return waited[2] + 1 if waited and r.term(waited[2], "period") in ("h", "min", "d") else j + 1
 
 
+_SESSIONS = frozenset(
+    "hd dialysis hemodialysis infusion transfusion procedure surgery case session treatment crrt feeding feeds".split()
+)
+"""What begins by the clock and not by an ailment."""
+
+
 def onset(r: Reader) -> bool:
     """ "at onset of migraine": taken as needed, for that."""
     i = r.at
@@ -185,6 +191,8 @@ def onset(r: Reader) -> bool:
     if end == i + 1:
         draft.prn = True
         return r.took(i + 1)
+    if r.term(i + 1, "trigger") and not _SESSIONS.isdisjoint(r.word(i + 1).split()):
+        return r.put("trigger", r.words(i, end), end)  # "at start of dialysis"
     reason = "onset of " + plain_words(r, i + 1, end)
     if draft.prn_reason not in (None, reason):
         if draft.indication is not None:

@@ -237,11 +237,11 @@ def _ends(r: Reader, j: int) -> bool:
 
 def _leads_on(r: Reader, j: int) -> bool:
     """Whether the next part of a course follows."""
-    parted = r.word(j) in (",", ";")
+    parted = r.word(j) in (",", ";", ".")
     further = parted and (
         measure(r, j + 1) or begins_dose(r, j + 1) or any(r.term(j + 1, kind) for kind in ("every", "interval", "freq"))
     )
-    told = any(r.term(j, kind) for kind in ("with", "instr", "over"))
+    told = any(r.term(j + parted, kind) for kind in ("with", "instr", "over", "start", "max"))
     return bool(r.term(j + parted, "link") == "then" or further or told)
 
 

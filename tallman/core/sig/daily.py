@@ -91,6 +91,10 @@ _SOON = re.compile(
 """Minutes, or hours that are less than a day."""
 
 
+_IN_ALL = re.compile(r"at most ([\d,.]+) (\w+) in all")
+"""The most of what is given again within minutes, which no day goes beyond."""
+
+
 class _Unknown(Exception):
     """Carries the reason why a daily amount cannot be known."""
 
@@ -116,6 +120,9 @@ def _caps(step: Step, dose: Dose) -> Fraction | None:
         elif dose.strength and limit.unit and UNITS[limit.unit].dimension == dose.strength.dimension and dose.low:
             each = Fraction(dose.strength.to(limit.unit).value) / Fraction(dose.low)
             found.append(value / each)
+    found += [
+        Fraction(m[1].replace(",", "")) for m in map(_IN_ALL.fullmatch, step.instructions) if m and m[2] == dose.unit
+    ]
     return min(found) if found else None
 
 

@@ -305,6 +305,7 @@ def _listed(r: Reader, first: Decimal, j: int, *, is_plural: bool) -> tuple[tupl
     apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > (1 if is_named or weeks else 2)
     closed = end >= r.n or r.word(end) in (".", ";", ",", ")") or r.term(end, "link") == "then"
     closed = closed or round_of(r, end) is not None or _begins_remark(r, end)
+    closed = closed or r.word(end).startswith(("with ", "during "))
     return (tuple(int(d) for d in days[1:]), end) if apart and closed else ((), j)
 
 

@@ -332,6 +332,8 @@ def _flow(r: Reader) -> bool | None:
         flow = (Rate(weighed[0], weighed[1], "mL", "d", per[0]), per[1] + 1) if a_day else None  # "at 80 mL/kg/day"
     if flow is None:
         return None
+    if r.pending == "and" and draft.dose and not draft.rate and (draft.interval or draft.prn):
+        r.begin("and")  # "1 mg every 10 minutes as needed and 1 mg/h"
     at_once = draft.dose and "bolus" in r.text[draft.first : draft.last].lower() and not draft.has_timing()
     is_next = (draft.rate and draft.over) or (at_once and not draft.rate)
     hourly = at_once and flow[0].per == "h" and flow[0].unit not in ("mL", "L")
@@ -391,6 +393,8 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     held = draft.dose
     if _flows(r, value, j):
         return r.put("rate", Rate(value.low, value.high, "L", "min"), j)  # "oxygen 2 liters by nasal cannula"
+    if held is None and draft.rate and r.pending == "and" and is_measured(value.unit):
+        draft = r.begin("and")  # "100 mcg/h and 50 mcg every 15 minutes as needed"
     adjacent = (
         held is not None
         and not (draft.has_schedule() or draft.trigger)

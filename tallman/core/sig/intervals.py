@@ -131,7 +131,11 @@ def fixed_interval(r: Reader) -> bool:
     """ "every other day", "hourly"."""
     found = r.term(r.at, "interval")
     named = _ODD_OR_EVEN.search(r.word(r.at)) if found is not None else None
-    if named and r.draft.interval is None and r.draft.frequency in (None, Frequency(1, 1)):
+    daily = r.draft.interval in (None, Interval(Decimal(2), Decimal(2), "d")) and r.draft.frequency in (
+        None,
+        Frequency(1, 1),
+    )
+    if named and daily and f"on {named[0]} days" not in r.draft.instructions:
         r.draft.instructions.append(f"on {named[0]} days")
     if found is not None and (part := _NIGHTS.get(r.word(r.at).split()[-1])) and Event("HS") not in r.draft.events:
         r.draft.events += [Event(part)] if Event(part) not in r.draft.events else []

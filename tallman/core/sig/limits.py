@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from tallman.core.quantity import UNITS
+from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.amounts import is_measured, measure, per_weight, rate
 from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
 from tallman.core.sig.occasions import occasions
@@ -230,9 +230,12 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or not dose.low:
         return False
     if dose.low != dose.high:
-        ends = j >= r.n or r.word(j) in (".", ";", ",", ")")
+        last = j + bool(r.term(j, "total"))
+        ends = last >= r.n or r.word(last) in (".", ";", ",", ")")
         summed = ends and unit == dose.unit and value > dose.high
-        return summed and r.advise(f"at most {r.words(j - 2, j)} in all", j)  # "25-50 mcg every 5 minutes, max 200 mcg"
+        return summed and r.advise(
+            f"at most {format_number(value)} {unit} in all", last
+        )  # "25-50 mcg every 5 minutes, max 200 mcg"
     j += bool(r.term(j, "total"))
     j += 2 * (r.word(j) in ("in", "per", "in the", "while in") and r.word(j + 1) in _ROOMS)
     j += r.word(j).startswith(("in ", "while in ")) and r.word(j).split()[-1] in _ROOMS

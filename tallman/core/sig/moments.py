@@ -158,7 +158,8 @@ def offset_event(r: Reader) -> bool:
     if found is None:
         return False
     value, said, j = found
-    if r.term(j, "link") in ("or", "and") and not r.pending and (other := _offset(r, j + 1)):
+    other = _offset(r, j + 1) if r.term(j, "link") in ("or", "and") and not r.pending else None
+    if other and not (r.term(j, "link") == "and" and value and other[0]):
         around = r.term(j, "link") == "or" or (said and r.term(j - 1, "before"))
         return bool(around) and r.advise(r.words(i, other[2]), other[2])
     if value is None:

@@ -126,6 +126,8 @@ def notes(r: Reader) -> dict[int, int]:
             not r.knows(i) and r.word(i) not in cues and (is_slip(r.word(i)) or is_spanish(r.word(i)))
             for i in range(first, end)
         )
+        if r.term(first, "until") and first and r.word(first - 1) == ",":
+            continue  # "2 times a day, until INR is 2"
         if cue >= 0 and not (told or unsure or r.term(first, "before") or r.term(first, "after")):
             found[first] = end
     return found

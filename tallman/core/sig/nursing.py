@@ -178,8 +178,9 @@ def ran_up(r: Reader) -> bool:
     while r.term(i, "at") or r.word(i) in ("rate", "infusion", "at", "of", "the", ":", "a"):
         i += 1
     flow = rate(r, i)
-    if not flow or flow[0].unit != "mL":
-        return False
+    runs = flow is not None and (flow[0].unit == "mL" or bool(r.draft.frequency or r.draft.interval or r.draft.days))
+    if not flow or not runs:
+        return False  # "15 mg bolus, start at 5 mg/hr" is another dose
     end = flow[1]
     while end < r.n and r.word(end) not in (".", ";", ")", "(", "\n"):
         found = measure(r, end)

@@ -8,10 +8,12 @@ from tallman.core.sig.frequency import period_of, put_frequency
 from tallman.core.sig.model import Duration, Frequency, Interval
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
-from tallman.core.sig.starts import ahead
+from tallman.core.sig.starts import ahead, date_end
 
 __all__ = ["apart", "once", "stat"]
 
+_AT_ONCE = frozenset({"now", "today", "immediately", "tonight", "evening", "this evening"})
+_LONGEST_REASON = 6
 _LISTED = frozenset({",", "and", "or", "/", "&", "other", "any", "the", "your", "food", "meals"})
 
 
@@ -84,12 +86,24 @@ def stat(r: Reader) -> bool:
         r.at += 1
         return True  # "Initial dose: 0.5 mg once weekly for 4 weeks, then 1 mg"
     named = r.word(r.at).endswith(("dose", "load", "loading"))
-    if named and r.draft.dose and r.draft.has_timing() and r.draft.start is None and (end := ahead(r, r.at + 1)):
-        return r.put("start", r.words(r.at + 1, end), end)  # "daily, first dose 12 hours after surgery"
+    if named and r.draft.dose and r.draft.has_timing() and r.draft.start is None:
+        begun = _past_reason(r, r.at + 1)
+        dated = date_end(r, begun) if r.word(begun) not in _AT_ONCE or r.word(begun + 1) == "at" else 0
+        if end := ahead(r, begun) or dated:
+            return r.put(
+                "start", r.words(begun, end), end
+            )  # "daily, first dose 12 hours after surgery", "first dose today at 1400"
     if named and r.draft.dose and r.draft.has_timing() and r.numbers(r.at + 1):
         r.doubts.append("which dose is the first?")  # "1 tablet bid, first dose 2 tablets"
     r.draft.stat = True
     return r.took(r.at + 1)
+
+
+def _past_reason(r: Reader, i: int) -> int:
+    """Past the "(after last modification) on" that a computer puts between "first dose" and its date, or the colon."""
+    if r.word(i) == "(" and r.word(i + 1).startswith(("after", "last")):
+        i = next((k + 1 for k in range(i, min(r.n, i + _LONGEST_REASON)) if r.word(k) == ")"), i)
+    return i + (r.word(i) in (":", "on", "at", "due"))
 
 
 def _is_taken_often(r: Reader, i: int) -> bool:

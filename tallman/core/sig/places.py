@@ -254,11 +254,13 @@ def place(r: Reader) -> bool:
 
 
 def _either(r: Reader, j: int) -> int:
-    """Past "PO/IV": one route or the other; 0 when it is something else."""
-    both = r.term(j, "route") and r.word(j + 1) == "/" and r.term(j + 2, "route")
-    if both and r.word(j + 3) == "/" and r.term(j + 4, "route") and r.word(j + 5) != "/":
-        return j + 5  # "PO/IM/IV"
-    return j + 3 if both and r.term(j, "route") != r.term(j + 2, "route") and r.word(j + 3) != "/" else 0
+    """Past "PO/IV", "PO/IM/IV", "oral, intramuscular or intravenous": one way in or another; 0 when it is something else."""
+    ways, end = [r.term(j, "route")], j + 1
+    while ways[-1] and r.word(end) in ("/", "or", ",") and (way := r.term(end + 1, "route")):
+        ways.append(way)
+        end += 2
+    several = len(ways) > 1 and len(set(ways)) == len(ways) and r.word(end) != "/"
+    return end if several and r.word(end - 2) != "," else 0
 
 
 def lower_part(r: Reader) -> bool:

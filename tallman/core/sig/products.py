@@ -141,10 +141,25 @@ def ordered(r: Reader) -> None:
         first += 1
     end = _past_name(r, first)
     given = end if begun else end + 1
+    if begun and (fed := _past_feed(r, first)):
+        r.draft.product, r.at = r.words(first, fed), fed
+        return
     if end == first or not (begun or r.word(end) == "to") or measure(r, given) is None:
         return
     r.draft.product = r.words(first, end)
     r.at = given
+
+
+def _past_feed(r: Reader, first: int) -> int:
+    """Past "Vital AF 1.2", "Jevity 1.5 Cal" before "at 20 mL/hr": the name of a feed, which may hold a number; 0 when it is none."""
+    end = first
+    while end < min(r.n, first + _LONGEST) and not (r.term(end, "at") or r.word(end) == ":"):
+        end += 1
+    numbered = any(r.term(k, "num") is not None for k in range(first, end)) and not any(
+        measure(r, k) for k in range(first, end)
+    )
+    named = r.word(first).isalpha() and not r.knows(first) and numbered
+    return end if named and r.term(end, "at") and rate(r, end + 1) else 0
 
 
 def _past_top_line(r: Reader) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.amounts import rate
-from tallman.core.sig.model import Interval
+from decimal import Decimal
+
+from tallman.core.sig.amounts import is_measured, measure, rate
+from tallman.core.sig.model import Dose, Interval, Maximum
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["CALLED_FOR", "names_pump", "patient_pump"]
+__all__ = ["CALLED_FOR", "by_strokes", "names_pump", "patient_pump"]
 
 CALLED_FOR = "from a pump at the patient's call"
 
@@ -37,6 +39,10 @@ def patient_pump(r: Reader) -> bool:
     if kind == "demand":
         r.at = j
         return True
+    if kind == "clinician":
+        r.begin("and")
+        r.at = j
+        return measure(r, j) is not None
     if kind == "no basal":
         return r.took(j)
     return _lockout(r, j) if kind == "lockout" else _basal(r, j)
@@ -92,3 +98,27 @@ def _number_first(r: Reader) -> bool:
     if found and unit in ("min", "h") and r.term(found[1] + 1, "pump") == "lockout":
         return r.put("interval", Interval(found[0], found[0], unit), found[1] + 2)
     return False
+
+
+def by_strokes(r: Reader) -> bool:
+    """ "0.2 mg/8 min/4 mg in 4 h", "1 mg / 6 min / 10 mg per h": demand dose, lockout and the most in so long, behind strokes."""
+    given = measure(r, r.at) if r.is_pump else None
+    if not given or not is_measured(given[2]) or r.draft.dose or r.word(given[3]) != "/":
+        return False
+    lockout = r.number(given[3] + 1)
+    if not lockout or r.term(lockout[1], "period") != "min":
+        return False
+    r.draft.dose = Dose(given[0], given[1], given[2])
+    r.draft.interval = Interval(lockout[0], lockout[0], "min")
+    end = lockout[1] + 1
+    most = measure(r, end + 1) if r.word(end) == "/" else None
+    if not most:
+        return r.took(end + (r.word(end) == "/"))
+    k = most[3]
+    while r.word(k) in ("in", "per", "/", "a", "max", "every", "q"):
+        k += 1
+    span = r.number(k) or (Decimal(1), k)
+    if k == most[3] or r.term(span[1], "period") != "h":
+        return r.took(end)
+    r.draft.maxima.append(Maximum(most[1], most[2], span[0], "h"))
+    return r.took(span[1] + 1)

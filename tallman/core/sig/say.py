@@ -428,4 +428,8 @@ def _maximum(limit: Maximum, method: str | None) -> str:
     if limit.period is None:
         return f"{text} in one dose"
     each = period(limit.period_unit, limit.period)
-    return f"{text} a {each}" if limit.period == 1 else f"{text} in {format_number(limit.period)} {each}"
+    return (
+        f"{text} {'an' if each == 'hour' else 'a'} {each}"
+        if limit.period == 1
+        else f"{text} in {format_number(limit.period)} {each}"
+    )

@@ -146,7 +146,7 @@ def _range(r: Reader, j: int) -> tuple[Decimal | None, Decimal | None, int] | No
     low, high, j = found
     if low == high:
         above = r.word(j) in ("+",) or (
-            r.word(j) in ("and", "or") and r.word(j + 1) in ("above", "over", "higher", "greater")
+            r.word(j) in ("and", "or") and r.word(j + 1) in ("above", "over", "higher", "greater", "more")
         )
         return (low, None, j + 1 + (r.word(j) != "+")) if above else None
     return low, high, j

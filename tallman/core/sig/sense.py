@@ -160,6 +160,8 @@ def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
             or step.link != "first"
             or goes_on
             or step.rate
+            or step.repeat
+            or "lumen" in (step.site or "")
             or not {"before surgery", "between units of blood"}.isdisjoint(step.instructions)
         )
     ):

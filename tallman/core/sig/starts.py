@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tallman.core.sig.amounts import rate
 from tallman.core.sig.days import put_days
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import DayRange
@@ -33,7 +34,7 @@ def start(r: Reader) -> bool:
         return False
     j = i + 1
     if r.word(i).endswith("pod"):
-        day = r.number(j)
+        day = r.number(j + (r.word(j) == "#"))
         ends = bool(day) and r.word(day[1] if day else j) not in ("and", ",", "-", "&")
         if not day or not ends:
             return False
@@ -43,6 +44,10 @@ def start(r: Reader) -> bool:
         return r.advise(r.words(i, end), end)  # "1-3 tablets at bedtime, start with 1"
     if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not ahead(r, j):
         return r.took(j)  # "start with 1 tablet"
+    if r.word(j) in ("when needed", "if needed"):
+        return r.put("start", "when needed", j + 1)
+    if _leads_drip(r, j):
+        return r.took(j)  # "8 mg in 250 mL, start 2 mcg/min"
     if _says_how_often(r, j):
         r.draft.clause, r.draft.is_begun_so = r.clause, True
         return r.took(j)  # "at bedtime, start every other night x 2 weeks"
@@ -120,6 +125,15 @@ def _past_low_end(r: Reader, j: int) -> int:
     return end if end >= r.n or r.word(end) in (".", ";", ",", ")") else 0
 
 
+def _leads_drip(r: Reader, j: int) -> bool:
+    """Whether a rate stands there, behind what the bag holds."""
+    draft = r.draft
+    bag = (
+        draft.dose and not (draft.rate or draft.has_schedule()) and any(i.startswith("in ") for i in draft.instructions)
+    )
+    return bool(bag) and rate(r, j) is not None
+
+
 def _says_how_often(r: Reader, j: int) -> bool:
     """Whether "every other night", "3 nights a week" stands there, beside a moment of the day that has been told."""
     draft, found = r.draft, r.numbers(j)
@@ -140,6 +154,8 @@ def date_end(r: Reader, j: int) -> int:
     if r.word(j) in _DAYS or r.term(j, "date"):
         if r.word(j) in _DAYS and r.word(j + 2) == "/" and r.glued(j + 2) and r.glued(j + 3) and r.term(j + 3, "num"):
             return j + 4  # "today 2/14"
+        if r.word(j) in ("today", "tomorrow") and r.word(j + 1) == "at" and _is_hour(r, j + 2):
+            return j + 3  # "today at 1400"
         timed = r.term(j, "date") and r.term(j + 1, "clock") and r.word(j + 1)[0].isdigit()
         return j + 1 + bool(timed or r.word(j + 1) in ("morning", "am"))  # "06/14/2023 23:59"
     if r.term(j, "weekday"):
@@ -151,6 +167,10 @@ def date_end(r: Reader, j: int) -> int:
         timed = r.word(j) == "at" and (r.term(j + 1, "clock") or (r.glued(j + 1) is False and len(r.word(j + 1)) == 4))
         return j + 2 if timed and r.word(j + 1)[0].isdigit() else j
     return 0
+
+
+def _is_hour(r: Reader, j: int) -> bool:
+    return bool(r.term(j, "clock")) or (len(r.word(j)) == 4 and r.word(j).isdigit())
 
 
 def ahead(r: Reader, j: int) -> int:
@@ -165,6 +185,8 @@ def ahead(r: Reader, j: int) -> int:
         return k + 1
     if found and r.word(k) in _AFTER_SURGERY:
         return k + 1  # "12 h post-op"
+    if found and r.word(k) in ("after that", "after this", "thereafter") and r.pending is None:
+        return k + 1  # "12 hours after that"
     begun = r.term(k, "onset") is not None and r.word(k).startswith("after")  # "24 h after start of MTX"
     if not (begun or r.term(k, "before") or r.term(k, "after") or r.word(k) in ("of", "of the")):
         return 0

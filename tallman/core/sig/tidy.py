@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.infusions import given_at_once
 from tallman.core.sig.limits import DAILY_MAX
@@ -39,6 +40,8 @@ def tidy(r: Reader, draft: Draft) -> None:
     _daily_with_meals(r, draft)
     if draft.cycle:
         _without_round_again(draft)
+    if draft.rate and draft.dose:
+        _bag(draft)
     _doubt(r, draft)
     unit = draft.dose.unit if draft.dose else None
     if draft.route in (None, "oral") and (draft.method == "inhale" or unit in ("puff", "inhalation")):
@@ -58,6 +61,18 @@ def tidy(r: Reader, draft: Draft) -> None:
         draft.prn = not draft.has_timing() or not _BEYOND.isdisjoint(draft.indication.split())
     if draft.prn and draft.prn_reason is None and draft.indication:
         draft.prn_reason, draft.indication = draft.indication, None
+
+
+def _bag(draft: Draft) -> None:
+    """ "Heparin 25,000 units in 250 mL D5W at 12 units/kg/hr": what the bag holds is no dose, the rate is."""
+    rate, dose = draft.rate, draft.dose
+    into = next((i for i in draft.instructions if i.startswith("in ") and i[3:4].isdigit()), None)
+    if not (rate and dose and into) or rate.unit in ("mL", "L") or draft.once or draft.has_schedule() or dose.per:
+        return
+    held = f"{format_number(dose.low)} {UNITS[dose.unit].plural if dose.unit else ''}"
+    draft.product = " ".join(filter(None, [draft.product, held, into]))
+    draft.dose = None
+    draft.instructions.remove(into)
 
 
 def _without_round_again(draft: Draft) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
 from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.bedside import applied, locked_with, next_dose, taken_off, tapered_run, water_flushed, wound_cared
 from tallman.core.sig.circumstances import completing, hours_after, lasting_after, meanwhile, trigger, until
 from tallman.core.sig.clinical import (
     adjusted,
@@ -58,7 +59,7 @@ from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.patterns import day_by_day, parts_of_day
 from tallman.core.sig.places import lower_part, place, take, verb
 from tallman.core.sig.products import labelled, medicine_named, ordered
-from tallman.core.sig.pumps import patient_pump
+from tallman.core.sig.pumps import by_strokes, patient_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.reasons import (
     as_needed,
@@ -181,6 +182,13 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (flush_ordered, ("",)),
     (watched, ("", "verb", "remark")),
     (brought_in, ("", "mixing")),
+    (wound_cared, ("verb", "handling", "posture", "purpose", "instr", "")),
+    (water_flushed, ("", "fluid", "instr")),
+    (applied, ("",)),
+    (next_dose, ("may_repeat",)),
+    (locked_with, ("", "reason", "fluid")),
+    (tapered_run, ("", "decrease", "increase")),
+    (taken_off, ("instr", "wear", "verb", "")),
     (dose_by, ("may_repeat", "", "on", "noise", "unit")),
     (stopped_when, ("instr",)),
     (other_way, ("verb", "noise", "", "link", "may_repeat")),
@@ -351,7 +359,7 @@ _OF_A_CHOICE = frozenset(
     }
 )
 """Kinds of phrases that say something of the dose, and behind "or" something else than what was said."""
-_AMOUNT = (ratio, packed, ladder, scale_by_dose, dose)
+_AMOUNT = (by_strokes, ratio, packed, ladder, scale_by_dose, dose)
 """What a number with a unit of a dose can only be."""
 _SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤", _readings("sign"))
 

@@ -135,6 +135,8 @@ def given_apart(r: Reader) -> bool:
     said = r.word(i)
     if not (r.term(i, "except") or r.term(i, "on") or said in ("only", "not", "except", "give")) or not r.draft.dose:
         return False
+    if said == "on" and r.word(i + 1).endswith("days only") and r.term(i + 1, "trigger") and r.draft.trigger:
+        return r.advise(r.words(i, i + 2), i + 2)  # "after dialysis, on dialysis days only"
     i += said == "give" and r.word(i + 1) == "only"
     only = r.word(i).startswith("only")
     while r.word(i) in (
