@@ -14,6 +14,8 @@ from tallman.interchange.fhir.units import unit_of
 
 __all__ = ["differs", "directions"]
 
+_BEHIND_LIMIT = ", max "
+"""Behind a limit, "and 1 mg/h" would be one more of it."""
 _UNSAID = (None, "each", "application")
 """Units that say no more than a text without any: "apply twice daily"."""
 
@@ -32,8 +34,8 @@ def directions(dosages: tuple[Dosage, ...]) -> tuple[str, str]:
     written = [
         _completed(d, words) or d.patient_instruction.strip() for d, words in zip(parts, structured, strict=True)
     ]
-    one_after_another = len({d.sequence for d in parts}) == len(parts)
-    return _joined(written, one_after_another), _joined(structured, one_after_another)
+    numbers = [d.sequence for d in parts]
+    return _joined(written, numbers), _joined(structured, numbers)
 
 
 def _with_text(dosage: Dosage) -> Dosage:
@@ -81,14 +83,38 @@ def _only_coded(dosage: Dosage) -> Iterator[tuple[Callable[[Step], object], str]
         yield lambda step: step.maxima, most(dosage.max_dose_per_period)
 
 
-def _joined(parts: list[str], one_after_another: bool) -> str:
-    kept = list(dict.fromkeys(p for p in parts if p))
+def _joined(parts: list[str], numbers: list[int | None]) -> str:
+    """The parts, each joined to the one before by "then" or by "and".
+
+    Many senders number what goes side by side; one who gives a number to several parts tells with it what follows what.
+    """
+    kept: dict[str, int | None] = {}
+    for part, number in zip(parts, numbers, strict=True):
+        if part:
+            kept.setdefault(part, number)
     if len(kept) < 2:
         return "".join(kept)
-    if one_after_another and all(_ends(parse(p)) for p in kept[:-1]):
-        rest = (p if p.lower().startswith("then") else f"then {p}" for p in kept[1:])
-        return ", ".join([kept[0].rstrip(".,; "), *rest])
-    return " and ".join(p.rstrip(".,; ") for p in kept)
+    tells = len(set(numbers)) < len(numbers) or all(_ends(parse(p)) for p in list(kept)[:-1])
+    (said, last), *rest = kept.items()
+    days = _days(said)
+    for part, number in rest:
+        said = said.rstrip(".,; ")
+        later = _days(part)
+        on_later_days = days is not None and later is not None and days < later
+        days = later
+        follows = on_later_days or (number != last and (tells or any(step.start for step in parse(part).steps)))
+        if not follows:
+            said += f"{'. Also' if _BEHIND_LIMIT in said else ' and'} {part}"
+        else:
+            said += f", {part}" if part.lower().startswith("then") else f", then {part}"
+        last = number
+    return said
+
+
+def _days(part: str) -> int | None:
+    """The first of the days of a course for which the part is."""
+    steps = parse(part).steps
+    return steps[0].days.first if steps and steps[0].days else None
 
 
 def _ends(sig: Sig) -> bool:
@@ -98,7 +124,8 @@ def _ends(sig: Sig) -> bool:
 def _has_an_end(step: Step) -> bool:
     """A bare dose ("80 mg intravenous" before its infusion) is given once."""
     says_when = step.timing != core.Timing() or step.rate or step.prn
-    return bool(step.duration or step.timing.once or step.timing.count or not says_when)
+    runs_out = step.rate and step.timing.over
+    return bool(step.duration or step.days or step.timing.once or step.timing.count or runs_out or not says_when)
 
 
 def differs(written: str, structured: str) -> bool:

@@ -57,24 +57,45 @@ _DAYS = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday",
     "sun": "Sunday",
 }  # fmt: skip
+_DAYS_TOLD = re.compile(r"(?:on|in) (?:day|week|month)s? \d+(?! and after)(?! and \d+ of the month)")
+"""The days of a course, beside which their number is no second length of time."""
+_OWN_SENTENCE = re.compile(r"(?:if|check|limit|monitor|call|do not|take|use|avoid|keep|then)\b|[^()]*,")
+"""Advice that would be taken for a part of the sentence before it."""
+_RUNS_ON = ("of ", "in all", "(", "a ribbon", "on day", "in week", "in month", "on the ", "until ", "as tolerated")
 _PERIODS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _OFTEN = {"d": "daily", "wk": "weekly", "mo": "monthly", "a": "yearly"}
 
 
 def in_words(dosage: Dosage) -> str:
-    """What the structure says: "1 tablet by mouth 2 times daily as needed for pain for 5 days"."""
-    return " ".join(filter(None, _words(dosage)))
+    """What the structure says: "1 tablet by mouth 2 times daily as needed for pain for 5 days".
+
+    Further instructions follow as parts of the sentence, or as sentences of their own.
+    """
+    told = [_said(instruction).lower() for instruction in dosage.additional_instruction]
+    words = " ".join(filter(None, _words(dosage, told)))
+    for said in filter(None, told):
+        words += f"{_behind(said) if words else ''}{said}"
+    return words + "".join(f"{', ' if words else ''}{said}" for said in _limits(dosage))
 
 
-def _words(dosage: Dosage) -> Iterator[str]:
+def _behind(said: str) -> str:
+    """What parts an instruction from the words before it: "…, with food", "…. If dizzy, lie down"."""
+    if said.startswith(_RUNS_ON):
+        return " "
+    return ". " if _OWN_SENTENCE.match(said) else ", "
+
+
+def _words(dosage: Dosage, told: list[str]) -> Iterator[str]:
     yield _said(dosage.method).lower()
     yield _dose(dosage)
     yield next((_ROUTES[c.code] for c in dosage.route.coding if c.code in _ROUTES), _as_a_word(_said(dosage.route)))
     yield f"to {_said(dosage.site).lower()}" if _said(dosage.site) else ""
     yield when(dosage.timing)
-    yield from _bounds(dosage.timing.repeat)
+    yield from _bounds(dosage.timing.repeat, tells_days=any(map(_DAYS_TOLD.match, told)))
     yield as_needed(dosage)
-    yield from (_said(instruction).lower() for instruction in dosage.additional_instruction)
+
+
+def _limits(dosage: Dosage) -> Iterator[str]:
     if dosage.max_dose_per_period:
         yield most(dosage.max_dose_per_period)
     if dosage.max_dose_per_administration:
@@ -130,7 +151,8 @@ def _rate(part: DoseAndRate, has_dose: bool) -> str:
     """How fast; a volume in several hours ("1000 mL over 8 hours") is how long the dose takes, if there is one."""
     at = "at " if has_dose else ""
     if part.rate_quantity:
-        return at + _amount(part.rate_quantity)
+        by_day = part.rate_quantity.code.endswith("/d")
+        return (at or ("at " if by_day else "")) + _amount(part.rate_quantity)
     if part.rate_range and (said := _range(part.rate_range)):
         return at + said
     if (ratio := part.rate_ratio) is None:
@@ -143,9 +165,8 @@ def _rate(part: DoseAndRate, has_dose: bool) -> str:
 def when(timing: Timing) -> str:
     """How often, at which moments, days and hours; the code where nothing else is said."""
     repeat = timing.repeat
-    words = [_often(repeat), " and ".join(filter(None, (_WHEN.get(w, "") for w in repeat.when)))]
-    if repeat.offset:
-        words.insert(1, f"{repeat.offset} minutes")
+    away = f"{repeat.offset} minutes " if repeat.offset else ""
+    words = [_often(repeat), " and ".join(away + _WHEN[w] for w in repeat.when if w in _WHEN) or away.strip()]
     if repeat.day_of_week:
         words.append("on " + " and ".join(_DAYS.get(d, d) for d in repeat.day_of_week))
     if repeat.time_of_day:
@@ -183,9 +204,11 @@ def _times(repeat: Repeat) -> str:
     return "once" if low == 1 else f"{low} times"
 
 
-def _bounds(repeat: Repeat) -> Iterator[str]:
-    """How long one dose takes, how many there are, and for how long."""
+def _bounds(repeat: Repeat, *, tells_days: bool) -> Iterator[str]:
+    """How long one dose takes, how many there are, and for how long; not where days that are told say so."""
     yield over(repeat)
+    if tells_days and (repeat.count in (None, 1)):
+        return
     if repeat.count:
         end = f" to {repeat.count_max}" if repeat.count_max else ""
         yield "once" if _is_once(repeat) else f"for {repeat.count}{end} doses"

@@ -17,7 +17,7 @@ from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Dose, Event, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.occasions import occasions
-from tallman.interchange.fhir.dosage_words import as_written, beside
+from tallman.interchange.fhir.dosage_words import as_written, beside, either_way
 
 __all__ = ["ROUTES", "dosages_of"]
 
@@ -51,7 +51,7 @@ _NO_OFFSET = frozenset({"C", "CM", "CD", "CV"})
 def dosages_of(sig: Sig) -> list[Json]:
     """The steps of `sig` as `Dosage` objects; numbers are `Decimal`. Empty when nothing was read."""
     if any(step.link is Link.OR for step in sig.steps):
-        return [{"sequence": 1, "text": sig.text}]
+        return [{"sequence": 1, "text": sig.text, "patientInstruction": sig.text}]
     found, sequence = [], 1
     for position, step in enumerate(sig.steps):
         sequence += position > 0 and step.link is Link.THEN
@@ -74,7 +74,8 @@ def _dosage(sig: Sig, step: Step, sequence: int) -> Json:
         made["asNeededBoolean"] = True
     if step.site:
         made["site"] = {"text": step.site}
-    if route := step.route or ("IT" if _IT.search(sig.text[first:last] or sig.text) else ""):
+    either = next((said for said in step.instructions if either_way(step, said)), None)
+    if route := step.route or either or ("IT" if _IT.search(sig.text[first:last] or sig.text) else ""):
         made["route"] = _route(route)
     if step.method:
         made["method"] = {"text": step.method}

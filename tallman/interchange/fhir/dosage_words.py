@@ -12,12 +12,15 @@ from tallman.core.sig import Dose, Interval, Maximum, Repeat, ScaleRow, Step, Ti
 from tallman.core.sig.daily import amount_words
 from tallman.core.sig.say_when import days_of, when
 
-__all__ = ["as_written", "beside"]
+__all__ = ["as_written", "beside", "either_way"]
 
 _EVENTS = {"HS": "at bedtime", "NIGHT": "at night", "EVE": "in the evening", "MORN": "in the morning"}
 _PERIODS = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "y": "year"}
 
 
+_WAY = r"(?:oral|rectal|sublingual|buccal|nasal|inhalation|subcutaneous|enteral tube|intra[a-z-]+)"
+_EITHER = re.compile(rf"(?:{_WAY}, )*{_WAY} or {_WAY}")
+"""Ways in, as the reader of directions names them."""
 _HOW = re.compile(
     r"\b(?:(?:slow |rapid )?(?:iv |intravenous )?(?:push|bolus)(?! (?:\w+ )?fluids)|(?:slow |rapid )?ivp"
     r"|(?:do not |may |can |be )*crush(?:ed)?(?: and mix)?|(?:may )?open (?:the )?capsules?"
@@ -32,17 +35,24 @@ def as_written(text: str) -> Iterator[str]:
     yield from (found[0].lower() for found in _HOW.finditer(text))
 
 
+def either_way(step: Step, said: str) -> bool:
+    """Whether the words are the ways in, of which one is chosen: "oral or rectal"."""
+    return step.route is None and bool(_EITHER.fullmatch(said))
+
+
 def beside(step: Step) -> Iterator[str]:
     """Phrases for advice, repeats, titrations, scales, rounds of days, what it is for and when to begin and stop."""
-    yield from step.instructions
+    if step.change:
+        yield _changed(step)
+    yield from (
+        f"({said})" if said.startswith("not ") else said for said in step.instructions if not either_way(step, said)
+    )
     if step.as_directed:
         yield "as directed"
     if step.dose and step.dose.strength:
         yield f"({step.dose.strength})"
     if step.repeat:
         yield _repeated(step.repeat)
-    if step.change:
-        yield _changed(step)
     yield from map(_row, step.scale)
     if step.wear:
         yield from _worn(step.wear)
@@ -55,7 +65,7 @@ def beside(step: Step) -> Iterator[str]:
         if at or limit.of:
             yield _limit(limit, step.dose)
     if step.timing.month_days:
-        yield f"on day {' and '.join(map(str, step.timing.month_days))} of the month"
+        yield from when(Timing(month_days=step.timing.month_days))
     lead = "" if step.indication and step.indication.startswith("to ") else "for"
     for name, said in ((lead, step.indication), ("starting", step.start), ("until", step.until), ("", step.trigger)):
         if said:
@@ -88,7 +98,8 @@ def _spaced(interval: Interval) -> str:
 
 
 def _amount(dose: Dose) -> str:
-    return amount_words(Fraction(dose.low), Fraction(dose.high), dose.unit)
+    said = amount_words(Fraction(dose.low), Fraction(dose.high), dose.unit)
+    return f"{said}/{dose.per}" if dose.per else said
 
 
 def _repeated(repeat: Repeat) -> str:

@@ -57,7 +57,7 @@ def timing(**repeat: Any) -> dict[str, Any]:
                     "denominator": {"value": 1, "unit": "day", "code": "d"},
                 },
             },
-            "1 to 2 tablet every 6 hours as needed for pain max 6 tablet per day",
+            "1 to 2 tablet every 6 hours as needed for pain, max 6 tablet per day",
             6,
         ),
     ],

@@ -101,7 +101,7 @@ def test_steps_after_each_other_are_numbered_and_those_side_by_side_share_a_numb
         ),
         ("150-200: 2 units, 201-250: 4 units", "201 to 250: 4 units"),
         ("1 tab at onset of migraine, may repeat in 2 hours", "may repeat after 2 hours"),
-        ("1 tab on the 1st and 15th of the month", "on day 1 and 15 of the month"),
+        ("1 tab on the 1st and 15th of the month", "on the 1st and 15th of the month"),
         ("take as directed", "as directed"),
     ],
 )
@@ -160,7 +160,8 @@ def test_what_has_no_element_is_told(text: str, told: str) -> None:
 
 
 def test_one_dose_or_another_is_not_two_doses() -> None:
-    assert _objects("take 1 tablet or 2 at bedtime") == [{"sequence": 1, "text": "take 1 tablet or 2 at bedtime"}]
+    text = "take 1 tablet or 2 at bedtime"
+    assert _objects(text) == [{"sequence": 1, "text": text, "patientInstruction": text}]
 
 
 @pytest.mark.parametrize(
