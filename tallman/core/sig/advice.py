@@ -27,6 +27,7 @@ _SAME_TIME = "take at the same time each day"
 _IN_MOUTH = ("swish", "swirl", "gargle", "hold", "rinse", "s/s", "s&s", "s and s")
 _THROWN = ("discard", "throw")
 _CLAUSE_ENDS = frozenset({".", ";", ",", ")", "\n", "*"})
+_TIMES = frozenset({"freq", "interval", "every", "prn", "once"})
 _HELD = frozenset(
     "freq interval every event weekday prn max max_day verb directed until date route increase decrease may_repeat".split()
 )
@@ -205,6 +206,8 @@ def posture(r: Reader) -> bool:
             ):
                 j += 2
             continue
+        if lasting and r.word(r.at) == "dwell" and not _TIMES.isdisjoint(r.items[j].terms):
+            break  # "dwell 4 hours daily"
         if found or not _HELD.isdisjoint(r.items[j].terms):
             return False
         j += 1

@@ -8,7 +8,16 @@ from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 
-__all__ = ["applied", "locked_with", "next_dose", "taken_off", "tapered_run", "water_flushed", "wound_cared"]
+__all__ = [
+    "applied",
+    "line_flushed",
+    "locked_with",
+    "next_dose",
+    "taken_off",
+    "tapered_run",
+    "water_flushed",
+    "wound_cared",
+]
 
 _CARE = frozenset(
     "cleanse clean irrigate rinse wash pack repack cover secure wrap paint fill dress redress apply place change pat dry moisten loosely lightly".split()
@@ -40,6 +49,7 @@ _OF_A_TIME = (
 )
 _CLAUSE_ENDS = frozenset({".", ";", ",", "(", ")", "\n"})
 _SIZES = ("inch", "cm", "%", "mm")
+_FLUSHES = ("ns", "saline", "normal saline", "sodium chloride", "heparin", "0.9")
 _LOCKS = frozenset({"heparin", "hep"})
 _FORMS = frozenset("cream ointment gel paste lotion powder foam balm barrier".split())
 _LONGEST_NAME, _SHORTEST_NAME = 5, 4
@@ -142,6 +152,29 @@ def next_dose(r: Reader) -> bool:
     following.prn, following.route = True, before.route
     r.at = i
     return True
+
+
+def line_flushed(r: Reader) -> bool:
+    """ "Saline lock, flush with 3 mL NS q8h", "NS 10 mL flush before and after": what is flushed, or that the dose is a flush."""
+    i, draft = r.at, r.draft
+    if not r.word(i).startswith("flush"):
+        return False
+    if draft.dose and draft.dose.unit in ("mL", "unit") and (draft.product or "").startswith(_FLUSHES):
+        r.at = i + 1
+        return True
+    j = i + 1 + (r.word(i + 1) in ("with", "w/", "using", "w"))
+    found = measure(r, j)
+    if j == i + 1 or not found or found[2] != "mL" or draft.dose or not draft.is_blank():
+        return False
+    end = found[3] + (r.word(found[3]) == "of")
+    if not r.term(end, "fluid"):
+        return False
+    draft.dose, draft.route, draft.product = (
+        Dose(found[0], found[1], "mL"),
+        draft.route or "intravenous",
+        r.words(end, end + 1),
+    )
+    return r.took(end + 1)
 
 
 def tapered_run(r: Reader) -> bool:

@@ -8,6 +8,7 @@ from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.spelling import is_slip
 from tallman.core.sig.starts import date_end
 
 __all__ = ["completing", "hours_after", "lasting_after", "meanwhile", "trigger", "until"]
@@ -36,6 +37,7 @@ _ONE_DAY = ("in ", "on ", "at ", "the ", "morning", "evening", "night")
 """How one morning begins; "every morning" of something is none."""
 _AROUND_MEALS = frozenset({"AC", "PC", "C", "ACM", "PCM", "ACV", "PCV", "ACD", "PCD"})
 _SESSIONS = frozenset({"hd", "dialysis", "hemodialysis"})
+_LEAST_NAME = 6
 _AHEAD = ("prior", "pre")
 _COURSE = frozenset("course total therapy treatment antibiotics antibiotic regimen".split())
 _COMPLETE = frozenset("complete completed finished done over".split())
@@ -46,7 +48,7 @@ def until(r: Reader) -> bool:
     """ "until cough is gone", "until seen by the doctor"."""
     dated = _past_day(r, r.at + 1) if r.term(r.at, "until") or r.word(r.at) in _THROUGH else 0
     if dated and (r.word(r.at) != "-") and r.draft.dose:
-        return r.put("until", r.words(r.at + 1, dated), dated)
+        return r.put("until", r.words(r.at + 1 + (r.word(r.at + 1) == ":"), dated), dated)
     if not r.term(r.at, "until"):
         return False
     if later := _past_after(r, r.at + 1):
@@ -258,7 +260,9 @@ def trigger(r: Reader) -> bool:
     )
     goes_on = bool(lead) and onward and r.draft.has_timing()
     if when and not r.term(i + 1, "trigger"):
-        return _named_dose(r, lead, i, when, goes_on=goes_on) if lead else _doing(r, i, when)
+        return (
+            _named_dose(r, lead, i, when, goes_on=goes_on) if lead else _doing(r, i, when) or _behind_other(r, i, when)
+        )
     if not when:
         return False
     again = r.pending == "and" and not goes_on and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn)
@@ -393,6 +397,17 @@ def _within(r: Reader) -> bool:
         return False
     end = j + 2 if r.term(j + 1, "trigger") else phrase_end(r, j + 1)
     return end > j + 1 and r.put("trigger", r.words(r.at, end), end)
+
+
+def _behind_other(r: Reader, i: int, when: str) -> bool:
+    """ "Twice a day following albuterol", at the end of a clause: another medicine that it follows."""
+    name = r.word(i + 1)
+    plain = name.isalpha() and len(name) >= _LEAST_NAME and not r.knows(i + 1) and not is_slip(name)
+    ends = i + 2 >= r.n or r.word(i + 2) in _STOPPERS or r.term(i + 2, "instr") or r.term(i + 2, "unit")
+    end = i + 2 + bool(r.term(i + 2, "unit"))
+    parted = r.term(i, "before") or r.term(i, "after")
+    timed = parted and r.draft.dose is not None and r.draft.has_timing() and r.draft.trigger is None
+    return bool(timed and plain and ends) and r.put("trigger", f"{when} {r.words(i + 1, end)}", end)
 
 
 def _doing(r: Reader, i: int, when: str) -> bool:

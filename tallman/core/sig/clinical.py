@@ -282,9 +282,11 @@ def steered(r: Reader) -> bool:
     """ "Titrate q5min by 0.25 mcg/kg/min", "adjust q2h to aPTT 60-80": how a rate of flow is changed, up to the end of the clause,
     in the words of the text. What it begins with stays."""
     words = r.word(r.at).split()
+    if r.term(r.at, "link") == "then" and not _is_steered_so(r):
+        return False
     if not r.draft.rate or r.draft.dose or not any(word.startswith(_STEERS) for word in words):
         return False
-    if rate(r, r.at + 1) and not words[-1].startswith(_STEERS):
+    if rate(r, r.at + 1) and not (words[-1].startswith(_STEERS) or r.term(r.at, "link")):
         return False
     end, told = r.at + 1, False
     while end < r.n and r.word(end) not in (".", ";", ",", ")", "(", "\n"):
@@ -293,6 +295,12 @@ def steered(r: Reader) -> bool:
         told = told or r.term(end, "num") is not None
         end += 1
     return told and r.advise(r.words(r.at, end), end)
+
+
+def _is_steered_so(r: Reader) -> bool:
+    """Whether "may increase to 10 mg/hr" hangs on something: "if urine output < 100"."""
+    flow = rate(r, r.at + 1)
+    return flow is not None and (r.term(flow[1], "if") is not None or r.word(flow[1]) in ("for", "to"))
 
 
 def from_hour_to_hour(r: Reader) -> bool:

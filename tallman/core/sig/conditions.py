@@ -46,6 +46,10 @@ _BEATS = re.compile(
 )
 
 
+_NOTHING_CAME = ("result", "results", "response", "relief", "effect")
+"""How words end that say that another medicine did nothing."""
+
+
 def conditional(r: Reader) -> bool:
     """ ". If nausea occurs, take with food", ". If pain persists, call the doctor": a sentence of advice, in which no dose is told."""
     i = r.at
@@ -116,6 +120,9 @@ def condition(r: Reader) -> bool:
             draft.prn_reason = r.words(i + 1, end)
             return r.took(end)  # "prn if Dulcolax ineffective"
         return r.advise(r.words(i, end), end)  # "prn nausea if ondansetron ineffective"
+    if (failed := _past_failed(r)) and draft.prn_reason is None:
+        draft.prn, draft.prn_reason = True, r.words(i, failed).removeprefix("if ")
+        return r.took(failed)  # "if no results from Dulcolax"
     again = i + 1 if r.term(i, "unrelieved") else phrase_end(r, i + 1)
     if i and draft.dose and (again > i + 1 or r.term(i, "unrelieved")) and r.term(again, "may_repeat"):
         r.at = again
@@ -154,6 +161,26 @@ def condition(r: Reader) -> bool:
         r.doubts.append("whether the dose changes is left open")  # "then 2 tablets daily if no better"
     draft.prn, draft.prn_reason = True, said
     return r.took(end)
+
+
+def _past_failed(r: Reader) -> int:
+    """Past "if no results from Dulcolax", behind one dose at the end of its clause; 0 when it is something else."""
+    draft, i = r.draft, r.at
+    if not r.term(i, "unrelieved") or not r.word(i).endswith(_NOTHING_CAME) or draft.frequency or draft.interval:
+        return 0
+    if not (draft.dose or draft.product):
+        return 0
+    j = i + 1
+    if r.word(j) in ("from", "with", "to", "by", "of"):
+        begun = j = j + 1
+        while j < begun + _LONGEST_NAME and not r.knows(j) and r.word(j).isalpha():
+            j += 1
+        j += j == begun and r.term(j, "unit") is not None
+        if j == begun:
+            return 0
+    waited = r.numbers(j + 1) if r.word(j) in ("in", "after", "within") else None
+    j = waited[2] + 1 if waited and r.term(waited[2], "period") else j
+    return j if j >= r.n or r.word(j) in (".", ";", ",", ")") else 0
 
 
 def _past_failing(r: Reader, i: int) -> int:

@@ -367,4 +367,5 @@ def over_time(r: Reader) -> bool:
     if not found or not found[0] or unit not in ("min", "h"):
         return False
     span = [Amount(value, unit) for value in dict.fromkeys(found[:2])]
-    return r.put("over", span[0] if len(span) == 1 else tuple(span), found[2] + 1)
+    end = found[2] + 1 + (r.word(found[2] + 1) in ("each", "each dose"))
+    return r.put("over", span[0] if len(span) == 1 else tuple(span), end)

@@ -77,7 +77,7 @@ _HOURS_A_DAY = 24
 _DAILY = Frequency(1, 1)
 _QUARTER = Decimal("0.25")
 _ONE = Decimal(1)
-_RUNS = re.compile(r"\b(?:contin|infus|drip|civi?\b|ci\b)", re.IGNORECASE)
+_RUNS = re.compile(r"\b(?:contin|infus|drip|civi?\b|ci\b|cadd|elastomeric)", re.IGNORECASE)
 """What is said by the day and runs all day is one dose."""
 
 

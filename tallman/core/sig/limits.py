@@ -16,6 +16,8 @@ from tallman.core.sig.spelling import may_be_name
 __all__ = ["DAILY_MAX", "maximum", "timed_maximum"]
 
 _DAY = 24
+_CLOSES = frozenset({".", ";", ",", ")"})
+_INJECTED = frozenset({"intravenous", "intramuscular", "subcutaneous", "intraosseous"})
 _HOURS_IN = {"min": 0, "h": 1, "d": 24, "wk": 168, "mo": 720, "y": 8760}
 DAILY_MAX = "daily max"
 """Marks a step whose only "daily" may belong to its maximum: "1 tablet daily max 2 tablets"."""
@@ -227,6 +229,13 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "10 mg/kg (max 600 mg)"
     if dose and _is_of_a_day(r, value, unit, j):
         return _put_maximum(r, Maximum(value, unit), j)
+    if (
+        dose
+        and _is_one_of_few(r)
+        and (times := _times_in_all(dose, value, unit))
+        and (j >= r.n or r.word(j) in _CLOSES)
+    ):
+        return r.put("count", times, j)  # "25 mg IV as needed for rigors, max 50 mg"
     if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or not dose.low:
         return False
     if dose.low != dose.high:
@@ -256,6 +265,21 @@ def _is_of_a_day(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     times = occasions(draft.events, draft.clock) if freq is None else freq.high if freq.unit == "d" else 0
     ends = j >= r.n or r.word(j) in (".", ";", ",", ")")
     return ends and bool(times) and value >= dose.high * times
+
+
+def _is_one_of_few(r: Reader) -> bool:
+    """Whether it is injected as needed, and nothing says how often."""
+    draft = r.draft
+    return draft.prn and not draft.has_timing() and draft.route in _INJECTED and len(r.drafts) == 1
+
+
+def _times_in_all(dose: Dose, value: Decimal, unit: str | None) -> int:
+    """How many doses the most comes to; 0 where that is no whole number above one."""
+    if dose.low != dose.high or dose.per or unit is None:
+        return 0
+    value, unit = _in_unit_of(dose, value, unit)
+    times = value if unit == "dose" else value / dose.low if unit == dose.unit else Decimal(0)
+    return int(times) if times > 1 and times == int(times) else 0
 
 
 def _is_of_one_dose(r: Reader, j: int) -> bool:

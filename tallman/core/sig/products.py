@@ -134,12 +134,17 @@ def ordered(r: Reader) -> None:
         return
     verb = r.word(0)
     begun = verb in _BEGUN
-    if not (begun or verb in _CHANGED):
+    if not (begun or verb in _CHANGED or verb == "titrate"):
         return
     first = 1
     while first < r.n and set(r.word(first).split()) <= _HELD_AT_HOME:
         first += 1
     end = _past_name(r, first)
+    if verb == "titrate":
+        if end > first and rate(r, end):
+            r.draft.product, r.at = r.words(first, end), end
+            r.draft.instructions.append("titrated")
+        return
     given = end if begun else end + 1
     if begun and (fed := _past_feed(r, first)):
         r.draft.product, r.at = r.words(first, fed), fed
@@ -430,7 +435,18 @@ def _is_patch(r: Reader, i: int, j: int) -> bool:
     return any(r.term(k, "unit") == "patch" for k in range(max(i - 4, 0), j + 6))
 
 
+def _leads_ratio(r: Reader, i: int) -> bool:
+    """Whether "1:15 carb ratio" or "1 unit:15 g carb" stands at `i`: no strength, and no dose."""
+    if r.term(i, "clock"):
+        return r.term(i + 1, "carbs") is not None
+    found = measure(r, i)
+    j = found[3] if found and found[2] == "unit" else i
+    return j > i and r.word(j) == ":" and r.number(j + 1) is not None and (measure(r, j + 1) or (0, 0, ""))[2] == "g"
+
+
 def _put_named(r: Reader, named: int, leads: bool) -> bool:
+    if _leads_ratio(r, named):
+        return r.put("product", r.words(r.at, named), named)
     held, certain = _past_strength(r, named)
     k = held
     while (
@@ -481,7 +497,11 @@ def _is_of_drops(r: Reader, k: int) -> bool:
 
 def _past_formula(r: Reader, i: int) -> int:
     """Past the number in the name of a feed, "Jevity 1.2", before how fast it runs; 0 when it is something else."""
-    flow = rate(r, i + 1 + bool(r.term(i + 1, "at"))) if "." in r.word(i) and r.term(i, "num") is not None else None
+    flow = (
+        rate(r, i + 1 + bool(r.term(i + 1, "at") or r.term(i + 1, "start")))
+        if "." in r.word(i) and r.term(i, "num") is not None
+        else None
+    )
     if flow and flow[0].unit == "mL":
         return i + 1
     j = i + 1

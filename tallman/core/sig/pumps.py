@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import is_measured, measure, rate
+from tallman.core.sig.amounts import concentration, is_measured, measure, rate
 from tallman.core.sig.model import Dose, Interval, Maximum
 from tallman.core.sig.reader import Draft, Reader
 
@@ -26,8 +26,13 @@ def patient_pump(r: Reader) -> bool:
             r.draft.instructions.remove(CALLED_FOR)
             r.begin("then")  # "loading dose 0.4 mg, demand dose 0.2 mg"
         r.is_pump = True
+        if r.draft.rate:
+            r.begin("and")  # "8 mL/hr, PCEA bolus 4 mL every 20 min"
         r.draft.instructions += [] if CALLED_FOR in r.draft.instructions else [CALLED_FOR]
         r.at += 1
+        if r.word(r.at) == "(" and (held := concentration(r, r.at + 1)) and r.word(held) == ")":
+            r.note(r.items[r.at + 1].start, r.items[held - 1].end)
+            r.at = held + 1 + (r.word(held + 1) == ":")  # "(1 mg/mL)"
         return True
     if not r.is_pump:
         return False
@@ -53,7 +58,7 @@ def names_pump(r: Reader, i: int) -> bool:
     kind: str | None = r.term(i, "pump")
     if kind != "demand":
         return kind == "pump"
-    return r.word(i).startswith("pca") or any(r.term(j, "pump") == "lockout" for j in range(len(r.items)))
+    return r.word(i).startswith(("pca", "pcea")) or any(r.term(j, "pump") == "lockout" for j in range(len(r.items)))
 
 
 def _lockout(r: Reader, j: int) -> bool:
@@ -88,6 +93,11 @@ def _past_zero(r: Reader, j: int) -> int:
 def _number_first(r: Reader) -> bool:
     """ "10 min lockout", "0.2 mg/hr basal", "0 basal"."""
     flow = rate(r, r.at)
+    if flow and r.term(flow[1], "max") and flow[0].per == "h":
+        r.draft.maxima.append(Maximum(flow[0].high, flow[0].unit, Decimal(1), "h"))
+        return r.took(flow[1] + 1)  # "1 mg/hr max"
+    if flow and r.term(flow[1], "instr") == "continuously":
+        return _basal(r, r.at) and r.took(flow[1] + 1)  # "0.1 mg/hr continuous"
     if flow and r.term(flow[1], "pump") == "basal":
         begun, end = r.at, flow[1]
         return _basal(r, begun) and r.took(end + 1)
@@ -96,13 +106,23 @@ def _number_first(r: Reader) -> bool:
         return r.took(_past_zero(r, found[1]) + 1)
     unit = r.term(found[1], "period") if found else None
     if found and unit in ("min", "h") and r.term(found[1] + 1, "pump") == "lockout":
+        most = measure(r, found[1] + 2)
+        if most and unit == "h" and is_measured(most[2]):
+            r.draft.maxima.append(Maximum(most[1], most[2], found[0], "h"))
+            return r.took(most[3])  # "4 hr lockout 600 mcg"
         return r.put("interval", Interval(found[0], found[0], unit), found[1] + 2)
     return False
 
 
 def by_strokes(r: Reader) -> bool:
     """ "0.2 mg/8 min/4 mg in 4 h", "1 mg / 6 min / 10 mg per h": demand dose, lockout and the most in so long, behind strokes."""
+    if r.is_pump and _number_first(r):
+        return True
     given = measure(r, r.at) if r.is_pump else None
+    hours = r.number(given[3] + 1) if given and r.word(given[3]) in ("/", "per", "in") else None
+    if given and hours and r.term(hours[1], "period") == "h" and (r.term(hours[1] + 1, "max") or r.word(hours[1] + 1) == "limit"):
+        r.draft.maxima.append(Maximum(given[1], given[2], hours[0], "h"))
+        return r.took(hours[1] + 2)  # "4 mg/4 h limit"
     if not given or not is_measured(given[2]) or r.draft.dose or r.word(given[3]) != "/":
         return False
     lockout = r.number(given[3] + 1)

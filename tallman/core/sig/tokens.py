@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"(?=\S)(?:"  # Else every blank would be tried on each of what follows.
     r"(?P<word>[a-zµμ]{2,}(?:'[a-z]+)?(?:\(e?s\))?)"
     r"|(?P<date>\b(?:(?:0?\d|1[0-2])[/-](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[/-](?:0?\d|1[0-2]))[/-](?:20)?\d{2}\b(?![/-]\d)|\b20\d\d-\d\d-\d\d\b)"
-    r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)(?!\s*[/\d]))"
+    r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d(?::00)?(?!\d)(?!\s*[/\d]))"
     r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d.,/-])\d{1,3}(?: 000)+(?![\d.,/])"
     r"|(?<!\d)\d{1,2}[ -](?:1/[248]|3/[24])(?![\d/])|\d+\s?[½¼¾⅛]|[½¼¾⅛]|(?:1/[248]|3/[24])(?![\d/])"
     r"|\d+\.\d+|(?<![\d.])(?<!\bq)\.\d+|\d+)"
@@ -102,6 +102,8 @@ def tokenise(text: str) -> list[Token]:
                 found = found.partition("(")[0]
         elif kind == "num":
             value = _known_numbers.get(found) or number(found)
+        elif kind == "clock":
+            found = found[:5].rstrip(":")
         elif kind == "abbr":
             found = found.replace(".", "")
         elif found == ">" and tokens and tokens[-1].key == "-" and tokens[-1].end == start:

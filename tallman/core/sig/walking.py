@@ -7,7 +7,16 @@ from functools import cache
 
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
 from tallman.core.sig.amounts import is_measured, measure
-from tallman.core.sig.bedside import applied, locked_with, next_dose, taken_off, tapered_run, water_flushed, wound_cared
+from tallman.core.sig.bedside import (
+    applied,
+    line_flushed,
+    locked_with,
+    next_dose,
+    taken_off,
+    tapered_run,
+    water_flushed,
+    wound_cared,
+)
 from tallman.core.sig.circumstances import completing, hours_after, lasting_after, meanwhile, trigger, until
 from tallman.core.sig.clinical import (
     adjusted,
@@ -173,13 +182,14 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (plain_duration, ("for",)),
     (ratio, ("correcting", "increase", "carbs", "clock", "num")),
     (target, ("", "link", "instr", "for", "reach", "purpose")),
-    (steered, ("instr", "increase", "decrease", "")),
+    (steered, ("instr", "increase", "decrease", "link", "")),
     (from_hour_to_hour, ("num", "clock", "prep", "event")),
     (feeds_held, ("except", "instr", "")),
     (around, ("noise", "day", "on")),
     (cycled, ("on", "start", "link", "noise", "verb", "prep", "")),
     (flushed, ("",)),
     (flush_ordered, ("",)),
+    (line_flushed, ("",)),
     (watched, ("", "verb", "remark")),
     (brought_in, ("", "mixing")),
     (wound_cared, ("verb", "handling", "posture", "purpose", "instr", "")),

@@ -68,6 +68,7 @@ def cycled(r: Reader) -> bool:
     """ "On at 1400, off at 1000": when a feed begins and ends, in the words of the text."""
     if not (r.draft.rate or r.draft.over) or r.word(r.at).split()[0] not in (
         "on",
+        "off",
         "up",
         "start",
         "begin",

@@ -64,7 +64,7 @@ WORDS: dict[str, dict[str, str]] = {
         'unit': 'unit|units|ui|iu|ius|u|{intl,international,usp} {unit,units}|unt|i u|un|unts|unuts|uni|unis',
         'MU': 'million units|mu',
         'mU': 'milliunit|milliunits|munit|munits|milli unit|milli units',
-        'mg': 'mg|mgs|mg pe|mg phenytoin equivalents|milligram|milligrams|milgram|miligrams|miligram|milligams|mgm|mgms',
+        'mg': 'mg|mgs|mg pe|pe mg|mg phenytoin equivalents|milligram|milligrams|milgram|miligrams|miligram|milligams|mgm|mgms',
         'g': 'g|gm|gms|gram|grams|grm|grms',
         'mcg': 'mcg|mcgs|microgram|micrograms|ug|µg|μg|microgm|µ g',
         'kg': 'kg|kgs',
