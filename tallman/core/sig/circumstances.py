@@ -230,7 +230,8 @@ def trigger(r: Reader) -> bool:
         if r.term(j, "period") is None:
             return False
         count = r.word(i) if j == i + 1 else r.words(i, j)
-        lead, i = f"{count} {r.word(j)} ", j + 1 + (r.word(j + 1) == "." and r.word(j) in ("min", "mins", "hr", "hrs"))
+        unit = "hour" if count in ("1", "one") and r.word(j) == "hours" else r.word(j)
+        lead, i = f"{count} {unit} ", j + 1 + (r.word(j + 1) == "." and r.word(j) in ("min", "mins", "hr", "hrs"))
     elif several and r.draft.dose and not r.draft.has_timing():
         lead, i, r.draft.count = r.words(i, hours_end) + " ", hours_end, several
     if not lead and (told := _named_alone(r, i)) is not None:
