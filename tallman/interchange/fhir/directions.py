@@ -123,7 +123,8 @@ def _ends(sig: Sig) -> bool:
 
 def _has_an_end(step: Step) -> bool:
     """A bare dose ("80 mg intravenous" before its infusion) is given once."""
-    says_when = step.timing != core.Timing() or step.rate or step.prn
+    bare = core.Timing(over=step.timing.over, over_most=step.timing.over_most)
+    says_when = step.timing != bare or step.rate or step.prn
     runs_out = step.rate and step.timing.over
     return bool(step.duration or step.days or step.timing.once or step.timing.count or runs_out or not says_when)
 

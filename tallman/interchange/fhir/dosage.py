@@ -166,7 +166,7 @@ def when(timing: Timing) -> str:
     """How often, at which moments, days and hours; the code where nothing else is said."""
     repeat = timing.repeat
     away = f"{repeat.offset} minutes " if repeat.offset else ""
-    words = [_often(repeat), " and ".join(away + _WHEN[w] for w in repeat.when if w in _WHEN) or away.strip()]
+    words = [_often(repeat), " and ".join(away + _moment(w, away) for w in repeat.when if w in _WHEN) or away.strip()]
     if repeat.day_of_week:
         words.append("on " + " and ".join(_DAYS.get(d, d) for d in repeat.day_of_week))
     if repeat.time_of_day:
@@ -175,6 +175,10 @@ def when(timing: Timing) -> str:
     codes = (*(c.code for c in timing.code.coding), *(t.strip().upper() for t in timing.code.texts()))
     coded = next((_CODED[code] for code in codes if code in _CODED), "")
     return said or coded or _said(timing.code).lower() or next((c.code for c in timing.code.coding), "").lower()
+
+
+def _moment(code: str, away: str) -> str:
+    return "before bedtime" if away and code == "HS" else _WHEN[code]
 
 
 def _often(repeat: Repeat) -> str:
@@ -209,7 +213,9 @@ def _bounds(repeat: Repeat, *, tells_days: bool) -> Iterator[str]:
     yield over(repeat)
     if tells_days and (repeat.count in (None, 1)):
         return
-    if repeat.count:
+    if repeat.count and repeat.count > 1 and repeat.bounds_duration and repeat.bounds_duration.value is not None:
+        yield f"for {_lasting(repeat.bounds_duration)} ({repeat.count} doses)"
+    elif repeat.count:
         end = f" to {repeat.count_max}" if repeat.count_max else ""
         yield "once" if _is_once(repeat) else f"for {repeat.count}{end} doses"
     elif repeat.bounds_duration and repeat.bounds_duration.value is not None:

@@ -42,6 +42,8 @@ def either_way(step: Step, said: str) -> bool:
 
 def beside(step: Step) -> Iterator[str]:
     """Phrases for advice, repeats, titrations, scales, rounds of days, what it is for and when to begin and stop."""
+    if step.trigger:
+        yield step.trigger
     if step.change:
         yield _changed(step)
     yield from (
@@ -67,7 +69,7 @@ def beside(step: Step) -> Iterator[str]:
     if step.timing.month_days:
         yield from when(Timing(month_days=step.timing.month_days))
     lead = "" if step.indication and step.indication.startswith("to ") else "for"
-    for name, said in ((lead, step.indication), ("starting", step.start), ("until", step.until), ("", step.trigger)):
+    for name, said in ((lead, step.indication), ("starting", step.start), ("until", step.until)):
         if said:
             yield f"{name} {said}".strip()
 
