@@ -91,3 +91,42 @@ def test_spanish_is_read_back_with_the_same_amounts_and_times_or_not_read(step: 
     if said is not None:
         back = parse(said)
         assert not back.is_read or _amounts_and_times(back) == _amounts_and_times(sig), (said, back.steps)
+
+
+RATES = st.sampled_from(
+    ["50 mL/hr", "2 mcg/kg/min", "0.5-3 mcg/kg/min", "25 mcg/hr", "12 units/kg/hr", "5-15 mg/hr", "2 mU/min"]
+)
+AIMS = st.sampled_from(
+    ["", ", titrate to MAP > 65", ", titrate for RASS 0 to -1", " during dialysis", " over 6 hours", " prn",
+     ", hold if SBP < 90", ", starting today at 1400", ", max 200 mg/hr", " until fever is gone"]
+)  # fmt: skip
+
+
+@given(RATES, st.sampled_from([" IV", " via PEG", ""]), AIMS)
+def test_what_flows_is_said_and_means_the_same(rate: str, route: str, aim: str) -> None:
+    sig = parse(f"{rate}{route}{aim}")
+    assume(sig.is_read)
+    said = say(sig)
+    assert said is not None
+    assert parse(said).same_meaning(as_understood(sig))
+
+
+@given(
+    st.sampled_from(["0.2", "1", "1.5", "10"]),
+    st.sampled_from(["mg", "mcg"]),
+    st.integers(5, 20),
+    st.sampled_from([1, 4]),
+)
+def test_the_settings_of_a_pump_are_read_alike_however_written(dose: str, unit: str, lockout: int, hours: int) -> None:
+    most = f"{float(dose) * 12:g} {unit}"
+    ways = [
+        f"PCA {dose} {unit}/{lockout} min/{most} in {hours} h",
+        f"PCA demand {dose} {unit}, lockout {lockout} min, {hours}-hour limit {most}",
+        f"PCA dose {dose} {unit}, {lockout} minute lockout, no basal, {hours} hr max {most}",
+        f"PCA {dose} {unit} q{lockout}min, {hours} hr lockout {most}",
+    ]
+    read = [parse(way) for way in ways]
+    assert all(sig.is_read and sig.same_meaning(read[0]) for sig in read)
+    said = say(read[0])
+    assert said is not None
+    assert parse(said).same_meaning(as_understood(read[0]))

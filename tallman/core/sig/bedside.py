@@ -51,7 +51,9 @@ _CLAUSE_ENDS = frozenset({".", ";", ",", "(", ")", "\n"})
 _SIZES = ("inch", "cm", "%", "mm")
 _FLUSHES = ("ns", "saline", "normal saline", "sodium chloride", "heparin", "0.9")
 _LOCKS = frozenset({"heparin", "hep"})
+_CLEANSED = frozenset({"cleanse", "wash", "clean"})
 _FORMS = frozenset("cream ointment gel paste lotion powder foam balm barrier".split())
+_WATER = frozenset({"free", "water", "flush", "flushes", "free water", "water flush", "water flushes"})
 _LONGEST_NAME, _SHORTEST_NAME = 5, 4
 
 
@@ -92,7 +94,8 @@ def applied(r: Reader) -> bool:
         end += 1
     formed = not _FORMS.isdisjoint(r.word(end).split()) or r.word(end - 1) in _FORMS
     named = end > begun and not any(is_slip(r.word(k)) or len(r.word(k)) < _SHORTEST_NAME for k in range(begun, end))
-    if not named or not (formed or _is_of_wounds(r)):
+    cleansed = r.word(0).partition(" ")[0] in _CLEANSED
+    if not named or not (formed or cleansed or _is_of_wounds(r)):
         return False
     return r.put("product", r.words(begun, end), end)
 
@@ -110,7 +113,9 @@ def _says_when(r: Reader, i: int) -> bool:
 def water_flushed(r: Reader) -> bool:
     """ "Free water flush 150 mL q4h", "free water 100 mL q6h", behind a feed: water of its own through the same tube."""
     i = r.at
-    while r.word(i) in ("free", "water", "flush", "flushes", "with", "free water", "water flush", "water flushes"):
+    if r.word(i) not in _WATER:
+        return False
+    while r.word(i) in _WATER or r.word(i) == "with":
         i += 1
     said = r.words(r.at, i).split()
     i += r.word(i) in (":", "of", "at")
@@ -144,7 +149,7 @@ def next_dose(r: Reader) -> bool:
     while r.word(i) in ("with", "at", "dose of", "a", "dose", "of", "using"):
         i += 1
     found = measure(r, i) if r.term(r.at, "may_repeat") and held else None
-    if not found or not held or found[2] != held.unit or found[:2] == (held.low, held.high) or r.draft.has_schedule():
+    if not found or not held or found[2] != held.unit or found[:2] == (held.low, held.high) or _is_timed(r):
         return False
     before = r.draft
     before.once = True
@@ -152,6 +157,14 @@ def next_dose(r: Reader) -> bool:
     following.prn, following.route = True, before.route
     r.at = i
     return True
+
+
+def _is_timed(r: Reader) -> bool:
+    """Whether more is said of when it is given than that it is once."""
+    draft = r.draft
+    return draft.has_schedule() and not (
+        draft.once and not (draft.frequency or draft.interval or draft.events or draft.prn)
+    )
 
 
 def line_flushed(r: Reader) -> bool:
@@ -199,7 +212,10 @@ def taken_off(r: Reader) -> bool:
     runs = draft.rate is not None and (r.term(r.at, "instr") == "stop" or word in ("stop", "off", "turn off"))
     if not (worn or runs):
         return False
-    found = r.numbers(r.at + 1)
+    begun = r.at + 1 + (r.word(r.at + 1) in ("last", "the last", "for last", "for the last"))
+    found = r.numbers(begun)
+    if found and begun > r.at + 1 and r.term(found[2], "period") in ("h", "min"):
+        return r.advise(r.words(r.at, found[2] + 1), found[2] + 1)  # "stop last 30 min"
     end = found[2] + 1 if found and r.term(found[2], "period") in ("h", "min", "d") else r.at + 1
     if r.word(end) in ("on", "pod", "on pod"):
         end += r.word(end) == "on"

@@ -230,7 +230,11 @@ def tested(r: Reader) -> bool:
     if j <= r.at + (not levels) or r.word(j - 1) not in _MEASURED:
         return False
     while j < r.n and r.word(j) not in (".", ";", ",", ")", "(", "\n"):
-        if r.term(j, "verb") or (r.term(j, "unit") and not r.term(j, "period")) or r.term(j, "link") == "then":
+        if (
+            r.term(j, "verb")
+            or (r.term(j, "unit") not in (None, "dose") and not r.term(j, "period"))
+            or r.term(j, "link") == "then"
+        ):
             return False
         j += 1
     r.note(r.items[r.at].start, r.items[j - 1].end)
@@ -281,10 +285,12 @@ def infused_in(r: Reader) -> bool:
 def steered(r: Reader) -> bool:
     """ "Titrate q5min by 0.25 mcg/kg/min", "adjust q2h to aPTT 60-80": how a rate of flow is changed, up to the end of the clause,
     in the words of the text. What it begins with stays."""
-    words = r.word(r.at).split()
-    if r.term(r.at, "link") == "then" and not _is_steered_so(r):
+    if not r.draft.rate or r.draft.dose:
         return False
-    if not r.draft.rate or r.draft.dose or not any(word.startswith(_STEERS) for word in words):
+    words = r.word(r.at).split()
+    if not any(word.startswith(_STEERS) for word in words):
+        return False
+    if r.term(r.at, "link") == "then" and not _is_steered_so(r):
         return False
     if rate(r, r.at + 1) and not (words[-1].startswith(_STEERS) or r.term(r.at, "link")):
         return False

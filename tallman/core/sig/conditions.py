@@ -134,7 +134,8 @@ def condition(r: Reader) -> bool:
         and _BEATS.search(r.words(i, steered))
     ):
         return r.advise(r.words(i, steered), steered)  # "increase by 2 units every 3 days if FBG > 130"
-    if not r.term(i, "if") or draft.prn_reason or not draft.dose:
+    spread = draft.prn and len(r.drafts) > 1 and r.drafts[-2].route == "topical"  # "daily and PRN if soiled"
+    if not r.term(i, "if") or draft.prn_reason or not (draft.dose or spread):
         return False
     if waited:
         draft.prn, draft.prn_reason = True, r.words(i + 1, waited)

@@ -230,6 +230,8 @@ def days_off(r: Reader) -> bool:
 def day_range(r: Reader) -> bool:
     """ "on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day", "days 1-21 of 28 day cycle", "D1-14 q21d"."""
     i = r.at
+    if r.term(i, "num") is not None and not _ordinal(r, i):
+        return False
     while r.word(i) in ("on", "the", "on the", "for", "for the", "for the first", "in"):
         i += 1
     onward = r.word(i) == "from" and r.term(i + 1, "day") is not None

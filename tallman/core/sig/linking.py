@@ -294,6 +294,7 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
             or before.rate
             or before.as_directed
             or before.change
+            or (before.over and before.route == "intravenous")  # "1 g/kg IV over 20 min then 0.5 g/kg q6h"
         )
         vague = before.duration and not (before.has_timing() or before.prn or before.trigger or before.as_directed)
         if draft.link == "then" and before.dose and draft.has_timing() and (vague or not first):

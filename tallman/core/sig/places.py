@@ -17,6 +17,7 @@ _SIDES = {"l": "left", "lt": "left", "r": "right", "rt": "right"}
 _JOINING = frozenset(
     {",", "and", "&", "or", "to", "on", "the", "/", "of", "on the", "of the", "between", "between the", "to the"}
 )
+_EITHER = frozenset({"/", "or", ","})
 _AREAS = frozenset({"area", "areas", "skin", "lesions", "patches", "spots"})
 _BRITISH = re.compile(r"(?<![\d/])\d{1,2}/(?:7|52|12)(?![\d/])")
 """So many days, weeks or months as Britain writes them, where "od" is once a day."""
@@ -255,8 +256,10 @@ def place(r: Reader) -> bool:
 
 def _either(r: Reader, j: int) -> int:
     """Past "PO/IV", "PO/IM/IV", "oral, intramuscular or intravenous": one way in or another; 0 when it is something else."""
+    if r.word(j + 1) not in _EITHER:
+        return 0
     ways, end = [r.term(j, "route")], j + 1
-    while ways[-1] and r.word(end) in ("/", "or", ",") and (way := r.term(end + 1, "route")):
+    while ways[-1] and r.word(end) in _EITHER and (way := r.term(end + 1, "route")):
         ways.append(way)
         end += 2
     several = len(ways) > 1 and len(set(ways)) == len(ways) and r.word(end) != "/"

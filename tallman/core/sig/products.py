@@ -31,7 +31,7 @@ _TIMED = frozenset("freq interval every event weekday prn max max_day for until 
 """Words a name may have, and what stands between brackets around one."""
 _FORMS = frozenset(
     "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
-    "injection tablet capsule patch spray suppository enema sprinkle sprinkles film strip packet pen concentrate conc gum vaccine".split()
+    "injection tablet capsule patch spray suppository enema sprinkle sprinkles film strip packet pen syringe vial nebulizer concentrate conc gum vaccine".split()
 )
 _FOLLOWS = ("correcting", "freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route", "instr")
 
@@ -309,7 +309,11 @@ def _past_other_name(r: Reader, j: int) -> int:
     """Past "(vit D3)", "(extended release)" behind a name; 0 when more than a name is in it."""
     end = next((k for k in range(j + 1, min(r.n, j + 6)) if r.word(k) == ")"), 0)
     told = ("unit", "freq", "verb", "event", "period", "route")
-    named = [k for k in range(j, end) if not (r.word(k) == "d" and r.word(k - 1) in ("vit", "vitamin"))]
+    named = [
+        k
+        for k in range(j, end)
+        if not (r.word(k) == "d" and r.word(k - 1) in ("vit", "vitamin")) and not _hyphened(r, k)
+    ]
     return 0 if any(r.term(k, kind) for k in named for kind in told) else end and end + 1
 
 
@@ -453,6 +457,7 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
         _is_form(r, k)
         or (certain and _is_of_drops(r, k))
         or (r.word(k) == "/" and _is_form(r, k + 1))
+        or (held > named and r.term(k, "fluid") and r.term(k - 1, "unit") == "mL")
         or r.word(k) in (":", ",", "-", ".")
         or (r.term(k, "noise") and not r.term(k, "route"))
     ):

@@ -120,7 +120,12 @@ def by_strokes(r: Reader) -> bool:
         return True
     given = measure(r, r.at) if r.is_pump else None
     hours = r.number(given[3] + 1) if given and r.word(given[3]) in ("/", "per", "in") else None
-    if given and hours and r.term(hours[1], "period") == "h" and (r.term(hours[1] + 1, "max") or r.word(hours[1] + 1) == "limit"):
+    if (
+        given
+        and hours
+        and r.term(hours[1], "period") == "h"
+        and (r.term(hours[1] + 1, "max") or r.word(hours[1] + 1) == "limit")
+    ):
         r.draft.maxima.append(Maximum(given[1], given[2], hours[0], "h"))
         return r.took(hours[1] + 2)  # "4 mg/4 h limit"
     if not given or not is_measured(given[2]) or r.draft.dose or r.word(given[3]) != "/":

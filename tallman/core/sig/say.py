@@ -17,7 +17,7 @@ from tallman.core.sig.advice import DRINKS
 from tallman.core.sig.model import Change, DayRange, Dose, Interval, Link, Maximum, Repeat, Sig, Step, Timing
 from tallman.core.sig.parse import parse
 from tallman.core.sig.say_reasons import is_english, translated
-from tallman.core.sig.say_when import amount, days_of, every, how_long, period, when, worn
+from tallman.core.sig.say_when import amount, days_of, every, flowing, how_long, period, when, worn
 
 __all__ = ["INHALED", "NEBULIZED", "as_understood", "in_full", "say"]
 
@@ -30,6 +30,8 @@ _ROUTES = {
     "urethral": "into the urethra", "intratracheal": "into the windpipe",
 }  # fmt: skip
 _INTO = frozenset({"ophthalmic", "otic", "nasal"})
+_RUNS_IN = frozenset({"intravenous", "subcutaneous", "enteral tube", "inhalation", "epidural", "intraosseous"})
+"""Ways in that take a time of their own."""
 _OF_PLACE = frozenset({"subcutaneous", "intramuscular"})
 """Routes that no place on the body tells by itself: "into the muscle of the outer thigh"."""
 INHALED = frozenset({("inhale", "puff"), ("inhale", "inhalation"), ("inhale", "capsule"), ("take", "inhalation")})
@@ -73,7 +75,7 @@ _FED = (
     "with water",
 )
 """What stands in a sentence of its own beside a reason or several times of day."""
-_MEASURED = re.compile(r"\b(?:sbp|dbp|bp|hr|map|inr|bg|rr|spo2|anc|wbc)\b")
+_MEASURED = re.compile(r"(?<!/)\b(?:sbp|dbp|bp|hr|map|inr|bg|rr|spo2|anc|wbc)\b")
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _LASTING = re.compile(r"for \d")
 _MIXED = "mixed in "
@@ -178,6 +180,8 @@ def _verb(step: Step) -> str | None:
         return step.method
     if step.dose and step.dose.strength and step.dose.strength.unit in _SWALLOWED and step.route in (None, "oral"):
         return "take"  # "15 mg (6 tablets) weekly"
+    if step.rate and not step.dose:
+        return "give"
     implied = _BY_ROUTE.get(step.route or "") or _BY_UNIT.get(unit or "") or ("take" if unit in _SWALLOWED else None)
     return implied or ("use" if step.dose or step.timing or step.prn or step.as_directed or step.change else None)
 
@@ -202,7 +206,9 @@ def _is_sayable(step: Step) -> bool:
     """Not what is mixed or measured first, nor a time that may be the wearing of a patch: that takes more words."""
     if step.method == "check":
         return not step.dose
-    if step.method == "mix" or (step.timing.over and step.method != "infuse"):
+    if step.method == "mix" or (
+        step.timing.over and step.method != "infuse" and step.route not in _RUNS_IN and not step.rate
+    ):
         return False
     return bool(step.method or step.as_directed)
 
@@ -255,6 +261,7 @@ def _step(step: Step, before: Step | None) -> str:
     parts = [
         "" if brief or step.change else _SAID.get(step.method or "use", step.method or "use"),
         _dose(step.dose, step.instructions) if step.dose and not step.change else "",
+        flowing(step.rate, has_dose=step.dose is not None) if step.rate else "",
         *(i for i in step.instructions if i in _AMOUNTS and not (i in ("a ribbon", "sparingly") and step.dose)),
         *(
             i.removeprefix("mixed ") if step.method == "dissolve" else i

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from tallman.core.quantity import format_number
-from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Timing, Wear
+from tallman.core.quantity import UNITS, format_number
+from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Rate, Timing, Wear
 from tallman.core.sig.occasions import are_apart
 
-__all__ = ["amount", "days_of", "every", "how_long", "listed", "period", "when", "worn"]
+__all__ = ["amount", "days_of", "every", "flowing", "how_long", "listed", "period", "when", "worn"]
 
 _EVENTS = {
     "MORN": "in the morning", "WAKE": "upon waking", "NOON": "at noon", "AFT": "in the afternoon",
@@ -127,6 +127,14 @@ def _hour(hour: str) -> str:
 def how_long(duration: Duration) -> str:
     """ "for 10 days", "for up to 2 weeks"."""
     return f"for {amount(duration.low, duration.high, period(duration.unit, duration.high))}"
+
+
+def flowing(rate: Rate, *, has_dose: bool) -> str:
+    """ "at 50 mL per hour", "at 5 to 10 mcg/kg per minute"; alone, a range needs no "at"."""
+    weighed = f"/{rate.weight_unit}" if rate.weight_unit else ""
+    unit = UNITS[rate.unit].plural if rate.high > 1 else rate.unit
+    said = f"{amount(rate.low, rate.high, unit)}{weighed} per {period(rate.per)}"
+    return f"at {said}" if has_dose or rate.low == rate.high else said
 
 
 def days_of(days: DayRange, cycle: Duration | None = None) -> str:

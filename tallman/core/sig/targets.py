@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.reader import Reader
 
@@ -12,7 +14,7 @@ _SCALES = frozenset(
 )
 """Scores and measurements of wards by their short names; the numbers behind them are no doses."""
 _STEERING = frozenset(
-    "spo sao fbg fbs hr bp rr pulse ptt inr act spo2 sats bg glucose fasting sugar bm bms anti uop urine output heart rate blood pressure".split()
+    "spo sao fbg fbs hr bp rr pulse ptt inr act spo2 sats sat bg glucose fasting sugar bm bms anti uop urine output heart rate blood pressure".split()
 )
 """What else a dose that is titrated may be titrated to."""
 _BETWEEN = frozenset(
@@ -165,11 +167,17 @@ def _past_numbers(r: Reader, i: int) -> int:
     return end
 
 
+@lru_cache(maxsize=8)
+def _may_hang_on(text: str) -> bool:
+    """Whether anything is said that a ratio or a factor is told with; asked at every amount of a text."""
+    small = text.lower()
+    return any(said in small for said in _HANGS_ON)
+
+
 def ratio(r: Reader) -> bool:
     """ "1 unit per 10 g of carbohydrate", "add 1 unit for every 50 over 150": the dose hangs on what is eaten, or on the
     glucose, and no amount is told."""
-    small = r.text.lower()
-    if not any(said in small for said in _HANGS_ON) and r.term(r.at, "correcting") is None:
+    if r.term(r.at, "correcting") is None and not _may_hang_on(r.text):
         return False
     if (end := _past_carb_ratio(r)) or (end := _past_factor(r)):
         return r.advise(r.words(r.at, end), end)  # "carb ratio 1:10", "ISF 50"

@@ -25,14 +25,23 @@ _TO_TEST = frozenset(
 _FRESH = frozenset({"new", "fresh", "clean", "single"})
 
 
+_BREATHED = frozenset({"spray", "inhale"})
+
+
 def sprayed(r: Reader) -> bool:
-    """ "Spray twice in each nostril": two sprays at one time."""
-    times = r.term(r.at, "fold") or (Decimal(1) if r.word(r.at) == "once" else None)
-    placed = any(r.term(r.at + 1, kind) for kind in ("place", "prep")) and not r.term(r.at + 1, "freq")
-    sprays = "spray" in (r.verb, r.draft.method)
-    if times is None or not placed or not sprays or r.draft.dose or r.draft.has_timing():
+    """ "Spray twice in each nostril", "inhale 2 times by mouth every 12 hours": so many at one time."""
+    if _BREATHED.isdisjoint((r.verb, r.draft.method)):
         return False
-    return settle(r, Dose(times, times, "spray"), None, r.at + 1)
+    counted = r.number(r.at) if r.term(r.at, "num") is not None else None
+    end = counted[1] + 1 if counted and r.term(counted[1], "times") else r.at + 1
+    times = r.term(r.at, "fold") or (Decimal(1) if r.word(r.at) == "once" else counted[0] if counted else None)
+    if times is None or (counted and end == r.at + 1) or r.draft.dose or r.draft.has_timing():
+        return False
+    placed = any(r.term(end, kind) for kind in ("place", "prep")) and not r.term(end, "freq")
+    if "spray" in (r.verb, r.draft.method):
+        return placed and settle(r, Dose(times, times, "spray"), None, end)
+    breathed = counted and "inhale" in (r.verb, r.draft.method) and (r.term(end, "route") or r.term(end, "every"))
+    return bool(breathed) and settle(r, Dose(times, times, "inhalation"), None, end)
 
 
 def single_piece(r: Reader) -> bool:

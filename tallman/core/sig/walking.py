@@ -274,7 +274,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
             "trigger",
         ),
     ),
-    (sprayed, ("fold", "once")),
+    (sprayed, ("fold", "once", "num")),
     (times_per, ("num", "up_to", "max", "fold", "for", "bracket")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),

@@ -108,3 +108,32 @@ def test_what_goes_without_saying_is_the_verb_and_the_unit_of_the_limit() -> Non
     step = as_understood(parse("1 tab po daily max 2/day")).steps[0]
     assert (step.method, step.maxima[0].unit) == ("take", "tablet")
     assert as_understood(parse("inject 1 mL im once")).steps[0].method == "inject"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hydromorphone PCA demand 0.2 mg, lockout 8 min, 4-h limit 4 mg",
+        "heparin 25,000 units in 250 mL D5W at 12 units/kg/hr",
+        "1 g, intravenous, every 8 hours, First dose today at 1400, for 7 days",
+        "norepinephrine 2 mcg/min IV, titrate to MAP > 65, max 30 mcg/min",
+        "0.25 mg/kg IV bolus over 2 minutes, then 5-15 mg/hr",
+        "apply santyl to wound bed daily, cover with moist saline gauze",
+        "300 mg PO after dialysis on dialysis days only",
+        "1 mg every 10 minutes as needed and 1 mg/h",
+        "heparin 1000 units/hr during HD, stop last 30 min",
+        "25-50 mcg IV q5min prn pain, max total 200 mcg",
+        "1 capsule 30 minutes before breakfast and dinner",
+        "take 1 tab on even days",
+    ],
+)
+def test_what_wards_write_is_said_and_means_the_same(text: str) -> None:
+    sig = parse(text)
+    said = say(sig)
+    assert said is not None
+    assert parse(said).same_meaning(as_understood(sig))
+
+
+def test_a_speed_is_said_behind_the_dose_or_alone() -> None:
+    assert say(parse("1 g IV at 100 mL/hr q12h")) == "Give 1 g at 100 mL per hour into a vein every 12 hours."
+    assert say(parse("propofol 5-50 mcg/kg/min IV")) == "Propofol: give 5 to 50 mcg/kg per minute into a vein."

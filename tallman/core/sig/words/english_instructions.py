@@ -99,7 +99,7 @@ WORDS: dict[str, dict[str, str]] = {
         'not for rescue': 'not {as,for} {a,} rescue {inhaler,}|not {for,a} rescue {use,inhaler,}',
         'while on treatment': '{while,as long as} on {treatment,therapy,chemo,chemotherapy,steroids,steroid,prednisone,antibiotics,antibiotic}',
         'by gravity': '{via,by} gravity {drip,}',
-        'by pump': '{via,by,per,with,on,using} {a,an,} {cadd,elastomeric,ambulatory,infusion,smart,eclipse,curlin,kangaroo,feeding,enteral,enteral feeding,home infusion,syringe} {pump,pumps,ball,device}|{via,by,per,on,} {cadd,curlin} {pump,}',
+        'by pump': '{via,by,per,with,on,using} {a,an,} {cadd,elastomeric,ambulatory,infusion,smart,eclipse,curlin,kangaroo,feeding,enteral,enteral feeding,home infusion,syringe} {pump,pumps,ball,device}|{via,by,per,on,} {cadd,curlin} {pump,}|{via,by,per,on} {elastomeric,elastomerics}',
         'also while nothing by mouth': 'also while nothing by mouth|{may,ok to,okay to,can,} {give,take,administer,} even {if,when,while} {npo,nbm}|{may,ok to,okay to,can} {give,take,administer} {if,when,while} {npo,nbm}|{may,ok to,okay to,can,} {give,take} with sips {of water,} {if,when,while,even if} npo',
         'if there is no line': 'if there is no line|{and,if,or,} {no,without,lost,unable to obtain} iv {access,line}',
         'use first': '{use,give,try} {1st,first} {choice,line,}|{first,1st} line {agent,choice,}|{use,give} as {first,1st} {line,choice}',
