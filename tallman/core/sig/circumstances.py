@@ -38,6 +38,7 @@ _ONE_DAY = ("in ", "on ", "at ", "the ", "morning", "evening", "night")
 _AROUND_MEALS = frozenset({"AC", "PC", "C", "ACM", "PCM", "ACV", "PCV", "ACD", "PCD"})
 _SESSIONS = frozenset({"hd", "dialysis", "hemodialysis"})
 _LEAST_NAME = 6
+_SHORT_UNITS = frozenset({"min", "mins", "hr", "hrs"})
 _AHEAD = ("prior", "pre")
 _COURSE = frozenset("course total therapy treatment antibiotics antibiotic regimen".split())
 _COMPLETE = frozenset("complete completed finished done over".split())
@@ -217,6 +218,11 @@ def _is_plain(r: Reader, i: int) -> bool:
     return i < r.n and not r.knows(i) and r.word(i).isalpha()
 
 
+def _so_long(count: str, unit: str) -> str:
+    """ "2 hours ", and of one "1 hour ", which Spanish words do not tell apart."""
+    return f"{count} {'hour' if unit == 'hours' and count in ('1', 'one') else unit} "
+
+
 def trigger(r: Reader) -> bool:
     """ "1 hour before the procedure", "after each loose stool", "15 minutes before exercise and sports"."""
     i = r.at
@@ -230,8 +236,7 @@ def trigger(r: Reader) -> bool:
         if r.term(j, "period") is None:
             return False
         count = r.word(i) if j == i + 1 else r.words(i, j)
-        unit = "hour" if count in ("1", "one") and r.word(j) == "hours" else r.word(j)
-        lead, i = f"{count} {unit} ", j + 1 + (r.word(j + 1) == "." and r.word(j) in ("min", "mins", "hr", "hrs"))
+        lead, i = _so_long(count, r.word(j)), j + 1 + (r.word(j + 1) == "." and r.word(j) in _SHORT_UNITS)
     elif several and r.draft.dose and not r.draft.has_timing():
         lead, i, r.draft.count = r.words(i, hours_end) + " ", hours_end, several
     if not lead and (told := _named_alone(r, i)) is not None:
@@ -261,9 +266,7 @@ def trigger(r: Reader) -> bool:
     )
     goes_on = bool(lead) and onward and r.draft.has_timing()
     if when and not r.term(i + 1, "trigger"):
-        return (
-            _named_dose(r, lead, i, when, goes_on=goes_on) if lead else _doing(r, i, when) or _behind_other(r, i, when)
-        )
+        return _named_dose(r, lead, i, when, goes_on=goes_on) if lead else _doing(r, i, when)
     if not when:
         return False
     again = r.pending == "and" and not goes_on and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn)
@@ -415,7 +418,7 @@ def _doing(r: Reader, i: int, when: str) -> bool:
     """ "after applying the antibiotic cream", "before brushing teeth": whatever is done."""
     done = r.word(i + 1)
     if when not in ("before", "after") or not done.endswith("ing") or r.term(i + 1, "event") or r.term(i + 1, "instr"):
-        return False
+        return _behind_other(r, i, when)
     end = phrase_end(r, i + 2)
     end += end > i + 2 and r.word(end) in _FORMS
     ends = end >= r.n or r.word(end) in _STOPPERS or r.term(end, "prn") or r.term(end, "freq") or r.term(end, "link")

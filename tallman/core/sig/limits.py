@@ -232,10 +232,10 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     if (
         dose
         and _is_one_of_few(r)
-        and (times := _times_in_all(dose, value, unit))
+        and (doses := _times_in_all(dose, value, unit))
         and (j >= r.n or r.word(j) in _CLOSES)
     ):
-        return r.put("count", times, j)  # "25 mg IV as needed for rigors, max 50 mg"
+        return r.put("count", doses, j)  # "25 mg IV as needed for rigors, max 50 mg"
     if not dose or not interval or interval.unit != "min" or len(r.drafts) > 1 or not dose.low:
         return False
     if dose.low != dose.high:
