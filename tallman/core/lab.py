@@ -49,7 +49,8 @@ class Lab:
     `units` are (unit as written, factor to `unit`) pairs; capitals, spaces and the kind of µ make no difference. A
     factor is exact: "1/88.42". `told_as` is what a result far enough from normal means. `normal_most` is the upper
     limit of normal that rules take for granted; a laboratory that sends its own is compared by that. `corrected` says
-    by what a result is corrected before it is judged.
+    by what a result is corrected before it is judged. `possible` are the least and the most that a living person has:
+    beyond, another unit is meant, or another person.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Lab:
     told_as: tuple[Meaning, ...] = ()
     normal_most: Decimal | None = None
     corrected: Correction | None = None
+    possible: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)

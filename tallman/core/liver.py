@@ -38,8 +38,9 @@ _CLASS_OF = {"moderate": "B", "severe": "C"}
 class ChildPugh:
     """The score lies between `least` and `most`: what is not on record may be one point or three.
 
-    No sign of ascites or of encephalopathy on the problem list counts as none. A liver that fails is of class C unless
-    its results say otherwise, and so is one with both signs of which there are no results.
+    No sign of ascites or of encephalopathy on the problem list counts as none. A liver that fails, or is called
+    decompensated, is of class C unless its results say otherwise, and so is one with both signs of which there are no
+    results.
     """
 
     least: int
@@ -70,6 +71,8 @@ def child_pugh(patient: Patient, labs: Mapping[str, Lab], today: date, *, inr_co
         return said
     parts = list(_parts(patient, labs, today, inr_counts=inr_counts))
     least, most = sum(p[0] for p in parts), sum(p[1] for p in parts)
+    if worse := _decompensated(patient):
+        return ChildPugh(_FROM["C" if most >= _FROM["C"] else "B"], _TO["C"], f"on the problem list: {worse}")
     if least < _FROM["C"] and all(p[:2] == (1, 3) for p in parts[:3]) and all(p[0] > 1 for p in parts[3:]):
         return ChildPugh(_FROM["C"], most, "on the problem list: ascites and encephalopathy, without results")
     if most >= _FROM["C"] > least and patient.has_condition(*_FAILURE):
@@ -84,10 +87,14 @@ def _said(patient: Patient) -> ChildPugh | None:
     named = [(m[1].upper(), text) for text in problems if (m := _NAMED.search(text))]
     named += [(_CLASS_OF[m[1].lower()], text) for text in problems if (m := _IMPAIRED.search(text))]
     if not named:
-        worse = next((text for text in problems if _DECOMPENSATED.search(text)), None)
-        return ChildPugh(_FROM["B"], _TO["C"], f"on the problem list: {worse}") if worse else None
+        return None
     letter, text = max(named)
     return ChildPugh(_FROM[letter], _TO[letter], f"on the problem list: {text}")
+
+
+def _decompensated(patient: Patient) -> str:
+    """The problem that calls the liver decompensated."""
+    return next((c.text for c in patient.conditions if c.active and _DECOMPENSATED.search(c.text)), "")
 
 
 def _parts(

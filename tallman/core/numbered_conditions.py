@@ -1,5 +1,5 @@
 """What a problem list says with a number: ejection fraction, stage or function of the kidneys, weeks of pregnancy, the
-pressure of the blood, the age of a child at the breast."""
+pressure of the blood, the age of a child at the breast, how much of the skin is burnt."""
 
 from __future__ import annotations
 
@@ -64,6 +64,8 @@ _BYPASS = re.compile(
     r"\b(?:cabg|(?:coronary|heart) (?:artery )?bypass\w*)\b\D{0,25}\b(?:(\d{1,2}) ?(?:d|days?) ago|"
     r"(?:pod|post ?-?op(?:erative)? day) ?#?(\d{1,2})\b|(?:today|yesterday|tomorrow|last week))"
 )
+_BURNT = re.compile(r"\b(\d{1,2}) ?% ?(?:of )?(?:the )?(?:tbsa|bsa|total body|body)\b|\b(?:tbsa|bsa) ?(?:of |was |is |:)?(\d{1,2}) ?%")
+"""The share of the skin: ICD-10-CM's T31 tells it by its tens."""
 _OPERATED, _LATELY = "Z48812", 14
 """Days after a bypass in which the labels of painkillers still forbid them."""
 
@@ -102,6 +104,9 @@ def codes_in_numbers(clause: str, *, is_past: bool = False) -> Iterator[str]:
         and any(int(p) >= most for p, most in zip(pressure.groups(), _SEVERE_ABOVE, strict=True))
     ):
         yield _SEVERE
+    burnt = _BURNT.search(clause) if "burn" in clause and not is_past else None
+    if burnt:
+        yield f"T31{int(burnt[1] or burnt[2]) // 10}0"
     if _NURSES.search(clause):
         yield _NURSING
     if (born := _BORN.search(clause)) and not is_past:

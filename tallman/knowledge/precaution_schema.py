@@ -59,12 +59,15 @@ class LabEntry(Strict):
     told_as: list[MeaningEntry] = []
     normal_most: str | None = None
     corrected: CorrectionEntry | None = None
+    possible: tuple[str, str] | None = None
 
     def record(self) -> Lab:
         meanings = tuple(m.record() for m in self.told_as)
         most = Decimal(self.normal_most) if self.normal_most else None
         by = self.corrected.record() if self.corrected else None
-        return Lab(self.id, self.name, self.unit, tuple(self.loinc), tuple(self.units.items()), meanings, most, by)
+        possible = (Decimal(self.possible[0]), Decimal(self.possible[1])) if self.possible else None
+        units = tuple(self.units.items())
+        return Lab(self.id, self.name, self.unit, tuple(self.loinc), units, meanings, most, by, possible)
 
 
 class ConditionEntry(Strict):

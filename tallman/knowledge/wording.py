@@ -55,6 +55,7 @@ def _most(limit: DoseLimit) -> str:
         else []
     )
     said += [f"usually too little under {low}{_by(limit)} {when}" for low, when in _least(limit) if low]
+    said += [f"usually too short under {limit.min_days} days"] if limit.min_days else []
     if limit.naive_max:
         said.append(f"at most {limit.naive_max} a day to begin with" if limit.naive_max.value else "not to begin with")
     said += [f"1 mg is worth {limit.mme} mg of oral morphine"] if limit.mme else []

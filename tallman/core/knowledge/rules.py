@@ -59,8 +59,8 @@ class DoseLimit:
     least between one dose and the next (patches, depots; fewer in a course that ends within `loading_days`), where it
     is set of those that are more than `doses_over` (400 mg, which is given every six weeks),
     `times_a_day` how many doses a day are taken at most, `days_a_month` on how many days of 30 (against headaches:
-    more make them worse), `max_days` the longest course. Of patches, `worn_at_once` are worn at
-    most, for `worn_hours` of a day. `steady_max` is the most a day once
+    more make them worse), `max_days` the longest course, `min_days` the shortest that cures. Of patches, `worn_at_once`
+    are worn at most, for `worn_hours` of a day. `steady_max` is the most a day once
     `loading_days` are over. With `per_m2` amounts are per square metre of body surface. `daily_low` is the amount a
     day below which it does not do what it is for, `single_low` that at one time. `mme` is how many milligrams of oral
     morphine a milligram of an opioid is worth, `naive_max` the most a day to begin with, for somebody who does not
@@ -106,6 +106,7 @@ class DoseLimit:
     loading_days: int = 0
     single_low: Amount | None = None
     doses_over: Amount | None = None
+    min_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from tallman.core.knowledge import Source
+from tallman.core.lab import Lab, latest_result
 from tallman.core.patient import Patient, age_in_months, age_in_years
 from tallman.core.pregnancy import carrying
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.finding import Severity
 
-__all__ = ["Gap", "allergy_gaps", "medicine_gaps", "person_gaps", "size_gaps", "weight_gaps"]
+__all__ = ["Gap", "allergy_gaps", "medicine_gaps", "person_gaps", "result_gaps", "size_gaps", "weight_gaps"]
 
 _OWN_RULE = (Source("Tallman: what the checks need to know of a patient"),)
 _STATURE = (Source("CDC growth charts, stature for age, birth to 20 years, a third less and a third more", "", "2000"),)
@@ -42,6 +43,8 @@ _BMI_FROM = 24
 _OLDEST, _OLDEST_PREGNANT, _YOUNGEST_PREGNANT = 115, 60, 9
 _STALE_DAYS = ((12, 60), (36, 120), (_CHILD, 270), (_GROWN, 450))
 _NAMED = 4
+_RESULT_DAYS = 365
+_OBSTETRIC = ("O", "Z33", "Z34", "Z37", "Z39", "Z3A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,15 @@ def _pregnant_against_the_record(patient: Patient, years: int | None, on: date) 
     is_man = patient.sex == "male" and years is not None and years >= _YOUNGEST_PREGNANT
     is_pregnant = patient.pregnant or bool(is_man and carrying(patient, on))
     state = "pregnant" if is_pregnant else "breastfeeding" if patient.lactating else ""
+    if not state and is_man and patient.has_condition(*_OBSTETRIC):
+        state = "one who has given birth"
     if not state:
         return
     if patient.sex == "male":
         said = f"recorded as {state}, and as male"
         advice = (
-            f"Make sure that this is the right chart and ask which is so: the checks for {state} people look at nobody "
-            "whose record says male."
+            "Make sure that this is the right chart and ask which is so: the checks for pregnant and for breastfeeding "
+            "people look at nobody whose record says male."
         )
     elif years is not None and not _YOUNGEST_PREGNANT <= years < _OLDEST_PREGNANT:
         said = f"recorded as {state}, at {years} years of age"
@@ -186,6 +191,19 @@ def _median(months: int, of: tuple[tuple[int, int], ...] = _MEDIAN_KG) -> Fracti
         if months < next_age:
             return middle + Fraction(months - age, next_age - age) * (next_middle - middle)
     return Fraction(of[-1][1])
+
+
+def result_gaps(patient: Patient, labs: Mapping[str, Lab], on: date) -> Iterator[Gap]:
+    """The latest result of a year that no living person has: the number of another unit, or of another person."""
+    for lab in labs.values():
+        result = latest_result(patient, lab, on) if lab.possible else None
+        if lab.possible is None or result is None or (result.age_in_days(on) or 0) > _RESULT_DAYS:
+            continue
+        least, most = lab.possible
+        if not least <= result.value <= most:
+            said = f"a result that cannot be: {result.words}"
+            advice = "Ask the laboratory for the number and its unit; doses and other checks rest on it."
+            yield Gap("RECORD-RESULT-UNLIKELY", said, advice, Severity.HIGH)
 
 
 def medicine_gaps(taken: Iterable[Order]) -> Iterator[Gap]:

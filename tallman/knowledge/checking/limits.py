@@ -33,7 +33,14 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _faults(limit: DoseLimit) -> Iterator[str]:
-    rhythm = (limit.days_a_week, limit.every_days, limit.times_a_day, limit.days_a_month, limit.max_days)
+    rhythm = (
+        limit.days_a_week,
+        limit.every_days,
+        limit.times_a_day,
+        limit.days_a_month,
+        limit.max_days,
+        limit.min_days,
+    )
     worn = (limit.worn_at_once, limit.worn_hours)
     said = (
         *(getattr(limit, name) for name in MAXIMA),

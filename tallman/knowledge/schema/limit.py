@@ -48,6 +48,7 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
                 every_days=entry.every_days,
                 times_a_day=entry.times_a_day,
                 max_days=entry.max_days,
+                min_days=entry.min_days,
                 days_a_month=entry.days_a_month,
                 worn_at_once=entry.worn_at_once,
                 worn_hours=entry.worn_hours,

@@ -83,6 +83,7 @@ class LimitEntry(Strict):
     every_days: int | None = None
     times_a_day: int | None = None
     max_days: int | None = None
+    min_days: int | None = None
     daily_low: str | None = None
     mme: str | None = None
     naive_max: str | None = None

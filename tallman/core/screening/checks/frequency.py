@@ -14,10 +14,11 @@ from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
+from tallman.core.screening.course import LONG_ADVICE, days_in_all, frequency_finding, too_long, too_short
 from tallman.core.screening.exposure import daily_exposure, held_in, single_dose, supplied_a_day, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
-from tallman.core.screening.match import days_of_treatment, name_of, release_of, shown
+from tallman.core.screening.match import name_of, release_of
 from tallman.core.screening.sizing import of_size_one, sized, unsized
 from tallman.core.sig import Sig, Step
 from tallman.core.sig.daily import PhaseUse, phase_uses
@@ -30,11 +31,9 @@ _WEEKLY_ADVICE = "A weekly medicine taken daily can kill: call the prescriber be
 _OFTEN_ADVICE = "Ask the prescriber how often it is meant; do not dispense it as written."
 _WORN_ADVICE = "Ask the prescriber; the patches of a day count together, and so do the hours they are worn."
 _HEADACHE_ADVICE = "Ask how often it is really taken, and whether something that prevents the headaches is needed."
-_LONG_ADVICE = "Ask the prescriber for how long it is meant; shorten the course or choose another medicine."
 _EARLY = Fraction(5, 6)
 """Monthly is every 28 to 31 days, and a dose may be given some days early."""
 _FAR_TOO_OFTEN = 3
-_FAR_TOO_LONG = 2
 _MONTH, _WEEK, _DAY = 30, 7, 24
 _FAR_TOO_MANY_DAYS = Fraction(3, 2)
 _LASTING = DoseLimit(
@@ -72,16 +71,25 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
             or _days_a_month(order, limit, limits)
             or _worn(order, limit)
             or _loading(order, limit, case.patient)
-            or _course(order, limit)
+            or too_long(order, limit)
         ):
             return finding
     times = next((x for x in limits if x.times_a_day), None)
-    return _times_a_day(order, times)
+    return _times_a_day(order, times) or _course_of_a_problem(case, order, on_file)
+
+
+def _course_of_a_problem(case: Case, order: Order, on_file: list[DoseLimit]) -> Finding | None:
+    """The end that a course must have, or the days it must last, for the reason; where the order states none, for a
+    problem on record."""
+    ended = [x for x in on_file if x.indications and (x.min_days or (x.max_days and x.hard))]
+    limits = speaking(ended, order, order.reasons or case.patient.codes) if ended else []
+    found = (too_long(order, x) or too_short(case, order, x) for x in limits)
+    return next((f for f in found if f), None)
 
 
 def _is_of_little(limit: DoseLimit) -> bool:
     """Whether a limit says only what is too little: for a reason it does not stand in the way of the general rhythm."""
-    if not (limit.daily_low or limit.single_low):
+    if not (limit.daily_low or limit.single_low or limit.min_days):
         return False
     most = (limit.single_max, limit.daily_max, limit.weekly_max, limit.steady_max)
     rhythm = (limit.days_a_week, limit.every_days, limit.times_a_day, limit.days_a_month, limit.max_days)
@@ -104,7 +112,7 @@ def _days_a_week(order: Order, limit: DoseLimit) -> Finding | None:
         return None
     summary = f"{name_of(order)}: taken on {format_number(most)} days a week, the most is {limit.days_a_week}."
     level = Severity.CRITICAL if limit.hard else Severity.HIGH
-    found = _finding("DOSE-DAYS-A-WEEK", level, order, limit, summary, _WEEKLY_ADVICE)
+    found = frequency_finding("DOSE-DAYS-A-WEEK", level, order, limit, summary, _WEEKLY_ADVICE)
     return replace(found, remedy=_once_a_week(order, limit))
 
 
@@ -128,7 +136,7 @@ def _days_between(order: Order, limit: DoseLimit, patient: Patient) -> Finding |
     summary = f"{name_of(order)}: {said}, and {limit.every_days} days lie between one dose and the next."
     far = often * limit.every_days >= _FAR_TOO_OFTEN
     level = Severity.CRITICAL if far and limit.hard else Severity.HIGH
-    found = _finding("DOSE-INTERVAL", level, order, limit, summary, _WEEKLY_ADVICE if far else _OFTEN_ADVICE)
+    found = frequency_finding("DOSE-INTERVAL", level, order, limit, summary, _WEEKLY_ADVICE if far else _OFTEN_ADVICE)
     return replace(found, remedy=_once_a_week(order, limit) if limit.every_days == _WEEK else None)
 
 
@@ -174,7 +182,7 @@ def _days_a_month(order: Order, limit: DoseLimit, limits: list[DoseLimit]) -> Fi
     )
     far = limit.hard or days > limit.days_a_month * _FAR_TOO_MANY_DAYS
     level = Severity.HIGH if far else Severity.MODERATE
-    return _finding("DOSE-DAYS-A-MONTH", level, order, limit, summary, _HEADACHE_ADVICE)
+    return frequency_finding("DOSE-DAYS-A-MONTH", level, order, limit, summary, _HEADACHE_ADVICE)
 
 
 def _fewest_days(
@@ -206,15 +214,14 @@ def _worn(order: Order, limit: DoseLimit) -> Finding | None:
         if most and dose.high > most:
             summary = f"{name_of(order)}: {format_number(dose.high)} patches at once, the most is {most}."
             level = Severity.HIGH if dose.low > most else Severity.MODERATE
-            return replace(
-                _finding("DOSE-PATCHES", level, order, limit, summary, _WORN_ADVICE), category=Category.DOSE_HIGH
-            )
+            found = frequency_finding("DOSE-PATCHES", level, order, limit, summary, _WORN_ADVICE)
+            return replace(found, category=Category.DOSE_HIGH)
         hours = _hours_worn(step)
         if limit.worn_hours and hours and hours > limit.worn_hours:
             summary = (
                 f"{name_of(order)}: worn for {format_number(hours)} hours of a day, {limit.worn_hours} is the most."
             )
-            return _finding("DOSE-WORN", Severity.MODERATE, order, limit, summary, _WORN_ADVICE)
+            return frequency_finding("DOSE-WORN", Severity.MODERATE, order, limit, summary, _WORN_ADVICE)
     return None
 
 
@@ -277,7 +284,7 @@ def _times_a_day(order: Order, limit: DoseLimit | None) -> Finding | None:
     if most is None or often is None or often <= most or any(s.prn for s in order.sig.steps):
         return None
     summary = f"{name_of(order)}: {format_number(often)} times a day, {most} times at most."
-    return _finding("DOSE-TIMES-A-DAY", Severity.HIGH, order, limit or _LASTING, summary, _OFTEN_ADVICE)
+    return frequency_finding("DOSE-TIMES-A-DAY", Severity.HIGH, order, limit or _LASTING, summary, _OFTEN_ADVICE)
 
 
 def _by_form(order: Order) -> int | None:
@@ -291,13 +298,14 @@ def _loading(order: Order, limit: DoseLimit, patient: Patient) -> Finding | None
     """The dose of the first days that goes on after them."""
     if limit.steady_max is None or _is_over_within(order.sig, limit.loading_days):
         return None
-    uses, days = phase_uses(order.sig) if order.sig.is_read else "", _days_in_all(order, limit)
+    uses, days = phase_uses(order.sig) if order.sig.is_read else "", days_in_all(order, limit)
     if isinstance(uses, str) or days is None or days <= limit.loading_days:
         return None
     held = held_in(order, limit.ingredient, uses[-1].unit)
     if held is None:
         return None
-    given = Fraction(held.value) * uses[-1].peak
+    is_spaced = (_doses_a_day(order.sig) or 1) < 1
+    given = Fraction(held.value) * (uses[-1].high if is_spaced else uses[-1].peak)
     most = worked_out(limit.steady_max, None, limit, patient, held.unit)
     if most is None or given <= most.value:
         return None
@@ -305,48 +313,4 @@ def _loading(order: Order, limit: DoseLimit, patient: Patient) -> Finding | None
         f"{name_of(order)}: {format_number(given)} {held.unit} a day for {format_number(days)} days; "
         f"after {limit.loading_days} days {most.text} is the most."
     )
-    return _finding("DOSE-LOADING", Severity.HIGH, order, limit, summary, _LONG_ADVICE)
-
-
-def _course(order: Order, limit: DoseLimit) -> Finding | None:
-    days = _days_in_all(order, limit) if limit.max_days is not None else None
-    if limit.max_days is None or days is None or days <= limit.max_days:
-        return None
-    summary = f"{name_of(order)}: a course of {format_number(days)} days, the most is {limit.max_days} days."
-    far = limit.hard or days > limit.max_days * _FAR_TOO_LONG
-    level = Severity.HIGH if far else Severity.MODERATE
-    return _finding("DOSE-COURSE-MAX", level, order, limit, summary, _LONG_ADVICE)
-
-
-def _fewest_as_needed(order: Order, limit: DoseLimit) -> Fraction:
-    days, exposure = Fraction(order.days_supply or 0), daily_exposure(order, limit.ingredient)
-    a_day, unit = supplied_a_day(order, limit.ingredient)
-    return a_day * days / exposure.high if exposure and exposure.high and unit == exposure.unit else days
-
-
-def _days_in_all(order: Order, limit: DoseLimit) -> Fraction | None:
-    """The length of the course, with the refills where its directions set no end, or the limit is hard. As needed is no
-    course, but where the limit is hard: then on as many days as the quantity lasts at the most of each day."""
-    times = 1 + (order.refills or 0)
-    if any(s.prn for s in order.sig.steps) and not any(s.duration for s in order.sig.steps):
-        return _fewest_as_needed(order, limit) * times if limit.hard and order.days_supply else None
-    days = days_of_treatment(order)
-    if days is None and order.days_supply is not None:
-        return Fraction(order.days_supply * times)
-    is_again = limit.hard and not all(s.timing.once for s in order.sig.steps)
-    return days * times if days and is_again else days
-
-
-def _finding(code: str, level: Severity, order: Order, limit: DoseLimit, summary: str, advice: str) -> Finding:
-    return Finding(
-        code=code,
-        category=Category.FREQUENCY,
-        severity=level,
-        order=order.id,
-        summary=summary,
-        evidence=(shown(order), limit.note) if limit.note else (shown(order),),
-        advice=advice,
-        sources=limit.sources,
-        rule=limit.id,
-        reviewed=bool(limit.review and limit.review.reviewed_by),
-    )
+    return frequency_finding("DOSE-LOADING", Severity.HIGH, order, limit, summary, LONG_ADVICE)

@@ -8,13 +8,13 @@ from itertools import chain
 from tallman.core.knowledge import Knowledge
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked
-from tallman.core.screening.record_gaps import medicine_gaps, person_gaps, size_gaps, weight_gaps
+from tallman.core.screening.record_gaps import medicine_gaps, person_gaps, result_gaps, size_gaps, weight_gaps
 
 __all__ = ["check"]
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
-    """The record, once for all orders: birth date, sex, weight and height, medicines nobody recognised.
+    """The record, once for all orders: birth date, sex, weight, height, results, medicines nobody recognised.
 
     What is missing is told with the first order, since it holds for every one. Allergies that nobody has asked about
     are the allergy check's to tell.
@@ -23,7 +23,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         return
     order, patient = case.proposed[0].id, case.patient
     of_the_person = (gaps(patient, case.on) for gaps in (person_gaps, weight_gaps, size_gaps))
-    for gap in chain(*of_the_person, medicine_gaps(case.continuing)):
+    results = result_gaps(patient, knowledge.labs, case.on)
+    for gap in chain(*of_the_person, results, medicine_gaps(case.continuing)):
         if gap.severity is None:
             yield NotChecked("record", order, gap.said)
             continue
