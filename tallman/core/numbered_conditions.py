@@ -64,7 +64,9 @@ _BYPASS = re.compile(
     r"\b(?:cabg|(?:coronary|heart) (?:artery )?bypass\w*)\b\D{0,25}\b(?:(\d{1,2}) ?(?:d|days?) ago|"
     r"(?:pod|post ?-?op(?:erative)? day) ?#?(\d{1,2})\b|(?:today|yesterday|tomorrow|last week))"
 )
-_BURNT = re.compile(r"\b(\d{1,2}) ?% ?(?:of )?(?:the )?(?:tbsa|bsa|total body|body)\b|\b(?:tbsa|bsa) ?(?:of |was |is |:)?(\d{1,2}) ?%")
+_BURNT = re.compile(
+    r"\b(\d{1,2}) ?% ?(?:of )?(?:the )?(?:tbsa|bsa|total body|body)\b|\b(?:tbsa|bsa) ?(?:of |was |is |:)?(\d{1,2}) ?%"
+)
 """The share of the skin: ICD-10-CM's T31 tells it by its tens."""
 _OPERATED, _LATELY = "Z48812", 14
 """Days after a bypass in which the labels of painkillers still forbid them."""

@@ -60,7 +60,9 @@ def _is_part_of_a_course(case: Case, order: Order, limit: DoseLimit) -> bool:
         return True
     if _IS_A_REST.search(f"{order.sig.text} {order.note}"):
         return True
-    others = (*case.current, *(o for o, _ in case.stopped))
+    others = [*case.current, *(o for o, _ in case.stopped)]
+    if not order.reasons:  # Of several for one problem nobody knows which is for it.
+        others += [o for o in case.proposed if o is not order]
     return any(i.indications and _treats(i.indications, limit) for o in others for i in o.medicine.ingredients)
 
 

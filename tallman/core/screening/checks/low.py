@@ -19,6 +19,7 @@ from tallman.core.screening.limits import for_patient, limits_by_route, speaking
 from tallman.core.screening.made import amounts_made, of_one_piece
 from tallman.core.screening.match import name_of
 from tallman.core.screening.standing import precautions_on, standing
+from tallman.core.sig import Step
 from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
@@ -127,7 +128,7 @@ def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Kn
     on_file = limits_by_route(order, ingredient.name, knowledge)
     if not any(x.single_low for x in on_file):
         return
-    is_once = all(s.timing.once for s in order.sig.steps)
+    is_once = all(_is_for_one_need(s, order) for s in order.sig.steps)
     limits = [x for x in for_patient(on_file, case) if x.single_low and (is_once or not x.indications)]
     reasons = (order.reasons or case.patient.codes) if is_once else order.reasons
     limit = next(iter(speaking(limits, order, reasons)), None)
@@ -150,6 +151,15 @@ def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Kn
         rule=limit.id,
         reviewed=bool(limit.review and limit.review.reviewed_by),
     )
+
+
+def _is_for_one_need(step: Step, order: Order) -> bool:
+    """Whether it is given once: said so, on a ward where nothing says how often, or again within minutes."""
+    often = step.timing
+    if often.interval and often.interval.unit == "min" and not step.prn:
+        return True
+    is_told = often.frequency or often.interval or often.events or often.clock or step.prn or step.duration
+    return often.once or (order.setting != "community" and not is_told)
 
 
 def _is_meant_to_be_little(order: Order) -> bool:

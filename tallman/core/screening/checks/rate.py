@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -32,9 +32,13 @@ _HEAVY = 150
 _SLIGHT = 40
 """kg: nearly every adult weighs more. Of somebody whose weight is not known, a rate that is too fast only for lighter
 people is let be; of a child it never is."""
-_LONG = 12
-"""Hours: a dose that is given over so long runs on like a rate."""
+_LONG, _MINUTE = 12, 60
+"""Hours: a dose that is given over so long runs on like a rate; and the seconds of a minute."""
 _PUSH = re.compile(r"\b(?:push|ivp|bolus)\b(?!\s+(?:\w+\s+)?fluids)", re.IGNORECASE)
+_SECONDS = re.compile(
+    r"\bover\s+(?:at least\s+|about\s+)?(?:\d+\s*(?:-|to)\s*)?(\d+)\s*(?:s|secs?|seconds?)\b", re.IGNORECASE
+)
+"""A time that the directions keep in words: a push "over 10 seconds"."""
 _DILUTED = re.compile(r"\bin\s+(\d[\d,]*(?:\.\d+)?)\s*(m?l)\b", re.IGNORECASE)
 
 
@@ -58,7 +62,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("rate", order.id, why_not_known(order))
             continue
-        steps = [s for s in order.sig.steps if s.rate or s.timing.over]
+        steps = [s for s in order.sig.steps if s.rate or s.timing.over] or list(_in_seconds(order))
         if not steps:
             yield from _untold(case, order, knowledge)
             continue
@@ -72,6 +76,15 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         yield from dict.fromkeys(a for a in answers if isinstance(a, NotChecked))
         if found:
             yield min(found, key=lambda f: (f.severity.rank, f.rule))
+
+
+def _in_seconds(order: Order) -> Iterator[Step]:
+    """The one step of directions that tell its time in seconds."""
+    said = _SECONDS.search(order.sig.text)
+    if said and len(order.sig.steps) == 1:
+        (step,) = order.sig.steps
+        over = Amount(Decimal(said[1]) / _MINUTE, "min")
+        yield replace(step, timing=replace(step.timing, over=over))
 
 
 def _untold(case: Case, order: Order, knowledge: Knowledge) -> Iterator[NotChecked]:
@@ -195,7 +208,8 @@ def _too_short(
     rule: Precaution, least: Amount, minutes: Fraction, facts: list[Fact], case: Case, order: Order
 ) -> Iterator[Finding]:
     if minutes * _ROUNDED < Fraction(least.to("min").value):
-        said = f"over {format_number(minutes)} minutes, {least} at least are meant"
+        given = f"{format_number(minutes)} minutes" if minutes >= 1 else f"{round(minutes * _MINUTE)} seconds"
+        said = f"over {given}, {least} at least are meant"
         yield _finding(rule, said, facts, case, order)
 
 
