@@ -102,3 +102,11 @@ def test_cerebral_palsy_is_no_class() -> None:
 def test_both_signs_without_results_are_class_c() -> None:
     assert child_pugh(person("K7031", "K7682"), LABS, TODAY).is_at_least("C")
     assert not child_pugh(person("K7031", "K7682", albumin="4.0"), LABS, TODAY).is_at_least("C")
+
+
+def test_a_decompensated_liver_is_of_class_c_until_results_say_otherwise() -> None:
+    said = (Condition("K7460", "decompensated cirrhosis"),)
+    assert child_pugh(Patient(conditions=said), LABS, TODAY).is_at_least("C")
+    measured = Patient(conditions=said, observations=person(bilirubin="1.0", albumin="4.0", inr="1.0").observations)
+    assert child_pugh(measured, LABS, TODAY).is_at_least("B")
+    assert not child_pugh(measured, LABS, TODAY).is_at_least("C")

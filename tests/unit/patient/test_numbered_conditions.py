@@ -22,6 +22,7 @@ from tallman.knowledge.load import load
         ("CrCl <15 mL/min", "N185"), ("creatinine clearance of 38", "N1832"), ("severe renal impairment", "N184"),
         ("8 weeks gestation", "Z3490"), ("GA 22w3d", "Z3490"), ("G2P1 @ 32 wks", "Z3490"), ("third trimester", "Z3490"),
         ("LVEF 30%", "I5022"), ("s/p CABG 5 days ago", "Z48812"), ("CABG POD 3", "Z48812"),
+        ("70% TBSA burn, day 5", "T3170"), ("burns, TBSA 35%", "T3130"), ("burned over 8% of the body", "T3100"),
         ("currently nursing", "Z391"), ("Child-Turcotte-Pugh class B", "K7460"),
     ],
 )  # fmt: skip
@@ -61,3 +62,8 @@ def test_the_weeks_are_those_said(text: str, weeks: int) -> None:
     found = pregnancy_of(woman, {}, date(2026, 11, 24))
     assert found is not None
     assert found.weeks == weeks
+
+
+@pytest.mark.parametrize("text", ["psoriasis, 10% BSA", "history of burns, 30% TBSA", "heartburn, weight loss 10%"])
+def test_a_share_of_the_skin_is_no_burn_of_today(text: str) -> None:
+    assert not any(code.startswith("T31") for code in codes_read(Condition(None, text), load().conditions))
