@@ -24,6 +24,8 @@ _IS_A_REST = re.compile(
     re.IGNORECASE,
 )
 """Words by which the days ordered are not the whole course."""
+_LASTING_ILLNESS = ("C", "D", "E", "F", "I", "W", "Z")
+"""What courses are taken beside, not for."""
 
 
 def too_long(order: Order, limit: DoseLimit) -> Finding | None:
@@ -61,9 +63,17 @@ def _is_part_of_a_course(case: Case, order: Order, limit: DoseLimit) -> bool:
     if _IS_A_REST.search(f"{order.sig.text} {order.note}"):
         return True
     others = [*case.current, *(o for o, _ in case.stopped)]
-    if not order.reasons:  # Of several for one problem nobody knows which is for it.
+    if not order.reasons:  # Of several for one problem, and of one for several, nobody knows which is for which.
         others += [o for o in case.proposed if o is not order]
+        if any(_may_be_for(code, order) and not code.startswith(limit.indications) for code in case.patient.codes):
+            return True
     return any(i.indications and _treats(i.indications, limit) for o in others for i in o.medicine.ingredients)
+
+
+def _may_be_for(code: str, order: Order) -> bool:
+    return not code.startswith(_LASTING_ILLNESS) and any(
+        code.startswith(i.indications) for i in order.medicine.ingredients if i.indications
+    )
 
 
 def _treats(indications: tuple[str, ...], limit: DoseLimit) -> bool:
