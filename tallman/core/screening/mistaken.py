@@ -22,6 +22,7 @@ __all__ = [
     "fits_for_long",
     "is_chiefly_for",
     "is_for_weeks",
+    "is_for_what_lists_leave_out",
     "is_given_alike",
     "is_made_alike",
     "is_made_of_the_other_alone",
@@ -37,9 +38,13 @@ _WEEKS = 21
 """Days' supply from which on an order is for an illness that lasts: our own choice."""
 _MONTHS = 60
 """Days, with refills, from which on an antibiotic is for nothing that passes: our own choice."""
+_ILLNESS = 3
+"""Letters of an ICD-10-CM code that name one illness."""
 _BACTERIA = frozenset({"B95", "B96"})
 _INFECTED_EASILY = ("E08", "E09", "E10", "E11", "E13", "J44", "C", "D", "Z", "N18", "K74")
 """Illnesses in which infections come easily: uses of antibiotics for days, and for months reasons of none."""
+_LEFT_OUT = ("J30", "K21", "K30", "K59", "G47", "E55")
+"""Complaints that few problem lists hold."""
 _COUNTED = frozenset({"tablet", "capsule"})
 _USUAL = 10
 """So many of the uses that stand first are usual."""
@@ -78,6 +83,13 @@ def fits_for_long(order: Order, ingredients: tuple[str, ...], codes: list[str], 
     if (order.days_supply or 0) * (1 + (order.refills or 0)) >= _MONTHS and not _BACTERIA.isdisjoint(uses):
         codes = [code for code in codes if not code.startswith(_INFECTED_EASILY)]
     return fits(ingredients, codes, knowledge)
+
+
+def is_for_what_lists_leave_out(order: Order, knowledge: Knowledge) -> bool:
+    """Whether it is taken, in the first place, for a complaint that few problem lists hold."""
+    named = [i.name for i in order.medicine.ingredients if i.name in knowledge.ingredients]
+    first = [knowledge.ingredients[n].indications[:1] for n in named]
+    return any(use.startswith(_LEFT_OUT) for uses in first for use in uses)
 
 
 def untreated(case: Case, codes: list[str], knowledge: Knowledge) -> list[str]:

@@ -26,6 +26,7 @@ from tallman.core.screening.mistaken import (
     fits_for_long,
     is_chiefly_for,
     is_for_weeks,
+    is_for_what_lists_leave_out,
     is_given_alike,
     is_made_alike,
     is_made_of_the_other_alone,
@@ -155,8 +156,9 @@ def _judge_by_lists(
         rest = untreated(case, listed, knowledge)
         if fits(other, rest, knowledge):
             why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
-            lasts = is_for_weeks(order) and is_chiefly_for(other, rest, knowledge)
-            severity = Severity.HIGH if lasts else Severity.MODERATE
+            tells = is_for_weeks(order) and not is_for_what_lists_leave_out(order, knowledge)
+            tells = tells and is_chiefly_for(other, rest, knowledge)
+            severity = Severity.HIGH if tells else Severity.MODERATE
             return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge)
     return None
 
@@ -187,7 +189,7 @@ def _alike(case: Case, order: Order, knowledge: Knowledge) -> Finding | None:
                 return _by_name("LOOKALIKE-INDICATION", order, alike, why, knowledge)
     listed = _telling(case.patient.codes)
     is_strange = not reasons and is_for_weeks(order) and fits_for_long(order, own, listed, knowledge) is False
-    if is_strange and not _is_taken(case, order):
+    if is_strange and not _is_taken(case, order) and not is_for_what_lists_leave_out(order, knowledge):
         rest = untreated(case, listed, knowledge)
         for alike in alike_for(_names(order), rest, knowledge, made_alike, Told.LIST) if rest else ():
             if alike.ingredient not in own:
