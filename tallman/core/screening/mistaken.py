@@ -38,8 +38,6 @@ _WEEKS = 21
 """Days' supply from which on an order is for an illness that lasts: our own choice."""
 _MONTHS = 60
 """Days, with refills, from which on an antibiotic is for nothing that passes: our own choice."""
-_ILLNESS = 3
-"""Letters of an ICD-10-CM code that name one illness."""
 _BACTERIA = frozenset({"B95", "B96"})
 _INFECTED_EASILY = ("E08", "E09", "E10", "E11", "E13", "J44", "C", "D", "Z", "N18", "K74")
 """Illnesses in which infections come easily: uses of antibiotics for days, and for months reasons of none."""
