@@ -24,7 +24,7 @@ _AFTER_BIRTH = re.compile(
 """Diagnoses "complicating the puerperium"."""
 _DELIVERED = ("Z37", "Z39", "O80", "O82", "O85", "O86", "O90")
 """After the birth the list goes on naming what was the matter before it."""
-_NURSING = ("Z391", "O91", "O92")
+_NURSING = ("Z391", "O91", "O920", "O921", "O922", "O924", "O926", "O927")
 # No uterus or ovaries, tubes tied, an intrauterine device, the menopause.
 _CANNOT = ("Z9071", "Z90722", "Z9851", "Z975", "Z30430", "Z30431", "N951", "Z780", "Q5120", "E2831")
 _WEEKS = re.compile(r"Z3A(\d\d)$")

@@ -86,6 +86,8 @@ def _interaction(rule: Interaction, name: str, knowledge: Knowledge) -> Statemen
         detail.append(f"One dose: {rule.for_one_dose}.")
     if rule.eased_by:
         detail.append(f"Informs with {' and '.join(bound_text(b, knowledge) for b in rule.eased_by)}.")
+    if rule.followed:
+        detail.append(f"Where levels are followed: {rule.followed}.")
     if rule.already_together:
         detail.append(f"Taken together already: {rule.already_together}.")
     if rule.only_conditions:

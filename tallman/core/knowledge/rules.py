@@ -18,7 +18,8 @@ class MedicineClass:
     `kind` is therapeutic (duplicate therapy), chemical (allergy) or mechanism (interactions). `at_once` is how
     many different ingredients of a therapeutic class are normal together (None: no limit). `different_release_ok`
     allows one immediate beside one extended release; `as_needed_ok` one as-needed beside a scheduled one;
-    `single_dose_ok`, on a ward, one dose beside what goes on;
+    `single_dose_ok` one dose beside what goes on, on a ward or one of a week or longer; `nebules_ok` one through a
+    nebulizer beside an inhaler, `prevention_ok` one that prevents beside one that treats;
     `intended` are pairs of ingredients or classes whose overlap is meant. `routes` are those by which an order counts
     as a member (empty: every route that reaches the whole body). `long_acting` are ingredients that last all day
     from any form (methadone). Two that each reach their amount in `full_from` a day are high whatever `severity` says:
@@ -42,6 +43,8 @@ class MedicineClass:
     long_acting: tuple[str, ...] = ()
     full_from: tuple[tuple[str, Amount], ...] = ()
     alone_in_forms: tuple[str, ...] = ()
+    nebules_ok: bool = False
+    prevention_ok: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ class Interaction:
 
     `effect` and `advice` are our own sentences. `already_together` is the severity once the patient has been taking
     both (None: the same), `palliative` that where comfort is the aim (Z51.5), `on_ward` that of an order for a
-    ward, where somebody watches, `for_one_dose` that of one dose and no more. Where all of `eased_by` were measured
+    ward, where somebody watches, `for_one_dose` that of one dose and no more, `followed` that where the order says
+    that levels are. Where all of `eased_by` were measured
     the rule informs. `unless_with` names ingredients or classes whose presence settles the matter (a proton-pump
     inhibitor beside an NSAID). `only_conditions` are ICD-10-CM prefixes of which the patient must have one.
     `days_after` are (ingredient or class, days) of what still counts so long after its last dose. `tells` are the
@@ -140,3 +144,4 @@ class Interaction:
     on_ward: str | None = None
     eased_by: tuple[Bound, ...] = ()
     for_one_dose: str | None = None
+    followed: str | None = None

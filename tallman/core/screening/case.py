@@ -10,7 +10,7 @@ from tallman.core.knowledge import ConfusedNames
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.screening.match import days_of_treatment
-from tallman.core.screening.sequence import take_turns
+from tallman.core.screening.sequence import last_day, take_turns
 
 __all__ = ["Case"]
 
@@ -58,6 +58,8 @@ class Case:
         if order.ended and order.ended < self.on:
             return True
         begun = order.started or order.written
+        if begun and order.setting == "inpatient" and (last := last_day(order)):
+            return (self.on - begun).days > last + _LATE_DAYS
         if begun is None or not any(s.duration for s in order.sig.steps):
             return False
         days = days_of_treatment(order)

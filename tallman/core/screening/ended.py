@@ -16,6 +16,13 @@ _CHANGE = re.compile(
     r"dose (?:change|increase|decrease|reduction)|increas\w*|decreas\w*|taper\w*|cross-?taper\w*|renew\w*)\b",
     re.IGNORECASE,
 )
+_CHANGED = re.compile(
+    r"\b(?:dose|strength) (?:change|increase|decrease|reduction)\b|\bnew (?:dose|strength)\b|\breplac(?:es|ing)\b|"
+    r"\b(?:increas|decreas|rais|lower|reduc|chang|switch|convert)\w*\s+(?:dose\s+)?from\b|"
+    r"\((?:dose )?(?:increased?|decreased?|changed?)\b",
+    re.IGNORECASE,
+)
+"""The same within directions, where "increase" and "stop" may be what is to be done later."""
 _ENDING = (
     r"(?:replac\w+|in(?:stead| place) of|discontinu\w+|d/?c(?:'?e?d)?|stop(?:s|ping|ped)?|off|(?:switch|chang)\w* from)"
 )
@@ -39,8 +46,8 @@ _DAYS = {"d": 1, "w": 7, "m": 30}
 
 
 def says_it_replaces(order: Order) -> bool:
-    """Whether the note speaks of a change: this dose in the place of another."""
-    return bool(_CHANGE.search(order.note))
+    """Whether the note or the directions speak of a change: this dose in the place of another."""
+    return bool(_CHANGE.search(order.note) or _CHANGED.search(order.sig.text))
 
 
 def days_since_ended(order: Order, other: Order) -> int | None:

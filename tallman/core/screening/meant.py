@@ -7,12 +7,33 @@ import re
 from tallman.core.drug import DoseForm, Medicine, Strength
 from tallman.core.prescription import Order
 from tallman.core.screening.match import days_between, release_of
+from tallman.core.screening.sequence import names_of
 from tallman.core.sig import daily_use
 
-__all__ = ["are_vitamins", "cross", "is_depot", "is_until_it_acts", "name_each_other", "two_strengths_of_one_dose"]
+__all__ = [
+    "are_vitamins",
+    "cross",
+    "is_added",
+    "is_depot",
+    "is_nebule_beside_inhaler",
+    "is_seldom",
+    "is_until_it_acts",
+    "name_each_other",
+    "prevents_beside",
+    "two_strengths_of_one_dose",
+]
 
 _BEGINNING = re.compile(r"\b(?:start|begin)\w*\b", re.IGNORECASE)
+_GOING = re.compile(r"\b(?:taper|wean|transition)\w*\b", re.IGNORECASE)
+_ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
+_ADDED = re.compile(
+    r"\bin addition\b(?! to food)|\b(?:add(?:ed)?(?:[ -]on)? to|combin\w+ with|adjunct\w*|augment\w*)\b", re.I
+)
+"""The same within directions, where "along with food" and "added to water" are no medicine."""
+_PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppress(?:ion|ive))\b", re.IGNORECASE)
+_NEBULIZED = frozenset({"inhalation solution", "inhalation suspension"})
 _DEPOT_DAYS = 7
+_ONE_DAY = 1
 
 
 def are_vitamins(order: Order, other: Order) -> bool:
@@ -23,13 +44,45 @@ def are_vitamins(order: Order, other: Order) -> bool:
 
 
 def cross(order: Order, other: Order) -> bool:
-    """Whether one goes while the other, by its directions, begins: "start when paroxetine is at 10 mg"."""
+    """Whether one goes while the other, by its directions, begins: "start when paroxetine is at 10 mg", "taper
+    phenobarbital"."""
     for going, coming in ((order, other), (other, order)):
         said = f"{coming.sig.text} {coming.note}"
-        begins = (m.end() for m in _BEGINNING.finditer(said))
+        begins = [m.end() for words in (_BEGINNING, _GOING) for m in words.finditer(said)]
         if any(re.search(rf"\b{re.escape(name)}\b", said[at:], re.I) for at in begins for name in going.medicine.names):
             return True
     return False
+
+
+def is_added(order: Order, other: Order) -> bool:
+    """Whether the note of an order, or its directions of this other one, say that it is meant beside it."""
+    if _ADDING.search(order.note):
+        return True
+    added = _ADDED.search(order.sig.text)
+    after = order.sig.text[added.end() :] if added else ""
+    is_bare = bool(added and added[0].lower().startswith(("in addition", "adjunct", "augment")))
+    return is_bare or any(re.search(rf"\b{re.escape(name)}\b", after, re.IGNORECASE) for name in names_of(other))
+
+
+def prevents_beside(order: Order, other: Order) -> bool:
+    """Whether one says that it prevents and the other does not: the one goes on while an illness is treated."""
+    here, there = (bool(_PREVENTS.search(f"{o.sig.text} {o.note}")) for o in (order, other))
+    return here != there
+
+
+def is_nebule_beside_inhaler(order: Order, other: Order) -> bool:
+    """Whether one goes through a nebulizer, and the other comes out of an inhaler."""
+    here, there = ((o.medicine.product or o.medicine).form for o in (order, other))
+    if here is None or there is None:
+        return False
+    return (here.name in _NEBULIZED) != (there.name in _NEBULIZED)
+
+
+def is_seldom(order: Order) -> bool:
+    """Whether it is given once, or once a week at most."""
+    if order.sig.steps and all(s.timing.once for s in order.sig.steps):
+        return True
+    return (days_between(order) or 0) >= _DEPOT_DAYS or order.days_supply == _ONE_DAY
 
 
 def is_until_it_acts(order: Order, other: Order) -> bool:

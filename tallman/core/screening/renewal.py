@@ -10,13 +10,16 @@ from tallman.core.prescription import Order
 from tallman.core.screening.ended import says_it_replaces
 from tallman.core.screening.exposure import PIECES, daily_exposure, exposure_of_one
 from tallman.core.sig import daily_use
+from tallman.core.sig.daily import PhaseUse, phase_uses
 
 __all__ = [
     "BOTH_HARM",
     "days_left",
     "goes_on_alike",
+    "is_change_of_dose",
     "is_next_dose",
     "is_next_pen",
+    "is_piece",
     "is_refill",
     "is_same_but_for_brand",
     "is_taken_otherwise",
@@ -80,12 +83,13 @@ def _are_of_one_strength(order: Order, other: Order) -> bool:
         return False
     pairs = zip(*(sorted(m.strengths, key=lambda s: s.ingredient) for m in (here, there)), strict=True)
     return all(
-        (a.ingredient, a.amount) == (b.ingredient, b.amount) and (a.per == b.per or (_is_piece(a) and _is_piece(b)))
+        (a.ingredient, a.amount) == (b.ingredient, b.amount) and (a.per == b.per or (is_piece(a) and is_piece(b)))
         for a, b in pairs
     )
 
 
-def _is_piece(strength: Strength) -> bool:
+def is_piece(strength: Strength) -> bool:
+    """Whether a strength is that of a tablet, a vial or another piece."""
     return strength.per.value == 1 and (strength.per.unit == strength.per.dimension or strength.per.unit in PIECES)
 
 
@@ -110,13 +114,37 @@ def goes_on_alike(order: Order, current: Iterable[Order], on: date) -> bool:
 
 def takes_its_place(order: Order, other: Order, on: date) -> bool:
     """Whether an order follows one on the list and is not taken beside it: the same again, a change by its note, a new
-    dose when the supply of the old one is used up, or when nobody knows how long that lasts."""
+    dose, or any when the supply of the old one is used up."""
     if order.medicine.names != other.medicine.names:
         return False
     if is_the_same_again(order, other) or says_it_replaces(order):
         return True
     left = days_left(other, on)
-    return is_next_dose(order, other) if left is None else left <= _USED_UP_DAYS
+    return (left is not None and left <= _USED_UP_DAYS) or is_change_of_dose(order, other, on)
+
+
+def is_change_of_dose(order: Order, other: Order, on: date) -> bool:
+    """Whether one is the next dose of the other, or the same dose in another strength. While a supply lasts, only where
+    it is taken as often a day as before, or is of one product."""
+    if _is_same_dose_in_another_strength(order, other):
+        return True
+    is_open = days_left(other, on) is None
+    return is_next_dose(order, other) and (is_open or _is_taken_as_often(order, other))
+
+
+def _is_same_dose_in_another_strength(order: Order, other: Order) -> bool:
+    """Two tablets of 40 mg that become one of 80 mg: of one ingredient, brand and form, and as much a day."""
+    here, there = (o.medicine.product or o.medicine for o in (order, other))
+    names = [i.name for i in order.medicine.ingredients]
+    if order.medicine.names != other.medicine.names or len(names) != 1 or order.medicine.classes & BOTH_HARM:
+        return False
+    if here.brand != there.brand or (here.form and there.form and here.form != there.form):
+        return False
+    if order.medicine.strengths == other.medicine.strengths:
+        return False
+    one, two = (daily_exposure(o, names[0]) for o in (order, other))
+    is_known = one and two and one.unit == two.unit and not (one.as_needed or two.as_needed)
+    return bool(is_known and one and two and one.average == two.average) and _is_taken_as_often(order, other)
 
 
 def is_next_dose(order: Order, other: Order) -> bool:
@@ -139,6 +167,17 @@ def is_next_dose(order: Order, other: Order) -> bool:
     if not given or len(steps) < len(given) or all(new.average == old.average for new, old in steps):
         return False
     return all(old.average <= new.average * _STEP <= old.average * _STEP**2 for new, old in steps)
+
+
+def _is_taken_as_often(order: Order, other: Order) -> bool:
+    """Whether both are taken as often a day, or are of one product: a dose that was raised, and no other kind of it."""
+    often = [tuple(u.doses_high for u in use) if (use := _uses(o)) else None for o in (order, other)]
+    return is_same_but_for_brand(order, other) or (None not in often and often[0] == often[1])
+
+
+def _uses(order: Order) -> tuple[PhaseUse, ...]:
+    uses = phase_uses(order.sig) if order.sig.is_read else ""
+    return () if isinstance(uses, str) else uses
 
 
 def is_next_pen(order: Order, other: Order) -> bool:

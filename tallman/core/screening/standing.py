@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tallman.core.conditions import codes_read
 from tallman.core.knowledge import Knowledge
 from tallman.core.lab import Lab, judged_result, latest_answer, why_not_usable
 from tallman.core.liver import child_pugh
@@ -15,6 +16,7 @@ from tallman.core.precaution import Precaution
 from tallman.core.pregnancy import pregnancy_of
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
+from tallman.core.reasons import codes_said
 from tallman.core.rule import Bound
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
@@ -108,7 +110,7 @@ def _is_meant(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) 
         return False
     if rule.eased_by and all(measured(bound, case, knowledge).holds for bound in rule.eased_by):
         return False
-    reasons = order.reasons or patient.codes
+    reasons = order.reasons or (*patient.codes, *_said_for(order, knowledge))
     if rule.not_for and any(r.startswith(rule.not_for) for r in reasons):
         return False
     if rule.must_be_for and not any(r.startswith(rule.must_be_for) for r in reasons):
@@ -120,6 +122,14 @@ def _is_meant(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) 
     if rule.unless_with and (_is_taken(rule.unless_with, case, order) or order.medicine.is_any_of(rule.unless_with)):
         return False
     return not rule.only_with or _is_taken(rule.only_with, case, order)
+
+
+def _said_for(order: Order, knowledge: Knowledge) -> tuple[str, ...]:
+    """What the directions say that it is for, as ICD-10-CM codes."""
+    words = ", ".join(dict.fromkeys(s.indication for s in order.sig.steps if s.indication))
+    if not words:
+        return ()
+    return tuple(codes_said(words, knowledge.reasons) or codes_read(Condition(None, words), knowledge.conditions))
 
 
 def _is_so_written(rule: Precaution, order: Order, knowledge: Knowledge) -> bool:

@@ -12,6 +12,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount
 from tallman.core.screening.counted import FEW_DEVICES, METERED, RIBBON, counted_as, counted_in
 from tallman.core.screening.exposure import unit_meant
+from tallman.core.screening.renewal import is_piece
 from tallman.core.sig import DaysSupply, daily_use
 from tallman.core.sig.single_days import are_single_days
 
@@ -53,6 +54,7 @@ def means_no_days(order: Order) -> bool:
         or are_single_days(order.sig)
         or _is_feed_by_the_carton(order)
         or _is_on_occasion(order)
+        or _is_of_unknown_vials(order)
     )
 
 
@@ -104,7 +106,29 @@ def in_dose_unit(order: Order, quantity: Amount) -> Amount:
     unit = units.pop() if len(units) == 1 else None
     if product and unit is None and (whole := unit_meant(product, unit)):
         return Amount(counted_as(order.medicine, quantity, whole).value, "each")
+    if unit and (pieces := _too_few_to_be_doses(order, quantity, unit)):
+        return pieces
     return counted_as(order.medicine, quantity, unit) if unit else quantity
+
+
+def _too_few_to_be_doses(order: Order, quantity: Amount, unit: str) -> Amount | None:
+    """A number smaller than one dose is of the pieces that hold so much: 13 kits of 1000 units."""
+    held = [s for s in order.medicine.strengths if s.amount.unit == unit and is_piece(s)]
+    if not held or not _is_less_than_a_dose(order, quantity):
+        return None
+    return Amount(held[0].amount.value * quantity.value, unit)
+
+
+def _is_less_than_a_dose(order: Order, quantity: Amount) -> bool:
+    """Whether fewer units seem to be supplied than are given at a time, of what is counted in units."""
+    doses = [s.dose for s in order.sig.steps if s.dose]
+    return bool(doses) and all(d.unit == quantity.unit == "unit" and quantity.value < d.low for d in doses)
+
+
+def _is_of_unknown_vials(order: Order) -> bool:
+    """So many vials, each of nobody knows how many units: "Menopur 75 unit", ten of them."""
+    quantity = order.quantity
+    return quantity is not None and not order.medicine.strengths and _is_less_than_a_dose(order, quantity)
 
 
 def _is_enough_for_one(order: Order, quantity: Amount) -> bool:

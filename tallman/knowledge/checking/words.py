@@ -20,6 +20,7 @@ SEVERITIES = (
     "already_together",
     "palliative",
     "on_ward",
+    "followed",
     "for_one_dose",
     "already_taken",
     "within",

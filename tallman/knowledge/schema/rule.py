@@ -30,6 +30,8 @@ class ClassEntry(Strict):
     long_acting: list[str] = []
     full_from: dict[str, str] = {}
     alone_in_forms: list[str] = []
+    nebules_ok: bool = False
+    prevention_ok: bool = False
 
     def record(self) -> MedicineClass:
         return MedicineClass(
@@ -49,6 +51,8 @@ class ClassEntry(Strict):
             tuple(self.long_acting),
             tuple((name, parse_amount(amount)) for name, amount in self.full_from.items()),
             tuple(self.alone_in_forms),
+            self.nebules_ok,
+            self.prevention_ok,
         )
 
 
@@ -106,6 +110,7 @@ class InteractionEntry(Strict):
     on_ward: str | None = None
     eased_by: list[BoundEntry] = []
     for_one_dose: str | None = None
+    followed: str | None = None
 
     def record(self) -> Interaction:
         return Interaction(
@@ -127,4 +132,5 @@ class InteractionEntry(Strict):
             self.on_ward,
             tuple(b.record() for b in self.eased_by),
             self.for_one_dose,
+            self.followed,
         )

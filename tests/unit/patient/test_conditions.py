@@ -121,6 +121,8 @@ knowledge = lru_cache(maxsize=1)(load)
         ("high Ca", ("E8352",)),
         ("stage 5 CKD, pre-dialysis", ("N189", "N185")),
         ("lactation suppressed", ()),
+        ("suppressed lactation", ("O925",)),
+        ("pulmonary veno-occlusive disease", ("I288",)),
         ("DM: no", ()),
         ("HTN (none)", ()),
         ("sib w/ CF", ()),

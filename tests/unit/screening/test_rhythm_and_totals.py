@@ -41,7 +41,7 @@ def test_how_often_and_how_long(new: str, said: set[str]) -> None:
 def test_the_same_medicine_over_two_orders_is_named_once() -> None:
     told = screened(
         new="metformin 1000 mg tablet; take 1 tablet by mouth twice a day",
-        current=["metformin 500 mg tablet; take 2 tablets by mouth twice a day"],
+        current=["metformin ER 500 mg tablet; take 2 tablets by mouth once a day"],
         age=50,
     )
     (total,) = [f for f in told.findings if f.code == "DOSE-DAILY-MAX"]

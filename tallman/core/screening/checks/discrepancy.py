@@ -41,6 +41,12 @@ _ROUNDS = frozenset({14, 21, 28, 42})
 _CYCLE = (21, 35)
 _EPISODE = re.compile(r"onset|first sign|outbreak|flare", re.IGNORECASE)
 """Courses that begin each time it comes back: the quantity is for several."""
+_SEVERAL = re.compile(
+    r"\b(?:ept|expedited|partners?|(?:per|each|every) (?:outbreak|episode|flare|attack|course)|courses|stand-?by|"
+    r"self[- ](?:start|treat)\w*|travel\w*|vacation|trip|rescue|spare|cold sores?|fever blisters?|genital herpes)\b",
+    re.IGNORECASE,
+)
+"""What is supplied for more than one course or person, or comes back."""
 _MENSES = re.compile(r"\b(?:menses|menstrua\w*|periods?)\b", re.IGNORECASE)
 
 
@@ -130,7 +136,8 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         is_counted = {s.dose.unit for s in order.sig.steps if s.dose} <= _IN_PIECES
         high = surplus >= (_TWICE if are_days_sure and is_counted else _FAR_TOO_MUCH)
         some = surplus > _TOO_MUCH
-        severity = Severity.HIGH if high else Severity.MODERATE if some else None
+        is_of_several = _SEVERAL.search(f"{order.sig.text} {order.note}")
+        severity = Severity.HIGH if high and not is_of_several else Severity.MODERATE if some else None
         said = f"{needed.words}, {format_number(order.quantity.value if order.quantity else 0)} are ordered"
     return _finding("DISCREPANCY-QUANTITY", order, severity, said, (lasts.words, needed.words)) if severity else None
 

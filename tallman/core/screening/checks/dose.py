@@ -37,6 +37,7 @@ from tallman.core.screening.limits import (
 )
 from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.renewal import goes_on_alike, takes_its_place
+from tallman.core.screening.sequence import is_named_as_over
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
 from tallman.core.screening.standing import precautions_on, standing
 from tallman.core.screening.ward import are_degrees_of_one_need, is_load_of
@@ -357,7 +358,7 @@ def _together(
     for other in case.beside(order):
         if ingredient not in other.medicine.names or not is_systemic(other):
             continue
-        if other in case.continuing and takes_its_place(order, other, case.on):
+        if other in case.continuing and (takes_its_place(order, other, case.on) or is_named_as_over(other, order)):
             continue
         if (taken_by(other) or order.taken_route) not in routes or are_degrees_of_one_need(order, other):
             continue

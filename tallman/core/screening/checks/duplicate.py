@@ -16,14 +16,20 @@ from tallman.core.screening.match import is_systemic, name_of, release_of, shown
 from tallman.core.screening.meant import (
     are_vitamins,
     cross,
+    is_added,
     is_depot,
+    is_nebule_beside_inhaler,
+    is_seldom,
     is_until_it_acts,
     name_each_other,
+    prevents_beside,
     two_strengths_of_one_dose,
 )
+from tallman.core.screening.mistaken import fits
 from tallman.core.screening.renewal import (
     BOTH_HARM,
     days_left,
+    is_change_of_dose,
     is_next_dose,
     is_next_pen,
     is_refill,
@@ -50,13 +56,14 @@ from tallman.core.sig.doses_a_day import doses_a_day
 __all__ = ["check"]
 
 _AHEAD = re.compile(r"\b(?:vacation|travel\w*|trip)\b", re.IGNORECASE)
-_ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
 _COURSE_DAYS = 15
 _RUN_OUT_DAYS, _GONE_DAYS, _LATELY_DAYS = 10, 2, 7
 _USED_UP = 4
 """A renewal may come while one day in this many of the last supply is left."""
 _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
 """What other things are dissolved in: run in beside each other on purpose."""
+_KEPT_IN_THE_GUT = frozenset({"vancomycin", "neomycin", "nystatin"})
+_OF_THE_GUT = frozenset({"oral", "rectal", "enteral tube"})
 _STEPPED = "glp1-agonist"
 """Written anew for each step of the dose, often while some of the last is left; no tablet bridges to a weekly pen."""
 _TITRATED = frozenset({"basal-insulin", "bolus-insulin", "intermediate-insulin"})
@@ -71,7 +78,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("duplicate", order.id, why_not_known(order))
             continue
-        others = [o for o in case.continuing if not is_named_as_over(o, order)]
+        others = [o for o in case.continuing if not _is_said_to_be_over(o, order, case, knowledge)]
         others += [o for o in case.proposed[:position] if not take_turns(o, order)]
         for other in others:
             if not other.medicine.is_known:
@@ -85,11 +92,19 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             record = knowledge.classes.get(class_id)
             if record and record.at_once is not None:
                 beside = [o for o in known if o.id not in told or not _members(o, record) & _members(order, record)]
-                yield from _same_class(case, order, beside, record)
+                yield from _same_class(case, order, beside, record, knowledge)
+
+
+def _is_said_to_be_over(other: Order, order: Order, case: Case, knowledge: Knowledge) -> bool:
+    """Whether this order, or another of the same day, names one on the list as what ends."""
+    return any(is_named_as_over(other, o, knowledge) for o in case.proposed if o is order or o.medicine.is_known)
 
 
 def _reach(order: Order) -> str | None:
-    """Two orders can only duplicate each other in the same reach: the whole body, or one local route."""
+    """Two orders can only duplicate each other in the same reach: the whole body, or one local route, as the gut is of
+    what stays there."""
+    if order.taken_route in _OF_THE_GUT and order.medicine.names <= _KEPT_IN_THE_GUT:
+        return order.taken_route
     return "systemic" if is_systemic(order) else order.taken_route
 
 
@@ -140,6 +155,8 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
     one_may_wait = (_as_needed(order) or _as_needed(other)) and not goes_on_beside_what_runs(order, other)
     if severity is Severity.HIGH and one_may_wait:
         severity, because = Severity.MODERATE, "one of them is taken only as needed: check the daily total"
+    if severity is Severity.HIGH and any(c.nebules_ok for c in classes) and is_nebule_beside_inhaler(order, other):
+        severity, because = Severity.MODERATE, "one is for a nebulizer, the other an inhaler"
     evidence = (f"new: {shown(order)}", f"also taken: {shown(other)}", *([because] if because else []))
     return Finding(
         code="DUPLICATE-SAME-INGREDIENT",
@@ -172,11 +189,11 @@ def _is_fluid(name: str, order: Order) -> bool:
 def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     """How much a repeated ingredient matters, and the fact that makes it matter less."""
     if is_replaced_by(order, other, case.continuing):
-        return Severity.MODERATE, "the note speaks of a change: make sure the earlier one is stopped"
+        return Severity.MODERATE, "a change is spoken of: make sure the earlier one is stopped"
     if _AHEAD.search(order.note):
         return Severity.MODERATE, "the note asks for it ahead of a journey"
-    if _ADDING.search(order.note):
-        return Severity.MODERATE, "the note says that it is meant to be added"
+    if is_added(order, other):
+        return Severity.MODERATE, "it is said to be added"
     same_product = is_same_but_for_brand(order, other)
     left = days_left(other, case.on)
     if same_product and left is not None and left <= max(_RUN_OUT_DAYS, (other.days_supply or 0) // _USED_UP):
@@ -199,6 +216,8 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
     if _goes_on_in_hospital(order, other):
         return Severity.MODERATE, "on a ward: what is taken at home goes on there, from its stock"
+    if _ends_with_the_stay(order, other):
+        return Severity.MODERATE, "for home: what the ward gives ends with the stay"
     if are_degrees_of_one_need(order, other) or is_load_of(order, other):
         return Severity.LOW, "on a ward: a load and what keeps it up, or one dose for each degree of pain"
     if goes_on_beside_what_runs(order, other):
@@ -218,7 +237,7 @@ def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
             Severity.MODERATE,
             "of one strength, and how much of one is taken a day is not said: this reads as a renewal",
         )
-    if left is None and is_next_dose(order, other):
+    if is_change_of_dose(order, other, case.on):
         return Severity.MODERATE, "another dose of the same product: this reads as a change of dose"
     return Severity.HIGH, ""
 
@@ -242,6 +261,25 @@ def _goes_on_in_hospital(order: Order, other: Order) -> bool:
     return order.setting == "inpatient" and other.setting != "inpatient"
 
 
+def _ends_with_the_stay(order: Order, other: Order) -> bool:
+    """Whether an order is for home, and the other of the ward."""
+    return order.setting == "community" and other.setting == "inpatient"
+
+
+def _were_together(case: Case, order: Order, rivals: list[Order]) -> bool:
+    """Whether an order renews what has been taken beside the others for some time."""
+    renewed = [o for o in case.current if o.medicine.names == order.medicine.names]
+    listed = [r for r in rivals if r in case.current]
+    listed += [o for r in rivals if r in case.proposed for o in case.current if o.medicine.names == r.medicine.names]
+    return bool(renewed) and len(listed) >= len(rivals) and not any(_is_new(o, case) for o in (*renewed, *listed))
+
+
+def _is_for_another_illness(order: Order, other: Order, knowledge: Knowledge) -> bool:
+    """Whether the stated reason of an order is one of its uses, and none of the other's."""
+    own, others = (fits(o.medicine.names, order.reasons, knowledge) for o in (order, other))
+    return bool(order.reasons and own and others is False)
+
+
 def _is_new(order: Order, case: Case) -> bool:
     """Whether it was written so lately that asking for it again may be a mistake."""
     begun = order.started or order.written
@@ -255,7 +293,7 @@ def _renews_the_same(case: Case, order: Order) -> bool:
 
 def _counts(order: Order, record: MedicineClass) -> bool:
     route = order.taken_route
-    in_reach = route in record.routes if record.routes else is_systemic(order)
+    in_reach = route in record.routes if record.routes else _reach(order) == "systemic"
     return in_reach and record.id in order.medicine.classes
 
 
@@ -283,7 +321,30 @@ def _is_full(order: Order, record: MedicineClass) -> bool:
     return False
 
 
-def _same_class(case: Case, order: Order, others: list[Order], record: MedicineClass) -> Iterator[Finding]:
+def _is_over_or_meant(case: Case, order: Order, other: Order) -> bool:
+    """Whether two of any kind are not taken together for long, or are said to be."""
+    return (
+        is_over_at_home(order, other)
+        or _is_used_up(other, case)
+        or are_for_different_needs(order, other)
+        or is_until_it_acts(order, other)
+        or cross(order, other)
+        or is_added(order, other)
+    )
+
+
+def _is_let_by_the_class(order: Order, other: Order, record: MedicineClass) -> bool:
+    """Whether two lie beside each other in a way that is usual for their kind."""
+    if record.prevention_ok and prevents_beside(order, other):
+        return True
+    if record.nebules_ok and (is_nebule_beside_inhaler(order, other) or (_as_needed(order) and _as_needed(other))):
+        return True
+    return record.single_dose_ok and (is_seldom(order) or is_seldom(other))
+
+
+def _same_class(
+    case: Case, order: Order, others: list[Order], record: MedicineClass, knowledge: Knowledge
+) -> Iterator[Finding]:
     if not _counts(order, record):
         return
     rivals = [
@@ -298,16 +359,15 @@ def _same_class(case: Case, order: Order, others: list[Order], record: MedicineC
     distinct = _members(order, record).union(*(_members(o, record) for o in rivals))
     if not rivals or len(distinct) <= (record.at_once or 0):
         return
-    replaced = bool(_ADDING.search(order.note)) or all(is_replaced_by(order, o, case.continuing) for o in rivals)
-    replaced = replaced or all(
-        is_over_at_home(order, o)
-        or _is_used_up(o, case)
-        or are_for_different_needs(order, o)
-        or is_until_it_acts(order, o)
-        or cross(order, o)
-        or (_goes_on_in_hospital(order, o) and (_as_needed(o) or not order.medicine.classes & BOTH_HARM))
+    may_meet = not order.medicine.classes & BOTH_HARM
+    replaced = all(is_replaced_by(order, o, case.continuing) for o in rivals) or all(
+        _is_over_or_meant(case, order, o)
+        or _is_let_by_the_class(order, o, record)
+        or (may_meet and (_is_for_another_illness(order, o, knowledge) or _ends_with_the_stay(order, o)))
+        or (_goes_on_in_hospital(order, o) and (_as_needed(o) or may_meet))
         for o in rivals
     )
+    replaced = replaced or (may_meet and _were_together(case, order, rivals))
     may_overlap = record.as_needed_ok or record.single_dose_ok or is_numbing(order)
     may_overlap = may_overlap or all(are_titrated(order, o) for o in rivals)
     if may_overlap and not any(goes_on_beside_what_runs(order, o) for o in rivals):

@@ -16,7 +16,7 @@ from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
 from tallman.core.screening.renewal import is_the_same_again
-from tallman.core.screening.sequence import take_turns
+from tallman.core.screening.sequence import is_named_as_over, take_turns
 from tallman.core.screening.standing import measured
 from tallman.core.screening.ward import is_given_once, is_over_at_home
 
@@ -25,6 +25,12 @@ __all__ = ["check"]
 _WAITS = re.compile(
     r"\b(?:36|48)\s*h|wash-?out|\b(?:days?|weeks?|hours?) after|\bafter (?:the )?(?:last|stopping)", re.IGNORECASE
 )
+_FOLLOWED = re.compile(
+    r"\b(?:adjust|titrat|monitor|check|follow|guid)\w*\b[^.;]*\b(?:levels?|troughs?)\b|"
+    r"\b(?:levels?|troughs?) (?:to be )?(?:monitored|checked|followed)\b",
+    re.IGNORECASE,
+)
+"""The prescriber knows of it."""
 _WEEK = 7
 _PALLIATIVE = ("Z515", "G893")
 """ICD-10-CM: encounter for palliative care, pain of a tumor."""
@@ -88,7 +94,8 @@ def _findings(
         shared = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
         if not shared:
             continue
-        waits = take_turns(order, other) or (other in case.proposed and is_over_at_home(order, other))
+        waits = take_turns(order, other) or is_named_as_over(other, order, knowledge)
+        waits = waits or (other in case.proposed and is_over_at_home(order, other))
         if applying := [r for r in shared if not (waits and not r.days_after) and _applies(r, case, order, other)]:
             matched[_worst(applying, case, order, knowledge, renews=renews).id].append(other)
     for id, partners in matched.items():
@@ -189,7 +196,8 @@ def _context(rule: Interaction, case: Case) -> bool:
 
 def _severity(rule: Interaction, case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Severity:
     """The severity, or the milder one: once both have been taken together (the order renews the same medicine), where
-    comfort is the aim, on a ward, for one dose, and where the opposite of what is feared was just measured."""
+    comfort is the aim, on a ward, for one dose, where levels are followed, and where the opposite of what is feared was
+    just measured."""
     if rule.already_together and renews:
         return Severity(rule.already_together)
     if rule.palliative and (case.patient.has_condition(*_PALLIATIVE) or not {*_PALLIATIVE}.isdisjoint(order.reasons)):
@@ -198,6 +206,8 @@ def _severity(rule: Interaction, case: Case, order: Order, knowledge: Knowledge,
         return Severity(rule.on_ward)
     if rule.for_one_dose and is_given_once(order):
         return Severity(rule.for_one_dose)
+    if rule.followed and _FOLLOWED.search(f"{order.sig.text} {order.note}"):
+        return Severity(rule.followed)
     if rule.eased_by and all(measured(bound, case, knowledge).holds for bound in rule.eased_by):
         return max(Severity(rule.severity), Severity.MODERATE, key=lambda s: s.rank)
     return Severity(rule.severity)

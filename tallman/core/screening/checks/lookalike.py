@@ -36,6 +36,7 @@ from tallman.core.screening.mistaken import (
     same_strength,
     untreated,
 )
+from tallman.core.screening.sequence import tells_what_ends
 
 __all__ = ["check"]
 
@@ -247,6 +248,7 @@ def _reasons(order: Order, knowledge: Knowledge) -> list[_Reason]:
     directed = ", ".join(
         dict.fromkeys(text for step in order.sig.steps for text in (step.indication, step.prn_reason) if text)
     )
+    directed = "" if tells_what_ends(order) else directed
     for words, where in ((directed, "directions say"), (purpose_in(order.note), "note says")):
         if words and (codes := _codes(words, knowledge)):
             found.append(_Reason(codes, f"the {where} {words!r}, which", Told.WORDS))

@@ -34,6 +34,13 @@ _MADE = (Source("Tallman: the strength of a tablet or capsule is one of those on
 _FAR_TOO_LOW, _FAR_BY_WEIGHT = Fraction(1, 2), Fraction(3, 4)
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppressi(?:on|ve))\b", re.IGNORECASE)
 """Less is enough to keep an illness away than to cure it."""
+_WEANS = re.compile(r"\b(?:taper|wean|titrat)\w*\b", re.IGNORECASE)
+_OF_A_WHOLE = re.compile(
+    r"\b(?:additional|supplement\w*|top[- ]?up|partial|re-?load|mini[- ]?load|remain\w*|second|skin test|test dose|"
+    r"graded|challenge|desensiti[sz]\w*)\b",
+    re.IGNORECASE,
+)
+"""One of several doses that make up what does something."""
 _OWN_MAKE = re.compile(r"\b(?:compound(?:ed|ing)?|cmpd|low[- ]dose|micro-?dose|LDN)\b", re.IGNORECASE)
 _ROUNDED = Fraction(9, 10)
 """Doses by weight are rounded to what can be measured."""
@@ -129,7 +136,10 @@ def _at_one_time(case: Case, order: Order, ingredient: Ingredient, knowledge: Kn
     if not any(x.single_low for x in on_file):
         return
     is_once = all(_is_for_one_need(s, order) for s in order.sig.steps)
-    limits = [x for x in for_patient(on_file, case) if x.single_low and (is_once or not x.indications)]
+    if _OF_A_WHOLE.search(f"{order.sig.text} {order.note}"):
+        return
+    begins = is_once and not any(ingredient.name in o.medicine.names for o in case.continuing)
+    limits = [x for x in for_patient(on_file, case) if x.single_low and (begins or not x.indications)]
     reasons = (order.reasons or case.patient.codes) if is_once else order.reasons
     limit = next(iter(speaking(limits, order, reasons)), None)
     given = single_dose(order, ingredient.name) if limit and order.taken_route else None
@@ -164,7 +174,8 @@ def _is_for_one_need(step: Step, order: Order) -> bool:
 
 def _is_meant_to_be_little(order: Order) -> bool:
     steps = order.sig.steps
-    if _PREVENTS.search(f"{order.sig.text} {order.note}"):
+    said = f"{order.sig.text} {order.note}"
+    if _PREVENTS.search(said) or _WEANS.search(said):
         return True
     return any(s.prn for s in steps) or all(s.timing.once for s in steps) or _is_raised(order)
 

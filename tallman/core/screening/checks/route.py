@@ -53,7 +53,7 @@ _LIDS_TOO = frozenset(
 """Creams and ointments that are put on the skin of the lids against eczema."""
 _SLURRIES = frozenset({"budesonide", "fluticasone"})
 """Made for the lungs, and stirred into a slurry that is swallowed against inflammation of the gullet."""
-_GULLET = re.compile(r"\bslurr|\bo?esophag|\beoe\b", re.IGNORECASE)
+_GULLET = re.compile(r"\bslurr|\bo?esophag|\beoe\b|\bsucralose\b|\bsplenda\b", re.IGNORECASE)
 _LIDS = re.compile(r"\blids?\b|\beye ?lids?\b", re.IGNORECASE)
 _ALSO_INFUSED = frozenset({"multivitamin"})
 """The vial for a vein is another record, which the short name does not reach."""
