@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from tallman.core.derived import Derived
 from tallman.core.quantity import Amount
 
 __all__ = [
@@ -192,8 +193,8 @@ class Certainty(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Medicine:
+@dataclass(frozen=True, slots=True)
+class Medicine(Derived):
     """A medicine as far as it could be identified: a product, or the narrowest thing provable.
 
     `text` is what was received; `product` is set when certainty is PRODUCT. For PARTIAL, `ingredients` (and

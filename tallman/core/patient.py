@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from tallman.core.derived import Derived
 from tallman.core.drug import Ingredient
 from tallman.core.quantity import Amount
 
@@ -122,8 +123,8 @@ class Observation:
     normal_most: Decimal | None = None
 
 
-@dataclass(frozen=True)
-class Patient:
+@dataclass(frozen=True, slots=True)
+class Patient(Derived):
     """One person. `allergies` is None when nobody has asked, empty when "no known allergies" is on record. A birth date
     that is yet to come is none: it stands in `born_late`, and `birth_date` is None."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tallman.core.derived import Derived
 from tallman.core.drug import Medicine
 from tallman.core.law import Registration
 from tallman.core.quantity import UNITS, Amount
@@ -35,8 +36,8 @@ def _route_in(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-@dataclass(frozen=True)
-class Order:
+@dataclass(frozen=True, slots=True)
+class Order(Derived):
     """One medicine and how it is taken.
 
     `id` is the caller's reference. `quantity` is the amount per fill, `days_supply` the days the prescriber or

@@ -20,7 +20,7 @@ from tallman.core.rule import Review
 __all__ = ["Knowledge"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """The indexed, immutable knowledge of one version.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from tallman.core.derived import Derived
 from tallman.core.knowledge import ConfusedNames
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
@@ -18,8 +19,8 @@ _LATE_DAYS = 3
 """A course may begin, and so end, some days late."""
 
 
-@dataclass(frozen=True)
-class Case:
+@dataclass(frozen=True, slots=True)
+class Case(Derived):
     """Everything a check may look at. The core never asks what day it is: `on` is part of the case.
 
     `jurisdiction` is whose law holds: "US" for federal law alone, "US-NY" for a state's beside it. `own_pairs` are
@@ -64,6 +65,14 @@ class Case:
             return False
         days = days_of_treatment(order)
         return bool(days and (self.on - begun).days > days + _LATE_DAYS)
+
+    def is_proposed(self, order: Order) -> bool:
+        """Whether it is one of the proposed orders."""
+        return order.id in self._proposed_ids and order in self.proposed
+
+    @cached_property
+    def _proposed_ids(self) -> frozenset[str]:
+        return frozenset(order.id for order in self.proposed)
 
     def beside(self, order: Order) -> tuple[Order, ...]:
         """Every other order the patient would be taking together with `order`: not one that begins when it is over."""

@@ -62,10 +62,10 @@ def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list
     """The limits of an ingredient for the route of an order; for a route that nobody says, those of every route that
     its form is made for. What a shop hands out by the piece ("500 mcg, 1 daily") is swallowed where it can be, though
     only an injection is made of that strength."""
-    route, limits = taken_by(order), knowledge.limits_of.get(ingredient, ())
+    route = taken_by(order)
     if route is not None:
-        own = [x for x in limits if route in x.routes]
-        return own or [x for x in limits if "oral" in x.routes and route == "enteral tube"]
+        return list(_of_route(route, ingredient, knowledge))
+    limits = knowledge.limits_of.get(ingredient, ())
     if any(s.method == "inject" for s in order.sig.steps):
         return [x for x in limits if not _INJECTED.isdisjoint(x.routes)] or list(limits)
     by_mouth = [x for x in limits if "oral" in x.routes]
@@ -73,6 +73,14 @@ def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list
         return by_mouth
     form = _form_of(order)
     return [x for x in limits if form and not set(form.routes).isdisjoint(x.routes)] or list(limits)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_route(route: str, ingredient: str, knowledge: Knowledge) -> tuple[DoseLimit, ...]:
+    """Those for a route; down a tube goes what is swallowed, where nothing is said of the tube."""
+    limits = knowledge.limits_of.get(ingredient, ())
+    own = tuple(x for x in limits if route in x.routes)
+    return _of_route("oral", ingredient, knowledge) if route == "enteral tube" and not own else own
 
 
 def _is_by_the_piece(order: Order) -> bool:

@@ -93,7 +93,11 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
 
     Where the amount or the length of treatment is not known, the rule applies: silence needs proof.
     """
-    names = tuple([i.name for i in order.medicine.ingredients if _is_spoken_of(i, selector)])
+    meant, classes = selector.ingredients, selector.classes
+    ingredients = order.medicine.ingredients
+    if selector.excluding:
+        ingredients = tuple(i for i in ingredients if not _is_excluded(i, selector.excluding))
+    names = tuple([i.name for i in ingredients if i.name in meant or not classes.isdisjoint(i.classes)])
     if not names or not (order.taken_route in selector.routes if selector.routes else is_systemic(order)):
         return ()
     if selector.salts and (order.medicine.product is None or order.medicine.product.salt not in selector.salts):
@@ -115,11 +119,8 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
     return names
 
 
-def _is_spoken_of(ingredient: Ingredient, selector: Selector) -> bool:
-    name, classes = ingredient.name, ingredient.classes
-    if name not in selector.ingredients and selector.classes.isdisjoint(classes):
-        return False
-    return not selector.excluding or (name not in selector.excluding and selector.excluding.isdisjoint(classes))
+def _is_excluded(ingredient: Ingredient, excluding: frozenset[str]) -> bool:
+    return ingredient.name in excluding or not excluding.isdisjoint(ingredient.classes)
 
 
 def _begins_low(order: Order, ingredient: str, most: Amount) -> bool:

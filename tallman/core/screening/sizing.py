@@ -24,6 +24,8 @@ def sized(order: Order, patient: Patient) -> Order:
     """The order with "15 mg/kg" or "60 mg/m2" as the amount that this patient gets; the same where the size is not
     known. A most at one time that the directions name ("max 90 mg") holds. What the codes beside the text say is worked
     out likewise, so that the two can be compared."""
+    if order.coded is None and not unsized(order):
+        return order
     coded = _sized(order.coded, patient) if order.coded else None
     sig = _sized(order.sig, patient) if unsized(order) else order.sig
     return replace(order, sig=sig, coded=coded) if (sig, coded) != (order.sig, order.coded) else order

@@ -8,6 +8,7 @@ from tallman.core.sig.amounts import measure
 from tallman.core.sig.forbidding import stopped
 from tallman.core.sig.model import Event, Frequency, Interval
 from tallman.core.sig.moments import put_event
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
 
@@ -123,6 +124,7 @@ def _past_minerals(r: Reader, i: int) -> int:
     return j
 
 
+@needs("mixing", *DRINKS, *(f"of {drink}" for drink in DRINKS))
 def mixed_with(r: Reader) -> bool:
     """ "in 8 oz of water", "mix with 4 to 8 ounces of juice", "with a full glass of water", "mixed in applesauce"."""
     j = r.at

@@ -27,7 +27,7 @@ _VIAL = (Decimal(2), Decimal(4))
 _WEIGHTS = frozenset({"ibw", "abw", "adjbw", "tbw", "lbw", "pbw"})
 """Whose weight: ideal, actual, adjusted."""
 _MASS = frozenset({"mass", "substance", "equivalent", "unit", "percent"})
-_HALF = Decimal("0.5")
+_ONE, _HALF = Decimal(1), Decimal("0.5")
 _HALVES = frozenset({"a half", "half", "one half", "1/2", "½"})
 _EACH = frozenset({"/", "per", "an", "a", "every", "each"})
 SHAPED = frozenset({"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "wafer", "film", "gum", "piece"})
@@ -42,19 +42,21 @@ def is_measured(code: str | None) -> bool:
 
 def unit_at(r: Reader, i: int) -> tuple[str, Decimal, int] | None:
     """The unit at `i` and what to multiply by (a teaspoon is 5 mL)."""
-    if r.word(i) == "of" and r.term(i + 1, "unit"):
+    item = r.items[i]
+    if item.text == "of" and r.term(i + 1, "unit"):
         i += 1
-    unit = r.term(i, "unit")
-    if r.word(i) == "ng" and r.word(i + 1) in ("/", "per") and r.term(i + 2, "unit") in ("kg", "mL"):
-        return "ng", Decimal(1), i + 1
-    if unit == "MU" and r.word(i) == "mu":
+        item = r.items[i]
+    unit, word = item.terms.get("unit"), item.text
+    if word == "ng" and r.word(i + 1) in ("/", "per") and r.term(i + 2, "unit") in ("kg", "mL"):
+        return "ng", _ONE, i + 1
+    if unit == "MU" and word == "mu":
         unit = _small_or_large(r, i)
     if unit is not None:
-        return unit, Decimal(1), i + 1
-    if r.word(i) == '"' and r.glued(i):
+        return unit, _ONE, i + 1
+    if word == '"' and r.glued(i):
         spread = r.draft.method in ("apply", "place", "instill") or r.term(i + 1, "instr") == "a ribbon"
-        return ("inch", Decimal(1), i + 1) if spread else None  # 1/4" of ointment
-    spoon = r.term(i, "spoon")
+        return ("inch", _ONE, i + 1) if spread else None  # 1/4" of ointment
+    spoon = item.terms.get("spoon")
     return ("mL", spoon, i + 1) if spoon is not None else None
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.needed import needs
 from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
@@ -125,6 +126,7 @@ def completing(r: Reader) -> bool:
     return r.put("until", said, end)
 
 
+@needs("after")
 def lasting_after(r: Reader) -> bool:
     """ "For 7 days after leaving", behind when to begin: until when it is taken."""
     found = r.numbers(r.at + 1) if r.draft.start and r.draft.has_timing() and r.draft.duration is None else None
@@ -223,6 +225,7 @@ def _so_long(count: str, unit: str) -> str:
     return f"{count} {'hour' if unit == 'hours' and count in ('1', 'one') else unit} "
 
 
+@needs("trigger", "before", "after", "within", "w/in", "with", "during", "instr", "dialysis days", "hd days")
 def trigger(r: Reader) -> bool:
     """ "1 hour before the procedure", "after each loose stool", "15 minutes before exercise and sports"."""
     i = r.at
@@ -328,6 +331,7 @@ def _meant_by_reason(r: Reader, i: int) -> str:
     return said if ends and said and any(r.items[k].text == said and r.term(k, "trigger") for k in range(r.at)) else ""
 
 
+@needs("after", "from")
 def hours_after(r: Reader) -> bool:
     """ "At 0, 4 and 8 hours after ifosfamide": so many doses, each counted from what goes before."""
     draft, parted = r.draft, r.at + 1 + bool(r.term(r.at, "at"))

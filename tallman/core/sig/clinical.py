@@ -6,6 +6,7 @@ from __future__ import annotations
 from tallman.core.quantity import Amount
 from tallman.core.sig.amounts import is_measured, measure, rate
 from tallman.core.sig.lexicon import SAID, listed_words
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 
@@ -123,6 +124,7 @@ def adjusted(r: Reader) -> bool:
     return (led or j > r.at + 1) and _advise_plain(r, j + led)
 
 
+@needs("site", "sites")
 def in_sites(r: Reader) -> bool:
     """ "In 4 sites", "using up to 4 infusion sites": over how many places one dose is divided."""
     behind = r.word(r.at - 1) in (",", "(") and r.term(r.at, "num") is not None  # "10 g weekly, 4 sites"
@@ -175,6 +177,7 @@ def switched(r: Reader) -> bool:
     return r.word(j) in _ONCE_SO and _advise_plain(r, j + 1)
 
 
+@needs("dose", "the dose", "doses", "of home dose")
 def part_of_dose(r: Reader) -> bool:
     """ "Give half dose if NPO", "give 50% of dose when not eating": how much of a dose that has been told, in some case."""
     if not (r.draft.dose and r.draft.has_timing()):
@@ -212,12 +215,13 @@ def _compared_dose(r: Reader) -> bool:
 
 def volume_in_all(r: Reader) -> bool:
     """ "At 150 mL/h x 2 L": how much runs in, in all."""
-    found = measure(r, r.at + 1) if r.word(r.at) in ("x", "for", "for a total of") and r.draft.rate else None
+    found = measure(r, r.at + 1) if r.draft.rate and r.word(r.at) in ("x", "for", "for a total of") else None
     if not found or found[2] not in ("mL", "L") or found[0] != found[1] or r.word(found[3]) in ("/", "per"):
         return False
     return r.put("until", f"{r.words(r.at + 1, found[3])} given", found[3])
 
 
+@needs(*_MEASURED)
 def tested(r: Reader) -> bool:
     """ "Repeat K in 4 h", "recheck BG in 15 min": what is measured again, which is no dose."""
     words = r.word(r.at).split()
@@ -257,7 +261,7 @@ def resumed(r: Reader) -> bool:
 
 def for_whom(r: Reader) -> bool:
     """ "Adults and children 12 years of age and older:" at the very beginning, as labels say for whom the dose is."""
-    if not set(r.word(0).split()) & _PEOPLE:
+    if _PEOPLE.isdisjoint(r.word(0).split()):
         return False
     end = next((k for k in range(1, min(r.n, _LONGEST_HEAD)) if r.word(k) in (":", ",")), 0)
     if not end or not all(
@@ -269,6 +273,7 @@ def for_whom(r: Reader) -> bool:
     return True
 
 
+@needs(SAID)
 def infused_in(r: Reader) -> bool:
     """ "1 g IV en 1 hora": in Spanish, over how long it runs."""
     found = r.numbers(r.at + 1) if r.term(r.at, SAID) and r.draft.route == "intravenous" else None
@@ -372,9 +377,8 @@ def _is_ordered(r: Reader) -> bool:
 
 def short_route(r: Reader) -> bool:
     """ "0.1 mL ID", "10 mg IN x1", "1 mg IO": in two capitals behind the amount, where nothing else can be meant."""
-    item = r.items[r.at]
-    route = _CAPITALS.get(r.text[item.start : item.end])
-    draft = r.draft
+    item, draft = r.items[r.at], r.draft
+    route = _CAPITALS.get(r.text[item.start : item.end]) if item.end - item.start == 2 else None
     if route is None or draft.route or not draft.dose or draft.has_timing() or not is_measured(draft.dose.unit):
         return False
     if route == "intradermal" and draft.dose.unit not in ("mL", "unit"):

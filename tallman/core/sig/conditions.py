@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.needed import needs
 from tallman.core.sig.phrases import past_no_movement, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
@@ -98,6 +99,7 @@ def calls_if(r: Reader) -> bool:
     return True
 
 
+@needs("if")
 def moved_if(r: Reader) -> bool:
     """ ". Take at night if drowsy": another time of day for some, behind a dose that has its times."""
     j = r.at + 1

@@ -8,6 +8,7 @@ from itertools import pairwise
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import is_short_day, past_cycle_number, round_of
 from tallman.core.sig.times_first import begins_with_time
@@ -130,6 +131,7 @@ def _is_forbidden(r: Reader, i: int) -> bool:
     return bool(r.term(j, "weekday"))
 
 
+@needs("weekday", *_LETTERS, *_CODES)
 def weekday(r: Reader) -> bool:
     """ "on Mondays", "Mon/Wed/Fri", "every Tuesday", "except Sunday"."""
     i = r.at
@@ -183,6 +185,7 @@ def _ordinal(r: Reader, i: int) -> tuple[int, int] | None:
     return None
 
 
+@needs(*_ORDINALS, *_ENDINGS)
 def month_day(r: Reader) -> bool:
     """ "on the 1st and 15th of each month"."""
     i, found = r.at, []
@@ -227,6 +230,7 @@ def days_off(r: Reader) -> bool:
     return r.took(found[2])
 
 
+@needs("day", "week", "month", "d", "cd", "for the first", *_ORDINALS, *_ENDINGS)
 def day_range(r: Reader) -> bool:
     """ "on day 1", "days 2-5", "day 8 and after", "week 1", "on the first day", "days 1-21 of 28 day cycle", "D1-14 q21d"."""
     i = r.at

@@ -34,7 +34,7 @@ from tallman.core.sig.strengths import (
     strength_beside,
 )
 
-__all__ = ["dose", "inherited_unit", "reckoned", "settle"]
+__all__ = ["A_WEEK", "dose", "inherited_unit", "reckoned", "settle"]
 
 _MOST_UNITLESS = 8
 """A bare number above this may be a strength: "Lasix 40 daily"."""
@@ -51,7 +51,8 @@ _RELEASE = frozenset("xl xr er sr cr mr ec ir".split())
 _EXTRA = frozenset({"extra", "additional", "another"})
 _SHORT_VERB = 5
 """Letters below which what looks like a verb behind a number may be a unit with a slip: "1 tak", "1 ap"."""
-_A_WEEK = frozenset({"per week", "a week", "/week", "/wk", "/ week", "/ wk"})
+_A_DAY = frozenset({"/d", "/day", "/ d", "/ day", "per day"})
+A_WEEK = frozenset({"per week", "a week", "/week", "/wk", "/ week", "/ wk"})
 _WAYS = {
     "neb": "inhalation",
     "nebs": "inhalation",
@@ -254,22 +255,23 @@ def dose(r: Reader) -> bool:
     if found is None:
         return _of_named(r)
     value, j = found
-    if is_measured(value.unit) and r.term(j, "instr") == "follow package directions":
+    measured = is_measured(value.unit)
+    if measured and r.term(j, "instr") == "follow package directions":
         return r.took(j)  # "4 mg dose pack"
-    bag = concentration(r, i) if is_measured(value.unit) and r.word(j) == "/" else 0
+    bag = concentration(r, i) if measured and r.word(j) == "/" else 0
     if bag and holds_one_dose(r, bag):
         j = bag  # "2 g/50 mL IVPB": the bag, and what is in it
     if value.unit in _WEIGHED and value.low == value.high and (worn := _past_patch(r, j)):
         return settle(r, Dose(_ONE, _ONE, "patch", Amount(value.low, value.unit or "mg")), None, worn)
-    if is_measured(value.unit) and (whole_day := _past_24_hours(r, j)) and _RUNS.search(r.text):
+    if measured and (whole_day := _past_24_hours(r, j)) and _RUNS.search(r.text):
         r.draft.frequency = r.draft.frequency or _DAILY
         return settle(r, value, None, whole_day)  # "12 g/24 h continuous infusion"
-    if (r.word(j) == "/" and not r.term(j + 1, "event")) or (r.word(j) == "per" and not r.term(j, "freq")):
+    behind = r.word(j)
+    if (behind == "/" and not r.term(j + 1, "event")) or (behind == "per" and not r.term(j, "freq")):
         return False
-    per_day = r.word(j) in ("/d", "/day", "/ d", "/ day", "per day")
-    if per_day and not (_RUNS.search(r.text) or _is_given_daily(r, value)) and (is_measured(value.unit) or up_to):
+    if behind in _A_DAY and not (_RUNS.search(r.text) or _is_given_daily(r, value)) and (measured or up_to):
         r.doubts.append(A_DAY_IN_ALL)
-    if r.word(j) in _A_WEEK and value.unit in SHAPED and value.high > 1:
+    if behind in A_WEEK and value.unit in SHAPED and value.high > 1:
         r.doubts.append("so many at one time, or so many a week?")
     if value.per and (absolute := _worked_out(r, value, j)):
         value, j = absolute
@@ -437,9 +439,11 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         draft = r.begin(r.pending)
     elif r.verb:
         draft.method, r.verb = draft.method or r.verb, None
-    draft.is_extra = not _EXTRA.isdisjoint([*r.words(r.at, j).split(), *r.word(r.at - 1).split()])
+    said = r.words(r.at, j).split()
+    draft.is_extra = not (_EXTRA.isdisjoint(said) and _EXTRA.isdisjoint(r.word(r.at - 1).split()))
     draft.dose, draft.inherits_dose, draft.clause = value, False, r.clause
-    draft.route = draft.route or next((_WAYS[w] for w in r.words(r.at, j).split() if w in _WAYS), None)
+    if draft.route is None and not _WAYS.keys().isdisjoint(said):
+        draft.route = next(_WAYS[w] for w in said if w in _WAYS)
     if product:
         draft.product = product
     return r.took(j)

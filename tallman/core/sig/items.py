@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.lexicon import SAID, Item, Lexicon, Terms, listed_words
-from tallman.core.sig.tokens import Token
+from tallman.core.sig.lexicon import Item, Lexicon, Terms, listed_words
+from tallman.core.sig.tokens import Token, keys_of
 
 __all__ = ["items_of"]
 
 _CUT_SHORT = frozenset("tab tabs cap caps mg ml mcg gm tsp tbsp oz supp gtt gtts appl".split())
 
 
+_PASSED_OVER = frozenset({".", "de"})
 _SHORT_TIMES = frozenset({"h", "hr", "hrs", "hour", "min", "minute"})
 
 
 def items_of(tokens: list[Token], lex: Lexicon) -> list[Item]:
     """The longest phrases in order; what is in no vocabulary stays as it is, a number, an hour, a date, a word."""
-    keys = [t.key for t in tokens]
+    keys = keys_of(tokens)
     if keys[:1] == ["de"] and "dele" in lex.words:
         keys[0] = "dele"  # Without its accent "dé" is "de"; a direction begins with the verb.
     items: list[Item] = []
     i, n = 0, len(tokens)
-    longest = lex.longest
+    longest, known = lex.longest, lex.root.next
     while i < n:
         token = tokens[i]
-        if token.key == "." and _cuts_short(lex, tokens, keys, i):
+        if token.key in _PASSED_OVER and _is_passed_over(lex, tokens, keys, i):
             i += 1
             continue
-        if token.key == "de" and (_leads_range(tokens, keys, i) or _leads_weekdays(lex, keys, i)):
-            i += 1
-            continue
-        found = longest(keys, i)
-        if found is not None and found[1] == 2 and not _is_organ(found[0]) and _tears(lex, keys, i):
+        found = longest(keys, i) if keys[i] in known else None
+        if found is not None and found.size == 2 and not _is_organ(found.terms) and _tears(lex, keys, i):
             found = longest(keys[: i + 1], i)
         if found is None:
             items.append(_plain(token))
             i += 1
             continue
-        terms, size = found
-        said = terms.get(SAID) or (token.key if size == 1 else " ".join(keys[i : i + size]))
-        items.append(Item(terms, token.start, tokens[i + size - 1].end, said))
-        i += size
+        i += found.size
+        items.append(Item(found.terms, token.start, tokens[i - 1].end, found.said))
     return items
+
+
+def _is_passed_over(lex: Lexicon, tokens: list[Token], keys: list[str], at: int) -> bool:
+    """Whether the point or the Spanish "de" at `at` means nothing."""
+    if keys[at] == ".":
+        return _cuts_short(lex, tokens, keys, at)
+    return _leads_range(tokens, keys, at) or _leads_weekdays(lex, keys, at)
 
 
 def _cuts_short(lex: Lexicon, tokens: list[Token], keys: list[str], at: int) -> bool:
@@ -48,7 +51,7 @@ def _cuts_short(lex: Lexicon, tokens: list[Token], keys: list[str], at: int) -> 
     if at == 0 or at + 1 >= len(keys) or keys[at - 1] not in _CUT_SHORT or tokens[at - 1].end != tokens[at].start:
         return False
     after = lex.longest(keys, at + 1)
-    begins = after is not None and ("verb" in after[0] or "remark" in after[0])
+    begins = after is not None and ("verb" in after.terms or "remark" in after.terms)
     return tokens[at + 1].value is None and not begins and keys[at + 1] not in listed_words("cue")
 
 
@@ -61,7 +64,7 @@ def _leads_range(tokens: list[Token], keys: list[str], at: int) -> bool:
 def _leads_weekdays(lex: Lexicon, keys: list[str], at: int) -> bool:
     """Whether it is the Spanish "de" of "de lunes a viernes"."""
     first = lex.longest(keys, at + 1)
-    return first is not None and "weekday" in first[0] and keys[at + 1 + first[1] : at + 2 + first[1]] == ["a"]
+    return first is not None and "weekday" in first.terms and keys[at + 1 + first.size : at + 2 + first.size] == ["a"]
 
 
 def _is_organ(terms: Terms) -> bool:
@@ -78,10 +81,11 @@ def _tears(lex: Lexicon, keys: list[str], at: int) -> bool:
     if keys[at] == "x" and keys[at + 1] == "1" and keys[at + 2 : at + 4] in (["/", "7"], ["/", "52"], ["/", "12"]):
         return True  # "x 1/12" lasts a month.
     after = lex.longest(keys, at + 1)
-    if after is None or after[1] < 2:
+    if after is None or after.size < 2:
         return False
-    of_day = keys[at] == "daily" and ("max_day" in after[0] or "freq" in after[0])
-    return "place" in after[0] or of_day or (keys[at] == "for" and ("freq" in after[0] or "reason_name" in after[0]))
+    told = after.terms
+    of_day = keys[at] == "daily" and ("max_day" in told or "freq" in told)
+    return "place" in told or of_day or (keys[at] == "for" and ("freq" in told or "reason_name" in told))
 
 
 def _plain(token: Token) -> Item:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tallman.core.sig.amounts import unit_at
 from tallman.core.sig.model import Dose, Duration, Frequency
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 
 __all__ = ["ladder", "rungs"]
@@ -71,6 +72,7 @@ def _is_day_for_each(r: Reader, count: int) -> bool:
     return headed is not None and Decimal(headed[1]) == count
 
 
+@needs(*_BETWEEN)
 def ladder(r: Reader) -> bool:
     """One step of a course for each number. Without the length of each nothing is read."""
     found = rungs(r, r.at)

@@ -43,11 +43,16 @@ class Item:
 
 
 class Node:
-    """A place in the tree: what a phrase ending here means, the words that lead on, and phrases not yet spread out."""
+    """A place in the tree: what a phrase ending here means, the words that lead on, and phrases not yet spread out.
 
-    __slots__ = ("next", "pending", "terms")
+    `path` are the `size` words that lead here, `said` is what they say in English.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("next", "path", "pending", "said", "size", "terms")
+
+    def __init__(self, path: str = "", size: int = 0) -> None:
+        self.path = self.said = path
+        self.size = size
         self.next: dict[str, Node] = {}
         self.terms: Terms = {}
         self.pending: list[tuple[tuple[Slot, ...], str, Any]] = []
@@ -57,6 +62,7 @@ class Node:
         pending, self.pending = self.pending, []
         for slots, kind, meaning in pending:
             self._take(slots, kind, meaning)
+        self.said = self.terms.get(SAID, self.path)
 
     def _take(self, slots: tuple[Slot, ...], kind: str, meaning: Any) -> None:
         if not slots:
@@ -69,7 +75,7 @@ class Node:
                 continue
             node = self.next.get(words[0])
             if node is None:
-                node = self.next[words[0]] = Node()
+                node = self.next[words[0]] = Node(f"{self.path} {words[0]}".lstrip(), self.size + 1)
             node.pending.append((((words[1:],), *rest) if len(words) > 1 else rest, kind, meaning))
 
 
@@ -95,19 +101,18 @@ class Lexicon:
             word for word, node in self.root.next.items() if word.isalpha() and not node.terms.keys().isdisjoint(kinds)
         }
 
-    def longest(self, keys: list[str], at: int) -> tuple[Terms, int] | None:
-        """The longest phrase that begins at `at`: its terms and how many tokens it has."""
-        node, found, i, n = self.root, None, at, len(keys)
-        while i < n:
-            following = node.next.get(keys[i])
+    def longest(self, keys: list[str], at: int) -> Node | None:
+        """The longest phrase that begins at `at`, by where in the tree it ends."""
+        node, found = self.root, None
+        for key in keys[at:]:
+            following = node.next.get(key)
             if following is None:
                 break
             node = following
             if node.pending:
                 node.spread()
-            i += 1
             if node.terms:
-                found = (node.terms, i - at)
+                found = node
         return found
 
 
@@ -166,10 +171,10 @@ def _spanish() -> Lexicon:
         if said in _PLAIN:
             made.add(phrases, SAID, said)
             continue
-        if found is None or found[1] != len(keys):
+        if found is None or found.size != len(keys):
             raise ValueError(f"{said!r} is no English phrase")
         made.add(phrases, SAID, said)
-        for kind, meaning in found[0].items():
+        for kind, meaning in found.terms.items():
             if kind in ENGLISH:
                 made.add(phrases, kind, meaning)
     made.root.spread()

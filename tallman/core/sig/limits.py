@@ -9,6 +9,7 @@ from fractions import Fraction
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.amounts import is_measured, measure, per_weight, rate
 from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
+from tallman.core.sig.needed import needs
 from tallman.core.sig.occasions import occasions
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.spelling import may_be_name
@@ -39,6 +40,7 @@ _ROOMS = frozenset({"pacu", "recovery", "ed", "er", "or", "all", "total"})
 _ONE_DOSE = frozenset({"dose", "doses", "single dose", "at one time", "one time", "at a time", "each dose", "per dose"})
 
 
+@needs("max")
 def timed_maximum(r: Reader) -> bool:
     """ "4 hour limit 30 mg", "1-hr max: 6 mg", "hourly limit 2 mg": so much in so long, the time said first."""
     found = r.number(r.at)

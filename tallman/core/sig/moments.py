@@ -250,10 +250,11 @@ def _noon(r: Reader, i: int) -> tuple[str, int] | None:
 def clock(r: Reader) -> bool:
     """ "at 8 am and 8 pm", "8:00 am, 2:00 pm", "0800 and 2000"."""
     i = r.at
-    at = bool(r.term(i, "at")) and r.word(i) != "by"
     on_the_hour = r.word(i) == "q" and len(r.word(i + 1)) == 4 and r.word(i + 1).endswith(("00", "30"))  # "q 1400"
+    at = on_the_hour or (bool(r.term(i, "at")) and r.word(i) != "by")
+    if r.term(i, "every") is not None and not (at or r.word(i + 2) in _MERIDIEM):
+        return False  # of "every" only "q 9 pm" is an hour
     i += on_the_hour
-    at = at or on_the_hour
     leads = not i and r.word(1) in ("am", "pm") and r.glued(1)  # "10am 1 tab"
     leads = leads or (not i and r.word(1) in (",", "/", ":", "-", "and") and _hour(r, 0, True) is not None)
     certain = at or leads or r.word(i - 1) == "(" or (r.draft.dose is not None and any(d.clock for d in r.drafts[:-1]))

@@ -61,13 +61,14 @@ _DISCHARGE = re.compile(r"(?<![A-Za-z])d/c(?![A-Za-z])", re.IGNORECASE)
 
 def notations(text: str, tokens: list[Token]) -> tuple[Notation, ...]:
     """The error-prone notations in `text`, of which `tokens` are the words, in order of place."""
+    slashed = "/" in text
     found = [
         Notation(code, (start, end), text[start:end], *_KINDS[code])
-        for i, token in enumerate(tokens)
-        if token.value is not None or token.key in _NOTABLE
+        for i, (key, _, _, value) in enumerate(tokens)
+        if (key in _NOTABLE if value is None else slashed or len(key) > 2 or not key.isdigit())
         for code, start, end in _at(text, tokens, i)
     ]
-    if "/" in text:
+    if slashed:
         found += [Notation("discharge-dc", m.span(), m[0], *_KINDS["discharge-dc"]) for m in _DISCHARGE.finditer(text)]
         found.sort(key=lambda n: n.span)
     return tuple(found)
@@ -79,8 +80,7 @@ def _at(text: str, tokens: list[Token], i: int) -> Iterator[tuple[str, int, int]
     key, start, end = token.key, token.start, token.end
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if token.value is not None:
-        if not (len(key) < 3 and key.isdigit() and (after is None or after.key != "/")):
-            yield from _number(token, after)
+        yield from _number(token, after)
     elif key in ("od", "ad", "as"):
         yield from _eye_or_ear(text, tokens, i)
     elif key == "u":

@@ -87,20 +87,18 @@ _SMALL = frozenset(
 
 @cache
 def _cues() -> frozenset[str]:
-    """Words without which there is no note."""
-    return listed_words("cue").union(
+    """Words, and kinds of phrases, without which there is no note."""
+    words = listed_words("cue").union(
         _TAKEN_BACK, _WATCHED, _WEIGHED, _RECKONED, _REPLACED, _FORMER, ("goal", "instead")
     )
+    return words | {"remark", "trigger"}
 
 
 def notes(r: Reader) -> dict[int, int]:
     """Where the clauses of notes begin, and where each ends."""
     found: dict[int, int] = {}
     cues = _cues()
-    for item in r.items[: r.n]:
-        if item.text in cues or "remark" in item.terms or "trigger" in item.terms:
-            break
-    else:
+    if cues.isdisjoint(r.said):
         return found
     for first, end in _clauses(r):
         told = (

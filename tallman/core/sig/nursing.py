@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from tallman.core.sig.amounts import measure, rate
 from tallman.core.sig.model import Dose
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 
 __all__ = [
@@ -56,7 +57,7 @@ _LONGEST_HEAD = 12
 
 def headed(r: Reader) -> None:
     """ "Cycle 2: cisplatin 75 mg/m2", "Check FSBS AC & HS; Humalog 6 units": at the very beginning, what is no part of the dose."""
-    if r.word(0) in _IN_HEADS and r.term(1, "num") is not None and r.word(2) == ":":
+    if r.word(2) == ":" and r.word(0) in _IN_HEADS and r.term(1, "num") is not None:
         end = 2
     elif r.term(0, "verb") == "check":
         end = next((k for k in range(1, min(r.n, _LONGEST_HEAD)) if r.word(k) in (";", ".")), 0)
@@ -146,6 +147,7 @@ def stopped_when(r: Reader) -> bool:
     return end > r.at + 2 and r.advise(r.words(r.at, end), end)
 
 
+@needs("if", "instr")
 def other_way(r: Reader) -> bool:
     """ "May give PR if unable to swallow", "or IM if no IV access": behind an order, another way in when the first one fails."""
     if not (r.draft.dose and r.draft.route):

@@ -14,7 +14,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.resolve import resolve
 from tallman.core.sig.romans import with_romans
 from tallman.core.sig.spelling import mended
-from tallman.core.sig.tokens import Token, tokenise
+from tallman.core.sig.tokens import Token, keys_of, tokenise
 from tallman.core.sig.walking import walk
 
 __all__ = ["parse"]
@@ -100,11 +100,13 @@ def parse(text: str) -> Sig:
     written = _QUANTITY.search(text) if "#" in text else None
     tokens = tokenise(text[: written.start()] if written else text)
     tokens, codes = _without_codes(text, tokens) if _CODED_AT.search(text) else (tokens, [])
-    language = language_of([t.key for t in tokens])
+    keys = keys_of(tokens)
+    language = language_of(keys)
     if language == "es" and _COMMA.search(text):
         tokens = tokenise(_COMMA.sub(".", text[: written.start()] if written else text))
+        keys = keys_of(tokens)
     lex = lexicon(language)
-    reader = Reader(text, items_of(mended(with_romans(tokens), lex), lex))
+    reader = Reader(text, items_of(mended(with_romans(tokens, keys), lex), lex))
     walk(reader)
     if reader.verb and reader.verb not in (
         *(d.method for d in reader.drafts),

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 
 from tallman.core.sig.amounts import SHAPED, unit_at
 from tallman.core.sig.model import Dose, Duration, Event, Frequency
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 
 __all__ = ["day_by_day", "is_day_by_day", "parts_of_day"]
@@ -32,6 +33,7 @@ def _row(r: Reader, j: int) -> tuple[list[Decimal], int]:
     return values, j
 
 
+@needs("-")
 def parts_of_day(r: Reader) -> bool:
     """ "1-0-1", "1 tab 1-0-0-1", "1-1-2 tablets daily", as it is written abroad: one number for each part of the day, where a
     zero is among them, or it is said that they are of a day."""
@@ -72,6 +74,7 @@ def is_day_by_day(r: Reader, i: int) -> bool:
     return len(values) >= _LEAST and falls and len(set(values)) * 2 <= len(values)
 
 
+@needs(",", "-")
 def day_by_day(r: Reader) -> bool:
     """ "Prednisone 10 mg 4,4,4,3,3,3,2,2,2,1,1,1": so many on each day, in a row that falls and says its numbers again."""
     if not is_day_by_day(r, r.at) or r.draft.dose or r.draft.has_timing():

@@ -217,8 +217,8 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
 
 def place(r: Reader) -> bool:
     """A route or a site, with the preposition before it."""
-    j = r.at
-    if r.word(j) in _LATIN and (_up_from_daily(r) or not _is_eye_or_ear(r, j)):
+    j, word = r.at, r.word(r.at)
+    if word in _LATIN and (_up_from_daily(r) or not _is_eye_or_ear(r, j)):
         return _once_daily(r)
     while (r.word(j) in _PREPOSITIONS or r.term(j, "prep")) and not (r.term(j, "route") or r.term(j, "place")):
         if r.term(j, "side") and r.term(j + 1, "part"):
@@ -227,16 +227,16 @@ def place(r: Reader) -> bool:
     k = j
     while r.term(k, "side") or (k > j and r.word(k) in (",", "and")):
         k += 1
-    if (either := _either(r, j)) and r.draft.route is None:
+    if r.word(j + 1) == "/" and r.draft.route is None and (either := _either(r, j)):
         ways = [str(r.term(x, "route")) for x in range(j, either, 2)]
         return r.advise(f"{', '.join(ways[:-1])} or {ways[-1]}", either)
     found = _named(r, k if k > j and r.word(k) == "skin" else j)  # "to clean, dry, hairless skin"
     if found is None:
         return False
     site, route, j = found
-    if r.word(r.at) == "for" and j < r.n and (not r.knows(j) or r.term(j, "part")) and r.word(j).isalpha():
+    if word == "for" and j < r.n and (not r.knows(j) or r.term(j, "part")) and r.word(j).isalpha():
         return False  # "for hip pain"
-    if r.word(r.at) == "for" and r.term(j - 1, "part"):
+    if word == "for" and r.term(j - 1, "part"):
         return False  # "to affected area for eczema"
     if r.word(j - 1) == "iv" and r.term(j, "unit"):
         return False  # "take iv tabs" counts in Roman numerals.
@@ -319,6 +319,11 @@ def _once_daily(r: Reader) -> bool:
     return r.took(r.at + 1)
 
 
+def _may_be_given(r: Reader) -> bool:
+    """Whether "may" stands right before."""
+    return "may" in r.text[: r.items[r.at].start].lower()[-12:].split()
+
+
 def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
     draft = r.draft
     if route == "oral" and (draft.method == "inhale" or draft.route == "inhalation"):
@@ -333,8 +338,7 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
             return r.refuse(to)
         said, draft.route = f"{draft.route} or {route}", None  # "by mouth or under the tongue"
         return r.advise(said, to)
-    before = r.text[: r.items[r.at].start].lower()[-12:].split()
-    if draft.route == "oral" and route in ("sublingual", "buccal") and draft.has_timing() and "may" in before:
+    if draft.route == "oral" and route in ("sublingual", "buccal") and draft.has_timing() and _may_be_given(r):
         said, draft.route = f"oral or {route}", None
         return r.advise(said, to)  # "by mouth every 4 hours, may give under the tongue"
     if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method != "swish":

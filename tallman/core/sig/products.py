@@ -130,7 +130,7 @@ def _is_scaled(r: Reader) -> bool:
 def ordered(r: Reader) -> None:
     """ "Start lisinopril 10 mg daily", "Increase Lantus to 24 units": at the very beginning, what is done with the order is past
     once it stands; the dose that follows is the one to give."""
-    if (":" in r.text or not _HEADINGS.isdisjoint(r.text.lower().split())) and _past_top_line(r):
+    if (":" in r.text or not _HEADINGS.isdisjoint(r.said)) and _past_top_line(r):
         return
     verb = r.word(0)
     begun = verb in _BEGUN

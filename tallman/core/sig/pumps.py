@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import concentration, is_measured, measure, rate
 from tallman.core.sig.model import Dose, Interval, Maximum
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Draft, Reader
 
 __all__ = ["CALLED_FOR", "by_strokes", "names_pump", "patient_pump"]
@@ -13,6 +14,7 @@ __all__ = ["CALLED_FOR", "by_strokes", "names_pump", "patient_pump"]
 CALLED_FOR = "from a pump at the patient's call"
 
 
+@needs("pump")
 def patient_pump(r: Reader) -> bool:
     """One setting of a PCA pump at the cursor. Its words mean this only where the pump has been named."""
     kind = r.term(r.at, "pump")

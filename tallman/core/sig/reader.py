@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from tallman.core.sig.lexicon import Item
@@ -134,6 +135,7 @@ class Draft:
         )  # fmt: skip
 
 
+_TEXT, _TERMS = attrgetter("text"), attrgetter("terms")
 _PAST_THE_END = [Item({}, 0, 0, "")] * 16
 """Phrases that mean nothing, so that looking ahead needs no check for the end."""
 
@@ -145,6 +147,8 @@ class Reader:
         self.text = text
         self.n = len(items)
         self.items = items + _PAST_THE_END
+        self.said = set(map(_TEXT, items)).union(*map(_TERMS, items))
+        """Every word, and every kind of phrase, that stands in the text."""
         self.at = 0
         self.draft = Draft(link="first")
         self.drafts = [self.draft]
@@ -250,15 +254,16 @@ class Reader:
 
     def number(self, i: int) -> tuple[Decimal, int] | None:
         """One number, with a restatement in words or brackets: "2", "(2)", "2 (two)", "one (1)"."""
-        value = self.term(i, "num")
+        first = self.items[i]
+        value = first.terms.get("num")
         if value is None:
-            if self.word(i) != "(" or self.word(i + 2) != ")":
+            if first.text != "(" or self.word(i + 2) != ")":
                 return None
             value = self.term(i + 1, "num")
             again = value is not None and self.term(i + 3, "num") == value and self.term(i + 4, "times")
             return None if value is None else (value, i + 3 + bool(again))  # "(two) 2 times a day"
         j = i + 1
-        following = self.word(j)
+        following = self.items[j].text
         part = self.term(j + 1, "num") if following in ("and", "&", "plus", "+") else None
         if part and part < 1 <= value == int(value):
             return value + part, j + 2  # "8 and 1/2"
@@ -267,7 +272,7 @@ class Reader:
         if again is not None and again == value:
             if bracket and self.word(j + 2) == ")":
                 return value, j + 3
-            in_words = self.word(i)[:1].isdigit() != self.word(j)[:1].isdigit()
+            in_words = first.text[:1].isdigit() != following[:1].isdigit()
             if not bracket and in_words and not self._is_dose(i, j) and not self._is_weighed(i, j):
                 return value, j + 1
         return value, j
@@ -283,6 +288,9 @@ class Reader:
 
     def numbers(self, i: int) -> tuple[Decimal, Decimal, int] | None:
         """A number or a range of numbers: "1", "1-2", "one or two", "4 to 6"."""
+        item = self.items[i]
+        if "num" not in item.terms and item.text != "(":
+            return None
         if i in self._numbers:
             return self._numbers[i]
         found = self._numbers[i] = self._read_numbers(i)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import Dose, Frequency
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_dose, begins_length, to_sentence_end
 from tallman.core.sig.spelling import may_be_name
@@ -250,6 +251,7 @@ def supplied(r: Reader) -> bool:
     return True
 
 
+@needs(",")
 def packed(r: Reader) -> bool:
     """ "1 tab, Oral, BID, 20 tab": so many to be dispensed, at the end of a list of fields."""
     if not (end := _past_pack(r)):

@@ -26,6 +26,9 @@ from tallman.core.sig.tidy import tidy
 __all__ = ["resolve"]
 
 
+_LINKS = {link.value: link for link in Link}
+
+
 def resolve(r: Reader) -> tuple[Step, ...]:
     """The steps of what was read. What does not fit together is added to the reader's doubts."""
     drafts = r.drafts
@@ -89,7 +92,7 @@ def _step(d: Draft) -> Step:
         *over,
     )  # fmt: skip
     return Step(
-        Link(d.link or "and"), d.method, d.dose, d.route, d.site, timing, d.prn, d.prn_reason, tuple(d.maxima), d.duration,
+        _LINKS[d.link or "and"], d.method, d.dose, d.route, d.site, timing, d.prn, d.prn_reason, tuple(d.maxima), d.duration,
         d.as_directed, tuple(d.instructions), d.indication, d.days, d.change, d.rate, d.scale, d.repeat, d.trigger, d.start,
         d.until, d.product, d.wear, d.cycle, (d.first, d.last),
     )  # fmt: skip

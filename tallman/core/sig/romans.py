@@ -17,9 +17,8 @@ _MEASURED = frozenset({"ml", "cc"})
 _WEIGHED = frozenset({"mg", "mcg", "g", "gm", "ml", "units"})
 
 
-def with_romans(tokens: list[Token]) -> list[Token]:
-    """The tokens, with "iv tabs" and "gtts v" counted; "5 mg iv" and "1 tab iv" stay as they are."""
-    keys = [t.key for t in tokens]
+def with_romans(tokens: list[Token], keys: list[str]) -> list[Token]:
+    """The tokens, which have these keys, with "iv tabs" and "gtts v" counted; "5 mg iv" and "1 tab iv" stay as they are."""
     if _NUMERALS.isdisjoint(keys):
         return tokens
     return [

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.sig.model import DayRange, Duration, Frequency, Interval, Wear
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.words import ENGLISH
 
 __all__ = [
     "cycle", "is_short_day", "month_round", "past_cycle_number", "round_anew", "round_of", "rounds_in_all", "week_off",
@@ -16,6 +18,8 @@ _BREAKS = frozenset(
     {"off", "without", "break", "rest", "gap", "interval", "pause", "patch free", "free", "ring free", "pill free"}
 )
 _RESTS = frozenset({"off", "stop", "hold", "skip", "then off", "and off", "then stop", "remove", "rest"})
+_STOPS = frozenset({"off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold", "skip"})
+_OUT_OF = frozenset({"of", "of a", "of each", "of every", "out of", "/", "in"})
 _ONE_A_WEEK, _EVERY_WEEK = Frequency(1, 1, Decimal(1), "wk"), Interval(Decimal(1), Decimal(1), "wk")
 _DAYS_IN = {"d": 1, "wk": 7}
 _AGAIN = frozenset({"repeat", "then repeat", "and repeat", "repeat every"})
@@ -103,6 +107,7 @@ def _is_round(r: Reader, days: Decimal, end: int) -> bool:
     )
 
 
+@needs(*_STOPS, *_BREAKS, *_OUT_OF)
 def cycle(r: Reader) -> bool:
     """ "21 days on, 7 days off", "for 3 weeks then off for 1 week": so many days of each round of so many."""
     i = r.at
@@ -122,7 +127,7 @@ def cycle(r: Reader) -> bool:
     )
     while r.word(j) in (",", "and", "then", "/", "followed by", "and then", ";", "&", "leave"):
         j += 1
-    lead = r.word(j) in ("off", "stop", "hold", "then off", "and off", "then stop", "and stop", "then hold", "skip")
+    lead = r.word(j) in _STOPS
     j += lead
     j += lead and bool(r.term(j, "for"))
     j += not lead and (r.term(j, "verb") == "take" or r.word(j) == "leave off")
@@ -146,6 +151,7 @@ def cycle(r: Reader) -> bool:
     return _put_round(r, on_days, on_days + off_days, j)
 
 
+@needs(*_RESTS, *_BREAKS)
 def weekly_round(r: Reader) -> bool:
     """ "Weekly x 3, off 1 week", "1 patch a week x3 then 1 week off": so many weeks of each round."""
     often = r.draft.frequency == _ONE_A_WEEK or r.draft.interval == _EVERY_WEEK
@@ -188,6 +194,7 @@ def week_off(r: Reader) -> bool:
     return _put_round(r, weeks * 7, week[0] * 7, week[1] + (not lead))
 
 
+@needs(*_AGAIN)
 def round_anew(r: Reader) -> bool:
     """ "Daily for 5 days. Repeat monthly", "repeat every 4 weeks": a course that comes back."""
     i, lasting = r.at, r.draft.duration
@@ -247,6 +254,7 @@ def rounds_in_all(r: Reader) -> bool:
     return r.took(j)
 
 
+@needs("interval", *ENGLISH["period"]["mo"].split("|"))
 def month_round(r: Reader) -> bool:
     """ "1 month on, 1 month off", "month on/month off", "for 3 months then 1 month off", "every other month" of what is daily."""
     i, draft = r.at, r.draft
@@ -305,7 +313,7 @@ def _days_of(r: Reader, on: Decimal, j: int) -> bool:
     """ "21 days of 28", "21/28 days", "21 of 28 days"."""
     is_named = r.term(j, "period") == "d"
     k = j + is_named
-    if r.word(k) not in ("of", "of a", "of each", "of every", "out of", "/", "in") or on < _LEAST_ON:
+    if r.word(k) not in _OUT_OF or on < _LEAST_ON:
         return False
     whole = r.number(k + 1)
     if not whole or whole[0] not in _ROUNDS or whole[0] <= on or r.term(whole[1], "unit") or r.word(whole[1]) == "/":

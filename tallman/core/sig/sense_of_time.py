@@ -20,7 +20,8 @@ _DAYS_IN: dict[str, Decimal] = {
 def doubts_of_time(step: Step) -> Iterator[str]:
     """What in the times of this step cannot be right, in words."""
     t = step.timing
-    yield from _lengths(step)
+    if step.duration or step.days:
+        yield from _lengths(step)
     if t.interval and not t.interval.low:
         yield "no time between the doses"
     if t.frequency:

@@ -7,12 +7,12 @@ one way to do it. The places in the text stay those of the text.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import pairwise
+from operator import eq
 
 from rapidfuzz.distance import OSA
 
 from tallman.core.sig.lexicon import Lexicon, lexicon, listed_words
-from tallman.core.sig.tokens import Token
+from tallman.core.sig.tokens import Token, keys_of
 
 __all__ = ["is_near_count", "is_slip", "may_be_name", "mended"]
 
@@ -31,8 +31,9 @@ _HOW_OFTEN = ("freq", "interval", "weekday")
 
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
-    words, keys = lex.words, {t.key for t in tokens}
-    if len(keys) < len(tokens) and any(a.key == b.key for a, b in pairwise(tokens)):
+    said = keys_of(tokens)
+    words, keys = lex.words, set(said)
+    if len(keys) < len(said) and any(map(eq, said, said[1:])):
         tokens = [t for i, t in enumerate(tokens) if not (i and _is_said_twice(tokens[i - 1], t))]
     if not keys.isdisjoint(_SHORT_FOR):
         tokens = [t._replace(key=_SHORT_FOR[t.key]) if _stands_for(tokens, i) else t for i, t in enumerate(tokens)]

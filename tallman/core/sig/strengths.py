@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _BEFORE_STRENGTH = frozenset({"(", "[", "of"})
+_PARTING = frozenset({"-", "/"})
 _CROSS = frozenset({"x", "×", "*"})
 _MINERALS = frozenset({"iron", "calcium", "zinc", "magnesium"})
 SPOONS = frozenset("spoon spoons spoonful spoonfuls spoonsful spoonfull spoonfulls spn spns".split())
@@ -162,8 +163,9 @@ def _is_last(r: Reader, found: tuple[Decimal, Decimal, str, int], dose: Dose) ->
 
 def _past_sum(r: Reader, j: int) -> int:
     """Past "for a total of", "to equal", "to make" before an amount; `j` where something else stands."""
-    lead = r.term(j, "in_all") == "total" or r.word(j) in ("to make", "to total", "total of", "a total of")
-    end = j + 1 if lead else j + 2 if r.word(j) == "to" and r.term(j + 1, "equals") else j
+    word = r.word(j)
+    lead = word in _TO_MAKE or r.term(j, "in_all") == "total"
+    end = j + 1 if lead else j + 2 if word == "to" and r.term(j + 1, "equals") else j
     found = measure(r, end) if end > j else None
     return end if found and is_measured(found[2]) else j
 
@@ -175,9 +177,11 @@ def _is_hour(word: str) -> bool:
 def of_several(r: Reader, i: int) -> int:
     """Past "5/325", "10-325 mg", "25/37.5 mg total": what a tablet of several medicines holds; 0 when it is not that."""
     j = i
+    if r.word(i + 1) not in _PARTING and r.word(i + 2) not in _PARTING:
+        return 0
     if _is_hour(r.word(i)) and _is_hour(r.word(i + 2)):
         return 0  # "0800/2000"
-    while r.term(j, "num") is not None and is_measured(r.term(j + 1, "unit")) and r.word(j + 2) in ("-", "/"):
+    while r.term(j, "num") is not None and is_measured(r.term(j + 1, "unit")) and r.word(j + 2) in _PARTING:
         j += 3  # "8 mg-2 mg"
     while r.term(j, "num") is not None and r.word(j + 1) == "/" and r.glued(j + 1) and r.glued(j + 2):
         j += 2
@@ -198,11 +202,12 @@ def counted_strength(r: Reader, i: int) -> tuple[Dose, int] | None:
     if first is None:
         return None
     low, high, j = first
-    j += high < 1 and r.word(j) in ("of a", "of")  # "1/2 of a 25 mg tablet"
-    j += (
-        high >= 1 and r.word(j) in ("of the", "of your") and r.term(j + 1, "num") is not None
-    )  # "2 of the 20 mg tablets"
-    crossed, bracket = r.word(j) in _CROSS, r.word(j) == "("
+    if high < 1:
+        j += r.word(j) in ("of a", "of")  # "1/2 of a 25 mg tablet"
+    else:
+        j += r.word(j) in ("of the", "of your") and r.term(j + 1, "num") is not None  # "2 of the 20 mg tablets"
+    word = r.word(j)
+    crossed, bracket = word in _CROSS, word == "("
     if not (crossed or bracket or r.term(j, "num") is not None):
         return None
     several = _past_parts(r, j + 1) if bracket else 0
@@ -264,6 +269,7 @@ def of_product(r: Reader, j: int) -> tuple[str | None, int]:
 
 
 _DAY = 24
+_TO_MAKE = frozenset({"to make", "to total", "total of", "a total of"})
 _SALTS = frozenset({"kcl", "nacl", "kphos", "mgso"})
 
 

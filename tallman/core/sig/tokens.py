@@ -8,10 +8,12 @@ apart ("as-needed" is "as", "needed") unless they are the ends of a range ("Mon-
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple
 
-__all__ = ["Token", "lower", "number", "tokenise"]
+__all__ = ["Token", "keys_of", "lower", "number", "tokenise"]
 
 _FRACTIONS = {
     "½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅛": Decimal("0.125"),
@@ -22,11 +24,12 @@ _FRACTIONS = {
 _TOKEN = re.compile(
     r"(?=\S)(?:"  # Else every blank would be tried on each of what follows.
     r"(?P<word>[a-zµμ]{2,}(?:'[a-z]+)?(?:\(e?s\))?)"
-    r"|(?P<date>\b(?:(?:0?\d|1[0-2])[/-](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[/-](?:0?\d|1[0-2]))[/-](?:20)?\d{2}\b(?![/-]\d)|\b20\d\d-\d\d-\d\d\b)"
+    r"|(?P<count>\d+(?= ?[a-z]))"  # what nearly every number is
+    r"|(?=[\d.½¼¾⅛])(?:(?P<date>\b(?:(?:0?\d|1[0-2])[/-](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[/-](?:0?\d|1[0-2]))[/-](?:20)?\d{2}\b(?![/-]\d)|\b20\d\d-\d\d-\d\d\b)"
     r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d(?::00)?(?!\d)(?!\s*[/\d]))"
     r"|(?P<num>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d.,/-])\d{1,3}(?: 000)+(?![\d.,/])"
     r"|(?<!\d)\d{1,2}[ -](?:1/[248]|3/[24])(?![\d/])|\d+\s?[½¼¾⅛]|[½¼¾⅛]|(?:1/[248]|3/[24])(?![\d/])"
-    r"|\d+\.\d+|(?<![\d.])(?<!\bq)\.\d+|\d+)"
+    r"|\d+\.\d+|(?<![\d.])(?<!\bq)\.\d+|\d+))"
     r"|(?P<abbr>\bq\.(?=[\s\d])|[^\W\d_](?:\.[^\W\d_]){1,3}(?:\.|(?![^\W_])))"
     r"|(?P<hyphen>(?<=[^\W\d_])-(?=[^\W\d_]))"
     r"|(?P<letter>[^\W\d_]+(?:'[^\W\d_]+)?)"
@@ -50,6 +53,14 @@ class Token(NamedTuple):
     start: int
     end: int
     value: Decimal | None = None
+
+
+_KEY = itemgetter(0)
+
+
+def keys_of(tokens: Iterable[Token]) -> list[str]:
+    """What the vocabulary knows each of them by."""
+    return list(map(_KEY, tokens))
 
 
 _token = tuple.__new__
@@ -100,7 +111,7 @@ def tokenise(text: str) -> list[Token]:
         if kind == "word":
             if found[-1] == ")":
                 found = found.partition("(")[0]
-        elif kind == "num":
+        elif kind in ("count", "num"):
             value = _known_numbers.get(found) or number(found)
         elif kind == "clock":
             found = found[:5].rstrip(":")

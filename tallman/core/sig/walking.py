@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from tallman.core.sig.advice import instruction, mixed_with, posture, together
 from tallman.core.sig.amounts import is_measured, measure
@@ -52,6 +51,7 @@ from tallman.core.sig.lexicon import Item
 from tallman.core.sig.limits import maximum, timed_maximum
 from tallman.core.sig.loading import loading
 from tallman.core.sig.moments import at_night, clock, event, offset_event
+from tallman.core.sig.needed import Reading, asked_for, without_need
 from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.nursing import (
     brought_in,
@@ -67,6 +67,7 @@ from tallman.core.sig.nursing import (
 from tallman.core.sig.once import apart, once, stat
 from tallman.core.sig.patterns import day_by_day, parts_of_day
 from tallman.core.sig.places import lower_part, place, take, verb
+from tallman.core.sig.plain import plain_dose
 from tallman.core.sig.products import labelled, medicine_named, ordered
 from tallman.core.sig.pumps import by_strokes, patient_pump
 from tallman.core.sig.reader import Reader
@@ -90,8 +91,6 @@ from tallman.core.sig.wards import around, cycled, denied, exempted, feeds_held,
 from tallman.core.sig.wearing import wearing, worn_each_day
 
 __all__ = ["walk"]
-
-Reading = Callable[[Reader], bool]
 
 
 def _exception(r: Reader) -> bool:
@@ -180,7 +179,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (rounds_in_all, ("may_repeat",)),
     (month_round, ("month", "for", "interval", "num")),
     (plain_duration, ("for",)),
-    (ratio, ("correcting", "increase", "carbs", "clock", "num")),
+    (by_strokes, ("amount",)),
+    (ratio, ("correcting", "increase", "carbs", "clock", "num", "amount")),
     (target, ("", "link", "instr", "for", "reach", "purpose")),
     (steered, ("instr", "increase", "decrease", "link", "")),
     (from_hour_to_hour, ("num", "clock", "prep", "event")),
@@ -242,7 +242,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (reckoned, ("equals",)),
     (in_all, ("in_all", "bracket", "total", "equals")),
     (forbidden, ("not",)),
-    (scale, ("num", "if", "correcting", "reason_lead", "reason", "reason_name", "instr", "at", "", "sign")),
+    (scale, ("num", "if", "correcting", "reason_lead", "reason", "reason_name", "instr", "at", "", "compared")),
     (_exception, ("except", "instead")),
     (other_medicine_day, ("except", "day")),
     (weekday, ("weekday", "except", "instead", "on", "for", "every", "period", "not", "")),
@@ -250,7 +250,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (cycle, ("num", "for", "on")),
     (parts_of_day, ("num",)),
     (day_by_day, ("num",)),
-    (ladder, ("num",)),
+    (packed, ("amount",)),
+    (ladder, ("num", "amount")),
     (timed_maximum, ("num", "interval")),
     (patient_pump, ("pump", "num", "for", "every", "instr")),
     (offset_event, ("num", "at", "article")),
@@ -308,7 +309,9 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (counted_behind, ("unit", "spoon")),
     (bare_unit, ("per", "contents", "another", "unit")),
     (take, ("unit", "period", "except")),
-    (dose, ("num", "up_to", "at", "bracket")),
+    (scale_by_dose, ("amount",)),
+    (plain_dose, ("amount",)),
+    (dose, ("num", "amount", "up_to", "at", "bracket")),
     (verb, ("verb",)),
     (place, ("route", "place", "part", "side", "prep")),
     (completing, ("completing", "until")),
@@ -319,7 +322,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (condition, ("if", "unrelieved")),
     (together, ("in_all",)),
     (_link, ("link",)),
-    (remark, ("remark", "num")),
+    (remark, ("remark", "num", "square")),
     (together, ("with", "prep")),
     (apart, ("num", "at", "noise", "unit", "least")),
     (call, ("call", "unrelieved")),
@@ -337,13 +340,46 @@ _BEHIND = frozenset({"thereafter", "and thereafter", "after that", "afterwards",
 """What may stand behind the part it speaks of as well as before it."""
 
 
+_ASKED = asked_for()
+
+
 @cache
-def _readings(*kinds: str) -> tuple[Reading, ...]:
+def _readings(kinds: tuple[str, ...]) -> tuple[Reading, ...]:
     """What to try on a phrase of these kinds."""
     return tuple(reading for reading, on in _READINGS if any(kind in kinds for kind in on))
 
 
-_NUMBER, _UNKNOWN = _readings("num"), _readings("")
+class _Grammar(dict[tuple[str, ...], tuple[Reading, ...]]):
+    """What to try on a phrase of some kinds in texts in which some readings can take nothing."""
+
+    def __init__(self, idle: frozenset[Reading]) -> None:
+        self._idle = idle
+
+    def __missing__(self, kinds: tuple[str, ...]) -> tuple[Reading, ...]:
+        found = self[kinds] = tuple(reading for reading in _readings(kinds) if reading not in self._idle)
+        return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _grammar(said: frozenset[str]) -> _Grammar:
+    """That of texts that say these of the words asked for."""
+    return _grammar_without(without_need(said))
+
+
+_grammar_without = lru_cache(maxsize=1 << 9)(_Grammar)
+
+
+def _kinds(r: Reader, item: Item) -> tuple[str, ...]:
+    """Of which kinds the phrase at the cursor is."""
+    if not item.terms:
+        return (_SIGNS.get(item.text, "" if item.text[0].isalpha() else "sign"),)
+    if item.terms.keys() == _NUMBER and _is_amount(r, r.at):
+        return ("amount",)
+    return tuple(item.terms)
+
+
+_NUMBER = {"num"}
+_SIGNS = {"(": "bracket", "[": "square"} | dict.fromkeys("<>≥≤", "compared")
 _OF_A_CHOICE = frozenset(
     {
         "freq",
@@ -369,9 +405,6 @@ _OF_A_CHOICE = frozenset(
     }
 )
 """Kinds of phrases that say something of the dose, and behind "or" something else than what was said."""
-_AMOUNT = (by_strokes, ratio, packed, ladder, scale_by_dose, dose)
-"""What a number with a unit of a dose can only be."""
-_SIGNS = {"(": _readings("bracket"), "[": (remark,)} | dict.fromkeys("<>≥≤", _readings("sign"))
 
 
 def walk(r: Reader) -> None:
@@ -380,6 +413,7 @@ def walk(r: Reader) -> None:
     headed(r)
     if r.at == 0 and not (taken_down(r) or for_whom(r) or labelled(r)):
         ordered(r)
+    grammar = _grammar(_ASKED & r.said)
     while r.at < r.n:
         item = r.items[r.at]
         if aside and r.at in aside:
@@ -395,11 +429,8 @@ def walk(r: Reader) -> None:
             r.clause += 1
             r.at += 1
             continue
-        readings = _readings(*item.terms) if item.terms else _SIGNS.get(text, _UNKNOWN if text[0].isalpha() else ())
-        if readings is _NUMBER and _is_amount(r, r.at):
-            readings = _AMOUNT
         choice = (len(r.drafts), len(r.unread)) if r.pending == "or" and _may_be_chosen(item) else None
-        for reading in readings:
+        for reading in grammar[_kinds(r, item)]:
             if reading(r):
                 if choice and choice == (len(r.drafts), len(r.unread)):
                     r.doubts.append("or: what the choice is between is not said")  # "2 times a day or on Mondays"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tallman.core.sig.amounts import measure
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 
@@ -130,6 +131,7 @@ def exempted(r: Reader) -> bool:
     return end > r.at + 1 and not told and r.advise(r.words(r.at, end), end)
 
 
+@needs("trigger")
 def given_apart(r: Reader) -> bool:
     """ "Not on dialysis days", "only on HD days", "except on HD days": on which days, by what happens on them."""
     i = r.at

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.sig.model import Event, Frequency, Interval, Wear
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 
 __all__ = ["wearing", "worn", "worn_each_day"]
@@ -32,6 +33,7 @@ def _past(r: Reader, j: int) -> int:
     return j
 
 
+@needs("wear", "on", "off", "instr", "wear time")
 def wearing(r: Reader) -> bool:
     """One phrase about being on or off; several of them add up."""
     worn_patch = r.draft.dose is not None and r.draft.dose.unit == "patch"

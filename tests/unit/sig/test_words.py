@@ -32,14 +32,17 @@ def test_choices_in_braces_are_all_ways_of_saying_it() -> None:
     lex.add("{every,each} {single,} morning|qam", "event", "MORN")
     lex.root.spread()
     said = ["every morning", "each single morning", "qam"]
-    assert [lex.longest(text.split(), 0) for text in said] == [({"event": "MORN"}, len(t.split())) for t in said]
+    found = [node for text in said if (node := lex.longest(text.split(), 0))]
+    assert [(node.terms, node.size, node.said) for node in found] == [
+        ({"event": "MORN"}, len(t.split()), t) for t in said
+    ]
     assert lex.longest("every evening".split(), 0) is None
 
 
 def test_the_longest_phrase_wins() -> None:
     found = lexicon().longest("every other day at noon".split(), 0)
     assert found is not None
-    assert (found[0]["interval"][1], found[1]) == ("d", 3)
+    assert (found.terms["interval"][1], found.size) == ("d", 3)
 
 
 def test_spanish_means_what_its_english_means() -> None:
@@ -49,9 +52,9 @@ def test_spanish_means_what_its_english_means() -> None:
         meant = english.longest(said.split(), 0)
         assert told is not None
         assert meant is not None
-        kinds = [kind for kind in meant[0] if kind in ENGLISH]
-        assert told[0]["said"] == said
-        assert [told[0].get(kind) for kind in kinds] == [meant[0][kind] for kind in kinds]
+        kinds = [kind for kind in meant.terms if kind in ENGLISH]
+        assert told.said == said
+        assert [told.terms.get(kind) for kind in kinds] == [meant.terms[kind] for kind in kinds]
     assert len(SPANISH["said"]) > 100
 
 

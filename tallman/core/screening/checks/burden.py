@@ -100,7 +100,7 @@ def _members(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> 
     """Those who carry the burden, the order itself first; the same ingredient in two orders counts once."""
     members: list[_Member] = []
     seen: frozenset[str] = frozenset()
-    beside = [o for o in case.beside(order) if not (o in case.proposed and is_over_at_home(order, o))]
+    beside = [o for o in case.beside(order) if not (case.is_proposed(o) and is_over_at_home(order, o))]
     for each in (order, *beside):
         points = _carried(each, knowledge).get(burden.id)
         if points and not each.medicine.names <= seen and not _is_little(each, burden):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from tallman.core.knowledge import Interaction, Knowledge
 from tallman.core.patient import age_in_years
@@ -44,6 +45,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 def _told_once(answers: Iterator[Finding | NotChecked], case: Case) -> list[Finding | NotChecked]:
     """The answers, with one finding where two renewed orders each meet the other's predecessor."""
+    if len(case.proposed) < 2:
+        return list(answers)
     names = {o.id: o.medicine.names for o in (*case.current, *case.past, *case.proposed)}
     told: dict[tuple[str, frozenset[frozenset[str]]], int] = {}
     kept: list[Finding | NotChecked] = []
@@ -87,15 +90,12 @@ def _findings(
 ) -> Iterator[Finding]:
     matched: defaultdict[str, list[Order]] = defaultdict(list)
     others = [o for o in others if days_since_ended(order, o) is None]
-    one, opposite = _sides(order, knowledge)
     for other in others:
-        # A rule can only apply to a pair when its two sides speak of the two.
-        there = _sides(other, knowledge)
-        shared = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
+        shared = _between(order.medicine.names, other.medicine.names, knowledge)
         if not shared:
             continue
         waits = take_turns(order, other) or is_named_as_over(other, order, knowledge)
-        waits = waits or (other in case.proposed and is_over_at_home(order, other))
+        waits = waits or (case.is_proposed(other) and is_over_at_home(order, other))
         if applying := [r for r in shared if not (waits and not r.days_after) and _applies(r, case, order, other)]:
             matched[_worst(applying, case, order, knowledge, renews=renews).id].append(other)
     for id, partners in matched.items():
@@ -110,14 +110,12 @@ def _worst(applying: list[Interaction], case: Case, order: Order, knowledge: Kno
 
 def _too_soon(case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Iterator[Finding]:
     """What was stopped, and still counts for some days or weeks: the worst rule of each pair."""
-    one, opposite = _sides(order, knowledge)
     switched = [(o, 0) for o in case.current if o.id in order.replaces and o.medicine.is_known]
     switched += [(o, days) for o in case.continuing if (days := days_since_ended(order, o)) is not None]
     for other, days in (*case.stopped, *switched):
         if any(o is not other and other.medicine.names & o.medicine.names for o in case.continuing):
             continue
-        there = _sides(other, knowledge)
-        rules = [knowledge.interactions[id] for id in (one & there[1]) | (opposite & there[0])]
+        rules = _between(order.medicine.names, other.medicine.names, knowledge)
         applying = [r for r in rules if days < _days_after(r, other) and _applies(r, case, order, other)]
         if applying:
             worst = _worst(applying, case, order, knowledge, renews=renews)
@@ -159,12 +157,16 @@ def _days_after(rule: Interaction, other: Order) -> int:
 _NEITHER: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
-def _sides(order: Order, knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
-    """Ids of the rules that speak of any ingredient of an order on their one side, and on their other."""
-    ingredients = order.medicine.ingredients
-    if len(ingredients) == 1:
-        return knowledge.sides_of.get(ingredients[0].name, _NEITHER)
-    sides = [knowledge.sides_of.get(i.name, _NEITHER) for i in ingredients]
+@lru_cache(maxsize=1 << 13)
+def _between(names: frozenset[str], others: frozenset[str], knowledge: Knowledge) -> tuple[Interaction, ...]:
+    """The rules that speak of any of these ingredients on their one side, and of any of those on their other."""
+    (one, opposite), (there, across) = _sides(names, knowledge), _sides(others, knowledge)
+    return tuple(knowledge.interactions[id] for id in (one & across) | (opposite & there))
+
+
+def _sides(names: frozenset[str], knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of the rules that speak of any of these ingredients on their one side, and on their other."""
+    sides = [knowledge.sides_of.get(name, _NEITHER) for name in names]
     return frozenset().union(*(one for one, _ in sides)), frozenset().union(*(other for _, other in sides))
 
 
