@@ -157,10 +157,11 @@ def _judge_by_lists(
         rest = untreated(case, listed, knowledge)
         if fits(other, rest, knowledge):
             why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
-            tells = is_for_weeks(order) and not is_for_what_lists_leave_out(order, knowledge)
-            tells = tells and is_chiefly_for(other, rest, knowledge)
+            before = next((o for o in case.past if o.medicine.names == set(other)), None)
+            tells = before is not None or not is_for_what_lists_leave_out(order, knowledge)
+            tells = tells and is_for_weeks(order) and is_chiefly_for(other, rest, knowledge)
             severity = Severity.HIGH if tells else Severity.MODERATE
-            return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge)
+            return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge, before)
     return None
 
 
