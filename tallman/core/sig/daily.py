@@ -99,11 +99,14 @@ class _Unknown(Exception):
     """Carries the reason why a daily amount cannot be known."""
 
 
-def _caps(step: Step, dose: Dose) -> Fraction | None:
-    """The daily maximum in the unit of the dose, when one is stated."""
+def _caps(step: Step, dose: Dose, *, on_one_day: bool = False) -> Fraction | None:
+    """The daily maximum in the unit of the dose, when one is stated; a maximum a week or month holds the average, and
+    says nothing of how much may be taken `on_one_day` of it."""
     found: list[Fraction] = []
     for limit in step.maxima:
         if limit.period is None:
+            continue
+        if on_one_day and Fraction(limit.period) * (DAYS_IN.get(limit.period_unit) or Fraction(0)) > 1:
             continue
         days = Fraction(limit.period) * (DAYS_IN.get(limit.period_unit) or Fraction(1))
         if limit.period_unit in ("h", "min"):
@@ -166,7 +169,7 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     peak = Fraction(dose.high) * peak_n * at_once
     capped = cap is not None and (cap < high or cap < peak)
     if cap is not None:
-        high, peak = min(high, cap), min(peak, cap)
+        high, peak = min(high, cap), min(peak, _caps(step, dose, on_one_day=True) or peak)
         low = min(low, high)
     words = _words(dose, at_once, (low_n, high_n), (low, high), capped)
     return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
@@ -222,8 +225,9 @@ def _capped_only(step: Step, dose: Dose) -> PhaseUse:
     if cap is None or not dose.high:
         raise _Unknown("nothing says how often" if step.prn or step.dose else _no_dose(step))
     times = cap / Fraction(dose.high)
+    peak = _caps(step, dose, on_one_day=True) or Fraction(dose.high) * (1 + _repeats(step, dose, None))
     words = f"at most {amount_words(cap, cap, dose.unit)} a day"
-    return PhaseUse(Fraction(dose.low), cap, cap, min(Fraction(1), times), times, Fraction(dose.low), Fraction(dose.high), dose.unit,
+    return PhaseUse(min(Fraction(dose.low), cap), cap, peak, min(Fraction(1), times), times, Fraction(dose.low), Fraction(dose.high), dose.unit,
                     _length(step), True, words)  # fmt: skip
 
 

@@ -21,6 +21,7 @@ _EITHER = frozenset({"/", "or", ","})
 _AREAS = frozenset({"area", "areas", "skin", "lesions", "patches", "spots"})
 _BRITISH = re.compile(r"(?<![\d/])\d{1,2}/(?:7|52|12)(?![\d/])")
 """So many days, weeks or months as Britain writes them, where "od" is once a day."""
+_EYES = {"od": "right eye", "os": "left eye", "ou": "both eyes"}
 _LATIN = frozenset({"od", "os", "ou", "ad", "as", "au"})
 _ON_THE_BODY = frozenset({"apply", "rub", "spray", "wash", "use"})
 _SKIN_OF = frozenset({"transdermal", "vaginal", "rectal", "nasal", "otic", "ophthalmic"})
@@ -202,11 +203,12 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
                 return site, implied, j + (2 if r.word(j + 1) == "skin" else 3)
         if "eyelid" in site and r.word(j) in ("of", "of the", "in", "in the") and (eye := r.term(j + 1, "place")):
             return f"{site} of {'' if eye[0].startswith('both') else 'the '}{eye[0]}", implied, j + 2
-        beside = (
-            r.term(j, "place") if site in ("lower eyelid", "upper eyelid", "eyelid", "lower eyelid pocket") else None
-        )
-        if beside and beside[0] in ("left eye", "right eye", "both eyes"):  # "lower lid OS"
-            return f"{site} of {'' if beside[0].startswith('both') else 'the '}{beside[0]}", implied, j + 1
+        if site in ("lower eyelid", "upper eyelid", "eyelid", "lower eyelid pocket"):  # "lower lid OS"
+            beside = r.term(j, "place")
+            eye = _EYES.get(r.word(j)) or (beside[0] if beside else "")
+            if eye in _EYES.values():
+                side, one = eye.split()[0], site.endswith("lid")
+                return f"{side} {site}{'s' if side == 'both' else ''}" if one else f"{site} of the {eye}", implied, j + 1
         return site, implied, j
     parts = _parts(r, i) or _described(r, i)
     if parts:

@@ -308,6 +308,7 @@ WORDS: dict[str, dict[str, str]] = {
         'exercise': '{el,hacer,} ejercicio',
         'bowel movement': '{evacuar,obrar,defecar}',
         'take at the same time each day': '{a,siempre a} la misma hora {todos los dias,cada dia,del dia,}',
+        'discard after 14 days': '{deseche,tire,bote} {el sobrante,lo que sobre,el resto,lo sobrante,} {despues de,a los} 14 dias',
         'discard remainder': '{deseche,tire,bote} {el sobrante,lo que sobre,el resto,lo sobrante}',
         'for the next': 'por {los,las} {proximos,proximas,siguientes}',
         'repeat every': '{y,} {repita,repetir} {la dosis,} cada',
