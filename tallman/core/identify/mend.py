@@ -9,6 +9,7 @@ from tallman.core.identify.forms import FORM_WORDS
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
 from tallman.core.identify.spelling import Near, near
 from tallman.core.identify.text import JOINERS, Token
+from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import MODIFIERS, SALTS, salt_word
 
 __all__ = ["covering", "letters_for_digits", "mended", "spelled_out", "taken_apart"]
@@ -48,6 +49,8 @@ def _with_letters(run: list[Token], index: NameIndex) -> str | None:
     touch = all(one.end == other.start for one, other in itertools.pairwise(run))
     if len(run) < 2 or not touch or [t.is_number for t in run].count(True) != 1:
         return None
+    if run[0].is_number and run[1].text in UNIT_WORDS:
+        return None  # "1dose/0.5ml"
     choices = [_LETTERS.get(t.text, "") if t.is_number else [t.text] for t in run]
     words = ["".join(parts) for parts in itertools.product(*choices)]
     known = [word for word in words if len(word) > _SHORTEST_HEAD and index.knows(word)]

@@ -229,7 +229,7 @@ def place(r: Reader) -> bool:
     k = j
     while r.term(k, "side") or (k > j and r.word(k) in (",", "and")):
         k += 1
-    if r.word(j + 1) == "/" and r.draft.route is None and (either := _either(r, j)):
+    if r.word(j + 1) in _EITHER and r.draft.route is None and (either := _either(r, j)):
         ways = [str(r.term(x, "route")) for x in range(j, either, 2)]
         return r.advise(f"{', '.join(ways[:-1])} or {ways[-1]}", either)
     found = _named(r, k if k > j and r.word(k) == "skin" else j)  # "to clean, dry, hairless skin"

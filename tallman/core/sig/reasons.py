@@ -46,6 +46,10 @@ def as_needed(r: Reader) -> bool:
     joint = r.pending if r.pending in ("and", "or") and draft.prn_reason else None
     if r.pending in ("and", "then", "or") and (draft.has_timing() or draft.trigger) and not (draft.repeat or joint):
         draft = r.begin(r.pending)
+    elif draft.dose is None and not draft.prn and (often := _said_anew(r)) is not None:
+        times = (draft.frequency, draft.interval, draft.site) if often else (None, None, None)
+        draft = r.begin("and")
+        draft.frequency, draft.interval, draft.site = times
     elif draft.has_timing() and _is_of_other(r):
         r.doubts.append("which of the two is as needed, is not said")  # "150 mg bid with antidiarrheal prn"
     k = j
@@ -86,6 +90,21 @@ def as_needed(r: Reader) -> bool:
         return r.took(end)
     r.took(j)
     return r.refuse(end)
+
+
+def _said_anew(r: Reader) -> bool | None:
+    """Whether it is said a second time how often, behind "and" with a verb of its own: "apply twice daily and apply 2
+    times daily as needed"; None where nothing of the kind stands before: "wash and apply twice daily as needed"."""
+    verb = next((i for i in range(r.at - 1, 0, -1) if r.term(i, "verb") or r.word(i) in (".", ";")), 0)
+    if verb < 1 or not r.term(verb, "verb") or r.word(verb - 1) != "and":
+        return None
+
+    def tells_when(i: int) -> bool:
+        return r.items[i].start >= r.draft.first and any(r.term(i, kind) for kind in ("freq", "interval", "every"))
+
+    if not any(map(tells_when, range(verb))):
+        return None
+    return any(map(tells_when, range(verb, r.at)))
 
 
 def _is_of_other(r: Reader) -> bool:
