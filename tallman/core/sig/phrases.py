@@ -177,6 +177,8 @@ def _in_full(item: Item, written: str) -> str:
     """ "Shortness of breath" for "SOB"; a mended word as it was mended."""
     if name := item.terms.get("reason_name"):
         return str(name)
+    if item.terms.get("unit") in ("mL", "L"):
+        return str(item.terms["unit"])
     words, said = lower(written).split(), item.text.split()
     mended = SAID not in item.terms and words != said and len(words) == len(said) and "".join(words + said).isalpha()
     return item.text if mended else written.lower()

@@ -208,7 +208,11 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
             eye = _EYES.get(r.word(j)) or (beside[0] if beside else "")
             if eye in _EYES.values():
                 side, one = eye.split()[0], site.endswith("lid")
-                return f"{side} {site}{'s' if side == 'both' else ''}" if one else f"{site} of the {eye}", implied, j + 1
+                return (
+                    f"{side} {site}{'s' if side == 'both' else ''}" if one else f"{site} of the {eye}",
+                    implied,
+                    j + 1,
+                )
         return site, implied, j
     parts = _parts(r, i) or _described(r, i)
     if parts:
