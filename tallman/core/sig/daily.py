@@ -147,6 +147,7 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         timing_step = step if step.timing else before
     if dose is None or first is None:
         raise _Unknown(_no_dose(step))
+    first, dose = _weighed(first, sig), _weighed(dose, sig)
     if not _UNKNOWN.keys().isdisjoint(step.instructions):
         raise _Unknown(next(why for said, why in _UNKNOWN.items() if said in step.instructions))
     if any(_HANGS_ON.search(said) for said in step.instructions):
@@ -174,6 +175,14 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     words = _words(dose, at_once, (low_n, high_n), (low, high), capped)
     return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
                     _length(step), capped, words)  # fmt: skip
+
+
+def _weighed(dose: Dose, sig: Sig) -> Dose:
+    """By its strength where the others are told so: the second of "10 mg qam, 5 mg one qhs" is 5 mg, not one more."""
+    if dose.unit is None and dose.strength and any(s.dose and s.dose.unit == dose.strength.unit for s in sig.steps):
+        most = dose.strength_high or dose.strength
+        return Dose(dose.strength.value, most.value, dose.strength.unit)
+    return dose
 
 
 def _by_the_day(sig: Sig) -> tuple[Fraction, Fraction, int] | None:

@@ -114,3 +114,24 @@ def test_doses_months_apart_are_not_of_one_day() -> None:
     use = daily_use(parse("0.5 mL at 0, 1 and 6 months"))
     assert use is not None
     assert (use.peak, use.high) == (Fraction(1, 2), Fraction(1, 60))
+
+
+@pytest.mark.parametrize(
+    "text, average, peak",
+    [
+        ("1 tab at onset of migraine, may repeat in 2 hours, max 2 per day, 9 per month", Fraction(3, 10), 2),
+        ("1 tab at onset of migraine, max 9 per month", Fraction(3, 10), 1),
+        ("1 tab q6h prn, max 3/day, max 15 per week", Fraction(15, 7), 3),
+        ("1 tab q6h prn, max 10 per week", Fraction(10, 7), 4),
+    ],
+)
+def test_a_maximum_by_the_week_or_month_holds_the_average_alone(text: str, average: Fraction, peak: int) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert (use.low, use.high, use.peak) == (min(use.low, average), average, peak)
+
+
+def test_one_of_a_strength_beside_a_weight_is_its_weight() -> None:
+    use = daily_use(parse("10 mg qam, 5 mg one qhs"))
+    assert use is not None
+    assert (use.high, use.unit) == (15, "mg")
