@@ -337,10 +337,11 @@ def _flow(r: Reader) -> bool | None:
     if r.pending == "and" and draft.dose and not draft.rate and (draft.interval or draft.prn):
         r.begin("and")  # "1 mg every 10 minutes as needed and 1 mg/h"
     at_once = draft.dose and "bolus" in r.text[draft.first : draft.last].lower() and not draft.has_timing()
-    is_next = (draft.rate and draft.over) or (at_once and not draft.rate)
+    brought_in = draft.dose and draft.over and flow[0].unit not in ("mL", "L")
+    is_next = (draft.rate and draft.over) or ((at_once or brought_in) and not draft.rate)
     hourly = at_once and flow[0].per == "h" and flow[0].unit not in ("mL", "L")
     if is_next and r.word(r.at - 1) == "," and (r.term(flow[1], "for") or hourly):
-        r.begin("then")  # "150 mg bolus, 1 mg/min x 6 h, 0.5 mg/min x 18 h"
+        r.begin("then")  # "150 mg bolus, 1 mg/min x 6 h", "150 mg over 10 min, 1 mg/min x 6 h, 0.5 mg/min x 18 h"
     end = flow[1] + bool(r.term(flow[1], "total") and r.word(flow[1] + 1) == ")")
     return r.put("rate", flow[0], end)  # "1 patch (25 mcg/hr total)"
 

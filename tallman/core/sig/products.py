@@ -410,6 +410,8 @@ def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
         j += r.term(j, "unit") is not None and r.term(j, "unit") != "kg"
     if certain and r.term(j - 1, "num") == _DAY and r.term(j, "period") == "h" and r.term(j + 1, "unit") == "patch":
         return j + 1, True  # "21 mg/24 hr patch"
+    if certain and r.term(j - 1, "num") is not None and r.term(j, "period") == "h" and "patch" in r.text.lower():
+        return j + 1, True  # "patch 21 mg/24 hr", "0.2 mg/24 hr 1 patch"
     if certain and r.term(j - 1, "num") is not None and r.term(j, "period") == "h":
         return i, False  # "12 g/24 h" is the dose of a day
     if certain and r.term(j - 1, "unit") == "g" == r.term(i + 1, "unit"):
