@@ -26,10 +26,9 @@ __all__ = [
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PAIRED = frozenset({"both eyes", "both ears", "each nostril", "both nostrils"})
+_ON_SKIN = frozenset({"application", "pump", "g", "actuation", "spray", "click", "patch", "drop"})
 _CHEEKS = frozenset({"each cheek", "both cheeks"})
-_SIDES = frozenset(
-    f"each {part}" for part in "shoulder arm knee foot hand leg thigh axilla armpit elbow wrist ankle hip".split()
-)
+_SIDES = frozenset("shoulder arm knee foot hand leg thigh axilla armpit elbow wrist ankle hip forearm heel".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +222,8 @@ def _repeats(step: Step, dose: Dose, cap: Fraction | None) -> Fraction:
 def places(step: Step) -> int:
     """How many places one dose goes into: a drop in both eyes is two drops."""
     unit = step.dose.unit if step.dose else None
-    on_skin = step.site in _SIDES and unit in ("application", "pump", "g", "actuation", "spray", "click")
+    each, *_, part = (step.site or "no part").split()
+    on_skin = each == "each" and part in _SIDES and unit in _ON_SKIN
     inside = step.site in _PAIRED and unit in ("drop", "spray", "puff", "application")
     return 2 if step.site in _CHEEKS or inside or on_skin else 1
 

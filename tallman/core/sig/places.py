@@ -227,7 +227,7 @@ def place(r: Reader) -> bool:
     if word in _LATIN and (_up_from_daily(r) or not _is_eye_or_ear(r, j)):
         return _once_daily(r)
     while (r.word(j) in _PREPOSITIONS or r.term(j, "prep")) and not (r.term(j, "route") or r.term(j, "place")):
-        if r.term(j, "side") and r.term(j + 1, "part"):
+        if r.term(j, "side") and _parts(r, j):
             break
         j += 1
     k = j

@@ -135,3 +135,18 @@ def test_one_of_a_strength_beside_a_weight_is_its_weight() -> None:
     use = daily_use(parse("10 mg qam, 5 mg one qhs"))
     assert use is not None
     assert (use.high, use.unit) == (15, "mg")
+
+
+@pytest.mark.parametrize(
+    "text, a_day",
+    [
+        ("apply 1 pump to each upper arm/shoulder every morning", 2),
+        ("apply 1 spray to each inner forearm daily", 2),
+        ("apply 1 patch to each knee daily", 2),
+        ("apply 1 drop to each nail daily", 1),
+    ],
+)
+def test_what_goes_on_each_side_counts_twice(text: str, a_day: int) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert use.high == a_day
