@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from tallman.core.quantity import UNITS
 from tallman.core.sig.amounts import is_measured
+from tallman.core.sig.doses_a_day import DAYS_IN
 from tallman.core.sig.model import DayRange, Frequency, Interval
 from tallman.core.sig.phrases import is_graded
 from tallman.core.sig.reader import Draft, Reader
@@ -132,8 +134,18 @@ def _doubt_course(r: Reader, before: Draft, draft: Draft) -> None:
         draft.link is None and draft.has_timing() and not draft.duration and not other_moments(before, draft)
     ) and before.link != "then"  # Behind two parts of a course the third goes on with it.
     elsewhere = draft.link is None and before.site and draft.site and before.site != draft.site
-    if (draft.new_verb and draft.new_sentence is False) or open_end or elsewhere:
+    told_again = draft.link is None and _is_shorter_and_more(before, draft)
+    if (draft.new_verb and draft.new_sentence is False) or open_end or elsewhere or told_again:
         r.doubts.append("two courses, and nothing says how they follow each other")
+
+
+def _is_shorter_and_more(before: Draft, draft: Draft) -> bool:
+    """ "1 tablet daily for 10 days. 3 tablets for 3 days, then 2 for 3 days": the ten days may be all of the course."""
+    lengths = [
+        Fraction(d.duration.high) * DAYS_IN.get(d.duration.unit, Fraction(0)) for d in (before, draft) if d.duration
+    ]
+    doses = before.dose and draft.dose and before.dose.unit == draft.dose.unit and before.dose.high < draft.dose.low
+    return bool(doses and len(lengths) == 2 and lengths[1] < lengths[0])
 
 
 def _lasts(draft: Draft) -> bool:

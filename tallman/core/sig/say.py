@@ -82,6 +82,8 @@ _MIXED = "mixed in "
 _STIRRED = (_MIXED, "in ")
 """How begins what a dose is stirred into, which goes right behind it."""
 _INLINE = ("of each cycle", "to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
+_FLOWING = (_MIXED, *_INLINE)
+"""How begins what stands in the sentence of the dose, before what has one of its own."""
 _BEGUN = {Link.AND: "Also", Link.OR: "Or"}
 """How a sentence begins that is joined to the one before."""
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
@@ -122,9 +124,11 @@ def as_understood(sig: Sig) -> Sig:
 
     To instill a drop is to put it there; in what order advice stands does not matter.
     """
-    steps = map(translated, sig.steps) if sig.language == "es" else sig.steps
-    understood = list(map(_understood, steps))
+    steps_said = [translated(step) for step in sig.steps] if sig.language == "es" else sig.steps
+    understood = list(map(_understood, steps_said))
     for i in range(1, len(understood)):
+        if understood[i].change and steps_said[i].method is None:
+            understood[i] = replace(understood[i], method=understood[i - 1].method)
         if understood[i].link is Link.AND and _is_later(understood[i - 1].days, understood[i].days):
             understood[i] = replace(understood[i], link=Link.THEN)  # "on day 1 and day 29"
     return replace(sig, steps=tuple(understood))
@@ -144,7 +148,7 @@ def _understood(step: Step) -> Step:
         step, site=site, timing=timing, method=_verb(step), maxima=_limits(step), trigger=step.trigger and in_full(step.trigger),
         prn_reason=step.prn_reason and in_full(step.prn_reason), until=step.until and in_full(step.until),
         start=step.start and in_full(step.start),
-        instructions=tuple(sorted(advice, key=lambda i: not i.startswith(_INLINE))),
+        instructions=tuple(sorted(advice, key=lambda i: not i.startswith(_FLOWING))),
     )  # fmt: skip
 
 
@@ -271,7 +275,7 @@ def _step(step: Step, before: Step | None) -> str:
         _change(step.change) if step.change else "",
         "" if shares else _place(step),
         "each time," if _is_bare(step) and (shares or not _place(step)) else "",
-        *("" if _is_in_a_while(step) else part for part in when(step.timing, at_most=step.prn)),
+        *("" if _is_in_a_while(step) else part for part in when(_without_total(step), at_most=step.prn)),
         *(i for i in step.instructions if _is_time(i)),
         days_of(step.days, step.cycle) if step.days else "",
         _start(step.start) if step.start and not step.start.startswith("within ") else "",
@@ -380,7 +384,7 @@ def _why(reason: str) -> str:
 
 def _afterwards(step: Step) -> list[str]:
     """What is said in sentences of its own: repeats, limits, instructions."""
-    said = [_repeat(step.repeat)] if step.repeat else []
+    said = [_repeat(step.repeat, step.timing.count if _is_total(step) else None)] if step.repeat else []
     said += [f"Start {step.start}"] if step.start and step.start.startswith("within ") else []
     said += (
         worn(step.wear, washed=step.route == "topical" and not step.dose, inside=step.route == "vaginal")
@@ -419,13 +423,23 @@ def _sentences_of(advice: str, method: str | None) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _repeat(repeat: Repeat) -> str:
+def _is_total(step: Step) -> bool:
+    """Whether a number of doses tells how often the one may be repeated: "may repeat every 5 minutes up to 3 doses"."""
+    timing = step.timing
+    return bool(step.repeat and timing.count and not (timing.once or timing.interval or timing.frequency))
+
+
+def _without_total(step: Step) -> Timing:
+    return replace(step.timing, count=None) if _is_total(step) else step.timing
+
+
+def _repeat(repeat: Repeat, in_all: int | None) -> str:
     text = "Repeat" if repeat.is_due else "May repeat"
     if repeat.times:
         text += f" {repeat.times} {'time' if repeat.times == 1 else 'times'}"
     if repeat.after:
         text += f" after {amount(repeat.after.low, repeat.after.high, period(repeat.after.unit, repeat.after.high))}"
-    return text
+    return f"{text} up to {in_all} doses" if in_all else text
 
 
 def _maximum(limit: Maximum, method: str | None) -> str:

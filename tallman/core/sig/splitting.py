@@ -58,7 +58,7 @@ def split_joined(r: Reader, draft: Draft) -> list[Draft]:
         return [draft]
     codes = [e.code in MEALS for e in draft.events]
     if freq and codes == [True, False] and 1 in draft.joined and freq.high == 3:
-        return _cut(draft, draft.events[:1])
+        return _cut(r, draft, draft.events[:1])
     if per_day and freq and any(codes) and (freq.high <= 3 or (freq.high == 4 and len(draft.events) == 1)):
         return [draft]
     if interval is not None and interval.unit == "h" and not _are_spaced(draft.clock):
@@ -70,7 +70,7 @@ def split_joined(r: Reader, draft: Draft) -> list[Draft]:
         rest = draft.events[:-1]
         fits = interval is not None if freq is None else (not rest or occasions(rest) == freq.high or any(codes[:-1]))
         if fits and (freq.high > 1 if freq else interval and interval.unit in ("h", "min")):
-            return _cut(draft, rest)
+            return _cut(r, draft, rest)
     if interval is not None and _fits(interval.low, interval.unit, count):
         return [draft]
     r.doubts.append("the number of times and the times of day do not agree")
@@ -91,9 +91,18 @@ def _fits(each: Decimal, unit: str, count: int) -> bool:
     return unit in ("d", "wk", "mo") and count == 1
 
 
-def _cut(draft: Draft, rest: list[Event]) -> list[Draft]:
+def _ends_as_needed(r: Reader, draft: Draft) -> bool:
+    """Whether "as needed" is said behind the last of the moments."""
+    said = [i for i in r.items if draft.first <= i.start < draft.last]
+    needed = max((i.start for i in said if "prn" in i.terms), default=-1)
+    return needed > max((i.start for i in said if "event" in i.terms), default=-1)
+
+
+def _cut(r: Reader, draft: Draft, rest: list[Event]) -> list[Draft]:
     extra = Draft(link="and", method=draft.method, dose=draft.dose, route=draft.route, site=draft.site)
     extra.events, extra.duration = [draft.events[-1]], draft.duration
     extra.first, extra.last = draft.first, draft.last
+    if draft.prn and _ends_as_needed(r, draft):
+        extra.prn, extra.prn_reason = True, draft.prn_reason  # "three times a day and at bedtime as needed"
     draft.events = rest
     return [draft, extra]

@@ -61,6 +61,8 @@ def tidy(r: Reader, draft: Draft) -> None:
         draft.prn = not draft.has_timing() or not _BEYOND.isdisjoint(draft.indication.split())
     if draft.prn and draft.prn_reason is None and draft.indication:
         draft.prn_reason, draft.indication = draft.indication, None
+    if draft.indication and draft.indication == draft.prn_reason:
+        draft.indication = None  # "for pain, as needed for pain"
 
 
 def _bag(draft: Draft) -> None:

@@ -260,7 +260,7 @@ def may_repeat(r: Reader) -> bool:
     j = i + 1
     while j < r.n:
         waited = waiting(r, j) if after is None else None
-        total = _in_all(r, j) if r.draft.interval else None
+        total = _in_all(r, j)
         more = _times(r, j - (r.word(i).endswith(" x") and j == i + 1)) if times is None and not total else None
         waits = r.term(j, "if") or (r.term(j, "prn") and (after or times))
         is_due = is_due and not waits
@@ -278,7 +278,7 @@ def may_repeat(r: Reader) -> bool:
             after, j = waited
         elif more:
             times, j = more
-        elif total := total or _in_all(r, j):
+        elif total:
             r.draft.count, j = total
         elif _if_needed(r, j + (r.word(j) == ",")):
             j, is_due = j + 1, False

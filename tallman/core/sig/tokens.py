@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<letter>[^\W\d_]+(?:'[^\W\d_]+)?)"
     r"|(?P<sign>[^\s]))"
 )
-_PLAIN = str.maketrans("’‘´`áàâäéèêëíìîïóòôöúùûüñç", "''''aaaaeeeeiiiioooouuuunc")
+_PLAIN = str.maketrans("’‘´`áàâäéèêëíìîïóòôöúùûüñçº", "''''aaaaeeeeiiiioooouuuunc°")
 _RANGES = tuple(
     frozenset(words.split())
     for words in (

@@ -73,7 +73,7 @@ WORDS: dict[str, dict[str, str]] = {
         'ophthalmic: left eye': 'os|left eye|l eye|lt eye|o s|eye left',
         'ophthalmic: both eyes': 'ou|both {the,} eyes|each eye|both eye|o u|eyes both|bilateral eyes|both of {the,} eyes|ea eye|eyes bilaterally|eye both',
         'ophthalmic: affected eye': '{the,each,} {affected,infected} {eye,eyes}|eye affected|involved eye|aff {eye,eyes}',
-        'ophthalmic: operative eye': '{operative,surgical,surgery,operated,post op,postop} eye|eye to be operated on',
+        'ophthalmic: operative eye': '{operative,op,surgical,surgery,operated,post op,postop} eye|eye to be operated on',
         'ophthalmic: left lower eyelid': '{left,l} lower {eyelid,lid,eye lid}|lower left {eyelid,lid,eye lid}|lower {eyelid,lid} of {the,} left eye',
         'ophthalmic: right lower eyelid': '{right,r} lower {eyelid,lid,eye lid}|lower right {eyelid,lid,eye lid}|lower {eyelid,lid} of {the,} right eye',
         'ophthalmic: left upper eyelid': '{left,l} upper {eyelid,lid,eye lid}|upper left {eyelid,lid,eye lid}',
