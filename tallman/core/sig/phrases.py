@@ -247,4 +247,4 @@ def _weight(r: Reader, j: int) -> int:
             return end + 1
         if (r.term(k, "freq") or (0,))[0] == 1:
             return k + 1
-    return k + (r.word(k) in ("a day", "per day", "in a day", "a week", "per week"))
+    return k + (r.word(k) in ("a day", "per day", "in a day", "a week", "per week", "/ wk", "/ week", "/ day"))

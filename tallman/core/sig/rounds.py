@@ -10,7 +10,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.words import ENGLISH
 
 __all__ = [
-    "cycle", "is_short_day", "month_round", "past_cycle_number", "round_anew", "round_of", "rounds_in_all", "week_off",
+    "cycle", "is_short_day", "month_round", "past_cycle_number", "rest", "round_anew", "round_of", "rounds_in_all", "week_off",
     "weekly_round",
 ]  # fmt: skip
 
@@ -149,6 +149,31 @@ def cycle(r: Reader) -> bool:
     j += r.word(j) in ("treatment", "therapy")
     on_days, off_days = first[0] * _DAYS_IN[unit], second[0] * _DAYS_IN[off]
     return _put_round(r, on_days, on_days + off_days, j)
+
+
+@needs("cycle", *_STOPS, *_BREAKS)
+def rest(r: Reader) -> bool:
+    """ "Days 1-14, then 7 days off", "(28 day cycle)": how the round ends whose first days were told."""
+    behind_then = r.draft.link == "then" and r.draft.first < 0 and r.draft.is_blank() and not r.draft.instructions
+    draft, lead = r.drafts[-2 if behind_then else -1], r.word(r.at) in _STOPS
+    days = draft.days
+    i = r.at + lead
+    found = r.number(i + (lead and r.term(i, "for") is not None))
+    each = _DAYS_IN.get(r.term(found[1], "period") or "") if found else None
+    if not found or not each or not days or days.unit != "d" or days.first != 1 or not days.last:
+        return False
+    j = found[1] + 1
+    named = not lead and r.term(j, "cycle") is not None
+    if not (named or lead or r.word(j) in _BREAKS) or r.term(j + (not lead), "link"):
+        return False
+    whole = found[0] * each + (0 if named else days.last)
+    if whole <= days.last or draft.cycle not in (None, Duration(whole, whole, "d")):
+        return False
+    if behind_then:
+        r.draft = draft
+        r.drafts.pop()
+    draft.cycle, r.pending = Duration(whole, whole, "d"), None
+    return r.took(j + (not lead))
 
 
 @needs(*_RESTS, *_BREAKS)

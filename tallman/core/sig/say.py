@@ -78,6 +78,7 @@ _FED = (
 _MEASURED = re.compile(r"(?<!/)\b(?:sbp|dbp|bp|hr|map|inr|bg|rr|spo2|anc|wbc)\b")
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _LASTING = re.compile(r"for \d")
+_OTHER_NOSTRIL = "next in the other nostril"
 _MIXED = "mixed in "
 _STIRRED = (_MIXED, "in ")
 """How begins what a dose is stirred into, which goes right behind it."""
@@ -249,6 +250,8 @@ def _joined(steps: Sequence[Step], *, brief: bool, apart: bool = False) -> str:
         elif step.link is Link.THEN:
             text += f" Then {said}"
         elif step.link is Link.FIRST:
+            if _reason_leads(step) and step.indication:
+                said = f"{_why(step.indication)}, {said}"
             text += heading + said if heading else said[:1].upper() + said[1:]
         elif is_apart:
             text += f" {_BEGUN[step.link]} {said}"
@@ -282,7 +285,7 @@ def _step(step: Step, before: Step | None) -> str:
         step.trigger,
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
-        _why(step.indication) if step.indication else "",
+        _why(step.indication) if step.indication and not _reason_leads(step) else "",
         "as directed" if step.as_directed else "",
         *(i for i in step.instructions if _is_inline(i, step)),
         f"until {step.until}" if step.until else "",
@@ -378,13 +381,18 @@ def _as_needed(step: Step) -> str:
     return f"as needed {_why(step.prn_reason)}" if step.prn_reason else "as needed"
 
 
+def _reason_leads(step: Step) -> bool:
+    """Whether the reason is told first, where it would seem to belong to what the dose is taken at the onset of."""
+    return step.link is Link.FIRST and (step.prn_reason or "").startswith("onset of ")
+
+
 def _why(reason: str) -> str:
     return reason if reason.startswith("to ") else f"for {reason}"
 
 
 def _afterwards(step: Step) -> list[str]:
     """What is said in sentences of its own: repeats, limits, instructions."""
-    said = [_repeat(step.repeat, step.timing.count if _is_total(step) else None)] if step.repeat else []
+    said = [_repeat(step, step.repeat)] if step.repeat else []
     said += [f"Start {step.start}"] if step.start and step.start.startswith("within ") else []
     said += (
         worn(step.wear, washed=step.route == "topical" and not step.dose, inside=step.route == "vaginal")
@@ -400,6 +408,7 @@ def _afterwards(step: Step) -> list[str]:
             or i.startswith(_MIXED)
             or _is_inline(i, step)
             or _is_time(i)
+            or (i == _OTHER_NOSTRIL and step.repeat)
         )
     )
     said += [_sentences_of(i, step.method) for i in apart]
@@ -433,13 +442,14 @@ def _without_total(step: Step) -> Timing:
     return replace(step.timing, count=None) if _is_total(step) else step.timing
 
 
-def _repeat(repeat: Repeat, in_all: int | None) -> str:
+def _repeat(step: Step, repeat: Repeat) -> str:
     text = "Repeat" if repeat.is_due else "May repeat"
     if repeat.times:
         text += f" {repeat.times} {'time' if repeat.times == 1 else 'times'}"
     if repeat.after:
         text += f" after {amount(repeat.after.low, repeat.after.high, period(repeat.after.unit, repeat.after.high))}"
-    return f"{text} up to {in_all} doses" if in_all else text
+    text += " in the other nostril" if _OTHER_NOSTRIL in step.instructions else ""
+    return f"{text} up to {step.timing.count} doses" if _is_total(step) else text
 
 
 def _maximum(limit: Maximum, method: str | None) -> str:

@@ -127,9 +127,18 @@ def tokenise(text: str) -> list[Token]:
     for at in reversed(hyphens):
         if not _is_range(tokens, at):
             del tokens[at]
+    if "h2o" in small:
+        _name_water(tokens)
     if "h." in small and "q." in small:
         _drop_points_of_hours(tokens, text)
     return tokens
+
+
+def _name_water(tokens: list[Token]) -> None:
+    """ "H2O" is one word: water."""
+    for i in range(len(tokens) - 3, -1, -1):
+        if [t.key for t in tokens[i : i + 3]] == ["h", "2", "o"]:
+            tokens[i : i + 3] = [Token("water", tokens[i].start, tokens[i + 2].end)]
 
 
 def _is_every(tokens: list[Token], at: int) -> bool:

@@ -80,7 +80,7 @@ from tallman.core.sig.reasons import (
     purpose,
 )
 from tallman.core.sig.remarks import call, consists_of, dispensed_so, holds, noise, packed, remark, supplied, told_by
-from tallman.core.sig.rounds import cycle, month_round, round_anew, rounds_in_all, week_off, weekly_round
+from tallman.core.sig.rounds import cycle, month_round, rest, round_anew, rounds_in_all, week_off, weekly_round
 from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
@@ -200,6 +200,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (tapered_run, ("", "decrease", "increase")),
     (taken_off, ("instr", "wear", "verb", "")),
     (dose_by, ("may_repeat", "", "on", "noise", "unit")),
+    (rest, ("num", "except", "instr", "")),
     (stopped_when, ("instr",)),
     (other_way, ("verb", "noise", "", "link", "may_repeat")),
     (ran_up, ("start", "increase", "")),

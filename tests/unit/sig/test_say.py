@@ -77,6 +77,15 @@ SAID = [
     ("remove old patch and apply new patch every 7 days",
      "Apply 1 patch to the skin every 7 days. Remove old patch first."),
     ("10 mg (2 tabs) po daily with food", "Take 10 mg (2 tablets) by mouth once a day with food."),
+    ("1 tab SL at 1st sign of attack; may repeat every 5 minutes up to 3 tabs",
+     "Put 1 tablet under the tongue at the first sign of attack. May repeat after 5 minutes up to 3 doses."),
+    ("1 spray in one nostril, may repeat in 2-3 min in other nostril",
+     "Use 1 spray into one nostril. May repeat after 2 to 3 minutes in the other nostril."),
+    ("for herpes simplex infection take 4 tablets at the first sign of a cold sore",
+     "For herpes simplex infection, take 4 tablets at the first sign of cold sore."),
+    ("1 cap TID, increase by 300mg q3d to 900mg TID",
+     "Take 1 capsule 3 times a day. Then increase by 300 mg every 3 days up to 900 mg 3 times a day."),
+    ("crush 1 tab & mix in applesauce bid", "Take 1 tablet mixed in applesauce 2 times a day. Crush."),
 ]  # fmt: skip
 
 
