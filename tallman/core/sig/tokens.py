@@ -23,7 +23,7 @@ _FRACTIONS = {
 
 _TOKEN = re.compile(
     r"(?=\S)(?:"  # Else every blank would be tried on each of what follows.
-    r"(?P<word>[a-zµμ]{2,}(?:'[a-z]+)?(?:\(e?s\))?)"
+    r"(?P<word>[a-zµμ]{2,}(?:'[a-z]+)?(?: ?\(e?s\))?)"
     r"|(?P<count>\d+(?= ?[a-z]))"  # what nearly every number is
     r"|(?=[\d.½¼¾⅛])(?:(?P<date>\b(?:(?:0?\d|1[0-2])[/-](?:[0-2]?\d|3[01])|(?:[0-2]?\d|3[01])[/-](?:0?\d|1[0-2]))[/-](?:20)?\d{2}\b(?![/-]\d)|\b20\d\d-\d\d-\d\d\b)"
     r"|(?P<clock>\b(?:[01]?\d|2[0-3]):[0-5]\d(?::00)?(?!\d)(?!\s*[/\d]))"
@@ -110,7 +110,7 @@ def tokenise(text: str) -> list[Token]:
         found, value = small[start:end], None
         if kind == "word":
             if found[-1] == ")":
-                found = found.partition("(")[0]
+                found = found.partition("(")[0].rstrip()
         elif kind in ("count", "num"):
             value = _known_numbers.get(found) or number(found)
         elif kind == "clock":

@@ -107,6 +107,11 @@ def in_all(r: Reader) -> bool:
         if not _comes_up_to(r.draft, found):
             r.doubts.append("the total and the doses do not agree")
         return r.advise(r.words(r.at, found[3] + 1), found[3] + 1)  # "for a total of 10 tablets per day"
+    bare = r.number(j) if bracket and found is None and r.term(r.at + 1, "total") else None
+    daily = (r.term(bare[1], "freq") or (0,))[:2] == (1, "d") if bare else False
+    if bare and daily and r.word(bare[1] + 1) == ")":
+        told = bare[0], bare[0], r.draft.dose.unit or "each", bare[1]
+        return (_sums_up(r, told) or _counts_as(r.draft, bare[0])) and r.took(bare[1] + 2)  # "(total 4/day)"
     if found and bracket and _counts_up(r, found):
         return r.took(found[3] + 2)
     if not found or not is_measured(found[2]):
@@ -170,6 +175,12 @@ def _gives_strength(draft: Draft, found: tuple[Decimal, Decimal, str, int]) -> b
         return False
     draft.dose = replace(dose, strength=Amount(found[0], found[2]))
     return True
+
+
+def _counts_as(draft: Draft, number: Decimal) -> bool:
+    """Whether the one dose, as often as it is taken a day, makes so many."""
+    freq, dose = draft.frequency, draft.dose
+    return bool(dose and freq and freq.unit == "d" and freq.period == 1 and dose.high * freq.high == number)
 
 
 def _counts_up(r: Reader, found: tuple[Decimal, Decimal, str, int]) -> bool:

@@ -188,6 +188,7 @@ WORDS: dict[str, dict[str, str]] = {
         'on dialysis days after dialysis': 'on {dialysis,hd} days {take,give,use,} after {dialysis,hd}|{take,give} after {dialysis,hd} on {dialysis,hd} days',
         'on clean, dry skin': '{and,} apply {patch,} {to,on} {a,} clean , dry {hairless,intact,} {skin,area,area of skin}|{and,} apply {patch,} {to,on} {a,} clean {and,} dry {hairless,intact,} {skin,area,area of skin}|on clean , dry skin',
         'do not eat or drink until dissolved': '{no food/drink,no food or drink,no food or drinks,nothing to eat or drink,do not eat or drink,no eating or drinking} until {it is,completely,fully,film is,tablet is,the film is,} dissolved',
+        'discuss with the doctor': '{then,and then,and,} {discuss,check in,follow up} {w/,with} {md,dr,the doctor,your doctor,doctor,provider,pcp,prescriber,your provider}',
         'do not stop without asking the doctor': 'do not {stop,discontinue} {taking,} without {calling,talking to,asking,telling,contacting,speaking to,consulting} {the,your,} {office,doctor,prescriber,md,provider,clinic,physician}',
         'in the shower': '{in,while in,while,during} {the,your,a,} {shower,showering}',
         'wait 1 minute between puffs': '{1,one} {minute,min} between {each,} {puffs,puff,inhalations,inhalation,sprays}|{wait,allow} {1,one} {minute,min} between {puffs,each puff}',
