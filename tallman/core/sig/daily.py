@@ -224,7 +224,7 @@ def places(step: Step) -> int:
     unit = step.dose.unit if step.dose else None
     each, *_, part = (step.site or "no part").split()
     on_skin = each == "each" and part in _SIDES and unit in _ON_SKIN
-    inside = step.site in _PAIRED and unit in ("drop", "spray", "puff", "application")
+    inside = step.site in _PAIRED and unit in ("drop", "spray", "puff", "application", "inch", "cm")
     return 2 if step.site in _CHEEKS or inside or on_skin else 1
 
 

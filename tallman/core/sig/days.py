@@ -38,6 +38,7 @@ _ONWARD = (("and thereafter",), ("and after that",), ("and after",), ("to", "end
            ("and", "onward"), ("and", "onwards"), ("thereafter",), ("and", "on"), ("and", "over"), ("and up",), ("and later",))  # fmt: skip
 
 
+_OF_CYCLE = "of each cycle"
 _OFF = frozenset({"off", "none", "no", "skip", "stop", "hold"})
 _MAY_LEAD = (("and", "after"), ("and", "on"), ("and", "over"))
 """What may begin the next phrase: "day 3 and after meals"."""
@@ -281,7 +282,10 @@ def day_range(r: Reader) -> bool:
             last, j = None, j + len(phrase)
             break
     j += r.word(j) == ":"
-    return put_days(r, DayRange(int(low), last, unit), j)
+    taken = put_days(r, DayRange(int(low), last, unit), j)
+    if taken and r.word(i) == "cd" and not r.draft.cycle and _OF_CYCLE not in r.draft.instructions:
+        r.draft.instructions.append(_OF_CYCLE)  # "CD 3-7"
+    return taken
 
 
 def _first_of_list(r: Reader, i: int) -> tuple[Decimal, Decimal, int] | None:
@@ -351,6 +355,8 @@ def put_days(r: Reader, value: DayRange, to: int) -> bool:
         draft.cycle, to = each
     if draft.days is None:
         draft.days = value
+        if r.term(to, "instr") == "each cycle" and r.word(to).startswith("of "):
+            return r.advise(_OF_CYCLE, to + 1)
         k = to + (r.word(to) in ("of", "of the", "of your", "of each", "in"))
         while k > to and r.word(k) in (
             "the",
@@ -366,6 +372,6 @@ def put_days(r: Reader, value: DayRange, to: int) -> bool:
         if k > to and r.word(k - 1).startswith("chemo") and not r.term(k, "cycle"):
             return r.advise("of chemo", k)
         if k > to and r.term(k, "cycle"):
-            return r.advise("of each cycle", k + 1)
+            return r.advise(_OF_CYCLE, k + 1)
         return r.took(to)
     return r.took(to) if draft.days == value else r.refuse(to)

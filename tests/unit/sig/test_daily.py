@@ -29,6 +29,22 @@ def test_a_dose_that_may_be_repeated_counts_again(text: str, most: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "text, a_day",
+    [
+        ("rub 1 pump onto each upper arm/shoulder qam", Fraction(2)),
+        ("apply 1 pump to each thigh qam", Fraction(2)),
+        ("apply 1 pump to the upper arms qam", Fraction(1)),
+        ("apply 1/2 inch ribbon to both eyes qhs", Fraction(1)),
+        ("apply 1/2 inch ribbon to the left eye qhs", Fraction(1, 2)),
+    ],
+)
+def test_what_goes_to_each_side_counts_twice(text: str, a_day: Fraction) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert use.high == a_day
+
+
+@pytest.mark.parametrize(
     "text, low, high",
     [
         ("1 tab once, repeat in 72 hours", Fraction(2, 4), Fraction(2, 4)),

@@ -69,6 +69,7 @@ WORDS: dict[str, dict[str, str]] = {
         'painful periods': 'menstrual pain',
         'bowel movement': 'bm',
         'weight gain': 'wt gain|wgt gain',
+        'fasting blood sugar': 'fasting {bg,bs,glucose,blood glucose,sugar,sugars,blood sugar,blood sugars}',
         'anxiety': 'anx|anxity',
         'depression': 'depr',
         'muscle spasms': 'musc spasm|musc spasms|muscle spsm',
