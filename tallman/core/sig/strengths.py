@@ -120,7 +120,8 @@ def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     again = unit == dose.unit and (low, high) == (dose.low, dose.high)
     if not again and not is_other_amount(unit, dose):
         return dose, j
-    if r.term(k, "each_strength") or of_each:
+    of_form = bracket and unit != dose.unit and _is_form_of(r, k, dose.unit)
+    if r.term(k, "each_strength") or of_each or of_form:
         low, high, sure, k = low * dose.low, high * dose.high, True, k + (not of_each)
     elif dose.unit == "patch" and _is_in_a_day(r, k):
         k += 3  # "1 patch (21 mg/24 hr)"
@@ -139,6 +140,13 @@ def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
 
 
+def _is_form_of(r: Reader, k: int, counted: str | None) -> bool:
+    """Whether the piece that is counted stands behind a weight, as the last word in brackets: "1/2 tab (10 mg tab)"."""
+    form = r.term(k, "unit")
+    is_piece = form in ("tablet", "capsule", "caplet", "pill")
+    return is_piece and counted in (form, None) and r.word(k + 1) in (")", "]")
+
+
 def _is_in_a_day(r: Reader, k: int) -> bool:
     """Whether "/24 hr" stands there."""
     return r.word(k) in ("/", "per") and r.term(k + 1, "num") == _DAY and r.term(k + 2, "period") == "h"
@@ -149,11 +157,24 @@ def _past_further(r: Reader, found: tuple[Decimal, Decimal, str, int], dose: Dos
     low, high, unit, k = found
     more = measure(r, k + 1) if r.word(k) in (",", "=", "or", "/") else None
     if more and more[2] != unit and (r.word(k) != "/" or _is_last(r, more, dose)):
+        if r.word(k) == "=" and unit == dose.unit and is_measured(more[2]) and (low, high) != (dose.low, dose.high):
+            return _of_the_dose(found, more, dose)
         first = UNITS[unit].dimension == "mass"
         return (low, high, unit, more[3]) if first else more  # "20 units (0.2 mL, 0.5 mg)"
     if r.word(k).endswith("elemental"):
         k += 1 + (r.word(k + 1) in _MINERALS)  # "0.6 mL (18 mg elemental iron)"
     return low, high, unit, of_product(r, k)[1] if r.word(k) == "of" else k  # "(5 mg of hydrocodone total)"
+
+
+def _of_the_dose(
+    part: tuple[Decimal, Decimal, str, int], weight: tuple[Decimal, Decimal, str, int], dose: Dose
+) -> tuple[Decimal, Decimal, str, int]:
+    """What the dose holds where it is told of another amount: "4 mL (1 mL = 40 mg)" is 160 mg; `part` when it is not even."""
+    if part[0] != part[1] or not part[0]:
+        return part
+    low, high = (each * of / part[0] for each, of in ((weight[0], dose.low), (weight[1], dose.high)))
+    is_even = all(amount * _FINEST == int(amount * _FINEST) for amount in (low, high))
+    return (low.normalize(), high.normalize(), weight[2], weight[3]) if is_even else part
 
 
 def _is_last(r: Reader, found: tuple[Decimal, Decimal, str, int], dose: Dose) -> bool:
@@ -269,6 +290,8 @@ def of_product(r: Reader, j: int) -> tuple[str | None, int]:
 
 
 _DAY = 24
+_FINEST = 1000
+"""Parts of one unit of weight, beyond which a share of it is not even."""
 _TO_MAKE = frozenset({"to make", "to total", "total of", "a total of"})
 _SALTS = frozenset({"kcl", "nacl", "kphos", "mgso"})
 
