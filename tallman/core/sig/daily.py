@@ -222,8 +222,8 @@ def _repeats(step: Step, dose: Dose, cap: Fraction | None) -> Fraction:
 def places(step: Step) -> int:
     """How many places one dose goes into: a drop in both eyes is two drops."""
     unit = step.dose.unit if step.dose else None
-    each, *_, part = (step.site or "no part").split()
-    on_skin = each == "each" and part in _SIDES and unit in _ON_SKIN
+    site = (step.site or "").split()
+    on_skin = site[:1] == ["each"] and site[-1] in _SIDES and unit in _ON_SKIN
     inside = step.site in _PAIRED and unit in ("drop", "spray", "puff", "application", "inch", "cm")
     return 2 if step.site in _CHEEKS or inside or on_skin else 1
 

@@ -34,6 +34,7 @@ def test_a_dose_that_may_be_repeated_counts_again(text: str, most: int) -> None:
         ("rub 1 pump onto each upper arm/shoulder qam", Fraction(2)),
         ("apply 1 pump to each thigh qam", Fraction(2)),
         ("apply 1 pump to the upper arms qam", Fraction(1)),
+        ("apply 1 patch to chest qam", Fraction(1)),
         ("apply 1/2 inch ribbon to both eyes qhs", Fraction(1)),
         ("apply 1/2 inch ribbon to the left eye qhs", Fraction(1, 2)),
     ],
