@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tallman.core.codes import CodeError, dea
+from tallman.core.drug import Product
 from tallman.core.knowledge import Knowledge
 from tallman.core.law import Law, ScheduleLaw, months_later
 from tallman.core.prescription import Order
@@ -37,7 +38,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("legal", order.id, why_not_known(order))
             continue
-        schedule = schedule_of(order)
+        schedule = schedule_of(order, knowledge)
         for law in _laws(case, knowledge):
             if rule := law.of(schedule):
                 yield from _refills(law, rule, order)
@@ -51,12 +52,23 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 yield from _programmes(law, order)
 
 
-def schedule_of(order: Order) -> str:
-    """The schedule of the product, else of its only ingredient; "" for what is not controlled or not certain."""
+def schedule_of(order: Order, knowledge: Knowledge) -> str:
+    """The schedule of the product, else of its only ingredient, else the loosest of what is made of its ingredients; ""
+    for what is not controlled or not certain."""
     product, ingredients = order.medicine.product, order.medicine.ingredients
     if product is not None:
         return product.schedule or ""
-    return ingredients[0].schedule or "" if len(ingredients) == 1 else ""
+    if len(ingredients) == 1:
+        return ingredients[0].schedule or ""
+    found = {p.schedule or "" for p in _made(order, knowledge)}
+    return max(found, default="") if "" not in found else ""
+
+
+def _made(order: Order, knowledge: Knowledge) -> list[Product]:
+    """The products of all of its ingredients and no other, in its form where that is said."""
+    names, form = order.medicine.names, order.medicine.form
+    made = [p for name in sorted(names)[:1] for p in knowledge.products_of.get(name, ()) if names == set(p.ingredients)]
+    return [p for p in made if p.form == form] or made
 
 
 def _laws(case: Case, knowledge: Knowledge) -> list[Law]:
