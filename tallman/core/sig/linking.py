@@ -309,8 +309,16 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
             or (before.over and before.route == "intravenous")  # "1 g/kg IV over 20 min then 0.5 g/kg q6h"
         )
         vague = before.duration and not (before.has_timing() or before.prn or before.trigger or before.as_directed)
-        if draft.link == "then" and before.dose and draft.has_timing() and (vague or not first):
+        if draft.link == "then" and before.dose and not first and not vague and _within_hours(draft):
+            before.once = True  # "2 tabs then 1 tab 1 hour later", "2 tabs, then 1 tab q4h prn"
+        elif draft.link == "then" and before.dose and draft.has_timing() and (vague or not first):
             r.doubts.append("how often the first dose is taken is not said")
+
+
+def _within_hours(draft: Draft) -> bool:
+    """Whether a dose follows the one before within hours: that one is for now, and no daily one."""
+    hourly = draft.interval is not None and draft.interval.unit in ("h", "min")
+    return hourly or (draft.once and bool(draft.start) and not draft.days)
 
 
 def other_weekdays(r: Reader, drafts: list[Draft]) -> None:
