@@ -48,6 +48,9 @@ def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Produc
 def match(said: Evidence, knowledge: Knowledge) -> Match:
     """The products a reading can mean, given the strengths and the words of form."""
     products = _of_salt(products_of(said.reading.ingredients, knowledge), said.reading)
+    if _is_made_up_to_drink(said, products, knowledge):
+        by_mouth = (*said.forms.demands, lambda form: "oral" in form.routes)
+        said = replace(said, forms=replace(said.forms, demands=by_mouth))
     fitting = [p for p in products if said.forms.fit(p.form)]
     tiers = _tiers(products, said.reading)
     for tier in tiers:
@@ -79,6 +82,19 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
         return rearranged
     elsewhere = next((found for tier in (*tiers, products) if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
+
+
+def _is_made_up_to_drink(said: Evidence, products: list[Product], knowledge: Knowledge) -> bool:
+    """Whether a suspension, of which no more is said, is one that a pharmacy makes up from tablets: "metoprolol 1 mg/mL
+    suspension" is not the clear injection of that strength."""
+    solution, suspension, injection = (knowledge.forms.get(n) for n in ("oral solution", "oral suspension", "injection"))
+    if said.reading.brand or not (said.forms.demands and solution and suspension and injection):
+        return False
+    fit = said.forms.fit
+    if fit(solution) or not (fit(suspension) and fit(injection)):
+        return False
+    is_injected_so = any("suspension" in p.form.name and "inject" in p.form.name for p in products)
+    return not is_injected_so and any(p.form.routes[:1] == ("oral",) for p in products)
 
 
 def _may_be_another(product: Product, products: list[Product]) -> bool:
