@@ -87,7 +87,9 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
 def _is_made_up_to_drink(said: Evidence, products: list[Product], knowledge: Knowledge) -> bool:
     """Whether a suspension, of which no more is said, is one that a pharmacy makes up from tablets: "metoprolol 1 mg/mL
     suspension" is not the clear injection of that strength."""
-    solution, suspension, injection = (knowledge.forms.get(n) for n in ("oral solution", "oral suspension", "injection"))
+    solution, suspension, injection = (
+        knowledge.forms.get(n) for n in ("oral solution", "oral suspension", "injection")
+    )
     if said.reading.brand or not (said.forms.demands and solution and suspension and injection):
         return False
     fit = said.forms.fit

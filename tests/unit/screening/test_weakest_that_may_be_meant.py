@@ -29,6 +29,20 @@ def test_what_the_weakest_allows_is_not_called_too_much(new: str) -> None:
     assert not _stops(new)
 
 
+@pytest.mark.parametrize(
+    ("new", "stops"),
+    [
+        ("Truvada; take 1 tablet by mouth daily", True),
+        ("valacyclovir; take 1 tablet by mouth three times daily", True),
+        ("gabapentin; take 1 capsule by mouth daily", False),
+    ],
+)
+def test_what_weak_kidneys_forbid_of_the_weakest_they_forbid_of_any(new: str, stops: bool) -> None:
+    example = ExampleEntry(new=new, age=66, weight="58 kg", labs={"creatinine": "2.9 mg/dL"}, sex="male")
+    found = screen(case_of(example, load()), load()).findings
+    assert any(f.category == "renal" and f.severity.is_interruptive for f in found) is stops
+
+
 def test_a_dose_once_is_on_no_day_of_a_month() -> None:
     assert not _stops("sumatriptan 6 mg/0.5 mL injection; inject 6 mg under the skin once")
 

@@ -41,6 +41,7 @@ from tallman.core.screening.sequence import is_named_as_over
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
 from tallman.core.screening.standing import precautions_on, standing
 from tallman.core.screening.ward import are_degrees_of_one_need, is_load_of
+from tallman.core.screening.weakest import WEAKEST, weakest_meant
 from tallman.core.sig import Step
 
 __all__ = ["check"]
@@ -50,8 +51,6 @@ _DAYS = ("d", "wk", "mo", "y")
 _LARGE = "the size is not on record: reckoned for a person of 2 m, without a weight of 150 kg"
 _SMALL = "the size is not on record: reckoned for an adult of 130 cm, without a weight of 40 kg"
 _GOES_ON = "the same dose goes on that is taken already: what somebody is used to has no ceiling"
-_COUNTED = frozenset({"tablet", "capsule", "caplet"})
-_WEAKEST = "the strength is not said: reckoned with the weakest that is made"
 _WEIGH = "Weigh in kilograms, work the dose out anew and have a second person work it out too."
 
 
@@ -81,10 +80,10 @@ def _check_ingredient(
         yield from _for_each(by, case, order, ingredient, limits)
         return
     exposure = daily_exposure(order, ingredient.name)
-    if exposure is None and (weakest := _weakest(order, ingredient.name, knowledge)):
+    if exposure is None and (weakest := weakest_meant(order, ingredient.name, knowledge)):
         found = [a for a in _check_ingredient(case, weakest, ingredient, knowledge) if isinstance(a, Finding)]
         if found:
-            yield from (replace(f, evidence=(*f.evidence, _WEAKEST)) for f in found)
+            yield from (replace(f, evidence=(*f.evidence, WEAKEST)) for f in found)
             return
     if exposure is None:
         yield from _without_a_day(case, order, ingredient, limits)
@@ -101,30 +100,6 @@ def _check_ingredient(
         yield from _without_size(case, order, ingredient, exposure, limit, missing)
         return
     yield from _against(case, order, ingredient, exposure, limit, _alike(limit, knowledge))
-
-
-def _weakest(order: Order, ingredient: str, knowledge: Knowledge) -> Order | None:
-    """The order with the weakest tablet or capsule that may be meant, where the pieces are counted and the strength is
-    not said: too many of those are too many of any."""
-    medicine = order.medicine
-    units = {s.dose.unit for s in order.sig.steps if s.dose}
-    if medicine.product or medicine.strengths or len(units) != 1 or not units <= _COUNTED:
-        return None
-    names, form = {i.name for i in medicine.ingredients}, medicine.form
-    made = [
-        (s.amount, p)
-        for p in knowledge.products_of.get(ingredient, ())
-        for s in p.strengths
-        if s.ingredient == ingredient
-        and set(p.ingredients) == names
-        and (p.form.unit in units or (units == {"caplet"} and p.form.unit == "tablet"))
-        and medicine.brand in (None, p.brand)
-        and (form is None or form.name == p.form.name)
-    ]
-    if len({amount.dimension for amount, _ in made}) != 1:
-        return None
-    _, product = min(made, key=lambda each: each[0].to(made[0][0].unit).value)
-    return replace(order, medicine=replace(medicine, product=product, strengths=product.strengths))
 
 
 def _is_held_by_its_rate(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> bool:

@@ -26,6 +26,7 @@ from tallman.core.screening.exposure import (
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of
 from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing, unwritten
+from tallman.core.screening.weakest import WEAKEST, weakest_meant
 from tallman.core.sig.daily import phase_uses
 
 __all__ = ["check"]
@@ -95,7 +96,11 @@ def _judge(
         )  # fmt: skip
         return
     for name in names:
-        yield from _less(rule, band, name, case, order, facts)
+        meant = weakest_meant(order, name, knowledge)
+        found = [a for a in _less(rule, band, name, case, meant, facts) if isinstance(a, Finding)] if meant else []
+        yield from (replace(f, evidence=(*f.evidence, WEAKEST)) for f in found)
+        if not found:
+            yield from _less(rule, band, name, case, order, facts)
 
 
 def _holds(band: Band, value: Fraction, case: Case) -> bool:
