@@ -216,6 +216,7 @@ class PrecautionEntry(Strict):
     named: list[str] = []
     at: list[Literal["morning", "noon", "afternoon", "evening", "night"]] = []
     at_no_other: bool = False
+    days_apart: int | None = None
     unless_named: list[str] = []
     worded: list[str] = []
 
@@ -259,6 +260,7 @@ class PrecautionEntry(Strict):
             named=tuple(self.named),
             at=tuple(self.at),
             at_no_other=self.at_no_other,
+            days_apart=self.days_apart,
             worded=tuple(self.worded),
             unless_named=tuple(self.unless_named),
             dose_over=parse_amount(self.dose_over) if self.dose_over else None,

@@ -139,6 +139,8 @@ def _written(rule: Precaution) -> list[str]:
         said.append(f"as {', '.join(sorted(rule.forms))}")
     if rule.at:
         said.append(f"at {', '.join(rule.at)}{' and no other time' if rule.at_no_other else ''}")
+    if rule.days_apart:
+        said.append(f"where {rule.days_apart} days or more lie between the doses")
     if rule.said:
         said.append("where the directions say " + " or ".join(f'"{words.strip()}"' for words in rule.said))
     if rule.faster_than:

@@ -1,8 +1,9 @@
-"""The wrong hour of the day: what keeps awake at bedtime, what makes sleep by day, mealtime insulin at bedtime."""
+"""The wrong hour: what keeps awake at bedtime, mealtime insulin at bedtime, a daily medicine only every few days."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.precaution import Precaution
@@ -13,6 +14,7 @@ from tallman.core.screening.finding import Category, Finding, NotChecked
 from tallman.core.screening.match import name_of
 from tallman.core.screening.standing import finding_of, precautions_on, standing
 from tallman.core.sig import Step
+from tallman.core.sig.doses_a_day import doses_a_day
 from tallman.core.sig.model import Frequency
 from tallman.core.sig.occasions import DAY_PARTS, clock_part
 
@@ -41,14 +43,24 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 
 def _is_at(rule: Precaution, order: Order) -> bool:
-    """Whether a step is for such an hour; for a rule of the only hour, whether nothing is for another one."""
+    """Whether a step is for such an hour; for a rule of the only hour, whether nothing is for another one; for one of
+    the days between doses, whether so many lie between them all."""
     steps = order.sig.steps
+    if rule.days_apart:
+        return bool(steps) and all(_days_apart(step) >= rule.days_apart for step in steps)
     if not rule.at_no_other:
         return any(not _parts_of_day(step).isdisjoint(rule.at) for step in steps)
     if len(steps) != 1 or steps[0].scale:
         return False
     timing, found = steps[0].timing, _parts_of_day(steps[0])
     return bool(found) and found <= set(rule.at) and timing.frequency in (None, _ONCE_A_DAY)
+
+
+def _days_apart(step: Step) -> Fraction:
+    """How many days lie between regular doses at least; 0 for what is taken once or as needed, and where nothing says."""
+    rhythm = step.timing.frequency or step.timing.interval or step.timing.weekdays
+    doses = None if step.prn or step.timing.once or step.days or not rhythm else doses_a_day(step)
+    return 1 / doses[1] if doses and doses[1] else Fraction(0)
 
 
 def _parts_of_day(step: Step) -> set[str]:
