@@ -21,6 +21,7 @@ __all__ = [
     "SingleDose",
     "daily_exposure",
     "exposure_of_one",
+    "held_as_said",
     "held_in",
     "per_dose_unit",
     "single_dose",
@@ -218,6 +219,12 @@ def held_in(order: Order, ingredient: str, unit: str | None) -> Amount | None:
     strength = _strength(order.medicine, ingredient)
     held = strength and _per_unit(order.medicine, strength, unit)
     return Amount(Decimal(held.numerator) / held.denominator, strength.amount.unit) if strength and held else None
+
+
+def held_as_said(order: Order, ingredient: str, unit: str) -> Amount | None:
+    """As `held_in`, and where the directions count in amounts of the ingredient itself, with no product, such a one."""
+    held = _held(order.sig, order.medicine, ingredient, unit)
+    return Amount(Decimal(held[0].numerator) / held[0].denominator, held[1]) if held else None
 
 
 def _held(sig: Sig, medicine: Medicine, ingredient: str, unit: str | None) -> tuple[Fraction, str] | None:

@@ -149,7 +149,8 @@ def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
     if selector.longer_than_days is not None:
         order = _past_the_load(order)
     exposure = exposure_of_one(order, ingredient)
-    given = exposure or (single_dose(order, ingredient) if _is_one_injection(order) else None)
+    is_at_least_one = _is_one_injection(order) or any(s.prn for s in order.sig.steps)
+    given = exposure or (single_dose(order, ingredient) if is_at_least_one else None)
     high, unit = (given.high, given.unit) if given else supplied_a_day(order, ingredient)
     if selector.at_least is None or not unit:
         return False

@@ -13,7 +13,7 @@ __all__ = ["limit_records"]
 
 _AMOUNTS = (
     "single_max", "daily_max", "weekly_max", "usual_daily_max", "critical_over", "daily_low", "single_low",
-    "doses_over",
+    "doses_over", "steady_max",
 )  # fmt: skip
 
 
@@ -52,7 +52,6 @@ def limit_records(file: MedicineFile) -> tuple[DoseLimit, ...]:
                 days_a_month=entry.days_a_month,
                 worn_at_once=entry.worn_at_once,
                 worn_hours=entry.worn_hours,
-                steady_max=_dose(entry.steady_max)[0],
                 loading_days=entry.loading_days,
                 mme=Decimal(entry.mme) if entry.mme else None,
                 naive_max=_dose(entry.naive_max)[0],

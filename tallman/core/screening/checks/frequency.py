@@ -15,7 +15,7 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
 from tallman.core.screening.course import LONG_ADVICE, days_in_all, frequency_finding, too_long, too_short
-from tallman.core.screening.exposure import daily_exposure, held_in, single_dose, supplied_a_day, why_not_known
+from tallman.core.screening.exposure import daily_exposure, held_as_said, single_dose, supplied_a_day, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
 from tallman.core.screening.match import name_of, release_of
@@ -296,12 +296,12 @@ def _by_form(order: Order) -> int | None:
 
 def _loading(order: Order, limit: DoseLimit, patient: Patient) -> Finding | None:
     """The dose of the first days that goes on after them."""
-    if limit.steady_max is None or _is_over_within(order.sig, limit.loading_days):
+    if limit.steady_max is None or most_in_a_week(order.sig) or _is_over_within(order.sig, limit.loading_days):
         return None
     uses, days = phase_uses(order.sig) if order.sig.is_read else "", days_in_all(order, limit)
     if isinstance(uses, str) or days is None or days <= limit.loading_days:
         return None
-    held = held_in(order, limit.ingredient, uses[-1].unit)
+    held = held_as_said(order, limit.ingredient, uses[-1].unit)
     if held is None:
         return None
     is_spaced = (_doses_a_day(order.sig) or 1) < 1

@@ -149,6 +149,8 @@ def _runs_on(step: Step) -> bool:
 
 def _is_over(least: Amount, step: Step, order: Order, names: tuple[str, ...]) -> bool:
     dose = step.dose and _amount(step.dose.high, step.dose.unit, step.dose.per, None)
+    if dose and dose.dimension == least.dimension == "volume":
+        return dose > least
     given = dose and _of_ingredient(dose, order, names[0], is_ready=True)
     return bool(given and given.dimension == least.dimension and given > least)
 

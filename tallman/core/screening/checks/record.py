@@ -7,8 +7,10 @@ from itertools import chain
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.screening.case import Case
-from tallman.core.screening.finding import Category, Finding, NotChecked
+from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
+from tallman.core.screening.match import name_of
 from tallman.core.screening.record_gaps import medicine_gaps, person_gaps, result_gaps, size_gaps, weight_gaps
+from tallman.core.screening.sizing import is_child, surface, unsized
 
 __all__ = ["check"]
 
@@ -37,4 +39,25 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             advice=gap.advice,
             sources=gap.sources,
             rule=gap.code.lower().replace("-", "/", 1),
+        )
+    yield from _sizes_needed(case)
+
+
+def _sizes_needed(case: Case) -> Iterator[Finding]:
+    """Every order that is written by a size nobody has recorded: by surface, and for a child by weight."""
+    for order in case.proposed:
+        by = unsized(order)
+        if by == "kg" and not (case.patient.weight is None and is_child(case.patient, case.on)):
+            continue
+        if not by or (by == "m2" and surface(case.patient)):
+            continue
+        missing = "weight, and a child's weight" if by == "kg" else "body surface, and weight or height"
+        yield Finding(
+            code="RECORD-SIZE-NEEDED",
+            category=Category.RECORD,
+            severity=Severity.HIGH,
+            order=order.id,
+            summary=f"{name_of(order)} is written by {missing} is not on record.",
+            advice="Weigh and measure before the first dose; nothing can be held against a dose by size without it.",
+            rule="record/size-needed",
         )
