@@ -44,20 +44,18 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
 
 
 def _sizes_needed(case: Case) -> Iterator[Finding]:
-    """Every order that is written by a size nobody has recorded: by surface, and for a child by weight."""
-    for order in case.proposed:
+    """A child's orders that are written by a size nobody has recorded."""
+    for order in case.proposed if is_child(case.patient, case.on) else ():
         by = unsized(order)
-        if by == "kg" and not (case.patient.weight is None and is_child(case.patient, case.on)):
+        if not by or (case.patient.weight if by == "kg" else surface(case.patient)):
             continue
-        if not by or (by == "m2" and surface(case.patient)):
-            continue
-        missing = "weight, and a child's weight" if by == "kg" else "body surface, and weight or height"
+        missing = "weight, and no weight" if by == "kg" else "body surface, and no weight or no height"
         yield Finding(
             code="RECORD-SIZE-NEEDED",
             category=Category.RECORD,
             severity=Severity.HIGH,
             order=order.id,
-            summary=f"{name_of(order)} is written by {missing} is not on record.",
+            summary=f"{name_of(order)} is written by {missing} of the child is on record.",
             advice="Weigh and measure before the first dose; nothing can be held against a dose by size without it.",
             rule="record/size-needed",
         )
