@@ -68,8 +68,9 @@ class Precaution:
     meant, not a bolus; with `dose_over` only single doses that are larger. `named` narrows it to medicines whose name
     as received holds one of these words: a brand, a strength that no product on file has. `at` are parts of the day
     (morning, noon, afternoon, evening, night) at which it must not be taken; with `at_no_other` only where nothing is
-    taken at another, with `days_apart` where so many days or more lie between the doses. `unless_named` is silent for a brand that is made for it. `worded` narrows `conditions` to
-    problems whose words hold one of these undenied: what no code tells apart (an infarct of the right ventricle).
+    taken at another, with `days_apart` where so many days or more lie between the doses. `unless_named` is silent for
+    a brand that is made for it. `worded` narrows `conditions` to problems whose words hold one of these undenied: what
+    no code tells apart (an infarct of the right ventricle).
     """
 
     id: str

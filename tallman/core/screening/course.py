@@ -24,6 +24,7 @@ _IS_A_REST = re.compile(
     re.IGNORECASE,
 )
 """Words by which the days ordered are not the whole course."""
+_ACID_BLOCKERS = frozenset({"acid-blocker"})
 _LASTING_ILLNESS = ("C", "D", "E", "F", "I", "W", "Z")
 """What courses are taken beside, not for."""
 
@@ -63,6 +64,8 @@ def _is_part_of_a_course(case: Case, order: Order, limit: DoseLimit) -> bool:
     if _IS_A_REST.search(f"{order.sig.text} {order.note}"):
         return True
     others = [*case.current, *(o for o, _ in case.stopped)]
+    # The acid blocker beside the antibiotics against Helicobacter is on the list before them: it tells of no course.
+    others = [o for o in others if not o.medicine.is_any_of(_ACID_BLOCKERS)]
     if not order.reasons:  # Of several for one problem, and of one for several, nobody knows which is for which.
         others += [o for o in case.proposed if o is not order]
         if any(_may_be_for(code, order) and not code.startswith(limit.indications) for code in case.patient.codes):

@@ -57,7 +57,7 @@ def _is_at(rule: Precaution, order: Order) -> bool:
 
 
 def _days_apart(step: Step) -> Fraction:
-    """How many days lie between regular doses at least; 0 for what is taken once or as needed, and where nothing says."""
+    """How many days lie between regular doses at least; 0 for single doses, as needed, and where nothing says."""
     rhythm = step.timing.frequency or step.timing.interval or step.timing.weekdays
     doses = None if step.prn or step.timing.once or step.days or not rhythm else doses_a_day(step)
     return 1 / doses[1] if doses and doses[1] else Fraction(0)

@@ -10,7 +10,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of
 from tallman.core.screening.record_gaps import medicine_gaps, person_gaps, result_gaps, size_gaps, weight_gaps
-from tallman.core.screening.sizing import is_child, surface, unsized
+from tallman.core.screening.sizing import is_child, unsized
 
 __all__ = ["check"]
 
@@ -40,22 +40,20 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             sources=gap.sources,
             rule=gap.code.lower().replace("-", "/", 1),
         )
-    yield from _sizes_needed(case)
+    yield from _weight_needed(case)
 
 
-def _sizes_needed(case: Case) -> Iterator[Finding]:
-    """A child's orders that are written by a size nobody has recorded."""
+def _weight_needed(case: Case) -> Iterator[Finding]:
+    """A child's orders that are written by a weight nobody has recorded."""
     for order in case.proposed if is_child(case.patient, case.on) else ():
-        by = unsized(order)
-        if not by or (case.patient.weight if by == "kg" else surface(case.patient)):
+        if unsized(order) != "kg" or case.patient.weight:
             continue
-        missing = "weight, and no weight" if by == "kg" else "body surface, and no weight or no height"
         yield Finding(
-            code="RECORD-SIZE-NEEDED",
+            code="RECORD-WEIGHT-NEEDED",
             category=Category.RECORD,
             severity=Severity.HIGH,
             order=order.id,
-            summary=f"{name_of(order)} is written by {missing} of the child is on record.",
-            advice="Weigh and measure before the first dose; nothing can be held against a dose by size without it.",
-            rule="record/size-needed",
+            summary=f"{name_of(order)} is written by weight, and none of the child is on record.",
+            advice="Weigh before the first dose.",
+            rule="record/weight-needed",
         )
