@@ -221,7 +221,7 @@ def held_in(order: Order, ingredient: str, unit: str | None) -> Amount | None:
     return Amount(Decimal(held.numerator) / held.denominator, strength.amount.unit) if strength and held else None
 
 
-def held_as_said(order: Order, ingredient: str, unit: str) -> Amount | None:
+def held_as_said(order: Order, ingredient: str, unit: str | None) -> Amount | None:
     """As `held_in`, and where the directions count in amounts of the ingredient itself, with no product, such a one."""
     held = _held(order.sig, order.medicine, ingredient, unit)
     return Amount(Decimal(held[0].numerator) / held[0].denominator, held[1]) if held else None
