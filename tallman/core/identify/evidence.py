@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tallman.core.drug import Ingredient, Product
 from tallman.core.identify.fit import distinct, fit_of
-from tallman.core.identify.forms import FORM_WORDS, FormDemands, demands
+from tallman.core.identify.forms import FORM_WORDS, RELEASES, FormDemands, demands
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import GIVEN, Written, amounts
 from tallman.core.identify.text import Token
@@ -88,6 +88,8 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
     given = {w.last for w in written if w.per_unit in GIVEN}  # "10 mg/inh" says nothing of how it is inhaled.
     is_named = reading.brand or reading.product
     telling = {i for i in reading.taken if not is_named and tokens[i].text in _FORMS_IN_NAMES}
+    if reading.brand and not _is_on_record(reading, knowledge):  # "Xartemis XR", of which no product is known
+        telling |= {i for i in reading.taken if tokens[i].text in RELEASES}
     forms = demands(tokens, (reading.taken - telling) | given, knowledge)
     numbers = {j for w in written for j in range(w.first, w.last + 1)}
     named = {word for name in reading.ingredients for word in name.lower().split()}  # "Shingrix vaccine"
@@ -100,6 +102,11 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
         written = [w for w in written if w.is_package]  # What a vaccine or a multivitamin holds is not on record.
     is_beyond_record = any(not w.is_package for w in said) and written is not said
     return Evidence(text, reading, written, forms, unread, _how_often_at(tokens), is_beyond_record)
+
+
+def _is_on_record(reading: Reading, knowledge: Knowledge) -> bool:
+    held = (p for name in reading.ingredients[:1] for p in knowledge.products_of.get(name, ()))
+    return any(p.brand and p.brand.lower() == str(reading.brand).lower() for p in held)
 
 
 def _how_often_at(tokens: list[Token]) -> int:

@@ -14,7 +14,7 @@ from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 
-__all__ = ["FORM_WORDS", "FormDemands", "demands", "is_container"]
+__all__ = ["FORM_WORDS", "RELEASES", "FormDemands", "demands", "is_container"]
 
 Demand = Callable[[DoseForm], bool]
 
@@ -92,7 +92,10 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("sr sustained"), _hours("12")),
     "xl": _hours("24"),
     **dict.fromkeys(words("dr ec delayed enteric"), _DELAYED),
-    **dict.fromkeys(words("odt disintegrating rapidly rapdis"), _name_has("disintegrating")),
+    **dict.fromkeys(
+        words("odt disintegrating rapidly rapdis zydis discmelt soltab soltabs solutab reditabs mtab mtabs"),
+        _name_has("disintegrating"),
+    ),
     **dict.fromkeys(words("chew chewable chewables chewtab chw"), _name_has("chewable")),
     **dict.fromkeys(words("sl sublingual subling"), _route("sublingual")),
     **dict.fromkeys(words("soln sol solution solutions"), _liquid("solution", "suspension")),

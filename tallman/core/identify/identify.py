@@ -17,7 +17,7 @@ from tallman.core.identify.packs import unpacked
 from tallman.core.identify.reading import Reading, readings_of
 from tallman.core.identify.resolve import resolve
 from tallman.core.identify.strengths import amounts
-from tallman.core.identify.text import tidied, tokenize, with_noughts
+from tallman.core.identify.text import tidied, tokenize, with_digits
 from tallman.core.knowledge import Knowledge
 
 __all__ = ["identify"]
@@ -40,12 +40,12 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
     if coded is not None and not rest.strip():
         return replace(coded, text=text)
     said = tidied(as_labelled(unpacked(rest if coded else head)))
-    read = replace(_believed(said, with_noughts(said), knowledge), text=text)
+    read = replace(_believed(said, with_digits(said), knowledge), text=text)
     return read if coded is None else replace(agree(coded, read), text=text)
 
 
 def _believed(said: str, mended: str, knowledge: Knowledge) -> Medicine:
-    """What a text means, with letters as noughts where something is made in that strength: "Zocor 2O mg"."""
+    """What a text means, with letters as digits where something is made in that strength: "Zocor 2O mg"."""
     if mended != said and ((read := _read(mended, knowledge)).product or (read.strengths and read.candidates)):
         return read
     return _read(said, knowledge)

@@ -15,6 +15,7 @@ from tallman.core.identify.proved_strengths import proved_strengths, shared_stre
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.rivals import rivals
 from tallman.core.identify.spelling import slips
+from tallman.core.identify.strengths import Written, convert
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.two_names import has_another_part, may_be_two
 from tallman.core.identify.usual_route import usual_route
@@ -183,8 +184,19 @@ def _names_several(said: Evidence, held: list[Product], knowledge: Knowledge) ->
     if not reading.brand or reading.kind != EXACT or len(reading.ingredients) != 1:
         return False
     own = [p for p in held if p.brand and p.brand.split()[0] == reading.brand.split()[0]]
+    if own and all(len(p.strengths) == 1 and any(_is_a_dose_of(p, w) for w in said.measures) for p in own):
+        return all(any(_is_a_dose_of(p, w) for p in own) for w in said.measures)
     is_alone = all(len(p.strengths) == 1 for p in knowledge.products_of.get(reading.ingredients[0], ()))
     return is_alone and all(any(fit_one(p.strengths[0], w, p) for p in own) for w in said.measures)
+
+
+def _is_a_dose_of(pen: Product, written: Written) -> bool:
+    """Whether an amount may be dialled on a pen, being no more than is in it: "Ozempic 0.25-0.5 mg pen"."""
+    held = pen.strengths[0].amount
+    if pen.form.name != "pen injector" or written.per_unit or written.unit not in ("mg", "mcg"):
+        return False
+    dose = convert(written.value, written.unit, held.unit)
+    return dose is not None and dose <= held.value
 
 
 def _is_insulin(products: list[Product]) -> bool:

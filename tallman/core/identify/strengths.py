@@ -17,6 +17,7 @@ from tallman.core.quantity import UNITS, Amount, UnitMismatch
 __all__ = ["GIVEN", "Written", "amounts", "convert"]
 
 UNREADABLE = "?"
+_LIKE_DIGITS = frozenset("lisoz")
 _THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_000, "mu": 1_000_000}
 # Units of delivery: "mcg/act", "mg per tablet" mean one piece of the product, whatever it is called.
 ONES = frozenset({"puff", "spray", "inhalation", "dose", "tablet", "capsule", "patch", "packet", "vial", "drop"})
@@ -184,6 +185,8 @@ def _are_joined(tokens: list[Token], last: int, first: int) -> bool:
 
 def _one(tokens: list[Token], i: int) -> Written:
     value, last = number(tokens[i]), i
+    if _is_broken_off(tokens, i):
+        return Written(value, UNREADABLE, i, i)
     if value == 1 and _is_ratio(tokens, i):
         return Written(Decimal(1000) / number(tokens[i + 2]), "mg", i, i + 2, Decimal(1), "mL")
     if value in _INSULINS and (
@@ -215,10 +218,28 @@ def _is_ratio(tokens: list[Token], i: int) -> bool:
 
 def _is_smudged(tokens: list[Token], i: int) -> bool:
     """Whether unknown letters touch a number, so that it may be another: "1O mg"."""
-    if i + 1 >= len(tokens) or tokens[i + 1].start != tokens[i].end or not tokens[i + 1].is_word:
-        return False
-    following = tokens[i + 1].text
-    return not (following in NOISE or following in DIRECTIONS or following in _THOUSANDS or len(following) > 3)
+    following = _touching(tokens, i, i + 1)
+    if following == ".":
+        following = _touching(tokens, i + 1, i + 2)
+        return following[:1] in _LIKE_DIGITS and _is_unknown(following)
+    return bool(following and following.isalpha() and _is_unknown(following))
+
+
+def _is_broken_off(tokens: list[Token], i: int) -> bool:
+    """Whether a letter that looks like a digit touches a number from before, which then begins there: "3.l25", "l2 mg"."""
+    return _touching(tokens, i, i - 1) in _LIKE_DIGITS
+
+
+def _touching(tokens: list[Token], i: int, beside: int) -> str:
+    """The text of the piece beside another where nothing keeps them apart."""
+    if not 0 <= beside < len(tokens):
+        return ""
+    first, last = sorted((i, beside))
+    return tokens[beside].text if tokens[first].end == tokens[last].start else ""
+
+
+def _is_unknown(word: str) -> bool:
+    return not (word in NOISE or word in DIRECTIONS or word in _THOUSANDS or word in UNIT_WORDS or len(word) > 3)
 
 
 def _starts_per(tokens: list[Token], i: int) -> bool:

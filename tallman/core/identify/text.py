@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize", "ways_of", "with_noughts", "words_of"]
+__all__ = ["JOINERS", "Token", "number", "plain_words", "tidied", "tokenize", "ways_of", "with_digits", "words_of"]
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|0,\d+|\d+,\d{1,2}(?![\d.])|\d*\.\d+|\d+"
 _WORD = r"(?:(?:tb|tr|cp|pt)(?:12|24|72)|so4)(?![^\W_])|[^\W\d_]+(?:['’][^\W\d_]+)?"
@@ -23,10 +23,13 @@ _ZERO_FOR_O = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_]{2})")
 _O_FOR_ZERO = re.compile(
     r"(?<![^\W\d_])\d+[\d.]*[Oo]+(?=\s*(?:m[cg]g?|g|meq|units?|iu|ml|%|$|\s|[/-]\s?\d))", re.IGNORECASE
 )
+# "3.I25": a small L or a capital I behind a decimal point was meant as a one. Before one it may also be a stroke.
+_ONE_FOR_L = re.compile(r"(?<=\d\.)[lI](?=\d)")
 # What is written beside a strength and is none: the doses a pen can give, the number in an insulin's or a patch's name,
 # how a capsule or a depot lets its dose go.
 _BESIDE = re.compile(
     r"\(?,?\s{0,3}\b[\d.]+\s{0,3}(?:mg)?\s{0,3}or\s{0,3}[\d.]+\s{0,3}mg(?:\s{0,3}/\s{0,3}dos(?:e)?\b,?\)?|(?=\s{0,3}\())|"
+    r"\([\d.]+\s{0,3}(?:mg)?\s{0,3}or\s{0,3}[\d.]+\s{0,3}(?:mg)?\s{0,3}doses?\)|"
     r"(?<=mg)\s{0,3}PE\b|\b\d\d/\d\d(?=\s{1,3}release\b)|\b\d-month\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s{0,3}/\s{0,3}ml)|"
     r"(?<=ml)\s{0,3}\(\s{0,3}[\d.]+\s{0,3}mg\s{0,3}/?\s{0,3}dose\s{0,3}\)|"
     r"\(?(?<![\d.])[\d.]+(?:\s?-\s?[\d.]+)?\s{0,3}mg\s{0,3}/\s{0,3}dose?\b\)?(?=[^\d]{0,12}[\d.]+\s{0,3}mg\s{0,3}/\s{0,3}[\d.]+\s{0,3}ml\b)|"
@@ -93,13 +96,13 @@ def tidied(text: str) -> str:
     return _PAIRED_UNITS.sub(lambda m: f"{m[1]} {m[3]}-{m[2]} {m[4]}".ljust(len(m[0])), text)
 
 
-def with_noughts(text: str) -> str:
-    """The text with letters behind digits as the noughts they may be.
+def with_digits(text: str) -> str:
+    """The text with letters in numbers as the noughts and ones they may be.
 
-    >>> with_noughts("gabapentin 3OO mg")
-    'gabapentin 300 mg'
+    >>> with_digits("gabapentin 3OO mg"), with_digits("carvedilol 3.I25 mg")
+    ('gabapentin 300 mg', 'carvedilol 3.125 mg')
     """
-    return _O_FOR_ZERO.sub(lambda m: m[0].lower().replace("o", "0"), text)
+    return _O_FOR_ZERO.sub(lambda m: m[0].lower().replace("o", "0"), _ONE_FOR_L.sub("1", text))
 
 
 def _letters_together(text: str) -> str:
