@@ -226,7 +226,7 @@ def _is_smudged(tokens: list[Token], i: int) -> bool:
 
 
 def _is_broken_off(tokens: list[Token], i: int) -> bool:
-    """Whether a letter that looks like a digit touches a number from before, which then begins there: "3.l25", "l2 mg"."""
+    """Whether a letter that looks like a digit touches a number, which may begin with it: "3.l25", "l2 mg"."""
     return _touching(tokens, i, i - 1) in _LIKE_DIGITS
 
 
