@@ -150,7 +150,11 @@ def is_made_of_the_other_alone(order: Order, other: tuple[str, ...], knowledge: 
     """Whether the strength as written is one of the other's, and none of this one's: not as several pieces of one that
     is made, nor as half of one."""
     written = _never_made(order, knowledge)
-    return written is not None and len(other) == 1 and _is_made(written, order, other[0], knowledge)
+    if written is None or len(other) != 1:
+        return False
+    own = knowledge.products_of.get(order.medicine.ingredients[0].name, ())
+    is_own_route = any(order.taken_route in p.form.routes for p in own)  # Tablets of misoprostol are given vaginally.
+    return written.value in amounts_made(other[0], written.unit, knowledge, order.taken_route if is_own_route else None)
 
 
 def made_of_others_alone(order: Order, knowledge: Knowledge) -> list[str]:
