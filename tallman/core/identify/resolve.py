@@ -147,7 +147,8 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
         return "the name goes on with a word that could not be read"
     if reading.kind == SHORT and said.forms.demands and held and not (found.fitting or fitting):
         return "the name is not written out, and the nearest medicine does not come in such a form"
-    if len(reading.order) > 1 and held and said.forms.demands and not (found.fitting or found.matched or measures):
+    is_of_several = len({name for name, _ in reading.order}) > 1
+    if is_of_several and held and said.forms.demands and not (found.fitting or found.matched or measures):
         return "no combination of these comes in such a form: they may be two medicines"
     if reading.kind != EXACT and held and measures and not fitting:
         return "the name is not written out, and no such strength of the nearest medicine exists"
