@@ -355,7 +355,7 @@ def put_days(r: Reader, value: DayRange, to: int) -> bool:
         draft.cycle, to = each
     if draft.days is None:
         draft.days = value
-        if r.term(to, "instr") == "each cycle" and r.word(to).startswith("of "):
+        if r.term(to, "instr") == _OF_CYCLE and r.word(to).startswith("of "):
             return r.advise(_OF_CYCLE, to + 1)
         k = to + (r.word(to) in ("of", "of the", "of your", "of each", "in"))
         while k > to and r.word(k) in (

@@ -119,7 +119,7 @@ WORDS: dict[str, dict[str, str]] = {
         'then rinse out the ear': 'then rinse out the ear|{then,and then,and} {irrigate,flush} {out,} {the,} {ear,ears,} {with warm water,with water,with saline,}',
         'after delivery': '{after childbirth,postpartum,post partum}',
         'with hydration before and after': 'with hydration before and after|with {pre,post,pre/post,pre and post,pre & post,pre and post chemo} {iv,} hydration',
-        'each cycle': '{each,every,with each,with every,per,of each,of every} {chemo,chemotherapy,} cycle',
+        'of each cycle': '{each,every,with each,with every,per,of each,of every} {chemo,chemotherapy,} cycle',
         'if not given before': 'if not given before|{if not,unless} {previously,already} {given,received,vaccinated,done,administered}',
         'titrated': 'titrate|titrated|titrate to effect',
         'at regular intervals': '{space,spread} {the,} doses evenly {throughout the day,during the day,}|at {regular,evenly spaced} intervals|evenly spaced',
