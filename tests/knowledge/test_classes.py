@@ -74,6 +74,7 @@ FDA = {
 
 NO_TREATMENT: dict[str, str] = {
     "belumosudil": "the only one of its kind here: nothing is told twice",
+    "bismuth subcitrate": "made in one capsule with two antibiotics alone",
     "brensocatib": "the only one of its kind here: nothing is told twice",
     "chloramphenicol": "the only one of its kind here: nothing is told twice",
     "diazoxide": "the only one of its kind here: nothing is told twice",
