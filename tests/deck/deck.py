@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from tallman.core.screening.finding import Category
+
 __all__ = ["Situation", "harmful", "ordinary"]
 
 HERE = Path(__file__).parent
@@ -79,7 +81,7 @@ def harmful() -> list[tuple[Situation, Situation]]:
     pairs = []
     for row in _rows("harmful"):
         twin, stops = row.pop("twin"), row["category"]
-        categories = (stops,) if isinstance(stops, str) else tuple(stops)
+        categories = tuple(Category(stop) for stop in ((stops,) if isinstance(stops, str) else stops))
         said = f"{categories[0]}/{row['id']}"
         changed = {k: v for k, v in row.items() if not ({k, *twin} >= {"order", "orders"} and k not in twin)}
         pairs.append((Situation(said, row, categories), Situation(f"{said} (twin)", changed | twin)))
