@@ -12,7 +12,8 @@ from tallman.server.prescriptions import replay
 from tallman.server.prescriptions.models import Finding, Prescription
 
 Make = Callable[..., Any]
-HYPOTHYROIDISM = "E03.9"
+WITHOUT_A_REASON = {"diagnosis_codes": ["E03.9"], "sig": "Take 1 tablet by mouth three times daily"}
+"""Hypothyroidism as the code, and nothing in the directions that ibuprofen would be for."""
 
 
 def said(row: Prescription) -> list[str]:
@@ -21,9 +22,9 @@ def said(row: Prescription) -> list[str]:
 
 
 def test_what_was_mixed_up_here_is_asked_of_the_prescriber(entered: Make, person: Make) -> None:
-    assert said(entered(diagnosis_codes=[HYPOTHYROIDISM])) == []
+    assert said(entered(**WITHOUT_A_REASON)) == []
     add_pair(one="ibuprofen", other="levothyroxine", why="Same bin", by=person("pharmacist-in-charge"))
-    row = entered(diagnosis_codes=[HYPOTHYROIDISM])
+    row = entered(**WITHOUT_A_REASON)
     assert said(row) == ["LOOKALIKE-INDICATION high"]
 
 
@@ -31,7 +32,7 @@ def test_a_stored_screening_keeps_the_pairs_of_its_day(entered: Make, person: Ma
     boss = person("pharmacist-in-charge")
     add_pair(one="ibuprofen", other="levothyroxine", why="Same bin", by=boss)
     add_pair(one="warfarin", other="walnut", why="Of another medicine", by=boss)
-    row = entered(diagnosis_codes=[HYPOTHYROIDISM])
+    row = entered(**WITHOUT_A_REASON)
     assert [p["one"] for p in row.screening.case["own_pairs"]] == ["ibuprofen"]
     retire(kept=LookAlikePair.objects.get(one="ibuprofen"), by=boss, reason="Moved")
     again = replay.replay(row.screening.case, knowledge_in_use.current())
