@@ -78,7 +78,8 @@ def wound_cared(r: Reader) -> bool:
         if found and found[2] not in _SIZES:
             return False
         end = found[3] if found else end + 1
-    covers = any(not _COVERS.isdisjoint(r.word(k).split()) for k in range(r.at, end))
+    laid = [k for k in range(r.at, end) if not str(r.term(k, "instr")).startswith("a th")]  # "a thin film"
+    covers = any(not _COVERS.isdisjoint(r.word(k).split()) for k in laid)
     if word in ("apply", "place") and not covers:
         return False
     return end > r.at + 1 and r.advise(r.words(r.at, end), end)
