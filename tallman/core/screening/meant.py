@@ -6,8 +6,8 @@ import re
 
 from tallman.core.drug import DoseForm, Medicine, Strength
 from tallman.core.prescription import Order
+from tallman.core.screening.ended import names_of
 from tallman.core.screening.match import days_between, release_of
-from tallman.core.screening.sequence import names_of
 from tallman.core.sig import daily_use
 
 __all__ = [
@@ -25,9 +25,11 @@ __all__ = [
 
 _BEGINNING = re.compile(r"\b(?:start|begin)\w*\b", re.IGNORECASE)
 _GOING = re.compile(r"\b(?:taper|wean|transition)\w*\b", re.IGNORECASE)
-_ADDING = re.compile(r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment\w*|adjunct\w*)\b", re.I)
+_ADDING = re.compile(
+    r"\b(in addition|add(?:ed|ing)? to|along with|together with|augment(?!in\b)\w*|adjunct\w*)\b", re.IGNORECASE
+)
 _ADDED = re.compile(
-    r"\bin addition\b(?! to food)|\b(?:add(?:ed)?(?:[ -]on)? to|combin\w+ with|adjunct\w*|augment\w*)\b", re.I
+    r"\bin addition\b(?! to food)|\b(?:add(?:ed)?(?:[ -]on)? to|combin\w+ with|adjunct\w*|augment(?!in\b)\w*)\b", re.I
 )
 """The same within directions, where "along with food" and "added to water" are no medicine."""
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppress(?:ion|ive))\b", re.IGNORECASE)

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
-from tallman.core.screening.ended import days_since_ended
+from tallman.core.screening.ended import is_said_to_end, names_of
 from tallman.core.screening.match import days_of_treatment
 
-__all__ = ["called", "follows", "is_named_as_over", "last_day", "names_of", "take_turns", "tells_what_ends"]
+__all__ = ["called", "follows", "is_named_as_over", "last_day", "take_turns", "tells_what_ends"]
 
 _BEGINS = r"\b(?:start|begin)\w*\s+(?:taking\s+)?(?:it\s+|this\s+)?(?:on\s+|in\s+|at\s+)?(?:the\s+)?"
 _ON_DAY = re.compile(_BEGINS + r"(?P<unit>day|week|wk)\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
@@ -24,22 +24,16 @@ _AFTER_THE_OTHER = re.compile(
     r"\bbefore\b.{0,20}?\bnext\b.{0,40}?\bdue\b",
     re.IGNORECASE,
 )
-_ENDS_THE_OTHER = re.compile(
-    r"(?<!not )(?<!n't )(?<!never )\b(?:stop|discontinue|d/?c|in place of|instead of|replac(?:e|es|ing)|off|"
-    r"(?:switch|chang|convert|transition)\w*(?: over)? from)\b",
-    re.IGNORECASE,
-)
-_HOLDS = re.compile(r"(?<!not )(?<!n't )\bhold(?:ing)?\b", re.IGNORECASE)
-_IS_ENDED = re.compile(
-    r"\b(?:(?:is |was )?(?:stopped|discontinued|d/?c'?e?d|held|completed|failed)|"
-    r"on hold|not covered|back-?ordered|out of stock)\b",
+_ENDS_ANOTHER = re.compile(
+    r"\b(?:stop|discontinue|hold(?:ing)?|d/?c'?e?d?|in place of|instead of|replac(?:es|ing)|off|"
+    r"(?:switch|chang|convert|transition)\w*(?: over)? from|stopped|discontinued|held|completed|failed|on hold|"
+    r"not covered|back-?ordered|out of stock)\b",
     re.IGNORECASE,
 )
 _TOMORROW = re.compile(
     r"\b(?:start|begin)\w*\s+(?:on\s+|in\s+)?(?:the\s+)?(?:tomorrow|next (?:day|morning)|am\b|(?:the )?morning)",
     re.IGNORECASE,
 )
-_SHORT = 3
 _IF = re.compile(r"\bif\b", re.IGNORECASE)
 _UNTIL = re.compile(
     r"\b(?:until|till?)\b(.{3,40}?)\b(?:day|date|starts?|started|begins?|begun|given|injections?|infusions?|first|visit|"
@@ -92,13 +86,6 @@ def _days_of(order: Order) -> set[int]:
     return {day for d in named if d for day in range(int(d.first), int(d.last or d.first) + 1)}
 
 
-def names_of(order: Order) -> list[str]:
-    """What directions may call it: its ingredients, its brand, the first word of that ("Breo") and short names."""
-    brand = order.medicine.brand or ""
-    short = [brand.partition(" ")[0], *(name for i in order.medicine.ingredients for name in i.synonyms)]
-    return [*order.medicine.names, *([brand] if brand else []), *(name for name in short if len(name) > _SHORT)]
-
-
 def called(order: Order, knowledge: Knowledge) -> list[str]:
     """The brands under which just what an order holds is sold."""
     names = order.medicine.names
@@ -124,48 +111,41 @@ def is_named_as_over(first: Order, second: Order, knowledge: Knowledge | None = 
     which it is sold."""
     if not (first.medicine.is_known and second.medicine.is_known):
         return False
-    if days_since_ended(second, first) is not None:
-        return True
-    ended = _waiting(second.sig.text, second.note)
-    if first.medicine.names.isdisjoint(second.medicine.names):
-        ended += _held(second.sig.text, second.note)
-    return _is_named(first, ended, knowledge) or _is_named(second, _until(first.sig.text), knowledge)
+    said = f"{second.sig.text}; {second.note}"
+    is_other = first.medicine.names.isdisjoint(second.medicine.names)
+    names = _names(first, knowledge)
+    return (
+        is_said_to_end(said, names, held=is_other)
+        or _is_named(names, _waiting(said))
+        or _is_named(_names(second, knowledge), _until(first.sig.text))
+    )
 
 
-def _is_named(order: Order, clauses: tuple[str, ...], knowledge: Knowledge | None) -> bool:
-    """Whether any of the clauses names the medicine, by an ingredient or a brand."""
-    if not clauses:
-        return False
-    names = names_of(order)
-    names += called(order, knowledge) if knowledge and not order.medicine.brand else []
+def _names(order: Order, knowledge: Knowledge | None) -> list[str]:
+    """What words may call it; with `knowledge`, where no brand is written, by every brand of it too."""
+    return [*names_of(order), *(called(order, knowledge) if knowledge and not order.medicine.brand else [])]
+
+
+def _is_named(names: list[str], clauses: tuple[str, ...]) -> bool:
+    """Whether any of the clauses has one of the names."""
     return any(re.search(rf"\b{re.escape(name)}\b", clause, re.IGNORECASE) for clause in clauses for name in names)
 
 
 @lru_cache(maxsize=8192)
-def _waiting(text: str, note: str) -> tuple[str, ...]:
+def _waiting(text: str) -> tuple[str, ...]:
     """The clauses that wait for the end of something."""
-    clauses = re.split(r"[.;]", f"{text}; {note}")
-    ending = [c for c in clauses if not _IF.search(c)]
-    named = [c[m.end() :] for c in ending if (m := _ENDS_THE_OTHER.search(c))]
-    named += [c[: m.start()] for c in ending if (m := _IS_ENDED.search(c) or _ENDS_THE_OTHER.search(c)) and _ends(c, m)]
-    return tuple(c for c in clauses if _AFTER_THE_OTHER.search(c)) + tuple(named)
-
-
-def _ends(clause: str, word: re.Match[str]) -> bool:
-    """Whether a clause tells of what stands before the word: "imatinib was stopped", "failed sunitinib, stop"."""
-    return word.re is _IS_ENDED or not re.search(r"\w", clause[word.end() :])
+    return tuple(c for c in re.split(r"[.;]", text) if _AFTER_THE_OTHER.search(c))
 
 
 def tells_what_ends(order: Order) -> bool:
     """Whether directions speak of another medicine that ends: what they say it is for may be why that ended."""
-    return bool(_waiting(order.sig.text, ""))
+    return _speaks_of_an_end(order.sig.text)
 
 
 @lru_cache(maxsize=8192)
-def _held(text: str, note: str) -> tuple[str, ...]:
-    """What another medicine is left out for: "hold prednisone"; of the same one it tells when not to give it."""
-    clauses = re.split(r"[.;]", f"{text}; {note}")
-    return tuple(c[m.end() :] for c in clauses if not _IF.search(c) and (m := _HOLDS.search(c)))
+def _speaks_of_an_end(text: str) -> bool:
+    clauses = re.split(r"[.;]", text)
+    return any(_AFTER_THE_OTHER.search(c) or (_ENDS_ANOTHER.search(c) and not _IF.search(c)) for c in clauses)
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.patient import age_in_years
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
+from tallman.core.screening.ended import days_since_ended
 from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, shown
@@ -101,6 +102,7 @@ def _members(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> 
     members: list[_Member] = []
     seen: frozenset[str] = frozenset()
     beside = [o for o in case.beside(order) if not (case.is_proposed(o) and is_over_at_home(order, o))]
+    beside = [o for o in beside if days_since_ended(order, o) is None]
     for each in (order, *beside):
         points = _carried(each, knowledge).get(burden.id)
         if points and not each.medicine.names <= seen and not _is_little(each, burden):
