@@ -3,10 +3,13 @@ when a patch or a drip comes off."""
 
 from __future__ import annotations
 
-from tallman.core.sig.amounts import concentration, is_measured, measure
+from decimal import Decimal
+
+from tallman.core.sig.amounts import concentration, is_measured, measure, unit_at
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
+from tallman.core.sig.titration import waiting
 
 __all__ = [
     "applied",
@@ -47,6 +50,7 @@ _OF_A_TIME = (
     "if",
     "hold",
 )
+_ONE = Decimal(1)
 _CLAUSE_ENDS = frozenset({".", ";", ",", "(", ")", "\n"})
 _SIZES = ("inch", "cm", "%", "mm")
 _FLUSHES = ("ns", "saline", "normal saline", "sodium chloride", "heparin", "0.9")
@@ -145,27 +149,33 @@ def locked_with(r: Reader) -> bool:
 
 
 def next_dose(r: Reader) -> bool:
-    """ "May repeat 12 mg x 2" behind 6 mg: another dose, where the first was not enough."""
+    """ "May repeat 12 mg x 2" behind 6 mg, "may repeat 1 tablet in 2 hours" behind 2: another dose, where the first was
+    not enough."""
     held, i = r.draft.dose, r.at + 1
     while r.word(i) in ("with", "at", "dose of", "a", "dose", "of", "using"):
         i += 1
-    found = measure(r, i) if r.term(r.at, "may_repeat") and held else None
-    if not found or not held or found[2] != held.unit or found[:2] == (held.low, held.high) or _is_timed(r):
+    if not held or not r.term(r.at, "may_repeat"):
+        return False
+    one = unit_at(r, i) if r.word(r.at).endswith(" 1") else None
+    found = (_ONE, _ONE, one[0], one[2]) if one else measure(r, i)
+    if not found or found[2] != held.unit or found[:2] == (held.low, held.high):
         return False
     before = r.draft
-    before.once = True
+    if before.frequency or before.interval or before.events or before.duration or before.days:
+        return r.refuse(found[3])  # "1 tablet every 4 hours, may repeat 2 tablets"
+    before.once = not before.prn
     following = r.begin("then")
     following.prn, following.route = True, before.route
-    r.at = i
-    return True
-
-
-def _is_timed(r: Reader) -> bool:
-    """Whether more is said of when it is given than that it is once."""
-    draft = r.draft
-    return draft.has_schedule() and not (
-        draft.once and not (draft.frequency or draft.interval or draft.events or draft.prn)
-    )
+    end = found[3] + (r.term(found[3], "route") == before.route is not None)
+    waited = waiting(r, end)
+    if waited and waited[0].unit in ("min", "h"):
+        following.start, end = r.words(end, waited[1]), waited[1]
+        following.once = r.word(end) != "x" and not r.term(end, "fold")
+    elif not one:
+        r.at = i
+        return True
+    following.dose = Dose(found[0], found[1], found[2])
+    return r.took(end)
 
 
 def line_flushed(r: Reader) -> bool:

@@ -265,12 +265,15 @@ def _length(step: Step) -> int | None:
 
 
 def _days_on(step: Step, length: int) -> int:
-    """The days of `length` on which it is taken: of 6 rounds of 28 days with 21 days on, 126."""
+    """The days of `length` on which it is taken: of 6 rounds of 28 days with 21 days on 126, of 30 days 23."""
     each, days = step.cycle, step.days
     whole = Fraction(each.low) * DAYS_IN.get(each.unit, Fraction(0)) if each else Fraction(0)
     if not whole or not days or days.last is None:
         return length
-    return ceil(length / whole) * int((days.last - days.first + 1) * DAYS_IN[days.unit])
+    each_on = int((days.last - days.first + 1) * DAYS_IN[days.unit])
+    rounds, rest = divmod(Fraction(length), whole)
+    before = int((days.first - 1) * DAYS_IN[days.unit])
+    return int(rounds) * each_on + min(each_on, max(0, ceil(rest) - before))
 
 
 def _number(value: Fraction) -> str:
@@ -308,7 +311,8 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
     unit = next(iter(units), None)
     apart = _are_on_other_days([s for s, _ in uses])
     either = any(s.link is Link.OR for s, _ in uses) or apart
-    low = min(u.low for _, u in uses) if either else sum((u.low for _, u in uses), Fraction(0))
+    due = [u for s, u in uses if not (s.prn and s.link is Link.THEN)] or [u for _, u in uses]
+    low = min(u.low for _, u in uses) if either else sum((u.low for u in due), Fraction(0))
     high = max(u.high for _, u in uses) if either else sum((u.high for _, u in uses), Fraction(0))
     peak = max(u.peak for _, u in uses) if either else _peak_by_weekday(uses)
     lengths = [u.days for _, u in uses]
@@ -342,13 +346,20 @@ def _days_apart(sig: Sig) -> list[tuple[Step, ...]]:
     """The phases of the sequence; one dose so few hours after another is of the same day as that: "2 now, then 1 in 1 hour"."""
     phases: list[tuple[Step, ...]] = []
     for phase in sig.phases():
-        first = phase[0]
-        soon = first.start and first.timing.once and len(phase) == 1 and _SOON.search(first.start)
+        soon = len(phase) == 1 and _is_soon(phase[0])
         if soon and phases and (phases[-1][-1].timing.once or phases[-1][-1].timing.stat):
-            phases[-1] = (*phases[-1], first)
+            phases[-1] = (*phases[-1], *phase)
         else:
             phases.append(phase)
     return phases
+
+
+def _is_soon(step: Step) -> bool:
+    """Whether it follows a dose within hours: at a time that is said, or where that one was not enough."""
+    if step.start:
+        return bool((step.timing.once or step.timing.count) and _SOON.search(step.start))
+    t = step.timing
+    return step.prn and not (t.frequency or t.interval or t.events or t.weekdays or step.duration or step.days)
 
 
 @lru_cache(maxsize=4096)

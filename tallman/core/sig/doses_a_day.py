@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from math import ceil
 
-from tallman.core.sig.model import Frequency, Interval, Step, Timing
+from tallman.core.sig.model import Frequency, Interval, Link, Step, Timing
 from tallman.core.sig.occasions import occasions
 
 __all__ = ["DAYS_IN", "days_of_repeats", "doses_a_day"]
@@ -23,7 +23,8 @@ def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:
     if found is None:
         if step.days or t.once or t.stat or (t.count and not t.interval):
             by_hours = step.trigger is not None and _HOURS.search(step.trigger) is not None  # "13, 7 and 1 hour before"
-            most = t.count if t.count and (t.over or by_hours) and not (step.days or t.once) else 1
+            is_more = step.link is Link.THEN and step.prn  # "6 mg, may repeat 12 mg x 2"
+            most = t.count if t.count and (t.over or by_hours or is_more) and not (step.days or t.once) else 1
             found = Fraction(1), Fraction(most), most
             if step.days and step.days.unit == "mo" and step.days.first == step.days.last:
                 found = 1 / DAYS_IN["mo"], 1 / DAYS_IN["mo"], 1  # "0.5 mL at 0, 1 and 6 months"

@@ -258,6 +258,9 @@ def may_repeat(r: Reader) -> bool:
     is_due = bool(words & _AGAIN) and not words & MAYBE and not hangs_on(r, i)
     after: Interval | None = None
     j = i + 1
+    held, said = r.draft.dose, measure(r, j)
+    again = said if held and said and said[:3] == (held.low, held.high, held.unit) else None
+    j = again[3] if again else j  # "2 tablets now, may repeat 2 tablets in 4 hours"
     while j < r.n:
         waited = waiting(r, j) if after is None else None
         total = _in_all(r, j)
@@ -286,6 +289,7 @@ def may_repeat(r: Reader) -> bool:
             j += 1
         else:
             break
+    times = 1 if again and times is None and not r.draft.count else times
     if after is None and times is None:
         return bool(r.draft.interval and r.draft.count) and r.took(j)  # "every 5 minutes, may repeat up to 3 doses"
     if after is None and any(

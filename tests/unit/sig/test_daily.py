@@ -167,3 +167,38 @@ def test_what_goes_on_each_side_counts_twice(text: str, a_day: int) -> None:
     use = daily_use(parse(text))
     assert use is not None
     assert use.high == a_day
+
+
+@pytest.mark.parametrize(
+    "text, low, high",
+    [
+        ("6 mg IV, may repeat 12 mg x 2", 6, 30),
+        ("6 mg IV push, may repeat with 12 mg in 2 minutes x 2", 6, 30),
+        ("2 tablets now, may repeat 1 tablet in 2 hours", 2, 3),
+        ("2 tablets now, may repeat 2 tablets in 4 hours", 2, 4),
+        ("1 tab in the morning, may repeat 1 in the evening", 1, 2),
+    ],
+)
+def test_another_dose_where_the_first_was_not_enough_is_of_the_same_day(text: str, low: int, high: int) -> None:
+    sig = parse(text)
+    use = daily_use(sig)
+    assert use is not None
+    assert sig.is_read
+    assert (use.high, use.peak) == (Fraction(high), Fraction(high))
+    assert use.low in (Fraction(low), Fraction(high))
+
+
+def test_another_dose_beside_one_with_times_is_not_read() -> None:
+    assert not parse("1 tablet every 4 hours, may repeat 2 tablets").is_read
+
+
+@pytest.mark.parametrize(
+    "text, days",
+    [
+        ("1 tab daily for 21 days, then 7 days off, for 30 days", 23),
+        ("1 tab daily days 1-21 of 28 for 6 cycles", 126),
+        ("1 tab daily days 1-14 of 21 for 90 days", 62),
+    ],
+)
+def test_a_round_that_is_broken_off_counts_for_what_there_is_of_it(text: str, days: int) -> None:
+    assert course_days(parse(text)) == days
