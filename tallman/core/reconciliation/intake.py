@@ -88,7 +88,7 @@ def why_no_intake(order: Order) -> str:
     if not order.sig.text.strip():
         return "the directions are missing"
     if not read_sig(order).is_read:
-        return f"the directions could not be read for certain: {order.sig.text!r}"
+        return order.sig.why_not_certain
     return "the directions name no amount"
 
 

@@ -158,7 +158,7 @@ def why_unknown(order: Order) -> str | None:
     if not order.sig.text.strip() and not order.sig.steps:
         return "the directions are missing"
     if not order.sig.is_read:
-        return f"the directions could not be read for certain: {order.sig.text!r}"
+        return order.sig.why_not_certain
     if all(s.as_directed for s in order.sig.steps):
         return "the directions only say to use as directed"
     if daily_use(order.sig) is None:

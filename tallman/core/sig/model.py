@@ -285,6 +285,16 @@ class Sig:
         """Whether the whole text was understood."""
         return self.status is Status.READ
 
+    @property
+    def on_one_line(self) -> str:
+        """The text as received, its lines in one."""
+        return " ".join(self.text.split())
+
+    @property
+    def why_not_certain(self) -> str:
+        """What to say where something hangs on a reading that is not certain."""
+        return f"the directions could not be read for certain: {self.on_one_line!r}"
+
     def phases(self) -> Iterator[tuple[Step, ...]]:
         """The steps grouped by what runs at the same time: a new phase begins at each "then"."""
         group: list[Step] = []

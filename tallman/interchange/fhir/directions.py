@@ -88,19 +88,19 @@ def _joined(parts: list[str], numbers: list[int | None]) -> str:
 
     Many senders number what goes side by side; one who gives a number to several parts tells with it what follows what.
     """
-    kept: dict[str, int | None] = {}
+    kept: list[tuple[str, int | None]] = []
     for part, number in zip(parts, numbers, strict=True):
-        if part:
-            kept.setdefault(part, number)
+        if part and (part not in [said for said, _ in kept] or _comes_again(part, number, *kept[-1])):
+            kept.append((part, number))
     if len(kept) < 2:
-        return "".join(kept)
-    tells = len(set(numbers)) < len(numbers) or all(_ends(parse(p)) for p in list(kept)[:-1])
-    (said, last), *rest = kept.items()
+        return "".join(part for part, _ in kept)
+    tells = len(set(numbers)) < len(numbers) or all(_ends(parse(part)) for part, _ in kept[:-1])
+    (said, last), *rest = kept
     days = _days(said)
     for part, number in rest:
         said = said.rstrip(".,; ")
         later = _days(part)
-        on_later_days = days is not None and later is not None and days < later
+        on_later_days = bool(days and later and days.unit == later.unit and days.last and days.last < later.first)
         days = later
         follows = on_later_days or (number != last and (tells or any(step.start for step in parse(part).steps)))
         if not follows:
@@ -111,10 +111,15 @@ def _joined(parts: list[str], numbers: list[int | None]) -> str:
     return said
 
 
-def _days(part: str) -> int | None:
-    """The first of the days of a course for which the part is."""
+def _comes_again(part: str, number: int | None, before: str, last: int | None) -> bool:
+    """Whether a part that stood before is one more phase: 1 tablet for 5 days, 2 for 5 days, and 1 for 5 days again."""
+    return part != before and number is not None and last is not None and number > last and _ends(parse(part))
+
+
+def _days(part: str) -> core.DayRange | None:
+    """The days of a course for which the part is."""
     steps = parse(part).steps
-    return steps[0].days.first if steps and steps[0].days else None
+    return steps[0].days if steps else None
 
 
 def _ends(sig: Sig) -> bool:

@@ -104,6 +104,10 @@ def test_parts_without_text_come_from_their_structure() -> None:
             "10 units before breakfast and 20 units before dinner",
         ),
         (["1 tablet daily", "1 tablet daily"], "1 tablet daily"),
+        (
+            ["1 tablet daily for 5 days", "2 tablets daily for 5 days", "1 tablet daily for 5 days"],
+            "1 tablet daily for 5 days, then 2 tablets daily for 5 days, then 1 tablet daily for 5 days",
+        ),
     ],
 )
 def test_parts_follow_each_other_when_each_says_how_long(texts: list[str], joined: str) -> None:

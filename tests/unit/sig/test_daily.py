@@ -202,3 +202,9 @@ def test_another_dose_beside_one_with_times_is_not_read() -> None:
 )
 def test_a_round_that_is_broken_off_counts_for_what_there_is_of_it(text: str, days: int) -> None:
     assert course_days(parse(text)) == days
+
+
+def test_why_it_is_not_certain_is_told_on_one_line() -> None:
+    assert parse("take 1\n tab   zqx").why_not_certain == (
+        "the directions could not be read for certain: 'take 1 tab zqx'"
+    )

@@ -64,8 +64,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         if not order.sig.is_read:
             if order.days_supply is not None:
-                reason = f"the directions could not be read for certain: {order.sig.text!r}"
-                yield NotChecked("discrepancy", order.id, reason)
+                yield NotChecked("discrepancy", order.id, order.sig.why_not_certain)
             continue
         course = course_days(order.sig)
         if order.days_supply is None and course is None:

@@ -110,7 +110,7 @@ def _is_a_crumb(order: Order) -> Iterator[Finding]:
         severity=Severity.HIGH,
         order=order.id,
         summary=f"{name_of(order)}: less than a quarter of a tablet is ordered, and no tablet can be cut so small.",
-        evidence=(order.sig.text,),
+        evidence=(order.sig.on_one_line,),
         advice="Ask the prescriber for the dose meant; so little needs a liquid or a smaller strength.",
         sources=_CUT,
         rule="dose-low/crumb",

@@ -129,7 +129,7 @@ def _held_against(
         elif rule.in_less_than and flow.minutes is not None:
             yield from _too_short(rule, rule.in_less_than, flow.minutes, facts, case, order)
         else:
-            said = f"{name_of(order)}: how fast that runs in cannot be worked out: {order.sig.text!r}"
+            said = f"{name_of(order)}: how fast that runs in cannot be worked out: {order.sig.on_one_line!r}"
             yield NotChecked("rate", order.id, said)
 
 
