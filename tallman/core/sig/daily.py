@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -84,6 +84,8 @@ _HANGS_ON = re.compile(r"\bunits? (?:per|for|/|:)|\b(?:carb|factor|isf|icr|corre
 """Advice that adds so many units of insulin."""
 
 
+_TODAY = re.compile(r"\b(?:today|tonight|hoy|esta noche|day (?:1|one)|(?:first|1st) day)\b", re.IGNORECASE)
+"""What is for the whole of the first day."""
 _SOON = re.compile(
     r"\b(?:\d+|an?|one|two|three|four|six|twelve) ?(?:m|mins?|minutes?)\b|\b(?:1?\d|2[0-3]|an?|one|two|three|four|six|twelve) ?(?:h|hrs?|hours?)\b"
 )
@@ -103,13 +105,13 @@ def _caps(step: Step, dose: Dose, *, on_one_day: bool = False) -> Fraction | Non
     says nothing of how much may be taken `on_one_day` of it."""
     found: list[Fraction] = []
     for limit in step.maxima:
-        if limit.period is None:
-            continue
+        if limit.period is None or limit.period_unit == "min":
+            continue  # "up to 3 sprays in 15 minutes" holds no day
         if on_one_day and Fraction(limit.period) * (DAYS_IN.get(limit.period_unit) or Fraction(0)) > 1:
             continue
         days = Fraction(limit.period) * (DAYS_IN.get(limit.period_unit) or Fraction(1))
-        if limit.period_unit in ("h", "min"):
-            days = Fraction(limit.period) / (24 if limit.period_unit == "h" else 24 * 60)
+        if limit.period_unit == "h":
+            days = Fraction(limit.period) / 24
         value = Fraction(limit.value) / days
         if limit.unit == "dose" and dose.unit != "dose":
             found.append(value * Fraction(dose.high))
@@ -370,6 +372,7 @@ def phase_uses(sig: Sig) -> tuple[PhaseUse, ...] | str:
     if len({s.product for s in sig.steps if s.product and s.dose}) > 1:
         return "it speaks of more than one medicine"
     found: list[PhaseUse] = []
+    told: list[tuple[Step, ...]] = []
     before: Step | None = None
     try:
         for phase in _days_apart(sig):
@@ -381,11 +384,27 @@ def phase_uses(sig: Sig) -> tuple[PhaseUse, ...] | str:
                 before = step
             if uses:
                 found.append(_together(uses))
+                told.append(phase)
     except _Unknown as unknown:
         return str(unknown)
     if len({u.unit for u in found if u.unit}) > 1:
         return "the doses are in different units"
-    return tuple(found) or "the directions name no dose"
+    return tuple(_with_what_follows(sig, told, found)) or "the directions name no dose"
+
+
+def _with_what_follows(sig: Sig, phases: list[tuple[Step, ...]], uses: list[PhaseUse]) -> Iterator[PhaseUse]:
+    """To a dose given at once belongs what follows on the same day: "2 now, then 1 every 6 hours" are 5."""
+    for at, (phase, use) in enumerate(zip(phases, uses, strict=True)):
+        following = phases[at + 1] if at + 1 < len(phases) else ()
+        at_once = all((s.timing.once or s.timing.stat) and not s.days for s in phase) and not _TODAY.search(sig.text)
+        if not following or not at_once or any(s.start or s.days or not s.dose for s in following):
+            yield use
+            continue
+        after = uses[at + 1]
+        is_counted = all(s.timing.count and s.timing.interval for s in following)
+        more = after.peak - (0 if is_counted else after.single_high)
+        counts = more > 0 and after.unit == use.unit and not after.is_capped  # a stated maximum is of the whole day
+        yield replace(use, peak=use.peak + more) if counts else use
 
 
 @lru_cache(maxsize=4096)

@@ -17,6 +17,8 @@ _PLAIN = {
     4: ("morning", "noon", "evening", "bedtime"),
 }
 _SLOT = {"morning": "morning", "noon": "noon", "afternoon": "noon", "evening": "evening", "night": "bedtime"}
+_LATE = "15:00"
+"""From here on what is taken in the afternoon is nearer to the evening than to noon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,22 @@ class Schedule:
     is_exact: bool
 
 
-def _slots(step: Step) -> tuple[tuple[str, ...], bool] | None:
+def _slots(step: Step, has_noon: bool) -> tuple[tuple[str, ...], bool] | None:
     t = step.timing
-    if t.weekdays or t.interval or t.once or t.month_days or step.prn or step.rate or step.cycle:
+    if t.weekdays or t.interval or t.once or t.month_days or step.prn or step.rate or step.cycle or step.days:
         return None
-    named = [_SLOT[DAY_PARTS[e.code]] for e in t.events if e.code in DAY_PARTS]
-    named += [_SLOT[clock_part(hour)] for hour in t.clock]
+    if step.scale or "per sliding scale" in step.instructions:
+        return None
+    late = "evening" if has_noon else "noon"
+    named = [
+        late if (part := DAY_PARTS[e.code]) == "afternoon" else _SLOT[part] for e in t.events if e.code in DAY_PARTS
+    ]
+    hours = [
+        "evening" if hour >= _LATE and clock_part(hour) == "afternoon" else _SLOT[clock_part(hour)] for hour in t.clock
+    ]
+    if len(set(hours)) < len(hours):
+        return None  # "at 6 am and 10 am": both in the morning
+    named += hours
     if any(e.code in ("C", "AC", "PC") for e in t.events):
         times = t.frequency.high if t.frequency else 3
         named += [s for s in _PLAIN.get(min(times, 3), ()) if s not in named]
@@ -53,14 +65,16 @@ def _slots(step: Step) -> tuple[tuple[str, ...], bool] | None:
 
 
 def schedule(sig: Sig) -> Schedule | None:
-    """The four-times-of-day schedule; None for as-needed, spaced, weekday or changing directions."""
+    """The four-times-of-day schedule; None for as-needed, spaced, weekday, changing or weighed directions, for some days
+    of a course, and where two hours fall into one of the four."""
     if not sig.is_read or any(s.link in ("then", "or") for s in sig.steps):
         return None
     amounts = {slot: (Decimal(0), Decimal(0)) for slot in ("morning", "noon", "evening", "bedtime")}
     exact, units = True, set()
+    has_noon = any(_is_at_noon(step) for step in sig.steps)
     for step in sig.steps:
-        found = _slots(step)
-        if found is None or step.dose is None:
+        found = _slots(step, has_noon)
+        if found is None or step.dose is None or step.dose.per:
             return None
         exact = exact and found[1]
         units.add(step.dose.unit)
@@ -70,3 +84,9 @@ def schedule(sig: Sig) -> Schedule | None:
     if len(units) != 1:
         return None
     return Schedule(**amounts, unit=units.pop(), is_exact=exact)
+
+
+def _is_at_noon(step: Step) -> bool:
+    return any(DAY_PARTS.get(e.code) == "noon" for e in step.timing.events) or any(
+        clock_part(hour) == "noon" for hour in step.timing.clock
+    )

@@ -208,3 +208,28 @@ def test_why_it_is_not_certain_is_told_on_one_line() -> None:
     assert parse("take 1\n tab   zqx").why_not_certain == (
         "the directions could not be read for certain: 'take 1 tab zqx'"
     )
+
+
+@pytest.mark.parametrize(
+    "text, most",
+    [
+        ("2 caps now, then 1 cap bid for 7 days", Fraction(3)),
+        ("2 tabs stat, then 1 tab every 6 hours for 7 days", Fraction(5)),
+        ("4.5 g IV load over 30 min then 3.375 g IV q8h", Fraction(45, 4)),
+        ("0.5 mg IV x1, then 0.25 mg IV q6h x 2, then 0.125 mg PO daily", Fraction(1)),
+        ("2 tabs now, then 1 tab daily", Fraction(2)),
+        ("2 tabs today, then 1 tab bid", Fraction(2)),
+        ("2 tabs now, then 1 tab bid starting tomorrow", Fraction(2)),
+        ("2 caps once, then 1 cap after each loose stool, max 8 caps a day", Fraction(8)),
+    ],
+)
+def test_what_follows_a_first_dose_is_of_the_same_day(text: str, most: Fraction) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert use.peak == most
+
+
+def test_a_most_within_minutes_says_nothing_of_a_day() -> None:
+    assert (
+        daily_use(parse("1-2 sprays under the tongue as needed for chest pain, up to 3 sprays in 15 minutes")) is None
+    )
