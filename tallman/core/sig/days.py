@@ -13,7 +13,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.rounds import is_short_day, past_cycle_number, round_of
 from tallman.core.sig.times_first import begins_with_time
 
-__all__ = ["day_range", "days_off", "month_day", "put_days", "weekday", "weekday_off", "weekdays_at"]
+__all__ = ["day_range", "days_off", "goes_on", "month_day", "put_days", "weekday", "weekday_off", "weekdays_at"]
 
 _DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LETTERS = {
@@ -38,6 +38,9 @@ _ONWARD = (("and thereafter",), ("and after that",), ("and after",), ("to", "end
            ("and", "onward"), ("and", "onwards"), ("thereafter",), ("and", "on"), ("and", "over"), ("and up",), ("and later",))  # fmt: skip
 
 
+_CONTINUES = frozenset(
+    {"continue", "and continuing", "continuing", "and stay there", "stay there", "stay at that dose"}
+)
 _OF_CYCLE = "of each cycle"
 _OFF = frozenset({"off", "none", "no", "skip", "stop", "hold"})
 _MAY_LEAD = (("and", "after"), ("and", "on"), ("and", "over"))
@@ -286,6 +289,17 @@ def day_range(r: Reader) -> bool:
     if taken and r.word(i) == "cd" and not r.draft.cycle and _OF_CYCLE not in r.draft.instructions:
         r.draft.instructions.append(_OF_CYCLE)  # "CD 3-7"
     return taken
+
+
+@needs("week", "day", "month")
+def goes_on(r: Reader) -> bool:
+    """ "Week 4: 50 mg twice a day and continue": from then on, and not in that week alone."""
+    days, end = r.draft.days, r.at + 1
+    single = days is not None and days.first == days.last
+    if not days or not single or r.word(r.at) not in _CONTINUES or not (end >= r.n or r.word(end) in (".", ";", ")")):
+        return False
+    r.draft.days = DayRange(days.first, None, days.unit)
+    return r.took(end)
 
 
 def _first_of_list(r: Reader, i: int) -> tuple[Decimal, Decimal, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from tallman.core.sig.frequency import is_each_day, put_frequency
+from tallman.core.sig.frequency import put_frequency
 from tallman.core.sig.model import Duration, Event, Frequency, Interval
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_length
@@ -80,7 +80,7 @@ def put_interval(r: Reader, low: Decimal, high: Decimal, unit: str, to: int) -> 
     if draft.is_weak and draft.interval is None:
         if unit not in ("h", "min") or low > 24:
             return r.refuse(to)
-        if not is_each_day(draft.often) and not (unit == "h" and low >= 24):
+        if not (unit == "h" and low >= 24):
             r.doubts.append("once a day, or more often?")  # "1 tablet daily every 12 hours"
         draft.frequency, draft.is_weak = None, False
     if draft.interval is None:

@@ -213,9 +213,11 @@ def _is_reckoned(r: Reader, first: int, end: int) -> bool:
     if (
         bracket
         and r.word(first) in _RECKONED
-        and not any(r.term(i, kind) for i in range(first, end) for kind in ("freq", "if", "hold"))
+        and not any(
+            r.term(i, kind) for i in range(first, end) for kind in ("freq", "interval", "every", "if", "hold", "max")
+        )
     ):
-        return True  # "(CrCl 42)"
+        return True  # "(CrCl 42)", and not "(CrCl < 30: q24h)"
     if bracket and "kg" in (r.word(first - 2), r.word(first - 4)):
         return False  # "100 units/kg (50 units/kg)": two doses
     if any(r.term(i, kind) for i in range(first, end) for kind in ("max", "max_day", "up_to")):

@@ -123,7 +123,11 @@ def _before_place(r: Reader, first: int, end: int) -> int:
     put_on = (draft.dose and draft.dose.unit in ("drop", "spray")) or draft.method in ("apply", "instill", "spray")
     if draft.site is not None or not put_on:
         return end
-    named = (i for i in range(first + 1, end) if r.term(i, "prep") and r.term(i, "place") is None)
+    named = (
+        i
+        for i in range(first + 1, end)
+        if r.term(i, "prep") and r.term(i, "place") is None and (r.word(i) != "of" or _is_organ(r, i + 1))
+    )
     return next((i for i in named if any(r.term(i + 1, kind) for kind in ("place", "side", "part"))), end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
 from tallman.core.quantity import Amount
@@ -16,7 +17,7 @@ from tallman.core.sig.linking import (
     other_weekdays,
 )
 from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_again, merge_told_apart
-from tallman.core.sig.model import Link, Step, Timing
+from tallman.core.sig.model import Dose, Frequency, Link, Step, Timing
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.sense import doubts_of
 from tallman.core.sig.sharing import share_days, share_degree, share_length, share_moments, share_place, share_timing
@@ -56,6 +57,8 @@ def _alone(r: Reader, draft: Draft) -> None:
         r.doubts.append("so many at that time of day, or at that hour?")
     if r.alternating:
         r.doubts.append("what alternates is not clear")
+    if r.form == "patch" and draft.dose is None and draft.has_timing():
+        draft.dose = Dose(Decimal(1), Decimal(1), "patch")  # "fentanyl 25 mcg/hr patch every 72 hours"
 
 
 def _together(r: Reader) -> list[Draft]:
@@ -86,6 +89,8 @@ def _together(r: Reader) -> list[Draft]:
 def _step(d: Draft) -> Step:
     if d.repeat and d.repeat.is_due and (d.prn or d.trigger):
         d.repeat = replace(d.repeat, is_due=False)
+    if d.count and d.trigger and d.days and not d.has_timing():
+        d.frequency, d.count = Frequency(d.count, d.count), None  # "at 0, 4 and 8 hours after ifosfamide, days 1 to 3"
     over = (d.over, None) if isinstance(d.over, Amount) else d.over if isinstance(d.over, tuple) else (None, None)
     timing = Timing(
         d.frequency, d.interval, tuple(d.events), d.weekdays, d.month_days, tuple(d.clock), d.count, d.once, d.stat,

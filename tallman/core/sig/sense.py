@@ -57,6 +57,7 @@ _HEAVIEST = 2
 _MOST_GRAMS_AT_ALL = Decimal(110)
 _MOST_GRAMS_PER = {"m2": Decimal(15)}
 _MOST_LITERS_OFTEN = Decimal("0.4")
+_INJECTED = frozenset({"subcutaneous", "intramuscular", "intravenous", "intradermal"})
 _ALIKE = (
     frozenset({*SHAPED, "each", "piece"}),
     frozenset({"puff", "inhalation", "spray", "actuation", "capsule"}),
@@ -142,6 +143,8 @@ def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
         return
     if step.product in ("water", "fluid", "fluids") and step.route != "enteral tube":
         yield "what is drunk beside it is no dose"
+    if dose.unit is None and step.route in _INJECTED:
+        yield "so many of what is not said"  # "10 under the skin at bedtime"
     if dose.per and dose.unit in _COUNTED:
         yield f"so many {dose.unit}s for each {dose.per}"
     if not dose.high:

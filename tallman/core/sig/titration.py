@@ -274,8 +274,7 @@ def may_repeat(r: Reader) -> bool:
             r.draft.instructions += _in_which_nostril(r.words(j, following))
             j = following
         elif other > j + 1:
-            measured = any(r.term(k, "num") is not None for k in range(j + 1, other))
-            r.draft.instructions += [r.words(j, other)] if measured else []  # "if SBP is still over 160"
+            r.draft.instructions.append(r.words(j, other))  # "if SBP is still over 160"
             j = other  # "if headache is still there"
         elif waited:
             after, j = waited
@@ -289,6 +288,10 @@ def may_repeat(r: Reader) -> bool:
             j += 1
         else:
             break
+    again_and_again = after and after.unit == "h" and times is None and _is_every(r, i + 1)
+    if again_and_again and not (r.draft.has_timing() or r.draft.count or r.draft.trigger or is_due):
+        r.draft.interval, r.draft.prn = after, True  # "1 tablet as needed, may repeat every 6 hours"
+        return r.took(j)
     times = 1 if again and times is None and not r.draft.count else times
     if after is None and times is None:
         return bool(r.draft.interval and r.draft.count) and r.took(j)  # "every 5 minutes, may repeat up to 3 doses"
@@ -297,6 +300,10 @@ def may_repeat(r: Reader) -> bool:
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times, is_due), j)
+
+
+def _is_every(r: Reader, i: int) -> bool:
+    return r.term(i, "every") is not None or r.term(i, "interval") is not None
 
 
 def _ends_clause(r: Reader, i: int) -> bool:

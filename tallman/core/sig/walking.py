@@ -37,7 +37,7 @@ from tallman.core.sig.clinical import (
 )
 from tallman.core.sig.conditions import calls_if, condition, conditional, moved_if, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
-from tallman.core.sig.days import day_range, days_off, month_day, weekday, weekday_off
+from tallman.core.sig.days import day_range, days_off, goes_on, month_day, weekday, weekday_off
 from tallman.core.sig.dividing import divided
 from tallman.core.sig.doses import dose, reckoned
 from tallman.core.sig.forbidding import forbidden, hold, off_at_last, other_medicine_day
@@ -330,6 +330,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (off_at_last, ("except",)),
     (hold, ("hold", "except")),
     (alternate, ("alternate",)),
+    (goes_on, ("noise",)),
     (noise, ("noise", "contents")),
     (medicine_named, ("", "bracket", "other", "aka", "unit", "num", "period", "side")),
     (told_by, ("per",)),

@@ -108,6 +108,7 @@ WORDS: dict[str, dict[str, str]] = {
         'between units of blood': 'between {units,each unit} {of,} {prbc,prbcs,blood,red cells,rbc,rbcs,ffp,platelets}|between {first and second,1st and 2nd} {unit,units} {of,} {prbc,prbcs,blood,}',
         'by syringe driver': '{via,by,in,through,with} {a,} syringe driver|by syringe driver',
         'to keep the vein open': '{at,@,run at,run @,to,} {kvo,tko} {rate,}|{to,} keep {the,} vein open',
+        'no bolus': '{no,without} {a,} bolus {dose,}',
         'do not titrate': "{do not,don't,no,never} {titrate,titration}|not titrated|non titratable|not titratable|fixed rate {,} {do not titrate,}",
         'by ideal body weight': '{using,based on,per,by,} {ibw,ideal body weight}',
         'by adjusted body weight': '{using,based on,per,by,} {adjbw,adjusted body weight}',
