@@ -24,7 +24,6 @@ ONES = frozenset({"puff", "spray", "inhalation", "dose", "tablet", "capsule", "p
 GIVEN = frozenset({"puff", "spray", "inhalation", "dose"})
 _INSULINS = (100, 200, 300, 500)
 _DAYS = frozenset({"d", "days"})
-_AFTER_INHALATION = words("aerosol solution soln suspension susp powder")
 _INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules nebulization nebulizer")
 """After these "inhalation" names a form, not a count: "90 inhalation aerosol"."""
 _FRACTIONS = [list(f) for f in ("1/2", "1/4", "3/4", "1/3", "2/3")]

@@ -28,6 +28,7 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PAIRED = frozenset({"both eyes", "both ears", "each nostril", "both nostrils"})
 _ON_SKIN = frozenset({"application", "pump", "g", "actuation", "spray", "click", "patch", "drop"})
 _CHEEKS = frozenset({"each cheek", "both cheeks"})
+_MUSCLES = frozenset({"buttock", "glute", "hip", "thigh", "deltoid"})
 _SIDES = frozenset("shoulder arm knee foot hand leg thigh axilla armpit elbow wrist ankle hip forearm heel".split())
 
 
@@ -227,7 +228,8 @@ def places(step: Step) -> int:
     site = (step.site or "").split()
     on_skin = site[:1] == ["each"] and site[-1] in _SIDES and unit in _ON_SKIN
     inside = step.site in _PAIRED and unit in ("drop", "spray", "puff", "application", "inch", "cm")
-    return 2 if step.site in _CHEEKS or inside or on_skin else 1
+    injected = step.route == "intramuscular" and site[:1] == ["each"] and site[-1].rstrip("s") in _MUSCLES
+    return 2 if step.site in _CHEEKS or inside or on_skin or injected else 1
 
 
 def _capped_only(step: Step, dose: Dose) -> PhaseUse:

@@ -49,9 +49,6 @@ _LINES = {
 }  # fmt: skip
 """What is flushed, and which way that goes in."""
 _IN_HEADS = frozenset({"cycle", "cycles", "course", "round"})
-_SUGARS = frozenset(
-    "bg bs fsbg fsbs glucose accucheck accuchecks fingerstick fs cbg sugar vitals bp pulse weight".split()
-)
 _LONGEST_HEAD = 12
 
 

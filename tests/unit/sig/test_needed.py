@@ -4,34 +4,55 @@ from __future__ import annotations
 
 import pytest
 
-from tallman.core.sig import parse, walking
+from tallman.core.sig import needed, parse, walking
 from tests.generative.sig_report import directions
 
-_WRITTEN = [
-    "1 unit per 10 g of carbohydrate before meals",
-    "1 patch weekly for 3 weeks, 1 week off",
-    "5 mg 30 minutes before dialysis",
-    "10 mg on Mon, Wed and Fri",
-    "60-50-40-30-20-10 mg x 2 days each",
-    "1 tab, Oral, BID, 20 tab",
-    "day 1 and 15 of 28",
-    "mix 17 g in 8 oz of water daily",
-    "on the 1st and 15th of each month",
-    "1 month on, 1 month off",
-    "10 g weekly, 4 sites",
-    "give half dose if NPO",
-    "1 mg every 10 min, 4 hour limit 30 mg",
-    "PCA 0.2 mg, lockout 10 min",
-    "1-0-1",
-    "repeat K in 4 h",
-    "may give PR if unable to swallow 650 mg",
-    "1 g IV en 1 hora",
-    "leave on for 12 hours",
-    "1 tab daily for 5 days, repeat monthly",
-]
+_WRITTEN = {
+    "wearing": "Apply from neck to toes, leave on for 8 to 14 hours then wash off",
+    "timed_maximum": "PCA: demand 0.2 mg, 8 min lockout, no basal, 4 hr limit 4.5 mg",
+    "patient_pump": "morphine PCA 1 mg demand, lockout 10 min, max 6 mg/hr",
+    "mixed_with": "17 g in 8 oz of water daily",
+    "cycle": "1 patch weekly for 3 weeks then 1 week patch free",
+    "rest": "2 tabs bid days 1-14, then 7 days off",
+    "weekly_round": "1 patch q wk x3, 1 wk off",
+    "round_anew": "1 tablet daily x 5 days. Repeat monthly x 3 months",
+    "month_round": "1 vial nebulized twice a day, month on/month off",
+    "weekday": "1 tab po Monday-Wednesday-Friday",
+    "month_day": "1 tab on the 1st and 15th of the month",
+    "day_range": "1 tablet 6 days a week and 1 1/2 tablets on the 7th day",
+    "goes_on": "Week 4: 50 mg bid and continue",
+    "lasting_after": "1 tablet weekly starting 2 weeks prior to travel, weekly during, and for 4 weeks after return",
+    "trigger": "use new pen needle with each injection, up to 4 times daily",
+    "hours_after": "mesna 240 mg/m2 IV at 0, 4 and 8 hrs after ifosfamide",
+    "in_sites": "10 g SC weekly over 2 h in 4 sites",
+    "part_of_dose": "20 units SC nightly; give half dose if NPO",
+    "tested": "30 g po x1 now, repeat K in 4 h",
+    "infused_in": "Hartmann 1000 ml IV para 8 horas",
+    "moved_if": "Take one tab daily. Take at night if drowsy",
+    "ladder": "6 day taper: 6-5-4-3-2-1",
+    "other_way": "morphine ER 30 mg PO q12h atc, may give PR if unable to swallow",
+    "parts_of_day": "metformin 500 mg 1-0-1",
+    "day_by_day": "prednisone 10mg 4,4,4,3,3,3,2,2,2,1,1,1",
+    "packed": "1 tab, Oral, BID, 20 tab",
+    "given_apart": "1 tablet daily but not on dialysis days",
+}
+"""Of each reading that is passed over at times one text that it takes part in."""
 
 
-@pytest.mark.parametrize("said", [*_WRITTEN, *(meant.texts[0] for meant in directions(150))])
+def test_every_reading_that_is_passed_over_has_a_text() -> None:
+    assert sorted(_WRITTEN) == sorted(reading.__name__ for reading in needed._NEEDED)
+
+
+@pytest.mark.parametrize("name", _WRITTEN)
+def test_its_text_reads_otherwise_without_the_reading(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = getattr(parse, "__wrapped__", parse)
+    whole = read(_WRITTEN[name])
+    without = frozenset(r for r, _ in walking._READINGS if r.__name__ == name)
+    monkeypatch.setattr(walking, "_grammar", lambda said: walking._Grammar(without))
+    assert read(_WRITTEN[name]) != whole
+
+
+@pytest.mark.parametrize("said", [*_WRITTEN.values(), *(meant.texts[0] for meant in directions(150))])
 def test_a_text_reads_the_same_with_every_reading_tried(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     read = getattr(parse, "__wrapped__", parse)
     quickly = read(said)
