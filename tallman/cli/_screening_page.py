@@ -75,7 +75,8 @@ def _patient(case: Case) -> Iterator[tuple[Text, Text]]:
         yield Text("conditions", "dim"), Text("; ".join(dict.fromkeys(named)))
     for position, order in enumerate(case.current):
         is_out = order not in case.continuing
-        yield Text("takes" if position == 0 else "", "dim"), _taken(order, "replaced or ended: " if is_out else "")
+        prefix = "on hold: " if order.on_hold else "replaced or ended: "
+        yield Text("takes" if position == 0 else "", "dim"), _taken(order, prefix if is_out else "")
 
 
 def _dotted(code: str) -> str:

@@ -45,7 +45,7 @@ class Order(Derived):
     `reasons` ICD-10-CM codes without dots, `replaces` the id of the order this one renews or takes the place of,
     `setting` community, outpatient or inpatient, `coded` the directions as the message gives them in codes beside the
     text, where it does, `registration` what is on record of the prescriber's DEA registration. `end_is_known` is
-    false where it was stopped on a day that nobody says.
+    false where it was stopped on a day that nobody says. `on_hold` is what is not taken for now and may go on later.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Order(Derived):
     route: str | None = None
     coded: Sig | None = None
     end_is_known: bool = True
+    on_hold: bool = False
     registration: Registration | None = None
 
     @cached_property

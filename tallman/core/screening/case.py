@@ -44,19 +44,27 @@ class Case(Derived):
     @cached_property
     def continuing(self) -> tuple[Order, ...]:
         """The current medicines that will still be taken beside the proposed ones: not what a proposed one replaces,
-        what has ended, or a course that its directions ended some days ago."""
+        what has ended or is on hold, or a course that its directions ended some days ago."""
         replaced = self.replaced
         return tuple([o for o in self.current if o.id not in replaced and not self._is_over(o)])
 
     @cached_property
     def stopped(self) -> tuple[tuple[Order, int], ...]:
-        """The medicines that are no longer taken, each with the days since it last was."""
+        """The medicines that are no longer taken, each with the days since it last was; of what is on hold nobody says
+        since when, so that it may be today."""
         over = [o for o in self.current if o.ended and o.ended < self.on]
         over += [o for o in self.past if o.ended and o.ended <= self.on]
-        return tuple((o, (self.on - o.ended).days) for o in over if o.ended and o.medicine.is_known)
+        ended = [(o, (self.on - o.ended).days) for o in over if o.ended]
+        return tuple((o, days) for o, days in (*ended, *((o, 0) for o in self.paused)) if o.medicine.is_known)
+
+    @cached_property
+    def paused(self) -> tuple[Order, ...]:
+        """What is on the list and not taken for now."""
+        replaced = self.replaced
+        return tuple([o for o in self.current if o.on_hold and o.id not in replaced])
 
     def _is_over(self, order: Order) -> bool:
-        if order.ended and order.ended < self.on:
+        if order.on_hold or (order.ended and order.ended < self.on):
             return True
         begun = order.started or order.written
         if begun and order.setting == "inpatient" and (last := last_day(order)):

@@ -16,7 +16,16 @@ from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.finding import Severity
 
-__all__ = ["Gap", "allergy_gaps", "medicine_gaps", "person_gaps", "result_gaps", "size_gaps", "weight_gaps"]
+__all__ = [
+    "Gap",
+    "allergy_gaps",
+    "hold_gaps",
+    "medicine_gaps",
+    "person_gaps",
+    "result_gaps",
+    "size_gaps",
+    "weight_gaps",
+]
 
 _OWN_RULE = (Source("Tallman: what the checks need to know of a patient"),)
 _STATURE = (Source("CDC growth charts, stature for age, birth to 20 years, a third less and a third more", "", "2000"),)
@@ -212,6 +221,13 @@ def medicine_gaps(taken: Iterable[Order]) -> Iterator[Gap]:
     if unread:
         said = f"on the medicine list, not recognised and so not checked against: {_list(unread)}"
         yield Gap("RECORD-MEDICINE", said, "Ask the patient or look at the bottle.", Severity.LOW)
+
+
+def hold_gaps(paused: Iterable[Order]) -> Iterator[Gap]:
+    """What is on hold, and so left out of every check of what is taken together."""
+    if names := [order.medicine.text for order in paused]:
+        said = f"on hold on the medicine list, and not counted as taken: {_list(names)}"
+        yield Gap("RECORD-ON-HOLD", said, "Ask when it goes on again, and check it then.", Severity.LOW)
 
 
 def _list(texts: list[str]) -> str:

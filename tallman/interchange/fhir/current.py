@@ -27,6 +27,7 @@ __all__ = ["current_orders", "id_of", "is_draft", "past_orders"]
 
 Json = dict[str, Any]
 _KINDS = ("MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration")
+_PAUSED = "on-hold"
 _REQUEST_STATES = ("active", "on-hold", "cancelled", "completed", "entered-in-error", "stopped", "draft", "unknown")
 _TAKEN = ("active", "intended", "on-hold", "unknown", "")
 _NOT_TAKEN = ("completed", "entered-in-error", "stopped", "not-taken", "cancelled", "declined", "preparation")
@@ -151,7 +152,9 @@ def _requested(contents: Contents, held: Held, knowledge: Knowledge) -> Order | 
     received = prescription(contents, held)
     ends = [exact_day(d.timing.repeat.bounds_period.end) for d in request.dosage_instruction]
     last = max((e for e in ends if e), default=None) if ends and all(ends) else None
-    return as_order(id_of(contents, held), received, knowledge, started=received.written_on, ended=last)
+    return as_order(
+        id_of(contents, held), received, knowledge, started=received.written_on, ended=last, on_hold=status == _PAUSED
+    )
 
 
 def _is_a_draft_again(contents: Contents, held: Held) -> bool:
@@ -174,7 +177,10 @@ def _stated(contents: Contents, held: Held, knowledge: Knowledge) -> Order | Non
         return None
     _warn_of_status(contents, held, status if status in _TAKEN else "")
     received = stated(contents, held)
-    return as_order(id_of(contents, held), received, knowledge, started=received.not_before, ended=received.expires_on)
+    return as_order(
+        id_of(contents, held), received, knowledge, started=received.not_before, ended=received.expires_on,
+        on_hold=status == _PAUSED,
+    )  # fmt: skip
 
 
 def _dispensed(contents: Contents, held: Held, knowledge: Knowledge, on: date) -> Order | None:
@@ -182,7 +188,9 @@ def _dispensed(contents: Contents, held: Held, knowledge: Knowledge, on: date) -
     status = dispense.status.strip().lower()
     if status not in _GIVEN or _is_of_a_request(contents, held, dispense.authorizing_prescription):
         return None
-    _warn_of_status(contents, held, status if status in ("on-hold", "unknown", "") else "active")
+    if status == _PAUSED:
+        contents.warn("DISPENSE-ON-HOLD", held.where)
+    _warn_of_status(contents, held, status if status in ("unknown", "") else "active")
     order = as_order(id_of(contents, held), dispensed(contents, held), knowledge)
     days = order.days_supply
     if days is None and order.quantity and (lasts := days_supply(order.sig, order.quantity)):
@@ -206,7 +214,7 @@ def _goes_on(given: Order, on: date) -> bool:
 
 
 def _warn_of_status(contents: Contents, held: Held, status: str) -> None:
-    if status == "on-hold":
+    if status == _PAUSED:
         contents.warn("ON-HOLD", held.where)
     elif status in ("unknown", ""):
         contents.warn("STATUS-UNKNOWN", f"{held.where}.status")

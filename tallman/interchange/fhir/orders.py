@@ -33,6 +33,7 @@ def as_order(
     started: date | None = None,
     ended: date | None = None,
     replaces: tuple[str, ...] = (),
+    on_hold: bool = False,
 ) -> Order:
     """The order that a received prescription makes."""
     medicine = identified(received.medicine, knowledge)
@@ -56,6 +57,7 @@ def as_order(
         setting=received.setting or "community",
         route=next((s.route for s in structured.steps if s.route), None),
         coded=structured if received.structured_sig.strip() else None,
+        on_hold=on_hold,
     )
 
 

@@ -60,7 +60,7 @@ def test_every_fact_about_a_patient_is_taken(shared_data: Path, knowledge: Knowl
             assert case.current
         assert {w.code for w in warnings} <= {
             "REFERENCE-UNKNOWN", "DATE-PARTIAL", "SIG-MISSING", "SIG-FROM-STRUCTURE", "SIG-DIFFERS", "SIG-COMPLETED",
-            "STATUS-UNKNOWN", "QUANTITY-UNREADABLE", "QUANTITY-BARE", "ON-HOLD", "NOT-USED", "DAYS-UNREADABLE",
+            "STATUS-UNKNOWN", "QUANTITY-UNREADABLE", "QUANTITY-BARE", "DISPENSE-ON-HOLD", "NOT-USED", "DAYS-UNREADABLE",
         }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ _FOLLOWED = re.compile(
 )
 """The prescriber knows of it."""
 _WEEK = 7
+_RESTING = "The other is on hold: look at the pair when it goes on again, and ask when it was last taken."
 _PALLIATIVE = ("Z515", "G893")
 """ICD-10-CM: encounter for palliative care, pain of a tumor."""
 
@@ -82,7 +83,17 @@ def _answers(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]
         renews = _is_renewal(case, order)
         known = [o for o in others if o.medicine.is_known]
         yield from _findings(case, order, known, knowledge, renews=renews)
-        yield from _too_soon(case, order, knowledge, renews=renews)
+        late = list(_too_soon(case, order, knowledge, renews=renews))
+        yield from late
+        yield from _with_what_rests(case, order, {f.rule for f in late}, knowledge)
+
+
+def _with_what_rests(case: Case, order: Order, told: set[str], knowledge: Knowledge) -> Iterator[Finding]:
+    """The pairs with what is on hold: they inform, for the day on which it goes on again."""
+    resting = [o for o in case.paused if o.medicine.is_known]
+    for found in _findings(case, order, resting, knowledge, renews=False):
+        if found.rule not in told:
+            yield replace(found, severity=Severity.LOW, advice=_RESTING)
 
 
 def _findings(
@@ -136,6 +147,8 @@ def _waiting(
         when, last = f"after {name} ended", f"the record does not say when {name} was last taken"
     elif days:
         last = f"by the record {name} was last taken {days} day{'s' if days > 1 else ''} ago"
+    elif other.on_hold:
+        when, last = f"while {name} is on hold", f"the record does not say when {name} was last taken"
     else:
         last = f"{name} ends with this order"
     return replace(
@@ -235,7 +248,7 @@ def _finding(
     rule: Interaction, case: Case, order: Order, partners: list[Order], knowledge: Knowledge, *, renews: bool
 ) -> Finding:
     together = " and ".join(dict.fromkeys([name_of(p) for p in partners]))
-    evidence = [f"new: {shown(order)}", *[f"also taken: {shown(p)}" for p in partners]]
+    evidence = [f"new: {shown(order)}", *[f"{'on hold' if p.on_hold else 'also taken'}: {shown(p)}" for p in partners]]
     if renews:
         evidence.append("this order renews a medicine already taken together with the other")
     return Finding(

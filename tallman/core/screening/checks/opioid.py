@@ -38,7 +38,7 @@ _EXEMPT = ("C", "D57", "Z51", "G893")
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed opioid against what the patient is used to, and with every other opioid that goes on beside it."""
     lately = [o for o, days in case.stopped if days <= _STILL_USED_DAYS]
-    taken = [o for o in case.current if not _has_ended(case, o)]
+    taken = [o for o in case.current if not (_has_ended(case, o) or o.on_hold)]
     used_to = morphine_in((*taken, *(o for o in lately if not _is_among(o, taken))), knowledge)
     told = False
     for order in case.proposed:

@@ -9,7 +9,14 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of
-from tallman.core.screening.record_gaps import medicine_gaps, person_gaps, result_gaps, size_gaps, weight_gaps
+from tallman.core.screening.record_gaps import (
+    hold_gaps,
+    medicine_gaps,
+    person_gaps,
+    result_gaps,
+    size_gaps,
+    weight_gaps,
+)
 from tallman.core.screening.sizing import is_child, unsized
 
 __all__ = ["check"]
@@ -26,7 +33,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     order, patient = case.proposed[0].id, case.patient
     of_the_person = (gaps(patient, case.on) for gaps in (person_gaps, weight_gaps, size_gaps))
     results = result_gaps(patient, knowledge.labs, case.on)
-    for gap in chain(*of_the_person, results, medicine_gaps(case.continuing)):
+    for gap in chain(*of_the_person, results, medicine_gaps(case.continuing), hold_gaps(case.paused)):
         if gap.severity is None:
             yield NotChecked("record", order, gap.said)
             continue
