@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from tallman.core.sig.amounts import SHAPED, is_measured, measure
+from tallman.core.sig.amounts import SHAPED, is_measured, measure, per_weight
 from tallman.core.sig.lexicon import SAID, is_spanish, listed_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_dose
@@ -68,7 +68,7 @@ _TAIL = 3
 """Words that plain words at the end of a clause have at least."""
 _RECKONED = frozenset("crcl egfr gfr scr cr wt weight bsa ibw abw adjbw dosing renally bmi ht height age".split())
 _WHOSE = frozenset({"dosing", "actual", "ideal", "dry", "birth", "current", "body"})
-_WEIGHED = ("kg", "weight", "[")
+_WEIGHED = ("kg", "m", "m²", "weight", "[")
 _REPLACED = frozenset("replaces replace replacing previously formerly was were had".split())
 """How brackets begin that tell what was taken before."""
 _TOLD_ANEW = frozenset({"new dose", "note dose", "note new dose", "new strength", "note strength", "note new strength"})
@@ -194,7 +194,7 @@ def _is_quantity(r: Reader, first: int, end: int) -> bool:
 
 
 def _is_reckoned(r: Reader, first: int, end: int) -> bool:
-    """ "(45 mg/kg/day)", "weight 44 lbs": what the dose was reckoned from."""
+    """ "(45 mg/kg/day)", "(400 mg/m2)", "weight 44 lbs": what the dose was reckoned from."""
     if r.word(first) in _REPLACED and r.word(first - 1) in ("(", "[", "*") and r.word(end) in (")", "]", "*"):
         return first > 2  # "(replaces 300 mg 3 times a day)"
     if (
@@ -218,11 +218,11 @@ def _is_reckoned(r: Reader, first: int, end: int) -> bool:
         )
     ):
         return True  # "(CrCl 42)", and not "(CrCl < 30: q24h)"
-    if bracket and "kg" in (r.word(first - 2), r.word(first - 4)):
+    if bracket and any(per_weight(r, i)[0] for i in range(first - 5, first - 2)):
         return False  # "100 units/kg (50 units/kg)": two doses
     if any(r.term(i, kind) for i in range(first, end) for kind in ("max", "max_day", "up_to")):
         return False  # "(max 75 mg/kg/day)"
-    return bracket and any(r.word(i) in ("/", "per") and r.word(i + 1) == "kg" for i in range(first, end))
+    return bracket and any(per_weight(r, i)[0] for i in range(first, end))
 
 
 def _is_former(r: Reader, first: int, end: int) -> bool:
