@@ -70,7 +70,8 @@ class Precaution:
     (morning, noon, afternoon, evening, night) at which it must not be taken; with `at_no_other` only where nothing is
     taken at another, with `days_apart` where so many days or more lie between the doses. `unless_named` is silent for
     a brand that is made for it. `worded` narrows `conditions` to problems whose words hold one of these undenied: what
-    no code tells apart (an infarct of the right ventricle).
+    no code tells apart (an infarct of the right ventricle). With `load_is_whole` weak kidneys lessen only what goes on:
+    one dose, or the first of several, is given whole.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Precaution:
     not_for: tuple[str, ...] = ()
     already_taken: str | None = None
     must_know: bool = False
+    load_is_whole: bool = False
     must_be_for: tuple[str, ...] = ()
     weight_at_most: Decimal | None = None
     liver_class: str = ""

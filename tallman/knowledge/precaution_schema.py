@@ -197,6 +197,7 @@ class PrecautionEntry(Strict):
     not_for: list[str] = []
     already_taken: str | None = None
     must_know: bool = False
+    load_is_whole: bool = False
     must_be_for: list[str] = []
     weight_at_most: str | None = None
     liver_class: Literal["", "B", "C"] = ""
@@ -242,6 +243,7 @@ class PrecautionEntry(Strict):
             not_for=tuple(self.not_for),
             already_taken=self.already_taken,
             must_know=self.must_know,
+            load_is_whole=self.load_is_whole,
             must_be_for=tuple(self.must_be_for),
             weight_at_most=Decimal(self.weight_at_most) if self.weight_at_most else None,
             liver_class=self.liver_class,

@@ -25,6 +25,7 @@ __all__ = [
     "is_systemic",
     "matching_ingredients",
     "name_of",
+    "past_the_load",
     "release_of",
     "shown",
 ]
@@ -147,7 +148,7 @@ def _reaches(order: Order, ingredient: str, enough: Amount) -> bool:
 def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
     order = for_the_largest(order) if unsized(order) else order
     if selector.longer_than_days is not None:
-        order = _past_the_load(order)
+        order = past_the_load(order)
     exposure = exposure_of_one(order, ingredient)
     is_at_least_one = _is_one_injection(order) or any(s.prn for s in order.sig.steps)
     given = exposure or (single_dose(order, ingredient) if is_at_least_one else None)
@@ -161,15 +162,15 @@ def _is_below(order: Order, ingredient: str, selector: Selector) -> bool:
     return high < Fraction(Decimal(limit.value))
 
 
-def _past_the_load(order: Order) -> Order:
+def past_the_load(order: Order) -> Order:
     """The order without single doses that lead to what is taken on: "324 mg once, then 81 mg daily"."""
     kept = tuple(dropwhile(lambda step: step.timing.once or step.timing.stat, order.sig.steps))
     return replace(order, sig=replace(order.sig, steps=kept)) if 0 < len(kept) < len(order.sig.steps) else order
 
 
 def _is_one_injection(order: Order) -> bool:
-    """Whether it is for a vein and nothing says how often: on a ward that is once."""
-    if len(order.sig.steps) != 1 or order.taken_route != "intravenous":
+    """Whether it is for a vein and nothing says how often: on a ward that is once, or once on each day it names."""
+    steps = order.sig.steps
+    if order.taken_route != "intravenous" or not (len(steps) == 1 or all(s.days for s in steps)):
         return False
-    timing = order.sig.steps[0].timing
-    return not (timing.frequency or timing.interval or timing.events or timing.clock or order.sig.steps[0].prn)
+    return not any(s.prn or s.timing.frequency or s.timing.interval or s.timing.events or s.timing.clock for s in steps)

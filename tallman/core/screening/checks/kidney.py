@@ -24,8 +24,9 @@ from tallman.core.screening.exposure import (
     why_unknown,
 )
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.screening.match import is_systemic, name_of, past_the_load
 from tallman.core.screening.standing import Fact, finding_of, precautions_on, standing, unwritten
+from tallman.core.screening.ward import is_given_once
 from tallman.core.screening.weakest import WEAKEST, weakest_meant
 from tallman.core.sig.daily import phase_uses
 
@@ -40,6 +41,8 @@ _BEST_OF_STAGE = (("Z992", 14), ("N186", 14), ("N185", 14), ("N184", 29), ("N183
 """The best function that a stage of chronic kidney disease allows (KDIGO 2012), where nothing was measured."""
 _STAGES = tuple(code for code, _ in _BEST_OF_STAGE)
 _DIALYSIS = "Z992"
+_INTO_DIALYSATE = "intraperitoneal"
+"""Doses into the belly are made for people whose kidneys do nothing."""
 _WEAK_OF_AGE, _HEALTHY = 30, 90
 _SESSIONS = frozenset({"dialysis", "hemodialysis", "hd"})
 _SESSIONS_A_WEEK = 3
@@ -95,6 +98,12 @@ def _judge(
             summary=f"{name_of(order)} {facts[0].words}: {rule.effect}",
         )  # fmt: skip
         return
+    if order.taken_route == _INTO_DIALYSATE:
+        return
+    if rule.load_is_whole:
+        if is_given_once(order):
+            return
+        order = past_the_load(order)
     for name in names:
         meant = weakest_meant(order, name, knowledge)
         found = [a for a in _less(rule, band, name, case, meant, facts) if isinstance(a, Finding)] if meant else []

@@ -50,7 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
         'vaginal': 'vaginally|{by,via,} vaginal {route,}|{high,deep,deeply,high up} {into,in,inside} {the,} vagina|pv|{into,in,by,via,per,to} {the,} vagina|intravaginally|intravaginal|vag|to {the,} vaginal area',
         'intratracheal': '{into,down} {the,} {windpipe,trachea,breathing tube}|intratracheal|intratracheally|{via,per,by,down,} {the,} {et tube,ett,endotracheal tube}|endotracheal',
         'intraosseous': 'intraosseous|intraosseously|io',
-        'intraperitoneal': 'intraperitoneal|intraperitoneally',
+        'intraperitoneal': 'intraperitoneal|intraperitoneally|ip|i . p .|into {the,} {peritoneum,peritoneal cavity}|{in,into} {the,} {pd,peritoneal} {dialysate,bag,fluid}',
         'intraarterial': 'intra arterial|intraarterial|intra arterially|intraarterially|{into,in} {the,an} artery',
         'intravesical': 'intravesical|intravesically|into {the,} bladder',
         'intra-articular': 'intra articular|intraarticular|into {the,} joint|intra articularly',
