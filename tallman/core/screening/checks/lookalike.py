@@ -153,7 +153,8 @@ def _judge_by_lists(
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         severity = Severity.HIGH if is_strange and are_taken_alike(order, taken) else Severity.MODERATE
         return _finding("LOOKALIKE-HISTORY", severity, order, other, pair, why, knowledge, taken)
-    if is_strange and is_made_alike(order, other, knowledge):
+    are_both_ordered = any(o.medicine.names == set(other) for o in case.proposed)
+    if is_strange and not are_both_ordered and is_made_alike(order, other, knowledge):
         rest = untreated(case, listed, knowledge)
         if fits(other, rest, knowledge):
             why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"

@@ -13,52 +13,25 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.practice import INJECTED, LIDS, SPINAL, is_known_practice
 from tallman.core.screening.standing import precautions_found
 from tallman.core.sig import Step
 
 __all__ = ["check"]
 
 _OWN_RULE = (Source("Tallman: a dose form is given by the route it is made for"),)
-_INJECTED = frozenset({
-    "intravenous", "intramuscular", "subcutaneous", "intradermal", "intrathecal", "epidural", "intravitreal",
-    "intra-articular", "intralesional", "intraosseous", "intracavernosal",
-    "infiltration", "perineural",
-})  # fmt: skip
 _SWALLOWED = frozenset({"oral", "sublingual", "buccal", "mucous membrane", "dental", "enteral tube"})
 _ON_SKIN = frozenset({"topical", "transdermal"})
 _BELOW = frozenset({"rectal", "vaginal"})
 _FAMILIES = (_SWALLOWED, _ON_SKIN, _BELOW, frozenset({"ophthalmic", "otic"}), frozenset({"nasal", "inhalation"}))
-_SPINAL = frozenset({
-    "amikacin", "amphotericin B", "baclofen", "bupivacaine", "chloroprocaine", "clonidine", "colistimethate",
-    "cytarabine", "dexamethasone", "fentanyl", "gentamicin", "hydrocortisone", "hydromorphone", "iohexol", "iopamidol",
-    "lidocaine", "methotrexate", "morphine", "nusinersen", "polymyxin B", "ropivacaine", "sodium chloride",
-    "sufentanil", "tetracaine", "thiotepa", "tobramycin", "topotecan", "vancomycin",
-})  # fmt: skip
-"""Given into the spinal canal by known practice; which solutions are free of preservatives, no record here tells."""
-_EMULSIONS = frozenset({"propofol"})
-"""Named suspensions, and made for a vein."""
-_DRYING = frozenset({"atropine", "glycopyrronium", "hyoscyamine"})
-"""Eye drops are given under the tongue against rattling breath."""
-_ALSO_VAGINAL = frozenset({"misoprostol", "progesterone"})
-"""Tablets and capsules for the mouth that obstetricians put into the vagina by known practice."""
 _EARS_TOO = frozenset({
     "betamethasone", "ciprofloxacin", "dexamethasone", "fluorometholone", "gentamicin", "hydrocortisone",
     "levofloxacin", "loteprednol", "moxifloxacin", "neomycin", "ofloxacin", "polymyxin B", "prednisolone",
     "sulfacetamide", "tobramycin",
 })  # fmt: skip
 """Eye drops that are put into ears by common practice: against infection and inflammation."""
-_LIDS_TOO = frozenset(
-    {"alclometasone", "crisaborole", "desonide", "hydrocortisone", "petrolatum", "pimecrolimus", "tacrolimus"}
-)
-"""Creams and ointments that are put on the skin of the lids against eczema."""
-_SLURRIES = frozenset({"budesonide", "fluticasone"})
-"""Made for the lungs, and stirred into a slurry that is swallowed against inflammation of the gullet."""
-_GULLET = re.compile(r"\bslurr|\bo?esophag|\beoe\b|\bsucralose\b|\bsplenda\b", re.IGNORECASE)
-_LIDS = re.compile(r"\blids?\b|\beye ?lids?\b", re.IGNORECASE)
 _ALSO_INFUSED = frozenset({"multivitamin"})
 """The vial for a vein is another record, which the short name does not reach."""
-_FORTIFIED = re.compile(r"\bfortified\b", re.IGNORECASE)
-_SHORT_FORM = re.compile(r"\b(?:topical|external|skin|derm\w*|athlete\w*|jock|facial|metrogel(?!-?v))\b", re.IGNORECASE)
 _CRUSHED = re.compile(r"\b(?:crush|chew|grind|pulveri[sz]e)", re.IGNORECASE)
 _OPENED = re.compile(r"\bopen(?:ed|ing)?\b(?! (?:area|wound|sore|skin|airway))|\bsprinkl", re.IGNORECASE)
 _BREATHED = re.compile(r"neb|inhal|breath|mask|mouth ?piece", re.IGNORECASE)
@@ -71,10 +44,6 @@ _TO_DRINK = re.compile(
 _NOT_DRUNK = frozenset({"inhalation", "ophthalmic", "otic", "nasal", "topical", "vaginal"})
 _KEPT_WHOLE = re.compile(
     r"\b(?:not|n't|dont|never|without|no|or) (?:\w+[ ,]+){0,3}(?:crush|chew|grind|open)|\bwhole\b", re.IGNORECASE
-)
-_FORM_NAMED = re.compile(
-    r"\b(?:tab\w*|cap\w*|caplets?|pills?|oral|p\.?o|odt|[exsc]r|xl|la|dr|ec|susp\w*|sol\w*|syrup|elixir|film|chew\w*)\b",
-    re.IGNORECASE,
 )
 _PEN = re.compile(r"\bpen\b|auto-injector")
 """Nobody drinks what a pen gives."""
@@ -150,29 +119,14 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if form is None:
             found = dict.fromkeys([*_of_drops(order), *_of_skin(order, knowledge), *_of_open_form(order, knowledge)])
             yield from (_finding(order, doubt) for doubt in found)
-            if _is_into_the_spine(order) and not all(i.name in _SPINAL for i in order.medicine.ingredients):
+            if _is_into_the_spine(order) and not all(i.name in SPINAL for i in order.medicine.ingredients):
                 yield _finding(order, _NOT_FOR_THE_SPINE)
             continue
         doubts = [d for step in order.sig.steps for d in _doubts(step, form, product, order.sig.text)]
-        if all(i.name in _SPINAL or i.name == "epinephrine" for i in order.medicine.ingredients):
-            doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_spinal(order)]
-        if all(i.name in _EMULSIONS for i in order.medicine.ingredients) and order.taken_route == "intravenous":
-            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
-        if _is_for_the_gullet(order):
-            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
-        if _is_into_the_eye(order):
-            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
-        if all(i.name in _LIDS_TOO for i in order.medicine.ingredients) and _LIDS.search(order.sig.text):
-            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
-        doubts = [d for d in doubts if d.code != "ROUTE-FORM" or not _is_sold_for(order, form, knowledge)]
-        if _is_made_to_be_injected_too(order, form, knowledge) or _is_powder_for(order, form, knowledge):
+        if is_known_practice(order, form, knowledge):
             doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
         if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
             doubts += [_EYE_DROPS_IN_EARS for s in order.sig.steps if s.route == "otic" and "otic" not in form.routes]
-        if all(i.name in _ALSO_VAGINAL for i in order.medicine.ingredients):
-            doubts = [d for d in doubts if d.code != "ROUTE-FORM" or order.taken_route != "vaginal"]
-        if all(i.name in _DRYING for i in order.medicine.ingredients):
-            doubts = [d for d in doubts if d.code != "ROUTE-FORM" or order.taken_route != "sublingual"]
         for doubt in dict.fromkeys(doubts):
             yield _finding(order, doubt)
 
@@ -186,7 +140,7 @@ def _of_drops(order: Order) -> Iterator[_Doubt]:
     for step in order.sig.steps:
         if step.route == "otic" and to_ears:
             yield _EYE_DROPS_IN_EARS
-        if step.route in _INJECTED | {"oral", "enteral tube"} or (step.route, made_for) == ("ophthalmic", "otic"):
+        if step.route in INJECTED | {"oral", "enteral tube"} or (step.route, made_for) == ("ophthalmic", "otic"):
             severity = Severity.HIGH if step.route in ("oral", "enteral tube") else Severity.CRITICAL
             said = f"the directions say {step.route}, and it is written as {made_for}"
             advice = "Find out whether the medicine, its form or the route is wrong before anything is filled."
@@ -197,7 +151,7 @@ def _of_skin(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
     """What is put into an eye, where the form is open and all that is made of it is for the skin."""
     made = [knowledge.products_of.get(i.name, ()) for i in order.medicine.ingredients]
     routes = {route for products in made for p in products for route in p.form.routes}
-    into_eye = any(s.route == "ophthalmic" for s in order.sig.steps) and not _LIDS.search(order.sig.text)
+    into_eye = any(s.route == "ophthalmic" for s in order.sig.steps) and not LIDS.search(order.sig.text)
     if into_eye and made and all(made) and routes == {"topical"}:
         yield _INTO_AN_EYE
 
@@ -219,7 +173,7 @@ def _of_open_form(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
 
 def _is_by_needle(order: Order) -> bool:
     routes = {s.route for s in order.sig.steps if s.route}
-    return bool(routes) and routes <= _INJECTED
+    return bool(routes) and routes <= INJECTED
 
 
 def _is_made_for_needles(order: Order, knowledge: Knowledge) -> bool:
@@ -227,59 +181,11 @@ def _is_made_for_needles(order: Order, knowledge: Knowledge) -> bool:
     made = [knowledge.products_of.get(i.name, ()) for i in order.medicine.ingredients]
     if not all(made) or any(i.name in _ALSO_INFUSED for i in order.medicine.ingredients):
         return True
-    return any(not _INJECTED.isdisjoint(p.form.routes) for products in made for p in products)
-
-
-def _is_sold_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
-    """Whether the same strength is also made for the route of the directions, and the written form does not say which:
-    "metronidazole 0.75% gel" is one for the skin and one for the vagina."""
-    routes = {s.route for s in order.sig.steps if s.route and s.route not in form.routes}
-    product = order.medicine.product
-    if routes != {"vaginal"} or product is None or _SHORT_FORM.search(order.medicine.text):
-        return False
-    kin = knowledge.products_of.get(product.strengths[0].ingredient, ())
-    return any("vaginal" in p.form.routes and p.strengths == product.strengths for p in kin)
-
-
-def _is_made_to_be_injected_too(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
-    """Whether a ward orders "furosemide 40 mg" into a vein, without a form: tablets of 40 mg are made, and so are vials
-    that the ward draws it from."""
-    if order.setting != "inpatient" or order.taken_route not in _INJECTED or form.unit not in ("tablet", "capsule"):
-        return False
-    if _FORM_NAMED.search(order.medicine.text) or order.medicine.brand or len(order.medicine.ingredients) != 1:
-        return False
-    made = knowledge.products_of.get(order.medicine.ingredients[0].name, ())
-    return any(order.taken_route in p.form.routes for p in made)
-
-
-def _is_powder_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
-    """Whether it is a powder for injection, and doses by this needle are on file (omalizumab, under the skin)."""
-    if form.name != "powder for injection" or order.taken_route not in _INJECTED:
-        return False
-    names = [i.name for i in order.medicine.ingredients]
-    return all(any(order.taken_route in x.routes for x in knowledge.limits_of.get(name, ())) for name in names)
+    return any(not INJECTED.isdisjoint(p.form.routes) for products in made for p in products)
 
 
 def _is_into_the_spine(order: Order) -> bool:
     return any(s.route in ("intrathecal", "epidural") for s in order.sig.steps)
-
-
-def _is_into_the_eye(order: Order) -> bool:
-    """What is made to be injected into the eye, sent so; or made up as strong eye drops."""
-    if _FORTIFIED.search(f"{order.medicine.text} {order.sig.text}") and order.taken_route == "ophthalmic":
-        return True
-    made_for = all("retinal-injection" in i.classes for i in order.medicine.ingredients)
-    return made_for and order.taken_route in ("intravitreal", "ophthalmic")
-
-
-def _is_for_the_gullet(order: Order) -> bool:
-    if not all(i.name in _SLURRIES for i in order.medicine.ingredients):
-        return False
-    return bool(_GULLET.search(order.sig.text)) or any(r.startswith("K20") for r in order.reasons)
-
-
-def _is_spinal(order: Order) -> bool:
-    return all(s.route in ("intrathecal", "epidural") for s in order.sig.steps if s.route)
 
 
 def _doubts(step: Step, form: DoseForm, product: Product | None, text: str) -> Iterator[_Doubt]:
@@ -298,12 +204,19 @@ def _doubts(step: Step, form: DoseForm, product: Product | None, text: str) -> I
         yield _SWALLOWED_WHOLE
     if crushed := _of_crushing(step, form, product, text):
         yield crushed
-    may_be_split = product.may_be_split if product else form.may_be_split
-    if not may_be_split and _is_split(step):
+    if _is_split(step):
+        yield from _of_splitting(form, product)
+
+
+def _of_splitting(form: DoseForm, product: Product | None) -> Iterator[_Doubt]:
+    """That a part is to be given of what stays whole, or of what harms those who break it."""
+    if not (product.may_be_split if product else form.may_be_split):
+        said = f"a part of one is to be given; {_a(form.name)} stays whole"
         advice = "Look at the label whether this one is scored; else another strength is needed."
-        yield _Doubt(
-            "ROUTE-SPLIT", Severity.MODERATE, f"a part of one is to be given; {_a(form.name)} stays whole", advice
-        )
+        yield _Doubt("ROUTE-SPLIT", Severity.MODERATE, said, advice)
+    elif product and product.handling and "harms those who touch" in product.handling.reason:
+        advice = "Whoever splits it wears gloves, and nobody who is or may become pregnant does."
+        yield _Doubt("ROUTE-SPLIT", Severity.LOW, "a part of one is to be given; it harms those who touch it", advice)
 
 
 def _of_crushing(step: Step, form: DoseForm, product: Product | None, text: str) -> _Doubt | None:
@@ -323,8 +236,8 @@ def _a(name: str) -> str:
 def _severity(step: Step, form: DoseForm, text: str) -> Severity | None:
     """How bad another route than the form's own is; None where it is common practice or a way of speaking."""
     stated, made_for = step.route or "", frozenset(form.routes)
-    is_injection = bool(made_for & _INJECTED)
-    if stated in _INJECTED:
+    is_injection = bool(made_for & INJECTED)
+    if stated in INJECTED:
         return _by_needle(stated, made_for)
     if stated == "ophthalmic":
         return Severity.CRITICAL
@@ -346,7 +259,7 @@ def _severity(step: Step, form: DoseForm, text: str) -> Severity | None:
 
 
 def _by_needle(stated: str, made_for: frozenset[str]) -> Severity | None:
-    if not made_for & _INJECTED:
+    if not made_for & INJECTED:
         return Severity.CRITICAL
     if stated in ("intrathecal", "epidural", "intravitreal", "intravenous"):
         return Severity.HIGH
