@@ -8,10 +8,12 @@ from tallman.core.drug import DoseForm, Medicine, Strength
 from tallman.core.prescription import Order
 from tallman.core.screening.ended import names_of
 from tallman.core.screening.match import days_between, release_of
+from tallman.core.screening.sequence import last_day
 from tallman.core.sig import daily_use
 
 __all__ = [
     "are_vitamins",
+    "begins_by_needle",
     "cross",
     "is_added",
     "is_depot",
@@ -90,7 +92,24 @@ def is_seldom(order: Order) -> bool:
 def is_until_it_acts(order: Order, other: Order) -> bool:
     """Whether one is set into a muscle for weeks, and the other swallowed every day until that works."""
     return any(
-        a.taken_route == "intramuscular" and (is_depot(a) or release_of(a) == "extended") and b.taken_route == "oral"
+        a.taken_route == "intramuscular" and _lasts_for_weeks(a) and b.taken_route == "oral"
+        for a, b in ((order, other), (other, order))
+    )
+
+
+def _lasts_for_weeks(order: Order) -> bool:
+    return is_depot(order) or release_of(order) == "extended" or last_day(order) > _DEPOT_DAYS
+
+
+def begins_by_needle(order: Order, other: Order) -> bool:
+    """Whether two orders of one day are one injection, and what is swallowed from then on or for a few days."""
+    if order.written is None or order.written != other.written:
+        return False
+    return any(
+        a.taken_route in ("intramuscular", "subcutaneous", "intravenous")
+        and bool(a.sig.steps)
+        and all(s.timing.once or (s.duration and s.duration.high == 1) for s in a.sig.steps)
+        and b.taken_route == "oral"
         for a, b in ((order, other), (other, order))
     )
 

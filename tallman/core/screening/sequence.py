@@ -18,6 +18,13 @@ _AFTER_DAYS = re.compile(
     r"\b(?:after|following)\s+(?:the\s+)?(?:first\s+|initial\s+)?(?P<number>\d{1,3})[\s-]*(?P<unit>days?|weeks?|wks?)\b",
     re.IGNORECASE,
 )
+_ONCE_ON_DAY = re.compile(r"\b(?:x ?1|once) (?:on )?day ?#? ?(\d{1,3})\b(?! ?(?:-|to|and|,|&) ?\d)", re.IGNORECASE)
+_AFTER_DOSE = re.compile(
+    r"\b(?:\d{1,2}|one|two|three|four)[\s-]*(?:days?|weeks?|wks?|months?)\s+(?:after|from|following)\b"
+    r"(?=.{0,30}?\b(?:first|initial|initiation|loading|last|previous|prior|1st|#\s*1)\b)",
+    re.IGNORECASE,
+)
+"""Behind another dose of the same: "one week after first dose"."""
 _AFTER_THE_OTHER = re.compile(
     r"\b(?:after|when|once|upon|following)\b.{0,40}?\b(?:finish\w*|complet\w*|done|gone|used up|starter|load\w*|"
     r"induction|titrat\w*|initiation|booster|off|stopp\w*|discontinu\w*|end(?:s|ed)|wean\w*|over|last|due)\b|"
@@ -56,6 +63,8 @@ def follows(first: Order, second: Order) -> bool:
         return days < number if on_day["unit"].lower() == "day" else days <= 7 * (number - 1)
     if after := _AFTER_DAYS.search(said):
         return days <= int(after["number"]) * (1 if after["unit"].lower().startswith("d") else 7)
+    if _AFTER_DOSE.search(said):
+        return days == 1
     return bool(_AFTER_THE_OTHER.search(said))
 
 
@@ -79,8 +88,10 @@ def _are_of_other_days(one: Order, other: Order) -> bool:
 
 
 def _days_of(order: Order) -> set[int]:
-    """The counted days of a round on which it is given; empty where any step names none."""
+    """The counted days of a round on which it is given; empty where any step names none. "x1 day 8" names one."""
     named = [s.days for s in order.sig.steps]
+    if len(named) == 1 and not named[0] and (once := _ONCE_ON_DAY.search(order.sig.text)):
+        return {int(once[1])}
     if not all(d and d.unit == "d" for d in named):
         return set()
     return {day for d in named if d for day in range(int(d.first), int(d.last or d.first) + 1)}

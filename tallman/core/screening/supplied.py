@@ -13,6 +13,7 @@ from tallman.core.quantity import UNITS, Amount
 from tallman.core.screening.counted import FEW_DEVICES, METERED, RIBBON, counted_as, counted_in
 from tallman.core.screening.exposure import unit_meant
 from tallman.core.screening.renewal import is_piece
+from tallman.core.screening.rescue import is_for_an_emergency
 from tallman.core.sig import DaysSupply, daily_use
 from tallman.core.sig.single_days import are_single_days
 
@@ -39,6 +40,11 @@ _AROUND = re.compile(
     r"\b(?:day|night|evening|morning)s?\s+(?:before|prior|of|after)\b|\b(?:before|after)\s+(?:each|every)\b",
     re.IGNORECASE,
 )
+_BY_DIALYSIS = re.compile(
+    r"(?<!dialysis )(?<!hd )\bon (?:(?:non|off)[- ]?)?(?:hemo)?(?:dialysis|hd)[- ]days?\b", re.IGNORECASE
+)
+"""On three days a week, or on the other four: "daily on non-dialysis days". "After dialysis on dialysis days" tells the
+hour of what is taken every day."""
 _PORTION = Decimal(100)
 """Millilitres: so much at a time is food."""
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
@@ -55,6 +61,8 @@ def means_no_days(order: Order) -> bool:
         or _is_feed_by_the_carton(order)
         or _is_on_occasion(order)
         or _is_of_unknown_vials(order)
+        or is_for_an_emergency(order)
+        or bool(_BY_DIALYSIS.search(order.sig.text))
     )
 
 

@@ -15,8 +15,11 @@ __all__ = [
     "are_one_after_the_other",
     "are_titrated",
     "belongs_to_the_other",
+    "ends_with_the_stay",
     "goes_on_beside_what_runs",
+    "goes_on_in_hospital",
     "has_basal_rate",
+    "is_bolus_of_what_runs",
     "is_given_once",
     "is_given_once_on_a_ward",
     "is_load_of",
@@ -47,6 +50,16 @@ def belongs_to_the_other(order: Order, other: Order) -> bool:
         return is_over_at_home(order, other)
     is_local = is_numbing(order) or is_numbing(other)
     return _is_single(order) != _is_single(other) or _runs(order) != _runs(other) or is_local
+
+
+def goes_on_in_hospital(order: Order, other: Order) -> bool:
+    """Whether a ward orders what was taken at home, by whatever way and dose: the supply of home stays at home."""
+    return order.setting == "inpatient" and other.setting != "inpatient"
+
+
+def ends_with_the_stay(order: Order, other: Order) -> bool:
+    """Whether an order is for home, and the other of the ward."""
+    return order.setting == "community" and other.setting == "inpatient"
 
 
 def goes_on_beside_what_runs(order: Order, other: Order) -> bool:
@@ -93,6 +106,15 @@ def is_given_once(order: Order) -> bool:
 def is_load_of(order: Order, other: Order) -> bool:
     """Whether, on a ward, one is given once and the other goes on: the load and what keeps it up are no sum."""
     return {order.setting, other.setting} == {"inpatient"} and _is_single(order) != _is_single(other)
+
+
+def is_bolus_of_what_runs(order: Order, other: Order) -> bool:
+    """Whether both go into a vein in a clinic or on a ward, one as a single dose and the other over half a day."""
+    both = (order, other)
+    if any(o.setting == "community" or o.taken_route != "intravenous" for o in both) or _runs(order) == _runs(other):
+        return False
+    bolus = other if _runs(order) else order
+    return all(s.timing.once or (s.days and s.days.first == s.days.last) for s in bolus.sig.steps)
 
 
 def is_over_at_home(order: Order, other: Order) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -14,60 +13,41 @@ from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, release_of, shown
 from tallman.core.screening.meant import (
-    are_vitamins,
     cross,
     is_added,
-    is_depot,
     is_nebule_beside_inhaler,
     is_seldom,
     is_until_it_acts,
-    name_each_other,
     prevents_beside,
-    two_strengths_of_one_dose,
 )
 from tallman.core.screening.mistaken import fits
 from tallman.core.screening.renewal import (
     BOTH_HARM,
     days_left,
-    is_change_of_dose,
-    is_next_dose,
-    is_next_pen,
     is_refill,
-    is_same_but_for_brand,
-    is_taken_otherwise,
-    is_the_same_again,
 )
+from tallman.core.screening.repeated import is_new, weight_of
+from tallman.core.screening.rescue import is_as_needed, is_for_an_emergency, taken_in
 from tallman.core.screening.sequence import is_named_as_over, take_turns
 from tallman.core.screening.ward import (
-    are_degrees_of_one_need,
     are_for_different_needs,
     are_of_a_ward,
-    are_one_after_the_other,
     are_titrated,
-    belongs_to_the_other,
+    ends_with_the_stay,
     goes_on_beside_what_runs,
+    goes_on_in_hospital,
     has_basal_rate,
-    is_load_of,
     is_numbing,
     is_over_at_home,
 )
-from tallman.core.sig.doses_a_day import doses_a_day
 
 __all__ = ["check"]
 
-_AHEAD = re.compile(r"\b(?:vacation|travel\w*|trip)\b", re.IGNORECASE)
 _COURSE_DAYS = 15
-_RUN_OUT_DAYS, _GONE_DAYS, _LATELY_DAYS = 10, 2, 7
-_USED_UP = 4
-"""A renewal may come while one day in this many of the last supply is left."""
 _FLUIDS = frozenset({"sodium chloride", "glucose", "water for injection", "lactated Ringer's"})
 """What other things are dissolved in: run in beside each other on purpose."""
 _KEPT_IN_THE_GUT = frozenset({"vancomycin", "neomycin", "nystatin"})
 _OF_THE_GUT = frozenset({"oral", "rectal", "enteral tube"})
-_STEPPED = "glp1-agonist"
-"""Written anew for each step of the dose, often while some of the last is left; no tablet bridges to a weekly pen."""
-_TITRATED = frozenset({"basal-insulin", "bolus-insulin", "intermediate-insulin"})
-"""Of these the dose changes by a few units every few days, and the pen stays the same."""
 _COUNTS = ("none", "one", "two", "three", "four", "five")
 OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the same days"),)
 
@@ -108,10 +88,6 @@ def _reach(order: Order) -> str | None:
     return "systemic" if is_systemic(order) else order.taken_route
 
 
-def _as_needed(order: Order) -> bool:
-    return bool(order.sig.steps) and all(s.prn for s in order.sig.steps)
-
-
 def _release(order: Order, record: MedicineClass) -> str:
     """How the medicine is let go; some (methadone) last all day from a plain tablet,
     and a pump with a basal rate beside the patient's button never stops."""
@@ -127,7 +103,7 @@ def _differs_in_release(order: Order, other: Order, record: MedicineClass) -> bo
     if not record.different_release_ok or _release(order, record) == _release(other, record):
         return False
     forms = {o.medicine.product.form.name for o in (order, other) if o.medicine.product}
-    return forms.isdisjoint(record.alone_in_forms) or _as_needed(order) or _as_needed(other)
+    return forms.isdisjoint(record.alone_in_forms) or is_as_needed(order) or is_as_needed(other)
 
 
 def _may_top_up(order: Order, other: Order, record: MedicineClass) -> bool:
@@ -141,18 +117,21 @@ def _may_top_up(order: Order, other: Order, record: MedicineClass) -> bool:
 
 
 def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledge) -> Finding | None:
-    shared = [i for i in order.medicine.ingredients if i.name in other.medicine.names and not _is_fluid(i.name, order)]
+    both = taken_in(order) & taken_in(other)
+    shared = [i for i in order.medicine.ingredients if i.name in both and not _is_fluid(i.name, order)]
     if not shared or _reach(order) != _reach(other):
         return None
     classes = [c for i in shared for name in i.classes if (c := knowledge.classes.get(name))]
     if any(_differs_in_release(order, other, c) for c in classes):
         return None
-    one_as_needed = _as_needed(order) != _as_needed(other)
+    one_as_needed = is_as_needed(order) != is_as_needed(other)
     if one_as_needed and any(c.as_needed_ok for c in classes):
         return None
     names = " and ".join(i.tall_man for i in shared)
-    severity, because = _weight(case, order, other)
-    one_may_wait = (_as_needed(order) or _as_needed(other)) and not goes_on_beside_what_runs(order, other)
+    severity, because = weight_of(case, order, other)
+    one_may_wait = (is_as_needed(order) or is_as_needed(other)) and not goes_on_beside_what_runs(order, other)
+    if severity is not Severity.LOW and is_for_an_emergency(order) != is_for_an_emergency(other):
+        severity, because = Severity.LOW, "one of them is for an emergency"
     if severity is Severity.HIGH and one_may_wait:
         severity, because = Severity.MODERATE, "one of them is taken only as needed: check the daily total"
     if severity is Severity.HIGH and any(c.nebules_ok for c in classes) and is_nebule_beside_inhaler(order, other):
@@ -186,84 +165,10 @@ def _is_fluid(name: str, order: Order) -> bool:
     return name in _FLUIDS and order.taken_route == "intravenous"
 
 
-def _weight(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
-    """How much a repeated ingredient matters, and the fact that makes it matter less."""
-    if is_replaced_by(order, other, case.continuing):
-        return Severity.MODERATE, "a change is spoken of: make sure the earlier one is stopped"
-    if _AHEAD.search(order.note):
-        return Severity.MODERATE, "the note asks for it ahead of a journey"
-    if is_added(order, other):
-        return Severity.MODERATE, "it is said to be added"
-    same_product = is_same_but_for_brand(order, other)
-    left = days_left(other, case.on)
-    if same_product and left is not None and left <= max(_RUN_OUT_DAYS, (other.days_supply or 0) // _USED_UP):
-        return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
-    if left is None and is_the_same_again(order, other):
-        level = Severity.MODERATE if _is_new(other, case) else Severity.LOW
-        return level, "the same again, and for how long the earlier one lasts is not on record"
-    if left is not None and left <= _GONE_DAYS:
-        return Severity.MODERATE, "the earlier supply is used up: this reads as a change of dose"
-    if other.ended is not None:
-        return Severity.LOW, f"the earlier one ends on {other.ended:%Y-%m-%d}"
-    if _renews_the_same(case, order):
-        return Severity.LOW, "this order renews one that was taken beside the other before"
-    if same_product and _is_titrated(order, other):
-        return Severity.MODERATE, "the same insulin in another dose: this reads as the next step"
-    is_stepped = _STEPPED in order.medicine.classes
-    if is_stepped and (is_next_dose(order, other) or is_next_pen(order, other)):
-        return Severity.MODERATE, "another dose of what is raised step by step: this reads as the next one"
-    if not is_stepped and (is_depot(order) != is_depot(other) or is_until_it_acts(order, other)):
-        return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
-    if _goes_on_in_hospital(order, other):
-        return Severity.MODERATE, "on a ward: what is taken at home goes on there, from its stock"
-    if _ends_with_the_stay(order, other):
-        return Severity.MODERATE, "for home: what the ward gives ends with the stay"
-    if are_degrees_of_one_need(order, other) or is_load_of(order, other):
-        return Severity.LOW, "on a ward: a load and what keeps it up, or one dose for each degree of pain"
-    if goes_on_beside_what_runs(order, other):
-        return Severity.HIGH, ""
-    if belongs_to_the_other(order, other):
-        return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
-    if are_one_after_the_other(order, other):
-        return Severity.MODERATE, "on a ward: counted doses that run in by themselves follow each other"
-    if two_strengths_of_one_dose(order, other):
-        return Severity.MODERATE, "two strengths written on one day, taken alike: they may make up one dose"
-    if name_each_other(order, other):
-        return Severity.MODERATE, "the directions of one name the strength of the other: they make up one dose"
-    if are_vitamins(order, other):
-        return Severity.MODERATE, "a vitamin that is in both: the total a day is compared by itself"
-    if left is None and is_taken_otherwise(order, other):
-        return (
-            Severity.MODERATE,
-            "of one strength, and how much of one is taken a day is not said: this reads as a renewal",
-        )
-    if is_change_of_dose(order, other, case.on):
-        return Severity.MODERATE, "another dose of the same product: this reads as a change of dose"
-    return Severity.HIGH, ""
-
-
-def _is_titrated(order: Order, other: Order) -> bool:
-    """Whether it is the same insulin of the same maker as often a day in another dose."""
-    if _TITRATED.isdisjoint(order.medicine.classes) or order.medicine.brand != other.medicine.brand:
-        return False
-    one, two = (doses_a_day(o.sig.steps[0]) if len(o.sig.steps) == 1 else None for o in (order, other))
-    return one is not None and one == two and not is_the_same_again(order, other)
-
-
 def _is_used_up(order: Order, case: Case) -> bool:
     """Whether it was a course of few days taken at home, and what was supplied is gone."""
     left = days_left(order, case.on) if order.setting != "inpatient" else None
     return bool(left is not None and left < 0 and (order.days_supply or _COURSE_DAYS) < _COURSE_DAYS)
-
-
-def _goes_on_in_hospital(order: Order, other: Order) -> bool:
-    """Whether a ward orders what was taken at home, by whatever way and dose: the supply of home stays at home."""
-    return order.setting == "inpatient" and other.setting != "inpatient"
-
-
-def _ends_with_the_stay(order: Order, other: Order) -> bool:
-    """Whether an order is for home, and the other of the ward."""
-    return order.setting == "community" and other.setting == "inpatient"
 
 
 def _were_together(case: Case, order: Order, rivals: list[Order]) -> bool:
@@ -271,24 +176,13 @@ def _were_together(case: Case, order: Order, rivals: list[Order]) -> bool:
     renewed = [o for o in case.current if o.medicine.names == order.medicine.names]
     listed = [r for r in rivals if r in case.current]
     listed += [o for r in rivals if r in case.proposed for o in case.current if o.medicine.names == r.medicine.names]
-    return bool(renewed) and len(listed) >= len(rivals) and not any(_is_new(o, case) for o in (*renewed, *listed))
+    return bool(renewed) and len(listed) >= len(rivals) and not any(is_new(o, case) for o in (*renewed, *listed))
 
 
 def _is_for_another_illness(order: Order, other: Order, knowledge: Knowledge) -> bool:
     """Whether the stated reason of an order is one of its uses, and none of the other's."""
     own, others = (fits(o.medicine.names, order.reasons, knowledge) for o in (order, other))
     return bool(order.reasons and own and others is False)
-
-
-def _is_new(order: Order, case: Case) -> bool:
-    """Whether it was written so lately that asking for it again may be a mistake."""
-    begun = order.started or order.written
-    return begun is not None and (case.on - begun).days < _LATELY_DAYS
-
-
-def _renews_the_same(case: Case, order: Order) -> bool:
-    product = order.medicine.product
-    return product is not None and any(o.id in order.replaces and o.medicine.product == product for o in case.current)
 
 
 def _counts(order: Order, record: MedicineClass) -> bool:
@@ -315,7 +209,7 @@ def _are_full(order: Order, rivals: list[Order], record: MedicineClass) -> bool:
 
 def _is_full(order: Order, record: MedicineClass) -> bool:
     for name, least in record.full_from:
-        given = None if _as_needed(order) else daily_exposure(order, name)
+        given = None if is_as_needed(order) else daily_exposure(order, name)
         if given and given.unit == least.unit and given.low >= Fraction(least.value):
             return True
     return False
@@ -337,7 +231,7 @@ def _is_let_by_the_class(order: Order, other: Order, record: MedicineClass) -> b
     """Whether two lie beside each other in a way that is usual for their kind."""
     if record.prevention_ok and prevents_beside(order, other):
         return True
-    if record.nebules_ok and (is_nebule_beside_inhaler(order, other) or (_as_needed(order) and _as_needed(other))):
+    if record.nebules_ok and (is_nebule_beside_inhaler(order, other) or (is_as_needed(order) and is_as_needed(other))):
         return True
     return record.single_dose_ok and (is_seldom(order) or is_seldom(other))
 
@@ -354,7 +248,7 @@ def _same_class(
         and _members(o, record) - _members(order, record)
         and not _is_intended(order, o, record)
         and not _differs_in_release(order, o, record)
-        and not (record.as_needed_ok and _as_needed(o) != _as_needed(order) and _may_top_up(order, o, record))
+        and not (record.as_needed_ok and is_as_needed(o) != is_as_needed(order) and _may_top_up(order, o, record))
     ]
     distinct = _members(order, record).union(*(_members(o, record) for o in rivals))
     if not rivals or len(distinct) <= (record.at_once or 0):
@@ -363,8 +257,8 @@ def _same_class(
     replaced = all(is_replaced_by(order, o, case.continuing) for o in rivals) or all(
         _is_over_or_meant(case, order, o)
         or _is_let_by_the_class(order, o, record)
-        or (may_meet and (_is_for_another_illness(order, o, knowledge) or _ends_with_the_stay(order, o)))
-        or (_goes_on_in_hospital(order, o) and (_as_needed(o) or may_meet))
+        or (may_meet and (_is_for_another_illness(order, o, knowledge) or ends_with_the_stay(order, o)))
+        or (goes_on_in_hospital(order, o) and (is_as_needed(o) or may_meet))
         for o in rivals
     )
     replaced = replaced or (may_meet and _were_together(case, order, rivals))

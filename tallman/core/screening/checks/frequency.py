@@ -36,6 +36,7 @@ _EARLY = Fraction(5, 6)
 _FAR_TOO_OFTEN = 3
 _MONTH, _WEEK, _DAY = 30, 7, 24
 _FAR_TOO_MANY_DAYS = Fraction(3, 2)
+_DEPOTS, _LASTS_WEEKS, _LOADING_APART = frozenset({"intramuscular", "subcutaneous"}), 21, 3
 _LASTING = DoseLimit(
     "form/extended",
     "",
@@ -127,7 +128,7 @@ def _days_between(order: Order, limit: DoseLimit, patient: Patient) -> Finding |
     often = closest_days(order.sig) or _doses_a_day(order.sig) if limit.every_days is not None else None
     if limit.every_days is None or often is None or 1 / often >= limit.every_days * _EARLY:
         return None
-    if limit.loading_days and _is_over_within(order.sig, limit.loading_days):
+    if limit.loading_days and _is_over_within(order.sig, limit.loading_days) and not _is_a_depot_again(often, limit):
         return None
     if limit.doses_over and not _is_over(order, limit, patient):
         return None
@@ -156,9 +157,18 @@ def _is_over(order: Order, limit: DoseLimit, patient: Patient) -> bool:
 
 def _is_over_within(sig: Sig, days: int) -> bool:
     """Whether directions are for the first days only ("every 2 weeks x 2 doses"): a start may be closer together."""
+    named = [s.days for s in sig.steps if s.days and s.days.unit == "d"]
+    if named and max(d.last or d.first for d in named) - min(d.first for d in named) > days:
+        return False
     uses = _uses(sig)
     lengths = [u.days for u in uses if u.days is not None] if not isinstance(uses, str) else []
     return len(lengths) == len(uses) and sum(lengths) <= days
+
+
+def _is_a_depot_again(often: Fraction, limit: DoseLimit) -> bool:
+    """Whether what lasts for weeks in a muscle or under the skin is given again within days, however it begins."""
+    is_depot = _DEPOTS.issuperset(limit.routes) and (limit.every_days or 0) >= _LASTS_WEEKS
+    return is_depot and often > Fraction(1, _LOADING_APART)
 
 
 def _once_a_week(order: Order, limit: DoseLimit) -> Remedy | None:
