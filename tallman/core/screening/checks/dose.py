@@ -40,7 +40,7 @@ from tallman.core.screening.renewal import goes_on_alike, takes_its_place
 from tallman.core.screening.sequence import is_named_as_over
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
 from tallman.core.screening.standing import precautions_on, standing
-from tallman.core.screening.ward import are_degrees_of_one_need, is_load_of
+from tallman.core.screening.ward import are_degrees_of_one_need, goes_on_in_hospital, is_load_of
 from tallman.core.screening.weakest import WEAKEST, weakest_meant
 from tallman.core.sig import Step
 
@@ -340,9 +340,15 @@ def _together(
         if is_load_of(order, other):
             continue
         found = daily_exposure(other, ingredient) if other.medicine.is_known else None
+        if found and goes_on_in_hospital(order, other) and _is_as_much(found, exposure):
+            continue
         if found and found.unit == exposure.unit:
             parts.append((other, found))
         else:
             reason = f"the {ingredient} in {other.medicine.name} could not be added to the daily total"
             unknown.append(NotChecked("dose", order.id, reason))
     return parts, unknown
+
+
+def _is_as_much(one: Exposure, other: Exposure) -> bool:
+    return (one.unit, one.single_high, one.high) == (other.unit, other.single_high, other.high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -31,6 +32,17 @@ _FAR, _LASTING = 2, ("buprenorphine", "methadone")
 """More than twice the first dose is no step of what one begins with (where a first day is set, as against dependence,
 more than that is none); these two last from every tablet and film."""
 _DEPENDENCE = ("F11",)
+_CONFIRMED = re.compile(
+    r"\b(?:home dose|continu(?:e|ed|es|ing|ation)\b.{0,30}\b(?:otp|clinic|maintenance|methadone|dose)|"
+    r"(?:otp|clinic|program(?:me)?)\b[^.;]{0,30}\b(?:verified|confirmed)|"
+    r"(?:verified|confirmed)\b[^.;]{0,30}\b(?:otp|clinic|program(?:me)?))\b",
+    re.IGNORECASE,
+)
+_UNCONFIRMED = re.compile(
+    r"\b(?:not|unable|can ?not|can't|could(?: not|n't)|never|pending|awaiting|to)\b[^.;]{0,25}\b(?:verif|confirm)|"
+    r"\bun(?:verified|confirmed)\b|\b(?:verif|confirm)\w+ pending\b|\bper (?:the )?(?:patient|pt)\b",
+    re.IGNORECASE,
+)
 _EXEMPT = ("C", "D57", "Z51", "G893")
 """Cancer, sickle cell disease, palliative care: the guideline does not speak of them."""
 
@@ -90,11 +102,19 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
     times = 1 if limit.indications else _FAR
     far = never or (given is not None and given.average > times * most and _lasts(order))
     level = _level_unused(case, order, used_to, never=never, far=far)
+    if limit.indications and _is_said_to_go_on(order):
+        level = max(level, Severity.MODERATE, key=lambda s: s.rank)
     summary = f"{name_of(order)}: only for somebody who is used to opioids, and there is {known}"
     if not never and given is not None:
         written = f"{format_number(given.average)} {given.unit} a day"
         summary = f"{name_of(order)}: {written}, and there is {known}; one begins with {limit.naive_max} at the most"
     yield _finding("OPIOID-NAIVE", level, order, f"{summary}.", (shown(order), known, *used_to.words), limit)
+
+
+def _is_said_to_go_on(order: Order) -> bool:
+    """Whether the directions or the note say that a programme confirmed the dose, or that it is the one of home."""
+    said = f"{order.sig.text}; {order.note}"
+    return bool(_CONFIRMED.search(said)) and not _UNCONFIRMED.search(said)
 
 
 def _level_unused(case: Case, order: Order, used_to: Morphine, *, never: bool, far: bool) -> Severity:
