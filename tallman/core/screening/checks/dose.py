@@ -36,6 +36,7 @@ from tallman.core.screening.limits import (
     worked_out,
 )
 from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.screening.own_part import AS_FIRST_SAID, BESIDE, as_first_said, own_part
 from tallman.core.screening.renewal import goes_on_alike, takes_its_place
 from tallman.core.screening.sequence import is_named_as_over
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
@@ -80,10 +81,10 @@ def _check_ingredient(
         yield from _for_each(by, case, order, ingredient, limits)
         return
     exposure = daily_exposure(order, ingredient.name)
-    if exposure is None and (weakest := weakest_meant(order, ingredient.name, knowledge)):
-        found = [a for a in _check_ingredient(case, weakest, ingredient, knowledge) if isinstance(a, Finding)]
+    for meant, why in _readings_of_uncertain(order, ingredient, knowledge) if exposure is None else ():
+        found = [a for a in _check_ingredient(case, meant, ingredient, knowledge) if isinstance(a, Finding)]
         if found:
-            yield from (replace(f, evidence=(*f.evidence, WEAKEST)) for f in found)
+            yield from (replace(f, evidence=(*f.evidence, why)) for f in found)
             return
     if exposure is None:
         yield from _without_a_day(case, order, ingredient, limits)
@@ -100,6 +101,17 @@ def _check_ingredient(
         yield from _without_size(case, order, ingredient, exposure, limit, missing)
         return
     yield from _against(case, order, ingredient, exposure, limit, _alike(limit, knowledge))
+
+
+def _readings_of_uncertain(order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Iterator[tuple[Order, str]]:
+    """What an order of which no amount a day is known most likely means, and why; the likeliest first."""
+    if weakest := weakest_meant(order, ingredient.name, knowledge):
+        yield weakest, WEAKEST
+    if own := own_part(order, knowledge):
+        yield own, BESIDE
+    first = as_first_said(order) if single_dose(order, ingredient.name) is None else None
+    if first and single_dose(first, ingredient.name):
+        yield first, AS_FIRST_SAID
 
 
 def _is_held_by_its_rate(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> bool:
