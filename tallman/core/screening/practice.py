@@ -8,6 +8,7 @@ import re
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
+from tallman.core.screening.narrow_places import is_put_there
 
 __all__ = ["INJECTED", "LIDS", "SPINAL", "is_known_practice"]
 
@@ -23,6 +24,11 @@ SPINAL = frozenset({
     "sufentanil", "tetracaine", "thiotepa", "tobramycin", "topotecan", "vancomycin",
 })  # fmt: skip
 """Given into the spinal canal by known practice; which solutions are free of preservatives, no record here tells."""
+_NOT_EPIDURAL = frozenset({
+    "amikacin", "amphotericin B", "colistimethate", "cytarabine", "gentamicin", "methotrexate", "nusinersen",
+    "polymyxin B", "thiotepa", "tobramycin", "topotecan", "vancomycin",
+})  # fmt: skip
+"""Of those, what is put into the fluid around brain and cord, and not outside its skin."""
 _EMULSIONS = frozenset({"propofol"})
 """Named suspensions, and made for a vein."""
 _DRYING = frozenset({"atropine", "glycopyrronium", "hyoscyamine"})
@@ -50,22 +56,28 @@ _NOSE_TOO = frozenset({"bacitracin", "mupirocin", "neomycin", "petrolatum", "pol
 
 
 def is_known_practice(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
-    """Whether a way of giving that the form is not made for is one that is known of this medicine."""
-    names = {i.name for i in order.medicine.ingredients}
+    """Whether it is known to be given another way than its form is made for, and this is that way."""
+    route = order.taken_route
+    is_injection = not form.routes or not INJECTED.isdisjoint(form.routes)
     return (
-        (names <= SPINAL | {"epinephrine"} and _is_spinal(order))
-        or (names <= _EMULSIONS and order.taken_route == "intravenous")
-        or (names <= _LIDS_TOO and bool(LIDS.search(order.sig.text)))
-        or (names <= _NOSE_TOO and form.name == "topical ointment" and order.taken_route == "nasal")
-        or (order.medicine.brand in _UNDER_THE_SKIN and order.taken_route == "subcutaneous")
-        or (names <= _ALSO_VAGINAL and order.taken_route == "vaginal")
-        or (names <= _DRYING and order.taken_route == "sublingual")
+        (_is_spinal(order) and is_injection)
+        or is_put_there(order)
+        or (_is_all_of(order, _EMULSIONS) and route == "intravenous")
         or _is_for_the_gullet(order)
         or _is_into_the_eye(order)
+        or (_is_all_of(order, _LIDS_TOO) and bool(LIDS.search(order.sig.text)))
+        or (_is_all_of(order, _NOSE_TOO) and form.name == "topical ointment" and route == "nasal")
+        or (order.medicine.brand in _UNDER_THE_SKIN and route == "subcutaneous")
         or _is_sold_for(order, form, knowledge)
         or _is_made_to_be_injected_too(order, form, knowledge)
         or _is_powder_for(order, form, knowledge)
+        or (_is_all_of(order, _ALSO_VAGINAL) and route == "vaginal")
+        or (_is_all_of(order, _DRYING) and route == "sublingual")
     )
+
+
+def _is_all_of(order: Order, names: frozenset[str]) -> bool:
+    return all(i.name in names for i in order.medicine.ingredients)
 
 
 def _is_sold_for(order: Order, form: DoseForm, knowledge: Knowledge) -> bool:
@@ -113,4 +125,6 @@ def _is_for_the_gullet(order: Order) -> bool:
 
 
 def _is_spinal(order: Order) -> bool:
-    return all(s.route in ("intrathecal", "epidural") for s in order.sig.steps if s.route)
+    routes = {s.route for s in order.sig.steps if s.route}
+    known = (SPINAL | {"epinephrine"}) - (_NOT_EPIDURAL if "epidural" in routes else frozenset())
+    return routes <= {"intrathecal", "epidural"} and _is_all_of(order, known)

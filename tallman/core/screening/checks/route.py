@@ -13,6 +13,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.narrow_places import is_depot_elsewhere, strange_place
 from tallman.core.screening.practice import INJECTED, LIDS, SPINAL, is_known_practice
 from tallman.core.screening.standing import precautions_found
 from tallman.core.sig import Step
@@ -113,22 +114,39 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known:
             yield NotChecked("route", order.id, why_not_known(order))
             continue
-        yield from precautions_found("route", Category.ROUTE, case, order, knowledge)
-        product = order.medicine.product
-        form = product.form if product else order.medicine.form
-        if form is None:
-            found = dict.fromkeys([*_of_drops(order), *_of_skin(order, knowledge), *_of_open_form(order, knowledge)])
-            yield from (_finding(order, doubt) for doubt in found)
-            if _is_into_the_spine(order) and not all(i.name in SPINAL for i in order.medicine.ingredients):
-                yield _finding(order, _NOT_FOR_THE_SPINE)
-            continue
-        doubts = [d for step in order.sig.steps for d in _doubts(step, form, product, order.sig.text)]
-        if is_known_practice(order, form, knowledge):
-            doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
-        if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
-            doubts += [_EYE_DROPS_IN_EARS for s in order.sig.steps if s.route == "otic" and "otic" not in form.routes]
-        for doubt in dict.fromkeys(doubts):
-            yield _finding(order, doubt)
+        found = [*precautions_found("route", Category.ROUTE, case, order, knowledge)]
+        found += [_finding(order, doubt) for doubt in dict.fromkeys(_doubts_of(order, knowledge))]
+        yield from found
+        if not any(f.severity.is_interruptive for f in found if isinstance(f, Finding)):
+            yield from (_finding(order, doubt) for doubt in _of_places(order))
+
+
+def _doubts_of(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
+    """What is wrong with the route by the form that is written, or by all that are made where it is open."""
+    product = order.medicine.product
+    form = product.form if product else order.medicine.form
+    if form is None:
+        yield from (*_of_drops(order), *_of_skin(order, knowledge), *_of_open_form(order, knowledge))
+        if _is_into_the_spine(order) and not all(i.name in SPINAL for i in order.medicine.ingredients):
+            yield _NOT_FOR_THE_SPINE
+        return
+    doubts = [d for step in order.sig.steps for d in _doubts(step, form, product, order.sig.text)]
+    if is_known_practice(order, form, knowledge):
+        doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
+    yield from doubts
+    if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
+        yield from (_EYE_DROPS_IN_EARS for s in order.sig.steps if s.route == "otic" and "otic" not in form.routes)
+
+
+def _of_places(order: Order) -> Iterator[_Doubt]:
+    """What goes into a place that takes few medicines, or a depot of weeks another way than under the skin or into a
+    muscle."""
+    if place := strange_place(order):
+        said = f"the directions put it into {place.name}, and nothing on file says that this is ever put there"
+        yield _Doubt("ROUTE-PLACE", Severity.HIGH, said, _NOT_FOR_THE_SPINE.advice)
+    elif is_depot_elsewhere(order):
+        said = "it is a depot for weeks, made for a muscle or the skin, and the directions give it another way"
+        yield _Doubt("ROUTE-PLACE", Severity.HIGH, said, _NOT_FOR_THE_SPINE.advice)
 
 
 def _of_drops(order: Order) -> Iterator[_Doubt]:
