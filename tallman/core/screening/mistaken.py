@@ -21,6 +21,7 @@ __all__ = [
     "fits",
     "fits_for_long",
     "is_chiefly_for",
+    "is_first_or_chiefly_for",
     "is_for_weeks",
     "is_for_what_lists_leave_out",
     "is_given_alike",
@@ -61,6 +62,12 @@ def is_chiefly_for(ingredients: Iterable[str], codes: Iterable[str], knowledge: 
     """Whether any of the codes is what any of the ingredients is for above all."""
     known = [knowledge.ingredients[n] for n in ingredients if n in knowledge.ingredients]
     return _begin_alike(codes, chain.from_iterable(chief_uses(each) for each in known))
+
+
+def is_first_or_chiefly_for(ingredients: tuple[str, ...], codes: list[str], knowledge: Knowledge) -> bool:
+    """The same, or what stands first among their uses, however wide that is: for celecoxib all joints and muscles."""
+    first = [u for n in ingredients if n in knowledge.ingredients for u in knowledge.ingredients[n].indications[:1]]
+    return is_chiefly_for(ingredients, codes, knowledge) or _begin_alike(codes, first)
 
 
 def is_meant_by(codes: list[str], order: Order, other: tuple[str, ...], knowledge: Knowledge) -> bool:

@@ -25,6 +25,7 @@ from tallman.core.screening.mistaken import (
     fits,
     fits_for_long,
     is_chiefly_for,
+    is_first_or_chiefly_for,
     is_for_weeks,
     is_for_what_lists_leave_out,
     is_given_alike,
@@ -71,8 +72,9 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             for other, pair in _mistaken_for(order, case, knowledge)
             if (finding := _judge(case, order, other, pair, knowledge))
         ]
+        known += _by_brands(order, case, knowledge)
         if known:
-            yield max(known, key=lambda each: (-each[0].severity.rank, is_made_alike(order, each[1], knowledge)))[0]
+            yield max(known, key=lambda each: _likelihood(order, each[0], each[1], knowledge))[0]
         elif alike := _alike(case, order, knowledge):
             yield alike
 
@@ -85,6 +87,58 @@ def _mistaken_for(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tu
             ingredients = meaning.get(spelled(other), ())
             if ingredients and order.medicine.names.isdisjoint(ingredients):
                 yield ingredients, pair
+
+
+def _likelihood(order: Order, found: Finding, other: tuple[str, ...], knowledge: Knowledge) -> tuple[int, ...]:
+    """Which of several medicines was meant: the one that the reason tells of above all, that is as simple as the one
+    ordered and made in its strength, and of whose mix-ups most sources tell."""
+    codes = [code for reason in _reasons(order, knowledge) for code in reason.codes]
+    is_chief = is_chiefly_for(other, codes, knowledge)
+    is_alike = is_made_alike(order, other, knowledge)
+    return (-found.severity.rank, is_chief, -len(other), is_alike, len(found.sources))
+
+
+def _by_brands(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tuple[Finding, tuple[str, ...]]]:
+    """What the names of brands tell of an order that names none: who meant Prilosec and took Prozac finds fluoxetine
+    in the list. Only a reason, or a sole problem, that is what the other is for above all tells so much."""
+    own = tuple(i.name for i in order.medicine.ingredients)
+    meaning = _meaning(knowledge)
+    for brand in _brands_behind(order, knowledge):
+        for name, pair in _pairs(knowledge).of(brand):
+            other = meaning.get(spelled(name), ())
+            if not other or not order.medicine.names.isdisjoint(other):
+                continue
+            if found := _judge_by_brands(case, order, own, other, pair, knowledge):
+                yield found, other
+
+
+def _brands_behind(order: Order, knowledge: Knowledge) -> list[str]:
+    """The brands that hold what an order names by its ingredients, and nothing else; none where it names a brand."""
+    medicine = order.medicine
+    if medicine.brand or (medicine.product and medicine.product.brand):
+        return []
+    made = knowledge.products_of.get(medicine.ingredients[0].name, ())
+    return list(dict.fromkeys(p.brand for p in made if p.brand and medicine.names == set(p.ingredients)))
+
+
+def _judge_by_brands(
+    case: Case,
+    order: Order,
+    own: tuple[str, ...],
+    other: tuple[str, ...],
+    pair: ConfusedNames,
+    knowledge: Knowledge,
+) -> Finding | None:
+    if not any(is_given_alike(order, name, knowledge) for name in other):
+        return None
+    reasons = _reasons(order, knowledge)
+    reason = _against(reasons, own, other, knowledge)
+    if reason and is_first_or_chiefly_for(other, reason.codes, knowledge):
+        why = f"{reason.said} fits {_named(other, knowledge)} and not this one"
+        return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
+    is_sole = not reasons and len(_telling(case.patient.codes)) == 1
+    found = _judge_by_lists(case, order, own, other, pair, knowledge) if is_sole else None
+    return found if found and found.severity.is_interruptive else None
 
 
 def _names(order: Order) -> list[str]:
