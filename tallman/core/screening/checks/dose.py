@@ -128,9 +128,10 @@ def _is_held_by_its_rate(case: Case, order: Order, ingredient: Ingredient, knowl
 
 
 def _most_generous_of_record(fitting: list[DoseLimit], order: Order, case: Case) -> DoseLimit:
-    """The limit for the stated reason; where none is stated, that of a problem on record if it allows more."""
+    """The limit for the stated reason; where none is stated, that of a problem on record if it allows more. What the
+    order's own words are limited to (the pen of one brand) no problem widens."""
     stated = most_specific(fitting, order)
-    if order.reasons or not case.patient.codes or not any(map(is_of_a_reason, fitting)):
+    if stated.said or order.reasons or not case.patient.codes or not any(map(is_of_a_reason, fitting)):
         return stated
     by_problem = most_specific(fitting, order, case.patient.codes)
     on_record = speaking(fitting, order, case.patient.codes) if on_loan(stated, order) else []
