@@ -14,7 +14,7 @@ from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 
-__all__ = ["FORM_WORDS", "RELEASES", "FormDemands", "demands", "is_container"]
+__all__ = ["FORM_WORDS", "RELEASES", "FormDemands", "demands", "is_container", "is_other_device"]
 
 Demand = Callable[[DoseForm], bool]
 
@@ -73,10 +73,18 @@ CONTAINERS = words(
     "pen pens kwikpen flexpen solostar flextouch sensoready penfill penfills injector autoinjector autoinj sureclick "
     "syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct syrg inpn pnij atin"
 )
+_DEVICES = words("kwikpen flexpen solostar flextouch penfill sureclick clickject statdose")
 RELEASES = words(
     "er xr xl sr cr la xt sa cd ir extended sustained controlled dr ec delayed enteric long "
     "immediate tb24 tb12 tr24 tr12 cp24 cp12 tbcr tbsr tber cpcr cpsr cper tbec tbdr cpdr cpep cpec"
 )
+
+
+def is_other_device(text: str, brand: str) -> bool:
+    """Whether a pen that is written is one by which another brand is called: "Lantus KwikPen" is no Lantus SoloStar."""
+    said, own = _DEVICES.intersection(text.lower().split()), _DEVICES.intersection(brand.lower().split())
+    return bool(said and own) and said.isdisjoint(own)
+
 
 FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),

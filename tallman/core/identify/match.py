@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tallman.core.drug import Product, Strength
 from tallman.core.identify.chance import is_by_chance
 from tallman.core.identify.evidence import Evidence
-from tallman.core.identify.forms import is_container
+from tallman.core.identify.forms import is_container, is_other_device
 from tallman.core.identify.one_strength import EQUAL, LOOSE, fit_one
 from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
@@ -47,7 +47,8 @@ def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Produc
 
 def match(said: Evidence, knowledge: Knowledge) -> Match:
     """The products a reading can mean, given the strengths and the words of form."""
-    products = _of_salt(products_of(said.reading.ingredients, knowledge), said.reading)
+    every = _of_salt(products_of(said.reading.ingredients, knowledge), said.reading)
+    products = [p for p in every if not is_other_device(said.text, p.brand or "")]
     if _is_made_up_to_drink(said, products, knowledge):
         by_mouth = (*said.forms.demands, lambda form: "oral" in form.routes)
         said = replace(said, forms=replace(said.forms, demands=by_mouth))
@@ -80,7 +81,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
             return Match(product, tuple(likely), tuple(fitting))
     if (in_order := _rearranged(said, products)) and (rearranged := match(in_order, knowledge)).matched:
         return rearranged
-    elsewhere = next((found for tier in (*tiers, products) if (found := _best(tier, said))), [])
+    elsewhere = next((found for tier in (*tiers, every) if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
 
 
@@ -109,11 +110,13 @@ def _may_be_another(product: Product, products: list[Product]) -> bool:
 
 
 def _lasts_unsaid(product: Product, named: list[Product], said: Evidence) -> bool:
-    """Whether a strength fits an extended release alone, and none is said: "Coreg 20" is as well a slip in a number as
-    it is Coreg CR, "Tylenol 650" two tablets."""
+    """Whether a strength fits an extended release alone, and none is said: "Coreg 10" is as well a slip in a number as
+    it is Coreg CR, "Tylenol 650" two tablets. Of a name that is no brand only where the numbers are near."""
     if said.forms.says_release or product.form.release != "extended" or product.form.unit not in _PIECES:
         return False
     plain = [p for p in named if p.form.release == "immediate" and p.form.unit in _PIECES and said.forms.fit(p.form)]
+    if said.reading.brand and not said.reading.generic_first:
+        return bool(plain)
     return any(_is_near(product.strengths[0], p.strengths[0]) for p in plain)
 
 
@@ -181,17 +184,24 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
         return [[p for p in generic if p.form.name in forms] or generic, products]
     if not own and not family:
         return [generic]
+    made = {p.strengths for p in own + family}
+    generic = [p for p in generic if p.strengths in made or not _is_of_one_brand(p)]
     pens = [p for p in family if is_container(p.form) and p.form.name not in forms]
     if own and {p.form.release for p in family} - {p.form.release for p in own}:
         family = family + [p for p in generic if p.form.name in forms]  # "Calan 120" is not yet Calan SR.
     likes = {(p.form.routes[:1], p.form.release) for p in own if p.form.release != "extended"}  # "MS Contin 20"
     like = [p for p in generic if p.form.name not in forms and (p.form.routes[:1], p.form.release) in likes]
-    like = [
-        p for p in like if p.form.routes[:1] == ("oral",)
-    ]  # A pen or an inhaler of another brand holds something else.
+    like = [p for p in like if p.form.routes[:1] == ("oral",)]
     lasts = {p.form.release for p in own or family}  # "Toprol 37.5" is no plain metoprolol.
     same = [p for p in generic if p.form.name in forms and p.form.release != "extended"]  # "Concerta 20"
     return [own + pens, family, same or [p for p in generic if not own and p.form.release in lasts], like]
+
+
+def _is_of_one_brand(product: Product) -> bool:
+    """Whether nothing of another strength is called by a brand's name: a pen, an inhaler, an insulin. "Lantus SoloStar
+    300 units/mL" is a slip in the name or in the number, and what holds 300 has a brand of its own."""
+    is_insulin = any((s.amount.unit, s.per.unit) == ("unit", "mL") for s in product.strengths)
+    return is_insulin or is_container(product.form) or product.form.routes[:1] == ("inhalation",)
 
 
 def _may_be_salt_of(brands: list[Product], product: Product) -> bool:

@@ -325,12 +325,29 @@ def _why_no_product(said: Evidence, found: Match) -> str | None:
         if len(forms) == 1:
             forms = list(dict.fromkeys(p.name for p in found.matched))
         return f"it comes as {' and as '.join(forms[:3])}: which is meant is not said"
+    if _is_dialled(said, found):
+        return "a dose is said, and not how much the pen holds"
+    if other := _other_brands(said.reading, found):
+        return f"that strength is known here of {' and '.join(other[:3])}, not of {said.reading.brand}"
     if found.other_forms:
         forms = list(dict.fromkeys(p.form.name for p in found.other_forms))
         return f"that strength is known here only as {' or '.join(forms[:3])}"
     if len(said.measures) > len(said.reading.ingredients) and any(w.joined for w in said.measures):
         return "several strengths are said"
     return "no product of that strength is known here"
+
+
+def _is_dialled(said: Evidence, found: Match) -> bool:
+    """Whether pens of the brand hold more than the one amount that is written: "Ozempic 1 mg"."""
+    own = [p for p in found.fitting if p.brand and p.brand == said.reading.brand]
+    return len(said.measures) == 1 and any(_is_a_dose_of(p, said.measures[0]) for p in own)
+
+
+def _other_brands(reading: Reading, found: Match) -> list[str]:
+    """The brands that have the strength which is written of another, where that one has it in no form at all."""
+    own = (_brand(reading) or "").lower()
+    brands = list(dict.fromkeys(p.brand for p in found.other_forms if p.brand))
+    return brands if own and own not in map(str.lower, brands) else []
 
 
 def _described(product: Product) -> str:

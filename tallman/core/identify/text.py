@@ -105,6 +105,9 @@ def with_digits(text: str) -> str:
     return _O_FOR_ZERO.sub(lambda m: m[0].lower().replace("o", "0"), _ONE_FOR_L.sub("1", text))
 
 
+_JUNIORS = {"jr": "junior", "junior": "jr"}
+
+
 def _letters_together(text: str) -> str:
     """The text with single letters that hyphens keep apart written together.
 
@@ -131,9 +134,12 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def ways_of(name: str) -> list[tuple[str, ...]]:
-    """The ways in which a name is written: as it is, and with its single letters together ("Tums EX" of Tums E-X)."""
-    ways = (name, _letters_together(name)) if "-" in name else (name,)
-    return [key for key in dict.fromkeys(map(words_of, ways)) if key]
+    """The ways in which a name is written: as it is, with its single letters together ("Tums EX" of Tums E-X), and
+    with "Jr" written out or short."""
+    ways = [name, _letters_together(name)] if "-" in name else [name]
+    keys = [key for way in ways if (key := words_of(way))]
+    keys += [tuple(_JUNIORS.get(word, word) for word in key) for key in keys]
+    return list(dict.fromkeys(keys))
 
 
 def number(token: Token) -> Decimal:
