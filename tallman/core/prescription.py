@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,29 +10,18 @@ from tallman.core.derived import Derived
 from tallman.core.drug import Medicine
 from tallman.core.law import Registration
 from tallman.core.quantity import UNITS, Amount
+from tallman.core.routes import INJECTED, is_into_the_spine, route_in
 from tallman.core.sig import Sig
 from tallman.core.sig.pumps import CALLED_FOR
 
 __all__ = ["Order"]
 
 
-_ROUTES = {
-    "iv": "intravenous", "ivp": "intravenous", "ivpb": "intravenous", "im": "intramuscular", "sc": "subcutaneous",
-    "sq": "subcutaneous", "subq": "subcutaneous", "subcut": "subcutaneous", "po": "oral",
-}  # fmt: skip
 _COUNTED = ("each", "tablet", "capsule", "caplet", "pill")
 _PIECES = frozenset({"tablet", "capsule", "caplet"})
 _TAKEN = (None, "mg", "mcg", "g", *_COUNTED)
-_ROUTE = re.compile(rf"\b(?:{'|'.join(_ROUTES)}|intravenous|intramuscular|subcutaneous|epidural)\b", re.IGNORECASE)
-
-_INTO_THE_SPINE = re.compile(r"\d\s*(?:mg|mcg|mL|g)\s+(?:IT|I\.T\.)(?!\w)")
-"""Capitals after an amount: "12 mg IT" says a route, "take it" does not."""
-
-
-def _route_in(text: str) -> str | None:
-    """The one route that stands in the name of a medicine."""
-    found = {_ROUTES.get(word.lower(), word.lower()) for word in _ROUTE.findall(text)}
-    return found.pop() if len(found) == 1 else None
+_PLACED_IN_A_VIAL = frozenset({"epidural", "intrathecal"})
+"""What goes there comes in the vials that are made for a vein."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +68,20 @@ class Order(Derived):
                 return step.route
         if self.route:
             return self.route
-        if _INTO_THE_SPINE.search(self.sig.text):
+        if is_into_the_spine(self.sig.text):
             return "intrathecal"
-        said = _route_in(self.medicine.text)
-        if said and (form is None or said in form.routes or (said == "epidural" and "intravenous" in form.routes)):
+        said = route_in(self.medicine.text)
+        if said and (form is None or said in form.routes):
+            return said
+        if form and said in _PLACED_IN_A_VIAL and "intravenous" in form.routes:
             return said
         if (self._runs_in or self._is_called_for) and (form is None or "intravenous" in form.routes):
             return "intravenous"
         if form and len(form.routes) > 1 and form.routes[0] in ("intravenous", "intramuscular"):
             is_run_in = any(s.rate or s.method == "infuse" for s in self.sig.steps)
             return "intravenous" if is_run_in and "intravenous" in form.routes else None
-        known = self.medicine.route or (form.routes[0] if form and form.routes else None)
+        is_of_one_route = form is not None and (len(form.routes) == 1 or form.routes[0] not in INJECTED)
+        known = self.medicine.route or (form.routes[0] if form and is_of_one_route else None)
         return known or ("oral" if self._is_surely_swallowed else None)
 
     @property

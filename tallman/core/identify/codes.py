@@ -9,8 +9,9 @@ from decimal import Decimal
 from tallman.core.codes import CodeError, gtin
 from tallman.core.codes.ndc import parse_ndc
 from tallman.core.drug import Certainty, Ingredient, Medicine, Product, Strength
-from tallman.core.identify.usual_route import usual_route
+from tallman.core.identify.usual_route import route_of
 from tallman.core.knowledge import Knowledge
+from tallman.core.routes import route_in
 
 __all__ = ["agree", "by_code", "code_in", "whole"]
 
@@ -29,6 +30,7 @@ _GIVEN_WHOLE = frozenset({"spray", "actuation", "puff", "device"})
 
 def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) -> Medicine:
     """A proved product as a medicine."""
+    route, why_not = route_of(text, product.form, product.ingredients, knowledge, product.salt)
     return Medicine(
         text=text,
         certainty=Certainty.PRODUCT,
@@ -36,9 +38,10 @@ def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) ->
         ingredients=tuple(knowledge.ingredients[n] for n in dict.fromkeys(product.ingredients)),
         strengths=product.strengths,
         form=product.form,
-        route=usual_route(product.form, product.ingredients, knowledge),
+        route=route,
         brand=product.brand,
         confidence=confidence,
+        reason=why_not,
     )
 
 
@@ -125,7 +128,8 @@ def agree(coded: Medicine, read: Medicine, other: str = "the text") -> Medicine:
     differs = _differing_strength(product, read) or _differing_release(product, read)
     if differs:
         return replace(coded, conflict=f"the code means {product.tall_man}, {other} says {differs}")
-    return replace(coded, brand=coded.brand or read.brand, unread=read.unread)
+    route, reason = (read.route, read.reason) if read.product and route_in(read.text) else (coded.route, coded.reason)
+    return replace(coded, brand=coded.brand or read.brand, unread=read.unread, route=route, reason=reason)
 
 
 def _names_the_brand(text: str, brand: str | None) -> bool:

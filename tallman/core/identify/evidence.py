@@ -15,6 +15,7 @@ from tallman.core.identify.text import Token
 from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import DIRECTIONS, LABELERS, NOISE, words
 from tallman.core.knowledge import Knowledge
+from tallman.core.routes import SHORT_ROUTES, is_into_the_spine, route_in
 
 __all__ = ["Evidence", "evidence_for", "unread_spans"]
 
@@ -94,7 +95,12 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
     numbers = {j for w in written for j in range(w.first, w.last + 1)}
     named = {word for name in reading.ingredients for word in name.lower().split()}  # "Shingrix vaccine"
     again = {i for i, t in enumerate(tokens) if t.text in named}
-    unread = unread_spans(tokens, reading.taken | forms.used | numbers | again)
+    routes = (
+        {i for i, t in enumerate(tokens) if t.text in SHORT_ROUTES or (t.text == "it" and is_into_the_spine(text))}
+        if route_in(text)
+        else set()
+    )
+    unread = unread_spans(tokens, reading.taken | forms.used | numbers | again | routes)
     held = [knowledge.ingredients[n] for n in reading.ingredients if n in knowledge.ingredients]
     if held and all(i.is_supply for i in held):
         written = []  # The gauge and the length of a needle are no strength.

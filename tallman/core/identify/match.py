@@ -14,6 +14,7 @@ from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import Amount
+from tallman.core.routes import route_in
 
 __all__ = ["Match", "match", "products_of"]
 
@@ -48,7 +49,7 @@ def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Produc
 def match(said: Evidence, knowledge: Knowledge) -> Match:
     """The products a reading can mean, given the strengths and the words of form."""
     every = _of_salt(products_of(said.reading.ingredients, knowledge), said.reading)
-    products = [p for p in every if not is_other_device(said.text, p.brand or "")]
+    products = [p for p in _put_there(every, said.text) if not is_other_device(said.text, p.brand or "")]
     if _is_made_up_to_drink(said, products, knowledge):
         by_mouth = (*said.forms.demands, lambda form: "oral" in form.routes)
         said = replace(said, forms=replace(said.forms, demands=by_mouth))
@@ -83,6 +84,12 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
         return rearranged
     elsewhere = next((found for tier in (*tiers, every) if (found := _best(tier, said))), [])
     return Match(fitting=tuple(fitting), other_forms=tuple(elsewhere))
+
+
+def _put_there(products: list[Product], text: str) -> list[Product]:
+    """The suppositories of what is written as "PR", the inserts of "PV"; all where none is made for that."""
+    told = route_in(text)
+    return [p for p in products if told in ("rectal", "vaginal") and told in p.form.routes] or products
 
 
 def _is_made_up_to_drink(said: Evidence, products: list[Product], knowledge: Knowledge) -> bool:

@@ -18,9 +18,10 @@ from tallman.core.identify.spelling import slips
 from tallman.core.identify.strengths import Written, convert
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.two_names import has_another_part, may_be_two
-from tallman.core.identify.usual_route import usual_route
+from tallman.core.identify.usual_route import route_of
 from tallman.core.identify.vocabulary import STRENGTHENED
 from tallman.core.knowledge import Knowledge
+from tallman.core.routes import route_in
 
 __all__ = ["resolve"]
 
@@ -281,8 +282,7 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
         or (shared_strengths(measures, found.other_forms) if _are_shared(said, found) else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
-        route=usual_route(form, reading.ingredients, knowledge)
-        or _only_route(found.matched or _swallowed(found) or likely, knowledge),
+        route=_only_route(said, found.matched or _swallowed(found) or likely, knowledge),
         brand=_brand(reading),
         candidates=tuple(p.id for p in found.matched[:_MOST_CANDIDATES]) if measures else (),
         unread=said.unread,
@@ -359,6 +359,9 @@ def _only_form(products: tuple[Product, ...]) -> DoseForm | None:
     return next(iter(forms.values())) if len(forms) == 1 else None
 
 
-def _only_route(products: tuple[Product, ...], knowledge: Knowledge) -> str | None:
-    routes = {usual_route(p.form, p.ingredients, knowledge) for p in products}
+def _only_route(said: Evidence, products: tuple[Product, ...], knowledge: Knowledge) -> str | None:
+    """The route of all that it may be; the one that is written where any of them may go there."""
+    routes = {route_of(said.text, p.form, p.ingredients, knowledge, p.salt)[0] for p in products}
+    if (told := route_in(said.text)) and (told in routes or not products):
+        return told
     return routes.pop() if len(routes) == 1 else None

@@ -60,8 +60,8 @@ def taken_by(order: Order) -> str | None:
 
 def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list[DoseLimit]:
     """The limits of an ingredient for the route of an order; for a route that nobody says, those of every route that
-    its form is made for. What a shop hands out by the piece ("500 mcg, 1 daily") is swallowed where it can be, though
-    only an injection is made of that strength."""
+    its form, or those that it may be, are made for. What a shop hands out by the piece ("500 mcg, 1 daily")
+    is swallowed where it can be, though only an injection is made of that strength."""
     route = taken_by(order)
     if route is not None:
         return list(_of_route(route, ingredient, knowledge))
@@ -72,7 +72,9 @@ def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list
     if by_mouth and _is_by_the_piece(order):
         return by_mouth
     form = _form_of(order)
-    return [x for x in limits if form and not set(form.routes).isdisjoint(x.routes)] or list(limits)
+    forms = [form] if form else [p.form for c in order.medicine.candidates if (p := knowledge.products.get(c))]
+    made_for = {way for f in forms for way in f.routes}
+    return [x for x in limits if not made_for.isdisjoint(x.routes)] or list(limits)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -1,0 +1,37 @@
+"""The route that stands as a word beside the name of a medicine: "ceftriaxone 1 g IM"."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["INJECTED", "SHORT_ROUTES", "is_into_the_spine", "route_in"]
+
+INJECTED = frozenset({"subcutaneous", "intramuscular", "intravenous"})
+
+SHORT_ROUTES = {
+    "iv": "intravenous", "ivp": "intravenous", "ivpb": "intravenous", "im": "intramuscular", "sc": "subcutaneous",
+    "sq": "subcutaneous", "subq": "subcutaneous", "subcut": "subcutaneous", "po": "oral", "pr": "rectal",
+    "pv": "vaginal",
+}  # fmt: skip
+"""The letters for a route, as prescribers write them."""
+_WORD = re.compile(
+    rf"\b(?:{'|'.join(SHORT_ROUTES)}|intravenous|intramuscular|subcutaneous|epidural|intrathecal)\b", re.IGNORECASE
+)
+_INTO_THE_SPINE = re.compile(r"(?:\d\s*|/)(?:mg|mcg|mL|g)\s+(?:IT|I\.T\.)(?!\w)")
+"""Capitals after an amount: "12 mg IT" says a route, "take it" does not."""
+
+
+def is_into_the_spine(text: str) -> bool:
+    """Whether an amount is said to go into the spinal canal, by the letters for it."""
+    return bool(_INTO_THE_SPINE.search(text))
+
+
+def route_in(text: str) -> str | None:
+    """The one route that a text says; None where it says none, or several.
+
+    >>> route_in("testosterone cyp 200 mg/mL IV"), route_in("lorazepam 2 mg IM/IV")
+    ('intravenous', None)
+    """
+    found = {SHORT_ROUTES.get(word.lower(), word.lower()) for word in _WORD.findall(text)}
+    found |= {"intrathecal"} if is_into_the_spine(text) else set()
+    return found.pop() if len(found) == 1 else None
