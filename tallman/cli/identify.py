@@ -35,7 +35,7 @@ def command(texts: tuple[str, ...], as_json: bool) -> None:
 def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
     """The medicine as the JSON object that is printed; strengths are "10 mg", "400 mg/5 mL", ungrouped."""
     strengths = {s.ingredient: plain_strength(s) for s in medicine.strengths}
-    product = medicine.product
+    product = None if medicine.conflict else medicine.product
     return {
         "text": medicine.text,
         "status": status(medicine, knowledge),
@@ -56,10 +56,13 @@ def as_object(medicine: Medicine, knowledge: Knowledge) -> dict[str, Any]:
 
 
 def status(medicine: Medicine, knowledge: Knowledge) -> str:
-    """The certainty; "ambiguous" also where the ingredients are certain and the products it may be differ clinically.
+    """The certainty; "ambiguous" also where a code and the text beside it say two things, or where the ingredients are
+    certain and the products it may be differ clinically.
 
     Metoprolol 50 mg is certain and may be tartrate or the extended release succinate: whoever reads it must ask.
     """
+    if medicine.conflict:
+        return Certainty.AMBIGUOUS.value
     products = [knowledge.products[c] for c in medicine.candidates if c in knowledge.products]
     differs = len({p.form.release for p in products}) > 1 or len({p.salt for p in products}) > 1
     return "ambiguous" if medicine.certainty is Certainty.PARTIAL and differs else medicine.certainty.value

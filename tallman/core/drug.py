@@ -201,8 +201,8 @@ class Medicine(Derived):
     where they were read `strengths`, `form`, `route`) hold what is certain. For AMBIGUOUS, `candidates` holds the
     readings that differ, each a product id or an ingredient name, best first. `unread` are the spans of `text` that
     nothing was made of. `conflict` says how a code and the text beside it disagree, when they do; `reason` why
-    no more is proved than that. `may_be_swallowed` tells of a form left open that a tablet or capsule is among those
-    that fit the strength as written.
+    no more is proved than that, or what speaks against a route that is written. `may_be_swallowed` tells of a form left
+    open that a tablet or capsule is among those that fit the strength as written.
     """
 
     text: str

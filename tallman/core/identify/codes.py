@@ -25,12 +25,14 @@ _SEGMENTS = re.compile(r"(\d{4,6}) (\d{3,4}) (\d{1,2})$")
 _LONGEST_CODE = 60
 _BRAND_BEHIND = re.compile(r"\[([^\[\]]+)\]\s*$")
 _ROUNDED = Decimal("0.015")
+_TORN = 50
+"""How sure a product is of which a code and a text say two things."""
 _GIVEN_WHOLE = frozenset({"spray", "actuation", "puff", "device"})
 
 
 def whole(text: str, product: Product, knowledge: Knowledge, confidence: int) -> Medicine:
     """A proved product as a medicine."""
-    route, why_not = route_of(text, product.form, product.ingredients, knowledge, product.salt)
+    route, why_not = route_of(text, product, knowledge)
     return Medicine(
         text=text,
         certainty=Certainty.PRODUCT,
@@ -127,9 +129,15 @@ def agree(coded: Medicine, read: Medicine, other: str = "the text") -> Medicine:
         return replace(read, confidence=100) if read.product or read.strengths else coded
     differs = _differing_strength(product, read) or _differing_release(product, read)
     if differs:
-        return replace(coded, conflict=f"the code means {product.tall_man}, {other} says {differs}")
+        conflict = f"the code means {product.tall_man}, {other} says {differs}"
+        return replace(coded, conflict=conflict, candidates=(product.id, *_meant(read)), confidence=_TORN)
     route, reason = (read.route, read.reason) if read.product and route_in(read.text) else (coded.route, coded.reason)
     return replace(coded, brand=coded.brand or read.brand, unread=read.unread, route=route, reason=reason)
+
+
+def _meant(read: Medicine) -> tuple[str, ...]:
+    """The products that a text means."""
+    return (read.product.id,) if read.product else read.candidates
 
 
 def _names_the_brand(text: str, brand: str | None) -> bool:

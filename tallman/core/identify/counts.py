@@ -16,6 +16,7 @@ _NOT_A_STRENGTH = frozenset(
 _PACKS, _MOST_PACKED = words("pak paks pack packs pk pks"), 7
 _COUNTS = words("days day times ct count x week weeks wks refills refill months st nd rd th s ea each")
 _MEASURES = frozenset({"mg", "mcg", "g", "gm", "unit", "units", "iu", "meq", "%", "unt"})
+_DAYS_OF_A_PACK = (21, 28, 84, 91)
 MOST_TOGETHER = 4
 """So many tablets are taken at once; a greater number is rather the strength or the quantity."""
 
@@ -40,6 +41,8 @@ def is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
         return True
     if _is_piece(tokens, i):
         return False
+    if follows_name and text_at(tokens, i + 1) == ")" and number(tokens[i]) in _DAYS_OF_A_PACK:
+        return True  # "(SPRINTEC 28)"
     if text_at(tokens, i + 1) == "p":  # "Symbicort 160 2p bid"
         return number(tokens[i]) <= MOST_TOGETHER
     if text_at(tokens, i + 1) in _MEASURES:

@@ -7,8 +7,9 @@ from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from tallman.core.drug import Ingredient, Product
-from tallman.core.identify.fit import distinct, fit_of
+from tallman.core.identify.fit import WEIGHED, distinct, fit_of
 from tallman.core.identify.forms import FORM_WORDS, RELEASES, FormDemands, demands
+from tallman.core.identify.one_strength import fit_one
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import GIVEN, Written, amounts
 from tallman.core.identify.text import Token
@@ -106,8 +107,18 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
         written = []  # The gauge and the length of a needle are no strength.
     elif held and all(_is_counted_in_doses(i, knowledge) for i in held):
         written = [w for w in written if w.is_package]  # What a vaccine or a multivitamin holds is not on record.
-    is_beyond_record = any(not w.is_package for w in said) and written is not said
+    elif all(_is_weight(w, reading, knowledge) for w in written if not w.is_package):
+        written = [replace(w, is_weight=not w.is_package) for w in written]
+    is_beyond_record = any(not w.is_package for w in said) and len(written) < len(said)
     return Evidence(text, reading, written, forms, unread, _how_often_at(tokens), is_beyond_record)
+
+
+def _is_weight(written: Written, reading: Reading, knowledge: Knowledge) -> bool:
+    """Whether grams alone weigh an inhaler or a tube, as no strength on record is such: "Ventolin HFA 18 gm"."""
+    if written.unit != "g" or written.per_unit or written.joined:
+        return False
+    made = [(s, p) for p in knowledge.products_of.get(reading.ingredients[0], ()) for s in p.strengths]
+    return any(s.per.unit in WEIGHED for s, _ in made) and not any(fit_one(s, written, p) for s, p in made)
 
 
 def _is_on_record(reading: Reading, knowledge: Knowledge) -> bool:

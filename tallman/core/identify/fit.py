@@ -13,11 +13,12 @@ from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written, convert
 from tallman.core.quantity import UNITS
 
-__all__ = ["distinct", "fit_of"]
+__all__ = ["WEIGHED", "distinct", "fit_of"]
 
-_WEIGHED = frozenset({"g", "mL", "puff", "spray", "inhalation"})
+WEIGHED = frozenset({"g", "mL", "puff", "spray", "inhalation"})
+"""What a medicine is counted in whose package has a weight."""
 _VOLUMES = frozenset({"mL", "L", "g"})
-_GIVEN = frozenset({"puff", "spray", "inhalation"})
+_GIVEN = frozenset({"puff", "spray", "inhalation", "actuation"})
 _SAID_BESIDE = ({"mass", "unit"}, {"mass", "equivalent"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
 _SEVERAL = 2
@@ -196,7 +197,7 @@ def _says_the_same(misfit: Written, measures: list[Written], product: Product) -
 
 def _is_weight_of_package(written: Written, product: Product) -> bool:
     """ "30 g" beside the strength of a cream is the tube, "16 g" beside that of a spray the bottle."""
-    return written.unit == "g" and written.per_unit is None and product.strengths[0].per.unit in _WEIGHED
+    return written.unit == "g" and written.per_unit is None and product.strengths[0].per.unit in WEIGHED
 
 
 def _bare_volume(product: Product, rest: list[Written]) -> bool:

@@ -63,6 +63,14 @@ is_container = _name_has("pen injector", "auto-injector", "syringe", "cartridge"
 """Whether a form is a pen or a syringe, not a vial."""
 _LIQUID = _name_has("solution", "suspension", "liquid")
 _INJECTED = _route("intravenous", "intramuscular", "subcutaneous")
+_OF_ONE_DOSE = _name_has("ophthalmic solution", "ophthalmic suspension", "inhalation solution", "inhalation suspension")
+
+
+def _in_a_vial(form: DoseForm) -> bool:
+    """An injection that is drawn up; drops for the eye and what is nebulized come in vials of one dose too."""
+    return (_INJECTED(form) and not is_container(form)) or _OF_ONE_DOSE(form)
+
+
 _ORAL = _route("oral", "buccal", "sublingual")
 _IN_THE_MOUTH = _route("mucous membrane", "oral", "buccal")
 _TABLET = _both(_unit("tablet"), lambda form: "vaginal" not in form.name)
@@ -116,7 +124,8 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("foam"), _name_has("foam")),
     **dict.fromkeys(words("shampoo sha"), _name_has("shampoo")),
     **dict.fromkeys(words("enema"), _name_has("enema")),
-    **dict.fromkeys(words("patch patches transdermal ptch td dis"), _unit("patch")),
+    **dict.fromkeys(words("patch patches ptch dis"), _unit("patch")),
+    **dict.fromkeys(words("transdermal td"), lambda form: form.unit == "patch" or form.name == "topical gel"),
     **dict.fromkeys(words("ophthalmic ophth opth oph op eye eyedrops"), _route("ophthalmic")),
     **dict.fromkeys(words("otic ear eardrops"), _route("otic")),
     **dict.fromkeys(words("nasal nose intranasal"), _route("nasal")),
@@ -144,7 +153,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("autoinjector autoinj sureclick"), _name_has("auto-injector")),
     **dict.fromkeys(words("syringe syringes syr pfs"), _name_has("prefilled syringe")),
     **dict.fromkeys(words("cartridge"), _name_has("cartridge")),
-    **dict.fromkeys(words("vial vials vl"), _both(_INJECTED, lambda form: not is_container(form))),
+    **dict.fromkeys(words("vial vials vl"), _in_a_vial),
     **dict.fromkeys(
         words("inj injection injectable subcut subcutaneous intramuscular intravenous sq subq im iv"),
         _INJECTED,

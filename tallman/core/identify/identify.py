@@ -39,9 +39,17 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
     coded = by_code(rxcui or rxcui_in_text, ndc or ndc_in_text, knowledge)
     if coded is not None and not rest.strip():
         return replace(coded, text=text)
-    said = tidied(as_labelled(unpacked(rest if coded else head)))
+    said = tidied(as_labelled(unpacked(rest if rest.strip() else head)))
     read = replace(_believed(said, with_digits(said), knowledge), text=text)
-    return read if coded is None else replace(agree(coded, read), text=text)
+    if coded is not None:
+        return replace(agree(coded, read), text=text)
+    return replace(read, unread=(*read.unread, *_code_at(head, rest))) if rest.strip() else read
+
+
+def _code_at(text: str, rest: str) -> tuple[tuple[int, int], ...]:
+    """Where a code stands that is not known here, and is blank in the rest."""
+    left_out = [i for i, (a, b) in enumerate(zip(text, rest, strict=False)) if a != b]
+    return ((left_out[0], left_out[-1] + 1),) if left_out else ()
 
 
 def _believed(said: str, mended: str, knowledge: Knowledge) -> Medicine:

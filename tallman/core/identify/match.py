@@ -12,6 +12,7 @@ from tallman.core.identify.forms import is_container, is_other_device
 from tallman.core.identify.one_strength import EQUAL, LOOSE, fit_one
 from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
+from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import Amount
 from tallman.core.routes import route_in
@@ -20,6 +21,8 @@ __all__ = ["Match", "match", "products_of"]
 
 
 _PIECES = ("tablet", "capsule")
+_CONCENTRATED = words("concentrate concentrated conc intensol")
+_NEEDLES = words("inj injection injectable vial vials iv im intravenous intramuscular")
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
     """The products a reading can mean, given the strengths and the words of form."""
     every = _of_salt(products_of(said.reading.ingredients, knowledge), said.reading)
     products = [p for p in _put_there(every, said.text) if not is_other_device(said.text, p.brand or "")]
-    if _is_made_up_to_drink(said, products, knowledge):
+    if _is_made_up_to_drink(said, products, knowledge) or _is_concentrate_to_drink(said, products):
         by_mouth = (*said.forms.demands, lambda form: "oral" in form.routes)
         said = replace(said, forms=replace(said.forms, demands=by_mouth))
     fitting = [p for p in products if said.forms.fit(p.form)]
@@ -105,6 +108,15 @@ def _is_made_up_to_drink(said: Evidence, products: list[Product], knowledge: Kno
         return False
     is_injected_so = any("suspension" in p.form.name and "inject" in p.form.name for p in products)
     return not is_injected_so and any(p.form.routes[:1] == ("oral",) for p in products)
+
+
+def _is_concentrate_to_drink(said: Evidence, products: list[Product]) -> bool:
+    """Whether a concentrate that is drunk comes in the strength that is written, and nothing says a needle: "lorazepam
+    2 mg/mL concentrated solution" is not the vial."""
+    told = {*said.text.lower().split()}
+    if told.isdisjoint(_CONCENTRATED) or not told.isdisjoint(_NEEDLES) or not said.measures:
+        return False
+    return any(p.form.routes == ("oral",) and said.forms.fit(p.form) and said.fit(p)[0] for p in products)
 
 
 def _may_be_another(product: Product, products: list[Product]) -> bool:

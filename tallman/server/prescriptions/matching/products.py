@@ -145,6 +145,8 @@ def _likely(medicine: Medicine, prescription: Prescription, knowledge: Knowledge
 
 
 def _why(medicine: Medicine, prescription: Prescription) -> str:
+    if medicine.conflict:
+        return _reading(medicine, 0)
     codes = [
         w for w, code in (("RxNorm code", prescription.received_rxcui), ("NDC", prescription.received_ndc)) if code
     ]
