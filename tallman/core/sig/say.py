@@ -13,11 +13,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, format_number
-from tallman.core.sig.advice import DRINKS
-from tallman.core.sig.model import Change, DayRange, Dose, Interval, Link, Maximum, Repeat, Sig, Step, Timing
+from tallman.core.sig.model import Change, Dose, Interval, Link, Maximum, Repeat, Sig, Step, Timing
 from tallman.core.sig.parse import parse
-from tallman.core.sig.say_reasons import is_english, translated
+from tallman.core.sig.say_meaning import INLINE, INTO, MIXED, OLD_PATCH, SPIT, as_understood, is_taper, ways_in
+from tallman.core.sig.say_reasons import is_english
+from tallman.core.sig.say_shades import PLAIN, Shade, is_at_most, is_given_at_office, shades_of
 from tallman.core.sig.say_when import amount, days_of, every, flowing, how_long, period, when, worn
+from tallman.core.sig.say_words import in_full, lettered, told_words
 
 __all__ = ["INHALED", "NEBULIZED", "as_understood", "in_full", "say"]
 
@@ -29,7 +31,6 @@ _ROUTES = {
     "enteral tube": "by feeding tube", "dental": "to the teeth", "transdermal": "to the skin",
     "urethral": "into the urethra", "intratracheal": "into the windpipe",
 }  # fmt: skip
-_INTO = frozenset({"ophthalmic", "otic", "nasal"})
 _RUNS_IN = frozenset({"intravenous", "subcutaneous", "enteral tube", "inhalation", "epidural", "intraosseous"})
 """Ways in that take a time of their own."""
 _OF_PLACE = frozenset({"subcutaneous", "intramuscular"})
@@ -37,32 +38,15 @@ _OF_PLACE = frozenset({"subcutaneous", "intramuscular"})
 INHALED = frozenset({("inhale", "puff"), ("inhale", "inhalation"), ("inhale", "capsule"), ("take", "inhalation")})
 """What tells by itself that it is breathed in."""
 NEBULIZED = frozenset({"vial", "ampule", "mL", "mg"})
-_LONG = {
-    "hr": "hour", "hrs": "hours", "h": "hours", "min": "minutes", "mins": "minutes", "bm": "bowel movement",
-    "bms": "bowel movements", "appt": "appointment", "appts": "appointments", "hd": "dialysis", "wk": "week",
-    "wks": "weeks", "temp": "temperature", "fbs": "fasting blood sugar", "fsbg": "blood sugar", "bg": "blood sugar",
-    "bs": "blood sugar", "sx": "symptoms", "mo": "months", "mos": "months", "lbs": "pounds", "lb": "pounds", "sob": "shortness of breath",
-    "mri": "MRI", "ct": "CT", "inr": "INR", "iv": "IV", "egd": "EGD",
-}  # fmt: skip
-"""What is short in the words of a text, in full."""
 _ROUND = re.compile(r"on days 1 to (\d+) of every (\d+) days(?=\.)")
 _MONTHS = re.compile(r"\bin months? 1(?: to (\d+))? of every (\d+) months")
-_COMPARED = re.compile(r" ?[<>](?=\s?\d) ?")
 _WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ", "behind ", "from ")
 _SAID = {"place": "put", "check": "check blood sugar"}
-_BY_ROUTE = {
-    "oral": "take", "sublingual": "place", "buccal": "place", "inhalation": "inhale", "nasal": "use",
-    "ophthalmic": "place", "otic": "place", "topical": "apply", "transdermal": "apply",
-    "subcutaneous": "inject", "intramuscular": "inject", "rectal": "insert", "vaginal": "insert",
-    "intravenous": "give", "enteral tube": "give", "intraosseous": "give", "epidural": "give", "intrathecal": "give",
-    "intratracheal": "give",
-}  # fmt: skip
-_BY_UNIT = {"puff": "inhale", "spray": "use", "patch": "apply", "suppository": "insert", "drop": "place"}
-_SWALLOWED = frozenset({"tablet", "capsule", "caplet", "pill", "mL"})
 _AMOUNTS = frozenset({
     "a thin layer", "a thick layer", "a small amount", "a pea-sized amount", "a dime-sized amount", "a generous amount", "a ribbon",
     "sparingly",
 })  # fmt: skip
+_EACH_TIME = frozenset({"tablet", "capsule", "caplet", "pill", "mL", "mg", "mcg", "puff", "drop", "spray"})
 _CAPITALS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec mon tue wed thu fri sat sun".split())
 _MEALS = ("after food", "before food", "before a meal", "after a meal", "before a snack")
 _FED = (
@@ -75,16 +59,11 @@ _FED = (
     "with water",
 )
 """What stands in a sentence of its own beside a reason or several times of day."""
-_MEASURED = re.compile(r"(?<!/)\b(?:sbp|dbp|bp|hr|map|inr|bg|rr|spo2|anc|wbc)\b")
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _LASTING = re.compile(r"for \d")
+_SWISHED = {SPIT: "Then spit it out", "swish and swallow": "Then swallow"}
 _OTHER_NOSTRIL = "next in the other nostril"
-_MIXED = "mixed in "
-_STIRRED = (_MIXED, "in ")
-"""How begins what a dose is stirred into, which goes right behind it."""
-_INLINE = ("of each cycle", "to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ")
-_FLOWING = (_MIXED, *_INLINE)
-"""How begins what stands in the sentence of the dose, before what has one of its own."""
+Shaded = tuple[Step, Shade]
 _BEGUN = {Link.AND: "Also", Link.OR: "Or"}
 """How a sentence begins that is joined to the one before."""
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
@@ -103,9 +82,9 @@ def say(sig: Sig) -> str | None:
     if not sig.is_read or (sig.language == "es" and not all(map(is_english, sig.steps))):
         return None
     meant = as_understood(sig)
-    told = [_sentence(sig.text[begun:end]) for begun, end in sig.told]
-    for wording in _wordings(meant.steps):
-        text = " ".join([wording, *told])
+    told = [_sentence(words) for words in told_words(sig)]
+    for wording in _wordings(sig):
+        text = lettered(" ".join([wording, *told]))
         back = parse(text)
         if back.is_read and len(back.told) == len(told) and as_understood(back).same_meaning(meant):
             return text
@@ -114,97 +93,48 @@ def say(sig: Sig) -> str | None:
 
 def _sentence(words: str) -> str:
     """Words of the text that stand as they are, as a sentence of their own."""
-    said = " ".join(words.strip(" ,;.-()*").split())
-    if said.isupper():
-        said = _MEASURED.sub(lambda found: found[0].upper(), said.lower())  # "CALL 911 IF NO RELIEF"
+    said = in_full(words.lower() if words.isupper() else words)  # "CALL 911 IF NO RELIEF"
     return f"{said[:1].upper()}{said[1:]}."
 
 
-def as_understood(sig: Sig) -> Sig:
-    """The same direction with what goes without saying: "1 tab po daily, max 2" is to be taken, at most 2 tablets.
-
-    To instill a drop is to put it there; in what order advice stands does not matter.
-    """
-    steps_said = [translated(step) for step in sig.steps] if sig.language == "es" else sig.steps
-    understood = list(map(_understood, steps_said))
-    for i in range(1, len(understood)):
-        if understood[i].change and steps_said[i].method is None:
-            understood[i] = replace(understood[i], method=understood[i - 1].method)
-        if understood[i].link is Link.AND and _is_later(understood[i - 1].days, understood[i].days):
-            understood[i] = replace(understood[i], link=Link.THEN)  # "on day 1 and day 29"
-    return replace(sig, steps=tuple(understood))
+def _wordings(sig: Sig) -> Iterator[str]:
+    """The direction in full words and all shades of its text, then nearer to what is read for certain."""
+    shades, flat = shades_of(sig), [PLAIN] * len(sig.steps)
+    for in_words in (True, False):
+        steps = as_understood(sig, in_words=in_words).steps
+        for shaded in (shades, flat):
+            heading = _heading(steps, sig.text)
+            for text in _said(list(zip(steps, shaded, strict=True)), heading, by_day=is_taper(sig.steps)):
+                yield _at_office(text, heading) if is_given_at_office(sig.text) else text
 
 
-def _is_later(before: DayRange | None, days: DayRange | None) -> bool:
-    return bool(before and days and before.unit == days.unit and before.last and before.last < days.first)
-
-
-def _understood(step: Step) -> Step:
-    advice = (f"mixed {i}" if i.startswith("in ") and i.split()[-1] in DRINKS else i for i in step.instructions)
-    site = step.site
-    if site and site.startswith("behind ") and not site.startswith("behind the "):
-        site = site.replace("behind ", "behind the ", 1)
-    timing = replace(step.timing, count=None) if _is_one_dose(step) else step.timing
-    return replace(
-        step, site=site, timing=timing, method=_verb(step), maxima=_limits(step), trigger=step.trigger and in_full(step.trigger),
-        prn_reason=step.prn_reason and in_full(step.prn_reason), until=step.until and in_full(step.until),
-        start=step.start and in_full(step.start),
-        instructions=tuple(sorted(advice, key=lambda i: not i.startswith(_FLOWING))),
-    )  # fmt: skip
-
-
-def in_full(words: str) -> str:
-    """The words of a text with the short ones in full: "1 hour before the dental appointment"."""
-    compared = _COMPARED.sub(lambda found: " over " if found[0].strip() == ">" else " under ", words)
-    said = [_LONG.get(word, word) for word in compared.split()]
-    one = (["1"], ["one"], ["an"])
-    return " ".join("hour" if w == "hours" and said[i - 1 : i] in one else w for i, w in enumerate(said))
-
-
-def _is_one_dose(step: Step) -> bool:
-    """ "Once, for up to 1 dose" says one thing twice."""
-    return step.timing.once and step.timing.count == 1
-
-
-def _limits(step: Step) -> tuple[Maximum, ...]:
-    unit = step.dose.unit if step.dose else None
-    return tuple(replace(m, unit=m.unit or unit) for m in step.maxima)
-
-
-def _verb(step: Step) -> str | None:
-    unit = step.dose.unit if step.dose else None
-    if step.method == "mix" and step.dose and any(i.startswith(_STIRRED) for i in step.instructions):
-        return "take"  # "mix 1 packet in 8 oz of water and drink"
-    if step.method == "instill" or (step.method == "apply" and unit == "drop" and step.route in _INTO):
-        return "place"
-    if step.method in ("take", "use") and unit == "puff":
-        return "inhale"
-    if step.method in ("inhale", "use", None) and unit == "inhalation":
-        return "take"
-    if step.method:
-        return step.method
-    if step.dose and step.dose.strength and step.dose.strength.unit in _SWALLOWED and step.route in (None, "oral"):
-        return "take"  # "15 mg (6 tablets) weekly"
-    if step.rate and not step.dose:
-        return "give"
-    implied = _BY_ROUTE.get(step.route or "") or _BY_UNIT.get(unit or "") or ("take" if unit in _SWALLOWED else None)
-    return implied or ("use" if step.dose or step.timing or step.prn or step.as_directed or step.change else None)
-
-
-def _wordings(steps: Sequence[Step]) -> Iterator[str]:
+def _said(steps: list[Shaded], heading: str, *, by_day: bool) -> Iterator[str]:
     """The direction said as short as possible, then with every step said whole."""
-    if all(_is_sayable(s) for s in steps):
-        if len(steps) == 2 and all(s.timing.interval == _EVERY_OTHER_DAY for s in steps):
-            yield " on the other days".join(_joined(steps, brief=True).rsplit(" every other day", 1))
-        if any(map(_afterwards, steps[:-1])):
-            yield _joined(steps, brief=True, apart=True)
-        for brief in (True, False):
-            text = _joined(steps, brief=brief)
-            if _ROUND.search(text):
-                yield _ROUND.sub(_on_and_off, text)
-            if _MONTHS.search(text):
-                yield _MONTHS.sub(_months_on_and_off, text)
-            yield text
+    if not all(_is_sayable(step) for step, _ in steps):
+        return
+    if by_day:
+        yield _joined(steps, heading, brief=True).replace(" once a day", " a day")
+    if len(steps) == 2 and all(step.timing.interval == _EVERY_OTHER_DAY for step, _ in steps):
+        yield " on the other days".join(_joined(steps, heading, brief=True).rsplit(" every other day", 1))
+    if any(_afterwards(*step) for step in steps[:-1]) or any(map(_needs_parting, steps, steps[1:])):
+        yield _joined(steps, heading, brief=True, apart=True)
+    for brief in (True, False):
+        text = _joined(steps, heading, brief=brief)
+        if _ROUND.search(text):
+            yield _ROUND.sub(_on_and_off, text)
+        if _MONTHS.search(text):
+            yield _MONTHS.sub(_months_on_and_off, text)
+        yield text
+
+
+def _at_office(text: str, heading: str) -> str:
+    """Where a patient has nothing to do: "To be given at the office: inject 60 mg under the skin every 6 months."."""
+    return f"{text} Given by the office." if heading else f"To be given at the office: {text[:1].lower()}{text[1:]}"
+
+
+def _needs_parting(before: Shaded, then: Shaded) -> bool:
+    """Whether "as needed" would seem to go for both: "take 1 tablet once a day and 1 tablet in the afternoon as needed"."""
+    return then[0].link is Link.AND and before[0].prn != then[0].prn
 
 
 def _is_sayable(step: Step) -> bool:
@@ -226,10 +156,15 @@ def _on_and_off(found: re.Match[str]) -> str:
     return f"for {lasting[0]}, then off for {lasting[1]}, then repeat"
 
 
-def _headed(steps: Sequence[Step]) -> str:
+def _heading(steps: Sequence[Step], text: str) -> str:
     """The name of the medicine before its directions, where one is named and all steps are of it: "Lisinopril 10 mg: "."""
     named = steps[0].product
-    return f"{named[:1].upper()}{named[1:]}: " if named and not any(s.product for s in steps[1:]) else ""
+    if not named or any(s.product for s in steps[1:]):
+        return ""
+    at = text.lower().find(named)
+    if at >= 0 and not text.isupper():
+        named = text[at : at + len(named)]  # "D5W", "8 mg/250 mL"
+    return f"{named[:1].upper()}{named[1:]}: "
 
 
 def _months_on_and_off(found: re.Match[str]) -> str:
@@ -238,51 +173,50 @@ def _months_on_and_off(found: re.Match[str]) -> str:
     return f"for {lasting[0]}, then off for {lasting[1]}, then repeat"
 
 
-def _joined(steps: Sequence[Step], *, brief: bool, apart: bool = False) -> str:
+def _joined(steps: list[Shaded], heading: str, *, brief: bool, apart: bool = False) -> str:
     """All steps; `apart`: a step behind sentences of advice begins one of its own ("Also inhale 2 puffs before exercise")."""
-    text, after, heading = "", list[str](), _headed(steps)
-    for i, step in enumerate(steps):
-        before = steps[i - 1] if i and brief and not (apart and after) else None
-        is_apart = apart and bool(after) and step.link in _BEGUN
-        said, after = _step(step, before), _afterwards(step)
+    text, after = "", list[str]()
+    for i, (step, shade) in enumerate(steps):
+        begins = apart and step.link in _BEGUN and (bool(after) or _needs_parting(steps[i - 1], steps[i]))
+        before = steps[i - 1][0] if i and brief and not (apart and after) and not begins else None
+        said, after = _step(step, shade, before), _afterwards(step, shade)
         if step.start == "when needed":
             text += f" May increase to {' '.join(filter(None, [_dose(step.dose) if step.dose else '', *when(step.timing)]))} if needed"
         elif step.link is Link.THEN:
-            text += f" Then {said}"
+            text += f" {'You may' if step.change and shade.is_allowed else 'Then'} {said}"
         elif step.link is Link.FIRST:
             if _reason_leads(step) and step.indication:
                 said = f"{_why(step.indication)}, {said}"
             text += heading + said if heading else said[:1].upper() + said[1:]
-        elif is_apart:
-            text += f" {_BEGUN[step.link]} {said}"
+        elif begins:
+            text += f" {'You may also' if step.link is Link.AND and step.prn else _BEGUN[step.link]} {said}"
         else:
             text = f"{text.removesuffix('.')} {step.link} {said}"
         text += "." + "".join(f" {sentence}." for sentence in after)
     return text
 
 
-def _step(step: Step, before: Step | None) -> str:
+def _step(step: Step, shade: Shade, before: Step | None) -> str:
     """One step without its full stop. What it shares with the step before is not said again."""
     shares = before is not None and (before.method, before.route, before.site) == (step.method, step.route, step.site)
     brief = shares and step.link is not Link.THEN
     parts = [
-        "" if brief or step.change else _SAID.get(step.method or "use", step.method or "use"),
+        "" if brief or step.change else _verb(step, shade),
         _dose(step.dose, step.instructions) if step.dose and not step.change else "",
         flowing(step.rate, has_dose=step.dose is not None) if step.rate else "",
         *(i for i in step.instructions if i in _AMOUNTS and not (i in ("a ribbon", "sparingly") and step.dose)),
         *(
             i.removeprefix("mixed ") if step.method == "dissolve" else i
             for i in step.instructions
-            if i.startswith(_MIXED)
+            if i.startswith(MIXED)
         ),
         _change(step.change) if step.change else "",
         "" if shares else _place(step),
         "each time," if _is_bare(step) and (shares or not _place(step)) else "",
-        *("" if _is_in_a_while(step) else part for part in when(_without_total(step), at_most=step.prn)),
+        "each time" if _is_uncounted(step) else "",
+        *("" if _is_in_a_while(step) else part for part in _times(step, shade)),
         *(i for i in step.instructions if _is_time(i)),
-        days_of(step.days, step.cycle) if step.days else "",
-        _start(step.start) if step.start and not step.start.startswith("within ") else "",
-        step.trigger,
+        *_on_days(step),
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
         _why(step.indication) if step.indication and not _reason_leads(step) else "",
@@ -293,22 +227,53 @@ def _step(step: Step, before: Step | None) -> str:
     return " ".join(filter(None, parts))
 
 
+def _verb(step: Step, shade: Shade) -> str:
+    if step.method == "swish" and shade.is_gargled:
+        return "gargle"
+    return _SAID.get(step.method or "use", step.method or "use")
+
+
+def _times(step: Step, shade: Shade) -> Iterator[str]:
+    at_most = is_at_most(step, shade)
+    return when(_without_total(step), at_most=at_most, at_once=shade.at_once, tomorrow=shade.is_tomorrow)
+
+
+def _on_days(step: Step) -> Iterator[str]:
+    """The days and what it comes before, so parted that no two numbers meet: "1 hour before chemo on day 1"."""
+    trigger = step.trigger or ""
+    if numbered := trigger[:1].isdigit():
+        yield trigger
+    yield days_of(step.days, step.cycle) if step.days else ""
+    yield _start(step.start) if step.start and not step.start.startswith("within ") else ""
+    yield "" if numbered else trigger
+
+
 def _is_inline(advice: str, step: Step) -> bool:
     """Whether advice goes into the sentence of the dose: not beside a reason, which it would seem to belong to."""
+    if _is_time(advice):
+        return False
     alone = advice in _FED and step.method in ("take", "give", "chew", "drink", "use")
     crowded = step.prn or step.indication or len(step.timing.events) > 1
-    return (advice.startswith(_INLINE) or _LASTING.match(advice) is not None) and not (alone and crowded)
+    return (advice.startswith(INLINE) or _LASTING.match(advice) is not None) and not (alone and crowded)
 
 
 def _is_time(advice: str) -> bool:
     """Whether the words say when, about one meal or a time before food: they go with the other times."""
-    return advice.endswith(_MEALS) and advice.startswith((*_MEALS, *"123456789"))
+    return advice.endswith(_MEALS) and advice.startswith((*_MEALS, "within ", *"123456789"))
 
 
 def _is_bare(step: Step) -> bool:
     """Whether a dose without a unit stands before a count of times: "2, 4 times a day" must not be taken for 24."""
     often = step.timing.frequency
     return step.dose is not None and step.dose.unit is None and often is not None and often.high > 1
+
+
+def _is_uncounted(step: Step) -> bool:
+    """Whether a dose is for some days, and nothing says how often: "4 tablets for 3 days" must not be taken for 4 in all."""
+    lasts = step.duration is not None and step.duration.unit in ("d", "wk")
+    counted = step.dose is not None and step.dose.unit in _EACH_TIME
+    told = step.timing or step.prn or step.repeat or step.rate or step.change or step.days or step.trigger or step.start
+    return lasts and counted and not told
 
 
 def _dose(dose: Dose, advice: Sequence[str] = ()) -> str:
@@ -345,11 +310,13 @@ def _place(step: Step) -> str:
         site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
         if step.route in _OF_PLACE:
             return f"{_ROUTES[step.route]} of {site}"
-        inside = step.route in _INTO and "eyelid" not in site
+        inside = step.route in INTO and "eyelid" not in site
         if step.method == "wash":
             return site
         lead = "into" if inside or step.method == "inject" else "on" if step.method in ("place", "use") else "to"
         return site if site.startswith(("on ", "behind ", "from ")) else f"{lead} {site}"
+    if ways := [_ROUTES.get(way, way) for said in step.instructions for way in ways_in(said)]:
+        return f"{', '.join(ways[:-1])} or {ways[-1]}"
     if step.dose and step.route == "inhalation" and (step.method, step.dose.unit) in INHALED:
         return ""
     if step.route == "inhalation" and step.dose and step.dose.unit in NEBULIZED:
@@ -390,12 +357,16 @@ def _why(reason: str) -> str:
     return reason if reason.startswith("to ") else f"for {reason}"
 
 
-def _afterwards(step: Step) -> list[str]:
+def _afterwards(step: Step, shade: Shade) -> list[str]:
     """What is said in sentences of its own: repeats, limits, instructions."""
     said = [_repeat(step, step.repeat)] if step.repeat else []
     said += [f"Start {step.start}"] if step.start and step.start.startswith("within ") else []
     said += (
-        worn(step.wear, washed=step.route == "topical" and not step.dose, inside=step.route == "vaginal")
+        worn(
+            step.wear,
+            washed=shade.is_washed and step.route == "topical" and not step.dose,
+            inside=step.route == "vaginal",
+        )
         if step.wear
         else ()
     )
@@ -405,13 +376,14 @@ def _afterwards(step: Step) -> list[str]:
         for i in step.instructions
         if not (
             (i in _AMOUNTS and not _is_counted_sparingly(i, step))
-            or i.startswith(_MIXED)
+            or i.startswith(MIXED)
+            or ways_in(i)
             or _is_inline(i, step)
             or _is_time(i)
             or (i == _OTHER_NOSTRIL and step.repeat)
         )
     )
-    said += [_sentences_of(i, step.method) for i in apart]
+    said += [_sentences_of(i, step) for i in apart]
     return said
 
 
@@ -420,16 +392,22 @@ def _is_counted_sparingly(advice: str, step: Step) -> bool:
     return advice == "sparingly" and step.dose is not None
 
 
-def _sentences_of(advice: str, method: str | None) -> str:
-    """A piece of advice as a sentence: "Then stop", "Then spit out", "Hold for SBP under 100"."""
+def _sentences_of(advice: str, step: Step) -> str:
+    """A piece of advice as a sentence: "Then stop", "Then spit it out", "Hold for SBP under 100"."""
+    verb = _SAID.get(step.method or "use", step.method or "use")
+    if step.method == "swish" and advice in _SWISHED:
+        return _SWISHED[advice]
+    if advice == OLD_PATCH:
+        return f"Remove the old {'patches' if step.dose and step.dose.high > 1 else 'patch'} first"
     if advice in ("stop", "sparingly"):
         return "Then stop" if advice == "stop" else "Use sparingly"
-    if advice == "swish and spit" and method == "swish":
-        return "Then spit out"
+    if advice == "not every day":
+        return f"Do not {verb} every day"
+    if advice.startswith("not on the "):
+        return f"Do not use {advice.removeprefix('not ')}"
     if advice in _FED:
-        return f"{_SAID.get(method or 'use', method or 'use').capitalize()} {advice}"
-    said = _MEASURED.sub(lambda found: found[0].upper(), advice)
-    return said[:1].upper() + said[1:]
+        return f"{verb.capitalize()} {advice}"
+    return advice[:1].upper() + advice[1:]
 
 
 def _is_total(step: Step) -> bool:
@@ -457,7 +435,7 @@ def _maximum(limit: Maximum, method: str | None) -> str:
     text = f"{lead} {format_number(limit.value)} {_unit(limit.unit, limit.value)}".rstrip()
     text += f" of {limit.of}" if limit.of else ""
     if limit.period is None:
-        return f"{text} in one dose"
+        return f"{text} at one time"
     each = period(limit.period_unit, limit.period)
     return (
         f"{text} {'an' if each == 'hour' else 'a'} {each}"

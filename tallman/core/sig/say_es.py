@@ -11,7 +11,10 @@ from tallman.core.quantity import format_number
 from tallman.core.sig import spanish
 from tallman.core.sig.model import DayRange, Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.occasions import are_apart
-from tallman.core.sig.say import INHALED, NEBULIZED, as_understood, in_full, say
+from tallman.core.sig.say import INHALED, NEBULIZED, say
+from tallman.core.sig.say_meaning import as_understood, is_taper
+from tallman.core.sig.say_shades import Shade, is_at_most, shades_of
+from tallman.core.sig.say_words import told_words
 from tallman.core.sig.spanish_places import in_spanish, when_in_spanish
 
 __all__ = ["say_in_spanish"]
@@ -19,6 +22,7 @@ __all__ = ["say_in_spanish"]
 T = TypeVar("T")
 
 _HALVES = {"0.5": ("media", "medio"), "0.25": ("un cuarto de", "un cuarto de"), "0.75": ("tres cuartos de",) * 2}
+_AT_ONCE = {"right away": "ahora mismo", "today": "hoy", "tonight": "esta noche"}
 _ONSET = "onset of "
 _TAKEN_WITH = ("Tómelo ",)
 
@@ -42,7 +46,7 @@ def say_in_spanish(sig: Sig) -> str | None:
     if (not is_spanish and not all(_told(sig))) or say(_without_words(sig) if is_spanish else sig) is None:
         return None
     try:
-        return " ".join(_sentences(as_understood(sig)))
+        return " ".join(_sentences(as_understood(sig), is_by_day=is_taper(sig.steps)))
     except _NoWord:
         return None
 
@@ -58,17 +62,20 @@ def _without_own(step: Step) -> Step:
     return replace(step, prn_reason=None, indication=None, instructions=advice, method=method)
 
 
-def _sentences(sig: Sig) -> Iterator[str]:
-    text, after = "", []
-    for step in sig.steps:
+def _sentences(sig: Sig, *, is_by_day: bool) -> Iterator[str]:
+    text, after, before = "", [], sig.steps[0]
+    for step, shade in zip(sig.steps, shades_of(sig), strict=True):
         _refuse_what_is_rare(step)
-        said = _step(step, is_spanish=sig.language == "es")
+        said = _step(step, shade, is_spanish=sig.language == "es")
         if step.link is Link.FIRST:
             text = said
         elif step.link is Link.THEN:
             text += f". Después, {_lower(said)}"
+        elif step.link is Link.AND and before.prn != step.prn:
+            text += f". Además, {_lower(said)}"
         else:
             text += f" {_joint(step.link, said)} {_lower(said)}"
+        before = step
         after += [*_repeat(step), *_worn(step)]
         after += [_maximum(m) for m in step.maxima]
         after += [
@@ -76,16 +83,15 @@ def _sentences(sig: Sig) -> Iterator[str]:
             for i in step.instructions
             if i not in spanish.AMOUNTS
         ]
-    yield f"{text}."
+    yield f"{text.replace(' una vez al día', ' al día') if is_by_day else text}."
     yield from (f"{sentence}." for sentence in dict.fromkeys(after))
-    told = _told(sig) if sig.language != "es" else (sig.text[begun:end].strip(" ,;.-()") for begun, end in sig.told)
+    told = _told(sig) if sig.language != "es" else told_words(sig)
     yield from (f"{sentence}." for sentence in told if sentence)
 
 
 def _told(sig: Sig) -> list[str | None]:
     """What the patient must hear beside the directions, in Spanish where the table has it."""
-    words = (" ".join(sig.text[begun:end].lower().strip(" ,;.-()*").split()) for begun, end in sig.told)
-    return [spanish.TOLD.get(said) for said in words]
+    return [spanish.TOLD.get(said.lower()) for said in told_words(sig)]
 
 
 def _joint(link: Link, said: str) -> str:
@@ -104,20 +110,20 @@ def _refuse_what_is_rare(step: Step) -> None:
         raise _NoWord(str(rare))
 
 
-def _step(step: Step, *, is_spanish: bool) -> str:
+def _step(step: Step, shade: Shade, *, is_spanish: bool) -> str:
     amounts = [spanish.AMOUNTS[i] for i in step.instructions if i in spanish.AMOUNTS]
     parts = [
         _word(spanish.METHODS, step.method or "use"),
         _dose(step.dose) if step.dose else "",
         *amounts,
         _place(step),
-        *_when(step.timing, at_most=step.prn),
+        *_when(step.timing, _AT_ONCE[shade.at_once], at_most=is_at_most(step, shade)),
         _on_days(step.days) if step.days else "",
         _for_days(step),
     ]
     text = " ".join(filter(None, parts))
     if step.trigger:
-        text += f" {_known(when_in_spanish(in_full(step.trigger)), step.trigger)}"
+        text += f" {_known(when_in_spanish(step.trigger), step.trigger)}"
     if step.as_directed:
         text += " según las indicaciones"
     if step.prn and (step.prn_reason or "").startswith(_ONSET):
@@ -170,16 +176,16 @@ def _place(step: Step) -> str:
     return _word(spanish.ROUTES, step.route) if step.route else ""
 
 
-def _when(timing: Timing, *, at_most: bool = False) -> Iterator[str]:
+def _when(timing: Timing, at_once: str, *, at_most: bool) -> Iterator[str]:
     first = timing.stat and bool(timing.frequency or timing.interval)
     if first:
-        yield "ahora mismo y"
+        yield f"{at_once} y"
     if timing.frequency:
         yield _frequency(timing.frequency)
     if timing.interval:
         yield _interval(timing.interval)
     if timing.stat and not first:
-        yield "ahora mismo"
+        yield at_once
     elif timing.once and not timing.stat:
         yield "una sola vez"
     events, hours = [_event(e) for e in timing.events], [_hour(h) for h in timing.clock]

@@ -22,6 +22,7 @@ _WEEK = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday", "fri": "Friday", "sat": "Saturday",
     "sun": "Sunday",
 }  # fmt: skip
+_MORNING = Event("MORN")
 _PERIODS = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "y": "year"}
 
 
@@ -44,17 +45,22 @@ def listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]])) if parts else ""
 
 
-def when(timing: Timing, *, at_most: bool = False) -> Iterator[str]:
+def when(
+    timing: Timing, *, at_most: bool = False, at_once: str = "right away", tomorrow: bool = False
+) -> Iterator[str]:
     """The phrases for a timing, in the order they are said; so many doses `at_most` where they need not be taken."""
     first = timing.stat and bool(timing.frequency or timing.interval)
     if first:
-        yield "right away and"
+        yield f"{at_once} and"
     if timing.frequency:
         yield _frequency(timing.frequency)
     if timing.interval:
         yield every(timing.interval)
     if timing.stat and not first:
-        yield "right away"
+        yield at_once
+    elif tomorrow and timing == Timing(once=True, events=(_MORNING,)):
+        yield "tomorrow morning"
+        return
     elif timing.once and not timing.stat:
         yield "one time only"
     events, hours = [_event(e) for e in timing.events], listed([_hour(h) for h in timing.clock])
@@ -67,7 +73,8 @@ def when(timing: Timing, *, at_most: bool = False) -> Iterator[str]:
     if timing.month_days:
         yield f"on the {listed([_ordinal(day) for day in timing.month_days])} of the month"
     if timing.count:
-        yield f"{'up to' if at_most else 'for'} {timing.count} {'dose' if timing.count == 1 else 'doses'}"
+        each = ", each" if timing.over and timing.count > 1 else ""
+        yield f"{'up to' if at_most else 'for'} {timing.count} {'dose' if timing.count == 1 else 'doses'}{each}"
     if timing.over:
         most = timing.over_most or timing.over
         yield f"over {amount(timing.over.value, most.value, period(most.unit, most.value))}"

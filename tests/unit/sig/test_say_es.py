@@ -23,10 +23,17 @@ SAID = {
         "No use más de 12 disparos al día."
     ),
     "2 tabs po today then 1 tab po daily for 4 days": (
-        "Tome 2 tabletas por la boca ahora mismo. Después, tome 1 tableta por la boca una vez al día durante 4 días."
+        "Tome 2 tabletas por la boca hoy. Después, tome 1 tableta por la boca una vez al día durante 4 días."
     ),
     "1 tab on mon and thu": "Tome 1 tableta los lunes y los jueves.",
-    "1/2 patch weekly": "Aplique medio parche sobre la piel una vez por semana.",
+    "1/2 patch weekly": "Aplique medio parche sobre la piel una vez por semana. Quite primero el parche usado.",
+    "4 tabs for 3 days, then 2 tabs for 3 days": (
+        "Tome 4 tabletas al día durante 3 días. Después, tome 2 tabletas al día durante 3 días."
+    ),
+    "1 tab daily. May take extra tablet in afternoon as needed for pain": (
+        "Tome 1 tableta una vez al día. Además, tome 1 tableta por la tarde, si lo necesita para el dolor."
+    ),
+    "swish and spit 15 mL bid": "Enjuáguese con 15 mL 2 veces al día. Después escupa. No lo trague.",
     "1 tab daily at 9 pm": "Tome 1 tableta una vez al día a las 9:00 de la noche.",
     "1 tab 30 min before breakfast": "Tome 1 tableta 30 minutos antes del desayuno.",
     "2 tabs on day 1, then 1 tab daily on days 2-5": (

@@ -1,0 +1,68 @@
+"""What the text of a step says nearer than the model keeps it: today is no "right away", to gargle is no swishing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tallman.core.sig.model import Sig, Step
+
+__all__ = ["MAY", "PLAIN", "Shade", "is_at_most", "is_given_at_office", "shades_of"]
+
+_AT_ONCE = re.compile(r"\b(?:stat|now|immediately|at once|right away|initially|ahora|inmediatamente)\b", re.IGNORECASE)
+_TODAY = re.compile(r"\b(?:today|hoy)\b", re.IGNORECASE)
+_TONIGHT = re.compile(r"\b(?:tonight|esta noche)\b", re.IGNORECASE)
+_TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
+_AT_MOST = re.compile(r"\b(?:up to|max(?:imum)?|no more than|nte|not to exceed|limit|hasta)\b", re.IGNORECASE)
+_GARGLED = re.compile(r"\bgargle\b", re.IGNORECASE)
+_WASHED = re.compile(r"\b(?:wash|washed|rinse|rinsed|shower|lave|enjuague)\b", re.IGNORECASE)
+MAY = re.compile(r"\b(?:may|can|puede)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:in|at|by) (?:the |md |md's |doctor's )?(?:office|clinic)\b|\b(?:office|clinic) (?:will|to) (?:admin|give|inject)",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:first|initial|load|loading|home|self|call|follow|appt|appointment|visit|check|lab|draw|seen|until|teach|train"
+    r"|bring|per|before|after|prior|directed|instructed|pick|or)\b",
+    re.IGNORECASE,
+)
+"""What an office may be named for beside a dose that is not given there, or not all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may."""
+
+    at_once: str = "right away"
+    is_tomorrow: bool = False
+    is_at_most: bool = False
+    is_gargled: bool = False
+    is_washed: bool = False
+    is_allowed: bool = False
+
+
+PLAIN = Shade(is_at_most=True)
+"""Nothing nearer than the model."""
+
+
+def shades_of(sig: Sig) -> list[Shade]:
+    """The shade of each step."""
+    return [_shade(sig.text[step.span[0] : step.span[1]] or sig.text) for step in sig.steps]
+
+
+def _shade(text: str) -> Shade:
+    at_once = "right away"
+    if not _AT_ONCE.search(text):
+        at_once = "tonight" if _TONIGHT.search(text) else "today" if _TODAY.search(text) else at_once
+    found = (bool(pattern.search(text)) for pattern in (_TOMORROW, _AT_MOST, _GARGLED, _WASHED, MAY))
+    return Shade(at_once, *found)
+
+
+def is_at_most(step: Step, shade: Shade) -> bool:
+    """Whether its doses need not all be taken: not where they are a course that begins with the first sign."""
+    return step.prn and (shade.is_at_most or not (step.prn_reason or "").startswith("onset of "))
+
+
+def is_given_at_office(text: str) -> bool:
+    """Whether the text says that it is given at the office, and nowhere else: "inject 60 mg every 6 months in office"."""
+    return bool(_OFFICE.search(text)) and not _ELSEWHERE.search(text)
