@@ -103,7 +103,9 @@ def _joined(parts: list[str], numbers: list[int | None]) -> str:
         on_later_days = bool(days and later and days.unit == later.unit and days.last and days.last < later.first)
         days = later
         follows = on_later_days or (number != last and (tells or any(step.start for step in parse(part).steps)))
-        if not follows:
+        if part.lower().startswith("or "):
+            said += f" {part}"
+        elif not follows:
             said += f"{'. Also' if _BEHIND_LIMIT in said else ' and'} {part}"
         else:
             said += f", {part}" if part.lower().startswith("then") else f", then {part}"

@@ -61,6 +61,7 @@ _DAYS_TOLD = re.compile(r"(?:on|in) (?:day|week|month)s? \d+(?! and after)(?! an
 """The days of a course, beside which their number is no second length of time."""
 _OWN_SENTENCE = re.compile(r"(?:if|check|limit|monitor|call|do not|take|use|avoid|keep|then)\b|[^()]*,")
 """Advice that would be taken for a part of the sentence before it."""
+_CHANGES = re.compile(r"(?:may )?(?:increase|decrease) ")
 _RUNS_ON = ("of ", "in all", "(", "a ribbon", "on day", "in week", "in month", "on the ", "until ", "as tolerated")
 _PERIODS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 _OFTEN = {"d": "daily", "wk": "weekly", "mo": "monthly", "a": "yearly"}
@@ -72,7 +73,9 @@ def in_words(dosage: Dosage) -> str:
     Further instructions follow as parts of the sentence, or as sentences of their own.
     """
     told = [_said(instruction).lower() for instruction in dosage.additional_instruction]
+    is_choice = told[:1] == ["or"]
     words = " ".join(filter(None, _words(dosage, told)))
+    words, told = (f"or {words}", told[1:]) if is_choice else (words, told)
     for said in filter(None, told):
         words += f"{_behind(said) if words else ''}{said}"
     return words + "".join(f"{', ' if words else ''}{said}" for said in _limits(dosage))
@@ -90,9 +93,14 @@ def _words(dosage: Dosage, told: list[str]) -> Iterator[str]:
     yield _dose(dosage)
     yield next((_ROUTES[c.code] for c in dosage.route.coding if c.code in _ROUTES), _as_a_word(_said(dosage.route)))
     yield f"to {_said(dosage.site).lower()}" if _said(dosage.site) else ""
-    yield when(dosage.timing)
+    yield "" if _only_changes(dosage, told) else when(dosage.timing)
     yield from _bounds(dosage.timing.repeat, tells_days=any(map(_DAYS_TOLD.match, told)))
     yield as_needed(dosage)
+
+
+def _only_changes(dosage: Dosage, told: list[str]) -> bool:
+    """Whether it tells but how the dose before changes, which stays at its times: "increase by 1 tablet every week"."""
+    return not dosage.dose_and_rate and any(map(_CHANGES.match, told))
 
 
 def _limits(dosage: Dosage) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 The text as received stays the truth and goes along. Steps that follow each other are numbered one after another, steps
 side by side share a number. What FHIR R4 has no element for (titrations, sliding scales, days of a round, what stays on
-how long) is told in `additionalInstruction`, never left out. One dose or another ("1 tablet or 2 at
-bedtime") goes in words alone: side by side they would be taken together.
+how long) is told in `additionalInstruction`, never left out. One dose or another ("1 tablet in the morning or 2 at
+bedtime") goes in words alone: side by side they would be taken together. Only where each is for a need of its own
+("5 mg for moderate pain or 10 mg for severe pain") both are written, the second with "or" before its words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -17,7 +19,9 @@ from tallman.core.quantity import UNITS, Amount
 from tallman.core.sig import Dose, Event, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.model import Duration, Frequency
 from tallman.core.sig.occasions import occasions
-from tallman.interchange.fhir.dosage_words import as_written, beside, either_way
+from tallman.core.sig.say_shades import MAY
+from tallman.core.sig.say_words import told_words
+from tallman.interchange.fhir.dosage_words import as_written, beside, changed, either_way
 
 __all__ = ["ROUTES", "dosages_of"]
 
@@ -45,24 +49,60 @@ _UCUM = {
 _MEASURED = frozenset({"mass", "volume", "substance", "equivalent", "time", "length", "percent", "unit"})
 _IT = re.compile(r"\bIT\b")
 """Intrathecal or intratracheal: the letters go along, whoever reads them must ask."""
+_ONCE_TOLD = frozenset({"intramuscular", "subcutaneous"})
+"""Ways in whose place is chosen anew each time, unless it is told again."""
 _NO_OFFSET = frozenset({"C", "CM", "CD", "CV"})
 
 
 def dosages_of(sig: Sig) -> list[Json]:
     """The steps of `sig` as `Dosage` objects; numbers are `Decimal`. Empty when nothing was read."""
-    if any(step.link is Link.OR for step in sig.steps):
+    if any(step.link is Link.OR for step in sig.steps) and not _is_told_apart(sig):
         return [{"sequence": 1, "text": sig.text, "patientInstruction": sig.text}]
     found, sequence = [], 1
-    for position, step in enumerate(sig.steps):
+    for position, step in enumerate(_whole(sig)):
         sequence += position > 0 and step.link is Link.THEN
-        found.append(_dosage(sig, step, sequence))
+        found.append(_dosage(sig, position, step, sequence))
     return found
 
 
-def _dosage(sig: Sig, step: Step, sequence: int) -> Json:
+def _is_told_apart(sig: Sig) -> bool:
+    """Whether each dose of a choice is for a need of its own, so that nobody adds them up."""
+    needs = [step.prn_reason for step in sig.steps]
+    return sig.is_read and all(needs) and len(set(needs)) == len(needs)
+
+
+def _whole(sig: Sig) -> Iterator[Step]:
+    """The steps: a mere change with the times of the dose it changes, an injection without a place that
+    only the one before was told."""
+    before = Step()
+    for step in sig.steps:
+        own = sig.text[step.span[0] : step.span[1]].lower()
+        is_elsewhere = step.route in _ONCE_TOLD and step.site == before.site and not _names(own, step.site)
+        if step.change and step.timing == Timing():
+            often = replace(before.timing, count=None, once=False, stat=False, over=None, over_most=None)
+            step = replace(step, timing=often)
+        before = step
+        yield replace(step, site=None) if is_elsewhere else step
+
+
+def _names(text: str, site: str | None) -> bool:
+    return any(word in text for word in (site or "").split())
+
+
+def _advice(sig: Sig, position: int, step: Step, text: str) -> list[str]:
+    """What is told beside the elements: a choice, what the step says, how it was written, what must be heard."""
+    said = [f"may {i}" if step.change and i == changed(step) and MAY.search(text) else i for i in beside(step)]
+    last = position == len(sig.steps) - 1
+    lead = ["or"] if step.link is Link.OR else []
+    return list(dict.fromkeys((*lead, *said, *as_written(text), *(told_words(sig) if last else ()))))
+
+
+def _dosage(sig: Sig, position: int, step: Step, sequence: int) -> Json:
     first, last = step.span
-    made: Json = {"sequence": sequence, "text": sig.text if len(sig.steps) == 1 else sig.text[first:last] or sig.text}
-    if told := list(dict.fromkeys((*beside(step), *as_written(sig.text[first:last] or sig.text)))):
+    text = sig.text[first:last] or sig.text
+    lead = "or " if step.link is Link.OR and not text.lower().startswith("or ") else ""
+    made: Json = {"sequence": sequence, "text": sig.text if len(sig.steps) == 1 else lead + text}
+    if told := _advice(sig, position, step, text):
         made["additionalInstruction"] = [{"text": said} for said in told]
     if len(sig.steps) > 1:
         made["patientInstruction"] = sig.text

@@ -12,7 +12,7 @@ from tallman.core.sig import Dose, Interval, Maximum, Repeat, ScaleRow, Step, Ti
 from tallman.core.sig.daily import amount_words
 from tallman.core.sig.say_when import days_of, when
 
-__all__ = ["as_written", "beside", "either_way"]
+__all__ = ["as_written", "beside", "changed", "either_way"]
 
 _EVENTS = {"HS": "at bedtime", "NIGHT": "at night", "EVE": "in the evening", "MORN": "in the morning"}
 _PERIODS = {"min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "y": "year"}
@@ -45,7 +45,7 @@ def beside(step: Step) -> Iterator[str]:
     if step.trigger:
         yield step.trigger
     if step.change:
-        yield _changed(step)
+        yield changed(step)
     yield from (
         f"({said})" if said.startswith("not ") else said for said in step.instructions if not either_way(step, said)
     )
@@ -110,7 +110,8 @@ def _repeated(repeat: Repeat) -> str:
     return f"{lead}{times}" + (f" after {_spaced(repeat.after)}" if repeat.after else "")
 
 
-def _changed(step: Step) -> str:
+def changed(step: Step) -> str:
+    """How the dose changes: "increase by 1 tablet every 1 week up to 4 tablets"."""
     change = step.change
     assert change is not None
     said = "increase" if change.is_increase else "decrease"

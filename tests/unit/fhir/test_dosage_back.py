@@ -28,7 +28,7 @@ def back(sig: Sig) -> Sig:
     """What another system reads from the structure; from the words for the patient where there is none."""
     made = dosages_of(sig)
     is_choice = any(step.link is Link.OR for step in sig.steps)
-    dropped = ("text",) if is_choice else ("text", "patientInstruction")
+    dropped = ("text",) if is_choice and len(made) == 1 else ("text", "patientInstruction")
     dosages = [{name: value for name, value in dosage.items() if name not in dropped} for dosage in made]
     sent = document(_ENCODE({"resourceType": "MedicationRequest", "dosageInstruction": dosages}))
     received, _ = as_type(sent, MedicationRequest, "")
@@ -108,7 +108,45 @@ def test_what_is_told_beside_the_elements_comes_back(text: str) -> None:
 
 
 def test_a_choice_of_doses_comes_back_in_the_words_for_the_patient() -> None:
-    sig = parse("1 tab for mild pain or 2 tabs for severe pain every 6 hours as needed")
+    sig = parse("1 tab in the morning or 2 tabs at bedtime")
     (made,) = dosages_of(sig)
     assert sig.steps[1].link is Link.OR
     assert made["patientInstruction"] == sig.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 tab for mild pain or 2 tabs for severe pain every 6 hours as needed",
+        "5 mg PO q4h prn moderate pain; 10 mg PO q4h prn severe pain",
+    ],
+)
+def test_doses_each_for_a_need_of_its_own_come_back_as_a_choice(text: str) -> None:
+    sig = parse(text)
+    one, other = dosages_of(sig)
+    assert one["sequence"] == other["sequence"]
+    assert one["asNeededCodeableConcept"] != other["asNeededCodeableConcept"]
+    assert (other["text"][:3], other["additionalInstruction"][0]) == ("or ", {"text": "or"})
+    assert meaning(back(sig)) == meaning(sig)
+    dosages = [{name: made[name] for name in ("sequence", "text")} for made in (one, other)]
+    sent = document(_ENCODE({"resourceType": "MedicationRequest", "dosageInstruction": dosages}))
+    received, _ = as_type(sent, MedicationRequest, "")
+    assert meaning(parse(directions(received.dosage_instruction)[0])) == meaning(sig)
+
+
+def test_what_only_changes_the_dose_keeps_its_times_and_whether_it_may() -> None:
+    sig = parse("10 mg qhs, may increase by 10 mg every 3 nights up to 50 mg")
+    first, change = dosages_of(sig)
+    assert change["timing"] == first["timing"]
+    assert change["additionalInstruction"] == [{"text": "may increase by 10 mg every 3 days up to 50 mg"}]
+    assert meaning(back(sig)) == meaning(sig)
+
+
+def test_what_must_be_heard_goes_along_and_the_place_of_one_injection_stays_with_it() -> None:
+    (made,) = dosages_of(parse("0.4 mg SL q5min x 3 prn chest pain, call MD if unrelieved"))
+    assert {"text": "call MD if unrelieved"} in made["additionalInstruction"]
+    assert [d.get("site") for d in dosages_of(parse("156 mg IM day 8 in deltoid, then 117 mg IM monthly"))] == [
+        {"text": "deltoid"},
+        None,
+    ]
+    assert all(d["site"] == {"text": "right eye"} for d in dosages_of(parse("1 gtt od qid x 1 wk, then tid")))
