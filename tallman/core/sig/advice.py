@@ -24,6 +24,8 @@ _MINERALS = frozenset(
     "antacids antacid iron calcium magnesium zinc dairy milk vitamins multivitamins supplements minerals".split()
 )
 _SHORTEST_NAME = 5
+_LASTING = frozenset({"allow to dissolve", "keep upright"})
+"""Advice that may say for how many minutes."""
 _SAME_TIME = "take at the same time each day"
 _IN_MOUTH = ("swish", "swirl", "gargle", "hold", "rinse", "s/s", "s&s", "s and s")
 _THROWN = ("discard", "throw")
@@ -82,7 +84,7 @@ def instruction(r: Reader) -> bool:
     if r.word(r.at).startswith(("take", "use ", "give")):
         r.draft.clause = r.clause
     end = r.at + 1
-    lasting = r.numbers(end + bool(r.term(end, "for"))) if said == "allow to dissolve" else None
+    lasting = r.numbers(end + bool(r.term(end, "for"))) if said in _LASTING else None
     if lasting and (r.term(lasting[2], "period") in ("min", "h") or r.term(lasting[2], "seconds")):
         end = lasting[2] + 1  # "let dissolve for 15 to 30 minutes"
     if said == "not on the face":
@@ -129,9 +131,11 @@ def mixed_with(r: Reader) -> bool:
     """ "in 8 oz of water", "mix with 4 to 8 ounces of juice", "with a full glass of water", "mixed in applesauce"."""
     j = r.at
     stirred = bool(r.term(j, "mixing"))
+    if stirred and r.word(j).endswith(" in") and r.term(j + 1, "route") == "oral":
+        return r.advise("allow to dissolve", j + 1)  # "dissolved in mouth"
     j += stirred
     poured_on = r.word(j) in ("on", "over") and any(word in r.text.lower() for word in ("sprinkle", "open"))
-    leads = poured_on or r.word(j) in ("in", "with", "into", "w/", "w", "to", "in a", "into a", "in any")
+    leads = poured_on or r.word(j) in ("in", "with", "into", "w /", "w", "to", "in a", "into a", "in any")
     poured = r.word(j) == "on" and r.term(j, "said") and r.draft.method in ("mix", "dissolve")  # Spanish "en"
     leads = leads or bool(poured)
     opened = (
@@ -190,7 +194,7 @@ def posture(r: Reader) -> bool:
 
     How long that lasts is no part of the dose; any other number or time leaves it to a person.
     """
-    placed = r.draft.site and r.draft.has_timing()
+    placed = (r.draft.site or r.draft.product) and r.draft.has_timing()
     if not r.term(r.at, "posture") or not (r.draft.dose or placed):
         return False
     j, lasting = r.at + 1, False

@@ -58,6 +58,7 @@ _LOCKS = frozenset({"heparin", "hep"})
 _CLEANSED = frozenset({"cleanse", "wash", "clean"})
 _FORMS = frozenset("cream ointment gel paste lotion powder foam balm barrier".split())
 _WATER = frozenset({"free", "water", "flush", "flushes", "free water", "water flush", "water flushes"})
+_IN_FLUSH = frozenset({"of", "water", "of water", "free", "sterile", "tap", "warm"})
 _LONGEST_NAME, _SHORTEST_NAME = 5, 4
 
 
@@ -183,6 +184,8 @@ def line_flushed(r: Reader) -> bool:
     i, draft = r.at, r.draft
     if not r.word(i).startswith("flush"):
         return False
+    if rinsed := _past_tube_flush(r, i):
+        return r.advise(r.words(i, rinsed), rinsed)
     if draft.dose and draft.dose.unit in ("mL", "unit") and (draft.product or "").startswith(_FLUSHES):
         r.at = i + 1
         return True
@@ -199,6 +202,23 @@ def line_flushed(r: Reader) -> bool:
         r.words(end, end + 1),
     )
     return r.took(end + 1)
+
+
+def _past_tube_flush(r: Reader, i: int) -> int:
+    """Past "flush with 30 mL of water" behind a dose by tube that has its times; 0 where a time of its own may follow."""
+    if r.draft.route != "enteral tube" or not r.draft.dose or not r.draft.has_schedule():
+        return 0
+    i += 1 + (r.word(i + 1) == "tube")
+    found = measure(r, i + (r.word(i) in ("with", "w /", "w", "using")))
+    if not found or found[2] != "mL":
+        return 0
+    end = found[3]
+    while r.word(end) in _IN_FLUSH:
+        end += 1
+    watered = "water" in r.word(end - 1)
+    while watered and (r.term(end, "before") or r.term(end, "after") or r.word(end) in ("and", "&", "each dose")):
+        end += 1
+    return end if watered and (end >= r.n or r.word(end) in _CLAUSE_ENDS) else 0
 
 
 def tapered_run(r: Reader) -> bool:

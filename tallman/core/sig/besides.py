@@ -6,15 +6,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED
-from tallman.core.sig.model import Dose
+from tallman.core.sig.model import Dose, Interval
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 
-__all__ = ["MAYBE", "besides", "hangs_on"]
+__all__ = ["MAYBE", "besides", "hangs_on", "more_often"]
 
 MAYBE = frozenset({"may", "can", "could", "ok", "okay", "needed", "be"})
 """Words with which it is left to the patient."""
 _MORE = frozenset({"additional", "another", "second", "2nd"})
 _MOMENTS = frozenset({"MORN", "NOON", "AFT", "EVE", "NIGHT", "HS"})
+_BADLY = frozenset({"severe", "bad", "in distress"})
 _ONE = Decimal(1)
 
 
@@ -24,6 +26,31 @@ def besides(r: Reader) -> bool | None:
         return _besides(r)
     moment = _at_moment(r, r.at + 1)
     return _again_at(r, moment) if moment > r.at else None
+
+
+@needs("every", "interval")
+def more_often(r: Reader) -> bool:
+    """ "Every 4 hours as needed, may use q20min x3 if severe": the same more often, where it is bad."""
+    held, i = r.draft, r.at
+    while r.word(i) in MAYBE or r.term(i, "verb"):
+        i += 1
+    every = r.number(i + 1) if r.term(i, "every") and i > r.at else None
+    regular = held.dose and held.prn and (held.interval or held.frequency)
+    if not every or not regular or r.word(r.at).split()[0] not in MAYBE or r.term(every[1], "period") != "min":
+        return False
+    end = every[1] + 1
+    times = r.number(end + 1) if r.term(end, "for") else None
+    badly = times[1] + 1 if times and r.term(times[1], "if") else 0
+    if not times or not badly or r.word(badly) not in _BADLY or not _ends(r, badly + 1):
+        return False
+    draft = r.begin("and")
+    draft.dose, draft.route, draft.interval = held.dose, held.route, Interval(every[0], every[0], "min")
+    draft.count, draft.prn, draft.prn_reason = int(times[0]), True, f"severe {held.prn_reason or 'symptoms'}"
+    return r.took(badly + 1)
+
+
+def _ends(r: Reader, i: int) -> bool:
+    return i >= r.n or r.word(i) in (".", ";", ")")
 
 
 def hangs_on(r: Reader, i: int) -> bool:

@@ -68,13 +68,8 @@ def until(r: Reader) -> bool:
         if told == ["num"] and r.word(end - 1) in _MEASURED_BY_NUMBER and (found := r.numbers(end)):
             end = found[2]  # "until INR 2-3"
             continue
-        if (
-            told == ["num"]
-            and r.word(end - 1) == "x"
-            and (r.word(end - 3) in _COMPARED or r.word(end - 2) in ("therapeutic", "stable", "afebrile"))
-            and r.term(end + 1, "period") in ("h", "d")
-        ):
-            end += 2  # "until INR > 2 x 24h", "until ANC > 1500 x 2 days"
+        if told == ["num"] and (again := _past_so_often(r, end)):
+            end = again
             break
         free = r.term(end + 1, "period") in ("h", "d") and "free" in (r.word(end + 2), r.word(end + 3))
         if told == ["num"] and free:
@@ -105,6 +100,15 @@ def until(r: Reader) -> bool:
     if r.word(end - 1) in _BROKEN_OFF:
         return False  # "until such time that the": what it waits for lies in words that are not understood.
     return end > r.at + 1 and r.put("until", plain_words(r, r.at + 1, end), end)
+
+
+def _past_so_often(r: Reader, i: int) -> int:
+    """Past the number of "until INR > 2 x 24h", "until ANC > 1500 x 2 days", "until ANC > 1000 x 2"; 0 where it is no such."""
+    stable = r.word(i - 3) in _COMPARED or r.word(i - 2) in ("therapeutic", "stable", "afebrile")
+    if r.word(i - 1) != "x" or not stable:
+        return 0
+    ends = i + 1 >= r.n or r.word(i + 1) in (".", ";", ")")
+    return i + 2 if r.term(i + 1, "period") in ("h", "d") else i + 1 if ends else 0
 
 
 def completing(r: Reader) -> bool:
@@ -163,7 +167,7 @@ def _past_day(r: Reader, i: int) -> int:
     short = [r.term(k, "num") for k in (i, i + 2)]
     if r.word(i + 1) == "/" and r.glued(i + 1) and r.glued(i + 2) and None not in short and r.word(i + 3) != "/":
         of_year = all(value == int(value) and value for value in short) and max(short) <= _DAYS_OF_MONTH
-        ends = i + 3 >= r.n or r.word(i + 3) in _STOPPERS
+        ends = i + 3 >= r.n or r.word(i + 3) in _STOPPERS or r.term(i + 3, "instr") == "stop"
         return i + 3 if of_year and min(short) <= _MONTHS and ends else 0
     return date_end(r, i)
 

@@ -328,7 +328,7 @@ def _listed(r: Reader, first: Decimal, j: int, *, is_plural: bool) -> tuple[tupl
     weeks = dose is not None and is_measured(dose.unit) and all((d - days[0]) % _LENGTH["wk"] == 0 for d in days)
     apart = any(b - a > 1 for a, b in pairwise(days)) and len(days) > (1 if is_named or weeks else 2)
     closed = end >= r.n or r.word(end) in (".", ";", ",", ")") or r.term(end, "link") == "then"
-    closed = closed or round_of(r, end) is not None or _begins_remark(r, end)
+    closed = closed or round_of(r, end) is not None or _begins_remark(r, end) or r.term(end, "instr") == _OF_CYCLE
     closed = closed or r.word(end).startswith(("with ", "during "))
     return (tuple(int(d) for d in days[1:]), end) if apart and closed else ((), j)
 

@@ -54,8 +54,10 @@ _OF_THE_DAY = frozenset({"of", "of the", "on", "on the", "on day of", "day of"})
 
 
 def off_at_last(r: Reader) -> bool:
-    """ "…, 10 mg x 5 days, off": the end of a course, as the last word."""
+    """ "…, 10 mg x 5 days, off", "1/2 daily x 4 days dc": the end of a course, as the last word."""
     ends = r.at + 1 >= r.n or (r.word(r.at + 1) == "." and r.at + 2 >= r.n)
+    if r.word(r.at) == "dc" and ends and r.draft.duration and r.term(r.at - 1, "period"):
+        return r.advise("stop", r.at + 1)
     if r.word(r.at) != "off" or not ends or r.word(r.at - 1) != "," or not (len(r.drafts) > 1 and r.draft.duration):
         return False
     return r.advise("stop", r.at + 1)

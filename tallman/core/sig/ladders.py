@@ -39,7 +39,8 @@ def rungs(r: Reader, i: int) -> tuple[tuple[Decimal, ...], str, int] | None:
             break
         j += 1
     steps = [b - a for a, b in pairwise(values)]
-    if not units and _is_day_for_each(r, len(values)) and max(values) <= len(values):
+    headed = _is_day_for_each(r, len(values)) or bool(_past_whole_length(r, j, len(values)))
+    if not units and headed and max(values) <= len(values):
         units.add("tablet")
     if len(values) < _LEAST or len(units) != 1 or not (max(steps) < 0 or min(steps) > 0) or min(values) <= 0:
         return None
@@ -72,6 +73,16 @@ def _is_day_for_each(r: Reader, count: int) -> bool:
     return headed is not None and Decimal(headed[1]) == count
 
 
+def _past_whole_length(r: Reader, j: int, count: int) -> int:
+    """Past "taper over 6 days" behind a row of as many numbers; 0 where it is something else."""
+    while r.word(j) in ("taper", "tapered", "tapering"):
+        j += 1
+    found = r.number(j + 1) if r.word(j) in ("over", "x", "for") else None
+    told = found and found[0] == count and r.term(found[1], "period") == "d"
+    ends = found and not (r.term(found[1] + 1, "per") or r.word(found[1] + 1) in ("each", "apiece"))
+    return found[1] + 1 if found and told and ends else 0
+
+
 @needs(*_BETWEEN)
 def ladder(r: Reader) -> bool:
     """One step of a course for each number. Without the length of each nothing is read."""
@@ -83,7 +94,8 @@ def ladder(r: Reader) -> bool:
     j += route is not None
     often = r.term(j, "freq")
     j += often is not None
-    each = _each(r, j) or ((Duration(_ONE, _ONE, "d"), j) if _is_day_for_each(r, len(values)) else None)
+    whole = _past_whole_length(r, j, len(values)) or (j if _is_day_for_each(r, len(values)) else 0)
+    each = _each(r, j) or ((Duration(_ONE, _ONE, "d"), whole) if whole else None)
     if each is None or (often and often[:2] != (1, "d")):
         return False
     draft, place = r.draft, (r.items[r.at].start, r.items[each[1] - 1].end)

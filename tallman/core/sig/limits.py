@@ -372,7 +372,8 @@ def _ingredient(r: Reader, j: int) -> int:
         while k < r.n and r.word(k).isalpha() and not r.items[k].terms and k < j + 4:
             k += 1
         return k if k > j + 1 else j
-    return j + (_is_ingredient(r, j) and bool(r.term(j + 1, "per") or r.term(j + 1, "freq")))
+    k = j + 1 + (r.word(j + 1) in _SOURCES)
+    return j + (_is_ingredient(r, j) and bool(r.term(k, "per") or r.term(k, "freq")))
 
 
 def _past_ingredient(r: Reader, j: int) -> int:

@@ -108,8 +108,9 @@ def brought_in(r: Reader) -> bool:
 
 
 def dose_by(r: Reader) -> bool:
-    """ "Second dose by 1600", "last dose no later than 6 pm": by which hour, of what is given several times a day."""
-    several = r.draft.frequency is not None and r.draft.frequency.high > 1
+    """ "Second dose by 1600", "last dose no later than 6 pm", "last dose 2200": by which hour, of what is given several times a day."""
+    spaced = r.draft.interval is not None and r.draft.interval.unit == "h"
+    several = spaced or (r.draft.frequency is not None and r.draft.frequency.high > 1)
     said = r.word(r.at)
     i = r.at + 1
     if said in ("second", "2nd", "last", "final") and r.word(i) == "dose":

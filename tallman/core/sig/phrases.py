@@ -34,6 +34,7 @@ _NEVER = ("freq", "event", "verb", "unit", "period", "num")
 _MOVEMENTS = frozenset({"bm", "bowel movement", "bms", "bowel movements", "stool"})
 _RELIEVED = frozenset({"unrelieved", "relieved", "controlled", "uncontrolled"})
 _WEIGHTS = frozenset({"lb", "lbs", "pound", "pounds", "#"})
+_TRACED = frozenset({"ecg", "ekg"})
 _DEGREES = frozenset({"f", "c", "degrees", "degree", "°", "°c", "°f", "%", "fahrenheit", "celsius"})
 _EASED = frozenset({"relieved", "controlled", "responding", "responsive", "helped", "resolved"})
 _UNEASED = frozenset({"unrelieved", "uncontrolled", "unresponsive", "refractory"})
@@ -77,7 +78,7 @@ def phrase_end(r: Reader, i: int) -> int:
     while r.word(j) in _ARTICLES:
         j += 1
     if r.word(j) in ("hr", "mg", "k", "na") and r.word(j + 1) in _COMPARED:
-        return max(_scale(r, j + 1, "hr"), i)  # "HR > 60", "Mg < 1.8"
+        return max(_past_beside(r, _scale(r, j + 1, "hr")), i)  # "HR > 60", "Mg < 1.8"
     if (
         r.word(j) in _LEVELS
         and "." in r.word(j + 1)
@@ -103,6 +104,15 @@ def phrase_end(r: Reader, i: int) -> int:
             break
         j = further
     return j
+
+
+def _past_beside(r: Reader, j: int) -> int:
+    """Past "with ECG changes" behind what has been measured, at the end of a clause; `j` where something else stands."""
+    k = j + 1
+    while is_open(r, k) or r.word(k) in _TRACED:
+        k += 1
+    ends = k >= r.n or r.word(k) in (".", ",", ";", ")")
+    return k if r.word(j) in ("with", "w", "w /", "and") and k > j + 1 and ends else j
 
 
 def past_no_movement(r: Reader, i: int) -> int:

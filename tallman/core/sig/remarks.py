@@ -30,6 +30,7 @@ _RENEWED = {
     "change pod": "device",
 }
 _WORN = {"patch": "patch", "ring": "ring", "sensor": "device", "pod": "device"}
+_SCRIPTS = frozenset({"rx", "script", "prescription", "strength"})
 _ONE = Decimal(1)
 _FIELDS, _MANY = 3, 10
 """Commas of a list of fields, and doses that are no single one."""
@@ -93,6 +94,8 @@ def remark(r: Reader) -> bool:
         return True
     if r.term(r.at, "num") is not None:
         return _quantity(r)
+    if r.term(r.at, "remark") == "script":
+        return _which_script(r)
     if not r.term(r.at, "remark"):
         return False
     j = r.at + 1
@@ -130,6 +133,16 @@ def remark(r: Reader) -> bool:
         j = _past_time(r, j)
     r.note(r.items[r.at].start, r.items[j - 1].end)
     r.at = j
+    return True
+
+
+def _which_script(r: Reader) -> bool:
+    """ "This is the 88 mcg rx" behind two strengths: which of them this prescription is."""
+    found = measure(r, r.at + 1)
+    if not found or not is_measured(found[2]) or r.word(found[3]) not in _SCRIPTS:
+        return False
+    r.note(r.items[r.at].start, r.items[found[3]].end)
+    r.at = found[3] + 1
     return True
 
 

@@ -51,11 +51,13 @@ def share_timing(drafts: list[Draft]) -> None:
 
 
 def share_degree(drafts: list[Draft]) -> None:
-    """ "1 for mild, 2 for severe pain every 6 hours": one or the other, as needed, each as often as is said once."""
+    """ "1 for mild, 2 for severe pain every 6 hours": one or the other, as needed, each as often as is said once, or as is said
+    of it; the most that is said last is that of both."""
     reasons = [d.prn_reason or d.indication for d in drafts]
     if not all(map(is_graded, reasons)) or len(set(reasons)) < len(drafts) or not all(d.dose for d in drafts):
         return
-    if any(d.link == "then" for d in drafts[1:]) or sum(d.has_timing() for d in drafts) != 1:
+    timed_each = all(d.has_timing() and d.prn for d in drafts)
+    if any(d.link == "then" for d in drafts[1:]) or not (timed_each or sum(d.has_timing() for d in drafts) == 1):
         return
     timed = next(d for d in drafts if d.has_timing())
     felt = (reasons[-1] or "").split()[1:]
@@ -65,7 +67,8 @@ def share_degree(drafts: list[Draft]) -> None:
             draft.prn_reason = " ".join([reason, *felt])
         if draft is not drafts[0]:
             draft.link = "or"
-        for name in TIMES:
+        draft.maxima = draft.maxima or list(drafts[-1].maxima)
+        for name in () if timed_each else TIMES:
             setattr(draft, name, getattr(timed, name))
 
 

@@ -42,7 +42,8 @@ def start(r: Reader) -> bool:
         return r.put("start", f"pod {r.words(j, past)}", past)  # "starting POD 1 at 0900"
     if end := _past_low_end(r, j):
         return r.advise(r.words(i, end), end)  # "1-3 tablets at bedtime, start with 1"
-    if r.term(j, "num") is not None and r.draft.is_blank() and not date_end(r, j) and not ahead(r, j):
+    dated = date_end(r, j) or ahead(r, j) or _past_short_date(r, j)
+    if r.term(j, "num") is not None and r.draft.is_blank() and not dated:
         return r.took(j)  # "start with 1 tablet"
     if r.word(j) in ("when needed", "if needed"):
         return r.put("start", "when needed", j + 1)
@@ -86,10 +87,12 @@ def _past_short_date(r: Reader, j: int) -> int:
     """Past "3/1" behind a whole direction; 0 where it may be a part of a tablet, or a number follows it up."""
     month, day = r.word(j), r.word(j + 2)
     parted = r.word(j + 1) == "/" and r.glued(j + 1) and r.glued(j + 2) and month.isdigit() and day.isdigit()
-    if not parted or not r.draft.has_timing() or int(month) > _MOST_MONTHS or int(day) > _MOST_DAYS:
+    leads = not r.at and r.word(j + 3) == ":"  # "Start 5/1: 1 tablet daily"
+    if not parted or not (r.draft.has_timing() or leads) or int(month) > _MOST_MONTHS or int(day) > _MOST_DAYS:
         return 0
-    may_be_part = int(month) < int(day) and (int(day) <= _MOST_PARTS or r.word(r.at) == "start")
-    ends = j + 3 >= r.n or r.word(j + 3) in (".", ";", ",", ")") or r.term(j + 3, "link") == "then"
+    may_be_part = int(month) < int(day) and (int(day) <= _MOST_PARTS or (r.word(r.at) == "start" and not leads))
+    ends = leads or j + 3 >= r.n or r.word(j + 3) in (".", ";", ",", ")") or r.term(j + 3, "link") == "then"
+    ends = ends or r.term(j + 3, "until") is not None
     return j + 3 if ends and not may_be_part else 0
 
 

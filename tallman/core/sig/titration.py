@@ -8,11 +8,12 @@ from tallman.core.sig.amounts import measure, per_weight, rate
 from tallman.core.sig.besides import MAYBE, besides, hangs_on
 from tallman.core.sig.courses import part_of
 from tallman.core.sig.model import Change, Dose, Frequency, Interval, Repeat
+from tallman.core.sig.needed import needs
 from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import strength_beside
 
-__all__ = ["ONE_MORE", "alternate", "alternated", "change", "later", "may_repeat", "waiting"]
+__all__ = ["ONE_MORE", "alternate", "alternated", "change", "later", "may_repeat", "waiting", "worn_again"]
 
 _AGAIN = frozenset({"repeat", "rpt"})
 ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
@@ -29,6 +30,7 @@ _ANEW = frozenset("device nostril nostrils nare syringe autoinjector injector pe
 _NEXT = _ANEW | frozenset(
     "with using a an the new another second other opposite alternate alternating in into second auto".split()
 )
+_ROUND_AGAIN = frozenset({"repeat", "repeat cycle", "then repeat", "and repeat"})
 _LATER = frozenset({"later", "after that", "afterwards", "thereafter", "after the first dose", "after first dose"})
 _AFTER = frozenset({"in", "on", "in one", "after", "every", "q", "within", "at", "and"})
 _LEADS = frozenset({"a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking", "the", "daily"})
@@ -171,6 +173,9 @@ def later(r: Reader) -> bool:
         return _soon(r)
     if r.term(r.at + 1, "stat") and "dose" in r.word(r.at + 1) and r.draft.has_timing():
         return r.put("start", r.words(r.at, r.at + 2), r.at + 2)  # "every 4 weeks after the loading dose"
+    loaded = measure(r, r.at + 1)
+    if loaded and r.term(loaded[3], "stat") and "dose" in r.word(loaded[3]) and r.draft.dose and r.draft.has_timing():
+        return r.put("trigger", r.words(r.at, loaded[3] + 1), loaded[3] + 1)  # "monthly after 240 mg loading dose"
     found = r.numbers(r.at + 1)
     unit = r.term(found[2], "period") if found else None
     if not found or unit not in ("d", "wk", "mo"):
@@ -216,8 +221,8 @@ def _soon(r: Reader) -> bool:
 
 def alternate(r: Reader) -> bool:
     """ "alternate 1 tablet and 2 tablets", "5 mg alternating with 7.5 mg": each of two doses on every other day."""
-    if not r.term(r.at, "alternate") or r.alternating:
-        return False
+    if not r.term(r.at, "alternate") or r.alternating or (r.word(r.at) == "alt" and not measure(r, r.at + 1)):
+        return False  # "alt" may be what is measured in the blood
     if r.at + 1 < r.n and not r.knows(r.at + 1) and r.word(r.at + 1).isalpha() and len(r.word(r.at + 1)) > 5:
         end, spaced = r.at + 2, r.numbers(r.at + 3) if r.term(r.at + 2, "every") else None
         end = spaced[2] + 1 if spaced and r.term(spaced[2], "period") == "h" and r.draft.has_timing() else end
@@ -242,11 +247,7 @@ def may_repeat(r: Reader) -> bool:
     i = r.at
     if not r.term(i, "may_repeat") or not (r.draft.dose or r.draft.method):
         return False
-    if (
-        r.draft.cycle
-        and r.word(i) in ("repeat", "repeat cycle", "then repeat", "and repeat")
-        and _ends_clause(r, i + 1)
-    ):
+    if r.draft.cycle and r.word(i) in _ROUND_AGAIN and _ends_clause(r, i + 1):
         return r.took(i + 1)  # "for 21 days, then 7 days off. Repeat."
     if r.word(i) in ("second dose", "2nd dose") and r.draft.frequency and r.draft.frequency.high > 1:
         r.at += 1
@@ -300,6 +301,16 @@ def may_repeat(r: Reader) -> bool:
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times, is_due), j)
+
+
+@needs("wear")
+def worn_again(r: Reader) -> bool:
+    """ "Leave on 8 hours, wash off, repeat 1 wk": once more after a week."""
+    unit = r.term(r.at + 1, "period") if r.draft.wear and r.word(r.at).endswith("repeat 1") else None
+    if unit not in ("d", "wk", "mo"):
+        return False
+    due = MAYBE.isdisjoint(r.word(r.at).split())
+    return r.put("repeat", Repeat(Interval(_ONE, _ONE, unit), is_due=due), r.at + 2)
 
 
 def _is_every(r: Reader, i: int) -> bool:
@@ -360,7 +371,7 @@ def waiting(r: Reader, j: int) -> tuple[Interval, int] | None:
         return None
     end = found[2] + 1
     is_later = r.word(end) in ("later", "after", "apart", "after first dose")
-    if k == j and not (is_later or r.draft.once) and unit not in ("min", "h"):
+    if k == j and not (is_later or r.draft.once or r.draft.wear) and unit not in ("min", "h"):
         return None  # "may repeat 2 h", "once, repeat 2 weeks"
     return Interval(found[0], found[1], unit), end + is_later
 

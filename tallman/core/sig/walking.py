@@ -16,6 +16,7 @@ from tallman.core.sig.bedside import (
     water_flushed,
     wound_cared,
 )
+from tallman.core.sig.besides import more_often
 from tallman.core.sig.circumstances import completing, hours_after, lasting_after, meanwhile, trigger, until
 from tallman.core.sig.clinical import (
     adjusted,
@@ -84,7 +85,7 @@ from tallman.core.sig.rounds import cycle, month_round, rest, round_anew, rounds
 from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
 from tallman.core.sig.targets import ratio, target
-from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat
+from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat, worn_again
 from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.unnumbered import bare_unit, counted_behind, single_piece, sprayed, wiped
 from tallman.core.sig.wards import around, cycled, denied, exempted, feeds_held, flushed, given_apart
@@ -196,10 +197,11 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (water_flushed, ("", "fluid", "instr")),
     (applied, ("",)),
     (next_dose, ("may_repeat",)),
+    (more_often, ("noise", "prn", "")),
     (locked_with, ("", "reason", "fluid")),
     (tapered_run, ("", "decrease", "increase")),
     (taken_off, ("instr", "wear", "verb", "")),
-    (dose_by, ("may_repeat", "", "on", "noise", "unit")),
+    (dose_by, ("may_repeat", "", "on", "noise", "unit", "trigger")),
     (rest, ("num", "except", "instr", "")),
     (stopped_when, ("instr",)),
     (other_way, ("verb", "noise", "", "link", "may_repeat")),
@@ -283,6 +285,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (loading, ("week", "day", "at", "on", "num", "prep", "stat")),
     (days_off, ("except", "wear", "")),
     (day_range, ("cycle", "num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
+    (worn_again, ("may_repeat",)),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),
     (later, ("after", "num", "prep")),
@@ -327,7 +330,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (together, ("with", "prep")),
     (apart, ("num", "at", "noise", "unit", "least")),
     (call, ("call", "unrelieved")),
-    (off_at_last, ("except",)),
+    (off_at_last, ("except", "")),
     (hold, ("hold", "except")),
     (alternate, ("alternate",)),
     (goes_on, ("noise",)),
@@ -383,28 +386,7 @@ def _kinds(r: Reader, item: Item) -> tuple[str, ...]:
 _NUMBER = {"num"}
 _SIGNS = {"(": "bracket", "[": "square"} | dict.fromkeys("<>≥≤", "compared")
 _OF_A_CHOICE = frozenset(
-    {
-        "freq",
-        "interval",
-        "every",
-        "weekday",
-        "for",
-        "once",
-        "prn",
-        "max",
-        "max_day",
-        "day",
-        "event",
-        "week",
-        "over",
-        "at",
-        "num",
-        "until",
-        "start",
-        "cycle",
-        "within",
-        "may_repeat",
-    }
+    "freq interval every weekday for once prn max max_day day event week over at num until start cycle within may_repeat".split()
 )
 """Kinds of phrases that say something of the dose, and behind "or" something else than what was said."""
 
@@ -474,7 +456,8 @@ def _is_cut_off(r: Reader) -> bool:
 def _may_be_decimal(r: Reader) -> bool:
     """ "Take . 5 mg", "take. 5 mg": the point may belong to the number."""
     apart = not r.glued(r.at) or (r.at > 0 and r.term(r.at - 1, "verb") is not None)
-    return apart and r.term(r.at + 1, "num") is not None and "." not in r.word(r.at + 1)
+    lasts = r.term(r.at + 2, "period") in ("d", "wk", "mo")  # "with milk . 10 days"
+    return apart and r.term(r.at + 1, "num") is not None and "." not in r.word(r.at + 1) and not lasts
 
 
 def _parts_phrases(r: Reader) -> bool:

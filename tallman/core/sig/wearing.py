@@ -48,10 +48,16 @@ def wearing(r: Reader) -> bool:
         return r.refuse(j)
     r.draft.wear = both
     k = j + (r.word(j) in (",", "and", "then"))
-    if k > j and r.word(k) == "rinse" and (k + 1 >= r.n or r.word(k + 1) in (".", ",", ";", ")")):
+    if _is_rinsed(r, k, apart=k > j):
         r.draft.instructions += ["rinse off"] if "rinse off" not in r.draft.instructions else []
-        j = k + 1  # "leave on 5 minutes, rinse"
+        j = k + 1  # "leave on 5 minutes, rinse", "leave on 8 hours wash"
     return r.took(j)
+
+
+def _is_rinsed(r: Reader, k: int, *, apart: bool) -> bool:
+    """Whether "rinse" or "wash" stands at `k` by itself, and what follows is no "with" or part of the body."""
+    ends = k + 1 >= r.n or r.word(k + 1) in (".", ",", ";", ")") or r.term(k + 1, "may_repeat") is not None
+    return ends and (r.word(k) == "wash" or (apart and r.word(k) == "rinse"))
 
 
 def _is_off_too(r: Reader, i: int) -> bool:
@@ -127,6 +133,9 @@ def _on(r: Reader) -> tuple[Wear, int] | None:
         lasting = _hours(r, j)
         if lasting is None:
             return None
+        on = r.draft.wear.on if r.draft.wear else None
+        if kind == "remove" and j == i + 1 and on and on != lasting[0]:
+            return Wear(off=lasting[0]), lasting[1]  # "leave in 3 weeks, remove 1 week"
         j = lasting[1] + (r.word(lasting[1]) == "later")
         if kind == "remove" and r.term(i + 1, "for"):
             return Wear(off=lasting[0]), j

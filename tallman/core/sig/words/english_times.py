@@ -76,7 +76,7 @@ WORDS: dict[str, dict[str, str]] = {
         'mon wed fri': 'qmowefr|qmwf|mowefr|mwf|m w f|m/w/f|m-w-f|m,w,f|m, w, f|mon/wed/fri|m,w & f|m w and f|m,w,and f|m, w and f|mon-wed-fri|m-wed-fri|m/wed/fri|m & w & f|m wed f|m/w/fri',
         'mon wed fri sun': 'm-w-f-su|m-w-f-sun|mwfsu|m w f su|m/w/f/su|m/w/f/sun|m,w,f,su|m, w, f, su|m, w, f, sun|mwf & sun',
         'tue thu sat sun': 'stts|t-th-sa-su|t-th-sat-sun|tu-th-sa-su|s t t s|s/t/t/s|ttsasu|tthsasu|tuthsasu|tthss|ttss|tuthss|t th sa su|tu th sa su|tues/thurs/sat/sun|t/th/sa/su|t th s s|t/th/s/s|tu th s s|t,th,s,s|t, th, s, s',
-        'tue thu sat': 't-th-sa|t-th-sat|tu-th-sa|tu-th-sat|qtuthsa|qtthsa|tts|t,th,sa|t, th, sa|tu, th, s|t, th & sa|t,th & sa|t, th, s|t,th,s|tths|tthsat|tthsa|t/th/s|t/th/sat|tuthsa|t th s|t th sa|tu th sa|t/th/sa|tu/th/sat|tu/th/sa|t,th,sat|tue/thu/sat|tuthsat',
+        'tue thu sat': 't-th-s|tu-th-s|tue-thu-sat|tues-thurs-sat|t-th-sa|t-th-sat|tu-th-sa|tu-th-sat|qtuthsa|qtthsa|tts|t,th,sa|t, th, sa|tu, th, s|t, th & sa|t,th & sa|t, th, s|t,th,s|tths|tthsat|tthsa|t/th/s|t/th/sat|tuthsa|t th s|t th sa|tu th sa|t/th/sa|tu/th/sat|tu/th/sa|t,th,sat|tue/thu/sat|tuthsat',
         'tue thu': 'tth|t th|tu th|t/th|tu/th|t & th|t and th|tue/thu|tu & th|tues/thurs',
         'mon tue wed thu': 'm-th|m-thu|m-thurs|m thru th|monday thru thursday',
         'mon tue wed thu fri sat': 'm-sa|m-sat',
