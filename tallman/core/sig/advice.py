@@ -12,7 +12,7 @@ from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import may_be_name
 
-__all__ = ["DRINKS", "instruction", "mixed_with", "posture", "together"]
+__all__ = ["DRINKS", "drunk_with", "instruction", "mixed_with", "posture", "together"]
 
 DRINKS = frozenset(
     "water juice liquid liquids fluid fluids milk beverage beverages applesauce pudding yogurt formula gatorade tea coffee food soda pedialyte "
@@ -28,6 +28,7 @@ _LASTING = frozenset({"allow to dissolve", "keep upright"})
 """Advice that may say for how many minutes."""
 _SAME_TIME = "take at the same time each day"
 _IN_MOUTH = ("swish", "swirl", "gargle", "hold", "rinse", "s/s", "s&s", "s and s")
+_DRUNK = frozenset({"oz", "ounce", "ounces", "fl oz", "glass", "glasses", "cup", "cups"})
 _THROWN = ("discard", "throw")
 _CLAUSE_ENDS = frozenset({".", ";", ",", ")", "\n", "*"})
 _TIMES = frozenset({"freq", "interval", "every", "prn", "once"})
@@ -67,7 +68,7 @@ def instruction(r: Reader) -> bool:
         said = "rinse mouth after use"  # "2 puffs twice a day, rinse & spit"
     if said == "on clean, dry skin" and r.draft.first < 0:
         r.draft.method = "apply"  # "apply to clean, dry skin twice a day"
-    if said == "swish and spit" and not _held_in_mouth(r):
+    if said == "swish and spit" and _is_only_spat(r):
         said = "spit out"  # "brush on the teeth at bedtime and spit"
     if said == "swish and swallow" and not _held_in_mouth(r):
         r.at += 1
@@ -106,7 +107,12 @@ def _units(r: Reader) -> set[str | None]:
 
 def _held_in_mouth(r: Reader) -> bool:
     """Whether what is swallowed has been in the mouth for a while, as the words say."""
-    return r.draft.method == "swish" or any(word in r.text.lower() for word in _IN_MOUTH)
+    return r.draft.method in ("swish", "gargle") or any(word in r.text.lower() for word in _IN_MOUTH)
+
+
+def _is_only_spat(r: Reader) -> bool:
+    """Whether nothing is swished that is spat out: what was on the teeth, or is gargled."""
+    return not _held_in_mouth(r) or (r.draft.method == "gargle" and "swish" not in r.text.lower())
 
 
 def _past_places(r: Reader, i: int) -> int:
@@ -178,6 +184,21 @@ def mixed_with(r: Reader) -> bool:
         return r.advise(f"mixed in {r.words(begun, j)}", j + 2)  # "mix in 8 oz of water prior to taking"
     lead = "mixed in" if stirred or poured or poured_on else r.word(begun - 1)
     return r.advise(f"{lead} {r.words(begun, j)}", j)
+
+
+@needs("water")
+def drunk_with(r: Reader) -> bool:
+    """ "1 weekly empty stomach 8 oz water": so many ounces or glasses beside a dose that has its times."""
+    found = r.numbers(r.at)
+    if not found or not (r.draft.dose and r.draft.has_timing()) or r.word(found[2]) not in _DRUNK:
+        return False
+    end = found[2] + 1
+    while r.word(end) in ("of", "of water", "glass", "plain"):
+        end += 1
+    watered = r.word(end) == "water" or r.word(end - 1).endswith("water")
+    end += r.word(end) == "water"
+    ends = end >= r.n or r.word(end) in _CLAUSE_ENDS or any(r.term(end, kind) for kind in ("posture", "instr", "prn"))
+    return bool(watered and ends) and r.advise(f"with {r.words(r.at, end)}", end)
 
 
 def _mixed_with_medicine(r: Reader, i: int) -> bool:

@@ -13,6 +13,7 @@ from math import ceil
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.doses_a_day import DAYS_IN, days_of_repeats, doses_a_day
 from tallman.core.sig.model import Dose, Link, Sig, Step
+from tallman.core.sig.paired import fewest_places, places
 
 __all__ = [
     "DailyUse",
@@ -20,16 +21,10 @@ __all__ = [
     "amount_words",
     "daily_use",
     "phase_uses",
-    "places",
     "why_no_daily_use",
 ]
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_PAIRED = frozenset({"both eyes", "both ears", "each nostril", "both nostrils"})
-_ON_SKIN = frozenset({"application", "pump", "g", "actuation", "spray", "click", "patch", "drop"})
-_CHEEKS = frozenset({"each cheek", "both cheeks"})
-_MUSCLES = frozenset({"buttock", "glute", "hip", "thigh", "deltoid"})
-_SIDES = frozenset("shoulder arm knee foot hand leg thigh axilla armpit elbow wrist ankle hip forearm heel".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +163,7 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     if high_n == 1:
         again = _repeats(step, dose, cap)
         high_n, peak_n = high_n + again, peak_n + again
-    low, high = Fraction(min(first.low, dose.low)) * low_n * at_once, Fraction(dose.high) * high_n * at_once
+    low, high = Fraction(min(first.low, dose.low)) * low_n * fewest_places(step), Fraction(dose.high) * high_n * at_once
     peak = Fraction(dose.high) * peak_n * at_once
     capped = cap is not None and (cap < high or cap < peak)
     if cap is not None:
@@ -220,16 +215,6 @@ def _repeats(step: Step, dose: Dose, cap: Fraction | None) -> Fraction:
     if repeat.times is None and cap is not None and dose.high:
         return max(cap / Fraction(dose.high) - 1, Fraction(0))
     return Fraction(repeat.times or 1)
-
-
-def places(step: Step) -> int:
-    """How many places one dose goes into: a drop in both eyes is two drops."""
-    unit = step.dose.unit if step.dose else None
-    site = (step.site or "").split()
-    on_skin = site[:1] == ["each"] and site[-1] in _SIDES and unit in _ON_SKIN
-    inside = step.site in _PAIRED and unit in ("drop", "spray", "puff", "application", "inch", "cm")
-    injected = step.route == "intramuscular" and site[:1] == ["each"] and site[-1].rstrip("s") in _MUSCLES
-    return 2 if step.site in _CHEEKS or inside or on_skin or injected else 1
 
 
 def _capped_only(step: Step, dose: Dose) -> PhaseUse:

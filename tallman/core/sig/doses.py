@@ -29,6 +29,7 @@ from tallman.core.sig.strengths import (
     adds_up,
     counted_strength,
     is_other_amount,
+    note_strength,
     of_product,
     product_after,
     strength_beside,
@@ -426,6 +427,7 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         None if held is None or draft.has_schedule() or r.pending or draft.inherits_dose else _of_each(held, value)
     )
     if of_each:
+        note_strength(r, of_each)
         draft.dose, draft.method, r.verb = of_each, draft.method or r.verb, None
         return r.took(j)
     if adjacent and held and r.word(r.at - 1) == "," and _is_volume_of(held, value):

@@ -21,11 +21,12 @@ _EITHER = frozenset({"/", "or", ","})
 _AREAS = frozenset({"area", "areas", "skin", "lesions", "patches", "spots"})
 _BRITISH = re.compile(r"(?<![\d/])\d{1,2}/(?:7|52|12)(?![\d/])")
 """So many days, weeks or months as Britain writes them, where "od" is once a day."""
+_ORGANS = {"ophthalmic": "eye", "otic": "ear"}
 _EYES = {"od": "right eye", "os": "left eye", "ou": "both eyes"}
 _LATIN = frozenset({"od", "os", "ou", "ad", "as", "au"})
 _ON_THE_BODY = frozenset({"apply", "rub", "spray", "wash", "use"})
 _SKIN_OF = frozenset({"transdermal", "vaginal", "rectal", "nasal", "otic", "ophthalmic"})
-_DOWN = frozenset({"drink", "chew", "dissolve", "swish"})
+_DOWN = frozenset({"drink", "chew", "dissolve", "swish", "gargle"})
 _DROPPED = frozenset({"drop", "mL", "spray", "application", "inch", "cm", "dose", "each"})
 """Units in which something may be given into an eye or an ear."""
 _RECTAL = frozenset({"suppository", "enema", "insert", "applicatorful", "mL", "application", "bottle", "kit"})
@@ -34,7 +35,7 @@ _SWALLOWED = frozenset({"take", "give", "drink", "swallow"})
 _SUGAR = frozenset("sugar sugars glucose bs bg fbs fsbs fsbg".split())
 _SYSTEMIC = frozenset({"oral", "sublingual", "buccal", "enteral tube", "intravenous", "intramuscular", "subcutaneous"})
 _GENERIC = frozenset({"take", "use", "give", "place"})
-_PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", "use"), ("dissolve", "take"), ("swish", "take"),
+_PAIRS = {("dissolve", "drink"), ("mix", "drink"), ("chew", "take"), ("inhale", "use"), ("dissolve", "take"), ("swish", "take"), ("gargle", "take"), ("swish", "gargle"),
           ("suck", "dissolve"), ("place", "dissolve"), ("mix", "take"), ("instill", "place"), ("insert", "place"),
           ("apply", "wear"), ("inject", "give"), ("place", "chew"), ("place", "insert"), ("spray", "use"), ("dissolve", "place")}  # fmt: skip
 
@@ -240,6 +241,7 @@ def place(r: Reader) -> bool:
     if found is None:
         return False
     site, route, j = found
+    site = _one_or_both(r, site, route, j)
     if word == "for" and j < r.n and (not r.knows(j) or r.term(j, "part")) and r.word(j).isalpha():
         return False  # "for hip pain"
     if word == "for" and r.term(j - 1, "part"):
@@ -258,6 +260,16 @@ def place(r: Reader) -> bool:
         return False
     j += r.word(j) == "route"
     return _put_place(r, site, route, j)
+
+
+def _one_or_both(r: Reader, site: str | None, route: str | None, to: int) -> str | None:
+    """ "Affected eye(s)", "affected eyes", "ear(s)": one of them or both, as the words leave open."""
+    organ = _ORGANS.get(route or "")
+    if organ is None or site not in (None, f"affected {organ}"):
+        return site
+    written = r.text[r.items[r.at].start : r.items[to - 1].end].lower()
+    several = f"{organ}(s)" in written.replace(" ", "") or (site and f"{organ}s" in written)
+    return f"affected {organ}(s)" if several else site
 
 
 def _either(r: Reader, j: int) -> int:
@@ -347,7 +359,11 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
     if draft.route == "oral" and route in ("sublingual", "buccal") and draft.has_timing() and _may_be_given(r):
         said, draft.route = f"oral or {route}", None
         return r.advise(said, to)  # "by mouth every 4 hours, may give under the tongue"
-    if draft.route == "oral" and route in ("inhalation", "sublingual", "buccal") and draft.method != "swish":
+    if (
+        draft.route == "oral"
+        and route in ("inhalation", "sublingual", "buccal")
+        and draft.method not in ("swish", "gargle")
+    ):
         draft.route = route
     if route == "topical" and draft.route in ("vaginal", "rectal") and r.word(r.at).startswith("ext"):
         return r.refuse(to)  # "1 applicatorful vaginally, may use externally"

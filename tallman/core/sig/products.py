@@ -11,7 +11,7 @@ from tallman.core.sig.pumps import names_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_near_count, may_be_name
 
-__all__ = ["labelled", "medicine_named", "ordered"]
+__all__ = ["labelled", "medicine_named", "ordered", "past_name"]
 
 _SHORTEST_JOINED, _DAY = 3, 24
 _LAST = frozenset("mr ec dr cr la sa xr er xl sr calcium iron zinc magnesium".split())
@@ -43,8 +43,6 @@ def medicine_named(r: Reader) -> bool:
         return False  # but "D50 25 mL", "R-CHOP: rituximab"
     if r.term(r.at, "aka") and draft.has_schedule():
         return _noted(r)
-    if draft.product and draft.dose and draft.has_schedule() and _begins_another(r):
-        return True
     weekly = r.at == 1 and r.term(0, "freq") and draft.dose is None  # "weekly cisplatin 40 mg/m2"
     if draft.product or (draft.has_schedule() and not (weekly or _is_headed(r))) or len(r.drafts) > 1:
         return False
@@ -69,7 +67,7 @@ def medicine_named(r: Reader) -> bool:
         r.at += 2  # "FOLFOX: oxaliplatin"
     elif leads and not r.at and _hyphened(r, 1) and r.word(2) == ":" and len(r.word(0)) == 1 and not r.knows(3):
         r.at = 3  # "R-CHOP: rituximab"
-    named = _past_name(r, r.at)
+    named = past_name(r, r.at)
     if named > r.at + 1 and is_near_count(r.word(r.at)) and _is_form(r, named - 1):
         r.at = begun
         return False  # "wto tablets"
@@ -80,21 +78,6 @@ def medicine_named(r: Reader) -> bool:
         return False
     r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if _is_form(r, k)), None)
     return True
-
-
-def _begins_another(r: Reader) -> bool:
-    """ "Amoxicillin 500 mg tid and ibuprofen 600 mg q6h": another medicine with a dose of its own. An order is for one."""
-    joined = r.pending == "and" or r.term(r.at - 1, "verb") is not None or r.word(r.at - 1) in (",", ";", ".", "-")
-    named = _past_name(r, r.at) if joined else r.at
-    found = measure(r, named) if named > r.at else None
-    if not found or not any(
-        r.term(found[3], kind) for kind in ("freq", "every", "interval", "event", "route", "prn", "at")
-    ):
-        return False
-    r.doubts.append("more than one medicine")
-    draft = r.begin("and")
-    draft.product, draft.method, r.verb = r.words(r.at, named), draft.method or r.verb, None
-    return r.took(named)
 
 
 def _is_nebulized(r: Reader) -> bool:
@@ -139,7 +122,7 @@ def ordered(r: Reader) -> None:
     first = 1
     while first < r.n and set(r.word(first).split()) <= _HELD_AT_HOME:
         first += 1
-    end = _past_name(r, first)
+    end = past_name(r, first)
     if verb == "titrate":
         if end > first and rate(r, end):
             r.draft.product, r.at = r.words(first, end), end
@@ -248,11 +231,11 @@ def _in_brackets(r: Reader) -> bool:
     return r.put("product", r.words(first, j), j + 1)
 
 
-def _past_name(r: Reader, i: int) -> int:
+def past_name(r: Reader, i: int) -> int:
     """Past words of no vocabulary, with their hyphens, letters and the form of the medicine; `i` when there is no name."""
     j = i
     if not i and r.term(0, "num") is not None and r.word(1) == "-" and r.glued(1) and r.glued(2) and not r.knows(2):
-        end = _past_name(r, 2)  # "4-factor PCC", "2-Cal"
+        end = past_name(r, 2)  # "4-factor PCC", "2-Cal"
         return end if end > 2 else i
     if r.word(j).startswith("vitamin"):
         j += 1 + (len(r.word(j + 1)) == 1)
@@ -485,8 +468,9 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
         named += 1
     if leads and (formula := _past_formula(r, named)):
         return r.put("product", r.words(r.at, formula), formula)
-    if _is_dose(r, named) or held > named:
-        return r.put("product", said, named)
+    loaded = r.term(named, "stat") is not None and r.word(named).endswith(("load", "dose", "loading"))
+    if _is_dose(r, named) or held > named or (leads and loaded and measure(r, named + 1)):
+        return r.put("product", said, named)  # "caffeine citrate load 20 mg/kg"
     if leads and r.word(named) == "auc" and r.numbers(named + 1 + (r.word(named + 1) in ("of", "="))):
         return r.put("product", said, named)  # "carboplatin AUC 5"
     started = r.term(named, "start") is not None and measure(r, named + 1) is not None

@@ -25,6 +25,8 @@ _RENEWED = {
     "replace ring": "ring",
     "replace the ring": "ring",
     "change patch": "patch",
+    "chg patch": "patch",
+    "chg ring": "ring",
     "change the patch": "patch",
     "change sensor": "device",
     "change pod": "device",
@@ -72,7 +74,7 @@ def noise(r: Reader) -> bool:
     worn = _WORN.get(worn) or _RENEWED.get(worn, "")
     if worn and r.draft.is_blank() and len(r.drafts) == 1:
         said = r.word(r.at).removeprefix("and ").removeprefix("then ").split()[0]
-        method = "insert" if worn == "ring" else "apply" if said in ("change", "put") else said
+        method = "insert" if worn == "ring" else "apply" if said in ("change", "chg", "put") else said
         r.draft.dose, r.draft.method = Dose(_ONE, _ONE, worn), r.draft.method or method
         return r.took(r.at + 1)  # "apply a new patch every 72 hours", "change sensor every 10 days"
     r.at += 1

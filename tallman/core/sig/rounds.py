@@ -34,6 +34,7 @@ _LEAST_ROUND = 21
 _LEAST_ON = 5
 """Days on of which "14 on 7 off" may speak; "1 on 1 off" might be anything."""
 _HOURS_A_DAY = 24
+_LONGEST_REGIMEN = 4
 
 
 def is_short_day(r: Reader, i: int) -> bool:
@@ -95,7 +96,14 @@ def round_of(r: Reader, j: int) -> tuple[Duration, int] | None:
     if not found or unit not in ("d", "wk", "mo"):
         return None
     k = end + 1
+    named = next((n for n in range(k, k + _LONGEST_REGIMEN) if r.term(n, "cycle") or not _is_name(r, n)), k)
+    k = named if r.term(named, "cycle") else k  # "of each 21-day R-CHOP cycle"
     return Duration(found[0], found[0], unit), k + bool(r.term(k, "cycle"))
+
+
+def _is_name(r: Reader, i: int) -> bool:
+    """Whether a word of no vocabulary stands at `i`, or a letter of a regimen."""
+    return r.word(i).isalpha() and (not r.knows(i) or len(r.word(i)) == 1)
 
 
 def _is_round(r: Reader, days: Decimal, end: int) -> bool:

@@ -9,7 +9,7 @@ __all__ = [
 METHODS = {
     "take": "Tome", "give": "Dé", "use": "Use", "apply": "Aplique", "inject": "Inyecte", "inhale": "Inhale",
     "instill": "Ponga", "insert": "Introduzca", "place": "Ponga", "spray": "Rocíe", "chew": "Mastique",
-    "dissolve": "Disuelva", "drink": "Beba", "swish": "Enjuáguese con", "wash": "Lave con", "suck": "Chupe",
+    "dissolve": "Disuelva", "drink": "Beba", "swish": "Enjuáguese con", "gargle": "Haga gárgaras con", "wash": "Lave con", "suck": "Chupe",
 }  # fmt: skip
 
 ROUTES = {

@@ -18,8 +18,10 @@ __all__ = [
     "adds_up",
     "counted_strength",
     "is_other_amount",
+    "note_strength",
     "of_product",
     "of_several",
+    "poured",
     "product_after",
     "strength_beside",
 ]
@@ -93,9 +95,11 @@ def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     k += bracket
     if dose.unit is not None and not is_measured(dose.unit) and (summed := _past_sum(r, k)) > k:
         sure, k = True, summed  # "2 tablets for a total of 100 mg", "1 tablet (to equal 30 mg)"
-    held, same = dose.strength, measure(r, k) if bracket and dose.strength else None
-    if held and same and Amount(same[0], same[2]) == held == Amount(same[1], same[2]) and r.word(same[3]) == ")":
-        return dose, same[3] + 1  # "two 5 mg tablets (10 mg)"
+    told = bracket or r.term(k, "equals") is not None
+    held, same = dose.strength, measure(r, k + (not bracket)) if told and dose.strength else None
+    closed = not bracket or (same is not None and r.word(same[3]) == ")")
+    if held and same and Amount(same[0], same[2]) == held == Amount(same[1], same[2]) and closed:
+        return dose, same[3] + bracket  # "two 5 mg tablets (10 mg)", "two 5 mg tablets = 10 mg"
     past = 0 if is_measured(dose.unit) or dose.unit is None else of_several(r, k)
     if past and (not bracket or r.word(past) in (")", "]")):
         return dose, past + bracket
@@ -138,6 +142,29 @@ def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     if low != high and dose.low == dose.high:
         return dose, k  # "1 tablet 5-325 mg": two medicines in one
     return replace(dose, strength=Amount(low, unit), strength_high=Amount(high, unit) if high != low else None), k
+
+
+def poured(r: Reader) -> bool:
+    """ "5 mg every 2 hours (20 mg/mL: 0.25 mL)": behind a weight what each mL holds, and how many mL it comes to."""
+    held = r.draft.dose
+    end = concentration(r, r.at + 1) if r.word(r.at) == "(" and held and held.low == held.high else 0
+    each, volume = measure(r, r.at + 1), measure(r, end + (r.word(end) in _IS))
+    if not end or not held or not each or not volume or held.strength or held.per or not is_measured(held.unit):
+        return False
+    per = r.number(each[3] + 1)
+    if each[2] != held.unit or volume[2] != "mL" or volume[0] != volume[1] or r.word(volume[3]) != ")":
+        return False
+    if held.low * (per[0] if per else 1) != each[0] * volume[0]:
+        r.doubts.append("the amounts do not agree")
+    r.draft.dose = replace(held, strength=Amount(volume[0], "mL"))
+    return r.took(volume[3] + 1)
+
+
+def note_strength(r: Reader, counted: Dose) -> None:
+    """Keep "20 mg" of "20 mg 2 capsules" beside the dose: of each or of both, it does not say."""
+    first = next((i for i in reversed(range(r.at)) if r.term(i, "num") is not None), None)
+    if counted.strength is None and first is not None:
+        r.note(r.items[first].start, r.items[r.at - 1].end)
 
 
 def _is_form_of(r: Reader, k: int, counted: str | None) -> bool:
@@ -289,6 +316,7 @@ def of_product(r: Reader, j: int) -> tuple[str | None, int]:
     return r.words(j + 1, said), k
 
 
+_IS = frozenset({":", "=", ",", "-", ";"})
 _DAY = 24
 _FINEST = 1000
 """Parts of one unit of weight, beyond which a share of it is not even."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from tallman.core.sig.reader import A_DAY_IN_ALL, Draft, Reader
 
 __all__ = ["tidy"]
 
+_APP = re.compile(r"\d ?app(?:s|l|ls)?\b", re.IGNORECASE)
 _BY_FOOD = {"C": "with food", "AC": "before food", "PC": "after food"}
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _NOT_BY_MEALS = tuple(Interval(Decimal(hours), Decimal(hours), "h") for hours in (6, 12, 24))
@@ -48,6 +50,8 @@ def tidy(r: Reader, draft: Draft) -> None:
         draft.route = "inhalation"
     if draft.method == "inject" and draft.route == "topical":
         draft.route = "subcutaneous"  # "inject into the skin"
+    if draft.dose and unit == "application" and draft.route == "vaginal" and _APP.search(r.text):
+        draft.dose = replace(draft.dose, unit="applicatorful")  # "1 app pv"
     if unit == "patch" and draft.route in (None, "topical"):
         draft.route = "transdermal"
     if draft.site and draft.route is None and (draft.method == "apply" or (draft.method is None and unit in _SPREAD)):

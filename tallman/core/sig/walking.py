@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from tallman.core.sig.advice import instruction, mixed_with, posture, together
+from tallman.core.sig.advice import drunk_with, instruction, mixed_with, posture, together
 from tallman.core.sig.amounts import is_measured, measure
+from tallman.core.sig.another import another_medicine
 from tallman.core.sig.bedside import (
     applied,
     line_flushed,
@@ -84,6 +85,7 @@ from tallman.core.sig.remarks import call, consists_of, dispensed_so, holds, noi
 from tallman.core.sig.rounds import cycle, month_round, rest, round_anew, rounds_in_all, week_off, weekly_round
 from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
+from tallman.core.sig.strengths import poured
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat, worn_again
 from tallman.core.sig.totals import alongside, in_all
@@ -214,6 +216,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (wearing, ("wear", "num", "on", "instr")),
     (handled, ("handling",)),
     (diluted, ("prep", "with")),
+    (drunk_with, ("num", "amount")),
     (mixed_with, ("mixing", "prep", "with", "per")),
     (in_sites, ("num", "prep", "with", "verb", "over", "at", "per")),
     (before_and_after, ("before", "after")),
@@ -238,6 +241,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (instruction, ("instr",)),
     (code, ("bracket",)),
     (supplied, ("bracket",)),
+    (poured, ("bracket",)),
     (holds, ("bracket",)),
     (consists_of, ("bracket",)),
     (meanwhile, ("during",)),
@@ -335,6 +339,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (alternate, ("alternate",)),
     (goes_on, ("noise",)),
     (noise, ("noise", "contents")),
+    (another_medicine, ("", "bracket", "other", "unit", "num")),
     (medicine_named, ("", "bracket", "other", "aka", "unit", "num", "period", "side")),
     (told_by, ("per",)),
     (late_reason, ("", "reason", "reason_name", "other")),

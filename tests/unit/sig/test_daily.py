@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tallman.core.sig import course_days, daily_use, parse, schedule, why_no_daily_use
+from tallman.core.sig import course_days, daily_use, parse, schedule, single_use, why_no_daily_use
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,28 @@ def test_a_dose_that_may_be_repeated_counts_again(text: str, most: int) -> None:
     assert use is not None
     assert (use.high, use.peak) == (Fraction(most), Fraction(most))
     assert use.low <= use.high
+
+
+@pytest.mark.parametrize(
+    "text, least, most",
+    [
+        ("1 drop in affected eye(s) bid", 2, 4),
+        ("2 drops affected ears daily", 2, 4),
+        ("1 drop in affected eye bid", 2, 2),
+    ],
+)
+def test_one_eye_or_both_count_as_one_at_least_and_two_at_most(text: str, least: int, most: int) -> None:
+    use, once = daily_use(parse(text)), single_use(parse(text))
+    assert use is not None
+    assert once is not None
+    assert (use.low, use.high, use.peak) == (least, most, most)
+    assert once.high == once.low * most / least
+
+
+def test_a_strength_before_several_is_kept_beside_them() -> None:
+    sig = parse("20 mg 2 caps every morning")
+    assert [sig.text[begun:end] for begun, end in sig.remarks] == ["20 mg"]
+    assert sig.is_read
 
 
 @pytest.mark.parametrize(
