@@ -35,6 +35,9 @@ _WRITTEN = {
     "day_by_day": "prednisone 10mg 4,4,4,3,3,3,2,2,2,1,1,1",
     "packed": "1 tab, Oral, BID, 20 tab",
     "given_apart": "1 tablet daily but not on dialysis days",
+    "drunk_with": "1 weekly 8oz water, sit up 30 min",
+    "more_often": "2.5 mg neb q6h prn wheeze, may give q20min x3 if severe",
+    "worn_again": "apply head to toe, leave on 10 min, wash, repeat 1 wk",
 }
 """Of each reading that is passed over at times one text that it takes part in."""
 
