@@ -72,7 +72,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             for other, pair in _mistaken_for(order, case, knowledge)
             if (finding := _judge(case, order, other, pair, knowledge))
         ]
-        known += _by_brands(order, case, knowledge)
+        known += _by_brands(order, knowledge)
         if known:
             yield max(known, key=lambda each: _likelihood(order, each[0], each[1], knowledge))[0]
         elif alike := _alike(case, order, knowledge):
@@ -98,18 +98,24 @@ def _likelihood(order: Order, found: Finding, other: tuple[str, ...], knowledge:
     return (-found.severity.rank, is_chief, -len(other), is_alike, len(found.sources))
 
 
-def _by_brands(order: Order, case: Case, knowledge: Knowledge) -> Iterator[tuple[Finding, tuple[str, ...]]]:
+def _by_brands(order: Order, knowledge: Knowledge) -> Iterator[tuple[Finding, tuple[str, ...]]]:
     """What the names of brands tell of an order that names none: who meant Prilosec and took Prozac finds fluoxetine
-    in the list. Only a reason, or a sole problem, that is what the other is for above all tells so much."""
+    in the list. Only a reason that is what the other is for above all tells so much."""
     own = tuple(i.name for i in order.medicine.ingredients)
-    meaning = _meaning(knowledge)
+    sold = _sold(knowledge)
     for brand in _brands_behind(order, knowledge):
         for name, pair in _pairs(knowledge).of(brand):
-            other = meaning.get(spelled(name), ())
+            other = sold.get(spelled(name), ())
             if not other or not order.medicine.names.isdisjoint(other):
                 continue
-            if found := _judge_by_brands(case, order, own, other, pair, knowledge):
+            if found := _judge_by_brands(order, own, other, pair, knowledge):
                 yield found, other
+
+
+@lru_cache(maxsize=2)
+def _sold(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Ingredients by the brands of today: former and foreign ones are in nobody's list to be taken by mistake."""
+    return {spelled(p.brand): p.ingredients for p in knowledge.products.values() if p.brand}
 
 
 def _brands_behind(order: Order, knowledge: Knowledge) -> list[str]:
@@ -122,7 +128,6 @@ def _brands_behind(order: Order, knowledge: Knowledge) -> list[str]:
 
 
 def _judge_by_brands(
-    case: Case,
     order: Order,
     own: tuple[str, ...],
     other: tuple[str, ...],
@@ -136,9 +141,7 @@ def _judge_by_brands(
     if reason and is_first_or_chiefly_for(other, reason.codes, knowledge):
         why = f"{reason.said} fits {_named(other, knowledge)} and not this one"
         return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
-    is_sole = not reasons and len(_telling(case.patient.codes)) == 1
-    found = _judge_by_lists(case, order, own, other, pair, knowledge) if is_sole else None
-    return found if found and found.severity.is_interruptive else None
+    return None
 
 
 def _names(order: Order) -> list[str]:
