@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from tallman.core.drug import Strength
 from tallman.core.prescription import Order
 from tallman.core.screening.ended import says_it_replaces
 from tallman.core.screening.exposure import PIECES, daily_exposure, exposure_of_one
-from tallman.core.sig import daily_use
+from tallman.core.sig import Status, daily_use
 from tallman.core.sig.daily import PhaseUse, phase_uses
 
 __all__ = [
     "BOTH_HARM",
+    "changed_from_the_list",
     "days_left",
     "goes_on_alike",
     "is_change_of_dose",
@@ -27,6 +29,7 @@ __all__ = [
     "takes_its_place",
 ]
 
+_FROM_UNSAID = ("the dose is changed, and from what is not said",)
 _USED_UP_DAYS, _STEP = 2, 3
 BOTH_HARM, _SLOW = (
     frozenset({"opioid", "anticoagulant", "narrow-index", "nsaid", "acetaminophen-class"}),
@@ -110,6 +113,15 @@ def _are_as_many(order: Order, other: Order) -> bool:
 def goes_on_alike(order: Order, current: Iterable[Order], on: date) -> bool:
     """Whether the same is taken already, and not only from today."""
     return any(is_the_same_again(order, o) and (o.started or o.written) != on for o in current)
+
+
+def changed_from_the_list(order: Order, current: Iterable[Order]) -> Order:
+    """The order with directions as sure as they read, where they only say "increase to" and the list says from what."""
+    if order.sig.doubts != _FROM_UNSAID or order.sig.unread or not order.medicine.is_known:
+        return order
+    if all(o.medicine.names != order.medicine.names for o in current):
+        return order
+    return replace(order, sig=replace(order.sig, doubts=(), status=Status.READ))
 
 
 def takes_its_place(order: Order, other: Order, on: date) -> bool:

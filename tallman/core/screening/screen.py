@@ -18,6 +18,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.checks import CHECKS
 from tallman.core.screening.finding import Finding, NotChecked
 from tallman.core.screening.gather import gathered
+from tallman.core.screening.renewal import changed_from_the_list
 from tallman.core.screening.sizing import sized
 
 __all__ = ["Check", "Screening", "screen"]
@@ -97,7 +98,8 @@ def _of_few_rules(knowledge: Knowledge) -> frozenset[str]:
 
 def _prepared(case: Case, knowledge: Knowledge) -> Case:
     """The case without supplies, with codes for what the problem list says in words and what results tell, with what
-    notes beside the orders and the reasons of orders tell beside it, and with doses by weight or surface worked out."""
+    notes beside the orders and the reasons of orders tell beside it, with doses by weight or surface worked out, and
+    with the list saying from what a dose is changed."""
     current, proposed = ([o for o in orders if not o.medicine.is_supply] for orders in (case.current, case.proposed))
     told = [c for order in proposed if order.note for c in told_in(order.note, knowledge.conditions)]
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
@@ -106,6 +108,7 @@ def _prepared(case: Case, knowledge: Knowledge) -> Case:
     patient = with_measured_conditions(patient, knowledge.labs, case.on)
     if reasons := _reasons_off_the_list(patient, (*proposed, *case.continuing)):
         patient = replace(patient, conditions=(*patient.conditions, *reasons))
+    proposed = [changed_from_the_list(o, current) for o in proposed]
     current, proposed = ([sized(o, patient) for o in orders] for orders in (current, proposed))
     return replace(case, patient=patient, current=tuple(current), proposed=tuple(proposed))
 

@@ -12,6 +12,7 @@ from tallman.core.screening.match import days_of_treatment
 
 __all__ = ["called", "follows", "is_named_as_over", "last_day", "take_turns", "tells_what_ends"]
 
+_FEW_DOSES = 4
 _BEGINS = r"\b(?:start|begin)\w*\s+(?:taking\s+)?(?:it\s+|this\s+)?(?:on\s+|in\s+|at\s+)?(?:the\s+)?"
 _ON_DAY = re.compile(_BEGINS + r"(?P<unit>day|week|wk)\s*#?\s*(?P<number>\d{1,3})\b", re.IGNORECASE)
 _AFTER_DAYS = re.compile(
@@ -54,6 +55,8 @@ def follows(first: Order, second: Order) -> bool:
     behind 21 days, "after finishing the 15 mg tablets"; of another by its name."""
     if not first.medicine.is_known or first.medicine.names != second.medicine.names:
         return is_named_as_over(first, second) or (_is_once(first) and _begins_tomorrow(second.sig.text))
+    if _is_counted_out(first) and _begins_tomorrow(second.sig.text):
+        return True
     days = days_of_treatment(first)
     if not days:
         return False
@@ -108,6 +111,13 @@ def _is_once(order: Order) -> bool:
     """Whether it is one dose, on a ward."""
     steps = order.sig.steps
     return order.setting == "inpatient" and bool(steps) and all(s.timing.once for s in steps)
+
+
+def _is_counted_out(order: Order) -> bool:
+    """Whether it is, on a ward, one dose or a few that are counted: a load that is over by tomorrow."""
+    times = [s.timing for s in order.sig.steps]
+    few = [t.once or 0 < (t.count or 0) <= _FEW_DOSES for t in times]
+    return order.setting == "inpatient" and bool(few) and all(few)
 
 
 @lru_cache(maxsize=8192)
