@@ -86,10 +86,8 @@ def weight_of(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.MODERATE, "another dose of what is raised step by step: this reads as the next one"
     if not is_stepped and (is_depot(order) != is_depot(other) or is_until_it_acts(order, other)):
         return Severity.MODERATE, "one lasts for weeks: the other is often meant until it acts, or beside it"
-    if begins_by_needle(order, other) and order in case.proposed and other in case.proposed:
-        return Severity.MODERATE, "one injection, and what is swallowed from then on"
-    if is_given_once(order) and any(is_until_it_acts(order, o) for o in case.proposed):
-        return Severity.MODERATE, "one dose beside the depot that begins"
+    if begun := _begins_with_an_injection(case, order, other):
+        return Severity.MODERATE, begun
     if goes_on_in_hospital(order, other):
         return Severity.MODERATE, "on a ward: what is taken at home goes on there, from its stock"
     if ends_with_the_stay(order, other):
@@ -111,13 +109,19 @@ def weight_of(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     if are_vitamins(order, other):
         return Severity.MODERATE, "a vitamin that is in both: the total a day is compared by itself"
     if left is None and is_taken_otherwise(order, other):
-        return (
-            Severity.MODERATE,
-            "of one strength, and how much of one is taken a day is not said: this reads as a renewal",
-        )
+        return Severity.MODERATE, "of one strength, and how much a day of one is not said: this reads as a renewal"
     if is_change_of_dose(order, other, case.on):
         return Severity.MODERATE, "another dose of the same product: this reads as a change of dose"
     return Severity.HIGH, ""
+
+
+def _begins_with_an_injection(case: Case, order: Order, other: Order) -> str:
+    """What is meant where an injection begins it; nothing where none does."""
+    if begins_by_needle(order, other) and order in case.proposed and other in case.proposed:
+        return "one injection, and what is swallowed from then on"
+    if is_given_once(order) and any(is_until_it_acts(order, o) for o in case.proposed):
+        return "one dose beside the depot that begins"
+    return ""
 
 
 def _are_both_as_needed(order: Order, other: Order) -> bool:
