@@ -30,7 +30,7 @@ class CrossEntry(Strict):
             frozenset(self.classes),
             frozenset(self.excluding),
             self.severity,
-            self.severity_if_severe,
+            self.severity_if_severe or self.severity,
             tuple(self.reactions),
             self.why,
             tuple(s.record() for s in self.sources),
