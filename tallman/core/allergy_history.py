@@ -15,11 +15,13 @@ __all__ = ["is_taken_back", "says_more", "taken_without_harm", "without_history"
 _WHEN = r"""(?:\s*(?:[,:-]\s*)?(?:(?:in|on|by|at|per|from|since|about|age|the|an?|our|dr\.?|as|with|after|at\s+age)\s+)*
     (?:allerg(?:y|ist)(?:\s+clinic)?|immunolog(?:y|ist)|clinic|hospital|pharmacy|adult|adulthood|child|childhood|
     teen(?:ager)?|infancy|(?:last|this)\s+(?:year|month|week)|yesterday|today|recently|[\d/.-]{1,10}|
+    (?:(?:oral|graded|drug|skin|allergy|penicillin|amoxicillin)\s+)*(?:challenge|test(?:ing|s)?)|
     jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|years?(?:\s+ago)?|months?\s+ago|
     no\s+reaction|without\s+(?:any\s+)?(?:reaction|issues?|problems?)))*"""
 _KIND = r"(?:(?:oral|graded|direct|drug|food|dose|amoxicillin|penicillin|pcn|supervised|in-?office)\s+)*"
 _BACK = rf"""(?:de-?label\w*(?:\s+done)?|
     (?:allergy\s+)?(?:was\s+|has\s+been\s+)?(?:ruled\s+out|removed|refuted|disproved)|
+    (?:recorded\s+|entered\s+)?in\s+error|family\s+history\s+only|
     (?:is\s+|was\s+)?no\s+longer\s+allergic|
     (?:is\s+|was\s+)?not\s+(?:an?\s+)?(?:true\s+|truly\s+|really\s+)?allerg(?:y|ic)|
     (?:has\s+)?outgr(?:ew|own)(?:\s+(?:it|this|allergy))?|
@@ -32,16 +34,23 @@ _TAKEN_BACK = re.compile(rf"{_WHO}{_BACK}{_WHEN}[\s.!]*", re.IGNORECASE | re.VER
 _BEHIND_A_NAME = re.compile(
     rf"(?P<name>.+?)\s+(?:allergy\s+)?(?:was\s+|is\s+|has\s+been\s+)?{_BACK}{_WHEN}[\s.!]*", re.IGNORECASE | re.VERBOSE
 )
+_ONE = (
+    r"(?!.*\b(?:any\w*|other|except|besides|but)\b)"
+    r"(?!severe|serious|anaphyl|immediate|recent|documented|known|current|new)"
+)
+"""A name after "no": what is denied is all of it, neither its degree nor what else there is."""
 _BEFORE_A_NAME = re.compile(
     rf"{_WHO}(?:not\s+(?:really\s+|truly\s+)?allergic\s+to|no\s+longer\s+allergic\s+to|"
     rf"(?:negative|neg)\s+(?:skin|allergy|ige)\s+test\w*\s+(?:to|for))\s+(?P<name>.+)"
+    rf"|{_WHO}(?:denies|no)\s+(?:known\s+)?allerg(?:y|ies)\s+to\s+(?P<denied>{_ONE}.+)"
+    rf"|{_WHO}(?:denies|no)\s+(?P<lacked>{_ONE}.+?)\s+allergy"
     rf"|{_WHO}(?:has\s+)?outgr(?:ew|own)\s+(?:an?\s+|the\s+)?(?P<grown>.+?)(?:\s+allergy)?",
     re.IGNORECASE,
 )
 _TAKEN = re.compile(
     r"""(?:(?:pt|patient|but|he|she|and|has|have|had|can|is|was|since|later)\s+)*
     (?:tolerat\w+ | able\s+to\s+(?:take|tolerate) | (?:ok|okay|fine)\s+(?:with|on) |
-    (?:took|tak(?:en?|es|ing))\s+(?=.*\b(?:without|w/o|no|fine|ok|okay)\b))
+    (?:now\s+)?(?:took|tak(?:en?|es|ing)|on)\s+(?=.*\b(?:without|w/o|no|fine|ok|okay)\b))
     \s*(?P<what>.*)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -93,7 +102,7 @@ def _clauses(text: str) -> list[str]:
 def _named(clause: str) -> str | None:
     """The substance of a clause that takes its allergy back and names it: "penicillin allergy ruled out"."""
     if match := _BEFORE_A_NAME.fullmatch(clause):
-        return (match["name"] or match["grown"]).strip()
+        return str(next(filter(None, match.groups()))).strip()
     match = _BEHIND_A_NAME.fullmatch(clause)
     return match["name"].strip(" -:") if match and not _NOT.search(match["name"]) else None
 

@@ -60,7 +60,8 @@ class Allergy:
     empty means it could not be read, unless `ignorable` says that it is no medicine (food, pollen, latex).
     `reaction` is the text of the reaction, `kind` allergy or intolerance as recorded, `severity` mild, moderate or
     severe when recorded, `refuted` true when marked entered-in-error, refuted or inactive, or said to be. `tolerated`
-    are names of ingredients, and groups as "group:cephalosporins", that the record says were taken without harm.
+    are names of ingredients, and groups as "group:cephalosporins", that the record says were taken without harm;
+    `possible` the medicines that one which could not be read may mean.
     """
 
     substance: str
@@ -72,6 +73,7 @@ class Allergy:
     severity: str | None = None
     refuted: bool = False
     tolerated: tuple[str, ...] = ()
+    possible: tuple[Ingredient, ...] = ()
 
     @property
     def is_read(self) -> bool:

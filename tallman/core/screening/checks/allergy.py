@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tallman.core.allergies import is_of_touch, reaction_class, tolerated_in
+from tallman.core.allergy_reactions import without_denied
 from tallman.core.knowledge import AllergyGroup, CrossReaction, Knowledge, Source
 from tallman.core.patient import Allergy
 from tallman.core.prescription import Order
@@ -37,11 +38,31 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
                 continue
             if not allergy.is_read:
                 yield NotChecked("allergy", order.id, f"the allergy {allergy.substance!r} was not recognised")
+                yield _unread(allergy, order, knowledge)
                 continue
             yield from _in_excipients(allergy, order, knowledge)
             worst = min(_matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None)
             if worst:
                 yield _as_tolerated(worst, (*allergy.tolerated, *noted), order, knowledge)
+
+
+def _unread(allergy: Allergy, order: Order, knowledge: Knowledge) -> Finding:
+    """An allergy that nobody here can read is one to settle with every order; it stops only what it may well mean."""
+    perhaps = replace(allergy, ingredients=allergy.possible)
+    meant = [f for f in _matches(perhaps, order, knowledge) if f.severity.is_interruptive]
+    said = f"{allergy.substance!r}{_in_brackets([allergy.reaction] if allergy.reaction else [])}"
+    if meant:
+        said += f", which may mean {' or '.join(i.tall_man for i in allergy.possible)}"
+    return Finding(
+        code="ALLERGY-UNREAD",
+        category=Category.ALLERGY,
+        severity=Severity.HIGH if meant else Severity.MODERATE,
+        order=order.id,
+        summary=f"{name_of(order)} with an allergy on record that was not recognised, {said}.",
+        evidence=(f"on record: {allergy.substance}", "nothing was checked for it"),
+        advice="Ask the patient what it was and what it did, and record it by its name.",
+        sources=(Source("The patient's own allergy record"),),
+    )
 
 
 def _as_tolerated(finding: Finding, tolerated: tuple[str, ...], order: Order, knowledge: Knowledge) -> Finding:
@@ -132,7 +153,7 @@ def _members(group: AllergyGroup, order: Order) -> str:
 
 
 def _cross(cross: CrossReaction, group: AllergyGroup, allergy: Allergy, order: Order) -> Iterator[Finding]:
-    said = allergy.reaction.lower()
+    said = without_denied(allergy.reaction).lower()
     if cross.reactions and not any(word in said for word in cross.reactions):
         return
     if any(word in said for word in cross.unless_reactions) or not _is_salt(cross, order):
