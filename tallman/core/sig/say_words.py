@@ -32,6 +32,8 @@ _GLUED = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(hrs?|h|mins?)\b")
 _EVERY = re.compile(r"\bq ?(\d+(?:-\d+)?) ?(min|h|hrs?)\b")
 _A_DAY = re.compile(r"\bbms?/d(?:ay)?\b")
 _SIGN = re.compile(r" ?(<=|>=|[<>\u2264\u2265]) ?(?=\d)")
+_LONGER = re.compile(r" ?([<>]) ?(?=\d+ ?(?:min|h|hr|hrs|hours?|d|days?|wks?|weeks?|mo|months?|y|yrs?|years?)\b)")
+"""Longer or shorter than some time, which is not above or below it."""
 _COMPARED = {"<": "below", ">": "above", "<=": "at most", ">=": "at least", "\u2264": "at most", "\u2265": "at least"}
 _ONE = frozenset({"1", "one", "an"})
 _NEVER_CAME = re.compile(r"^(no [a-z ]+) x (\d+ \w+)$")
@@ -62,6 +64,7 @@ _NOTE = re.compile(
 def in_full(words: str) -> str:
     """The words of a text with the short ones in full: "1 hour before the dental appointment"."""
     said = _BY_SIGN.sub(lambda found: _RATES[found[1]], words.replace("w/in ", "within ").replace("d/c ", "stop "))
+    said = _LONGER.sub(lambda found: " more than " if found[1] == ">" else " less than ", said)
     said = _SIGN.sub(lambda found: f" {_COMPARED[found[1]]} ", said)
     said = _A_DAY.sub("bowel movements a day", _EVERY.sub(_spaced, _GLUED.sub(r"\1 \2", said)))
     return _NEVER_CAME.sub(r"\1 in \2", " ".join(_counted(_WORD.sub(_long, said).split())))

@@ -21,6 +21,10 @@ from tallman.core.sig.say_es import say_in_spanish
             "Inhale 2 puffs every 4 hours as needed for wheeze. If no relief call doctor.",
         ),
         ("20 mEq daily while on furosemide", "Use 20 mEq once a day while on furosemide."),
+        (
+            "2 puffs q4h prn, call MD if no relief > 2 days",
+            "Inhale 2 puffs every 4 hours as needed. Call MD if no relief more than 2 days.",
+        ),
         ("1 tab daily needs appointment", "Take 1 tablet once a day."),
         (
             "1 TAB DAILY. STORE AT ROOM TEMPERATURE. DO NOT REFILL EARLY",
