@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.lexicon import SAID, listed_words
 from tallman.core.sig.needed import needs
 from tallman.core.sig.phrases import past_no_movement, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import is_slip
 
-__all__ = ["calls_if", "condition", "conditional", "moved_if", "onset"]
+__all__ = ["calls_if", "condition", "conditional", "hurts", "moved_if", "onset"]
 
 _OF_DOSES = ("may_repeat", "increase", "decrease", "once", "max", "max_day", "another", "stat", "unit")
 """What a sentence of mere advice does not tell."""
@@ -47,6 +47,7 @@ _BEATS = re.compile(
 )
 
 
+_HURTS = frozenset({"duela", "duele", "duelan", "duelen"})
 _NOTHING_CAME = ("result", "results", "response", "relief", "effect")
 """How words end that say that another medicine did nothing."""
 
@@ -163,6 +164,18 @@ def condition(r: Reader) -> bool:
     if draft.is_raised or (draft.link == "then" and draft.has_timing() and _OUTCOME.search(said)):
         r.doubts.append("whether the dose changes is left open")  # "then 2 tablets daily if no better"
     draft.prn, draft.prn_reason = True, said
+    return r.took(end)
+
+
+@needs(SAID)
+def hurts(r: Reader) -> bool:
+    """ "Cuando le duela la cabeza": as needed for a pain."""
+    written = r.text[r.items[r.at].start : r.items[r.at].end].lower()
+    if _HURTS.isdisjoint(written.split()) or r.draft.prn_reason or not r.draft.dose:
+        return False
+    end = phrase_end(r, r.at + 1)
+    where = plain_words(r, r.at + 1, end) if end > r.at + 1 else ""
+    r.draft.prn, r.draft.prn_reason = True, f"dolor de {where}" if where else "dolor"
     return r.took(end)
 
 

@@ -7,6 +7,7 @@ import re
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.phrases import is_open, past_no_movement, phrase_end, plain_words
 from tallman.core.sig.reader import Draft, Reader
+from tallman.core.sig.spanish import MEANT
 from tallman.core.sig.spelling import is_slip, may_be_name
 
 __all__ = ["as_needed", "code", "directed", "indication", "late_reason", "purpose"]
@@ -24,6 +25,8 @@ _VERBS = frozenset({"take", "use", "apply", "inject", "inhale", "give", "instill
 _LETTERS = {"p": "pain", "pn": "pain", "n": "nausea"}
 """Letters that pharmacies write behind "prn"."""
 _AWAY = frozenset({"nasal", "intramuscular", "subcutaneous", "intravenous"})
+_COMPLAINTS = frozenset(said.split()[0] for said in MEANT)
+"""How reasons begin in Spanish."""
 _ORGANS = frozenset({"ophthalmic", "otic", "nasal"})
 
 
@@ -202,7 +205,7 @@ def indication(r: Reader) -> bool:
 def _is_spanish_time(r: Reader, i: int) -> bool:
     """Whether it may be a time of day with a slip: "por la noahe"."""
     written = r.text[r.items[i].start : r.items[i].end].lower()
-    return written == "por" and r.word(i + 1) == "the" and not r.knows(i + 2)
+    return written == "por" and r.word(i + 1) == "the" and not r.knows(i + 2) and r.word(i + 2) not in _COMPLAINTS
 
 
 def _past_code(r: Reader, j: int) -> int:

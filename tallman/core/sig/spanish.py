@@ -175,6 +175,7 @@ INSTRUCTIONS = {
     "with food if it upsets the stomach": "Tómelo con comida si le molesta el estómago", "after food": "Tómelo después de comer",
     "do not take with antacids": "No lo tome con antiácidos", "do not take with milk": "No lo tome con leche",
     "follow package directions": "Siga las instrucciones del paquete",
+    "not every day": "No lo tome todos los días",
     "stop": "Después deje de tomarlo", "swish and spit": "Enjuáguese y escupa",
 }  # fmt: skip
 

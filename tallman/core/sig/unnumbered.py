@@ -6,11 +6,13 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED, is_measured, measure, past_half, unit_at
 from tallman.core.sig.doses import inherited_unit, settle
+from tallman.core.sig.lexicon import SAID
 from tallman.core.sig.model import Dose
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import NO_DOSE
 
-__all__ = ["bare_unit", "counted_behind", "single_piece", "sprayed", "wiped"]
+__all__ = ["and_a_half", "bare_unit", "counted_behind", "single_piece", "sprayed", "wiped"]
 
 _HALF = Decimal("0.5")
 _ONE_OF = frozenset({"a second", "a 2nd", "a", "an", "another", "additional", "extra", "an additional", "an extra"})
@@ -42,6 +44,16 @@ def sprayed(r: Reader) -> bool:
         return placed and settle(r, Dose(times, times, "spray"), None, end)
     breathed = counted and "inhale" in (r.verb, r.draft.method) and (r.term(end, "route") or r.term(end, "every"))
     return bool(breathed) and settle(r, Dose(times, times, "inhalation"), None, end)
+
+
+@needs(SAID)
+def and_a_half(r: Reader) -> bool:
+    """ "Tableta y media": one and a half, in Spanish."""
+    unit = unit_at(r, r.at)
+    end = past_half(r, unit[0], unit[2]) if unit and not is_measured(unit[0]) else 0
+    if not unit or not end or (r.at and r.term(r.at - 1, "num") is not None):
+        return False
+    return settle(r, Dose(unit[1] + _HALF, unit[1] + _HALF, unit[0]), None, end)
 
 
 def single_piece(r: Reader) -> bool:

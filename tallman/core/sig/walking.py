@@ -37,7 +37,7 @@ from tallman.core.sig.clinical import (
     tested,
     volume_in_all,
 )
-from tallman.core.sig.conditions import calls_if, condition, conditional, moved_if, onset
+from tallman.core.sig.conditions import calls_if, condition, conditional, hurts, moved_if, onset
 from tallman.core.sig.courses import bare_duration, duration, over_time, plain_duration, times_in_all
 from tallman.core.sig.days import day_range, days_off, goes_on, month_day, weekday, weekday_off
 from tallman.core.sig.dividing import divided
@@ -89,7 +89,7 @@ from tallman.core.sig.strengths import poured
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat, worn_again
 from tallman.core.sig.totals import alongside, in_all
-from tallman.core.sig.unnumbered import bare_unit, counted_behind, single_piece, sprayed, wiped
+from tallman.core.sig.unnumbered import and_a_half, bare_unit, counted_behind, single_piece, sprayed, wiped
 from tallman.core.sig.wards import around, cycled, denied, exempted, feeds_held, flushed, given_apart
 from tallman.core.sig.wearing import wearing, worn_each_day
 
@@ -314,6 +314,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (over_time, ("over", "side")),
     (fluid, ("fluid",)),
     (infused, ("infused",)),
+    (and_a_half, ("unit",)),
     (counted_behind, ("unit", "spoon")),
     (bare_unit, ("per", "contents", "another", "unit")),
     (take, ("unit", "period", "except")),
@@ -327,6 +328,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (lower_part, ("reason_lead", "purpose")),
     (indication, ("reason_lead",)),
     (purpose, ("purpose",)),
+    (hurts, ("if",)),
     (condition, ("if", "unrelieved")),
     (together, ("in_all",)),
     (_link, ("link",)),
