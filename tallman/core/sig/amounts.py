@@ -90,9 +90,10 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     unit = unit_at(r, j)
     if unit is None:
         return None
+    spooned = r.term(j, "spoon") is not None
     code, factor, j = unit
-    if low == high == int(low) and (half := past_half(r, code, j)):
-        return low + _HALF, high + _HALF, code, half
+    if low == high == int(low) and (half := past_half(r, code, j, spooned=spooned)):
+        return (low + _HALF) * factor, (high + _HALF) * factor, code, half
     if low == high and r.term(j, "link") in ("to", "or"):
         second = r.numbers(j + 1)
         other = unit_at(r, second[2]) if second else None
@@ -103,9 +104,9 @@ def _measured(r: Reader, i: int) -> tuple[Decimal, Decimal, str, int] | None:
     return low * factor, high * factor, code, j
 
 
-def past_half(r: Reader, unit: str, j: int) -> int:
-    """Past the "and a half" behind "a tablet", where nothing says half of what; 0 when it is not there."""
-    halved = unit in SHAPED and r.word(j) == "and" and r.word(j + 1) in _HALVES
+def past_half(r: Reader, unit: str, j: int, *, spooned: bool = False) -> int:
+    """Past the "and a half" behind "a tablet", "a teaspoon", where nothing says half of what; 0 when it is not there."""
+    halved = (spooned or unit in SHAPED) and r.word(j) == "and" and r.word(j + 1) in _HALVES
     return j + 2 if halved and unit_at(r, j + 2) is None else 0
 
 

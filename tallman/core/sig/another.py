@@ -38,7 +38,8 @@ def _follows_another(r: Reader) -> bool:
     found = measure(r, named) if named > r.at else None
     if not found or not any(r.term(found[3], kind) for kind in _TIMED):
         return False
-    said = r.words(r.at, named)
-    if not any(said in (d.product or "") for d in r.drafts):
-        r.doubts.append("more than one medicine")
-    return r.put("product", said, named)
+    said = r.words(r.at, named).split()
+    if any((d.product or "").split()[: len(said)] == said for d in r.drafts):
+        return r.took(named)
+    r.doubts.append("more than one medicine")
+    return r.put("product", " ".join(said), named)

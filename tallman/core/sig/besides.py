@@ -40,7 +40,8 @@ def more_often(r: Reader) -> bool:
         return False
     end = every[1] + 1
     times = r.number(end + 1) if r.term(end, "for") else None
-    badly = times[1] + 1 if times and r.term(times[1], "if") else 0
+    hangs = times[1] + (r.word(times[1]) in ("dose", "doses")) if times else 0
+    badly = hangs + 1 if times and r.term(hangs, "if") else 0
     if not times or not badly or r.word(badly) not in _BADLY or not _ends(r, badly + 1):
         return False
     draft = r.begin("and")

@@ -190,6 +190,7 @@ def indication(r: Reader) -> bool:
     j = i + 1
     while r.term(j, "reason_lead") or r.word(j) in (":", "-"):
         j += 1
+    j += r.word(j) == "on" and r.word(j + 1) in _COMPLAINTS  # "por el azucar"
     if (code := _past_code(r, j)) > j:
         r.remarks.append((r.items[i].start, r.items[code - 1].end))
         r.at = code

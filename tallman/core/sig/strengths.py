@@ -95,11 +95,8 @@ def _strength_beside(r: Reader, j: int, dose: Dose) -> tuple[Dose, int]:
     k += bracket
     if dose.unit is not None and not is_measured(dose.unit) and (summed := _past_sum(r, k)) > k:
         sure, k = True, summed  # "2 tablets for a total of 100 mg", "1 tablet (to equal 30 mg)"
-    told = bracket or r.term(k, "equals") is not None
-    held, same = dose.strength, measure(r, k + (not bracket)) if told and dose.strength else None
-    closed = not bracket or (same is not None and r.word(same[3]) == ")")
-    if held and same and Amount(same[0], same[2]) == held == Amount(same[1], same[2]) and closed:
-        return dose, same[3] + bracket  # "two 5 mg tablets (10 mg)", "two 5 mg tablets = 10 mg"
+    if dose.strength and (again := _past_same(r, k, dose.strength, bracket=bracket)):
+        return dose, again
     past = 0 if is_measured(dose.unit) or dose.unit is None else of_several(r, k)
     if past and (not bracket or r.word(past) in (")", "]")):
         return dose, past + bracket
@@ -165,6 +162,16 @@ def note_strength(r: Reader, counted: Dose) -> None:
     first = next((i for i in reversed(range(r.at)) if r.term(i, "num") is not None), None)
     if counted.strength is None and first is not None:
         r.note(r.items[first].start, r.items[r.at - 1].end)
+
+
+def _past_same(r: Reader, k: int, held: Amount, *, bracket: bool) -> int:
+    """Past the "(10 mg)", "= 10 mg", "(= 0.01 g)" behind two 5 mg tablets: the same in all; 0 where it is something else."""
+    equals = r.term(k, "equals") is not None
+    found = measure(r, k + equals) if bracket or equals else None
+    if not found or found[0] != found[1] or (bracket and r.word(found[3]) != ")"):
+        return 0
+    told = Amount(found[0], found[2])
+    return found[3] + bracket if told.dimension == held.dimension and told.to(held.unit) == held else 0
 
 
 def _is_form_of(r: Reader, k: int, counted: str | None) -> bool:

@@ -13,7 +13,7 @@ from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.strengths import strength_beside
 
-__all__ = ["ONE_MORE", "alternate", "alternated", "change", "later", "may_repeat", "waiting", "worn_again"]
+__all__ = ["ONE_MORE", "alternate", "alternated", "change", "later", "may_repeat", "once_again", "waiting"]
 
 _AGAIN = frozenset({"repeat", "rpt"})
 ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
@@ -174,7 +174,7 @@ def later(r: Reader) -> bool:
     if r.term(r.at + 1, "stat") and "dose" in r.word(r.at + 1) and r.draft.has_timing():
         return r.put("start", r.words(r.at, r.at + 2), r.at + 2)  # "every 4 weeks after the loading dose"
     loaded = measure(r, r.at + 1)
-    if loaded and r.term(loaded[3], "stat") and "dose" in r.word(loaded[3]) and r.draft.dose and r.draft.has_timing():
+    if loaded and r.term(loaded[3], "stat") and "load" in r.word(loaded[3]) and r.draft.dose and r.draft.has_timing():
         return r.put("trigger", r.words(r.at, loaded[3] + 1), loaded[3] + 1)  # "monthly after 240 mg loading dose"
     found = r.numbers(r.at + 1)
     unit = r.term(found[2], "period") if found else None
@@ -303,10 +303,11 @@ def may_repeat(r: Reader) -> bool:
     return r.put("repeat", Repeat(after, times, is_due), j)
 
 
-@needs("wear")
-def worn_again(r: Reader) -> bool:
-    """ "Leave on 8 hours, wash off, repeat 1 wk": once more after a week."""
-    unit = r.term(r.at + 1, "period") if r.draft.wear and r.word(r.at).endswith("repeat 1") else None
+@needs("repeat 1", "may repeat 1")
+def once_again(r: Reader) -> bool:
+    """ "1 tablet once, repeat 1 wk", "leave on 8 hours, wash off, repeat 1 wk": once more after a week."""
+    at_once = r.draft.once or r.draft.stat or r.draft.wear
+    unit = r.term(r.at + 1, "period") if at_once and r.word(r.at).endswith("repeat 1") else None
     if unit not in ("d", "wk", "mo"):
         return False
     due = MAYBE.isdisjoint(r.word(r.at).split())
@@ -371,7 +372,7 @@ def waiting(r: Reader, j: int) -> tuple[Interval, int] | None:
         return None
     end = found[2] + 1
     is_later = r.word(end) in ("later", "after", "apart", "after first dose")
-    if k == j and not (is_later or r.draft.once or r.draft.wear) and unit not in ("min", "h"):
+    if k == j and not (is_later or r.draft.once or r.draft.stat or r.draft.wear) and unit not in ("min", "h"):
         return None  # "may repeat 2 h", "once, repeat 2 weeks"
     return Interval(found[0], found[1], unit), end + is_later
 

@@ -50,10 +50,12 @@ def sprayed(r: Reader) -> bool:
 def and_a_half(r: Reader) -> bool:
     """ "Tableta y media": one and a half, in Spanish."""
     unit = unit_at(r, r.at)
-    end = past_half(r, unit[0], unit[2]) if unit and not is_measured(unit[0]) else 0
+    spooned = r.term(r.at, "spoon") is not None
+    end = past_half(r, unit[0], unit[2], spooned=spooned) if unit else 0
     if not unit or not end or (r.at and r.term(r.at - 1, "num") is not None):
         return False
-    return settle(r, Dose(unit[1] + _HALF, unit[1] + _HALF, unit[0]), None, end)
+    amount = unit[1] * (1 + _HALF)
+    return settle(r, Dose(amount, amount, unit[0]), None, end)
 
 
 def single_piece(r: Reader) -> bool:

@@ -87,7 +87,7 @@ from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
 from tallman.core.sig.strengths import poured
 from tallman.core.sig.targets import ratio, target
-from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat, worn_again
+from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat, once_again
 from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.unnumbered import and_a_half, bare_unit, counted_behind, single_piece, sprayed, wiped
 from tallman.core.sig.wards import around, cycled, denied, exempted, feeds_held, flushed, given_apart
@@ -289,7 +289,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (loading, ("week", "day", "at", "on", "num", "prep", "stat")),
     (days_off, ("except", "wear", "")),
     (day_range, ("cycle", "num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
-    (worn_again, ("may_repeat",)),
+    (once_again, ("may_repeat",)),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),
     (later, ("after", "num", "prep")),
@@ -314,7 +314,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (over_time, ("over", "side")),
     (fluid, ("fluid",)),
     (infused, ("infused",)),
-    (and_a_half, ("unit",)),
+    (and_a_half, ("unit", "spoon")),
     (counted_behind, ("unit", "spoon")),
     (bare_unit, ("per", "contents", "another", "unit")),
     (take, ("unit", "period", "except")),

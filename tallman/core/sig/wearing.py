@@ -60,6 +60,14 @@ def _is_rinsed(r: Reader, k: int, *, apart: bool) -> bool:
     return ends and (r.word(k) == "wash" or (apart and r.word(k) == "rinse"))
 
 
+def _is_rest(r: Reader, lasting: Interval) -> bool:
+    """Whether it has been said how long it stays in, and this is another time."""
+    worn_for, ring = r.draft.duration, r.draft.dose is not None and r.draft.dose.unit == "ring"
+    on = r.draft.wear.on if r.draft.wear else None
+    on = on or (Interval(worn_for.low, worn_for.high, worn_for.unit) if worn_for and ring else None)
+    return on is not None and on != lasting
+
+
 def _is_off_too(r: Reader, i: int) -> bool:
     """Whether "off in PM" follows "on in AM": what is worn."""
     i += r.word(i) in (",", "and", "/", "-", "&")
@@ -133,9 +141,10 @@ def _on(r: Reader) -> tuple[Wear, int] | None:
         lasting = _hours(r, j)
         if lasting is None:
             return None
-        on = r.draft.wear.on if r.draft.wear else None
-        if kind == "remove" and j == i + 1 and on and on != lasting[0]:
+        if kind == "remove" and j == i + 1 and _is_rest(r, lasting[0]):
             return Wear(off=lasting[0]), lasting[1]  # "leave in 3 weeks, remove 1 week"
+        if kind == "remove" and j == i + 1 and lasting[0].unit != "h":
+            return None  # "remove 1 week": after a week, or for one?
         j = lasting[1] + (r.word(lasting[1]) == "later")
         if kind == "remove" and r.term(i + 1, "for"):
             return Wear(off=lasting[0]), j
