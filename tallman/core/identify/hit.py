@@ -14,11 +14,12 @@ EXACT, SHORT, SPELLED = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One meaning of a name in the text, and how far it is from what stands there."""
+    """One meaning of a name in the text, how far it is from what stands there, and whether it sounds alike."""
 
     meaning: Meaning
     kind: int = EXACT
     distance: int = 0
+    is_heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from tallman.core.identify.vocabulary import MODIFIERS, salt_word
 
 __all__ = ["find_hits"]
 
-_LONG, _ABRIDGED = 7, 3
+_LONG, _NOT_SHORT, _ABRIDGED = 7, 5, 3
 _BIOLOGICS = ("mab", "cept", "stim", "alfa", "beta", "glargine", "aspart", "lispro", "tropin", "ase", "tide")
 """Ends of the names of biological medicines."""
 
@@ -137,7 +137,7 @@ def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> 
             continue
         joined = _is_joined(tokens, i, hits, index)
         beside = any(h.end == i or h.first == i + 1 for h in hits)
-        hit = _near_hit(tokens, i, index) if joined or beside or len(token.text) >= _LONG else None
+        hit = _near_hit(tokens, i, index) if joined or beside or len(token.text) >= _NOT_SHORT else None
         if joined and not (hit and _makes_combination(hit, hits, index)):
             hit = _abridged_part(tokens, i, hits, index) or hit
         if hit and (joined or (beside and _makes_combination(hit, hits, index))):
@@ -239,9 +239,7 @@ def _misspelt(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | N
 
 def _near_hit(tokens: list[Token], i: int, index: NameIndex) -> Hit | None:
     short = _cut_short(tokens[i].text, index)
-    spelled = _spelled(tokens, i, index)
-    if short and not any(o.distance <= 1 for _, o in spelled):
-        return Hit(i, i + 1, short)
+    spelled = [found for found in _spelled(tokens, i, index) if not short or found[1].distance <= 1]
     if not spelled:
         return Hit(i, i + 1, short) if short else None
     first, end = spelled[0][0]
@@ -266,10 +264,12 @@ def _one_a_set(options: Iterable[Option]) -> list[Option]:
         key = frozenset(option.meaning.ingredients)
         kept = by_set.get(key)
         if kept is None or option.distance < kept.distance:
-            by_set[key] = replace(option, meaning=replace(option.meaning, product=None))
+            is_heard = option.is_heard or bool(kept and kept.is_heard)
+            by_set[key] = replace(option, meaning=replace(option.meaning, product=None), is_heard=is_heard)
         elif option.distance == kept.distance:
             brand = _shared_brand(option.meaning.brand, kept.meaning.brand)
-            by_set[key] = replace(kept, meaning=replace(kept.meaning, brand=brand))
+            is_heard = option.is_heard or kept.is_heard
+            by_set[key] = replace(kept, meaning=replace(kept.meaning, brand=brand), is_heard=is_heard)
     return list(by_set.values())
 
 
@@ -293,7 +293,7 @@ def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
         if best is None and candidate.distance > nearest.distance:
             return []  # The nearest word is part of no name here: "imune globuiln" is no Ilube.
         is_confused = best and candidate.word in index.confused.get(best.word, ())
-        if best and candidate.distance > best.distance and not is_confused:
+        if best and candidate.distance > best.distance and not (is_confused or candidate.is_heard):
             if _is_farther(tokens[i].text, candidate, best):
                 continue
         corrected = [*tokens[:i], replace(tokens[i], text=candidate.word), *tokens[i + 1 :]]
@@ -304,7 +304,7 @@ def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
             is_rival = True
         if found_there and is_rival:
             best = best or candidate
-            found += [(place, Option(meaning, SPELLED, candidate.distance)) for place, meaning in found_there]
+            found += [(place, Option(m, SPELLED, candidate.distance, candidate.is_heard)) for place, m in found_there]
     return found
 
 

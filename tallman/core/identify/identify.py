@@ -11,7 +11,8 @@ from tallman.core.identify.equivalents import as_labelled
 from tallman.core.identify.evidence import unread_spans
 from tallman.core.identify.fluids import written_out
 from tallman.core.identify.hit import EXACT, SPELLED
-from tallman.core.identify.mend import letters_for_digits, spelled_out, taken_apart
+from tallman.core.identify.likely import has_match, likely, without_roundabout
+from tallman.core.identify.mend import letters_for_digits, spelled_out, taken_apart, turned
 from tallman.core.identify.names import index_of
 from tallman.core.identify.packs import unpacked
 from tallman.core.identify.reading import Reading, readings_of
@@ -25,6 +26,8 @@ __all__ = ["identify"]
 # Pieces of a text that are looked at: a medicine is named long before that.
 _LONGEST_TEXT, _NEAR_THE_END = 120, 12
 _MOST_LETTERS = 4000
+_GUESSED = 75
+"""How sure a number is at most that was written with letters."""
 
 
 def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: str | None = None) -> Medicine:
@@ -55,14 +58,14 @@ def _code_at(text: str, rest: str) -> tuple[tuple[int, int], ...]:
 def _believed(said: str, mended: str, knowledge: Knowledge) -> Medicine:
     """What a text means, with letters as digits where something is made in that strength: "Zocor 2O mg"."""
     if mended != said and ((read := _read(mended, knowledge)).product or (read.strengths and read.candidates)):
-        return read
+        return replace(read, confidence=min(read.confidence, _GUESSED))
     return _read(said, knowledge)
 
 
 def _read(text: str, knowledge: Knowledge) -> Medicine:
     index = index_of(knowledge)
     every = letters_for_digits(written_out(tokenize(text)[:_LONGEST_TEXT]), index)
-    every = spelled_out(taken_apart(every, index), index)
+    every = spelled_out(turned(taken_apart(every, index), index), index)
     tokens = every[: directions_at(every)]
     readings = readings_of(tokens, index)
     if len(tokens) < len(every) and all(r.doubt for r in readings):  # "pt reports taking gabapentin 300 mg"
@@ -79,8 +82,10 @@ def _read(text: str, knowledge: Knowledge) -> Medicine:
         ]
     tail = set(range(len(tokens), len(every)))
     results = [resolve(text, tokens, reading, knowledge) for reading in readings]
-    is_measured = any(not w.is_package for w in amounts(tokens, readings[0].taken))
-    chosen = _decide(text, readings, results, knowledge, is_measured=is_measured)
+    measures = [w for w in amounts(tokens, readings[0].taken) if not w.is_package]
+    kept = without_roundabout(readings, results, measures)
+    readings, results = [readings[i] for i in kept], [results[i] for i in kept]
+    chosen = _decide(text, readings, results, knowledge, is_measured=bool(measures))
     return replace(chosen, unread=chosen.unread + unread_spans(every, set(range(len(every))) - tail))
 
 
@@ -96,12 +101,12 @@ def _decide(
     if len(salted) == 1:
         return salted[0]
     same = {frozenset(i.name for i in r.ingredients) for r in results}
-    proved = [i for i, r in enumerate(results) if r.product or _has_match(r)]
+    proved = [i for i, r in enumerate(results) if has_match(r)]
     if len(same) == 1 and frozenset() not in same:
         return results[proved[0] if len(proved) == 1 else 0]
     if is_measured and len(proved) == 1 and _may_decide(readings, proved[0]):
         return replace(results[proved[0]], confidence=70)
-    candidates = dict.fromkeys(c for reading, r in zip(readings, results, strict=True) for c in _named(reading, r))
+    candidates = dict.fromkeys(c for i in likely(readings, results) for c in _named(readings[i], results[i]))
     reason = "it may mean more than one medicine"
     return Medicine(text, Certainty.AMBIGUOUS, candidates=tuple(candidates), unread=results[0].unread, reason=reason)
 
@@ -113,17 +118,14 @@ def _has_salt(medicine: Medicine, reading: Reading, knowledge: Knowledge) -> boo
     return bool(found) and all(not reading.salts.isdisjoint(salt) for salt in found)
 
 
-def _has_match(medicine: Medicine) -> bool:
-    return medicine.certainty is Certainty.PARTIAL and bool(medicine.candidates and medicine.strengths)
-
-
 def _may_decide(readings: list[Reading], winner: int) -> bool:
     best = readings[winner]
     others = [r for i, r in enumerate(readings) if i != winner]
-    if best.is_abbreviation or any(r.foreign and r.distance <= best.distance for r in others):
+    if best.is_abbreviation or any(r.foreign and r.distance <= best.distance - best.is_heard for r in others):
         return False
     if best.kind == SPELLED:
-        return all(best.distance < r.distance for r in others)
+        rivals = [r for r in others if r.is_heard] if best.is_heard else others
+        return all(best.distance < r.distance for r in rivals)
     return best.kind == EXACT or not any(r.kind == EXACT for r in others)
 
 

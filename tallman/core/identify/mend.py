@@ -12,9 +12,9 @@ from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.unit_words import UNIT_WORDS
 from tallman.core.identify.vocabulary import MODIFIERS, SALTS, salt_word
 
-__all__ = ["covering", "letters_for_digits", "mended", "spelled_out", "taken_apart"]
+__all__ = ["covering", "letters_for_digits", "mended", "spelled_out", "taken_apart", "turned"]
 
-_SHORTEST_HEAD = 4
+_SHORTEST_HEAD, _INVERTED = 4, 3
 _LETTERS = {"1": "li", "0": "o", "5": "s", "8": "b"}
 _METALS = {
     "na": "sodium", "sod": "sodium", "k": "potassium", "pot": "potassium", "potass": "potassium", "ca": "calcium",
@@ -34,7 +34,7 @@ def letters_for_digits(tokens: list[Token], index: NameIndex) -> list[Token]:
     found: list[Token] = []
     i = 0
     while i < len(tokens):
-        for run in (tokens[i : i + 3], tokens[i : i + 2]):
+        for run in (tokens[i : i + n] for n in (5, 4, 3, 2)):
             if word := _with_letters(run, index):
                 found.append(replace(run[0], text=word, end=run[-1].end, is_number=False, is_word=True))
                 i += len(run)
@@ -47,7 +47,7 @@ def letters_for_digits(tokens: list[Token], index: NameIndex) -> list[Token]:
 
 def _with_letters(run: list[Token], index: NameIndex) -> str | None:
     touch = all(one.end == other.start for one, other in itertools.pairwise(run))
-    if len(run) < 2 or not touch or [t.is_number for t in run].count(True) != 1:
+    if len(run) < 2 or not touch or not 0 < [t.is_number for t in run].count(True) <= len(run) // 2:
         return None
     if run[0].is_number and run[1].text in UNIT_WORDS:
         return None  # "1dose/0.5ml"
@@ -55,7 +55,9 @@ def _with_letters(run: list[Token], index: NameIndex) -> str | None:
     words = ["".join(parts) for parts in itertools.product(*choices)]
     known = [word for word in words if len(word) > _SHORTEST_HEAD and index.knows(word)]
     is_inside = (
-        len(run) > 2 and run[1].is_number and not any(t.text in RESERVED or (t.text,) in index.names for t in run)
+        len(run) == len("x1x")
+        and run[1].is_number
+        and not any(t.text in RESERVED or (t.text,) in index.names for t in run)
     )
     return known[0] if len(known) == 1 else words[0] if words and is_inside and len(run[2].text) > 1 else None
 
@@ -74,6 +76,15 @@ def taken_apart(tokens: list[Token], index: NameIndex) -> list[Token]:
         apart.append(replace(token, text=token.text[:cut], end=middle))
         apart.append(replace(token, text=token.text[cut:], start=middle))
     return apart
+
+
+def turned(tokens: list[Token], index: NameIndex) -> list[Token]:
+    """The tokens with a name that opens the text with its last word first put in order: "acid, folic"."""
+    if len(tokens) < _INVERTED or tokens[1].text != "," or (tokens[2].text, tokens[0].text) not in index.names:
+        return tokens
+    last, _, first = tokens[:_INVERTED]
+    before, behind = replace(last, text=first.text), replace(first, text=last.text)
+    return [before, behind, *tokens[_INVERTED:]]
 
 
 def spelled_out(tokens: list[Token], index: NameIndex) -> list[Token]:

@@ -31,11 +31,12 @@ _PASSED = frozenset(FORM_WORDS) | {"-", "(", ")", ".", ","}
 class Reading:
     """One way to understand the names of a text together.
 
-    `order` lists each ingredient with the token its name ends before, in the order of the text; `doubt` says
-    why the names do not prove a medicine, `foreign` names those of which nothing is known here. `is_whole` says that
-    the text names the parts of a single ingredient (mixed amphetamine salts), each perhaps with its amount; `is_short`
-    that it names nothing but a word of up to three letters, `is_named_in_part` that a part of what the brand holds
-    stands in brackets beside it as though it were all: "Hyzaar (losartan)".
+    `order` lists each ingredient with the token its name ends before, in the order of the text; `doubt` says why the
+    names do not prove a medicine, `is_heard` that they sound as they are written, `foreign` names those of which
+    nothing is known here. `is_whole` says that the text names the parts of a single ingredient (mixed amphetamine
+    salts), each perhaps with its amount; `is_short` that it names nothing but a word of up to three letters,
+    `is_named_in_part` that a part of what the brand holds stands in brackets beside it as though it were all: "Hyzaar
+    (losartan)".
     """
 
     ingredients: tuple[str, ...]
@@ -48,6 +49,7 @@ class Reading:
     is_whole: bool = False
     kind: int = EXACT
     distance: int = 0
+    is_heard: bool = False
     is_abbreviation: bool = False
     has_short_stem: bool = False
     is_short: bool = False
@@ -174,6 +176,7 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
         is_whole=names == (whole,) or (len(names) == 1 and names[0] in index.wholes.values()),
         kind=max(o.kind for o in choice),
         distance=max(o.distance for o in choice),
+        is_heard=all(o.is_heard or o.kind == EXACT for o in choice) and any(o.is_heard for o in choice),
         is_abbreviation=any(m.is_abbreviation for m in meanings),
         has_short_stem=any(o.kind == SHORT and h.end - h.first == 1 and len(tokens[h.first].text) < _SHORTEST_STEM
                            for h, o in zip(hits, choice, strict=True)),

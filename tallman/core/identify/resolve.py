@@ -14,7 +14,8 @@ from tallman.core.identify.one_strength import fit_one
 from tallman.core.identify.proved_strengths import proved_strengths, shared_strengths
 from tallman.core.identify.reading import Reading
 from tallman.core.identify.rivals import rivals
-from tallman.core.identify.spelling import slips
+from tallman.core.identify.sound import begins_alike
+from tallman.core.identify.spelling import reach, slips
 from tallman.core.identify.strengths import Written, convert
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.two_names import has_another_part, may_be_two
@@ -133,9 +134,7 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
         return "the brand holds more than what is named beside it"
     fitting = found.matched or found.other_forms
     is_crowded = _has_unread_neighbour(said, tokens)
-    if reading.kind == SPELLED and (
-        why := _why_misspelt(said, found, is_crowded=is_crowded, starts_alike=_starts_alike(tokens, reading))
-    ):
+    if reading.kind == SPELLED and (why := _why_misspelt(said, found, tokens, is_crowded=is_crowded)):
         return why
     if reading.kind == SHORT and is_crowded and not (found.matched and len(measures) >= len(reading.ingredients)):
         return "the name is not written out, and a word beside it could not be read"
@@ -152,6 +151,8 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
     if is_of_several and held and said.forms.demands and not (found.fitting or found.matched or measures):
         return "no combination of these comes in such a form: they may be two medicines"
     if reading.kind != EXACT and held and measures and not fitting:
+        if len(measures) > len(reading.ingredients) and any(w.joined for w in measures):
+            return MORE_STRENGTHS if len(reading.ingredients) > 1 else ONE_NAME
         return "the name is not written out, and no such strength of the nearest medicine exists"
     if said.is_beyond_record and not reading.brand and len(said.unread_words(4)) > 1:
         return "much could not be read, and no strength is on record to confirm the medicine"
@@ -218,13 +219,20 @@ def _is_poured(found: Match) -> bool:
     return bool(found.matched) and all(s.per.unit == "mL" for p in found.matched for s in p.strengths)
 
 
-def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool, starts_alike: bool) -> str | None:
+def _why_misspelt(said: Evidence, found: Match, tokens: list[Token], *, is_crowded: bool) -> str | None:
     """Why a name that is only nearly one on record may be none of these."""
+    starts_alike = _starts_alike(tokens, said.reading)
     if is_crowded and not (said.measures and found.matched):
         return "the name is not written out, and a word beside it could not be read"
     is_far = said.reading.distance > 1
     is_bare = not (said.measures or said.forms.demands)
-    if (is_far and not starts_alike) or (is_bare and (is_far or not starts_alike)):
+    is_beyond_reach = said.reading.distance > reach(max(len(tokens[i].text) for i in said.reading.taken))
+    is_proved = bool(said.measures and found.matched)
+    if (
+        (is_far and not starts_alike)
+        or (is_bare and (is_far or not starts_alike))
+        or (is_beyond_reach and not is_proved)
+    ):
         return "the name is not written out, and nothing beside it confirms the nearest medicine"
     if said.is_beyond_record:
         return "the name is not written out, and no strength is on record to confirm the nearest medicine"
@@ -235,8 +243,8 @@ def _why_misspelt(said: Evidence, found: Match, *, is_crowded: bool, starts_alik
 
 def _starts_alike(tokens: list[Token], reading: Reading) -> bool:
     """Whether a misspelt name begins as what it was read as: "Smecta" is no Umecta."""
-    letters = {name[0].lower() for name in (*reading.ingredients, reading.brand or "") if name}
-    return any(tokens[i].text[0] in letters for i in reading.taken)
+    names = [name.lower() for name in (*reading.ingredients, reading.brand or "") if name]
+    return any(begins_alike(tokens[i].text, name) for i in reading.taken for name in names)
 
 
 def _has_unread_neighbour(said: Evidence, tokens: list[Token], shortest: int = 3) -> bool:
@@ -324,6 +332,10 @@ def _why_no_product(said: Evidence, found: Match) -> str | None:
         forms = list(dict.fromkeys(_described(p) for p in found.matched))
         if len(forms) == 1:
             forms = list(dict.fromkeys(p.name for p in found.matched))
+        if len(forms) == 1 < len(found.matched):
+            return (
+                f"several products are called {forms[0]}, of other packages or directions: which is meant is not said"
+            )
         return f"it comes as {' and as '.join(forms[:3])}: which is meant is not said"
     if _is_dialled(said, found):
         return "a dose is said, and not how much the pen holds"

@@ -17,19 +17,23 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from tallman.core.identify.names import NameIndex
+from tallman.core.identify.sound import VOWEL, sound
 from tallman.core.identify.vocabulary import SALTS
 
-__all__ = ["Near", "begins", "close", "ending", "near", "resembling", "salt_meant", "shared_start", "slips"]
+__all__ = ["Near", "begins", "close", "ending", "near", "reach", "resembling", "salt_meant", "shared_start", "slips"]
 
 _SHORTEST, _SHORTEST_BEGINNING, _SHORTEST_SALT, _TELLING = 5, 4, 7, 4
+_CONSONANTS = 3
+"""So many tell how a word sounds; of fewer too many words sound alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A word of the vocabulary and how many single-letter slips away it is."""
+    """A word of the vocabulary, how many single-letter slips away it is, and whether it sounds alike all the same."""
 
     word: str
     distance: int
+    is_heard: bool = False
 
 
 def reach(length: int) -> int:
@@ -69,24 +73,60 @@ def near(word: str, index: NameIndex, reserved: frozenset[str]) -> list[Near]:
     """The words a misspelling may stand for, nearest first, with the rivals one slip further away.
 
     Rivals with another first letter count only when they are as near, and alone only within two slips: first letters
-    are seldom wrong, and three letters before a name make another of it ("noradrenaline").
+    are seldom wrong, and three letters before a name make another of it ("noradrenaline"). A name that sounds as it is
+    written may be further away than another, with all the rivals that has there.
     """
     limit = reach(len(word))
     if not limit or not word.isalpha():
         return []
-    found = _within(word, _as_long(word, limit + 1, index, word[0]), limit + 1)
+    heard = _heard(word, index)
+    found = _by_letters(word, limit, index, reserved, heard)
+    heard = [n for n in heard if n.distance <= min(n.distance for n in found) + 1] if found else heard
+    if not heard or any(not n.distance for n in found):
+        return found if found and found[0].distance <= limit else []
+    nearest, alike = min(n.distance for n in heard), {n.word for n in heard}
+    others = [n for n in found if n.word not in alike]
+    beyond = [n for n in others if n.distance > limit or (n.distance == nearest and n.word in reserved)]
+    behind = [Near(n.word, max(n.distance, nearest + 1)) for n in beyond]
+    return sorted((*heard, *behind, *(n for n in others if n not in beyond)), key=lambda n: (n.distance, n.word))
+
+
+def _heard(word: str, index: NameIndex) -> list[Near]:
+    """The words that sound as this one is written: "plavics" is Plavix, though two slips are many for its length."""
+    key = sound(word)
+    if len(key.replace(VOWEL, "")) < _CONSONANTS:
+        return []
+    return [Near(n.word, n.distance, True) for n in _within(word, _by_sound(index).get(key, ()), reach(len(word)) + 1)]
+
+
+@lru_cache(maxsize=4)
+def _by_sound(index: NameIndex) -> dict[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for words in index.words.values():
+        for word in words:
+            found[sound(word)].append(word)
+    return dict(found)
+
+
+def _by_letters(word: str, limit: int, index: NameIndex, reserved: frozenset[str], heard: list[Near]) -> list[Near]:
+    """The words that are near by their letters, the nearest first, and up to a slip further than what sounds alike."""
+    far = max(limit, min((n.distance for n in heard), default=0)) + 1
+    letters = {word[0], *(n.word[0] for n in heard)}
+    found = _within(word, [w for letter in letters for w in _as_long(word, far, index, letter)], far)
     found += _within(word, _starting(word[0], reserved), limit)
-    best = min((n.distance for n in found), default=limit + 1)
+    best = min((n.distance for n in found), default=far)
     as_near = min(best, limit if best <= limit else 2) if len(word) > 7 else 1
     found += _within(word, _as_long(word, as_near, index), as_near)
-    best = min((n.distance for n in found), default=limit + 1)
-    if best > limit:
-        return []
-    if best:
+    best = min((n.distance for n in found), default=far)
+    if best and found:
         found += _without_first(word, best, index) + _with_other_openings(word, found, index)
         found += _confused(word, found, index)
     found = [n for n in found if n.distance <= best + 1]
-    unique = {n.word: n for n in (*_longer_alike(word, found, index), *found)} if best else {n.word: n for n in found}
+    unique = (
+        {n.word: n for n in (*_longer_alike(word, found, index), *found)}
+        if best and found
+        else {n.word: n for n in found}
+    )
     return sorted(unique.values(), key=lambda n: (n.distance, n.word))
 
 

@@ -25,6 +25,10 @@ _O_FOR_ZERO = re.compile(
 )
 # "3.I25": a small L or a capital I behind a decimal point was meant as a one. Before one it may also be a stroke.
 _ONE_FOR_L = re.compile(r"(?<=\d\.)[lI](?=\d)")
+# "l0 mg", "O.5 mg", "8l mg": where nothing is left without the letter, or a unit follows that no liter has.
+_ONE_BEFORE_NOUGHT = re.compile(r"(?<![\w.,])[lI](?=[0Oo]+\s?(?i:m[cg]g?|meq|units?|iu)\b)")
+_NOUGHT_BEFORE_POINT = re.compile(r"(?<![\w.,])[Oo](?=\.\d)")
+_ONE_BEFORE_UNIT = re.compile(r"(?<![\w.,])(\d{1,3})[lI](?=\s(?i:m[cg]g?|meq|units?|iu)\b)")
 # What is written beside a strength and is none: the doses a pen can give, the number in an insulin's or a patch's name,
 # how a capsule or a depot lets its dose go.
 _BESIDE = re.compile(
@@ -99,9 +103,10 @@ def tidied(text: str) -> str:
 def with_digits(text: str) -> str:
     """The text with letters in numbers as the noughts and ones they may be.
 
-    >>> with_digits("gabapentin 3OO mg"), with_digits("carvedilol 3.I25 mg")
-    ('gabapentin 300 mg', 'carvedilol 3.125 mg')
+    >>> with_digits("gabapentin 3OO mg"), with_digits("carvedilol 3.I25 mg"), with_digits("lO mg, 8l mg, O.5 mg")
+    ('gabapentin 300 mg', 'carvedilol 3.125 mg', '10 mg, 81 mg, 0.5 mg')
     """
+    text = _NOUGHT_BEFORE_POINT.sub("0", _ONE_BEFORE_NOUGHT.sub("1", _ONE_BEFORE_UNIT.sub(r"\g<1>1", text)))
     return _O_FOR_ZERO.sub(lambda m: m[0].lower().replace("o", "0"), _ONE_FOR_L.sub("1", text))
 
 

@@ -16,7 +16,7 @@ def words(text: str) -> frozenset[str]:
 _SHORTENED = {
     "succinate": "succ suc",
     "tartrate": "tart tartr tar",
-    "hydrochloride": "hcl hydroch",
+    "hydrochloride": "hcl hci hydroch",
     "hydrobromide": "hbr",
     "sodium": "na sod",
     "potassium": "pot",

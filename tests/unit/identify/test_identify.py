@@ -61,6 +61,7 @@ def names(medicine: Medicine) -> set[str]:
         ("hydroxizine 25 mg tab", "hydroxyzine 25 mg oral tablet"),
         ("hydro chlorothiazide 25 mg", "hydrochlorothiazide 25 mg oral tablet"),
         ("lisin0pril 10 mg", "lisinopril 10 mg oral tablet"),
+        ("lisinopril l0 mg", "lisinopril 10 mg oral tablet"),
         ("lisinopril 10 mg tab 100's", "lisinopril 10 mg oral tablet"),
         ("Prinivil 10", "lisinopril 10 mg oral tablet"),
     ],
@@ -82,7 +83,7 @@ def test_product(text: str, product: str, knowledge: Knowledge) -> None:
         ("lisinopril", "lisinopril", ""),
         ("lisinopril 77", "lisinopril", ""),
         ("lisinopril 5O mg", "lisinopril", ""),
-        ("lisinopril l0 mg", "lisinopril", ""),
+        ("lisinopril l5 mg", "lisinopril", ""),
         ("levothyroxine 50 mg", "levothyroxine", "50 mg"),
         ("lisinopril 10 mg/mL", "lisinopril", "10 mg/mL"),
         ("hydroxyzine 25 mg", "hydroxyzine", "25 mg"),
@@ -140,6 +141,18 @@ def test_a_name_known_only_as_a_name_is_named_and_no_more(
     assert " / ".join(map(str, read.strengths)) == strength
     assert not all(i.is_authored for i in read.ingredients), "no check may take silence for all clear"
     assert "nothing is known here" in (read.reason or "")
+
+
+def test_a_number_written_with_letters_is_less_sure(knowledge: Knowledge) -> None:
+    sure, guessed = identify("lisinopril 10 mg", knowledge), identify("lisinopril l0 mg", knowledge)
+    assert guessed.product == sure.product
+    assert guessed.confidence < sure.confidence
+
+
+def test_a_combination_said_by_one_shortened_name_is_not_told_to_be_of_no_strength(knowledge: Knowledge) -> None:
+    read = identify("oxycodo 10/325", knowledge)
+    assert read.candidates == ("1049611",)
+    assert read.reason == "one name with several strengths: it may be a combination"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "qwertyuiop", "500 mg", "tablet", "💊", "--/--", "0" * 200])
