@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from tallman.core.drug import Ingredient, Product
-from tallman.core.identify.fit import WEIGHED, distinct, fit_of
+from tallman.core.identify.fit import METERED, distinct, fit_of
 from tallman.core.identify.forms import FORM_WORDS, RELEASES, FormDemands, demands
 from tallman.core.identify.one_strength import fit_one
 from tallman.core.identify.reading import Reading
@@ -114,11 +114,11 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
 
 
 def _is_weight(written: Written, reading: Reading, knowledge: Knowledge) -> bool:
-    """Whether grams alone weigh an inhaler or a tube, as no strength on record is such: "Ventolin HFA 18 gm"."""
+    """Whether grams alone weigh an inhaler or a spray, as no strength on record is such: "Ventolin HFA 18 gm"."""
     if written.unit != "g" or written.per_unit or written.joined:
         return False
     made = [(s, p) for p in knowledge.products_of.get(reading.ingredients[0], ()) for s in p.strengths]
-    return any(s.per.unit in WEIGHED for s, _ in made) and not any(fit_one(s, written, p) for s, p in made)
+    return any(s.per.unit in METERED for s, _ in made) and not any(fit_one(s, written, p) for s, p in made)
 
 
 def _is_on_record(reading: Reading, knowledge: Knowledge) -> bool:

@@ -13,12 +13,11 @@ from tallman.core.identify.reading import Reading
 from tallman.core.identify.strengths import Written, convert
 from tallman.core.quantity import UNITS
 
-__all__ = ["WEIGHED", "distinct", "fit_of"]
+__all__ = ["METERED", "distinct", "fit_of"]
 
-WEIGHED = frozenset({"g", "mL", "puff", "spray", "inhalation"})
-"""What a medicine is counted in whose package has a weight."""
+_WEIGHED = frozenset({"g", "mL", "puff", "spray", "inhalation"})
 _VOLUMES = frozenset({"mL", "L", "g"})
-_GIVEN = frozenset({"puff", "spray", "inhalation", "actuation"})
+METERED = frozenset({"puff", "spray", "inhalation", "actuation"})
 _SAID_BESIDE = ({"mass", "unit"}, {"mass", "equivalent"})
 _ONE_DOSE = ("prefilled syringe", "auto-injector")
 _SEVERAL = 2
@@ -190,14 +189,14 @@ def _says_the_same(misfit: Written, measures: list[Written], product: Product) -
     if _is_weight_of_package(misfit, product) or any(w.aside for w in measures):
         return True
     amount, per = product.strengths[0].amount, product.strengths[0].per
-    if misfit.unit == "%" and per.unit in _GIVEN:
+    if misfit.unit == "%" and per.unit in METERED:
         return True
     return misfit.unit in UNITS and {UNITS[misfit.unit].dimension, amount.dimension} in _SAID_BESIDE
 
 
 def _is_weight_of_package(written: Written, product: Product) -> bool:
     """ "30 g" beside the strength of a cream is the tube, "16 g" beside that of a spray the bottle."""
-    return written.unit == "g" and written.per_unit is None and product.strengths[0].per.unit in WEIGHED
+    return written.unit == "g" and written.per_unit is None and product.strengths[0].per.unit in _WEIGHED
 
 
 def _bare_volume(product: Product, rest: list[Written]) -> bool:

@@ -81,7 +81,11 @@ CONTAINERS = words(
     "pen pens kwikpen flexpen solostar flextouch sensoready penfill penfills injector autoinjector autoinj sureclick "
     "syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct syrg inpn pnij atin"
 )
-_DEVICES = words("kwikpen flexpen solostar flextouch penfill sureclick clickject statdose")
+_DEVICES = {
+    **{word: word for word in words("kwikpen solostar penfill sureclick clickject statdose")},
+    "flexpen": "flex", "flextouch": "flex",
+}  # fmt: skip
+"""Pens by what is called so; of the two of one maker an insulin has been sold in either."""
 RELEASES = words(
     "er xr xl sr cr la xt sa cd ir extended sustained controlled dr ec delayed enteric long "
     "immediate tb24 tb12 tr24 tr12 cp24 cp12 tbcr tbsr tber cpcr cpsr cper tbec tbdr cpdr cpep cpec"
@@ -90,7 +94,7 @@ RELEASES = words(
 
 def is_other_device(text: str, brand: str) -> bool:
     """Whether a pen that is written is one by which another brand is called: "Lantus KwikPen" is no Lantus SoloStar."""
-    said, own = _DEVICES.intersection(text.lower().split()), _DEVICES.intersection(brand.lower().split())
+    said, own = ({_DEVICES[w] for w in written.lower().split() if w in _DEVICES} for written in (text, brand))
     return bool(said and own) and said.isdisjoint(own)
 
 

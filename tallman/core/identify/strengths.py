@@ -41,7 +41,7 @@ class Written:
 
     `first` and `last` are token positions; `joined` says that a slash or hyphen ties it to the strength
     before; `shared` that its unit was written once, after the last of the joined numbers ("5-325 mg"); `is_weight` that
-    it is known to be what a tube or an inhaler weighs.
+    it is known to be what an inhaler weighs.
     """
 
     value: Decimal

@@ -28,7 +28,7 @@ def test_the_strength_of_another_brand_is_not_taken_for_its_own(text: str, brand
     assert (read.reason or "").startswith(f"that strength is known here of {holder}")
 
 
-@pytest.mark.parametrize("text", ["levemir flextouch", "Lantus KwikPen", "NovoLog KwikPen 100 units/mL"])
+@pytest.mark.parametrize("text", ["Lantus KwikPen", "NovoLog KwikPen 100 units/mL"])
 def test_the_pen_of_another_brand_is_not_taken_for_the_one_written(text: str) -> None:
     assert identify(text, load()).product is None
 
