@@ -234,10 +234,11 @@ Written by `python -m tests.knowledge.identify_report`; never by hand.
 
 `tallman identify` looks for names, then for what is written beside them. A name as it is known is never corrected; a
 word that is none is taken for the nearest one only where nothing else is nearly as close, and only where no strength,
-form or word beside it speaks against it; one that sounds as a name and has a strength of it ("plavics 75 mg") is taken
-for it where no other that is near has that strength. Strengths are compared exactly, in whatever unit they are written; those of a
-combination belong to the names in their order or, where each can be of one ingredient alone, in any order
-("Norco 325/5"). Words of form, salts and releases narrow it down. What is left decides: one product that nothing left
+form or word beside it speaks against it; one that sounds as a name and has a strength of it ("plavics 75 mg") is
+taken for it where no other that is near has that strength. Strengths are compared exactly, in whatever unit they are
+written; those of a combination belong to the names in their order or, where each can be of one ingredient alone, in
+any order ("Norco 325/5").
+Words of form, salts and releases narrow it down. What is left decides: one product that nothing left
 out could make another is proved; else the ingredients, and the strength if it is the same in all that fits; else it is
 ambiguous, and the candidates are told. Two products that differ in release or salt are ambiguous, however alike.
 
