@@ -18,6 +18,7 @@ __all__ = [
     "past_half",
     "per_weight",
     "rate",
+    "spoonful",
     "unit_at",
 ]
 
@@ -108,6 +109,17 @@ def past_half(r: Reader, unit: str, j: int, *, spooned: bool = False) -> int:
     """Past the "and a half" behind "a tablet", "a teaspoon", where nothing says half of what; 0 when it is not there."""
     halved = (spooned or unit in SHAPED) and r.word(j) == "and" and r.word(j + 1) in _HALVES
     return j + 2 if halved and unit_at(r, j + 2) is None else 0
+
+
+def spoonful(r: Reader) -> Decimal:
+    """How many millilitres each is that a bare number counts, behind doses told in spoons: "1 tsp in the morning and 1/2 at
+    night"; one where none are."""
+    said = [i for i in range(r.at) if r.term(i, "spoon") is not None]
+    if not said:
+        return _ONE
+    if any(r.term(i, "unit") == "mL" for i in range(r.at)):
+        r.doubts.append("so many milliliters, or so many spoons?")
+    return Decimal(r.term(said[-1], "spoon"))
 
 
 def _scale(unit: str, other: str) -> Decimal | None:

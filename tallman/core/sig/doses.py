@@ -15,6 +15,7 @@ from tallman.core.sig.amounts import (
     measure,
     per_weight,
     rate,
+    spoonful,
     unit_at,
 )
 from tallman.core.sig.leading import past_strength
@@ -29,6 +30,7 @@ from tallman.core.sig.strengths import (
     adds_up,
     counted_strength,
     is_other_amount,
+    is_volume_of,
     note_strength,
     of_product,
     product_after,
@@ -132,6 +134,8 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         r.doubts.append("so many at one time, so many times, or so far apart?")
     if _stands_last(r, j, has_dose):
         return None  # A number that nothing follows, after all is said, is no dose.
+    if draft.dose and draft.dose.unit == "mL" and r.pending == "or" and (each := spoonful(r)) > 1:
+        return Dose(low * each, high * each, "mL")  # "1 tbsp or 2"
     if draft.dose and is_measured(draft.dose.unit) and not draft.has_schedule():
         is_count = high == 1 or r.form or not (r.term(j, "freq") or "(" in (r.word(r.at), r.word(r.at - 1)))
         return Dose(low, high, r.form) if is_count and _may_be_counted(r, high, j) else None
@@ -140,11 +144,12 @@ def _unitless(r: Reader, low: Decimal, high: Decimal, j: int) -> Dose | None:
         if not draft.has_schedule() or ((draft.duration or draft.prn) and not follows):
             return None
     unit = inherited_unit(r) if has_dose else r.form
+    each = spoonful(r) if unit == "mL" and has_dose else _ONE
     if unit in _WEIGHED and high <= _MOST_COUNTED and _STEEP * high <= min(d.dose.low for d in r.drafts if d.dose):
         r.doubts.append("so little at one time, or so many of them?")  # "20 mg daily for 5 days, then 1 daily"
     if not has_dose and _may_be_strength(r, low, high):
         r.doubts.append("so many, or so many milligrams?")
-    return Dose(low, high, unit)
+    return Dose(low * each, high * each, unit)
 
 
 def _stands_last(r: Reader, j: int, has_dose: bool) -> bool:
@@ -430,7 +435,7 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
         note_strength(r, of_each)
         draft.dose, draft.method, r.verb = of_each, draft.method or r.verb, None
         return r.took(j)
-    if adjacent and held and r.word(r.at - 1) == "," and _is_volume_of(held, value):
+    if adjacent and held and r.word(r.at - 1) == "," and is_volume_of(held, value):
         draft.dose = replace(held, strength=Amount(value.low, "mL"))  # "10 units, 0.1 mL"
         return r.took(j)
     if held is not None and adjacent and not draft.inherits_dose:
@@ -450,14 +455,6 @@ def settle(r: Reader, value: Dose, product: str | None, j: int) -> bool:
     if product:
         draft.product = product
     return r.took(j)
-
-
-def _is_volume_of(held: Dose, value: Dose) -> bool:
-    """Whether the second of two amounts is how many mL the first comes to, as hospitals print it."""
-    weighed = (
-        is_measured(held.unit) and UNITS[held.unit or ""].dimension != "volume" and not (held.strength or held.per)
-    )
-    return weighed and value.unit == "mL" and value.low == value.high and held.low == held.high
 
 
 def _of_other(r: Reader) -> bool:

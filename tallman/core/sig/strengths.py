@@ -18,6 +18,7 @@ __all__ = [
     "adds_up",
     "counted_strength",
     "is_other_amount",
+    "is_volume_of",
     "note_strength",
     "of_product",
     "of_several",
@@ -172,6 +173,14 @@ def _past_same(r: Reader, k: int, held: Amount, *, bracket: bool) -> int:
         return 0
     told = Amount(found[0], found[2])
     return found[3] + bracket if told.dimension == held.dimension and told.to(held.unit) == held else 0
+
+
+def is_volume_of(held: Dose, value: Dose) -> bool:
+    """Whether the second of two amounts is how many mL the first comes to, as hospitals print it."""
+    weighed = (
+        is_measured(held.unit) and UNITS[held.unit or ""].dimension != "volume" and not (held.strength or held.per)
+    )
+    return weighed and value.unit == "mL" and value.low == value.high and held.low == held.high
 
 
 def _is_form_of(r: Reader, k: int, counted: str | None) -> bool:

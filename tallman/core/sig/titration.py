@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import measure, per_weight, rate
+from tallman.core.sig.amounts import measure, per_weight, rate, spoonful
 from tallman.core.sig.besides import MAYBE, besides, hangs_on
 from tallman.core.sig.courses import part_of
 from tallman.core.sig.model import Change, Dose, Frequency, Interval, Repeat
@@ -162,7 +162,8 @@ def _amount(r: Reader, i: int) -> tuple[Dose | None, int]:
     if plain is None or r.term(plain[2], "period"):
         return None, i
     unit = next((d.dose.unit for d in reversed(r.drafts) if d.dose), None)
-    return Dose(plain[0], plain[1], unit), plain[2]
+    each = spoonful(r) if unit == "mL" else _ONE
+    return Dose(plain[0] * each, plain[1] * each, unit), plain[2]
 
 
 def later(r: Reader) -> bool:
