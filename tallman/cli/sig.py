@@ -46,7 +46,9 @@ def as_object(sig: Sig) -> dict[str, Any]:
         "dosage": dosages_of(sig),
         "plain": say(sig),
         "schedule": _schedule(planned) if planned else None,
-        "daily": {"low": _number(use.low), "high": _number(use.high), "unit": use.unit} if use else None,
+        "daily": {"low": _number(use.low), "high": _number(use.high), "unit": use.unit}
+        if use and sig.is_read
+        else None,
         "unread": [list(span) for span in sig.unread],
         "doubts": list(sig.doubts),
         "notations": [_notation(n) for n in sig.notations],

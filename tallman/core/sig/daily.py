@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -163,14 +164,17 @@ def _use(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
     if high_n == 1:
         again = _repeats(step, dose, cap)
         high_n, peak_n = high_n + again, peak_n + again
-    low, high = Fraction(min(first.low, dose.low)) * low_n * fewest_places(step), Fraction(dose.high) * high_n * at_once
+    elif each := _again_each_time(step):
+        high_n, peak_n = high_n * each, peak_n * each
+    least = Fraction(min(first.low, dose.low, _lowered_to(step) or dose.low))
+    low, high = least * low_n * fewest_places(step), Fraction(dose.high) * high_n * at_once
     peak = Fraction(dose.high) * peak_n * at_once
     capped = cap is not None and (cap < high or cap < peak)
     if cap is not None:
         high, peak = min(high, cap), min(peak, _caps(step, dose, on_one_day=True) or peak)
         low = min(low, high)
     words = _words(dose, at_once, (low_n, high_n), (low, high), capped)
-    return PhaseUse(low, high, peak, low_n, high_n, Fraction(min(first.low, dose.low)), Fraction(dose.high), dose.unit,
+    return PhaseUse(low, high, peak, low_n, high_n, least, Fraction(dose.high), dose.unit,
                     _length(step), capped, words)  # fmt: skip
 
 
@@ -203,6 +207,33 @@ def _stays_in(step: Step, dose: Dose) -> bool:
     """A ring that is in for the days that are said, not a new one on each of them: "1 ring for 3 weeks, off 1 week"."""
     timing = step.timing
     return dose.unit == "ring" and step.days is not None and not (timing.frequency or timing.interval or timing.events)
+
+
+def _lowered_to(step: Step) -> Decimal | None:
+    """The last dose of what is lowered: to which it is, or by how much each time until it is off."""
+    change = step.change
+    if change is None or change.is_increase:
+        return None
+    last = change.to or change.by
+    return last.low if last else None
+
+
+def _again_each_time(step: Step) -> int:
+    """How many times over each dose may be given: "every 2 hours, may repeat once in 30 minutes"; 0 where that is not
+    said."""
+    between, repeat = step.timing.interval, step.repeat
+    wait = repeat.after if repeat else None
+    if (
+        not between
+        or not repeat
+        or not repeat.times
+        or not wait
+        or between.unit != "h"
+        or wait.unit not in ("min", "h")
+    ):
+        return 0
+    hours = wait.high / (60 if wait.unit == "min" else 1)
+    return 1 + repeat.times if hours * repeat.times < between.low else 0
 
 
 def _repeats(step: Step, dose: Dose, cap: Fraction | None) -> Fraction:

@@ -17,7 +17,7 @@ from tallman.core.sig.linking import (
     other_weekdays,
 )
 from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_again, merge_told_apart
-from tallman.core.sig.model import Dose, Frequency, Link, Step, Timing
+from tallman.core.sig.model import Dose, Frequency, Link, Repeat, Step, Timing
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.sense import doubts_of
 from tallman.core.sig.sharing import share_days, share_degree, share_length, share_moments, share_place, share_timing
@@ -44,7 +44,15 @@ def resolve(r: Reader) -> tuple[Step, ...]:
         if draft.first >= 0
     )
     r.doubts += doubts_of(steps)
+    if any(_is_each_day_of_one(draft) for draft in drafts):
+        r.doubts.append("every day, or on that one day?")
     return steps
+
+
+def _is_each_day_of_one(d: Draft) -> bool:
+    """ "1 tablet every Monday daily", and not "once daily on Monday"."""
+    is_daily = d.frequency == Frequency(1, 1) and bool(d.often) and not d.often.startswith(("once", "one", "1"))
+    return len(d.weekdays) == 1 and is_daily
 
 
 def _alone(r: Reader, draft: Draft) -> None:
@@ -59,6 +67,7 @@ def _alone(r: Reader, draft: Draft) -> None:
         r.doubts.append("what alternates is not clear")
     if r.form == "patch" and draft.dose is None and draft.has_timing():
         draft.dose = Dose(Decimal(1), Decimal(1), "patch")  # "fentanyl 25 mcg/hr patch every 72 hours"
+        draft.route = draft.route or "transdermal"
 
 
 def _together(r: Reader) -> list[Draft]:
@@ -86,11 +95,22 @@ def _together(r: Reader) -> list[Draft]:
     return drafts
 
 
+def _is_of_another_day(repeat: Repeat) -> bool:
+    return repeat.after is not None and repeat.after.unit in ("d", "wk", "mo") and repeat.after.low > 1
+
+
 def _step(d: Draft) -> Step:
     if d.repeat and d.repeat.is_due and (d.prn or d.trigger):
         d.repeat = replace(d.repeat, is_due=False)
     if d.count and d.trigger and d.days and not d.has_timing():
         d.frequency, d.count = Frequency(d.count, d.count), None  # "at 0, 4 and 8 hours after ifosfamide, days 1 to 3"
+    if (
+        d.events
+        and d.repeat
+        and _is_of_another_day(d.repeat)
+        and not (d.frequency or d.interval or d.weekdays or d.prn)
+    ):
+        d.once = not (d.duration or d.days)  # "at bedtime, wash off in the morning, repeat in 7 days"
     over = (d.over, None) if isinstance(d.over, Amount) else d.over if isinstance(d.over, tuple) else (None, None)
     timing = Timing(
         d.frequency, d.interval, tuple(d.events), d.weekdays, d.month_days, tuple(d.clock), d.count, d.once, d.stat,

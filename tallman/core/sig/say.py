@@ -302,7 +302,7 @@ def _change(change: Change) -> str:
     text += f" by {_dose(change.by)}" if change.by else ""
     if change.every:
         text += f" {every(change.every)}"
-    return text + (f" up to {_dose(change.to)}" if change.to else "")
+    return text + (f" {'up ' if change.is_increase else ''}to {_dose(change.to)}" if change.to else "")
 
 
 def _place(step: Step) -> str:

@@ -255,3 +255,18 @@ def test_a_most_within_minutes_says_nothing_of_a_day() -> None:
     assert (
         daily_use(parse("1-2 sprays under the tongue as needed for chest pain, up to 3 sprays in 15 minutes")) is None
     )
+
+
+@pytest.mark.parametrize(
+    "text, low, high",
+    [
+        ("0.5 mg IV every 2 hours as needed, may repeat once in 30 minutes", 6, 12),
+        ("1 tab every 4 hours as needed, may repeat x1 in 1 hour, max 6 a day", 6, 6),
+        ("60 mg daily for 5 days, then decrease by 10 mg every 5 days until off", 10, 60),
+        ("40 mg daily, then decrease by 5 mg weekly to 10 mg", 10, 40),
+    ],
+)
+def test_what_may_be_repeated_each_time_and_what_is_lowered(text: str, low: int, high: int) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert (use.low, use.high) == (Fraction(low), Fraction(high))

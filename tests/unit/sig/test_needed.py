@@ -37,7 +37,9 @@ _WRITTEN = {
     "given_apart": "1 tablet daily but not on dialysis days",
     "drunk_with": "1 weekly 8oz water, sit up 30 min",
     "more_often": "2.5 mg neb q6h prn wheeze, may give q20min x3 if severe",
-    "worn_again": "apply head to toe, leave on 10 min, wash, repeat 1 wk",
+    "once_again": "1 cap po x1, repeat 1 wk",
+    "hurts": "Tome 1 tableta cada 8 horas cuando le duela la cabeza",
+    "and_a_half": "Tome pastilla y media cada noche",
 }
 """Of each reading that is passed over at times one text that it takes part in."""
 
