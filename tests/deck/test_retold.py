@@ -20,11 +20,13 @@ from tests.quality.figures import is_right
 
 _ENCODE = msgspec.json.Encoder(decimal_format="number").encode
 LEFT_TO_WORDS = {
+    "dose-high/beside-6",  # "and 1 amp D50 IV", which is no step of it
     "dose-high/chart-w4-49",  # "(new start)"
     "dose-high/shop-dose-high-semaglutide-1",  # "new start"
     "dose-high/tmp-tenfold",  # "(trimethoprim component)"
     "dose-low/pcp-tmp-80",  # "TMP"
     "route/diskus-drunk",  # "dissolve ... and drink"
+    "route/place-7",  # "IM into right knee"
     "route/hormones-third-fluticasone-63",  # "inhaled by mouth", of a nasal spray
     "route/swallowed-nitroglycerin",  # "swallow", of a tablet for under the tongue
 }

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
 from tallman.core.sig.lexicon import listed_words
+from tallman.core.sig.model import Frequency
 from tallman.core.sig.needed import needs
 from tallman.core.sig.phrases import phrase_end, plain_words
 from tallman.core.sig.reader import Reader
@@ -341,10 +342,11 @@ def hours_after(r: Reader) -> bool:
     draft, parted = r.draft, r.at + 1 + bool(r.term(r.at, "at"))
     if r.word(parted) not in (",", "and", "&"):
         return False
-    listed = _past_hours_after(r, r.at) if draft.dose and not (draft.has_timing() or draft.count) else None
-    if listed is None:
+    listed = _past_hours_after(r, r.at) if draft.dose and not draft.count else None
+    told = listed is not None and draft.frequency == Frequency(listed[0], listed[0])
+    if listed is None or (draft.has_timing() and not told):
         return False
-    draft.count = listed[0]
+    draft.count = None if told else listed[0]
     return r.put("trigger", r.words(r.at, listed[1]), listed[1])
 
 

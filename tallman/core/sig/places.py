@@ -377,7 +377,7 @@ def _put_place(r: Reader, site: str | None, route: str | None, to: int) -> bool:
         return r.refuse(to)
     if draft.repeat and draft.site and site in ("alternating nostrils", "other nostril"):
         return r.advise(f"{'use' if site.startswith('alt') else 'next in the'} {site}", to)
-    if site == "alternating nostrils" and draft.site == "one nostril":
+    if site == "alternating nostrils" and draft.site == "one nostril" and draft.has_timing():
         draft.site = site  # "in one nostril daily, alternate nostrils each day"
     if site and draft.site not in (None, site):
         if draft.has_timing() and (draft.dose or draft.method in ("apply", "use")) and not r.verb:
