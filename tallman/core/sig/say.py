@@ -380,7 +380,7 @@ def _afterwards(step: Step, shade: Shade) -> list[str]:
             or ways_in(i)
             or _is_inline(i, step)
             or _is_time(i)
-            or (i == _OTHER_NOSTRIL and step.repeat)
+            or (step.repeat and _is_of_repeat(i))
         )
     )
     said += [_sentences_of(i, step) for i in apart]
@@ -420,6 +420,11 @@ def _without_total(step: Step) -> Timing:
     return replace(step.timing, count=None) if _is_total(step) else step.timing
 
 
+def _is_of_repeat(advice: str) -> bool:
+    """Whether it tells where, or under what condition, a dose is repeated."""
+    return advice == _OTHER_NOSTRIL or advice.startswith("if ")
+
+
 def _repeat(step: Step, repeat: Repeat) -> str:
     text = "Repeat" if repeat.is_due else "May repeat"
     if repeat.times:
@@ -427,6 +432,7 @@ def _repeat(step: Step, repeat: Repeat) -> str:
     if repeat.after:
         text += f" after {amount(repeat.after.low, repeat.after.high, period(repeat.after.unit, repeat.after.high))}"
     text += " in the other nostril" if _OTHER_NOSTRIL in step.instructions else ""
+    text += "".join(f" {i}" for i in step.instructions if i.startswith("if "))
     return f"{text} up to {step.timing.count} doses" if _is_total(step) else text
 
 

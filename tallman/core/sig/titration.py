@@ -32,6 +32,7 @@ _NEXT = _ANEW | frozenset(
 )
 _ROUND_AGAIN = frozenset({"repeat", "repeat cycle", "then repeat", "and repeat"})
 _LATER = frozenset({"later", "after that", "afterwards", "thereafter", "after the first dose", "after first dose"})
+_IF_NEEDED = frozenset({"if needed", "if still needed"})
 _AFTER = frozenset({"in", "on", "in one", "after", "every", "q", "within", "at", "and"})
 _LEADS = frozenset({"a", "of", "dose", "max", "total", "maximum", "reaching", "at", "taking", "the", "daily"})
 
@@ -285,7 +286,11 @@ def may_repeat(r: Reader) -> bool:
         elif total:
             r.draft.count, j = total
         elif _if_needed(r, j + (r.word(j) == ",")):
-            j, is_due = j + 1, False
+            j, is_due = j + (r.word(j) == ","), False
+            r.draft.instructions += (
+                [r.words(j, j + 1)] if r.term(j, "unrelieved") and r.word(j) not in _IF_NEEDED else []
+            )
+            j += 1
         elif r.term(j, "unit") and times == 1 and r.word(j) != "h":
             j += 1
         else:

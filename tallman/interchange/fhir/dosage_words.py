@@ -46,15 +46,18 @@ def beside(step: Step) -> Iterator[str]:
         yield step.trigger
     if step.change:
         yield changed(step)
+    conditions = [said for said in step.instructions if step.repeat and said.startswith("if ")]
     yield from (
-        f"({said})" if said.startswith("not ") else said for said in step.instructions if not either_way(step, said)
+        f"({said})" if said.startswith("not ") else said
+        for said in step.instructions
+        if not (either_way(step, said) or said in conditions)
     )
     if step.as_directed:
         yield "as directed"
     if step.dose and step.dose.strength:
         yield f"({step.dose.strength})"
     if step.repeat:
-        yield _repeated(step.repeat)
+        yield " ".join((_repeated(step.repeat), *conditions))
     yield from map(_row, step.scale)
     if step.wear:
         yield from _worn(step.wear)
