@@ -197,3 +197,18 @@ def test_what_wards_write_is_said_and_means_the_same(text: str) -> None:
 def test_a_speed_is_said_behind_the_dose_or_alone() -> None:
     assert say(parse("1 g IV at 100 mL/hr q12h")) == "Give 1 g at 100 mL per hour into a vein every 12 hours."
     assert say(parse("propofol 5-50 mcg/kg/min IV")) == "Propofol: give 5 to 50 mcg/kg per minute into a vein."
+
+
+@pytest.mark.parametrize(
+    "written, said",
+    [
+        (
+            "1 tab at bedtime, may take 2nd tablet if not asleep in 1 hour",
+            "May repeat 1 time after 1 hour if not asleep.",
+        ),
+        ("1 tab once, may repeat in 72h if symptoms persist", "May repeat after 72 hours if symptoms persist."),
+        ("40 mg daily, then decrease by 5 mg weekly to 10 mg", "Then decrease by 5 mg every week to 10 mg."),
+    ],
+)
+def test_under_what_condition_a_dose_is_repeated_is_said(written: str, said: str) -> None:
+    assert (say(parse(written)) or "").endswith(said)
