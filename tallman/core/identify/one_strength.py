@@ -18,6 +18,7 @@ _UNITS_A_MCG = {"cholecalciferol": 40, "ergocalciferol": 40}
 # Solutions of salts are called by their percentage too: 10 % potassium chloride are 20 mEq in 15 mL.
 _MG_A_MEQ = {"potassium chloride": Decimal("74.55"), "sodium chloride": Decimal("58.44"),
              "sodium bicarbonate": Decimal("84.01")}  # fmt: skip
+_ONE_DOSE = ("prefilled syringe", "auto-injector")
 _INTERNAL = frozenset({"oral", "intravenous", "intramuscular", "subcutaneous"})
 
 
@@ -41,14 +42,16 @@ def fit_one(strength: Strength, written: Written, product: Product) -> int:
     bottom = convert(written.per, written.per_unit, strength.per.unit)
     if not bottom:
         return _per_piece(strength, top, written)
-    if (
-        written.per != 1
-        and strength.per == product.unit_of_use
-        and product.form.is_filled
-        and top != strength.amount.value
-    ):
-        return NONE  # "10 mg/0.2 mL" is no syringe of 40 mg/0.8 mL.
+    if written.per != 1 and top != strength.amount.value and not _is_a_size(bottom, strength, product):
+        return NONE  # "10 mg/0.2 mL" is no syringe of 40 mg/0.8 mL, "50 mg/0.5 mL" none of 100 mg/mL.
     return _density(strength, top, bottom, written)
+
+
+def _is_a_size(volume: Fraction, strength: Strength, product: Product) -> bool:
+    """Whether what is filled for one use holds so much; a syringe of which no size is on record what its label says."""
+    sizes = product.sizes or ((strength.per,) if product.form.name in _ONE_DOSE else ())
+    own = {Fraction(s.value) for s in sizes if s.unit == strength.per.unit}
+    return not (product.form.is_filled and own) or volume in own
 
 
 def _whole(strength: Strength, top: Fraction, product: Product) -> int:

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from tallman.core.identify import identify
 from tallman.core.identify.strengths import amounts
 from tallman.core.identify.text import number, tokenize
+from tallman.knowledge.load import load
 
 
 @pytest.mark.parametrize(
@@ -60,3 +62,18 @@ def test_tokens_know_their_places() -> None:
 @pytest.mark.parametrize(("text", "value"), [("1,000", "1000"), ("0,5", "0.5"), ("2,50", "2.50"), (".25", "0.25")])
 def test_number(text: str, value: str) -> None:
     assert number(tokenize(text)[0]) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "strength", "is_product"),
+    [
+        ("Enoxaparin 50 mg/0.5 mL", "50 mg/0.5 mL", False),
+        ("enoxaparin 70 mg/0.7 mL syringe", "70 mg/0.7 mL", False),
+        ("ketorolac 45 mg/1.5 mL", "45 mg/1.5 mL", False),
+        ("enoxaparin 100 mg/1 mL syringe", "100 mg/mL", True),
+        ("enoxaparin 40 mg/0.4 mL", "40 mg/0.4 mL", True),
+    ],
+)
+def test_an_amount_and_a_volume_are_those_of_a_whole_container(text: str, strength: str, is_product: bool) -> None:
+    read = identify(text, load())
+    assert (bool(read.product), [str(s) for s in read.strengths]) == (is_product, [strength])
