@@ -22,6 +22,7 @@ __all__ = ["Match", "match", "products_of"]
 
 _PIECES = ("tablet", "capsule")
 _CONCENTRATED = words("concentrate concentrated conc intensol")
+_PLACES = words("rectal vaginal otic ophthalmic nasal sublingual")
 _NEEDLES = words("inj injection injectable vial vials iv im intravenous intramuscular")
 
 
@@ -90,9 +91,9 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
 
 
 def _put_there(products: list[Product], text: str) -> list[Product]:
-    """The suppositories of what is written as "PR", the inserts of "PV"; all where none is made for that."""
+    """The suppositories of "PR", the ear drops of "in both ears"; all where none is made for what is written."""
     told = route_in(text)
-    return [p for p in products if told in ("rectal", "vaginal") and told in p.form.routes] or products
+    return [p for p in products if told in _PLACES and told in p.form.routes] or products
 
 
 def _is_made_up_to_drink(said: Evidence, products: list[Product], knowledge: Knowledge) -> bool:

@@ -19,7 +19,7 @@ _BY_NEEDLE = INJECTED | {"intrathecal", "epidural"}
 def route_of(text: str, product: Product, knowledge: Knowledge) -> tuple[str | None, str | None]:
     """The route that a text says, or the usual one where it says none; and what speaks against the one it says."""
     said, form, made = route_in(text), product.form, _made_for(product)
-    if said is None:
+    if said is None or (said == "topical" and "transdermal" in made):  # A patch is applied topically.
         return _usual_route(product, knowledge), None
     is_other_needle = said in _BY_NEEDLE and said not in form.routes and not INJECTED.isdisjoint(form.routes)
     limits = (limit for name in product.ingredients for limit in knowledge.limits_of.get(name, ()))
@@ -31,7 +31,8 @@ def route_of(text: str, product: Product, knowledge: Knowledge) -> tuple[str | N
 def _usual_route(product: Product, knowledge: Knowledge) -> str | None:
     """The route of the form; of an injection the one by which doses of every ingredient are on record.
 
-    None where the form says none, and of what may go into a vein or elsewhere, be it no syringe for under the skin.
+    None where the form says none, of what may go into a vein or elsewhere, be it no syringe for under the skin, and of
+    what is on record both under the skin and into a muscle, be it no depot.
     """
     made = _made_for(product)
     if not made or made[0] not in INJECTED:
@@ -40,13 +41,18 @@ def _usual_route(product: Product, knowledge: Knowledge) -> str | None:
     ways = [r for r in made if all(r in routes for routes in recorded)]
     if recorded and not ways and product.form.name != "pen injector":
         ways = sorted(frozenset.intersection(*recorded))  # Propofol is called a suspension, and goes into a vein.
+    if recorded and {"subcutaneous", "intramuscular"}.issubset(ways) and not _is_depot(product):
+        return None
     is_for_skin = made[0] == "subcutaneous" and ways[:1] == ["subcutaneous"] and len(ways) < len(INJECTED)
     return ways[0] if len(ways) == 1 or is_for_skin or (ways and "intravenous" not in ways) else None
 
 
 def _made_for(product: Product) -> list[str]:
-    is_depot = not _DEPOTS.isdisjoint(product.salt.split())
-    return [r for r in product.form.routes if not (is_depot and r == "intravenous")]
+    return [r for r in product.form.routes if not (r == "intravenous" and _is_depot(product))]
+
+
+def _is_depot(product: Product) -> bool:
+    return not _DEPOTS.isdisjoint(product.salt.split())
 
 
 def _recorded(product: Product, knowledge: Knowledge) -> list[frozenset[str]]:

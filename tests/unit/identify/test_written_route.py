@@ -24,6 +24,7 @@ from tallman.knowledge.load import load
         ("acetaminophen 650 mg PR", "rectal"),
         ("Tylenol 650 mg PR", "rectal"),
         ("vancomycin 125 mg PO", "oral"),
+        ("nitroglycerin 0.4 mg tab SL", "sublingual"),
     ],
 )
 def test_the_written_route_is_answered(text: str, route: str) -> None:
@@ -39,6 +40,14 @@ def test_the_written_route_is_answered(text: str, route: str) -> None:
         ("Lantus Solostar 100 units/mL IV", "subcutaneous"),
         ("misoprostol 200 mcg PV", "oral"),
         ("lisinopril 10 mg tab IV", "oral"),
+        ("misoprostol 200 mcg tab vaginally", "oral"),
+        ("ATROPINE 1% OPHTH DROPS 2 GTTS SL PRN SECRETIONS", "ophthalmic"),
+        ("timolol 0.5% eye drops topically", "ophthalmic"),
+        ("ketamine 50mg/ml IN", "intravenous"),
+        ("lorazepam 1mg tab SL", "oral tablet"),
+        ("nifedipine 10mg cap SL", "oral capsule"),
+        ("ROXANOL 20MG/ML SL", "oral solution"),
+        ("estradiol 2 mg tab vaginally", "oral tablet"),
     ],
 )
 def test_a_route_that_it_is_not_made_for_is_told(text: str, made_for: str) -> None:
@@ -58,6 +67,10 @@ def test_a_route_that_it_is_not_made_for_is_told(text: str, made_for: str) -> No
         ("glucose 50% syringe", "intravenous"),
         ("promethazine 25 mg/mL amp", None),
         ("epinephrine 1 mg/mL", None),
+        ("cyanocobalamin 1000 mcg/mL injection", None),
+        ("EpiPen", None),
+        ("MMR II", None),
+        ("Lantus SoloStar 100 units/mL", "subcutaneous"),
         ("ketorolac 30 mg/mL vial", None),
     ],
 )
@@ -70,3 +83,18 @@ def test_of_what_may_go_into_a_vein_or_elsewhere_no_route_is_made_up(text: str, 
 )
 def test_the_route_of_an_order_is_the_one_that_is_written(text: str, route: str | None) -> None:
     assert Order("o", identify(text, load()), parse("")).taken_route == route
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("ofloxacin 0.3% drops in both ears", "otic"),
+        ("ofloxacin 0.3% drops in the left eye", "ophthalmic"),
+        ("ciprofloxacin 0.3% drops in ears", "otic"),
+        ("lidocaine 5% patch apply topically", "topical"),
+        ("estradiol 0.05 mg/24 hr patch topically", "transdermal"),
+        ("vancomycin 1 g IN 250 mL", None),
+    ],
+)
+def test_a_place_in_words_is_the_route(text: str, route: str | None) -> None:
+    assert identify(text, load()).route == route
