@@ -87,7 +87,7 @@ _DEVICES = {
 }  # fmt: skip
 """Pens by what is called so; of the two of one maker an insulin has been sold in either."""
 RELEASES = words(
-    "er xr xl sr cr la xt sa cd ir extended sustained controlled dr ec delayed enteric long "
+    "er xr xl sr cr la xt sa cd ir retard extended sustained controlled dr ec delayed enteric long "
     "immediate tb24 tb12 tr24 tr12 cp24 cp12 tbcr tbsr tber cpcr cpsr cper tbec tbdr cpdr cpep cpec"
 )
 
@@ -102,7 +102,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tab tabs tabl tablet tablets tbs caplet caplets tb tbl"), _TABLET),
     **dict.fromkeys(words("cap caps capsule capsules softgel softgels gelcap cps cp"), _CAPSULE),
     **dict.fromkeys(words("er xr sa"), _EXTENDED_DOSE),
-    **dict.fromkeys(words("extended controlled"), _EXTENDED),
+    **dict.fromkeys(words("extended controlled retard"), _EXTENDED),
     **dict.fromkeys(words("sprinkle sprinkles"), _name_has("capsule", "granules", "pellet")),
     **dict.fromkeys(words("la xt"), _both(_EXTENDED_DOSE, _not_made_for_other("24"))),
     "cd": _both(_hours("24"), _CAPSULE),

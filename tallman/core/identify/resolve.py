@@ -17,10 +17,10 @@ from tallman.core.identify.rivals import rivals
 from tallman.core.identify.sound import begins_alike
 from tallman.core.identify.spelling import reach, slips
 from tallman.core.identify.strengths import Written, convert
-from tallman.core.identify.text import JOINERS, Token
+from tallman.core.identify.text import JOINERS, Token, plain_words
 from tallman.core.identify.two_names import has_another_part, may_be_two
 from tallman.core.identify.usual_route import route_of
-from tallman.core.identify.vocabulary import STRENGTHENED
+from tallman.core.identify.vocabulary import KINDS, STRENGTHENED
 from tallman.core.knowledge import Knowledge
 from tallman.core.routes import route_in
 
@@ -53,6 +53,8 @@ def resolve(text: str, tokens: list[Token], reading: Reading, knowledge: Knowled
         found = Match(fitting=found.fitting)
     if found.product and may_be_two(found.product, said, tokens, knowledge):
         found = replace(found, product=None)
+    if found.product and _is_of_another_kind(found.product, said):
+        found = replace(found, product=None)
     is_sure = found.matched or found.other_forms or reading.doubt
     alike = () if is_sure and reading.kind != SHORT else rivals(said, tokens, knowledge)
     doubt = reading.doubt or _doubt(said, tokens, found, knowledge)
@@ -74,6 +76,11 @@ def _is_otherwise_strong(product: Product, said: Evidence, tokens: list[Token]) 
     """Whether more or less than usual is said of what is on record in one strength: "Ex-Lax max"."""
     told = {t.text for i, t in enumerate(tokens) if i not in said.reading.taken and t.text in STRENGTHENED}
     return bool(told.difference((product.brand or "").lower().split()))
+
+
+def _is_of_another_kind(product: Product, said: Evidence) -> bool:
+    """Whether a word says how it is made that is not in the name of the product: betamethasone "aug"."""
+    return not KINDS.intersection(plain_words(said.text)) <= set(plain_words(product.brand or ""))
 
 
 def _brand(reading: Reading) -> str | None:

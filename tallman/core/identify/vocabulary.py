@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "CHANGERS", "DEGREES", "DIRECTIONS", "LABELERS", "MODIFIERS", "NOISE", "SALTS", "STRENGTHENED", "salt_word",
-    "words",
+    "CHANGERS", "DEGREES", "DIRECTIONS", "KINDS", "LABELERS", "MODIFIERS", "NOISE", "SALTS", "STRENGTHENED",
+    "salt_word", "words",
 ]  # fmt: skip
 
 
@@ -59,7 +59,7 @@ NOISE = words(
     "micronized modified film coat u dosage form package size total each is are be to or plus "
     "ext rel tube jar tubes bottles equivalent concentrated disposable refillable prefill prefilled osmotic bead "
     "once weekly daily hydrate generic: formulation reconstituted reconst recon crys cryst "
-    "crystals eq elemental elem plastic container part particles biphasic base augmented emollient dosing day days "
+    "crystals eq elemental elem plastic container part particles biphasic base emollient dosing day days "
     "supply bolus ivpb ivp piggyback extra "
 )
 # Who makes it, as labels and listings of wholesalers say behind the name.
@@ -93,6 +93,9 @@ DEGREES = words(
 
 STRENGTHENED = words("extra max maximum ultra double triple low")
 """Words that say that there is more or less in it than in others of the brand: "Ex-Lax max"."""
+
+KINDS = words("aug augmented micro microencapsulated")
+"""Words for how the same is made, of which no record of ours tells: it is no more than near to what is on record."""
 
 # Words that make something else of any name before them: digoxin immune fab, a liposomal medicine.
 CHANGERS = words(

@@ -5,6 +5,7 @@ import pytest
 from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
+from tallman.knowledge.load import load
 
 
 def names(medicine: Medicine) -> set[str]:
@@ -232,3 +233,19 @@ def test_an_unknown_code_leaves_the_text_to_decide(knowledge: Knowledge) -> None
 def test_ndc_beside_the_name(knowledge: Knowledge) -> None:
     assert identify("lisinopril 10 mg NDC 68180-980-01", knowledge).conflict is None
     assert identify("lisinopril 20 mg NDC 68180-980-01", knowledge).conflict
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "is_product"),
+    [
+        ("Tegretol 200 mg retard", "extended release oral tablet", True),
+        ("betamethasone dip aug 0.05% oint", "topical ointment", False),
+        ("betamethasone dipropionate augmented 0.05% cream", "topical cream", False),
+        ("POT CL MICRO TAB 10MEQ ER", "extended release oral tablet", False),
+        ("Micro-K 10 mEq", "extended release oral capsule", True),
+    ],
+)
+def test_a_word_for_how_it_is_made_decides(text: str, form: str, is_product: bool) -> None:
+    read = identify(text, load())
+    assert read.form is not None
+    assert (read.form.name, bool(read.product)) == (form, is_product)
