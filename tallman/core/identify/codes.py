@@ -9,9 +9,10 @@ from decimal import Decimal
 from tallman.core.codes import CodeError, gtin
 from tallman.core.codes.ndc import parse_ndc
 from tallman.core.drug import Certainty, Ingredient, Medicine, Product, Strength
+from tallman.core.identify.forms import is_container
 from tallman.core.identify.usual_route import route_of
 from tallman.core.knowledge import Knowledge
-from tallman.core.routes import route_in
+from tallman.core.routes import INJECTED, route_in
 
 __all__ = ["agree", "by_code", "code_in", "whole"]
 
@@ -127,7 +128,7 @@ def agree(coded: Medicine, read: Medicine, other: str = "the text") -> Medicine:
     product = coded.product
     if product is None:
         return replace(read, confidence=100) if read.product or read.strengths else coded
-    differs = _differing_strength(product, read) or _differing_release(product, read)
+    differs = _differing_strength(product, read) or _differing_form(product, read)
     if differs:
         conflict = f"the code means {product.tall_man}, {other} says {differs}"
         return replace(coded, conflict=conflict, candidates=(product.id, *_meant(read)), confidence=_TORN)
@@ -194,10 +195,12 @@ def _may_be_one(one: Strength, other: Strength) -> bool:
     return bool({one.per.unit, other.per.unit} & _GIVEN_WHOLE and {by, per} & {"volume", "time"})
 
 
-def _differing_release(product: Product, read: Medicine) -> str | None:
-    if read.form and read.form.release != product.form.release:
-        return read.form.name
-    return None
+def _differing_form(product: Product, read: Medicine) -> str | None:
+    """The form that is read, where it lets its dose go otherwise, or is a pen beside a vial."""
+    if read.form is None:
+        return None
+    is_pen = is_container(read.form) != is_container(product.form) and not INJECTED.isdisjoint(read.form.routes)
+    return read.form.name if is_pen or read.form.release != product.form.release else None
 
 
 def _amount(strength: Strength) -> tuple[str, Decimal]:

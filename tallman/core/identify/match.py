@@ -204,8 +204,8 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
         return [[p for p in generic if p.form.name in forms] or generic, products]
     if not own and not family:
         return [generic]
-    made = {p.strengths for p in own + family}
-    generic = [p for p in generic if p.strengths in made or not _is_of_one_brand(p)]
+    made = {(p.strengths, is_container(p.form)) for p in own + family}
+    generic = [p for p in generic if (p.strengths, is_container(p.form)) in made or not _is_of_one_brand(p)]
     pens = [p for p in family if is_container(p.form) and p.form.name not in forms]
     if own and {p.form.release for p in family} - {p.form.release for p in own}:
         family = family + [p for p in generic if p.form.name in forms]  # "Calan 120" is not yet Calan SR.
@@ -219,7 +219,7 @@ def _tiers(products: list[Product], reading: Reading) -> list[list[Product]]:
 
 def _is_of_one_brand(product: Product) -> bool:
     """Whether nothing of another strength is called by a brand's name: a pen, an inhaler, an insulin. "Lantus SoloStar
-    300 units/mL" is a slip in the name or in the number, and what holds 300 has a brand of its own."""
+    300 units/mL" is a slip in the name or in the number, what holds 300 has a brand of its own; no vial is Basaglar."""
     is_insulin = any((s.amount.unit, s.per.unit) == ("unit", "mL") for s in product.strengths)
     return is_insulin or is_container(product.form) or product.form.routes[:1] == ("inhalation",)
 

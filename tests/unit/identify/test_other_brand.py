@@ -51,3 +51,15 @@ def test_what_is_written_out_stays_a_product(text: str, product: str) -> None:
 
 def test_the_dose_of_a_pen_is_not_the_strength_of_another() -> None:
     assert identify("Ozempic 1 mg", load()).reason == "a dose is said, and not how much the pen holds"
+
+
+def test_no_vial_is_of_a_brand_that_has_pens_alone() -> None:
+    read = identify("Basaglar vial 100 unit/mL", load())
+    assert (read.product, read.brand) == (None, "Basaglar")
+    assert "Basaglar KwikPen" in (read.reason or "")
+
+
+@pytest.mark.parametrize(("container", "differs"), [("KwikPen", True), ("vial", False), ("", False)])
+def test_a_pen_and_the_code_of_a_vial_are_a_conflict(container: str, differs: bool) -> None:
+    read = identify(f"Humalog {container} 100 units/mL NDC 00002-7510-01", load())
+    assert bool(read.conflict) == differs
