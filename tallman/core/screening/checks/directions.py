@@ -15,6 +15,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import Exposure, daily_exposure, held_in, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.reckoned import misreckoned
 from tallman.core.sig import DailyUse, Dose, Sig, daily_use, parse
 
 __all__ = ["check"]
@@ -80,6 +81,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if order.coded is not None:
             yield from _against_codes(order, order.coded)
         yield from _against_note(order)
+        if said := misreckoned(order, case.patient):
+            yield _finding("DISCREPANCY-DOSE", order, Severity.HIGH, said)
         if order.medicine.is_known:
             yield from _against_product(order)
         else:
