@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,11 @@ __all__ = ["for_the_largest", "is_child", "large", "of_size_one", "sized", "smal
 _GRAIN = Decimal("0.0001")
 _HEAVY, _TALL = Amount(Decimal(150), "kg"), Amount(Decimal(200), "cm")
 _SLIGHT, _SHORT = Amount(Decimal(40), "kg"), Amount(Decimal(130), "cm")
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
+_COMES_TO = re.compile(
+    rf"(?:/|per)\s*(?:kg|m2)(?:\s*/\s*dose)?\s*[(=]\s*{_NUMBER}\s*(mcg|mg|g)\s*[=/]\s*{_NUMBER}\s*mL\b", re.IGNORECASE
+)
+"""What a dose by size comes to and the volume of that: "10 mg/kg (160 mg = 8 mL)"."""
 _CHILD_MONTHS, _ADULT_MONTHS = 12 * 12, 18 * 12
 
 
@@ -78,7 +84,16 @@ def surface(patient: Patient) -> Decimal | None:
 
 def _sized(sig: Sig, patient: Patient) -> Sig:
     sizes = {"kg": patient.weight.to("kg").value if patient.weight else None, "m2": surface(patient)}
-    return replace(sig, steps=tuple(_step(s, sizes) for s in sig.steps))
+    return replace(sig, steps=tuple(_step(_as_it_comes_to(s, sig.text), sizes) for s in sig.steps))
+
+
+def _as_it_comes_to(step: Step, text: str) -> Step:
+    """The step with the amount and volume that its dose by size is said to come to."""
+    found = _COMES_TO.search(text, *step.span) if step.dose and step.dose.per else None
+    if step.dose is None or found is None:
+        return step
+    amount, volume = (Decimal(n.replace(",", "")) for n in (found[1], found[3]))
+    return replace(step, dose=Dose(amount, amount, found[2].lower(), strength=Amount(volume, "mL")))
 
 
 def _step(step: Step, sizes: dict[str, Decimal | None]) -> Step:

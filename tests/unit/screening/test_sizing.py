@@ -58,3 +58,20 @@ def test_the_codes_beside_the_text_are_worked_out_with_it() -> None:
     assert found.coded
     assert found.coded.steps[0].dose == found.sig.steps[0].dose
     assert sized(both, UNKNOWN) == both
+
+
+@pytest.mark.parametrize(
+    "sig",
+    [
+        "10 mg/kg (160 mg = 8 mL) po q6h prn fever",
+        "10 mg/kg (160 mg/8 mL) po q6h",
+        "10 mg/kg/dose (160 mg = 8 mL) by mouth every 6 hours",
+    ],
+)
+@pytest.mark.parametrize("weight", [None, Amount(Decimal(15), "kg")])
+def test_a_volume_belongs_to_the_amount_beside_it_and_not_to_what_it_was_reckoned_from(
+    sig: str, weight: Amount | None
+) -> None:
+    dose = sized(order(sig), Patient(weight=weight)).sig.steps[0].dose
+    assert dose
+    assert (dose.low, dose.unit, dose.per, dose.strength) == (160, "mg", None, Amount(Decimal(8), "mL"))
