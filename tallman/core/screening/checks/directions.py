@@ -15,6 +15,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import Exposure, daily_exposure, held_in, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.noted_change import change_that_does_not_fit
 from tallman.core.screening.reckoned import misreckoned
 from tallman.core.sig import DailyUse, Dose, Sig, daily_use, parse
 
@@ -80,7 +81,10 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     for order in case.proposed:
         if order.coded is not None:
             yield from _against_codes(order, order.coded)
-        yield from _against_note(order)
+        about_note = list(_against_note(order))
+        if not about_note and (said := change_that_does_not_fit(order, case.current)):
+            about_note.append(_finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {order.note.strip()}"))
+        yield from about_note
         if said := misreckoned(order, case.patient):
             yield _finding("DISCREPANCY-DOSE", order, Severity.HIGH, said)
         if order.medicine.is_known:
