@@ -28,8 +28,8 @@ _UP, _DOWN = (
 _BEGINS = r"(?:^|[.;,(\n]\s*|\s-\s*)(?:please\s+)?(?:note\s*:?\s+)?"
 _END = re.compile(r"\.(?!\d)|[;\n]")
 _NOT_NOW = re.compile(
-    r"\b(?:if|when|then|next|later|after|until|unless|tolerat\w*|weekly|every (?!day)|each (?!day)|in \d|week \d|plan\w*|"
-    r"may|will|would|can|could|consider\w*|but|back|ago|previous\w*)\b",
+    r"\b(?:if|when|then|next|later|after|until|unless|tolerat\w*|weekly|every (?!day)|each (?!day)|in \d|"
+    r"week \d|plan\w*|may|will|would|can|could|consider\w*|but|back|ago|previous\w*)\b",
     re.IGNORECASE,
 )
 """Words by which the change is for later, may be or has been taken back."""

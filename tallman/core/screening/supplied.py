@@ -19,8 +19,10 @@ from tallman.core.sig.single_days import are_single_days
 
 __all__ = [
     "OPEN_END",
+    "as_doses",
     "as_pieces",
     "cannot_be_counted",
+    "goes_on_as_told",
     "in_dose_unit",
     "is_around_a_treatment",
     "is_package",
@@ -157,6 +159,15 @@ def as_pieces(order: Order) -> Amount | None:
     return in_dose_unit(order, filled * quantity.value)
 
 
+def as_doses(order: Order) -> Amount | None:
+    """A whole number of millilitres on a ward, where a bare number may be of doses, read as so many of those."""
+    quantity, doses = order.quantity, {s.dose for s in order.sig.steps}
+    dose = doses.pop() if len(doses) == 1 else None
+    if order.setting != "inpatient" or quantity is None or quantity.unit != "mL" or quantity.value % 1:
+        return None
+    return Amount(quantity.value * dose.high, dose.unit) if dose and dose.unit else None
+
+
 def _is_one_dose(held: Amount | None) -> bool:
     """Whether a container holds less than a millilitre: nobody supplies so many whole millilitres of it."""
     return held is not None and held.dimension == "volume" and held.to("mL").value < 1
@@ -220,10 +231,16 @@ def cannot_be_counted(order: Order) -> bool:
     return by_weight and all(s.dose is not None and s.dose.unit in (*METERED, *RIBBON) for s in steps)
 
 
+def goes_on_as_told(order: Order) -> bool:
+    """Whether it goes on in a way that somebody else tells: "for a week, then as directed"."""
+    *before, last = order.sig.steps
+    return bool(before) and last.as_directed and last.dose is None
+
+
 def loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
     """What is as needed may last longer than its directions say at most; whole pens, vials and bottles may hold more
     than the stated days need, and real drops differ in size."""
-    if any(s.prn or s.repeat for s in order.sig.steps):
+    if any(s.prn or s.repeat for s in order.sig.steps) or goes_on_as_told(order):
         lasts = replace(lasts, high=OPEN_END)
     lasts = replace(lasts, high=max(lasts.high, _with_days_off(order, lasts.high)))
     if _is_two_strip_inhaler(order):

@@ -14,8 +14,10 @@ from tallman.core.screening.finding import Category, Finding, NotChecked, Severi
 from tallman.core.screening.match import days_between, name_of, shown
 from tallman.core.screening.supplied import (
     OPEN_END,
+    as_doses,
     as_pieces,
     cannot_be_counted,
+    goes_on_as_told,
     in_dose_unit,
     is_around_a_treatment,
     is_package,
@@ -86,16 +88,22 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             reason = why_no_daily_use(order.sig) or "the unit of the quantity does not fit the directions"
             yield NotChecked("discrepancy", order.id, f"days' supply not worked out: {reason}")
         elif finding := _compared(order, lasts, course, counted):
-            pieces = as_pieces(order)
-            others = days_supply(order.sig, pieces) if pieces else None
-            if pieces is None or others is None or _compared(order, others, course, pieces):
+            if all(_differ(order, course, otherwise) for otherwise in (as_pieces(order), as_doses(order))):
                 yield finding
+
+
+def _differ(order: Order, course: int | None, counted: Amount | None) -> bool:
+    """Whether the quantity, counted otherwise, fits no better."""
+    lasts = days_supply(order.sig, counted) if counted else None
+    return counted is None or lasts is None or _compared(order, lasts, course, counted) is not None
 
 
 def _compared(order: Order, lasts: DaysSupply, course: int | None, counted: Amount) -> Finding | None:
     if _is_every_month(order, lasts):
         return None
-    against = _against_course(order, lasts, course, is_package(order, counted))
+    against = None
+    if order.setting != "inpatient":  # A ward is supplied for some days of a course, whatever its length.
+        against = _against_course(order, lasts, course, is_package(order, counted))
     return against or _against_stated(order, loosened(order, counted, lasts))
 
 
@@ -124,10 +132,14 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         return None  # Its refills bring the rest.
     if not lasts.is_course:
         severity = _how_far(course, lasts)
-        if severity and (_is_a_month_of_it(order, lasts) or _is_one_of_seldom_doses(order, lasts)):
+        if severity and (_is_a_part_of_it(order, lasts, course) or _is_one_of_seldom_doses(order, lasts)):
             severity = Severity.MODERATE
         said = f"{order.quantity} {_last(order)} {_days(lasts)}, the directions order {course} days"
-    elif is_package or any(_EPISODE.search(f"{s.prn_reason} {s.start} {s.trigger}") for s in order.sig.steps):
+    elif (
+        is_package
+        or goes_on_as_told(order)
+        or any(_EPISODE.search(f"{s.prn_reason} {s.start} {s.trigger}") for s in order.sig.steps)
+    ):
         return None
     else:
         surplus = (needed.high + lasts.leftover) / needed.high
@@ -152,10 +164,16 @@ def _is_every_month(order: Order, lasts: DaysSupply) -> bool:
     return courses >= least and courses % 1 == 0 and _CYCLE[0] <= order.days_supply / courses <= _CYCLE[1]
 
 
-def _is_a_month_of_it(order: Order, lasts: DaysSupply) -> bool:
-    """Whether the stated days' supply is that of the quantity, a month or more of a longer course."""
+def _is_a_part_of_it(order: Order, lasts: DaysSupply, course: int) -> bool:
+    """Whether the stated days' supply is that of the quantity: a week or more of a course of a month at least."""
     stated = order.days_supply
-    return stated is not None and stated >= _MONTH and lasts.low <= stated + _SLACK_DAYS and stated <= lasts.high
+    return (
+        stated is not None
+        and stated >= _WEEK
+        and course >= _MONTH
+        and lasts.low <= stated + _SLACK_DAYS
+        and stated <= lasts.high
+    )
 
 
 def _is_one_of_seldom_doses(order: Order, lasts: DaysSupply) -> bool:
