@@ -56,6 +56,16 @@ _RESUMES = re.compile(r"\b(?:resum|restart)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"^\s*(?:continu|keep|add)\w*\b|\b(?:if|whether|when|once|until|unless|before|after)\b", re.IGNORECASE
 )
+_FOR_SO_LONG = re.compile(
+    r"\b(?:while\s+(?:(?:you|patient|pt|s?he) (?:is |are )?)?(?:still )?(?:on|taking|using|receiving|finishing)\b|"
+    r"during\b|until\s+(?:\d+\s*(?:hours?|days?|weeks?|[hd])\s+)?after\b|"
+    r"(?:until|till?)\s+(?:[\w-]+\s+){0,4}(?:is |are )?(?:finish|complet|done|over|ended)\w*|"
+    r"until\s+(?:the )?(?:end|completion) of\b)"
+    r"(?:(?!\b(?:if|when|once|unless|until|before|start\w*|begin\w*|begun|therapeutic)\b)[^.;\n])*",
+    re.IGNORECASE,
+)
+"""For how long something is left out, which begins now: "while on Paxlovid and for 3 days after", "until the antibiotic
+is finished". "Until Y is started" may as well be how long it goes on."""
 _MAY_END = re.compile(r"replac|stead|place|lieu|disc|d/?c|stop|off|from|ended|finished|completed", re.IGNORECASE)
 _MAY_HOLD = re.compile(r"hold|held|failed|covered|order|stock", re.IGNORECASE)
 """What every ending has, quickly found."""
@@ -148,4 +158,4 @@ def _clauses(text: str) -> tuple[str, ...]:
     """The clauses that may end something for good; none where anything is to be resumed."""
     if _RESUMES.search(text):
         return ()
-    return tuple(clause for clause in _CLAUSE.split(text) if not _GOES_ON.search(clause))
+    return tuple(clause for clause in _CLAUSE.split(text) if not _GOES_ON.search(_FOR_SO_LONG.sub("", clause)))
