@@ -27,6 +27,12 @@ _SAYS_NEW = re.compile(
     r"first (?:dose|fill|time)|never taken|not taken before|naive)\b|(?:^|[-;:,.(] ?)start(?:ing)? ?(?:\)|$)",
     re.IGNORECASE,
 )
+_SAYS_OLD = re.compile(
+    r"\b(?:transfer\w*|establish\w*|been (?:on|taking)|already (?:on|tak\w+)|stable on|home med\w*|"
+    r"continu(?:ed|ing|ation))\b",
+    re.IGNORECASE,
+)
+"""A patient may be new to the pharmacy, and not to the medicine."""
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -52,7 +58,8 @@ def _is_new(case: Case, order: Order, ingredient: Ingredient) -> bool:
 
 
 def _says_new(order: Order) -> bool:
-    return bool(_SAYS_NEW.search(order.sig.text) or _SAYS_NEW.search(order.note))
+    said_new = _SAYS_NEW.search(order.sig.text) or _SAYS_NEW.search(order.note)
+    return bool(said_new) and not _SAYS_OLD.search(order.note)
 
 
 def _begins_with(order: Order) -> Fraction:
@@ -69,7 +76,7 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
     if not any(x.naive_max for x in on_file) or not _is_new(case, order, ingredient):
         return
     limits = [x for x in for_patient(on_file, case) if x.naive_max]
-    limit = next(iter(speaking(limits, order)), None)
+    limit = next(iter(speaking(limits, order, order.reasons or case.patient.codes)), None)
     given = daily_exposure(order, ingredient.name)
     if limit is None or limit.naive_max is None or given is None:
         return
