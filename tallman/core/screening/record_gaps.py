@@ -54,6 +54,32 @@ _STALE_DAYS = ((12, 60), (36, 120), (_CHILD, 270), (_GROWN, 450))
 _NAMED = 4
 _RESULT_DAYS = 365
 _OBSTETRIC = ("O", "Z33", "Z34", "Z37", "Z39", "Z3A")
+_OF_ONE_SEX = {
+    "male": ("C60", "C61", "C62", "C63", "D29", "D40", "N4", "N50", "N51", "N52", "N53"),
+    "female": (
+        *(
+            "C51",
+            "C52",
+            "C53",
+            "C54",
+            "C55",
+            "C56",
+            "C57",
+            "C58",
+            "D25",
+            "D26",
+            "D27",
+            "D28",
+            "D39",
+            "N70",
+            "N71",
+            "N72",
+        ),
+        *("N73", "N8", "N90", "N91", "N92", "N93", "N94", "N95", "N96"),
+    ),
+}
+"""Chapters of organs that one sex has. Not those of a couple or of a partner who is treated too (N74 to N77, N97, N98)."""
+_SEX_IS_NOT_PLAIN = ("E25", "E345", "F64", "Q56", "Q96", "Q97", "Q98", "Q99", "Z87890")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +110,22 @@ def person_gaps(patient: Patient, on: date) -> Iterator[Gap]:
         said = f"{years} years old by the birth date on record"
         yield Gap("RECORD-AGE-UNLIKELY", said, "Ask for the birth date and compare with an ID.", Severity.HIGH)
     yield from _pregnant_against_the_record(patient, years, on)
+    yield from _of_the_other_sex(patient)
+
+
+def _of_the_other_sex(patient: Patient) -> Iterator[Gap]:
+    """A diagnosis of an organ that somebody of the recorded sex has not, as far as it was sent as a code: words like
+    "hot flashes" or "cervical" are read as more than they say."""
+    others = [codes for sex, codes in _OF_ONE_SEX.items() if sex != patient.sex]
+    if patient.sex not in _OF_ONE_SEX or patient.has_condition(*_SEX_IS_NOT_PLAIN):
+        return
+    sent = [c for c in patient.conditions if c.active and c.code and not c.is_read]
+    if found := next((c for c in sent if (c.code or "").startswith(others[0])), None):
+        named = f"{found.dotted}, {found.text}" if found.text else found.dotted
+        said = f"recorded as {patient.sex}, with a diagnosis of the other sex ({named})"
+        yield Gap(
+            "RECORD-SEX-UNLIKELY", said, "Make sure that this is the right chart and ask which is so.", Severity.HIGH
+        )
 
 
 def _pregnant_against_the_record(patient: Patient, years: int | None, on: date) -> Iterator[Gap]:

@@ -53,3 +53,32 @@ def test_less_is_believed_of_those_who_are_built_small() -> None:
 def test_pregnant_against_the_record(sex: str, years: int, found: int) -> None:
     patient = Patient(birth_date=date(ON.year - years, 1, 1), sex=sex, pregnant=True)
     assert sum(g.code == "RECORD-STATE-UNLIKELY" for g in person_gaps(patient, ON)) == found
+
+
+@pytest.mark.parametrize(
+    ("sex", "codes", "found"),
+    [
+        ("female", ["N401"], 1),
+        ("female", ["C61"], 1),
+        ("male", ["N951"], 1),
+        ("male", ["C569"], 1),
+        ("male", ["N401", "C61"], 0),
+        ("female", ["N951", "C569"], 0),
+        ("male", ["C50921", "N62", "N971", "N760"], 0),
+        ("female", ["C61", "F640"], 0),
+        ("male", ["N920", "Z87890"], 0),
+        ("other", ["C61"], 0),
+        ("unknown", ["N951"], 0),
+        (None, ["C61"], 0),
+    ],
+)
+def test_a_diagnosis_of_the_other_sex(sex: str | None, codes: list[str], found: int) -> None:
+    patient = Patient(birth_date=date(1960, 1, 1), sex=sex, conditions=tuple(Condition(c) for c in codes))
+    assert sum(g.code == "RECORD-SEX-UNLIKELY" for g in person_gaps(patient, ON)) == found
+
+
+def test_what_was_read_from_words_says_nothing_of_the_sex() -> None:
+    patient = Patient(
+        birth_date=date(1960, 1, 1), sex="male", conditions=(Condition("N951", "hot flashes", is_read=True),)
+    )
+    assert [g.code for g in person_gaps(patient, ON)] == []
