@@ -78,7 +78,6 @@ def test_a_diagnosis_of_the_other_sex(sex: str | None, codes: list[str], found: 
 
 
 def test_what_was_read_from_words_says_nothing_of_the_sex() -> None:
-    patient = Patient(
-        birth_date=date(1960, 1, 1), sex="male", conditions=(Condition("N951", "hot flashes", is_read=True),)
-    )
+    read = Condition("N951", "hot flashes", is_read=True)
+    patient = Patient(birth_date=date(1960, 1, 1), sex="male", conditions=(read,))
     assert [g.code for g in person_gaps(patient, ON)] == []

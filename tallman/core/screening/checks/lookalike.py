@@ -54,11 +54,11 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order whose name is known to be mistaken for another.
 
     Where the stated reason, by a code or in the directions, fits the other and not this one, a pharmacist decides,
-    unless the other is never given by the route of the directions. Where only the problem list does, a pharmacist
-    decides about what is to be taken for weeks, as an illness that lasts would stand on the list; else it informs,
-    as it does where the patient already takes the other in the same strength. A reason that fits both says
-    nothing. A strength that is made of the other alone tells as much as a reason. Names that nobody is known to
-    have mixed up count where they are alike, the reason fits the other alone, and both are given by the same
+    unless the other is ordered too, or is never given by the route of the directions. Where only the problem list
+    does, a pharmacist decides about what is to be taken for weeks, as an illness that lasts would stand on the list;
+    else it informs, as it does where the patient already takes the other in the same strength. A reason that fits
+    both says nothing. A strength that is made of the other alone tells as much as a reason. Names that nobody is
+    known to have mixed up count where they are alike, the reason fits the other alone, and both are given by the same
     route.
     """
     for order in case.proposed:
@@ -178,7 +178,7 @@ def _judge(
     own = tuple(i.name for i in order.medicine.ingredients)
     reasons = _reasons(order, knowledge)
     reason = _against(reasons, own, other, knowledge)
-    if reason and is_meant_by(reason.codes, order, other, knowledge):
+    if reason and not _is_ordered(case, other) and is_meant_by(reason.codes, order, other, knowledge):
         if any(is_given_alike(order, name, knowledge) for name in other):
             why = f"{reason.said} fits {_named(other, knowledge)} and not this one"
             return _finding("LOOKALIKE-INDICATION", Severity.HIGH, order, other, pair, why, knowledge)
@@ -210,8 +210,7 @@ def _judge_by_lists(
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         severity = Severity.HIGH if is_strange and are_taken_alike(order, taken) else Severity.MODERATE
         return _finding("LOOKALIKE-HISTORY", severity, order, other, pair, why, knowledge, taken)
-    are_both_ordered = any(o.medicine.names == set(other) for o in case.proposed)
-    if is_strange and not are_both_ordered and is_made_alike(order, other, knowledge):
+    if is_strange and not _is_ordered(case, other) and is_made_alike(order, other, knowledge):
         rest = untreated(case, listed, knowledge)
         if fits(other, rest, knowledge):
             why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
@@ -225,6 +224,11 @@ def _judge_by_lists(
 
 def _telling(codes: Iterable[str]) -> list[str]:
     return [code for code in codes if not _SAYS_NOTHING.match(code)]
+
+
+def _is_ordered(case: Case, other: tuple[str, ...]) -> bool:
+    """Whether what may be meant is ordered as well: then nobody took the one for the other."""
+    return any(o.medicine.names == set(other) for o in case.proposed)
 
 
 def _is_taken(case: Case, order: Order) -> bool:
