@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -89,6 +90,16 @@ def days_between(order: Order) -> Fraction | None:
     return None if isinstance(uses, str) or not uses[-1].doses_high else 1 / uses[-1].doses_high
 
 
+def _goes_by(order: Order, routes: Collection[str]) -> bool:
+    """Whether it is given by one of these routes; where nobody says which of several, whether it is by the usual one,
+    which stands first, or by each of them."""
+    if order.taken_route:
+        return order.taken_route in routes
+    form = order.medicine.product.form if order.medicine.product else order.medicine.form
+    possible = form.routes if form else ()
+    return bool(possible) and (possible[0] in routes or all(route in routes for route in possible))
+
+
 def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
     """Names of the ingredients of `order` that the selector speaks of; empty when it does not apply.
 
@@ -99,7 +110,7 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
     if selector.excluding:
         ingredients = tuple(i for i in ingredients if not _is_excluded(i, selector.excluding))
     names = tuple([i.name for i in ingredients if i.name in meant or not classes.isdisjoint(i.classes)])
-    if not names or not (order.taken_route in selector.routes if selector.routes else is_systemic(order)):
+    if not names or not (_goes_by(order, selector.routes) if selector.routes else is_systemic(order)):
         return ()
     if selector.salts and (order.medicine.product is None or order.medicine.product.salt not in selector.salts):
         return ()
