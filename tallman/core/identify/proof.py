@@ -76,17 +76,9 @@ def _leaves_no_other(product: Product, products: list[Product], said: Evidence) 
     if product.salt and not said.reading.salts and any(_is_other_salt(p, product) for p in rivals):
         return False
     elsewhere = any({*p.form.routes}.isdisjoint(product.form.routes) for p in as_good)
-    if elsewhere and (product.form.name not in _PLAIN or _is_alike_elsewhere(product, as_good)):
+    if elsewhere and product.form.name not in _PLAIN:
         return False
     return not said.leaves_a_word() or all(p.form == product.form for p in rivals if p.origin == product.origin)
-
-
-def _is_alike_elsewhere(product: Product, others: list[Product]) -> bool:
-    """Whether a gel or cream for the skin is as well one for another place, which is handed out in tubes of its own:
-    metronidazole 0.75 % gel, or the vaginal."""
-    is_of_skin = product.form.routes[:1] == ("topical",) and product.brand is None
-    kind = product.form.name.split()[-1]
-    return is_of_skin and any("vaginal" in p.form.routes and p.sizes and p.form.name.endswith(kind) for p in others)
 
 
 def _is_other_salt(one: Product, product: Product) -> bool:
