@@ -91,13 +91,12 @@ def days_between(order: Order) -> Fraction | None:
 
 
 def _goes_by(order: Order, routes: Collection[str]) -> bool:
-    """Whether it is given by one of these routes; where nobody says which of several, whether it is by the usual one,
-    which stands first, or by each of them."""
+    """Whether it is given by one of these routes; where nobody says which of several, whether it is by each of them."""
     if order.taken_route:
         return order.taken_route in routes
     form = order.medicine.product.form if order.medicine.product else order.medicine.form
     possible = form.routes if form else ()
-    return bool(possible) and (possible[0] in routes or all(route in routes for route in possible))
+    return bool(possible) and all(route in routes for route in possible)
 
 
 def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
