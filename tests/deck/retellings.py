@@ -81,7 +81,9 @@ def medicines_by_code(bundle: Json, knowledge: Knowledge) -> Json | None:
     told = False
     for resource in _of(bundle, "MedicationRequest"):
         product = identify(resource["medicationCodeableConcept"]["text"], knowledge).product
-        if product and product.rxcui and "coding" not in resource["medicationCodeableConcept"]:
+        routes = {s.route for s in parse(resource["dosageInstruction"][0]["text"]).steps if s.route}
+        as_made = product is not None and routes <= set(product.form.routes)  # no tablet into a vein
+        if product and as_made and product.rxcui and "coding" not in resource["medicationCodeableConcept"]:
             coding = {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": product.rxcui}
             resource["medicationCodeableConcept"] = {"coding": [coding]}
             told = True

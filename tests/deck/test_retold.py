@@ -23,6 +23,8 @@ LEFT_TO_WORDS = {
     "dose-high/beside-6",  # "and 1 amp D50 IV", which is no step of it
     "dose-high/chart-w4-49",  # "(new start)"
     "dose-high/shop-dose-high-semaglutide-1",  # "new start"
+    "discrepancy/sum-surface-1",  # "75 mg/m2 (175 mg)"
+    "discrepancy/sum-weight-1",
     "dose-high/tmp-tenfold",  # "(trimethoprim component)"
     "dose-low/pcp-tmp-80",  # "TMP"
     "route/diskus-drunk",  # "dissolve ... and drink"

@@ -261,9 +261,8 @@ def may_repeat(r: Reader) -> bool:
     is_due = bool(words & _AGAIN) and not words & MAYBE and not hangs_on(r, i)
     after: Interval | None = None
     j = i + 1
-    held, said = r.draft.dose, measure(r, j)
-    again = said if held and said and said[:3] == (held.low, held.high, held.unit) else None
-    j = again[3] if again else j  # "2 tablets now, may repeat 2 tablets in 4 hours"
+    again = _past_same_dose(r, j)
+    j = again or j
     while j < r.n:
         waited = waiting(r, j) if after is None else None
         total = _in_all(r, j)
@@ -285,12 +284,9 @@ def may_repeat(r: Reader) -> bool:
             times, j = more
         elif total:
             r.draft.count, j = total
-        elif _if_needed(r, j + (r.word(j) == ",")):
-            j, is_due = j + (r.word(j) == ","), False
-            r.draft.instructions += (
-                [r.words(j, j + 1)] if r.term(j, "unrelieved") and r.word(j) not in _IF_NEEDED else []
-            )
-            j += 1
+        elif _if_needed(r, k := j + (r.word(j) == ",")):
+            r.draft.instructions += _unless_relieved(r, k)
+            j, is_due = k + 1, False
         elif r.term(j, "unit") and times == 1 and r.word(j) != "h":
             j += 1
         else:
@@ -318,6 +314,17 @@ def once_again(r: Reader) -> bool:
         return False
     due = MAYBE.isdisjoint(r.word(r.at).split())
     return r.put("repeat", Repeat(Interval(_ONE, _ONE, unit), is_due=due), r.at + 2)
+
+
+def _past_same_dose(r: Reader, i: int) -> int:
+    """Past the dose itself, said again: "2 tablets now, may repeat 2 tablets in 4 hours"; 0 where none is."""
+    held, said = r.draft.dose, measure(r, i)
+    return said[3] if held and said and said[:3] == (held.low, held.high, held.unit) else 0
+
+
+def _unless_relieved(r: Reader, i: int) -> list[str]:
+    """ "If no relief", where more is said than "if needed"."""
+    return [r.words(i, i + 1)] if r.term(i, "unrelieved") and r.word(i) not in _IF_NEEDED else []
 
 
 def _is_every(r: Reader, i: int) -> bool:

@@ -137,7 +137,7 @@ def test_findings_appear_while_typing_and_nothing_is_written(tech: Client, recei
         ("1 tab po bid prn pain", "Take 1 tablet by mouth 2 times a day as needed for pain."),
         ("1 tab po bid zorble", '<mark class="unread" title="not understood">zorble</mark>'),
         ("inject 10U sc daily", "Write <strong>units</strong>"),
-        ("50 mg/kg IV every 24 hours (max 2 g)", "the label will carry the text as typed"),
+        ("sliding scale: 150-200 2 units, 201-250 4 units", "the label will carry the text as typed"),
     ],
 )
 def test_directions_are_read_as_they_are_typed(tech: Client, received, typed, sig: str, shown: str) -> None:
