@@ -12,7 +12,14 @@ from functools import lru_cache
 
 from tallman.core.prescription import Order
 
-__all__ = ["days_since_ended", "is_replaced_by", "is_said_to_end", "names_of", "says_it_replaces"]
+__all__ = [
+    "days_since_ended",
+    "is_replaced_by",
+    "is_said_to_end",
+    "may_tell_an_end",
+    "names_of",
+    "says_it_replaces",
+]
 
 _SHORT = 3
 _CHANGE = re.compile(
@@ -90,15 +97,21 @@ def days_since_ended(order: Order, other: Order) -> int | None:
     """How many days ago the other medicine ended by note or directions, 0 where it ends with this order; None where
     they do not end it: "stop lisinopril" ends no metoprolol."""
     said = f"{order.sig.text}; {order.note}"
-    if not other.medicine.is_known or not _MAY_END.search(said):
+    if not other.medicine.is_known or not may_tell_an_end(said):
         return None
     return _days_since(said, tuple(names_of(other)))
+
+
+@lru_cache(maxsize=8192)
+def may_tell_an_end(text: str) -> bool:
+    """Whether a text has any word with which something may end, quickly told."""
+    return bool(_MAY_END.search(text) or _MAY_HOLD.search(text))
 
 
 def is_said_to_end(text: str, names: Iterable[str], *, held: bool) -> bool:
     """Whether a text says that what has one of the names is not taken any more, for whatever cause: it failed, is not
     covered; with `held` that it is left out for now counts too."""
-    if not (_MAY_END.search(text) or _MAY_HOLD.search(text)):
+    if not may_tell_an_end(text):
         return False
     return next(_ends(text, tuple(names), held=held, anyhow=True), None) is not None
 

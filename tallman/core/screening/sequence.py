@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
-from tallman.core.screening.ended import is_said_to_end, names_of
+from tallman.core.screening.ended import is_said_to_end, may_tell_an_end, names_of
 from tallman.core.screening.match import days_of_treatment
 
 __all__ = ["called", "follows", "is_named_as_over", "last_day", "take_turns", "tells_what_ends"]
@@ -133,12 +133,15 @@ def is_named_as_over(first: Order, second: Order, knowledge: Knowledge | None = 
     if not (first.medicine.is_known and second.medicine.is_known):
         return False
     said = f"{second.sig.text}; {second.note}"
+    waiting, until = _waiting(said), _until(first.sig.text)
+    if not (waiting or until or may_tell_an_end(said)):
+        return False
     is_other = first.medicine.names.isdisjoint(second.medicine.names)
     names = _names(first, knowledge)
     return (
         is_said_to_end(said, names, held=is_other)
-        or _is_named(names, _waiting(said))
-        or _is_named(_names(second, knowledge), _until(first.sig.text))
+        or _is_named(names, waiting)
+        or (bool(until) and _is_named(_names(second, knowledge), until))
     )
 
 
