@@ -82,7 +82,7 @@ def test_an_rxcui_finds_a_product_or_an_ingredient(text: str, name: str) -> None
         ("hy", "Type 3 letters"),
         ("500 mg", "Type 3 letters"),
         ("xqzzk", "No medicine here is called"),
-        ("Azedra", "is known by name only"),
+        ("Potaba", "is known by name only"),
         ("9999-9999-99", "not known here"),
         ("99999999", "not known here"),
     ],
