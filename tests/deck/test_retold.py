@@ -13,7 +13,7 @@ from tallman.core.screening.screen import screen
 from tallman.core.sig import parse
 from tallman.interchange.fhir.case import read_case
 from tallman.interchange.fhir.dosage_out import dosages_of
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.deck.deck import Situation, harmful, ordinary
 from tests.deck.retellings import RETELLINGS, WITHDRAWALS
 from tests.quality.figures import is_right

@@ -17,7 +17,7 @@ from tallman.core.reconciliation.line import ListSource, SourceKind
 from tallman.core.reconciliation.papers import Discharge
 from tallman.interchange.fhir.discharge_out import discharge_document
 from tallman.interchange.fhir.lists import read_lists
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.reconciliation_lists.measure import as_bundle
 from tests.reconciliation_lists.patients import drawn
 

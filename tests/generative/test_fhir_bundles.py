@@ -17,7 +17,7 @@ from tallman.interchange.fhir.answer import kept, refused
 from tallman.interchange.fhir.case import UnreadableBundle, read_case
 from tallman.interchange.fhir.read import read
 from tallman.interchange.fhir.warnings import REFUSALS, WARNINGS, Unreadable
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.unit.fhir.bundles import allergy, order, sent, warfarin_and_tmp_smx
 from tests.unit.fhir.oracle import is_fhir
 

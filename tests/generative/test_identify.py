@@ -21,7 +21,7 @@ from tallman.core.drug import Certainty, Medicine, Product, Strength
 from tallman.core.identify import identify
 from tallman.core.identify.names import index_of
 from tallman.core.knowledge import Knowledge
-from tallman.knowledge.load import load
+from tests.authored import load
 
 SEED = 20261124
 TEXTS = 2500

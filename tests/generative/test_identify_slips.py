@@ -20,7 +20,7 @@ from tallman.core.drug import Medicine
 from tallman.core.identify import identify
 from tallman.core.identify.names import index_of
 from tallman.core.knowledge import Knowledge
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.knowledge.identify_report import DATA, drugs, messy_strength
 
 SEED, TEXTS, SHORTEST, MOST_WRONG = 20261130, 3000, 5, 1

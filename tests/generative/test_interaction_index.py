@@ -16,7 +16,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.checks import interaction
 from tallman.core.screening.finding import Finding, Severity
 from tallman.core.sig import parse
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @cache

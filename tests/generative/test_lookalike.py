@@ -14,7 +14,7 @@ from tallman.core.lookalike.naming import Named, names_of
 from tallman.core.lookalike.pairs import KnownPairs, spelled
 from tallman.core.lookalike.search import Universe, universe_of
 from tallman.core.lookalike.similarity import similarity
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @cache

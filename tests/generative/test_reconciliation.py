@@ -15,7 +15,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.difference import Reconciliation
 from tallman.core.reconciliation.reconcile import reconcile
 from tallman.interchange.fhir.lists import read_lists
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.reconciliation_lists.__main__ import main
 from tests.reconciliation_lists.measure import as_bundle
 from tests.reconciliation_lists.page import PAGE, of_drawn, table

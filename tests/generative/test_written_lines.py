@@ -6,7 +6,7 @@ import re
 from random import Random
 
 from tallman.core.identify.written import take_apart
-from tallman.knowledge.load import load
+from tests.authored import load
 
 SEED, NAMES, EACH = 20_261, 90, 2
 DIRECTIONS = [

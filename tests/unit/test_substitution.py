@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallman.core.substitution import Difference, difference
-from tallman.knowledge.load import load
+from tests.authored import load
 
 PRODUCTS = load().products
 LISINOPRIL_10, LISINOPRIL_20, ZESTRIL_10, WITH_HCTZ = "314076", "314077", "104377", "197885"

@@ -6,7 +6,7 @@ import pytest
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.line import SourceKind
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.spec.discharge.tables import Row, discharged, rows, told
 from tests.spec.manual import FOLDER, pages
 from tests.spec.reconciliation.tables import list_of

@@ -16,7 +16,7 @@ from tallman.core.identify import identify
 from tallman.core.identify.names import index_of, words_of
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import Amount, parse_amount
-from tallman.knowledge.load import load
+from tests.authored import load
 
 ROWS: dict[str, str] = {
     "Names, strengths and forms as prescribers write them": """

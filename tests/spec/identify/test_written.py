@@ -13,7 +13,7 @@ import pytest
 from tallman.core.drug import Certainty
 from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.spec.identify.test_texts import density, describe, parts_of, ratio
 
 FILES = sorted((Path(__file__).parent / "written").glob("*.txt"))

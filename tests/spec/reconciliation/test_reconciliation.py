@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallman.core.knowledge import Knowledge
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.spec.manual import FOLDER, pages
 from tests.spec.reconciliation.tables import Row, chapters, reconciled, said
 

@@ -10,7 +10,7 @@ import pytest
 from tallman.core.knowledge import Knowledge, build
 from tallman.core.screening.checks import CHECKS
 from tallman.core.screening.screen import screen
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.spec.manual import FOLDER, pages
 from tests.spec.screening.chapters import Row, answers, case, chapters
 

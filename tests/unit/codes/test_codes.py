@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tallman.core.codes import CodeError, dea, gtin, icd10, ndc, npi, rxcui
-from tallman.knowledge.load import load
+from tests.authored import load
 
 MODULES = ("dea", "gtin", "icd10", "ndc", "npi", "rxcui")
 

@@ -8,7 +8,7 @@ from tallman.core.label import Pharmacy
 from tallman.core.reconciliation.discharge import at_discharge
 from tallman.core.reconciliation.papers import Discharge
 from tallman.interchange.fhir.lists import read_lists
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.unit.reconciliation.bundles import allergy, bundle, order, statement
 
 __all__ = ["AFTER", "BEFORE", "HOSPITAL", "OPEN", "discharge_of"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tallman.core.knowledge import Knowledge
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from tallman.core.reconciliation.discharge import Change, DischargeRow, at_disch
 from tallman.core.reconciliation.papers import Discharge
 from tallman.interchange.fhir.discharge_out import UndecidedDischarge, discharge_document
 from tallman.interchange.fhir.lists import ListsRead, read_lists
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.unit.documents.cases import OPEN, discharge_of
 
 _ID, _WRITTEN = UUID("6d0c5a3e-8c0b-4d39-9d5a-0d2c1b9f7e10"), datetime(2026, 3, 9, 15, 30, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from tallman.core.reconciliation.line import Line, State
 from tallman.interchange.fhir.listed import FLAGS
 from tallman.interchange.fhir.lists import ListsRead, read_lists
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.unit.reconciliation.bundles import bundle, order, statement
 
 

@@ -7,7 +7,7 @@ import pytest
 from tallman.cli.identify import as_object
 from tallman.core.drug import Certainty
 from tallman.core.identify import identify
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 def test_a_code_of_another_strength_than_the_text_leaves_it_open() -> None:

@@ -5,7 +5,7 @@ import pytest
 from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify import identify
 from tallman.core.knowledge import Knowledge
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 def names(medicine: Medicine) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from tallman.core.drug import Certainty
 from tallman.core.identify import identify
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

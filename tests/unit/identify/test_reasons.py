@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallman.core.identify import identify
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize("text", ["GABAPENTIN TAB 600MG", "Airsupra 90-80"])

@@ -7,7 +7,7 @@ import pytest
 from tallman.core.identify import identify
 from tallman.core.identify.strengths import amounts
 from tallman.core.identify.text import number, tokenize
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

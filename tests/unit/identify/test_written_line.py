@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallman.core.identify.written import take_apart
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from tallman.core.allergies import read_allergy
 from tallman.core.drug import Certainty
 from tallman.core.identify import identify
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from tallman.core.identify import identify
 from tallman.core.prescription import Order
 from tallman.core.sig import parse
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from tallman.core.law import ScheduleLaw, months_later
 from tallman.core.screening.checks import legal
 from tallman.core.screening.finding import Finding
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 FILLED = datetime(2026, 3, 2, 12, 30, tzinfo=UTC)
 WRITTEN = date(2026, 3, 1)

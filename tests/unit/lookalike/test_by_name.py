@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tallman.core.lookalike.by_name import Told, alike_among, alike_for
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

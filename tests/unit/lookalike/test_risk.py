@@ -12,7 +12,7 @@ from tallman.core.knowledge import ConfusedNames, Knowledge
 from tallman.core.lookalike.pairs import KnownPairs
 from tallman.core.lookalike.risk import Risk, Shelf, confusion_risk
 from tallman.core.rule import Source
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 
 from tallman.core.conditions import codes_read
 from tallman.core.patient import Condition
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

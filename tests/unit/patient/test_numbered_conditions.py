@@ -9,7 +9,7 @@ import pytest
 from tallman.core.conditions import codes_read
 from tallman.core.patient import Condition, Patient
 from tallman.core.pregnancy import pregnancy_of
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from tallman.core.patient import Allergy, Condition, Patient
 from tallman.core.told_allergies import allergies_told
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 def told(*problems: Condition, allergies: tuple[Allergy, ...] | None = None) -> list[tuple[str, ...]]:

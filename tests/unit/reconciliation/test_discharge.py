@@ -12,7 +12,7 @@ from tallman.core.reconciliation.decided import Decided, Disposition, list_after
 from tallman.core.reconciliation.difference import Match
 from tallman.core.reconciliation.discharge import Change, DischargeRow, at_discharge
 from tallman.interchange.fhir.lists import read_lists
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.unit.reconciliation.bundles import bundle, order, statement
 
 

@@ -10,7 +10,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.reconciliation.difference import Difference
 from tallman.core.reconciliation.line import SourceKind
 from tallman.core.reconciliation.reconcile import reconcile
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.spec.reconciliation.tables import list_of
 
 

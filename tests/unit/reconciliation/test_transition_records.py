@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 def test_every_class_and_ingredient_is_known() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tallman.core.allergies import read_allergies
 from tallman.core.patient import Allergy
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 def read(text: str) -> list[Allergy]:

@@ -10,8 +10,8 @@ from tallman.core.patient import Allergy
 from tallman.core.screening.finding import Category, Finding
 from tallman.core.screening.screen import screen
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 AMOXICILLIN = "amoxicillin 500 mg capsule; take 1 capsule by mouth three times daily for 7 days"
 ASPIRIN = "aspirin 81 mg tablet; take 1 tablet by mouth daily"

@@ -8,8 +8,8 @@ from tallman.core.allergies import read_allergies
 from tallman.core.knowledge import Knowledge
 from tallman.core.screening.screen import screen
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 MORPHINE = "morphine 15 mg tablet; take 1 tablet by mouth every 4 hours as needed for pain"
 

@@ -6,8 +6,8 @@ import pytest
 
 from tallman.core.screening.screen import screen
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from tallman.core.screening.screen import screen
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 _INSULIN, _MORPHINE = "insulin regular 100 units/mL vial", "morphine 10 mg/mL vial"
 _DIGOXIN, _HALOPERIDOL = "digoxin 0.25 mg/mL ampule", "haloperidol 5 mg/mL vial"

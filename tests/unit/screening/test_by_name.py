@@ -14,7 +14,7 @@ from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.screen import screen
 from tallman.core.sig import parse
-from tallman.knowledge.load import load
+from tests.authored import load
 
 NEW = Ingredient("zuranolone-like", "1", "zuranolone-like", origin="rxnorm 2025-10-06")
 

@@ -6,7 +6,7 @@ import pytest
 
 from tallman.core.screening.screen import Screening, screen
 from tallman.interchange.fhir.case import read_case
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.deck.deck import UNLESS_SAID, Situation
 
 TAKEN = "labetalol 100 mg tab | 1 tab bid | 60 | 30 | written=2026-02-01"

@@ -7,7 +7,7 @@ import pytest
 from tallman.core.prescription import Order
 from tallman.core.screening.ended import days_since_ended, is_said_to_end
 from tallman.interchange.fhir.case import read_case
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.deck.deck import UNLESS_SAID, Situation
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from tallman.core.rule import Source
 from tallman.core.screening.finding import Category, Finding, Remedy, Severity
 from tallman.core.screening.gather import gathered
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 def found(

@@ -7,8 +7,8 @@ import pytest
 from tallman.core.screening.checks import kidney
 from tallman.core.screening.finding import Finding
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 TABLET = "levofloxacin 750 mg tablet"
 

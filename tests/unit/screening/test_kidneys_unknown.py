@@ -9,8 +9,8 @@ import pytest
 from tallman.core.screening.checks import kidney
 from tallman.core.screening.finding import NotChecked
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 ORDER = "metformin 1000 mg tablet; take 1 tablet by mouth twice daily"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from tallman.core.screening.finding import Category, Severity
 from tallman.core.screening.screen import screen
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 HALOPERIDOL = "haloperidol 5 mg tablet; take 1 tablet by mouth twice a day"
 

@@ -9,8 +9,8 @@ import pytest
 from tallman.core.screening.finding import Severity
 from tallman.core.screening.screen import screen
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 
 def said(new: str, current: str, reason: str) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from tallman.core.screening.screen import screen
 from tallman.interchange.fhir.case import read_case
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.deck.deck import UNLESS_SAID, Situation
 
 FIRST = "Xarelto 15 mg | 1 tab bid with food x 21 days | 42 | 21"

@@ -10,7 +10,7 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.screening.exposure import daily_exposure, single_dose, why_unknown
 from tallman.core.sig import parse, single_use
 from tallman.knowledge.examples import order_from_text
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from tallman.core.screening.match import is_systemic
 from tallman.knowledge.examples import order_from_text
-from tallman.knowledge.load import load
+from tests.authored import load
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import yaml
 
 from tallman.core.screening.screen import screen
 from tallman.interchange.fhir.case import read_case
-from tallman.knowledge.load import load
+from tests.authored import load
 from tests.deck.deck import UNLESS_SAID, Situation
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("usual_ways.yaml").read_text(encoding="utf-8"))

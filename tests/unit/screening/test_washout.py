@@ -11,8 +11,8 @@ from tallman.core.screening.finding import Severity
 from tallman.core.screening.screen import screen
 from tallman.interchange.fhir.case import read_case
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 from tests.deck.deck import UNLESS_SAID, Situation
 
 FLUOXETINE = "fluoxetine 20 mg capsule; take 1 capsule by mouth daily"

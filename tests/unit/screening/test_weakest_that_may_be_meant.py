@@ -10,8 +10,8 @@ from tallman.core.screening.finding import Finding
 from tallman.core.screening.screen import screen
 from tallman.core.screening.slip import slip
 from tallman.knowledge.examples import case_of
-from tallman.knowledge.load import load
 from tallman.knowledge.schema import ExampleEntry
+from tests.authored import load
 
 
 def _stops(new: str) -> list[Finding]:
