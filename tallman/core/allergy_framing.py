@@ -20,11 +20,12 @@ _WHOM = (
     r"spouse|son|daughter|sister|brother|caregiver|guardian|nurse|pharmacy|chart(?:\s+review)?|records?|md|doctor|"
     r"provider|allergist|transfer\s+records?)\b"
 )
-_CONFIRMED = re.compile(
-    r"(?:[\W_]*\b(?:verified|confirmed|reviewed|reported|noted|stated|active|updated|per|by|with|the|pt|patient|family|"
-    r"parents?|mother|today|on|as|of|at|this|time|visit|chart|\d[\d/.-]*)\b)+[\W_]*$",
-    re.IGNORECASE,
+_CONFIRMING = frozenset(
+    "verified confirmed reviewed reported noted stated active updated per by with the pt patient family parent parents "
+    "mother father mom dad wife husband spouse son daughter caregiver guardian rn nurse provider pcp md self and today on "
+    "as of at this time visit chart".split()
 )
+_WORD = re.compile(r"[^\W_]+")
 _NONE = re.compile(
     r"""^\W*(?:(?:pt|patient)\s+)?(?:(?:has|have|reports|denies)\s+)?(?:nkda|n\.k\.(?:d\.)?a\.|nka|nkma|nkfa|nkdfa|none(?:\s+known)?|nil|
     denies|ningun[ao]|(?:niega|sin|no(?:\s+tiene)?|ninguna)\s+alergias?(?:\s+conocidas?)?(?:\s+a\s+medicamentos)?|
@@ -131,7 +132,7 @@ def is_none_of_another_kind(text: str) -> bool:
 def says_none(text: str) -> bool:
     """Whether the text says that there are none, whoever confirmed it and when."""
     text = _KIND_OF.sub("", text)
-    bare = _CONFIRMED.sub("", text)
+    bare = _without_confirmation(text)
     return any(_NONE.match(said) and _SAYS_NO.search(said) for said in (text, bare))
 
 
@@ -150,7 +151,15 @@ def parts_of(text: str) -> list[str]:
 
 def is_confirmation(part: str) -> bool:
     """Whether a part says only that the record was looked at."""
-    return bool(_CONFIRMED.fullmatch(part))
+    return bool(part.strip()) and not _without_confirmation(part).strip()
+
+
+def _without_confirmation(text: str) -> str:
+    """Without the words at the end that say who looked at it and when: "NKDA, verified 3/2 by RN"."""
+    for word in reversed(list(_WORD.finditer(text))):
+        if word[0].lower() not in _CONFIRMING and not word[0][0].isdigit():
+            return text[: word.end()]
+    return ""
 
 
 def _without_field(part: str) -> str:
