@@ -18,9 +18,9 @@ _JOIN = (
     r"(?:and|with|w/|plus|then|followed|by|before|after|along|together|also|in|into|of|give|given|giving|administer|mixed|"
     r"diluted|added|to|addition|as|well)"
 )
-_JOINED = re.compile(rf"(?:\s*[,;.&+]\s*|\s+(?={_JOIN}\b))(?:{_JOIN}\s+)*", re.IGNORECASE)
+_JOINED = re.compile(rf"(?:(?<!\s)\s{{0,3}}[,;.&+]\s{{0,3}}|\s+(?={_JOIN}\b))(?:{_JOIN}\s+)*", re.IGNORECASE)
 _AMOUNT = (
-    r"(?:\d[\d,.]*|\.\d+|an?|one|two)\s*(?:-\s*)?"
+    r"(?:\d[\d,.]{0,11}|\.\d+|an?|one|two)\s*(?:-\s*)?"
     r"(?:mcg|mg|g|gm|grams?|units?|meq|mmol|ml|l|amps?|ampules?|vials?|tabs?|tablets?|caps?|capsules?|bags?)\b(?:/kg)?"
 )
 _LEADING = re.compile(rf"{_AMOUNT}\s*(?:\([^)]*\)\s*)?(?:of\s+)?", re.IGNORECASE)

@@ -100,11 +100,15 @@ def _days_of(order: Order) -> set[int]:
     return {day for d in named if d for day in range(int(d.first), int(d.last or d.first) + 1)}
 
 
-def called(order: Order, knowledge: Knowledge) -> list[str]:
+def called(order: Order, knowledge: Knowledge) -> tuple[str, ...]:
     """The brands under which just what an order holds is sold."""
-    names = order.medicine.names
-    made = [p for name in names for p in knowledge.products_of.get(name, ()) if set(p.ingredients) == names]
-    return list(dict.fromkeys(p.brand for p in made if p.brand))
+    return _sold_as(order.medicine.names, knowledge)
+
+
+@lru_cache(maxsize=4096)
+def _sold_as(names: frozenset[str], knowledge: Knowledge) -> tuple[str, ...]:
+    made = (p for name in sorted(names) for p in knowledge.products_of.get(name, ()) if set(p.ingredients) == names)
+    return tuple(dict.fromkeys(p.brand for p in made if p.brand))
 
 
 def _is_once(order: Order) -> bool:

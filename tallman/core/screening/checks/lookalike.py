@@ -37,7 +37,7 @@ from tallman.core.screening.mistaken import (
     same_strength,
     untreated,
 )
-from tallman.core.screening.sequence import tells_what_ends
+from tallman.core.screening.sequence import called, tells_what_ends
 
 __all__ = ["check"]
 
@@ -118,13 +118,12 @@ def _sold(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
     return {spelled(p.brand): p.ingredients for p in knowledge.products.values() if p.brand}
 
 
-def _brands_behind(order: Order, knowledge: Knowledge) -> list[str]:
+def _brands_behind(order: Order, knowledge: Knowledge) -> tuple[str, ...]:
     """The brands that hold what an order names by its ingredients, and nothing else; none where it names a brand."""
     medicine = order.medicine
     if medicine.brand or (medicine.product and medicine.product.brand):
-        return []
-    made = knowledge.products_of.get(medicine.ingredients[0].name, ())
-    return list(dict.fromkeys(p.brand for p in made if p.brand and medicine.names == set(p.ingredients)))
+        return ()
+    return called(order, knowledge)
 
 
 def _judge_by_brands(
