@@ -75,7 +75,7 @@ def _notation(found: Notation) -> dict[str, Any]:
 def _as_line(sig: Sig) -> str:
     unread = ", ".join(repr(sig.text[first:last]) for first, last in sig.unread)
     parts = [sig.status.value, say(sig) or sig.text]
-    if use := daily_use(sig):
+    if sig.is_read and (use := daily_use(sig)):
         parts.append(use.words)
     if unread:
         parts.append(f"not understood: {unread}")

@@ -112,6 +112,8 @@ def _said(steps: list[Shaded], heading: str, *, by_day: bool) -> Iterator[str]:
     """The direction said as short as possible, then with every step said whole."""
     if not all(_is_sayable(step) for step, _ in steps):
         return
+    if (once := _with_one_most(steps)) != steps:
+        yield _joined(once, heading, brief=True)
     if by_day:
         yield _joined(steps, heading, brief=True).replace(" once a day", " a day")
     if len(steps) == 2 and all(step.timing.interval == _EVERY_OTHER_DAY for step, _ in steps):
@@ -125,6 +127,13 @@ def _said(steps: list[Shaded], heading: str, *, by_day: bool) -> Iterator[str]:
         if _MONTHS.search(text):
             yield _MONTHS.sub(_months_on_and_off, text)
         yield text
+
+
+def _with_one_most(steps: list[Shaded]) -> list[Shaded]:
+    """A most that all doses of a choice have, with the last of them alone: "no more than 8 tablets a day" is of both."""
+    last = steps[-1][0]
+    shared = all(s.link is Link.OR for s, _ in steps[1:]) and all(s.maxima == last.maxima for s, _ in steps)
+    return [(replace(s, maxima=()), shade) for s, shade in steps[:-1]] + steps[-1:] if shared else steps
 
 
 def _at_office(text: str, heading: str) -> str:

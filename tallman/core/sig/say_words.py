@@ -12,7 +12,8 @@ __all__ = ["advice_in_full", "in_full", "is_note", "lettered", "purpose_in_full"
 _SHORT = {
     "hr": "hour", "hrs": "hours", "h": "hours", "min": "minutes", "mins": "minutes", "bm": "bowel movement",
     "bms": "bowel movements", "appt": "appointment", "appts": "appointments", "hd": "dialysis", "wk": "week",
-    "wks": "weeks", "temp": "temperature", "fbs": "fasting blood sugar", "fsbg": "blood sugar", "bg": "blood sugar",
+    "wks": "weeks", "temp": "temperature", "fbs": "fasting blood sugar", "fsbg": "blood sugar",
+    "fbg": "fasting blood sugar", "bg": "blood sugar",
     "bs": "blood sugar", "sx": "symptoms", "mo": "months", "mos": "months", "lbs": "pounds", "lb": "pounds",
     "sob": "shortness of breath", "b4": "before", "xcept": "except", "sev": "severe", "agit": "agitation", "surg": "surgery",
     "inc": "increase", "incr": "increase", "cp": "chest pain", "plt": "platelets", "bp": "blood pressure",

@@ -47,6 +47,7 @@ def test_a_person_is_told_on_one_line() -> None:
     first, second = result.output.splitlines()
     assert first.startswith("read | Take 1 tablet by mouth once a day. | 1 tablet x 1 a day")
     assert "not understood: " in second
+    assert "a day" not in second
 
 
 def test_bytes_that_are_no_text_stop_nothing() -> None:

@@ -12,6 +12,9 @@ SAID = [
     ("1/2 tab po qam", "Take half a tablet by mouth in the morning."),
     ("1-2 tabs po q4-6h prn pain max 8/day",
      "Take 1 to 2 tablets by mouth every 4 to 6 hours as needed for pain. Do not take more than 8 tablets a day."),
+    ("1 tab q4h prn mild pain or 2 tabs q6h prn severe pain max 8 tabs/day",
+     "Take 1 tablet every 4 hours as needed for mild pain or 2 tablets every 6 hours as needed for severe pain. "
+     "Do not take more than 8 tablets a day."),
     ("1 tab po qod", "Take 1 tablet by mouth every other day."),
     ("1 tab po tid ac", "Take 1 tablet by mouth 3 times a day before meals."),
     ("1 tab po 30 min before breakfast", "Take 1 tablet by mouth 30 minutes before breakfast."),
