@@ -8,23 +8,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tallman.core.kidney import ideal_weight
+from tallman.core.knowledge import Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, format_number
 from tallman.core.screening.sizing import surface
 
-__all__ = ["misreckoned"]
+__all__ = ["Misreckoned", "misreckoned"]
 
 _OFF = Decimal("0.1")
 """Our own threshold: what is rounded to a vial, a tablet or a line of the syringe stays within a tenth."""
-_GROWN, _EXCESS = Decimal(150), Decimal("0.4")
+_HALF = Decimal("0.5")
+_GROWN = Decimal(150)
 _NUMBER = r"\d[\d,]*(?:\.\d+)?|\.\d+"
 _UNIT = r"mcg|mg|g|units?|mEq|mmol|mL"
 _BASIS = (
     rf"(?P<least>{_NUMBER})(?:\s*(?:-|to)\s*(?P<most>{_NUMBER}))?\s*(?P<unit>{_UNIT})\s*(?:/|per)\s*"
     r"(?P<per>kg|m2|m²|m\^2)(?:\s*/\s*dose)?(?![\w²^]|\s*(?:/|per\b|a day|daily))"
 )
-_SIZE = r"(?:(?:BSA|wt|weight)\s*(?:of|=|:)?\s*)?(?P<size>\d+(?:\.\d+)?)\s*(?:kg|m2|m²|m\^2)?"
+_SIZE = r"(?:(?:BSA|wt|weight)\s*(?:of|=|:)?\s*)?(?P<size>\d+(?:\.\d+)?)\s*(?:kg|m2|m²|m\^2)"
 _BETWEEN = rf"(?:\s*\(\s*BSA[^()]*\)|\s*\(\s*(?:wt|weight)\b[^()]*\)|\s*(?:x|×|\*)\s*{_SIZE})?"
 _GIVEN = (
     rf"(?:(?:{_NUMBER})\s*mL\s*[=/]\s*(?=[^)]*mg|[^)]*mcg))?"
@@ -32,10 +34,14 @@ _GIVEN = (
 )
 _FORWARD = re.compile(rf"(?<![\d.,]){_BASIS}{_BETWEEN}\s*(?:[=(\[:]\s*|(?<=[)])\s*){_GIVEN}", re.IGNORECASE)
 _BACKWARD = re.compile(rf"(?<![\d.,-]){_GIVEN}\s*[(\[]\s*{_BASIS}\s*[)\]]", re.IGNORECASE)
-_STATED = re.compile(r"\b(?:BSA|wt|weight)\s*(?:of|=|:|is)?\s*(\d+(?:\.\d+)?)\s*(kg|m2|m²|m\^2)?", re.IGNORECASE)
+_STATED = re.compile(
+    r"\b(?:BSA\s*(?:of|=|:|is)?\s*(?P<m2>\d(?:\.\d+)?)|"
+    r"(?:wt|weight)\s*(?:of|=|:|is)?\s*(?P<kg>\d+(?:\.\d+)?)\s*kg)\b",
+    re.IGNORECASE,
+)
 _LESS = re.compile(
     r"\b(?:max\w*|cap(?:ped)?|not to exceed|up to|no more than|ideal|adjusted|lean|ibw|abw|adjbw|lbw|dosing weight|"
-    r"dry weight|reduc\w*|divided)\b|%",
+    r"dry weight|reduc\w*|div(?:ided)?|in (?:\d|two|three|four) doses)\b|%",
     re.IGNORECASE,
 )
 """Words by which the amount may be less than the size comes to: a most, a slighter weight, a reduction."""
@@ -52,14 +58,24 @@ class _Reckoning:
     size: Decimal | None
 
 
-def misreckoned(order: Order, patient: Patient) -> str:
-    """What an amount should be where it is more than a tenth off what its dose by weight or surface comes to, in words.
+@dataclass(frozen=True, slots=True)
+class Misreckoned:
+    """What an amount should be, in words; `is_grave` where it is more than it should be, or less than half of it."""
 
-    The size is the charted one, and the one written beside the dose where none is charted. A most that is stated, a
-    weight that is not the actual one and a reduction explain any amount that is less.
+    said: str
+    is_grave: bool
+
+
+def misreckoned(order: Order, patient: Patient, knowledge: Knowledge) -> Misreckoned | None:
+    """An amount that is more than a tenth off what its dose by weight or surface comes to.
+
+    The size is the charted one, and the one written beside the dose where none is charted; of somebody grown who weighs
+    more than the ideal, any weight from the ideal to the actual. A most that is stated or on file, a weight that is not
+    the actual one and a reduction explain any amount that is less.
     """
     text = f"{order.sig.text} {order.note}"
-    return next((said for found in _reckonings(order.sig.text) if (said := _off(found, patient, text))), "")
+    found = (_off(r, order, patient, text, knowledge) for r in _reckonings(order.sig.text))
+    return next((f for f in found if f), None)
 
 
 def _reckonings(text: str) -> Iterator[_Reckoning]:
@@ -75,23 +91,36 @@ def _reckonings(text: str) -> Iterator[_Reckoning]:
                 yield _Reckoning((least, most), unit, per, amounts, Decimal(size) if size else None)
 
 
-def _off(found: _Reckoning, patient: Patient, text: str) -> str:
+def _off(found: _Reckoning, order: Order, patient: Patient, text: str, knowledge: Knowledge) -> Misreckoned | None:
     sizes = _sizes(found, patient, text)
+    if not sizes:
+        return None
     low, high = (a.to(found.unit).value for a in found.given)
-    is_less = bool(_LESS.search(text))
-    if not sizes or any(
-        (is_less or low >= found.basis[0] * s * (1 - _OFF)) and high <= found.basis[1] * s * (1 + _OFF) for s in sizes
-    ):
-        return ""
-    least, most = (format_number(round(b * sizes[0], 1).normalize()) for b in found.basis)
-    comes_to = least if least == most else f"{least} to {most}"
+    least, most = found.basis[0] * min(sizes), found.basis[1] * max(sizes)
+    is_more = high > most * (1 + _OFF)
+    is_less = low < least * (1 - _OFF) and not (_LESS.search(text) or _is_a_most(found.given[1], order, knowledge))
+    if not (is_more or is_less):
+        return None
+    comes_to = " to ".join(dict.fromkeys(format_number(round(b * sizes[0], 1).normalize()) for b in found.basis))
     size = f"{format_number(sizes[0])} {found.per}"
     basis = f"{format_number(found.basis[0])} {found.unit}/{found.per}"
-    return f"{basis} for {size} is {comes_to} {found.unit}, the directions say {found.given[0]}"
+    said = f"{basis} for {size} is {comes_to} {found.unit}, the directions say {found.given[0]}"
+    return Misreckoned(said, is_more or low < least * _HALF)
+
+
+def _is_a_most(given: Amount, order: Order, knowledge: Knowledge) -> bool:
+    """Whether an amount is just the most that is on file of the medicine at a time or a day."""
+    limits = (x for name in order.medicine.names for x in knowledge.limits_of.get(name, ()))
+    plain = (
+        a
+        for x in limits
+        for a in (x.single_cap, x.daily_cap, *(() if x.per_kg or x.per_m2 else (x.single_max, x.daily_max)))
+    )
+    return any(a and a.dimension == given.dimension and a.to(given.unit).value == given.value for a in plain)
 
 
 def _sizes(found: _Reckoning, patient: Patient, text: str) -> list[Decimal]:
-    """The size that counts, and the ideal and adjusted weights that some reckon with."""
+    """The size that counts, and the ideal weight that some reckon with."""
     if found.per == "m2":
         charted = surface(patient)
         return [charted] if charted else [s for s in (found.size or _stated(text, "m2"),) if s]
@@ -101,22 +130,18 @@ def _sizes(found: _Reckoning, patient: Patient, text: str) -> list[Decimal]:
 
 
 def _slighter(patient: Patient) -> list[Decimal]:
-    """The ideal and the adjusted weight of somebody grown who weighs more than the ideal."""
+    """The ideal weight of somebody grown who weighs more."""
     if patient.weight is None or patient.height is None or patient.sex not in ("female", "male"):
         return []
     actual, height = patient.weight.to("kg").value, patient.height.to("cm").value
     found = ideal_weight(height, patient.sex)
     ideal = Decimal(found.numerator) / found.denominator
-    return [ideal, ideal + _EXCESS * (actual - ideal)] if height >= _GROWN and ideal < actual else []
+    return [ideal] if height >= _GROWN and ideal < actual else []
 
 
 def _stated(text: str, per: str) -> Decimal | None:
     """The size that is written with the order."""
-    for m in _STATED.finditer(text):
-        is_surface = m[0].lower().startswith("bsa")
-        if is_surface == (per == "m2"):
-            return Decimal(m[1])
-    return None
+    return next((Decimal(m[per]) for m in _STATED.finditer(text) if m[per]), None)
 
 
 def _decimal(written: str) -> Decimal:

@@ -6,20 +6,28 @@ from decimal import Decimal
 
 import pytest
 
+from tallman.core.drug import Medicine
+from tallman.core.identify import identify
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount
-from tallman.core.screening.reckoned import misreckoned
+from tallman.core.screening.reckoned import Misreckoned, misreckoned
 from tallman.core.sig import parse
 from tallman.interchange.fhir.current import UNREAD
+from tests.authored import load
 
 SMALL = Patient(sex="female", weight=Amount(Decimal(62), "kg"), height=Amount(Decimal(160), "cm"))
 LARGE = Patient(sex="male", weight=Amount(Decimal(120), "kg"), height=Amount(Decimal(175), "cm"))
 CHILD = Patient(weight=Amount(Decimal(16), "kg"))
 
 
+def reckoned(directions: str, patient: Patient, note: str = "", medicine: Medicine = UNREAD) -> Misreckoned | None:
+    return misreckoned(Order("o1", medicine, parse(directions), note=note), patient, load())
+
+
 def said(directions: str, patient: Patient, note: str = "") -> str:
-    return misreckoned(Order("o1", UNREAD, parse(directions), note=note), patient)
+    found = reckoned(directions, patient, note)
+    return found.said if found else ""
 
 
 @pytest.mark.parametrize(
@@ -63,6 +71,10 @@ def test_an_amount_that_does_not_fit_is_told(directions: str, patient: Patient) 
         ("10 to 15 mg/kg (160 mg) po q6h", CHILD),
         ("5 mg/kg (350 mg) IV q24h", LARGE),
         ("5 mg/kg (450 mg) IV q24h", LARGE),
+        ("5 mg/kg (500 mg) IV q24h", LARGE),
+        ("10 mg/kg (80 mg) po div bid", CHILD),
+        ("10 mg/kg (80 mg) po in two doses", CHILD),
+        ("10 mg/kg (wt 35 lb) = 160 mg po once", Patient()),
     ],
 )
 def test_an_amount_that_fits_or_may_be_less_is_not(directions: str, patient: Patient) -> None:
@@ -71,3 +83,25 @@ def test_an_amount_that_fits_or_may_be_less_is_not(directions: str, patient: Pat
 
 def test_a_note_may_say_why_it_is_less() -> None:
     assert not said("75 mg/m2 (100 mg) IV once", SMALL, note="80 % for neuropathy")
+
+
+@pytest.mark.parametrize(
+    ("directions", "is_grave"),
+    [
+        ("10 mg/kg (350 mg) po q6h", True),
+        ("10 mg/kg (60 mg) po q6h", True),
+        ("10 mg/kg (120 mg) po q6h", False),
+    ],
+)
+def test_too_much_and_less_than_half_are_grave(directions: str, is_grave: bool) -> None:
+    found = reckoned(directions, CHILD)
+    assert found
+    assert found.is_grave is is_grave
+
+
+def test_a_most_on_file_says_why_it_is_less() -> None:
+    grown, gentamicin = Patient(weight=Amount(Decimal(120), "kg")), identify("gentamicin 40 mg/mL vial", load())
+    acetaminophen = identify("acetaminophen 10 mg/mL IV solution", load())
+    assert not reckoned("15 mg/kg (1000 mg) IV q6h", grown, medicine=acetaminophen)
+    assert reckoned("15 mg/kg (900 mg) IV q6h", grown, medicine=acetaminophen)
+    assert reckoned("15 mg/kg (900 mg) IV q24h", grown, medicine=gentamicin)

@@ -85,8 +85,9 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not about_note and (said := change_that_does_not_fit(order, case.current)):
             about_note.append(_finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {order.note.strip()}"))
         yield from about_note
-        if said := misreckoned(order, case.patient):
-            yield _finding("DISCREPANCY-DOSE", order, Severity.HIGH, said)
+        if off := misreckoned(order, case.patient, knowledge):
+            level = Severity.HIGH if off.is_grave else Severity.MODERATE
+            yield _finding("DISCREPANCY-DOSE", order, level, off.said)
         if order.medicine.is_known:
             yield from _against_product(order)
         else:
