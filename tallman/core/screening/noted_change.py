@@ -29,10 +29,15 @@ _BEGINS = r"(?:^|[.;,(\n]\s*|\s-\s*)(?:please\s+)?(?:note\s*:?\s+)?"
 _END = re.compile(r"\.(?!\d)|[;\n]")
 _NOT_NOW = re.compile(
     r"\b(?:if|when|then|next|later|after|until|unless|tolerat\w*|weekly|every (?!day)|each (?!day)|in \d|"
-    r"week \d|plan\w*|may|will|would|can|could|consider\w*|but|back|ago|previous\w*)\b",
+    r"week \d|plan\w*|may|will|would|can|could|consider\w*|but|back|ago|previous\w*|"
+    r"last (?:week|month|visit|time)|yesterday)\b",
     re.IGNORECASE,
 )
 """Words by which the change is for later, may be or has been taken back."""
+_OF_SEVERAL = re.compile(
+    r"\b(?:with (?:the|a|one|his|her)|plus|total|along with|in addition|and (?:the|one|a))\b", re.IGNORECASE
+)
+"""Words by which the dose is made up of this and of another strength."""
 _A_DAY = {"twice": 2, "bid": 2, "two": 2, "2": 2, "tid": 3, "three": 3, "3": 3, "qid": 4, "four": 4, "4": 4}
 
 
@@ -49,9 +54,13 @@ def change_that_does_not_fit(order: Order, current: Iterable[Order]) -> str:
         return ""
     listed = [o for o in current if o.medicine.names == order.medicine.names]
     for found in _pattern(tuple(names_of(order))).finditer(order.note):
-        if _NOT_NOW.search(_sentence_of(order.note, found)) or not (listed or found["verb"].lower().endswith("d")):
+        of_the_dose = found["what"] or found["of"] or found["from"] or found["to"]  # and not "reduced EF"
+        if not of_the_dose or _NOT_NOW.search(_sentence_of(order.note, found)):
             continue
-        if said := _off_target(found, ordered) or _on_the_other_side(found, ordered, listed):
+        if not (listed or found["verb"].lower().endswith("d")):
+            continue
+        made_up = len(listed) > 1 or bool(_OF_SEVERAL.search(f"{order.sig.text} {order.note}"))
+        if said := (not made_up and _off_target(found, ordered)) or _on_the_other_side(found, ordered, listed):
             return said
     return ""
 
@@ -65,9 +74,10 @@ def _sentence_of(note: str, found: re.Match[str]) -> str:
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     what = rf"(?:dose|dosage|strength|{'|'.join(map(re.escape, names))})"
     verb = rf"(?P<verb>(?P<up>{_UP})|{_DOWN}|chang\w*)"
+    to = rf"(?P<to>{_AMOUNT})(?:\s+(?P<to_often>{_OFTEN}))?"
     return re.compile(
-        rf"{_BEGINS}{_WHOSE}(?:{what}\s+)*{_IS}{verb}\b(?:\s+{_WHOSE}{what}\b)*"
-        rf"(?:\s*from\s+(?P<from>{_AMOUNT})(?:\s+(?P<often>{_OFTEN}))?)?(?:\s*to\s+(?P<to>{_AMOUNT}))?",
+        rf"{_BEGINS}{_WHOSE}(?P<what>(?:{what}\s+)*){_IS}{verb}\b(?P<of>(?:\s+{_WHOSE}{what}\b)*)"
+        rf"(?:\s*from\s+(?P<from>{_AMOUNT})(?:\s+(?P<often>{_OFTEN}))?)?(?:\s*to\s+{to})?",
         re.IGNORECASE,
     )
 
@@ -75,7 +85,11 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 def _off_target(found: re.Match[str], ordered: Exposure) -> str:
     """Whether the dose is said to be changed to what is ordered neither at a time nor a day."""
     said = found["to"] and _in(found["to"], ordered.unit)
-    told = {ordered.single_low, ordered.single_high, ordered.low, ordered.high, ordered.average}
+    told = {ordered.low, ordered.high, ordered.average}
+    if said and found["to_often"]:
+        said *= _times_in(found["to_often"])
+    else:
+        told |= {ordered.single_low, ordered.single_high}
     if said is None or not said or min(told) <= said <= max(told):
         return ""
     return f"the note says that the dose is changed to {_spaced(found['to'])}, and it is not what is ordered"
@@ -104,8 +118,11 @@ def _a_day(found: re.Match[str], ordered: Exposure) -> Fraction | None:
     amount = _in(found["from"], ordered.unit) if found["from"] else None
     if amount is None or not (found["often"] or ordered.single_high == ordered.high):
         return None
-    times = next((n for word, n in _A_DAY.items() if word in (found["often"] or "").lower().split()), 1)
-    return amount * times
+    return amount * _times_in(found["often"] or "")
+
+
+def _times_in(often: str) -> int:
+    return next((n for word, n in _A_DAY.items() if word in often.lower().split()), 1)
 
 
 def _exposure(order: Order) -> Exposure | None:

@@ -56,8 +56,15 @@ def test_a_change_that_is_not_ordered(ordered: int, note: str, listed: int | Non
         (20, "may increase to 40 mg", 20),
         (20, "will increase to 40 mg", 20),
         (20, "increase to 40 mg", None),
-        (20, "amlodipine increased to 10 mg", 20),
-        (20, "increase fluids to 2 g", 20),
+        (10, "amlodipine increased to 10 mg", 20),
+        (10, "increase fluids to 2 g", 20),
+        (20, "started for reduced EF", 20),
+        (20, "lisinopril for lowered kidney function", 20),
+        (20, "increased to 40 mg daily last month, now 20 mg", 40),
+        (20, "yesterday increased to 40 mg", 40),
+        (20, "dose increased to 30 mg, take with the 10 mg tablet", 10),
+        (20, "dose increased to 30 mg total", 10),
+        (20, "dose increased to 20 mg once daily", 10),
         (20, "dose increased to 40 mg, then back to 20 mg", 20),
     ],
 )
@@ -69,5 +76,7 @@ def test_what_is_said_of_one_dose_or_of_a_day_both_count() -> None:
     twice = "metoprolol tartrate 50 mg tab | 1 tab po bid"
     assert not said(twice, "increased to 50 mg", "metoprolol tartrate 25 mg tab | 1 tab po bid")
     assert not said(twice, "increased to 100 mg a day", "metoprolol tartrate 25 mg tab | 1 tab po bid")
+    assert not said(twice, "increased to 50 mg bid", "metoprolol tartrate 25 mg tab | 1 tab po bid")
+    assert said(twice, "increased to 100 mg bid", "metoprolol tartrate 25 mg tab | 1 tab po bid")
     assert said(twice, "increased to 200 mg a day", "metoprolol tartrate 25 mg tab | 1 tab po bid")
     assert not said("furosemide 60 mg | 60 mg po daily", "decrease from 40 mg", "furosemide 40 mg tab | 1 tab po bid")
