@@ -9,24 +9,31 @@ from tallman.core.prescription import Order
 __all__ = ["is_as_needed", "is_for_an_emergency", "taken_in"]
 
 _EMERGENCY = re.compile(
-    r"\b(?:adrenal (?:crisis|emergency)|(?:opioid )?overdose|not breathing|(?:call|dial) 9-?1-?1|anaphyla\w+|"
+    r"\b(?:adrenal (?:crisis|emergency)|(?:opioid )?overdose|not breathing|anaphyla\w+|"
     r"(?:in|for|during) (?:an? |case of (?:an? )?)?emergenc(?:y|ies)\b(?! (?:room|dep))|emergency use|"
     r"severe (?:allergic reaction|hypoglyc\w+|low (?:blood )?(?:sugar|glucose))|"
     r"(?:prolonged|cluster|breakthrough|repetitive) seizures?|seizures? (?:clusters?|lasting|longer|over|>))",
     re.IGNORECASE,
 )
+_CALL_911 = re.compile(r"\b(?:call|dial) 9-?1-?1\b", re.IGNORECASE)
+_READY_FOR = re.compile(rf"\b(?:for|in case of|rescue|if)\s+(?:an?\s+|any\s+)?{_EMERGENCY.pattern}", re.IGNORECASE)
+"""The same in a note, which tells of the past too."""
 _KEPT_FROM_MISUSE = {"naloxone": frozenset({"buprenorphine", "pentazocine"})}
 """What is in a tablet or film only against its injection: as it is taken, next to none of it arrives."""
 
 
 def is_for_an_emergency(order: Order) -> bool:
-    """Whether the directions or the note say that it is for an emergency, and nothing says how often a day. Opioids
-    add up whatever they are for."""
-    times = [s.timing for s in order.sig.steps if not s.prn]
-    by_the_clock = any(t.frequency or t.events or t.clock for t in times)
-    if by_the_clock or "opioid" in order.medicine.classes:
+    """Whether the directions say that it is for an emergency, or the note what it lies ready for, and nothing that it
+    is taken by the clock: what is swallowed is once or as needed. Opioids add up whatever they are for."""
+    if "opioid" in order.medicine.classes:
         return False
-    return bool(_EMERGENCY.search(f"{order.sig.text}; {order.note}"))
+    times = [s.timing for s in order.sig.steps if not s.prn]
+    by_the_clock = any(t.frequency or t.events or t.clock or (t.interval and t.interval.unit != "min") for t in times)
+    is_ready = order.taken_route not in (None, "oral") or all(t.once or t.stat or t.interval for t in times)
+    if by_the_clock or not (times or order.sig.steps) or not is_ready:
+        return False
+    said = _EMERGENCY.search(order.sig.text) or _CALL_911.search(order.sig.text)
+    return bool(said or _READY_FOR.search(order.note))
 
 
 def is_as_needed(order: Order) -> bool:
