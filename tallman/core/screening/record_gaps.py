@@ -17,6 +17,7 @@ from tallman.core.quantity import format_number
 from tallman.core.screening.finding import Severity
 
 __all__ = [
+    "SEX_UNLIKELY",
     "Gap",
     "allergy_gaps",
     "hold_gaps",
@@ -54,13 +55,14 @@ _STALE_DAYS = ((12, 60), (36, 120), (_CHILD, 270), (_GROWN, 450))
 _NAMED = 4
 _RESULT_DAYS = 365
 _OBSTETRIC = ("O", "Z33", "Z34", "Z37", "Z39", "Z3A")
+SEX_UNLIKELY = "RECORD-SEX-UNLIKELY"
 _OF_ONE_SEX = {
-    "male": tuple("C60 C61 C62 C63 D29 D40 N4 N50 N51 N52 N53".split()),
+    "male": tuple("C60 C61 C62 C63 D29 D40 N40 N41 N42 N43 N44 N45 N47 N48 N49 N50 N51 N52 N53".split()),
     "female": tuple(
         "C51 C52 C53 C54 C55 C56 C57 C58 D25 D26 D27 D28 D39 N70 N71 N72 N73 N8 N90 N91 N92 N93 N94 N95 N96".split()
     ),
 }
-"""Chapters of organs that one sex has. Not those of a couple or of a partner who is treated too (N74-N77, N97, N98)."""
+"""Chapters of organs that one sex has, without those of a couple or a treated partner (N46, N74-N77, N97, N98)."""
 _SEX_IS_NOT_PLAIN = ("E25", "E345", "F64", "Q56", "Q96", "Q97", "Q98", "Q99", "Z87890")
 
 
@@ -106,7 +108,7 @@ def _of_the_other_sex(patient: Patient) -> Iterator[Gap]:
         named = f"{found.dotted}, {found.text}" if found.text else found.dotted
         said = f"recorded as {patient.sex}, with a diagnosis of the other sex ({named})"
         advice = "Make sure that this is the right chart and ask which is so."
-        yield Gap("RECORD-SEX-UNLIKELY", said, advice, Severity.HIGH)
+        yield Gap(SEX_UNLIKELY, said, advice, Severity.HIGH)
 
 
 def _pregnant_against_the_record(patient: Patient, years: int | None, on: date) -> Iterator[Gap]:

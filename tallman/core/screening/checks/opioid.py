@@ -33,14 +33,14 @@ _FAR, _LASTING = 2, ("buprenorphine", "methadone")
 more than that is none); these two last from every tablet and film."""
 _DEPENDENCE = ("F11",)
 _CONFIRMED = re.compile(
-    r"\b(?:home dose|continu(?:e|ed|es|ing|ation)\b.{0,30}\b(?:otp|clinic|maintenance|methadone|dose)|"
-    r"(?:otp|clinic|program(?:me)?)\b[^.;]{0,30}\b(?:verified|confirmed)|"
+    r"\b(?:(?:otp|clinic|program(?:me)?)\b[^.;]{0,30}\b(?:verified|confirmed)|"
     r"(?:verified|confirmed)\b[^.;]{0,30}\b(?:otp|clinic|program(?:me)?))\b",
     re.IGNORECASE,
 )
 _UNCONFIRMED = re.compile(
     r"\b(?:not|unable|can ?not|can't|could(?: not|n't)|never|pending|awaiting|to)\b[^.;]{0,25}\b(?:verif|confirm)|"
-    r"\bun(?:verified|confirmed)\b|\b(?:verif|confirm)\w+ pending\b|\bper (?:the )?(?:patient|pt)\b",
+    r"\b(?:missed|will call|says?|states?|reports?|\d+ days? ago|un(?:verified|confirmed))\b|"
+    r"\b(?:verif|confirm)\w+ pending\b|\bper (?:the )?(?:patient|pt)\b",
     re.IGNORECASE,
 )
 _EXEMPT = ("C", "D57", "Z51", "G893")
@@ -112,7 +112,7 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
 
 
 def _is_said_to_go_on(order: Order) -> bool:
-    """Whether the directions or the note say that a programme confirmed the dose, or that it is the one of home."""
+    """Whether the directions or the note say that a programme confirmed the dose."""
     said = f"{order.sig.text}; {order.note}"
     return bool(_CONFIRMED.search(said)) and not _UNCONFIRMED.search(said)
 

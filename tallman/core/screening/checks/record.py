@@ -10,6 +10,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of
 from tallman.core.screening.record_gaps import (
+    SEX_UNLIKELY,
     hold_gaps,
     medicine_gaps,
     person_gaps,
@@ -20,6 +21,13 @@ from tallman.core.screening.record_gaps import (
 from tallman.core.screening.sizing import is_child, unsized
 
 __all__ = ["check"]
+
+_SEX_HORMONES = frozenset({"estradiol", "testosterone"})
+
+
+def _takes_sex_hormones(case: Case) -> bool:
+    """Whether estradiol or testosterone is on the list: organs and record may differ on purpose."""
+    return any(not _SEX_HORMONES.isdisjoint(o.medicine.names) for o in case.continuing)
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -37,10 +45,11 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if gap.severity is None:
             yield NotChecked("record", order, gap.said)
             continue
+        is_on_purpose = gap.code == SEX_UNLIKELY and _takes_sex_hormones(case)
         yield Finding(
             code=gap.code,
             category=Category.RECORD,
-            severity=gap.severity,
+            severity=Severity.MODERATE if is_on_purpose else gap.severity,
             order=order,
             summary=f"{gap.said[0].upper()}{gap.said[1:]}.",
             advice=gap.advice,

@@ -21,18 +21,22 @@ __all__ = ["check"]
 
 _WEEK = 7
 
+_SAYS_FIRST = re.compile(
+    r"\b(?:new (?:start|therapy)|never taken|not taken before|naive|first (?:dose|time)|newly started)\b", re.IGNORECASE
+)
 _SAYS_NEW = re.compile(
-    r"\b(?:new (?:start|med|medication|medicine|therapy|patient)|newly (?:started|diagnosed)|initiat\w+|"
-    r"(?:start|begin)(?:ning|ing|s)? (?:today|tonight|now|tomorrow)|"
-    r"first (?:dose|fill|time)|never taken|not taken before|naive)\b|(?:^|[-;:,.(] ?)start(?:ing)? ?(?:\)|$)",
+    r"\b(?:new (?:med|medication|medicine)|(?:start|begin)(?:ning|ing|s)? (?:today|tonight|now|tomorrow))\b|"
+    r"(?:^|[-;:,.(] ?)start(?:ing)? ?(?:\)|$)",
     re.IGNORECASE,
 )
 _SAYS_OLD = re.compile(
     r"\b(?:transfer\w*|establish\w*|been (?:on|taking)|already (?:on|tak\w+)|stable on|home med\w*|"
-    r"continu(?:ed|ing|ation))\b",
+    r"continu(?:e|ed|es|ing|ation)|(?:at|with|to) (?:this|our) pharmacy|(?:with|to) us)\b",
     re.IGNORECASE,
 )
 """A patient may be new to the pharmacy, and not to the medicine."""
+
+_NEW_HERE = re.compile(r"\bfirst time\b[^.;]*\b(?:pharmacy|us|here)\b", re.IGNORECASE)
 
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -58,8 +62,10 @@ def _is_new(case: Case, order: Order, ingredient: Ingredient) -> bool:
 
 
 def _says_new(order: Order) -> bool:
-    said_new = _SAYS_NEW.search(order.sig.text) or _SAYS_NEW.search(order.note)
-    return bool(said_new) and not _SAYS_OLD.search(order.note)
+    said = f"{order.sig.text}; {order.note}"
+    if _SAYS_FIRST.search(said):
+        return not _NEW_HERE.search(order.note)
+    return bool(_SAYS_NEW.search(order.sig.text) or _SAYS_NEW.search(order.note)) and not _SAYS_OLD.search(order.note)
 
 
 def _begins_with(order: Order) -> Fraction:
