@@ -40,9 +40,19 @@ def test_a_pair_with_it_informs_for_the_day_it_goes_on_again() -> None:
     order = "nitroglycerin 0.4 mg SL tab | 1 tab sl q5min prn chest pain max 3 | 25 | 30"
     taken = "sildenafil 50 mg tab | 1 tab prn | 10 | 30"
     assert told(order, taken)["INT-NITRATE-PDE5"] == "critical"
-    assert told(order, f"{taken} | status=on-hold")["INT-NITRATE-PDE5"] == "low"
+    assert told(order, f"{taken} | status=on-hold")["INT-NITRATE-PDE5"] == "moderate"
+    held = "warfarin 5 mg tab | 1 tab daily | 90 | 90 | status=on-hold"
+    assert set(told("ibuprofen 600 mg tab | 1 tab tid | 90 | 30", held).values()) <= {"low"}
 
 
 def test_what_works_for_weeks_after_the_last_dose_still_stops() -> None:
     held = "phenelzine 15 mg tab | 1 tab tid | 90 | 30 | status=on-hold"
     assert told("sertraline 50 mg tab | 1 tab daily | 30 | 30", held)["INT-MAOI-SEROTONERGIC"] == "critical"
+
+
+def test_what_the_body_keeps_for_months_counts_in_full() -> None:
+    order, kept = "simvastatin 40 mg tab | 1 tab daily | 30 | 30", "amiodarone 200 mg tab | 1 tab daily | 90 | 90"
+    taken = {code: level for code, level in told(order, kept).items() if code.startswith("INT-")}
+    held = {code: level for code, level in told(order, f"{kept} | status=on-hold").items() if code.startswith("INT-")}
+    assert taken
+    assert held == taken

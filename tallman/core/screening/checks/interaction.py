@@ -16,6 +16,7 @@ from tallman.core.screening.ended import days_since_ended
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
+from tallman.core.screening.meant import is_depot
 from tallman.core.screening.renewal import is_the_same_again
 from tallman.core.screening.sequence import is_named_as_over, take_turns
 from tallman.core.screening.standing import measured
@@ -33,6 +34,11 @@ _FOLLOWED = re.compile(
 )
 """The prescriber knows of it."""
 _WEEK = 7
+_STAYING = frozenset({
+    "amiodarone", "carbamazepine", "fluoxetine", "leflunomide", "phenobarbital", "phenytoin", "primidone", "rifampin",
+    "rifapentine", "teriflunomide", "vismodegib",
+})  # fmt: skip
+"""Weeks to months by their labels: long half-lives, or enzymes that fall back slowly."""
 _RESTING = "The other is on hold: look at the pair when it goes on again, and ask when it was last taken."
 _PALLIATIVE = ("Z515", "G893")
 """ICD-10-CM: encounter for palliative care, pain of a tumor."""
@@ -89,11 +95,21 @@ def _answers(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]
 
 
 def _with_what_rests(case: Case, order: Order, told: set[str], knowledge: Knowledge) -> Iterator[Finding]:
-    """The pairs with what is on hold: they inform, for the day on which it goes on again."""
+    """The pairs with what is on hold: they inform, for the day on which it goes on again, and count in full with what
+    acts for weeks after the last dose."""
     resting = [o for o in case.paused if o.medicine.is_known]
-    for found in _findings(case, order, resting, knowledge, renews=False):
+    staying = [o for o in resting if _stays(o)]
+    yield from (f for f in _findings(case, order, staying, knowledge, renews=False) if f.rule not in told)
+    gone = [o for o in resting if o not in staying]
+    for found in _findings(case, order, gone, knowledge, renews=False):
         if found.rule not in told:
-            yield replace(found, severity=Severity.LOW, advice=_RESTING)
+            level = Severity.MODERATE if found.severity is Severity.CRITICAL else Severity.LOW
+            yield replace(found, severity=level, advice=_RESTING)
+
+
+def _stays(order: Order) -> bool:
+    """Whether it acts for weeks after the last dose: a depot, what the body keeps, what has taught the liver."""
+    return is_depot(order) or not _STAYING.isdisjoint(order.medicine.names)
 
 
 def _findings(
