@@ -22,8 +22,8 @@ _WHOM = (
 )
 _CONFIRMING = frozenset(
     "verified confirmed reviewed reported noted stated active updated per by with the pt patient family parent parents "
-    "mother father mom dad wife husband spouse son daughter caregiver guardian rn nurse provider pcp md self and today on "
-    "as of at this time visit chart".split()
+    "mother father mom dad wife husband spouse son daughter caregiver guardian rn nurse provider pcp md self and today "
+    "on as of at this time visit chart".split()
 )
 _WORD = re.compile(r"[^\W_]+")
 _NONE = re.compile(
