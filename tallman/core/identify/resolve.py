@@ -297,7 +297,7 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
         or (shared_strengths(measures, found.other_forms) if _are_shared(said, found) else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
-        route=_only_route(said, likely if form else found.matched or _swallowed(found) or likely, knowledge),
+        route=_only_route(said, likely if form else found.matched or _swallowed(said, found) or likely, knowledge),
         brand=_brand(reading),
         candidates=tuple(p.id for p in found.matched[:_MOST_CANDIDATES]) if measures else (),
         unread=said.unread,
@@ -307,8 +307,12 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
     )
 
 
-def _swallowed(found: Match) -> tuple[Product, ...]:
-    """The products that a strength is known of in other forms, where all of them are taken by mouth."""
+def _swallowed(said: Evidence, found: Match) -> tuple[Product, ...]:
+    """The products that a strength is known of in other forms, where all of them are taken by mouth and nothing is said
+    that others are made for ("Lasix 40 mg IV" is a dose)."""
+    told = route_in(said.text)
+    if told and any(told in p.form.routes for p in found.fitting):
+        return ()
     return found.other_forms if all("oral" in p.form.routes for p in found.other_forms) else ()
 
 

@@ -21,7 +21,7 @@ _GROWN = re.compile(
 _ZERO_FOR_O = re.compile(r"(?<=[^\W\d_])0(?=[^\W\d_]{2})")
 # "2O mg", "3OO": a letter behind a digit was meant as a nought, where nothing but a unit follows.
 _O_FOR_ZERO = re.compile(
-    r"(?<![^\W\d_])\d+[\d.]*[Oo]+(?=\s*(?:m[cg]g?|g|meq|units?|iu|ml|%|$|\s|[/-]\s?\d))", re.IGNORECASE
+    r"(?<![^\W_])\d[\d.]*[Oo]+(?=\s*(?:m[cg]g?|g|meq|units?|iu|ml|%|$|\s|[/-]\s?\d))", re.IGNORECASE
 )
 # "3.I25": a small L or a capital I behind a decimal point was meant as a one. Before one it may also be a stroke.
 _ONE_FOR_L = re.compile(r"(?<=\d\.)[lI](?=\d)")
@@ -41,7 +41,9 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 # "0.25-35 mg-mcg", "100000-0.1 UNIT/GM-%": two amounts with their units behind them.
-_PAIRED_UNITS = re.compile(r"([\d.]+)\s*-\s*([\d.]+)\s*(m[cg]g?|units?/gm|units?/ml|%)-(m[cg]g?\b|%)", re.IGNORECASE)
+_PAIRED_UNITS = re.compile(
+    r"(?<![\d.])([\d.]+)\s*-\s*([\d.]+)\s*(m[cg]g?|units?/gm|units?/ml|%)-(m[cg]g?\b|%)", re.IGNORECASE
+)
 _LETTERS_APART = re.compile(r"\b(?:[A-Za-z]-)+[A-Za-z]\b")
 JOINERS = frozenset({"/", "-", "+", "&", "and", "with", "w"})
 

@@ -25,6 +25,8 @@ from tests.authored import load
         ("Tylenol 650 mg PR", "rectal"),
         ("vancomycin 125 mg PO", "oral"),
         ("nitroglycerin 0.4 mg tab SL", "sublingual"),
+        ("Lasix 40mg IV", "intravenous"),
+        ("lorazepam 0.5 mg IV", "intravenous"),
     ],
 )
 def test_the_written_route_is_answered(text: str, route: str) -> None:
@@ -48,6 +50,7 @@ def test_the_written_route_is_answered(text: str, route: str) -> None:
         ("nifedipine 10mg cap SL", "oral capsule"),
         ("ROXANOL 20MG/ML SL", "oral solution"),
         ("estradiol 2 mg tab vaginally", "oral tablet"),
+        ("methotrexate 2.5 mg tablet IM", "oral tablet"),
     ],
 )
 def test_a_route_that_it_is_not_made_for_is_told(text: str, made_for: str) -> None:
