@@ -99,7 +99,8 @@ def _sentence(words: str) -> str:
 
 def _wordings(sig: Sig) -> Iterator[str]:
     """The direction in full words and all shades of its text, then nearer to what is read for certain."""
-    shades, flat = shades_of(sig), [PLAIN] * len(sig.steps)
+    shades = shades_of(sig)
+    flat = [replace(PLAIN, is_optional=shade.is_optional) for shade in shades]
     for in_words in (True, False):
         steps = as_understood(sig, in_words=in_words).steps
         for shaded in (shades, flat):
@@ -192,7 +193,7 @@ def _joined(steps: list[Shaded], heading: str, *, brief: bool, apart: bool = Fal
         if step.start == "when needed":
             text += f" May increase to {' '.join(filter(None, [_dose(step.dose) if step.dose else '', *when(step.timing)]))} if needed"
         elif step.link is Link.THEN:
-            text += f" {'You may' if step.change and shade.is_allowed else 'Then'} {said}"
+            text += f" {_then(step, shade)} {said}"
         elif step.link is Link.FIRST:
             if _reason_leads(step) and step.indication:
                 said = f"{_why(step.indication)}, {said}"
@@ -203,6 +204,12 @@ def _joined(steps: list[Shaded], heading: str, *, brief: bool, apart: bool = Fal
             text = f"{text.removesuffix('.')} {step.link} {said}"
         text += "." + "".join(f" {sentence}." for sentence in after)
     return text
+
+
+def _then(step: Step, shade: Shade) -> str:
+    if step.change:
+        return "You may" if shade.is_allowed or shade.is_optional else "Then"
+    return "Then you may" if shade.is_optional else "Then"
 
 
 def _step(step: Step, shade: Shade, before: Step | None) -> str:

@@ -66,6 +66,8 @@ def _sentences(sig: Sig, *, is_by_day: bool) -> Iterator[str]:
     text, after, before = "", [], sig.steps[0]
     for step, shade in zip(sig.steps, shades_of(sig), strict=True):
         _refuse_what_is_rare(step)
+        if shade.is_optional:
+            raise _NoWord("may")
         said = _step(step, shade, is_spanish=sig.language == "es")
         if step.link is Link.FIRST:
             text = said

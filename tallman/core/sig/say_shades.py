@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tallman.core.sig.model import Sig, Step
+from tallman.core.sig.model import Link, Sig, Step
 
 __all__ = ["MAY", "PLAIN", "Shade", "is_at_most", "is_given_at_office", "shades_of"]
 
@@ -31,7 +31,8 @@ _ELSEWHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may."""
+    """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may; `is_optional`
+    where a change is one that may be made."""
 
     at_once: str = "right away"
     is_tomorrow: bool = False
@@ -39,6 +40,7 @@ class Shade:
     is_gargled: bool = False
     is_washed: bool = False
     is_allowed: bool = False
+    is_optional: bool = False
 
 
 PLAIN = Shade(is_at_most=True)
@@ -47,7 +49,13 @@ PLAIN = Shade(is_at_most=True)
 
 def shades_of(sig: Sig) -> list[Shade]:
     """The shade of each step."""
-    return [_shade(sig.text[step.span[0] : step.span[1]] or sig.text) for step in sig.steps]
+    found, end = [], 0
+    for step in sig.steps:
+        start = step.span[0]
+        is_optional = step.link is Link.THEN and not step.prn and bool(MAY.search(sig.text[end:start]))
+        found.append(replace(_shade(sig.text[start : step.span[1]] or sig.text), is_optional=is_optional))
+        end = step.span[1]
+    return found
 
 
 def _shade(text: str) -> Shade:

@@ -15,6 +15,12 @@ SAID = [
     ("1 tab q4h prn mild pain or 2 tabs q6h prn severe pain max 8 tabs/day",
      "Take 1 tablet every 4 hours as needed for mild pain or 2 tablets every 6 hours as needed for severe pain. "
      "Do not take more than 8 tablets a day."),
+    ("1 tab daily x 7 days, then may increase to 1 tab bid",
+     "Take 1 tablet once a day for 7 days. Then you may take 1 tablet 2 times a day."),
+    ("0.25 mg weekly x 4 weeks. You can increase to 0.5 mg weekly",
+     "Use 0.25 mg once a week for 4 weeks. Then you may use 0.5 mg once a week."),
+    ("1 tab daily x 7 days then 1 tab bid. May cause drowsiness",
+     "Take 1 tablet once a day for 7 days. Then take 1 tablet 2 times a day. May cause drowsiness."),
     ("1 tab po qod", "Take 1 tablet by mouth every other day."),
     ("1 tab po tid ac", "Take 1 tablet by mouth 3 times a day before meals."),
     ("1 tab po 30 min before breakfast", "Take 1 tablet by mouth 30 minutes before breakfast."),
