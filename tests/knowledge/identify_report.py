@@ -242,7 +242,7 @@ nothing left out could make another is proved; else the ingredients, and the str
 fits; else it is ambiguous, and the candidates are told. Two products that differ in release or salt are ambiguous,
 however alike.
 
-`tests/spec/identify` holds some fifteen hundred texts by kind with what each is, for a technician to mark.
+`tests/spec/identify` holds some 1,650 texts by kind with what each is, for a technician to mark.
 
 ## Measured on texts the reader never saw
 
