@@ -25,7 +25,8 @@ def command(texts: tuple[str, ...], as_json: bool) -> None:
     """Read each TEXT (or each line of standard input) as the directions of a prescription.
 
     Prints whether it was read, partly read or not read, what it says in plain words, the amount a day where all of it
-    was read, what was not understood and error-prone ways of writing in it. The JSON carries FHIR R4 Dosage objects, too.
+    was read, what was not understood and error-prone ways of writing in it. The JSON carries FHIR R4 Dosage objects,
+    too.
     """
     for text in texts or _lines():
         sig = parse(text)
