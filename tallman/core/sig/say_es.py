@@ -11,9 +11,10 @@ from tallman.core.quantity import format_number
 from tallman.core.sig import spanish
 from tallman.core.sig.model import DayRange, Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.occasions import are_apart
-from tallman.core.sig.say import INHALED, NEBULIZED, say
+from tallman.core.sig.say import say
 from tallman.core.sig.say_meaning import as_understood, is_taper
 from tallman.core.sig.say_shades import Shade, is_at_most, shades_of
+from tallman.core.sig.say_step import INHALED, NEBULIZED
 from tallman.core.sig.say_words import told_words
 from tallman.core.sig.spanish_places import in_spanish, when_in_spanish
 
