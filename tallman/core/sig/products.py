@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.amounts import SHAPED, concentration, holds_one_dose, is_measured, measure, rate, unit_at
+from tallman.core.sig.amounts import SHAPED, holds_one_dose, is_measured, measure, rate
 from tallman.core.sig.infusions import leads_infusion
 from tallman.core.sig.ladders import rungs
 from tallman.core.sig.lexicon import is_spanish, listed_words
-from tallman.core.sig.patterns import is_day_by_day
+from tallman.core.sig.products_beside import (
+    FORMS,
+    WAYS,
+    ends_name,
+    is_dose,
+    is_form,
+    is_joined_with,
+    is_of_drops,
+    joins,
+    leads_ratio,
+    past_formula,
+    past_own_strength,
+)
 from tallman.core.sig.pumps import names_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_near_count, may_be_name
 
 __all__ = ["labelled", "medicine_named", "ordered", "past_name"]
 
-_SHORTEST_JOINED, _DAY = 3, 24
-_LAST = frozenset("mr ec dr cr la sa xr er xl sr calcium iron zinc magnesium".split())
-_WAYS = frozenset({"oral", "nasal", "ophthalmic", "otic", "topical", "vaginal", "rectal"})
-"""What may stand between a name and the form of the medicine: "nystatin oral suspension"."""
 _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
 _HEADINGS = frozenset({"taper", "wean", "titration"})
@@ -29,10 +37,6 @@ _CHANGED = frozenset({"increase", "decrease", "reduce", "change", "raise", "lowe
 _TIMED = frozenset("freq interval every event weekday prn max max_day for until start once stat route place".split())
 """What no name holds."""
 """Words a name may have, and what stands between brackets around one."""
-_FORMS = frozenset(
-    "cream ointment gel lotion oint inhaler suspension susp solution soln syrup elixir liquid drops foam shampoo powder liq insulin "
-    "injection tablet capsule patch spray suppository enema sprinkle sprinkles film strip packet pen syringe vial nebulizer concentrate conc gum vaccine".split()
-)
 _FOLLOWS = ("correcting", "freq", "every", "interval", "event", "verb", "prn", "directed", "prep", "route", "instr")
 
 
@@ -68,7 +72,7 @@ def medicine_named(r: Reader) -> bool:
     elif leads and not r.at and _hyphened(r, 1) and r.word(2) == ":" and len(r.word(0)) == 1 and not r.knows(3):
         r.at = 3  # "R-CHOP: rituximab"
     named = past_name(r, r.at)
-    if named > r.at + 1 and is_near_count(r.word(r.at)) and _is_form(r, named - 1):
+    if named > r.at + 1 and is_near_count(r.word(r.at)) and is_form(r, named - 1):
         r.at = begun
         return False  # "wto tablets"
     if weekly and named > r.at and measure(r, named):
@@ -76,7 +80,7 @@ def medicine_named(r: Reader) -> bool:
     if named == r.at or not _put_named(r, named, leads):
         r.at = begun
         return False
-    r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if _is_form(r, k)), None)
+    r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if is_form(r, k)), None)
     return True
 
 
@@ -180,12 +184,12 @@ def _past_strength_alone(r: Reader) -> int:
     weighed = measure(r, 0)
     if not weighed or not is_measured(weighed[2]):
         return 0
-    k, _ = _past_strength(r, 0)
-    while _is_form(r, k) or r.term(k, "unit") in SHAPED:
+    k, _ = past_own_strength(r, 0)
+    while is_form(r, k) or r.term(k, "unit") in SHAPED:
         k += 1
     dosed = k + 1 + (r.term(k + 1, "verb") is not None)
     counted = measure(r, dosed)
-    return k if r.word(k) == ":" and _is_dose(r, dosed) and not (counted and is_measured(counted[2])) else 0
+    return k if r.word(k) == ":" and is_dose(r, dosed) and not (counted and is_measured(counted[2])) else 0
 
 
 def _noted(r: Reader) -> bool:
@@ -258,10 +262,10 @@ def past_name(r: Reader, i: int) -> int:
         return j + 2 + r.word(j + 2).startswith("u - ")
     while j < min(r.n, i + _LONGEST) and (
         _hyphened(r, j)
-        or (r.word(j) == "#" and j > i and r.term(j + 1, "num") in _NUMBERED and _is_dose(r, j + 2))
-        or _joins(r, j, i)
-        or _is_joined_with(r, j, i)
-        or _ends_name(r, j, i)
+        or (r.word(j) == "#" and j > i and r.term(j + 1, "num") in _NUMBERED and is_dose(r, j + 2))
+        or joins(r, j, i)
+        or is_joined_with(r, j, i)
+        or ends_name(r, j, i)
         or not (r.knows(j) or r.word(j) in listed_words("stop"))
     ):
         word = r.word(j)
@@ -278,12 +282,12 @@ def past_name(r: Reader, i: int) -> int:
     if (
         not words
         or max(map(len, words)) < 3
-        or not all(may_be_name(w) or w in _WAYS or w in _FORMS for w in words[hyphened:])
+        or not all(may_be_name(w) or w in WAYS or w in FORMS for w in words[hyphened:])
     ):
         return i
     if r.word(j) == "(" and (end := _past_other_name(r, j)):
         j = end
-    while _is_form(r, j) or (r.word(j) == "/" and _is_form(r, j - 1) and _is_form(r, j + 1)):
+    while is_form(r, j) or (r.word(j) == "/" and is_form(r, j - 1) and is_form(r, j + 1)):
         j += 1
     return j
 
@@ -320,7 +324,7 @@ def _past_heading(r: Reader) -> int:
     """Past "Potassium Chloride ER Tablet Extended Release 20 MEQ" before "Give 2 tablet": name, form and strength as nursing
     homes print them; 0 where they are simple, or something else stands there."""
     verb = next((k for k in range(1, min(r.n, _LONGEST_HEADING)) if r.term(k, "verb")), 0)
-    shaped = next((k for k in range(1, verb) if _is_form(r, k) or r.term(k, "unit") in SHAPED), 0)
+    shaped = next((k for k in range(1, verb) if is_form(r, k) or r.term(k, "unit") in SHAPED), 0)
     if not shaped or r.numbers(verb + 1) is None or not may_be_name(r.word(0)):
         return 0
     told = any(not _TIMED.isdisjoint(r.items[k].terms) for k in range(verb))
@@ -345,103 +349,15 @@ def _leads_on(r: Reader, i: int) -> bool:
     return r.word(i) == ":" or measure(r, i) is not None or rungs(r, i) is not None
 
 
-def _joins(r: Reader, j: int, begun: int) -> bool:
-    """Whether a stroke joins two medicines: "hydrocodone/acetaminophen"."""
-    tight = j > begun and r.word(j) == "/" and r.glued(j) and r.glued(j + 1)
-    return tight and not r.knows(j + 1) and r.word(j + 1).isalpha() and len(r.word(j + 1)) > _SHORTEST_JOINED
-
-
-def _ends_name(r: Reader, j: int, begun: int) -> bool:
-    """Whether a word with a meaning of its own ends a name: "Nifedipress MR 20 mg", "oyster shell calcium 500 mg"."""
-    if j == begun or (r.word(j) in _WAYS and not _is_form(r, j + 1)):
-        return False
-    return r.word(j) in _WAYS or (r.word(j) in _LAST and (measure(r, j + 1) is not None or _is_form(r, j + 1)))
-
-
-def _is_joined_with(r: Reader, j: int, begun: int) -> bool:
-    """Whether "with" joins two medicines, of which one is dosed: "Robitussin with codeine 5 mL"."""
-    if j > begun and r.term(j, "with") and r.word(j + 1) in ("iron", "fluoride", "zinc"):
-        return _is_dose(r, j + 2) or _is_form(r, j + 2)  # "Poly-Vi-Sol with iron 1 mL"
-    named = j > begun and r.word(j) in ("with", "w", "w/") and r.word(j + 1).isalpha() and not r.knows(j + 1)
-    return named and len(r.word(j + 1)) > _SHORTEST_JOINED and (_is_dose(r, j + 2) or _is_form(r, j + 2))
-
-
-def _is_form(r: Reader, i: int) -> bool:
-    way, _, form = r.word(i).partition(" ")
-    if form in _FORMS and (way in _WAYS or way in ("eye", "ear", "ophth", "opth", "oph")):
-        return True  # "amoxicillin oral suspension 5 mL"
-    counted = measure(r, i + 1) if r.word(i) in ("gtts", "gtt") else None
-    named = r.word(i) in ("gtts", "gtt") and bool(concentration(r, i + 1))  # "levsin gtts 0.125 mg/mL 1 mL"
-    dripped = named or (counted is not None and counted[2] == "drop")  # "atropine gtts 2 drops"
-    return r.word(i) in _FORMS or dripped or (r.term(i, "unit") in _FORMS and not r.term(i, "route"))
-
-
-def _past_strength(r: Reader, i: int) -> tuple[int, bool]:
-    """Past what one tablet, one mL or one hour holds; and whether it can be nothing else: "5/325", "2.5%", "200 mg/5 mL"."""
-    first = r.number(i)
-    if first is None or " " in r.word(i) or rungs(r, i):
-        return i, False  # "10 1/2-1 daily": half to one of 10 mg
-    found = r.numbers(i)
-    j = found[2] if found else first[1]
-    certain = r.word(j) in ("%", "percent")
-    j += r.term(j, "unit") is not None
-    while r.word(j) in ("/", "-") and r.term(j + 1, "num") is not None:
-        if r.word(j) == "-" and not r.glued(j) and not _is_dose(r, _past_measure(r, j + 1)):
-            break  # "amoxicillin 400/5 - 6.5 mL by mouth"
-        j += 2
-        certain = True
-        j += r.term(j, "unit") is not None and r.term(j, "unit") != "kg"
-    if certain and r.term(j - 1, "num") == _DAY and r.term(j, "period") == "h" and r.term(j + 1, "unit") == "patch":
-        return j + 1, True  # "21 mg/24 hr patch"
-    if certain and r.term(j - 1, "num") is not None and r.term(j, "period") == "h" and "patch" in r.text.lower():
-        return j + 1, True  # "patch 21 mg/24 hr", "0.2 mg/24 hr 1 patch"
-    if certain and r.term(j - 1, "num") is not None and r.term(j, "period") == "h":
-        return i, False  # "12 g/24 h" is the dose of a day
-    if certain and r.term(j - 1, "unit") == "g" == r.term(i + 1, "unit"):
-        return i, False  # "2 g/2 g/3 g" after three sessions
-    if certain and r.term(j - 1, "unit") == "unit" and r.word(j) not in ("/", "per"):
-        return i, False  # "Humalog 5/7/9 units with meals": three doses
-    volume = measure(r, j + 1) if certain and r.word(j) in ("/", "per") else None
-    if volume and volume[2] == "mL":
-        return volume[3], True  # "600/42.9 per 5 mL"
-    if r.word(j) in ("/", "per") and (
-        (r.term(j + 1, "period") == "h" and _is_patch(r, i, j))
-        or r.term(j + 1, "unit") in ("mL", "tablet", "actuation", "puff")
-        or r.word(j + 1) == "act"
-    ):
-        return j + 2, True
-    return j, certain
-
-
-def _past_measure(r: Reader, i: int) -> int:
-    """Past the amount at `i`, or the bare number there."""
-    found = measure(r, i)
-    return found[3] if found else i + 1
-
-
-def _is_patch(r: Reader, i: int, j: int) -> bool:
-    """Whether it is a patch that gives so much in an hour; of anything else that is the dose."""
-    return any(r.term(k, "unit") == "patch" for k in range(max(i - 4, 0), j + 6))
-
-
-def _leads_ratio(r: Reader, i: int) -> bool:
-    """Whether "1:15 carb ratio" or "1 unit:15 g carb" stands at `i`: no strength, and no dose."""
-    if r.term(i, "clock"):
-        return r.term(i + 1, "carbs") is not None
-    found = measure(r, i)
-    j = found[3] if found and found[2] == "unit" else i
-    return j > i and r.word(j) == ":" and r.number(j + 1) is not None and (measure(r, j + 1) or (0, 0, ""))[2] == "g"
-
-
 def _put_named(r: Reader, named: int, leads: bool) -> bool:
-    if _leads_ratio(r, named):
+    if leads_ratio(r, named):
         return r.put("product", r.words(r.at, named), named)
-    held, certain = _past_strength(r, named)
+    held, certain = past_own_strength(r, named)
     k = held
     while (
-        _is_form(r, k)
-        or (certain and _is_of_drops(r, k))
-        or (r.word(k) == "/" and _is_form(r, k + 1))
+        is_form(r, k)
+        or (certain and is_of_drops(r, k))
+        or (r.word(k) == "/" and is_form(r, k + 1))
         or (held > named and r.term(k, "fluid") and r.term(k - 1, "unit") == "mL")
         or r.word(k) in (":", ",", "-", ".")
         or (r.term(k, "noise") and not r.term(k, "route"))
@@ -449,10 +365,10 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
         k += 1
     dosed = k + (r.term(k, "verb") is not None)
     bag = certain and k == held and r.term(held - 1, "unit") == "mL" and holds_one_dose(r, held)
-    other = any(_is_dose(r, x) and r.term((r.numbers(x) or (0, 0, x))[2], "unit") != "dose" for x in range(held, r.n))
+    other = any(is_dose(r, x) and r.term((r.numbers(x) or (0, 0, x))[2], "unit") != "dose" for x in range(held, r.n))
     if bag and not other:
         return r.put("product", r.words(r.at, named), named)  # "2 g/50 mL IVPB": the dose is the bag
-    if held > named and (certain or _is_dose(r, dosed)):
+    if held > named and (certain or is_dose(r, dosed)):
         weighed, counted = measure(r, named), measure(r, dosed)
         again = weighed and counted and weighed[:3] == counted[:3]  # "ondansetron injection 4 mg, 4 mg, IV"
         if not (certain or again) and weighed and counted and weighed[2] == counted[2] and is_measured(counted[2]):
@@ -466,10 +382,10 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
     said = r.words(r.at, named)
     while r.word(named) in (":", "-", ",") or (r.word(named) == "taper" and _leads_on(r, named + 1)):
         named += 1
-    if leads and (formula := _past_formula(r, named)):
+    if leads and (formula := past_formula(r, named)):
         return r.put("product", r.words(r.at, formula), formula)
     loaded = r.term(named, "stat") is not None and r.word(named).endswith(("load", "dose", "loading"))
-    if _is_dose(r, named) or held > named or (leads and loaded and measure(r, named + 1)):
+    if is_dose(r, named) or held > named or (leads and loaded and measure(r, named + 1)):
         return r.put("product", said, named)  # "caffeine citrate load 20 mg/kg"
     if leads and r.word(named) == "auc" and r.numbers(named + 1 + (r.word(named + 1) in ("of", "="))):
         return r.put("product", said, named)  # "carboplatin AUC 5"
@@ -478,41 +394,3 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
         started or leads_infusion(r, named) or names_pump(r, named) or any(r.term(named, kind) for kind in _FOLLOWS)
     )
     return follows and r.put("product", said, named)
-
-
-def _is_of_drops(r: Reader, k: int) -> bool:
-    """Whether "ophth" behind a strength names the form of drops that go under the tongue: "atropine 1% ophth 2 gtts SL"."""
-    ways = {r.term(x, "route") for x in range(k + 1, r.n)}
-    return r.term(k, "route") == "ophthalmic" and not ways.isdisjoint({"sublingual", "oral", "buccal"})
-
-
-def _past_formula(r: Reader, i: int) -> int:
-    """Past the number in the name of a feed, "Jevity 1.2", before how fast it runs; 0 when it is something else."""
-    flow = (
-        rate(r, i + 1 + bool(r.term(i + 1, "at") or r.term(i + 1, "start")))
-        if "." in r.word(i) and r.term(i, "num") is not None
-        else None
-    )
-    if flow and flow[0].unit == "mL":
-        return i + 1
-    j = i + 1
-    j += r.word(j) in ("bolus", ",")
-    poured = measure(r, j) if "." in r.word(i) and r.term(i, "num") is not None else None
-    return i + 1 if poured and poured[2] in ("mL", "can") else 0
-
-
-def _is_dose(r: Reader, i: int) -> bool:
-    """Whether so much of something stands at `i`, and no time."""
-    found = r.numbers(i)
-    if rungs(r, i) or is_day_by_day(r, i):
-        return True
-    if found is None:
-        return False
-    j = found[2]
-    if r.term(j, "period") or r.term(j, "times") or r.term(j, "hourly"):
-        return False
-    return (
-        measure(r, i) is not None
-        or unit_at(r, j) is not None
-        or any(r.term(j, kind) for kind in ("route", "freq", "interval", "event", "every", "prn"))
-    )
