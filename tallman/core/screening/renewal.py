@@ -11,7 +11,8 @@ from tallman.core.prescription import Order
 from tallman.core.screening.ended import says_it_replaces
 from tallman.core.screening.exposure import PIECES, daily_exposure, exposure_of_one
 from tallman.core.sig import Status, daily_use
-from tallman.core.sig.daily import PhaseUse, phase_uses
+from tallman.core.sig.daily import phase_uses
+from tallman.core.sig.step_use import PhaseUse
 
 __all__ = [
     "BOTH_HARM",

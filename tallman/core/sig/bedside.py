@@ -8,8 +8,8 @@ from decimal import Decimal
 from tallman.core.sig.amounts import concentration, is_measured, measure, unit_at
 from tallman.core.sig.model import Dose
 from tallman.core.sig.reader import Reader
+from tallman.core.sig.repeats import waiting
 from tallman.core.sig.spelling import is_slip
-from tallman.core.sig.titration import waiting
 
 __all__ = [
     "applied",

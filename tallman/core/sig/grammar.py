@@ -17,7 +17,7 @@ from tallman.core.sig.bedside import (
     wound_cared,
 )
 from tallman.core.sig.besides import more_often
-from tallman.core.sig.circumstances import completing, hours_after, lasting_after, meanwhile, trigger, until
+from tallman.core.sig.circumstances import completing, lasting_after, meanwhile, until
 from tallman.core.sig.clinical import (
     adjusted,
     before_and_after,
@@ -78,13 +78,15 @@ from tallman.core.sig.reasons import (
     purpose,
 )
 from tallman.core.sig.remarks import call, consists_of, dispensed_so, holds, noise, packed, remark, supplied, told_by
+from tallman.core.sig.repeats import may_repeat, once_again
 from tallman.core.sig.rounds import cycle, month_round, rest, round_anew, rounds_in_all, week_off, weekly_round
 from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
 from tallman.core.sig.strengths import poured
 from tallman.core.sig.targets import ratio, target
-from tallman.core.sig.titration import alternate, alternated, change, later, may_repeat, once_again
+from tallman.core.sig.titration import alternate, alternated, change, later
 from tallman.core.sig.totals import alongside, in_all
+from tallman.core.sig.triggers import hours_after, trigger
 from tallman.core.sig.unnumbered import and_a_half, bare_unit, counted_behind, single_piece, sprayed, wiped
 from tallman.core.sig.wards import around, cycled, denied, exempted, feeds_held, flushed, given_apart
 from tallman.core.sig.wearing import wearing, worn_each_day

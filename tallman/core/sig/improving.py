@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallman.core.sig.model import Repeat
 from tallman.core.sig.reader import Reader
-from tallman.core.sig.titration import ONE_MORE, waiting
+from tallman.core.sig.repeats import ONE_MORE, waiting
 
 __all__ = ["once_more", "raised_unless"]
 

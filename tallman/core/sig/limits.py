@@ -9,10 +9,19 @@ from fractions import Fraction
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.sig.amounts import is_measured, measure, per_weight, rate
 from tallman.core.sig.model import Dose, Duration, Frequency, Maximum
+from tallman.core.sig.named_limits import (
+    EACH,
+    FOODS,
+    SOURCES,
+    ingredient,
+    named_before,
+    past_each_part,
+    past_ingredient,
+    substance_named,
+)
 from tallman.core.sig.needed import needs
 from tallman.core.sig.occasions import occasions
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
-from tallman.core.sig.spelling import may_be_name
 
 __all__ = ["DAILY_MAX", "maximum", "timed_maximum"]
 
@@ -26,15 +35,8 @@ _LEADS = frozenset(
     {":", "=", "is", "-", "of", "a", "total", "to", "(", "more", "than", "_", "dose", "the", "total of", "#"}
 )
 _SAME = dict.fromkeys(("apap", "tylenol", "paracetamol"), "acetaminophen")
-_ITSELF = frozenset("this these those them it medicine medication med drug pills tablets".split())
-_SOURCES = frozenset({"from all sources", "from all products", "all sources combined", "from all sources combined"})
-_FOODS = frozenset(
-    "salt sodium sugar alcohol caffeine coffee fluid fluids water protein fat fiber potassium liquid liquids".split()
-)
 _BOUTS = frozenset("flare attack headache migraine episode outbreak event occurrence session trip flight".split())
 _DOSES = frozenset({"doses", "dose", "times", "time", "x", "uses", "use"})
-_EACH = frozenset({"per", "each", "any", "single", "every", "/"})
-_OF_A_PART = _EACH | frozenset("to for on in one affected upper lower the a".split())
 _OCCASIONS = frozenset("episode event attack seizure cluster procedure encounter stay admission".split())
 _ROOMS = frozenset({"pacu", "recovery", "ed", "er", "or", "all", "total"})
 _ONE_DOSE = frozenset({"dose", "doses", "single dose", "at one time", "one time", "at a time", "each dose", "per dose"})
@@ -73,7 +75,7 @@ def maximum(r: Reader) -> bool:
         is_daily = is_daily or bool(r.term(j, "max_day"))
         j += 1
     bracket = r.word(j - 1) == "("
-    of, j = _named_before(r, i, j)
+    of, j = named_before(r, i, j)
     freq = r.term(j, "freq")
     if freq and not allowed and not r.term(j + 1, "remark"):
         return _put_maximum(r, Maximum(Decimal(freq[0]), "dose", Decimal(1), freq[1]), j + 1)
@@ -88,8 +90,8 @@ def maximum(r: Reader) -> bool:
     length = r.term(j, "period")
     if unit is None and length in ("d", "wk", "mo") and not is_daily:
         return _longest(r, value, length, j)
-    apart = _past_ingredient(r, j)
-    named = _ingredient(r, j)
+    apart = past_ingredient(r, j)
+    named = ingredient(r, j)
     if (
         named > j
         and not r.term(j, "plus_of")
@@ -97,23 +99,26 @@ def maximum(r: Reader) -> bool:
         and r.word(j) not in ("of this", "of these", "of it")
     ):
         return False  # "max 4 dooses a day"
-    of, j = of or _name(r, j, named), named + (r.term(named, "noise") is not None and r.word(named) in _SOURCES)
+    of, j = (
+        of or substance_named(r, j, named),
+        named + (r.term(named, "noise") is not None and r.word(named) in SOURCES),
+    )
     period = _period(r, j, is_daily)
     if period is None and apart:
         return r.advise(r.words(r.at, apart), apart)  # "do not exceed 4,000 mg acetaminophen from all sources"
-    if period and (each := _past_each_part(r, period[2])):
+    if period and (each := past_each_part(r, period[2])):
         return r.advise(r.words(r.at, each), each)  # "max 16 g a day per joint"
     if period and period[2] > j and r.draft.often == DAILY_MAX and not r.draft.has_timing():
         r.draft.frequency, r.draft.is_weak = Frequency(1, 1), True  # "1 tablet daily max 2 tablets a day"
     period = period or _period_behind(r, j, is_daily)
     if period is None:
         return _without_time(r, value, unit, j)
-    j = _ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
-    of = of or _name(r, period[2], j)
+    j = ingredient(r, period[2]) if r.term(period[2], "plus_of") else period[2]
+    of = of or substance_named(r, period[2], j)
     j += bool(r.term(j, "total")) and r.word(j) not in ("dose", "daily total", "total daily")
     j += 2 * (r.word(j) in ("all", "combined") and r.word(j + 1) in ("sources", "products"))  # "3 g/24hr all sources"
     j += bracket and r.word(j) == ")"
-    if of and not _FOODS.isdisjoint(of.split()):
+    if of and not FOODS.isdisjoint(of.split()):
         return r.advise(r.words(r.at, j), j)  # "no more than 2 g of salt a day"
     limit = Maximum(value, unit, period[0], period[1], _SAME.get(of, of) if of else None)
     return _put_maximum(r, limit, _past_further(r, limit, j))
@@ -125,7 +130,7 @@ def _without_time(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
         return r.advise(r.words(r.at, j + 2), j + 2)  # "up to 4 doses per procedure"
     if r.draft.change and _is_goal(r, value, unit, j):
         return r.took(j)
-    if r.word(j) in _EACH and r.word(j + 1) in _BOUTS and r.draft.dose:
+    if r.word(j) in EACH and r.word(j + 1) in _BOUTS and r.draft.dose:
         return r.advise(r.words(r.at, j + 2), j + 2)  # "max 3 tablets per flare"
     return _in_all(r, value, unit, j)
 
@@ -340,62 +345,6 @@ def _amount(r: Reader, j: int) -> tuple[Decimal, str | None, int] | None:
     if r.term(plain[2], "times") or r.word(plain[2]) in _DOSES:
         return plain[1], "dose", plain[2] + 1
     return plain[1], None, plain[2]
-
-
-def _name(r: Reader, j: int, end: int) -> str | None:
-    """The ingredient named between `j` and `end`; None where it is the medicine itself."""
-    said = r.words(j + bool(r.term(j, "plus_of")), end)
-    return None if not said or not _ITSELF.isdisjoint(said.split()) else said
-
-
-def _named_before(r: Reader, i: int, j: int) -> tuple[str | None, int]:
-    """What stands between "max" and the amount: "max APAP 4 g a day", "limit salt to 2 g a day"."""
-    eaten = r.word(j) in _FOODS
-    to = j + 1 + (r.word(j + 1) in ((":", "of", "to") if eaten else (":", "of")))
-    named = _is_ingredient(r, j) and (eaten or r.word(i) != "limit") and measure(r, to)
-    return (r.word(j), to) if named else (None, j)
-
-
-def _is_ingredient(r: Reader, j: int) -> bool:
-    """Whether one word of no vocabulary stands at `j` that may name what is in the medicine."""
-    return r.word(j).isalpha() and len(r.word(j)) > 3 and not r.knows(j) and may_be_name(r.word(j))
-
-
-def _ingredient(r: Reader, j: int) -> int:
-    """Past "of acetaminophen"."""
-    if r.word(j) in ("of this", "of these", "of it"):
-        return j + 1 + (r.word(j + 1) in _ITSELF)
-    if r.term(j, "plus_of"):
-        k = j + 1
-        if r.word(k) in _ITSELF:
-            return k + 1  # "8 tablets of the medicine"
-        while k < r.n and r.word(k).isalpha() and not r.items[k].terms and k < j + 4:
-            k += 1
-        return k if k > j + 1 else j
-    k = j + 1 + (r.word(j + 1) in _SOURCES)
-    return j + (_is_ingredient(r, j) and bool(r.term(k, "per") or r.term(k, "freq")))
-
-
-def _past_ingredient(r: Reader, j: int) -> int:
-    """Past "of acetaminophen from all sources" at the end of a sentence, where no time is told; 0 when it is not that."""
-    j += bool(r.term(j, "plus_of"))
-    k = j
-    while k < j + 2 and k < r.n and r.word(k).isalpha() and not r.knows(k) and may_be_name(r.word(k)):
-        k += 1
-    end = k + (r.word(k).endswith(("sources", "combined", "products")))
-    return end if k > j and (end >= r.n or r.word(end) in (".", ";", ")")) else 0
-
-
-def _past_each_part(r: Reader, j: int) -> int:
-    """Past "per joint", "to any single joint of the hand"; 0 when it is not that."""
-    k, is_each = j, False
-    while k < r.n and not r.term(k, "part") and _OF_A_PART.issuperset(words := r.word(k).split()):
-        is_each = is_each or not _EACH.isdisjoint(words)
-        k += 1
-    end = k
-    while r.term(end, "part") or r.word(end) in ("of the", "of"):
-        end += 1
-    return end if is_each and end > k else 0
 
 
 def _period(r: Reader, j: int, is_daily: bool) -> tuple[Decimal | None, str, int] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tallman.core.sig.daily import amount_words
 from tallman.core.sig.model import Sig
 from tallman.core.sig.paired import fewest_places, places
+from tallman.core.sig.step_use import amount_words
 
 __all__ = ["SingleUse", "single_use"]
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.quantity import Amount, UnitMismatch
-from tallman.core.sig.daily import PhaseUse, amount_words, phase_uses
+from tallman.core.sig.daily import phase_uses
 from tallman.core.sig.model import Sig
+from tallman.core.sig.step_use import PhaseUse, amount_words
 
 __all__ = ["DaysSupply", "QuantityNeeded", "course_days", "days_supply", "quantity_for"]
 

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from tallman.core.quantity import format_number
 from tallman.core.sig import Dose, Interval, Maximum, Repeat, ScaleRow, Step, Timing, Wear
-from tallman.core.sig.daily import amount_words
 from tallman.core.sig.say_when import days_of, when
+from tallman.core.sig.step_use import amount_words
 
 __all__ = ["as_written", "beside", "changed", "either_way"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tallman.core.sig import needed, parse, walking
+from tallman.core.sig import grammar, needed, parse, walking
 from tests.generative.sig_report import directions
 
 _WRITTEN = {
@@ -52,8 +52,8 @@ def test_every_reading_that_is_passed_over_has_a_text() -> None:
 def test_its_text_reads_otherwise_without_the_reading(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     read = getattr(parse, "__wrapped__", parse)
     whole = read(_WRITTEN[name])
-    without = frozenset(r for r, _ in walking._READINGS if r.__name__ == name)
-    monkeypatch.setattr(walking, "_grammar", lambda said: walking._Grammar(without))
+    without = frozenset(r for r, _ in grammar._READINGS if r.__name__ == name)
+    monkeypatch.setattr(walking, "grammar_of", lambda said: grammar._Grammar(without))
     assert read(_WRITTEN[name]) != whole
 
 
@@ -61,5 +61,5 @@ def test_its_text_reads_otherwise_without_the_reading(name: str, monkeypatch: py
 def test_a_text_reads_the_same_with_every_reading_tried(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     read = getattr(parse, "__wrapped__", parse)
     quickly = read(said)
-    monkeypatch.setattr(walking, "_grammar", lambda said: walking._Grammar(frozenset()))
+    monkeypatch.setattr(walking, "grammar_of", lambda said: grammar._Grammar(frozenset()))
     assert read(said) == quickly

@@ -21,9 +21,10 @@ from tallman.core.screening.limits import for_patient, limits_by_route, speaking
 from tallman.core.screening.match import name_of, release_of
 from tallman.core.screening.sizing import of_size_one, sized, unsized
 from tallman.core.sig import Sig, Step
-from tallman.core.sig.daily import PhaseUse, phase_uses
+from tallman.core.sig.daily import phase_uses
 from tallman.core.sig.doses_a_day import doses_a_day
 from tallman.core.sig.single_days import closest_days, most_in_a_week
+from tallman.core.sig.step_use import PhaseUse
 
 __all__ = ["check"]
 
