@@ -99,10 +99,8 @@ def maximum(r: Reader) -> bool:
         and r.word(j) not in ("of this", "of these", "of it")
     ):
         return False  # "max 4 dooses a day"
-    of, j = (
-        of or substance_named(r, j, named),
-        named + (r.term(named, "noise") is not None and r.word(named) in SOURCES),
-    )
+    of = of or substance_named(r, j, named)
+    j = named + (r.term(named, "noise") is not None and r.word(named) in SOURCES)
     period = _period(r, j, is_daily)
     if period is None and apart:
         return r.advise(r.words(r.at, apart), apart)  # "do not exceed 4,000 mg acetaminophen from all sources"
