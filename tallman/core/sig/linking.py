@@ -134,9 +134,15 @@ def _doubt_course(r: Reader, before: Draft, draft: Draft) -> None:
         draft.link is None and draft.has_timing() and not draft.duration and not other_moments(before, draft)
     ) and before.link != "then"  # Behind two parts of a course the third goes on with it.
     elsewhere = draft.link is None and before.site and draft.site and before.site != draft.site
-    told_again = draft.link is None and _is_shorter_and_more(before, draft)
+    told_again = draft.link is None and (_is_shorter_and_more(before, draft) or _is_said_otherwise(r, before, draft))
     if (draft.new_verb and draft.new_sentence is False) or open_end or elsewhere or told_again:
         r.doubts.append("two courses, and nothing says how they follow each other")
+
+
+def _is_said_otherwise(r: Reader, before: Draft, draft: Draft) -> bool:
+    """ "1 capsule every 8 hours for 10 days. Take 1 capsule twice daily for 10 days": no course of two such parts says so."""
+    alone = len(r.drafts) == 2 and draft.new_sentence and draft.new_verb
+    return bool(alone and draft.dose == before.dose and draft.duration == before.duration)
 
 
 def _is_shorter_and_more(before: Draft, draft: Draft) -> bool:
@@ -291,7 +297,8 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
     for before, draft in pairwise(drafts):
         told = draft.has_schedule() or draft.trigger or draft.instructions or draft.repeat or draft.as_directed
         told = told or (r.alternating and before.interval == _EVERY_OTHER_DAY)  # "every other day, alternating with 2"
-        if draft.link == "and" and draft.dose and before.has_timing() and not told and draft.dose != before.dose:
+        is_other = draft.dose != before.dose or draft.indication
+        if draft.link == "and" and draft.dose and before.has_timing() and not told and is_other:
             r.doubts.append("when the second dose is taken is not said")
         if draft.link == "and" and _only_last_seldom(before, draft):
             r.doubts.append("both so seldom, or only the last?")  # "2 in the morning and 1 at night on weekdays"

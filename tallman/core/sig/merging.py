@@ -158,6 +158,7 @@ def merge_restated(drafts: list[Draft]) -> list[Draft]:
                 or draft.start
                 or draft.until
                 or draft.instructions
+                or _has_other_reason(before, draft)
             )
             begins = draft.start in (None, before.start) and draft.until in (None, before.until)
             again = _same_timing(before, draft) and same_place and begins and _same_occasion(before, draft)
@@ -166,6 +167,13 @@ def merge_restated(drafts: list[Draft]) -> list[Draft]:
                 continue
         kept.append(draft)
     return kept
+
+
+def _has_other_reason(before: Draft, draft: Draft) -> bool:
+    """ "1 tablet daily and 1 for pain"; what the first dose is for may stand behind the second."""
+    return bool(before.indication and draft.indication not in (None, before.indication)) or bool(
+        draft.indication and before.has_timing() and not before.prn
+    )
 
 
 def _same_occasion(a: Draft, b: Draft) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -28,6 +29,10 @@ __all__ = ["resolve"]
 
 
 _LINKS = {link.value: link for link in Link}
+_FORM = r"(cream|oint(?:ment)?|gel|lotion|foam|shampoo|patch|drops?)\b"
+_OTHER_FORM = re.compile(
+    rf"\b{_FORM}.*?(?:\b(?:and|then|plus)\s|[&;,.+]\s*)(?:(?:apply|use|put)\s)?(?:the\s)?{_FORM}", re.IGNORECASE
+)
 
 
 def resolve(r: Reader) -> tuple[Step, ...]:
@@ -37,6 +42,8 @@ def resolve(r: Reader) -> tuple[Step, ...]:
         drafts = _together(r)
     else:
         _alone(r, drafts[0])
+    if _are_of_two_forms(r.text):
+        r.doubts.append("two forms of a medicine: which of them is meant?")
     steps = tuple(
         with_counted_maxima(_step(part)) if part.maxima else _step(part)
         for draft in drafts
@@ -93,6 +100,12 @@ def _together(r: Reader) -> list[Draft]:
     if r.alternating:
         alternate(r, drafts)
     return drafts
+
+
+def _are_of_two_forms(text: str) -> bool:
+    """ "Cream to the face twice a day and ointment to the legs at bedtime": no package holds both."""
+    found = _OTHER_FORM.search(text)
+    return bool(found and found[1].lower()[:3] != found[2].lower()[:3])
 
 
 def _is_of_another_day(repeat: Repeat) -> bool:
