@@ -75,6 +75,8 @@ _OF_DIRECTIONS = (
 def _belongs(finding: Finding, check: str) -> bool:
     if finding.category is Category.INTERACTION:
         return check == ("burden" if finding.code.startswith("BURDEN-") else "interaction")
+    if finding.category is Category.LOOKALIKE:
+        return check == ("identity" if finding.code.startswith("IDENTITY-") else "lookalike")
     if finding.category is Category.DISCREPANCY:
         return check == ("directions" if finding.code.startswith(_OF_DIRECTIONS) else "discrepancy")
     if finding.category is Category.CONDITION:
