@@ -62,15 +62,16 @@ def authored_files(folder: Path = HERE) -> list[Path]:
 
 
 def content_hash(files: list[Path]) -> str:
-    """SHA-256 over the names and contents of the files and the code that compiles them."""
+    """SHA-256 over the files, by their places under the folder, and the code that compiles them."""
     schemas = [*sorted((HERE / "schema").glob("*.py")), *sorted(HERE.glob("*_schema.py"))]
     digest = hashlib.sha256(SNAPSHOT_FORMAT + b"".join(path.read_bytes() for path in schemas))
     for shape in _SHAPES:
         core = HERE.parent / "core" / shape
         for path in sorted(core.glob("*.py")) if core.is_dir() else [core.with_suffix(".py")]:
             digest.update(path.read_bytes())
+    root = os.path.commonpath([path.parent for path in files])
     for path in files:
-        digest.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes())
+        digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def imported(tmp_path: Path) -> None:
     """A miniature release of RxNorm is imported."""
     write(tmp_path / "release", *rows())
     import_release("rxnorm", tmp_path / "release", snapshot_folder() / "releases")
+
+
+def test_a_copy_in_a_folder_of_another_name_is_the_same_version(folder: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(folder, tmp_path / "ours")
+    assert load_authored(copy).sha256 == load_authored(folder).sha256
+    moved = copy / "medicines" / "other.yaml"
+    (copy / "medicines" / "warfarin.yaml").rename(moved)
+    assert load_authored(copy).sha256 != load_authored(folder).sha256
 
 
 def test_an_authored_version_is_opened_again(folder: Path, edit: Edit) -> None:
