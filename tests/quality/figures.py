@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 import yaml
 
 from tallman.core.knowledge import Knowledge
+from tallman.core.screening.finding import Category, Severity
 from tallman.core.screening.screen import Screening, screen
 from tallman.interchange.fhir.case import UnreadableBundle, read_case
 from tests.deck.deck import UNLESS_SAID, Situation, harmful, ordinary
@@ -21,6 +23,8 @@ from tests.quality.rates import Rate
 __all__ = ["DEMO_DAY", "Figure", "figures", "is_right"]
 
 DEMO_DAY = date(2026, 3, 2)
+_LIVER = re.compile(r"K7\d|B1[6-9]|C22|cirrho|hepat|liver|child|jaundice|\b(?:alt|ast|bilirubin)\b", re.IGNORECASE)
+"""What on a record says that the liver is sick."""
 _HIGH_PRIORITY = Path(__file__).parent / "high_priority.yaml"
 
 
@@ -50,9 +54,11 @@ def figures(knowledge: Knowledge, folders: tuple[Path, ...] = ()) -> Iterator[Fi
     """Every figure, from the project's decks, the demo's people and Bundles in any folder given."""
     pairs = harmful()
     yield from _found(knowledge, pairs)
+    yield _found_in_livers(knowledge, pairs)
     yield from _high_priority(knowledge)
     yield _interrupted("harmless", "twins of the harmful ones", knowledge, [twin for _, twin in pairs], 0.03)
     yield _interrupted("ordinary", "the deck", knowledge, ordinary(), 0.004)
+    yield from _informed(knowledge, ordinary())
     yield _low_priority(knowledge)
     yield _demo(knowledge)
     for folder in folders:
@@ -75,6 +81,19 @@ def _found(knowledge: Knowledge, pairs: list[tuple[Situation, Situation]]) -> It
         tried = [harm for harm, _ in pairs if harm.categories[0] == category]
         missed = [harm.id for harm in tried if not is_right(harm, _screened(harm, knowledge))]
         yield Figure("harm found", category, Rate(len(tried) - len(missed), len(tried)), 0.95, True, tuple(missed))
+
+
+def _found_in_livers(knowledge: Knowledge, pairs: list[tuple[Situation, Situation]]) -> Figure:
+    """Those of the conditions that are a sick liver."""
+    tried = [harm for harm, _ in pairs if harm.categories[0] is Category.CONDITION and _LIVER.search(_record_of(harm))]
+    missed = [harm.id for harm in tried if not is_right(harm, _screened(harm, knowledge))]
+    return Figure(
+        "harm found", "of condition: the liver", Rate(len(tried) - len(missed), len(tried)), 0.95, True, tuple(missed)
+    )
+
+
+def _record_of(situation: Situation) -> str:
+    return f"{situation.told.get('conditions', [])} {sorted(situation.told.get('labs', {}))}"
 
 
 def is_right(situation: Situation, result: Screening) -> bool:
@@ -111,6 +130,16 @@ def _interrupted(subject: str, what: str, knowledge: Knowledge, tried: list[Situ
     orders = sum(situation.orders for situation in tried)
     stopped = [f"{s.id} {o}" for s in tried for o in _stops(_screened(s, knowledge))]
     return Figure(subject, what, Rate(len(stopped), orders), goal, False, tuple(stopped))
+
+
+def _informed(knowledge: Knowledge, tried: list[Situation]) -> Iterator[Figure]:
+    """How many orders have a finding at all, that stops or informs, and one that is more than a remark."""
+    orders = sum(situation.orders for situation in tried)
+    told = [{(s.id, f.order): f.severity.rank for f in reversed(_screened(s, knowledge).findings)} for s in tried]
+    least = [rank for found in told for rank in found.values()]
+    weighty = sum(rank <= Severity.MODERATE.rank for rank in least)
+    yield Figure("ordinary", "the deck: moderate or more", Rate(weighty, orders), None, False)
+    yield Figure("ordinary", "the deck: anything said", Rate(len(least), orders), None, False)
 
 
 def _stops(result: Screening) -> list[str]:
