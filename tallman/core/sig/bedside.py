@@ -58,6 +58,7 @@ _LOCKS = frozenset({"heparin", "hep"})
 _CLEANSED = frozenset({"cleanse", "wash", "clean"})
 _FORMS = frozenset("cream ointment gel paste lotion powder foam balm barrier".split())
 _WATER = frozenset({"free", "water", "flush", "flushes", "free water", "water flush", "water flushes"})
+_FLUSHED_WITH = frozenset({"with", "w /", "w/", "w", "using", "wash", "tube", "the tube"})
 _IN_FLUSH = frozenset({"of", "water", "of water", "free", "sterile", "tap", "warm"})
 _LONGEST_NAME, _SHORTEST_NAME = 5, 4
 
@@ -117,16 +118,22 @@ def _says_when(r: Reader, i: int) -> bool:
 
 
 def water_flushed(r: Reader) -> bool:
-    """ "Free water flush 150 mL q4h", "free water 100 mL q6h", behind a feed: water of its own through the same tube."""
+    """ "Free water flush 150 mL q4h", "flush with 100 mL water q6h", behind a feed: water of its own through the same tube."""
     i = r.at
-    if r.word(i) not in _WATER:
+    washed = r.draft.rate is not None and r.word(i) == "wash"
+    if r.word(i) not in _WATER and not washed:
         return False
-    while r.word(i) in _WATER or r.word(i) == "with":
+    while r.word(i) in _WATER or r.word(i) in _FLUSHED_WITH:
         i += 1
-    said = r.words(r.at, i).split()
     i += r.word(i) in (":", "of", "at")
     found = measure(r, i)
-    if "water" not in said or not ({"free", "flush", "flushes"} & set(said)) or not found or found[2] != "mL":
+    if not found or found[2] != "mL":
+        return False
+    end = found[3]
+    while r.word(end) in _IN_FLUSH or r.term(end, "of") or r.word(end) == "de":
+        end += 1
+    said = {word for k in (*range(r.at, i), *range(found[3], end)) for word in r.word(k).split()}
+    if "water" not in said or not (washed or {"free", "flush", "flushes"} & said):
         return False
     route = r.draft.route
     if not r.draft.is_blank():
@@ -134,7 +141,7 @@ def water_flushed(r: Reader) -> bool:
             return False
         r.begin("and")
     r.draft.dose, r.draft.product, r.draft.route = Dose(found[0], found[1], "mL"), "water", route
-    return r.took(found[3])
+    return r.took(end)
 
 
 def locked_with(r: Reader) -> bool:

@@ -60,6 +60,7 @@ _STRENGTHS = frozenset("5 10 15 20 25 30 40 50 60 75 80".split())
 _OF_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")
 """One milligram with zeros behind it, or a thousand as it is written elsewhere."""
 _HOURS_A_DAY = 24
+_TENFOLD = 10
 _DAILY = Frequency(1, 1)
 _ONE = Decimal(1)
 _RUNS = re.compile(r"\b(?:contin|infus|drip|civi?\b|ci\b|cadd|elastomeric)", re.IGNORECASE)
@@ -78,6 +79,8 @@ def _read(r: Reader, i: int) -> tuple[Dose, int] | None:
     low, high, unit, j = found
     if _OF_THOUSANDS.fullmatch(r.word(i)) and is_measured(unit):
         r.doubts.append("a decimal point, or the mark of thousands?")
+    if low and high >= _TENFOLD * low and "or" in r.words(i, j).split():
+        r.doubts.append("two doses, the one many times the other")  # "10 or 100 units"
     whole, _, part = r.word(i).partition(" ")
     if part and whole in _STRENGTHS and unit in SHAPED:
         r.doubts.append("so many and a half, or half of one of that strength?")  # "lisinopril 10 1/2 tab"
@@ -228,7 +231,9 @@ def _worked_out(r: Reader, value: Dose, j: int) -> tuple[Dose, int] | None:
 
 
 def _past_patch(r: Reader, j: int) -> int:
-    """Past "/24 hr patch", what a patch gives in so long; 0 when it is something else."""
+    """Past "patch" or "/24 hr patch" behind what one gives; 0 when it is something else."""
+    if r.word(j - 1) == "patch" and r.draft.dose is None:
+        return j
     if r.word(j) not in ("/", "per"):
         return 0
     if r.term(j + 1, "unit") == "patch":

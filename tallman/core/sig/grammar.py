@@ -78,7 +78,7 @@ from tallman.core.sig.reasons import (
     purpose,
 )
 from tallman.core.sig.remarks import call, consists_of, dispensed_so, holds, noise, packed, remark, supplied, told_by
-from tallman.core.sig.repeats import may_repeat, once_again
+from tallman.core.sig.repeats import goes_on_as_needed, may_repeat, once_again
 from tallman.core.sig.rounds import cycle, month_round, rest, round_anew, rounds_in_all, week_off, weekly_round
 from tallman.core.sig.scales import scale, scale_by_dose
 from tallman.core.sig.starts import start
@@ -119,7 +119,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (watched, ("", "verb", "remark")),
     (brought_in, ("", "mixing")),
     (wound_cared, ("verb", "handling", "posture", "purpose", "instr", "")),
-    (water_flushed, ("", "fluid", "instr")),
+    (water_flushed, ("", "fluid", "instr", "verb")),
     (applied, ("",)),
     (next_dose, ("may_repeat",)),
     (more_often, ("noise", "prn", "")),
@@ -212,6 +212,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (loading, ("week", "day", "at", "on", "num", "prep", "stat")),
     (days_off, ("except", "wear", "")),
     (day_range, ("cycle", "num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
+    (goes_on_as_needed, ("may_repeat",)),
     (once_again, ("may_repeat",)),
     (may_repeat, ("may_repeat",)),
     (change, ("increase", "decrease")),

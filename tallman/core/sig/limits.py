@@ -119,7 +119,7 @@ def maximum(r: Reader) -> bool:
     if of and not FOODS.isdisjoint(of.split()):
         return r.advise(r.words(r.at, j), j)  # "no more than 2 g of salt a day"
     limit = Maximum(value, unit, period[0], period[1], _SAME.get(of, of) if of else None)
-    return _put_maximum(r, limit, _past_further(r, limit, j))
+    return _put_maxima(r, limit, j)
 
 
 def _without_time(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
@@ -142,16 +142,25 @@ def _longest(r: Reader, value: Decimal, length: str, j: int) -> bool:
     return r.put("duration", Duration(Decimal(0), value, length), j + 1)
 
 
-def _past_further(r: Reader, limit: Maximum, j: int) -> int:
-    """Past what more is said of the most: ", 10 a week", ", 3 days a week"."""
+def _put_maxima(r: Reader, limit: Maximum, j: int) -> bool:
+    """The most, and behind it what more is said of it."""
+    end, further = _further_maxima(r, limit, j)
+    took = _put_maximum(r, limit, end)
+    r.draft.maxima += further
+    return took
+
+
+def _further_maxima(r: Reader, limit: Maximum, j: int) -> tuple[int, list[Maximum]]:
+    """Where what more is said of the most ends, and what it is: ", 10 a week", ", 3 days a week"."""
+    further: list[Maximum] = []
     while (more := _further(r, j, limit.unit)) is not None and _rises(limit, more[0]):
-        r.draft.maxima.append(more[0])
+        further.append(more[0])
         j = more[1]
     days = r.number(j + 1) if r.word(j) in (",", "and", "or") else None
     if days and r.term(days[1], "period") == "d" and (seldom := _past_so_seldom(r, days[1] + 1)):
         r.draft.instructions.append(f"at most {r.words(j + 1, seldom)}")  # "max 2 in 24 hours, 3 days a week"
-        return seldom
-    return j
+        return seldom, further
+    return j, further
 
 
 def _past_so_seldom(r: Reader, j: int) -> int:

@@ -130,8 +130,9 @@ def is_of_drops(r: Reader, k: int) -> bool:
 
 def past_formula(r: Reader, i: int) -> int:
     """Past the number in the name of a feed, "Jevity 1.2", before how fast it runs; 0 when it is something else."""
+    begun = i + 1 + (r.term(i + 1, "route") == "enteral tube")
     flow = (
-        rate(r, i + 1 + bool(r.term(i + 1, "at") or r.term(i + 1, "start")))
+        rate(r, begun + bool(r.term(begun, "at") or r.term(begun, "start")))
         if "." in r.word(i) and r.term(i, "num") is not None
         else None
     )

@@ -44,6 +44,8 @@ def noise(r: Reader) -> bool:
         return False
     if r.word(r.at) == "a" and not r.knows(r.at + 1) and not r.word(r.at + 1).isalpha():
         return False  # "25 mg a, 50 mg at bedtime"
+    if r.word(r.at) in ("scheduled", "sched") and r.draft.prn:
+        r.doubts.append("as needed, or by the clock?")
     if r.word(r.at) == "dose :" and r.term(r.at - 1, "num") is not None and r.at:
         return False
     if r.word(r.at) == "a" and r.term(r.at + 1, "link"):

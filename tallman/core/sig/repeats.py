@@ -12,7 +12,7 @@ from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
 
 _ONE = Decimal(1)
-__all__ = ["ONE_MORE", "may_repeat", "once_again", "waiting"]
+__all__ = ["ONE_MORE", "goes_on_as_needed", "may_repeat", "once_again", "waiting"]
 
 _AGAIN = frozenset({"repeat", "rpt"})
 ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
@@ -84,6 +84,16 @@ def may_repeat(r: Reader) -> bool:
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times, is_due), j)
+
+
+def goes_on_as_needed(r: Reader) -> bool:
+    """ "Once, repeat every 2 hours as needed for stridor": from then on so many hours apart."""
+    waited = waiting(r, r.at + 1) if r.draft.once and r.draft.dose and _is_every(r, r.at + 1) else None
+    if not waited or waited[0].unit != "h" or not r.term(waited[1], "prn"):
+        return False
+    r.begin("then")
+    r.at += 1
+    return True
 
 
 @needs("repeat 1", "may repeat 1")

@@ -21,6 +21,7 @@ from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_aga
 from tallman.core.sig.model import Dose, Frequency, Link, Repeat, Step, Timing
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.sense import doubts_of
+from tallman.core.sig.sense_of_amounts import doubts_of_amounts
 from tallman.core.sig.sharing import share_days, share_degree, share_length, share_moments, share_place, share_timing
 from tallman.core.sig.splitting import split_days, split_joined
 from tallman.core.sig.tidy import tidy
@@ -51,6 +52,7 @@ def resolve(r: Reader) -> tuple[Step, ...]:
         if draft.first >= 0
     )
     r.doubts += doubts_of(steps)
+    r.doubts += doubts_of_amounts(r.text, steps)
     if any(_is_each_day_of_one(draft) for draft in drafts):
         r.doubts.append("every day, or on that one day?")
     return steps

@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from tallman.core.quantity import UNITS, format_number
+from tallman.core.quantity import UNITS, Amount, format_number
 from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.infusions import given_at_once
 from tallman.core.sig.limits import DAILY_MAX
-from tallman.core.sig.model import Event, Frequency, Interval, Maximum
+from tallman.core.sig.model import Dose, Event, Frequency, Interval, Maximum
 from tallman.core.sig.occasions import DAY_PARTS, MEALS, are_apart, clock_part, occasions
 from tallman.core.sig.pumps import CALLED_FOR
 from tallman.core.sig.reader import A_DAY_IN_ALL, Draft, Reader
@@ -45,6 +45,7 @@ def tidy(r: Reader, draft: Draft) -> None:
     if draft.rate and draft.dose:
         _bag(draft)
     _doubt(r, draft)
+    _patch_of(draft)
     unit = draft.dose.unit if draft.dose else None
     if draft.route in (None, "oral") and (draft.method == "inhale" or unit in ("puff", "inhalation")):
         draft.route = "inhalation"
@@ -67,6 +68,15 @@ def tidy(r: Reader, draft: Draft) -> None:
         draft.prn_reason, draft.indication = draft.indication, None
     if draft.indication and draft.indication == draft.prn_reason:
         draft.indication = None  # "for pain, as needed for pain"
+
+
+def _patch_of(draft: Draft) -> None:
+    """ "Estradiol patch 0.05 mg": one patch, and what it gives."""
+    dose = draft.dose
+    if not dose or not (draft.product or "").endswith(" patch") or dose.unit not in ("mg", "mcg") or dose.per:
+        return
+    if dose.low == dose.high and not dose.strength:
+        draft.dose = Dose(Decimal(1), Decimal(1), "patch", Amount(dose.low, dose.unit))
 
 
 def _bag(draft: Draft) -> None:
@@ -220,9 +230,12 @@ def _daily_with_meals(r: Reader, draft: Draft) -> None:
     """ "Once daily with meals" is with a meal; "daily with meals" may also mean with every one."""
     codes = [e.code for e in draft.events]
     by_hours = codes in (["C"], ["PC"]) and draft.interval in _NOT_BY_MEALS
-    if len(codes) == 1 and codes[0] in MEALS and not draft.events[0].offset and (_is_spaced(draft) or by_hours):
-        draft.instructions.append(_BY_FOOD[codes[0]])
-        draft.events = []
+    if (
+        len(codes) == 1
+        and codes[0] in MEALS
+        and (_is_spaced(draft) or _is_of_few_days(r, draft) or _has_its_hour(draft) or by_hours)
+    ):
+        _put_by_food(draft)
         return
     if len(codes) != 1 or codes[0] not in MEALS or draft.frequency != Frequency(1, 1):
         return
@@ -230,8 +243,25 @@ def _daily_with_meals(r: Reader, draft: Draft) -> None:
         return
     if draft.is_weak and (codes[0] == "C" or "meal" in r.text.lower()):
         r.doubts.append("once a day with food, or with every meal?")
-    before = abs(draft.events[0].offset)
+    _put_by_food(draft)
+
+
+def _is_of_few_days(r: Reader, draft: Draft) -> bool:
+    """Whether "before food" tells how it is taken on its one day of the week, or so long before food on up to three."""
+    alone = len(r.drafts) == 1 and not (draft.frequency or draft.interval or draft.joined)
+    return alone and 0 < len(draft.weekdays) <= (3 if draft.events[0].offset else 1)
+
+
+def _has_its_hour(draft: Draft) -> bool:
+    """Whether it is taken at one hour, and no "and" makes the meals more times of the day."""
+    return len(draft.clock) == 1 and not (draft.is_hour_joined or draft.joined or draft.frequency)
+
+
+def _put_by_food(draft: Draft) -> None:
+    """Tell the meal as advice: "before food", "30 to 60 minutes before food"."""
+    meal = draft.events[0]
+    far = f"{meal.offset} to {meal.offset_high}" if meal.offset_high else str(meal.offset)
+    said = f"{far} minutes {_BY_FOOD[meal.code]}" if meal.offset else _BY_FOOD[meal.code]
     draft.events = []
-    said = f"{before} minutes {_BY_FOOD[codes[0]]}" if before else _BY_FOOD[codes[0]]
     if said not in draft.instructions:
         draft.instructions.append(said)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from tallman.core.sig.model import Event, Frequency, Interval, Wear
 from tallman.core.sig.needed import needs
+from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
 
 __all__ = ["wearing", "worn", "worn_each_day"]
@@ -43,6 +44,8 @@ def wearing(r: Reader) -> bool:
     if found is None:
         return False
     value, j = found
+    if r.term(j, "if") and (end := phrase_end(r, j + 1)) > j + 1:
+        return r.advise(r.words(r.at, end), end)  # "remove at bedtime if vivid dreams"
     both = worn(r.draft.wear, value)
     if both is None:
         return r.refuse(j)

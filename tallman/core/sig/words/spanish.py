@@ -28,6 +28,7 @@ WORDS: dict[str, dict[str, str]] = {
         'subcutaneous': '{via,por via,} {subcutanea,subcutaneas}|subq|sc|subcutaneo|debajo de la piel|bajo la piel|subcutaneamente',
         'intramuscular': '{via,por via,} intramuscular|im|{en,dentro de,} {el,un,} musculo',
         'intravenous': '{via,por via,por,} {intravenosa,endovenosa}|iv|ev|i v|{por,via} {vena,iv,ev}|{en,por} la vena|{bolo,goteo,infusion} {iv,ev,intravenoso,endovenoso,intravenosa}',
+        'via ng tube': '{por,via,por via,a traves de} {la,} {sng,sonda,sonda nasogastrica,sonda nasogastrica ( sng ),sonda de alimentacion,sonda enteral,sonda de gastrostomia,gastrostomia,peg,sonda peg}',
         'rectal': '{via,por via,por el,en el,} {rectal,recto}',
         'vaginal': '{via,por via,} vaginal|{en,por} la vagina|vaginalmente',
         'inhalation': '{por,via,por via,} {inhalacion,inhalatoria,inhalada}|nebulizado|{con,por,en el,con el,en,en un,con un} nebulizador|con {el,un,su,} {handihaler,inhalador,diskus,respimat,espaciador,aerocamara}|nebulizacion',
