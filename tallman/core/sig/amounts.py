@@ -177,8 +177,11 @@ def holds_one_dose(r: Reader, end: int) -> bool:
 def concentration(r: Reader, i: int) -> int:
     """Past "250 mg/5 mL", "100 units per mL"; 0 when there is none."""
     held = measure(r, i)
-    if held is None or not is_measured(held[2]) or r.word(held[3]) not in ("/", "per"):
+    if held is None or not is_measured(held[2]):
         return 0
-    count = r.number(held[3] + 1)
-    j = count[1] if count else held[3] + 1
+    end = held[3] + (r.word(held[3]) == "elemental")  # "15 mg elemental/mL"
+    if r.word(end) not in ("/", "per"):
+        return 0
+    count = r.number(end + 1)
+    j = count[1] if count else end + 1
     return j + 1 if r.term(j, "unit") in ("mL", "L") and UNITS[held[2]].dimension != "volume" else 0

@@ -50,6 +50,7 @@ _WAYS = {
     "sublingual": "sublingual",
     "buccal": "buccal",
     "vaginal": "vaginal",
+    "vag": "vaginal",
     "rectal": "rectal",
 }
 """The way in that is named with the form: "1 SL tablet", "1 rectal suppository"."""
@@ -158,9 +159,22 @@ def dose(r: Reader) -> bool:
         r.draft.dose = replace(held, strength=Amount(value.low, value.unit or ""))  # "1.5 pills daily, 150 mg total"
         return r.took(j)
     product, j = of_product(r, j) if r.knows(j) else product_after(r, j, value)
+    if up_to and _of_all(r, value, j):
+        return True
     if up_to:
         value = replace(value, low=Decimal(0))
     return settle(r, value, product, j)
+
+
+def _of_all(r: Reader, value: Dose, j: int) -> bool:
+    """ "1 tablet now, then every 5 minutes up to 3": so many times, and whether the first is among them is not said."""
+    draft, spaced = r.draft, r.draft.interval
+    follows = len(r.drafts) > 1 and draft.dose is None and r.drafts[-2].dose is not None and not r.verb
+    bare = r.term(j - 1, "num") is not None and value.high == int(value.high)
+    if not (follows and bare and spaced) or spaced.unit != "min":
+        return False
+    r.doubts.append("so many in all, or so many more?")
+    return r.put("count", int(value.high), j)
 
 
 def _is_given_daily(r: Reader, value: Dose) -> bool:

@@ -12,6 +12,8 @@ from tallman.core.sig.sentences import begins_length
 
 __all__ = ["every", "fixed_interval", "hourly", "put_interval", "restated"]
 
+_MINUTES = frozenset(map(Decimal, (5, 10, 15, 20)))
+"""Before a lone "m", where months would be no interval."""
 _ONE = Decimal(1)
 _DAYS_IN = {"d": 1, "wk": 7}
 _HOURS_IN = {"h": 1, "d": 24, "wk": 168}
@@ -159,6 +161,8 @@ def every(r: Reader) -> bool:
     low, high, j = found
     j += r.word(j) in _ORDINAL and r.glued(j)
     unit = r.term(j, "period")
+    if unit is None and r.word(j) == "m" and r.glued(j) and low == high in _MINUTES:
+        unit = "min"  # "q5m"
     if (
         unit is None
         and r.word(i) == "q"

@@ -10,7 +10,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_length
 from tallman.core.sig.times_first import begins_with_time
 
-__all__ = ["at_night", "clock", "event", "offset_event", "put_event"]
+__all__ = ["at_night", "clock", "event", "hour", "offset_event", "put_event"]
 
 _AM = frozenset({"am", "a", "a m", "in the morning", "in am", "morning", "every morning"})
 _PM = frozenset({"pm", "p", "p m", "in the evening", "in the afternoon", "at night", "in pm", "evening"})
@@ -203,7 +203,7 @@ def _offset(r: Reader, i: int) -> tuple[Event | None, str, int] | None:
     return None
 
 
-def _hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
+def hour(r: Reader, i: int, certain: bool) -> tuple[str, int] | None:
     """One hour of the clock: "8:00 am", "8am", "20:00", "0800", "5 in the evening"."""
     text = r.word(i)
     if text in ("midnight", "12 midnight") or (text == "12" and r.word(i + 1) == "midnight"):
@@ -256,7 +256,7 @@ def clock(r: Reader) -> bool:
         return False  # of "every" only "q 9 pm" is an hour
     i += on_the_hour
     leads = not i and r.word(1) in ("am", "pm") and r.glued(1)  # "10am 1 tab"
-    leads = leads or (not i and r.word(1) in (",", "/", ":", "-", "and") and _hour(r, 0, True) is not None)
+    leads = leads or (not i and r.word(1) in (",", "/", ":", "-", "and") and hour(r, 0, True) is not None)
     certain = at or leads or r.word(i - 1) == "(" or (r.draft.dose is not None and any(d.clock for d in r.drafts[:-1]))
     if not certain and r.draft.dose is None and not r.draft.has_timing() and r.term(i, "num") is not None:
         return False  # "1 am 2 pm": one in the morning, two in the evening.
@@ -268,11 +268,11 @@ def clock(r: Reader) -> bool:
         not (certain or after_noon)
         and r.draft.events
         and not r.glued(i + 1)
-        and _hour(r, i, certain)
+        and hour(r, i, certain)
         and ":" not in r.word(i)
     ):
         return r.draft.dose is not None and r.draft.dose.unit is not None and r.refuse(i + 2)  # "1 tab am 2 pm"
-    if not certain and r.draft.events and r.draft.dose and r.draft.dose.unit is None and _hour(r, i, certain):
+    if not certain and r.draft.events and r.draft.dose and r.draft.dose.unit is None and hour(r, i, certain):
         return r.refuse(i + 2)  # "2am 1pm"
     behind = r.word(r.at - 1) in (":", "(", ",", "and", "&")
     if behind and not at and r.word(i) in _COUNTS and r.word(i + 1) in _SAID and not r.glued(i + 1):
@@ -282,7 +282,7 @@ def clock(r: Reader) -> bool:
         return r.refuse(i + 2)  # "3 tablets daily: 1 am, 2 pm"
     i += (at and not on_the_hour) or (r.term(i, "every") is not None and r.word(i + 2) in _MERIDIEM)  # "q 9 pm"
     hours: list[str] = []
-    while (found := _hour(r, i, certain) or (_noon(r, i) if hours else None)) is not None:
+    while (found := hour(r, i, certain) or (_noon(r, i) if hours else None)) is not None:
         hours.append(found[0])
         certain = certain or len(r.word(i)) == _FIGURES  # "0800/2000"
         i = j = found[1]
@@ -291,7 +291,7 @@ def clock(r: Reader) -> bool:
         if _noon(r, j) and j > i:
             i = j
             continue
-        if _hour(r, j, certain) is None or (r.word(j + 1) in _SAID and r.word(i - 1) not in _SAID):
+        if hour(r, j, certain) is None or (r.word(j + 1) in _SAID and r.word(i - 1) not in _SAID):
             break  # "at 8 am and 2 in the evening": two of them
         i = j
     if not hours:

@@ -89,6 +89,7 @@ def stat(r: Reader) -> bool:
     if named and r.draft.dose and r.draft.has_timing() and r.draft.start is None:
         begun = _past_reason(r, r.at + 1)
         dated = date_end(r, begun) if r.word(begun) not in _AT_ONCE or r.word(begun + 1) == "at" else 0
+        dated = dated or (begun + 1 if r.word(begun) in ("tonight", "this evening") else 0)
         if end := ahead(r, begun) or dated:
             return r.put(
                 "start", r.words(begun, end), end

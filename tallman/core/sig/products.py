@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.amounts import SHAPED, holds_one_dose, is_measured, measure, rate
+from tallman.core.sig.amounts import SHAPED, concentration, holds_one_dose, is_measured, measure
 from tallman.core.sig.infusions import leads_infusion
 from tallman.core.sig.ladders import rungs
 from tallman.core.sig.lexicon import is_spanish, listed_words
@@ -23,17 +23,13 @@ from tallman.core.sig.pumps import names_pump
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_near_count, may_be_name
 
-__all__ = ["labelled", "medicine_named", "ordered", "past_name"]
+__all__ = ["leads_on", "medicine_named", "past_name"]
 
 _INSULINS = frozenset({"humulin", "novolin"})
 _VITAMINS_B = (1, 2, 6, 12)
-_HEADINGS = frozenset({"taper", "wean", "titration"})
 _NUMBERED = (2, 3, 4)
 """What may stand behind the "#" of a name: "Tylenol #3"."""
 _LONGEST, _WITHIN, _LONGEST_HEADING = 6, 40, 30
-_BEGUN = frozenset({"start", "begin", "restart", "resume", "initiate", "continue", "commence"})
-_HELD_AT_HOME = frozenset("home dose of current outpatient the usual".split())
-_CHANGED = frozenset({"increase", "decrease", "reduce", "change", "raise", "lower", "switch"})
 _TIMED = frozenset("freq interval every event weekday prn max max_day for until start once stat route place".split())
 """What no name holds."""
 """Words a name may have, and what stands between brackets around one."""
@@ -97,99 +93,9 @@ def _is_headed(r: Reader) -> bool:
     )
 
 
-def labelled(r: Reader) -> bool:
-    """ "The recommended dosage of Xarelto is 20 mg": the name that labels put before the dose."""
-    if r.at or not r.word(0).endswith((" of", "dose", "dosage")):
-        return False
-    begun = 1 + (r.word(1) in ("of", "of the"))
-    end = begun
-    while end < min(r.n, begun + _LONGEST) and not r.knows(end) and r.word(end).isalpha() and r.word(end) != "is":
-        end += 1
-    told = end > begun and r.word(end) in ("is", "is :") and measure(r, end + 1) is not None
-    return told and r.put("product", r.words(begun, end), end + 1)
-
-
 def _is_scaled(r: Reader) -> bool:
     """Whether nothing has been said but that the dose follows a scale: "low dose correction insulin aspart"."""
     return r.draft.instructions == ["per sliding scale"] and r.draft.is_blank() and len(r.drafts) == 1
-
-
-def ordered(r: Reader) -> None:
-    """ "Start lisinopril 10 mg daily", "Increase Lantus to 24 units": at the very beginning, what is done with the order is past
-    once it stands; the dose that follows is the one to give."""
-    if (":" in r.text or not _HEADINGS.isdisjoint(r.said)) and _past_top_line(r):
-        return
-    verb = r.word(0)
-    begun = verb in _BEGUN
-    if not (begun or verb in _CHANGED or verb == "titrate"):
-        return
-    first = 1
-    while first < r.n and set(r.word(first).split()) <= _HELD_AT_HOME:
-        first += 1
-    end = past_name(r, first)
-    if verb == "titrate":
-        if end > first and rate(r, end):
-            r.draft.product, r.at = r.words(first, end), end
-            r.draft.instructions.append("titrated")
-        return
-    given = end if begun else end + 1
-    if begun and (fed := _past_feed(r, first)):
-        r.draft.product, r.at = r.words(first, fed), fed
-        return
-    if end == first or not (begun or r.word(end) == "to") or measure(r, given) is None:
-        return
-    r.draft.product = r.words(first, end)
-    r.at = given
-
-
-def _past_feed(r: Reader, first: int) -> int:
-    """Past "Vital AF 1.2", "Jevity 1.5 Cal" before "at 20 mL/hr": the name of a feed, which may hold a number; 0 when it is none."""
-    end = first
-    while end < min(r.n, first + _LONGEST) and not (r.term(end, "at") or r.word(end) == ":"):
-        end += 1
-    numbered = any(r.term(k, "num") is not None for k in range(first, end)) and not any(
-        measure(r, k) for k in range(first, end)
-    )
-    named = r.word(first).isalpha() and not r.knows(first) and numbered
-    return end if named and r.term(end, "at") and rate(r, end + 1) else 0
-
-
-def _past_top_line(r: Reader) -> bool:
-    """Past what stands over the directions: "5 day taper: 5 tabs x 1 day", "Tab: 1 tab twice a day", "10 mg tab: take 1"."""
-    length = r.number(0)
-    if (
-        length
-        and r.term(length[1], "period") in ("d", "wk")
-        and r.word(length[1] + 1) == "taper"
-        and _leads_on(r, length[1] + 2)
-    ):
-        r.note(0, r.items[length[1] + 1].end)
-        r.at = length[1] + 2
-        return True
-    if r.term(0, "unit") in SHAPED and r.word(1) == ":":
-        r.at = 2
-        return True
-    if headline := _past_strength_alone(r):
-        r.at = headline + 1
-        return True
-    headed = 1 + (r.word(1) in ("off", "schedule"))
-    if r.word(0) in ("taper", "wean", "titration") and (r.word(headed) == ":" or r.numbers(headed)):
-        r.at = headed + (r.word(headed) == ":")
-        return True
-    return False
-
-
-def _past_strength_alone(r: Reader) -> int:
-    """Past "14 mg/24hr patch" before ": apply 1 patch", "10 mg tab" before ": take 1"; 0 where something else stands."""
-    weighed = measure(r, 0)
-    if not weighed or not is_measured(weighed[2]):
-        return 0
-    k, _ = past_own_strength(r, 0)
-    while is_form(r, k) or r.term(k, "unit") in SHAPED:
-        k += 1
-    dosed = k + 1 + (r.term(k + 1, "verb") is not None)
-    counted = measure(r, dosed)
-    return k if r.word(k) == ":" and is_dose(r, dosed) and not (counted and is_measured(counted[2])) else 0
 
 
 def _noted(r: Reader) -> bool:
@@ -248,6 +154,8 @@ def past_name(r: Reader, i: int) -> int:
         return j + 2
     if r.word(j) == "rho" and [r.word(k) for k in (j + 1, j + 2, j + 3)] == ["(", "d", ")"]:
         j += 4
+    if r.word(j) in ("iron", "calcium") and concentration(r, j + 1):
+        return j + 1
     if r.word(j) in ("iron", "calcium") and not r.knows(j + 1):
         j += 1  # "iron sucrose"
     if r.word(j) == "d" and not j and r.glued(j + 1) and r.word(j + 1) in ("10", "25", "50"):
@@ -344,7 +252,7 @@ def _past_kit(r: Reader) -> int:
     return end + 1 if named else 0
 
 
-def _leads_on(r: Reader, i: int) -> bool:
+def leads_on(r: Reader, i: int) -> bool:
     """Whether the lines of a taper begin at `i`: ": 40 mg", "60 mg x 3 days"."""
     return r.word(i) == ":" or measure(r, i) is not None or rungs(r, i) is not None
 
@@ -380,7 +288,7 @@ def _put_named(r: Reader, named: int, leads: bool) -> bool:
     if held > named and held >= r.n:
         return r.put("product", r.words(r.at, held), k)
     said = r.words(r.at, named)
-    while r.word(named) in (":", "-", ",") or (r.word(named) == "taper" and _leads_on(r, named + 1)):
+    while r.word(named) in (":", "-", ",") or (r.word(named) == "taper" and leads_on(r, named + 1)):
         named += 1
     if leads and (formula := past_formula(r, named)):
         return r.put("product", r.words(r.at, formula), formula)

@@ -44,6 +44,8 @@ _FOR_THE_PATIENT = re.compile(
 )
 
 
+_RECHECKED = re.compile(r"\W*recheck\b.*\b(?:in|after) \d", re.IGNORECASE)
+"""What is measured again so long after the dose, which whoever gives it must hear."""
 _ADVISED = re.compile(
     r"\W*(?:do not|don't|never|avoid|discard|throw away|store|keep)\b"
     r"(?!.*\b(?:fill\w*|refill\w*|substitut\w*|dispens\w*|deliver\w*|mail\w*|send|bill\w*|cancel\w*|file|hold|call in|record|profile)\b)",
@@ -249,7 +251,7 @@ class Reader:
         its words) is kept apart."""
         self.remarks.append((begun, end))
         said = self.text[begun:end]
-        if is_told or _FOR_THE_PATIENT.search(said) or _ADVISED.match(said):
+        if is_told or _FOR_THE_PATIENT.search(said) or _ADVISED.match(said) or _RECHECKED.match(said):
             self.told.append((begun, end))
 
     def number(self, i: int) -> tuple[Decimal, int] | None:

@@ -111,7 +111,8 @@ def _are_of_two_forms(text: str) -> bool:
 
 
 def _is_of_another_day(repeat: Repeat) -> bool:
-    return repeat.after is not None and repeat.after.unit in ("d", "wk", "mo") and repeat.after.low > 1
+    after = repeat.after
+    return after is not None and (after.unit in ("wk", "mo") or (after.unit == "d" and after.low > 1))
 
 
 def _step(d: Draft) -> Step:

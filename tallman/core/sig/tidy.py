@@ -57,7 +57,8 @@ def tidy(r: Reader, draft: Draft) -> None:
         draft.route = "transdermal"
     if draft.site and draft.route is None and (draft.method == "apply" or (draft.method is None and unit in _SPREAD)):
         draft.route = "topical"
-    if draft.stat and not (draft.frequency or draft.interval or draft.events or draft.clock or draft.weekdays):
+    repeated = draft.frequency or draft.interval or draft.events or draft.weekdays
+    if draft.stat and not repeated and len(draft.clock) <= 1:
         draft.once = True
     draft.prn = draft.prn or CALLED_FOR in draft.instructions
     if given_at_once(r, draft):
@@ -248,13 +249,17 @@ def _daily_with_meals(r: Reader, draft: Draft) -> None:
 
 def _is_of_few_days(r: Reader, draft: Draft) -> bool:
     """Whether "before food" tells how it is taken on its one day of the week, or so long before food on up to three."""
-    alone = len(r.drafts) == 1 and not (draft.frequency or draft.interval or draft.joined)
-    return alone and 0 < len(draft.weekdays) <= (3 if draft.events[0].offset else 1)
+    alone = len(r.drafts) == 1 and not (draft.interval or draft.joined)
+    return alone and _is_at_most_daily(draft) and 0 < len(draft.weekdays) <= (3 if draft.events[0].offset else 1)
+
+
+def _is_at_most_daily(draft: Draft) -> bool:
+    return draft.frequency in (None, Frequency(1, 1))
 
 
 def _has_its_hour(draft: Draft) -> bool:
     """Whether it is taken at one hour, and no "and" makes the meals more times of the day."""
-    return len(draft.clock) == 1 and not (draft.is_hour_joined or draft.joined or draft.frequency)
+    return len(draft.clock) == 1 and not (draft.is_hour_joined or draft.joined) and _is_at_most_daily(draft)
 
 
 def _put_by_food(draft: Draft) -> None:

@@ -43,6 +43,9 @@ def change(r: Reader) -> bool:
     if by is None:
         return False
     by, to = _both_ends(r, i + 1, by)
+    j += (
+        r.word(j) in _PER_DAY and (r.term(j + 1, "every") or r.term(j + 1, "freq")) is not None
+    )  # "25 mg/day every day"
     said = set(r.word(i).split())
     every = Interval(_ONE, _ONE, "wk") if "weekly" in said else Interval(_ONE, _ONE, "d") if "daily" in said else None
     manner: list[str] = []

@@ -9,7 +9,7 @@ from tallman.core.sig.links import BEHIND
 from tallman.core.sig.needed import asked_for
 from tallman.core.sig.notes import notes, set_aside_plain
 from tallman.core.sig.nursing import headed
-from tallman.core.sig.products import labelled, ordered
+from tallman.core.sig.ordering import labelled, ordered
 from tallman.core.sig.reader import Reader
 
 __all__ = ["walk"]

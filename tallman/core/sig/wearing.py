@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.sig.model import Event, Frequency, Interval, Wear
+from tallman.core.sig.moments import hour
 from tallman.core.sig.needed import needs
 from tallman.core.sig.phrases import phrase_end
 from tallman.core.sig.reader import Reader
@@ -42,7 +43,7 @@ def wearing(r: Reader) -> bool:
         return r.took(r.at + 1)  # "1 patch on in the morning, off at night"
     found = _on(r) or _off(r)
     if found is None:
-        return False
+        return _off_by_the_clock(r)
     value, j = found
     if r.term(j, "if") and (end := phrase_end(r, j + 1)) > j + 1:
         return r.advise(r.words(r.at, end), end)  # "remove at bedtime if vivid dreams"
@@ -55,6 +56,15 @@ def wearing(r: Reader) -> bool:
         r.draft.instructions += ["rinse off"] if "rinse off" not in r.draft.instructions else []
         j = k + 1  # "leave on 5 minutes, rinse", "leave on 8 hours wash"
     return r.took(j)
+
+
+def _off_by_the_clock(r: Reader) -> bool:
+    """ "Remove at 2100", "off at 9 pm": kept in the words of the text."""
+    if r.term(r.at, "wear") not in ("remove", "off"):
+        return False
+    j = _past(r, r.at + 1)
+    found = hour(r, j + 1, certain=True) if r.term(j, "at") else None
+    return bool(found) and found is not None and r.advise(r.words(r.at, found[1]), found[1])
 
 
 def _is_rinsed(r: Reader, k: int, *, apart: bool) -> bool:

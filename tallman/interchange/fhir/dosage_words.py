@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from tallman.core.quantity import format_number
+from tallman.core.quantity import Amount, format_number
 from tallman.core.sig import Dose, Interval, Maximum, Repeat, ScaleRow, Step, Timing, Wear
 from tallman.core.sig.say_when import days_of, when
 from tallman.core.sig.step_use import amount_words
@@ -55,10 +55,11 @@ def beside(step: Step) -> Iterator[str]:
     if step.as_directed:
         yield "as directed"
     if step.dose and step.dose.strength:
-        yield f"({step.dose.strength})"
+        yield f"({_strength(step.dose.strength, step.dose.strength_high)})"
     if step.repeat:
         yield " ".join((_repeated(step.repeat), *conditions))
-    yield from map(_row, step.scale)
+    for before, row in zip((None, *step.scale), step.scale, strict=False):
+        yield _row(row, before)
     if step.wear:
         yield from _worn(step.wear)
     if step.days:
@@ -123,11 +124,19 @@ def changed(step: Step) -> str:
     return said + (f" up to {_amount(change.to)}" if change.to else "")
 
 
-def _row(row: ScaleRow) -> str:
+def _strength(low: Amount, high: Amount | None) -> str:
+    return f"{format_number(low.value)} to {high}" if high and high.unit == low.unit else str(low)
+
+
+def _row(row: ScaleRow, before: ScaleRow | None) -> str:
+    """One row. Where the one before ends right under this one's number, the number itself is in it: "350 or more"."""
+    follows = before is not None and before.high is not None and row.low == before.high + 1
     if row.low is None:
         span = f"below {row.high}"
+    elif row.high is None:
+        span = f"{row.low} or more" if follows else f"above {row.low}"
     else:
-        span = f"above {row.low}" if row.high is None else f"{row.low} to {row.high}"
+        span = f"{row.low} to {row.high}"
     return f"{span}: {_amount(row.dose)}"
 
 

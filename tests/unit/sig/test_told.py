@@ -25,6 +25,11 @@ from tallman.core.sig.say_es import say_in_spanish
             "2 puffs q4h prn, call MD if no relief > 2 days",
             "Inhale 2 puffs every 4 hours as needed. Call MD if no relief more than 2 days.",
         ),
+        ("30 g PO x 1 now, recheck K in 4h", "Take 30 g by mouth right away. Recheck K in 4 hours."),
+        (
+            "Stop lisinopril. Start losartan 50 mg po daily",
+            "Losartan: take 50 mg by mouth once a day. Stop lisinopril.",
+        ),
         ("1 tab daily needs appointment", "Take 1 tablet once a day."),
         (
             "1 TAB DAILY. STORE AT ROOM TEMPERATURE. DO NOT REFILL EARLY",

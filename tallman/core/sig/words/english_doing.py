@@ -11,7 +11,7 @@ __all__ = ["WORDS"]
 WORDS: dict[str, dict[str, str]] = {
     'verb': {
         'take': 'take|take all|be taken|tk|ake|taking|takes|to be taken|ingest|consume|tak|tke|taker|swallow|please take',
-        'give': 'give|{resident,patient,pt,} {may,can,} self administer|administered|is administered|should be administered|administer|admin|to be given|given|gives',
+        'give': 'give {her,him,the patient,the child,baby,the baby}|give|{resident,patient,pt,} {may,can,} self administer|administered|is administered|should be administered|administer|admin|to be given|given|gives',
         'use': 'irrigate|irrigate with|use|uses|be used|to be used|utilize|using',
         'apply': '{apply,app,applied,applying,aply,appl,spread,smear,dab,massage} {to,}|dab {on,onto}|app to|to be applied|rub {in,on,}|cover|ap|brush {on,onto,with}|brush {your,the,} teeth {with,w/} {toothpaste,paste,}|brush on {your,the,} teeth {with,} {toothbrush,}',
         'inject': 'inject|injected|to be injected|inj|injection of|injecting',
