@@ -11,6 +11,7 @@ import msgspec
 
 from tallman.cli._standard_input import lines
 from tallman.core.sig import Notation, Schedule, Sig, daily_use, parse, say, schedule
+from tallman.core.sig.say_es import say_in_spanish
 from tallman.interchange.fhir.dosage_out import dosages_of
 
 __all__ = ["as_object", "command"]
@@ -26,7 +27,7 @@ def command(texts: tuple[str, ...], as_json: bool) -> None:
 
     Prints whether it was read, partly read or not read, what it says in plain words, the amount a day where all of it
     was read, what was not understood and error-prone ways of writing in it. The JSON carries FHIR R4 Dosage objects,
-    too.
+    too, and says Spanish directions in Spanish beside the English.
     """
     for text in texts or _lines():
         sig = parse(text)
@@ -46,6 +47,7 @@ def as_object(sig: Sig) -> dict[str, Any]:
         "language": sig.language,
         "dosage": dosages_of(sig),
         "plain": say(sig),
+        "plain_es": say_in_spanish(sig) if sig.language == "es" else None,
         "schedule": _schedule(planned) if planned else None,
         "daily": {"low": _number(use.low), "high": _number(use.high), "unit": use.unit}
         if use and sig.is_read

@@ -165,7 +165,7 @@ def switched(r: Reader) -> bool:
     if not words or words[0] not in _SWITCHED or not _is_ordered(r):
         return False
     j = r.at + 1
-    while r.word(j) in ("to", "over to", "over"):
+    while r.word(j) in ("to", "over to", "over", "to the", "the"):
         j += 1
     if not (r.term(j, "route") or r.word(j) in ("po", "oral", "iv", "enteral")):
         return False

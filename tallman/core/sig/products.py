@@ -214,7 +214,7 @@ def _past_other_name(r: Reader, j: int) -> int:
 
 def _hyphened(r: Reader, j: int) -> bool:
     """Whether a hyphen joins the word at `j` to the one before."""
-    return j > r.at and r.text[r.items[j - 1].end : r.items[j].start] == "-" and r.word(j).isalpha()
+    return j > r.at and r.text[r.items[j - 1].end : r.items[j].start] == "-" and r.word(j).removesuffix(" :").isalpha()
 
 
 def _is_heading(r: Reader, j: int) -> bool:

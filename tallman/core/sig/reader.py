@@ -204,6 +204,7 @@ class Reader:
 
     def put(self, slot: str, value: Any, to: int) -> bool:
         """Fill a slot; the same value again is a restatement, another one stays unread."""
+        value = value.rstrip(" :") if slot == "product" else value
         held = getattr(self.draft, slot)
         if held is None:
             setattr(self.draft, slot, value)
@@ -233,6 +234,8 @@ class Reader:
     def strays(self) -> None:
         """A time is about to be added: remember when it may belong to what was said last and not to the dose."""
         draft = self.draft
+        if self.verb is None and draft.dose and not draft.has_schedule() and not draft.instructions:
+            draft.clause = self.clause  # "1 comp. v.o. cada 24 h después del desayuno"
         apart = draft.clause != self.clause and self.verb is None and draft.has_timing()
         if apart or self.at == self.ordered or (self.at and self.term(self.at - 1, "instr") in _ORDERS):
             draft.is_apart = True

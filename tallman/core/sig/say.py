@@ -21,7 +21,7 @@ from tallman.core.sig.say_step import afterwards, dose_words, reason_leads, step
 from tallman.core.sig.say_when import when
 from tallman.core.sig.say_words import in_full, lettered, told_words
 
-__all__ = ["as_understood", "in_full", "say"]
+__all__ = ["as_understood", "heading_of", "in_full", "say"]
 
 _RUNS_IN = frozenset({"intravenous", "subcutaneous", "enteral tube", "inhalation", "epidural", "intraosseous"})
 """Ways in that take a time of their own."""
@@ -68,7 +68,7 @@ def _wordings(sig: Sig) -> Iterator[str]:
     for in_words in (True, False):
         steps = as_understood(sig, in_words=in_words).steps
         for shaded in (shades, flat):
-            heading = _heading(steps, sig.text)
+            heading = heading_of(steps, sig.text)
             for text in _said(list(zip(steps, shaded, strict=True)), heading, by_day=is_taper(sig.steps)):
                 yield _at_office(text, heading) if is_given_at_office(sig.text) else text
 
@@ -115,9 +115,8 @@ def _is_sayable(step: Step) -> bool:
     """Not what is mixed or measured first, nor a time that may be the wearing of a patch: that takes more words."""
     if step.method == "check":
         return not step.dose
-    if step.method == "mix" or (
-        step.timing.over and step.method != "infuse" and step.route not in _RUNS_IN and not step.rate
-    ):
+    poured = step.method == "infuse" or (step.method == "give" and step.dose and step.dose.unit in ("mL", "L"))
+    if step.method == "mix" or (step.timing.over and not poured and step.route not in _RUNS_IN and not step.rate):
         return False
     return bool(step.method or step.as_directed)
 
@@ -130,7 +129,7 @@ def _on_and_off(found: re.Match[str]) -> str:
     return f"for {lasting[0]}, then off for {lasting[1]}, then repeat"
 
 
-def _heading(steps: Sequence[Step], text: str) -> str:
+def heading_of(steps: Sequence[Step], text: str) -> str:
     """The name of the medicine before its directions, where one is named and all steps are of it: "Lisinopril 10 mg: "."""
     named = steps[0].product
     if not named or any(s.product for s in steps[1:]):
@@ -138,6 +137,7 @@ def _heading(steps: Sequence[Step], text: str) -> str:
     at = text.lower().find(named)
     if at >= 0 and not text.isupper():
         named = text[at : at + len(named)]  # "D5W", "8 mg/250 mL"
+    named = "MOM" if named == "mom" else named
     return f"{named[:1].upper()}{named[1:]}: "
 
 

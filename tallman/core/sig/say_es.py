@@ -11,7 +11,7 @@ from tallman.core.quantity import format_number
 from tallman.core.sig import spanish
 from tallman.core.sig.model import DayRange, Dose, Event, Frequency, Interval, Link, Maximum, Sig, Step, Timing
 from tallman.core.sig.occasions import are_apart
-from tallman.core.sig.say import say
+from tallman.core.sig.say import heading_of, say
 from tallman.core.sig.say_meaning import as_understood, is_taper
 from tallman.core.sig.say_shades import Shade, is_at_most, shades_of
 from tallman.core.sig.say_step import INHALED, NEBULIZED
@@ -64,14 +64,16 @@ def _without_own(step: Step) -> Step:
 
 
 def _sentences(sig: Sig, *, is_by_day: bool) -> Iterator[str]:
-    text, after, before = "", [], sig.steps[0]
-    for step, shade in zip(sig.steps, shades_of(sig), strict=True):
+    heading = heading_of(sig.steps, sig.text) if sig.language == "es" else ""
+    steps = [replace(sig.steps[0], product=None), *sig.steps[1:]] if heading else sig.steps
+    text, after, before = "", [], steps[0]
+    for step, shade in zip(steps, shades_of(sig), strict=True):
         _refuse_what_is_rare(step)
         if shade.is_optional:
             raise _NoWord("may")
         said = _step(step, shade, is_spanish=sig.language == "es")
         if step.link is Link.FIRST:
-            text = said
+            text = f"{heading}{_lower(said)}" if heading else said
         elif step.link is Link.THEN:
             text += f". Después, {_lower(said)}"
         elif step.link is Link.AND and before.prn != step.prn:

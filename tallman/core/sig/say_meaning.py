@@ -33,6 +33,7 @@ _BY_ROUTE = {
 }  # fmt: skip
 _BY_UNIT = {"puff": "inhale", "spray": "use", "patch": "apply", "suppository": "insert", "drop": "place"}
 _SWALLOWED = frozenset({"tablet", "capsule", "caplet", "pill", "mL"})
+_BEFORE_SURGERY = "before surgery"
 _WAY = re.compile(r", | or ")
 _ONCE_A_DAY = Frequency(1, 1)
 
@@ -44,6 +45,7 @@ def as_understood(sig: Sig, *, in_words: bool = True) -> Sig:
     put on; in what order advice stands does not matter. `in_words`: what is short in the text is put in full, too.
     """
     steps_said = [translated(step) for step in sig.steps] if sig.language == "es" else list(sig.steps)
+    steps_said = _of_one_medicine(steps_said)
     if is_taper(steps_said):
         steps_said = [replace(step, timing=Timing(_ONCE_A_DAY)) for step in steps_said]
     understood = [_understood(_in_words(step) if in_words else step) for step in steps_said]
@@ -53,6 +55,13 @@ def as_understood(sig: Sig, *, in_words: bool = True) -> Sig:
         if understood[i].link is Link.AND and _is_later(understood[i - 1].days, understood[i].days):
             understood[i] = replace(understood[i], link=Link.THEN)  # "on day 1 and day 29"
     return replace(sig, steps=tuple(understood))
+
+
+def _of_one_medicine(steps: list[Step]) -> list[Step]:
+    """The steps with the name of the medicine at the first of them alone, where all are of it."""
+    if len({step.product for step in steps}) != 1:
+        return steps
+    return steps[:1] + [replace(step, product=None) for step in steps[1:]]
 
 
 def is_taper(steps: Sequence[Step]) -> bool:
@@ -86,9 +95,13 @@ def _in_words(step: Step) -> Step:
 
 
 def _understood(step: Step) -> Step:
-    site = step.site
+    site = "gluteal" if step.site == "gluteal area" else step.site
     if site and site.startswith("behind ") and not site.startswith("behind the "):
         site = site.replace("behind ", "behind the ", 1)
+    if step.trigger is None and _BEFORE_SURGERY in step.instructions and step.timing.once:
+        step = replace(
+            step, trigger=_BEFORE_SURGERY, instructions=tuple(i for i in step.instructions if i != _BEFORE_SURGERY)
+        )
     timing = replace(step.timing, count=None) if _is_one_dose(step) else step.timing
     return replace(step, site=site, timing=timing, method=_verb(step), maxima=_limits(step), instructions=_advice(step))
 
@@ -135,17 +148,24 @@ def _verb(step: Step) -> str | None:
         return "take"  # "mix 1 packet in 8 oz of water and drink"
     if step.method == "instill" or (step.method == "apply" and unit == "drop" and step.route in INTO):
         return "place"
-    if step.method in ("take", "use") and unit == "puff":
+    if step.method in ("take", "use") and unit == "puff" and step.route != "nasal":
         return "inhale"
+    if step.method == "apply" and step.route in ("sublingual", "buccal"):
+        return "place"
     if step.method in ("inhale", "use", None) and unit == "inhalation":
         return "take"
     if step.method:
         return step.method
     if step.dose and step.dose.strength and step.dose.strength.unit in _SWALLOWED and step.route in (None, "oral"):
         return "take"  # "15 mg (6 tablets) weekly"
-    if step.rate and not step.dose:
+    if (step.rate and (not step.dose or step.route is None)) or _runs_in(step):
         return "give"
     return _implied(step, unit)
+
+
+def _runs_in(step: Step) -> bool:
+    """Whether so much of a fluid runs in over some time, and into what is not told: "NS 1 L bolus over 1 hour"."""
+    return bool(step.dose and step.dose.unit in ("mL", "L") and step.timing.over and step.route is None)
 
 
 def _implied(step: Step, unit: str | None) -> str | None:

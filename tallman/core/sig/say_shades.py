@@ -17,6 +17,8 @@ _AT_MOST = re.compile(r"\b(?:up to|max(?:imum)?|no more than|nte|not to exceed|l
 _GARGLED = re.compile(r"\bgargle\b", re.IGNORECASE)
 _WASHED = re.compile(r"\b(?:wash|washed|rinse|rinsed|shower|lave|enjuague)\b", re.IGNORECASE)
 MAY = re.compile(r"\b(?:may|can|puede)\b", re.IGNORECASE)
+_PUSHED = re.compile(r"\b(?:slow(?:ly)?|rapid(?:ly)?)?(?: (?:iv|intravenous))? ?(?:ivp|push)\b", re.IGNORECASE)
+"""That it is pushed into a vein, and how fast."""
 _OFFICE = re.compile(
     r"\b(?:in|at|by) (?:the |md |md's |doctor's )?(?:office|clinic)\b|\b(?:office|clinic) (?:will|to) (?:admin|give|inject)",
     re.IGNORECASE,
@@ -31,7 +33,7 @@ _ELSEWHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may; `is_optional`
+    """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may, how it is pushed into a vein; `is_optional`
     where a change is one that may be made."""
 
     at_once: str = "right away"
@@ -41,6 +43,7 @@ class Shade:
     is_washed: bool = False
     is_allowed: bool = False
     is_optional: bool = False
+    pushed: str = ""
 
 
 PLAIN = Shade(is_at_most=True)
@@ -62,8 +65,11 @@ def _shade(text: str) -> Shade:
     at_once = "right away"
     if not _AT_ONCE.search(text):
         at_once = "tonight" if _TONIGHT.search(text) else "today" if _TODAY.search(text) else at_once
-    found = (bool(pattern.search(text)) for pattern in (_TOMORROW, _AT_MOST, _GARGLED, _WASHED, MAY))
-    return Shade(at_once, *found)
+    tomorrow, most, gargled, washed, may = (
+        bool(pattern.search(text)) for pattern in (_TOMORROW, _AT_MOST, _GARGLED, _WASHED, MAY)
+    )
+    pushed = _PUSHED.search(text)
+    return Shade(at_once, tomorrow, most, gargled, washed, may, pushed=pushed[0].lower() if pushed else "")
 
 
 def is_at_most(step: Step, shade: Shade) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, format_number
-from tallman.core.sig.model import Change, Dose, Link, Maximum, Repeat, Step, Timing
+from tallman.core.sig.model import Change, Dose, Link, Maximum, Repeat, ScaleRow, Step, Timing
 from tallman.core.sig.say_meaning import INLINE, INTO, MIXED, OLD_PATCH, SPIT, ways_in
 from tallman.core.sig.say_shades import Shade, is_at_most
-from tallman.core.sig.say_when import amount, days_of, every, flowing, how_long, period, when, worn
+from tallman.core.sig.say_when import amount, days_of, every, flowing, how_long, period, spans_of, when, worn
 
 __all__ = ["INHALED", "NEBULIZED", "afterwards", "dose_words", "reason_leads", "step_words", "why"]
 
@@ -47,6 +47,8 @@ _FED = (
     "with water",
 )
 """What stands in a sentence of its own beside a reason or several times of day."""
+_NOTHING_CAME = ("no results ", "no relief ", "no response ")
+"""How reasons begin that tell that another medicine did nothing."""
 _LASTING = re.compile(r"for \d")
 _SWISHED = {SPIT: "Then spit it out", "swish and swallow": "Then swallow"}
 _OTHER_NOSTRIL = "next in the other nostril"
@@ -68,9 +70,10 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
             if i.startswith(MIXED)
         ),
         _change(step.change) if step.change else "",
-        "" if shares else _place(step),
+        "" if shares else _pushed(shade) if shade.pushed and step.route == "intravenous" else _place(step),
         "each time," if _is_bare(step) and (shares or not _place(step)) else "",
         "each time" if _is_uncounted(step) else "",
+        step.trigger if _is_at_each(step) else "",
         *("" if _is_in_a_while(step) else part for part in _times(step, shade)),
         *(i for i in step.instructions if _is_time(i)),
         *_on_days(step),
@@ -81,7 +84,13 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
         *(i for i in step.instructions if _is_inline(i, step)),
         f"until {step.until}" if step.until else "",
     ]
-    return " ".join(filter(None, parts))
+    said = " ".join(filter(None, parts))
+    return f"{said}: blood sugar {_scale(step.scale)}" if step.scale else said
+
+
+def _scale(rows: Sequence[ScaleRow]) -> str:
+    """ "150 to 199: 2 units, 200 to 249: 4 units"."""
+    return ", ".join(f"{span}: {dose_words(row.dose)}" for span, row in zip(spans_of(rows), rows, strict=True))
 
 
 def _verb(step: Step, shade: Shade) -> str:
@@ -97,12 +106,18 @@ def _times(step: Step, shade: Shade) -> Iterator[str]:
 
 def _on_days(step: Step) -> Iterator[str]:
     """The days and what it comes before, so parted that no two numbers meet: "1 hour before chemo on day 1"."""
-    trigger = step.trigger or ""
+    trigger = "" if _is_at_each(step) else step.trigger or ""
     if numbered := trigger[:1].isdigit():
         yield trigger
     yield days_of(step.days, step.cycle) if step.days else ""
     yield _start(step.start) if step.start and not step.start.startswith("within ") else ""
     yield "" if numbered else trigger
+
+
+def _is_at_each(step: Step) -> bool:
+    """Whether so many doses in all are each given at something: "at each dialysis for 10 doses"."""
+    counted = step.timing.count is not None and step.timing == Timing(count=step.timing.count)
+    return counted and (step.trigger or "").startswith(("at each ", "after each "))
 
 
 def _is_inline(advice: str, step: Step) -> bool:
@@ -152,7 +167,7 @@ def dose_words(dose: Dose, advice: Sequence[str] = ()) -> str:
 def _unit(code: str | None, count: Decimal) -> str:
     if code is None:
         return ""
-    return code if count <= 1 else UNITS[code].plural
+    return code if 0 < count <= 1 else UNITS[code].plural
 
 
 def _change(change: Change) -> str:
@@ -166,6 +181,8 @@ def _change(change: Change) -> str:
 def _place(step: Step) -> str:
     if step.site:
         site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
+        if step.route == "intramuscular" and step.site == "gluteal":
+            return "into the muscle of the gluteal area"
         if step.route in _OF_PLACE:
             return f"{_ROUTES[step.route]} of {site}"
         inside = step.route in INTO and "eyelid" not in site
@@ -182,6 +199,12 @@ def _place(step: Step) -> str:
     if step.method == "place" and step.route in ("topical", "transdermal"):
         return "on the skin"
     return _ROUTES.get(step.route or "", step.route or "")
+
+
+def _pushed(shade: Shade) -> str:
+    """ "By slow push into a vein"."""
+    speed = "slow " if "slow" in shade.pushed else "rapid " if "rapid" in shade.pushed else ""
+    return f"by {speed}push into a vein"
 
 
 def _is_in_a_while(step: Step) -> bool:
@@ -203,6 +226,8 @@ def _as_needed(step: Step) -> str:
         return ""
     if step.prn_reason and step.prn_reason.startswith("onset of "):
         return f"at the first sign of {step.prn_reason.removeprefix('onset of ')}"
+    if step.prn_reason and step.prn_reason.startswith(_NOTHING_CAME):
+        return f"if {step.prn_reason}"
     return f"as needed {why(step.prn_reason)}" if step.prn_reason else "as needed"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, format_number
-from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Rate, Timing, Wear
+from tallman.core.sig.model import DayRange, Duration, Event, Frequency, Interval, Rate, ScaleRow, Timing, Wear
 from tallman.core.sig.occasions import are_apart
 
-__all__ = ["amount", "days_of", "every", "flowing", "how_long", "listed", "period", "when", "worn"]
+__all__ = ["amount", "days_of", "every", "flowing", "how_long", "listed", "period", "spans_of", "when", "worn"]
 
 _EVENTS = {
     "MORN": "in the morning", "WAKE": "upon waking", "NOON": "at noon", "AFT": "in the afternoon",
@@ -154,3 +154,18 @@ def days_of(days: DayRange, cycle: Duration | None = None) -> str:
     if days.first == days.last:
         return f"{lead} {word} {days.first}"
     return f"{lead} {word}s {days.first} to {days.last}"
+
+
+def spans_of(rows: Sequence[ScaleRow]) -> list[str]:
+    """Of which glucose each row of a sliding scale speaks. Where the row before ends right under a number, the number is in
+    the last one: "350 or more"."""
+    return [_span_of(row, rows[i - 1] if i else None) for i, row in enumerate(rows)]
+
+
+def _span_of(row: ScaleRow, before: ScaleRow | None) -> str:
+    if row.low is None:
+        return f"below {row.high}"
+    if row.high is not None:
+        return f"{row.low} to {row.high}"
+    follows = before is not None and before.high is not None and row.low == before.high + 1
+    return f"{row.low} or more" if follows else f"above {row.low}"

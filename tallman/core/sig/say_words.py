@@ -17,11 +17,11 @@ _SHORT = {
     "bs": "blood sugar", "sx": "symptoms", "mo": "months", "mos": "months", "lbs": "pounds", "lb": "pounds",
     "sob": "shortness of breath", "b4": "before", "xcept": "except", "sev": "severe", "agit": "agitation", "surg": "surgery",
     "inc": "increase", "incr": "increase", "cp": "chest pain", "plt": "platelets", "bp": "blood pressure",
-    "sbp": "systolic blood pressure", "dbp": "diastolic blood pressure", "spo2": "oxygen level", "rr": "breathing rate",
+    "bt": "breakthrough", "sbp": "systolic blood pressure", "dbp": "diastolic blood pressure", "spo2": "oxygen level", "rr": "breathing rate",
     "hgb": "hemoglobin", "phos": "phosphorus",
 }  # fmt: skip
 _LETTERS = re.compile(
-    r"(?<![\w/])(?:ml|mri|ct|inr|iv|egd|npo|map|rass|cpot|anc|wbc|mtx|ns|lr|icu|pacu|md|sbp|dbp|hr|bp|rr|bg|spo2)(?![\w/])",
+    r"(?<![\w/])(?:ml|mri|ct|inr|iv|egd|npo|map|rass|cpot|anc|wbc|mtx|ns|lr|icu|pacu|md|ciwa|cows|sbp|dbp|hr|bp|rr|bg|spo2)(?![\w/])",
     re.IGNORECASE,
 )
 """What is known by its letters."""
@@ -29,6 +29,11 @@ _WORD = re.compile(r"(?<![\w/])[a-z][a-z\d]*(?![\w/])")
 """A word that stands for itself, and is no part of a measure ("mcg/min")."""
 _BY_SIGN = re.compile(r"\b(hr|k)(?= ?[<>\u2264\u2265])")
 _RATES = {"hr": "heart rate", "k": "potassium"}
+_DEGREES = re.compile(r"(?<=\d )[cf]\b(?! \d)")
+_FOR_SO_LONG = re.compile(r"(?<=[a-z]) x (?=\d+ (?:minutes?|hours?)\b)")
+_MILK = re.compile(r"\bmom (?=(?:is |was )?(?:not |in)?(?:effective|working|fails|failed|helpful))")
+"""Milk of magnesia by its letters, before what it did not do."""
+_TO_MOUTH = re.compile(r"\bto po\b")
 _GLUED = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(hrs?|h|mins?)\b")
 _EVERY = re.compile(r"\bq ?(\d+(?:-\d+)?) ?(min|h|hrs?)\b")
 _A_DAY = re.compile(r"\bbms?/d(?:ay)?\b")
@@ -65,15 +70,18 @@ _NOTE = re.compile(
 def in_full(words: str) -> str:
     """The words of a text with the short ones in full: "1 hour before the dental appointment"."""
     said = _BY_SIGN.sub(lambda found: _RATES[found[1]], words.replace("w/in ", "within ").replace("d/c ", "stop "))
+    said = _TO_MOUTH.sub("to the oral form", _MILK.sub("MOM ", said))
     said = _LONGER.sub(lambda found: " more than " if found[1] == ">" else " less than ", said)
     said = _SIGN.sub(lambda found: f" {_COMPARED[found[1]]} ", said)
     said = _A_DAY.sub("bowel movements a day", _EVERY.sub(_spaced, _GLUED.sub(r"\1 \2", said)))
-    return _NEVER_CAME.sub(r"\1 in \2", " ".join(_counted(_WORD.sub(_long, said).split())))
+    said = " ".join(_counted(_WORD.sub(_long, said).split()))
+    return _FOR_SO_LONG.sub(" for ", _NEVER_CAME.sub(r"\1 in \2", said))
 
 
 def lettered(text: str) -> str:
     """The text with its letters in capitals, where they are no word: "titrate to MAP above 65", "with the MRI"."""
-    return _LETTERS.sub(lambda found: "mL" if found[0].lower() == "ml" else found[0].upper(), text)
+    said = _LETTERS.sub(lambda found: "mL" if found[0].lower() == "ml" else found[0].upper(), text)
+    return _DEGREES.sub(lambda found: found[0].upper(), said)
 
 
 def _long(found: re.Match[str]) -> str:

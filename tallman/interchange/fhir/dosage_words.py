@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tallman.core.quantity import Amount, format_number
-from tallman.core.sig import Dose, Interval, Maximum, Repeat, ScaleRow, Step, Timing, Wear
-from tallman.core.sig.say_when import days_of, when
+from tallman.core.sig import Dose, Interval, Maximum, Repeat, Step, Timing, Wear
+from tallman.core.sig.say_when import days_of, spans_of, when
 from tallman.core.sig.step_use import amount_words
 
 __all__ = ["as_written", "beside", "changed", "either_way"]
@@ -58,8 +58,7 @@ def beside(step: Step) -> Iterator[str]:
         yield f"({_strength(step.dose.strength, step.dose.strength_high)})"
     if step.repeat:
         yield " ".join((_repeated(step.repeat), *conditions))
-    for before, row in zip((None, *step.scale), step.scale, strict=False):
-        yield _row(row, before)
+    yield from (f"{span}: {_amount(row.dose)}" for span, row in zip(spans_of(step.scale), step.scale, strict=True))
     if step.wear:
         yield from _worn(step.wear)
     if step.days:
@@ -126,18 +125,6 @@ def changed(step: Step) -> str:
 
 def _strength(low: Amount, high: Amount | None) -> str:
     return f"{format_number(low.value)} to {high}" if high and high.unit == low.unit else str(low)
-
-
-def _row(row: ScaleRow, before: ScaleRow | None) -> str:
-    """One row. Where the one before ends right under this one's number, the number itself is in it: "350 or more"."""
-    follows = before is not None and before.high is not None and row.low == before.high + 1
-    if row.low is None:
-        span = f"below {row.high}"
-    elif row.high is None:
-        span = f"{row.low} or more" if follows else f"above {row.low}"
-    else:
-        span = f"{row.low} to {row.high}"
-    return f"{span}: {_amount(row.dose)}"
 
 
 def _worn(wear: Wear) -> Iterator[str]:

@@ -26,6 +26,13 @@ def test_every_line_of_the_input_is_an_object_of_the_output() -> None:
     assert none["daily"] is None
 
 
+def test_spanish_is_said_in_spanish_beside_the_english() -> None:
+    spanish, english = _objects("Tome 1 tableta por la boca cada 8 horas", "1 tab po q8h")
+    assert spanish["plain"] == "Take 1 tablet by mouth every 8 hours."
+    assert spanish["plain_es"] == "Tome 1 tableta por la boca cada 8 horas."
+    assert english["plain_es"] is None
+
+
 def test_the_times_of_day_and_averages_are_told() -> None:
     (day,) = _objects("1 tab in the morning and 2 tabs at bedtime")
     (week,) = _objects("1 tab once a week")

@@ -221,3 +221,89 @@ def test_a_speed_is_said_behind_the_dose_or_alone() -> None:
 )
 def test_under_what_condition_a_dose_is_repeated_is_said(written: str, said: str) -> None:
     assert (say(parse(written)) or "").endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Labetalol 10 mg slow IVP q2h prn SBP > 180",
+            "Labetalol: give 10 mg by slow push into a vein every 2 hours as needed for systolic blood "
+            "pressure above 180.",
+        ),
+        ("20 mEq IV push now", "Give 20 mEq by push into a vein right away."),
+        (
+            "iron sucrose 100 mg IV slow push each HD x 10 treatments",
+            "Iron sucrose: give 100 mg by slow push into a vein at each dialysis for 10 doses.",
+        ),
+        ("mom 30cc po hs prn", "MOM: take 30 mL by mouth at bedtime as needed."),
+        (
+            "10 mg PR daily prn constipation if MOM ineffective",
+            "Insert 10 mg into the rectum once a day as needed for constipation. If MOM ineffective.",
+        ),
+        ("100 mg IM q2 weeks, gluteal", "Inject 100 mg into the muscle of the gluteal area every other week."),
+        ("1 mg q4h prn bt pain", "Use 1 mg every 4 hours as needed for breakthrough pain."),
+        ("1 mg IV q1h prn CIWA 8-15", "Give 1 mg into a vein every hour as needed for CIWA 8-15."),
+        (
+            "650 mg po q4h prn temp > 38.3 C",
+            "Take 650 mg by mouth every 4 hours as needed for temperature above 38.3 C.",
+        ),
+        (
+            "20 mg IV q12h; change to PO when tolerating diet",
+            "Give 20 mg into a vein every 12 hours. Change to the oral form when tolerating diet.",
+        ),
+        (
+            "5 mL swish and spit q4h prn, do not eat x 30 min after",
+            "Swish 5 mL every 4 hours as needed. Then spit it out. Do not swallow. Do not eat for 30 minutes after.",
+        ),
+        ("Senna-S 2 tabs po qhs", "Senna-S: take 2 tablets by mouth at bedtime."),
+        (
+            "Exelon patch 9.5mg/24h apply 1 patch to skin qd",
+            "Exelon patch 9.5mg/24h: apply 1 patch to the skin once a day.",
+        ),
+        (
+            "Zofran ODT 4mg dissolve 1 tab on tongue q8h prn n/v",
+            "Zofran ODT 4mg: dissolve 1 tablet on the tongue every 8 hours as needed for nausea and vomiting.",
+        ),
+        ("NS 1000 mL bolus over 1 hour x 1 now", "NS: give 1,000 mL right away over 1 hour."),
+        (
+            "2 g IV on call to OR, then 1 g q8h x 3 doses",
+            "Give 2 g into a vein one time only before surgery. Then give 1 g every 8 hours for 3 doses.",
+        ),
+        (
+            "Fleet enema 1 PR x1 prn if no results from suppository",
+            "Fleet enema: insert 1 enema into the rectum one time only if no results from suppository.",
+        ),
+        (
+            "Gemcitabine 1,800 mg IV over 30 min on days 1, 8 of 28 day cycle",
+            "Gemcitabine: give 1,800 mg into a vein over 30 minutes on day 1 of every 28 days. Then give "
+            "1,800 mg over 30 minutes on day 8 of every 28 days.",
+        ),
+        ("one puff both nostrils daily", "Use 1 puff into each nostril once a day."),
+        ("2 g IV x1 induction", "Give 2 g into a vein one time only for induction of anesthesia."),
+        (
+            "subcut AC per sliding scale: 150-199 2 units, 200-249 4 units, 250 or greater 6 units, call MD",
+            "Inject under the skin before meals per sliding scale: blood sugar 150 to 199: 2 units, 200 to "
+            "249: 4 units, 250 or more: 6 units. Call MD.",
+        ),
+        (
+            "subcut AC per sliding scale: 0-150 = 0 units, >150 = 2 units",
+            "Inject under the skin before meals per sliding scale: blood sugar 0 to 150: 0 units, above 150: 2 units.",
+        ),
+        (
+            "Suero fisiológico 0.9% 1000 cc a 80 cc/h",
+            "Suero fisiológico 0.9%: give 1,000 mL at 80 mL per hour.",
+        ),
+        (
+            "Ponga una pastilla debajo de la lengua si dolor de pecho",
+            "Put 1 tablet under the tongue as needed for chest pain.",
+        ),
+        (
+            "nicotine 21 mg patch daily, remove at 2100",
+            "Nicotine: apply 1 patch (21 mg) to the skin once a day. Remove at 2100.",
+        ),
+    ],
+)
+def test_orders_of_the_ward_are_said_in_plain_words_and_read_back(text: str, said: str) -> None:
+    assert say(parse(text)) == said
+    assert say(parse(said)) == said

@@ -86,3 +86,8 @@ def test_every_number_of_the_english_is_in_the_spanish(text: str) -> None:
     if spanish is not None:
         said = re.findall(r"\d[\d.,:]*\d|\d", say(sig) or "")
         assert [n for n in said if n != "1" and n not in spanish] == [], "only a 1 may become a word"
+
+
+def test_a_spanish_direction_keeps_the_name_of_its_medicine() -> None:
+    said = say_in_spanish(parse("Ondansetrón 4 mg EV c/8 hrs si náuseas"))
+    assert said == "Ondansetrón: dé 4 mg en la vena cada 8 horas, si lo necesita para las náuseas."

@@ -62,7 +62,7 @@ WORDS: dict[str, dict[str, str]] = {
         'allergies': "all'gies|allergys",
         'prophylaxis': 'ppx',
         'rapid sequence intubation': 'rsi',
-        'induction of anesthesia': 'induction',
+        'induction of anesthesia': 'induction {of anesthesia,}',
         'reversal': 'reversal',
         'tocolysis': 'tocolysis',
         'croup': 'croup',
