@@ -26,7 +26,8 @@ def _begins_another(r: Reader) -> bool:
     found = measure(r, named) if named > r.at else None
     if not found or not any(r.term(found[3], kind) for kind in (*_TIMED, "at")):
         return False
-    r.doubts.append("more than one medicine")
+    if r.words(r.at, named) != r.draft.product:
+        r.doubts.append("more than one medicine")
     draft = r.begin("and")
     draft.product, draft.method, r.verb = r.words(r.at, named), draft.method or r.verb, None
     return r.took(named)

@@ -21,6 +21,7 @@ from tallman.core.sig.bare_numbers import MOST_UNITLESS, WEIGHED, bare_dose, goe
 from tallman.core.sig.leading import past_strength
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Dose, Frequency, Rate
+from tallman.core.sig.occasions import DAY_PARTS
 from tallman.core.sig.reader import A_DAY_IN_ALL, Reader
 from tallman.core.sig.spelling import may_be_name
 from tallman.core.sig.strengths import (
@@ -180,9 +181,26 @@ def _of_all(r: Reader, value: Dose, j: int) -> bool:
 def _is_given_daily(r: Reader, value: Dose) -> bool:
     """Whether "20 mg/m2/day IV", "5 mcg/kg/day SC", "0.4 g/kg/day" is one dose a day: what is divided goes by mouth, or is in
     milligrams for each kilogram into a vein."""
+    if value.per is not None and _is_told_once(r, r.at):
+        return True
     routes = {item.terms.get("route") for item in r.items[: r.n]}
     by_needle = routes & {"subcutaneous", "intramuscular"} or (value.per == "m2" and "intravenous" in routes)
     return value.per is not None and bool(by_needle or value.unit == "g")
+
+
+def _is_told_once(r: Reader, i: int) -> bool:
+    """Whether the clause says that it is one dose a day: "150 mg/m2/day at bedtime", "5 mg/kg/day q24h"."""
+    moments = 0
+    while i < r.n and r.word(i) not in (".", ";", ","):
+        freq = r.term(i, "freq")
+        daily = r.term(i, "every") and r.term(i + 1, "num") == _HOURS_A_DAY and r.term(i + 2, "period") == "h"
+        if daily or (freq and freq == (1, "d", False)):
+            return True
+        if r.term(i, "link") == "and" or (freq and freq[0] > 1):
+            return False
+        moments += r.term(i, "event") in DAY_PARTS
+        i += 1
+    return moments == 1
 
 
 def reckoned(r: Reader) -> bool:
@@ -228,6 +246,12 @@ def _flow(r: Reader) -> bool | None:
     hourly = at_once and flow[0].per == "h" and flow[0].unit not in ("mL", "L")
     if is_next and r.word(r.at - 1) == "," and (r.term(flow[1], "for") or hourly):
         r.begin("then")  # "150 mg bolus, 1 mg/min x 6 h", "150 mg over 10 min, 1 mg/min x 6 h, 0.5 mg/min x 18 h"
+    held = draft.rate
+    in_brackets = r.word(r.at - 1) == "(" and r.word(flow[1]) == ")"
+    if in_brackets and held and held.weight_unit and (held.unit, held.per) == (flow[0].unit, flow[0].per):
+        if flow[0].weight_unit is None and flow[0].low > held.low:
+            draft.rate = flow[0]
+            return r.took(flow[1])  # "12 units/kg/hr (936 units/hr)"
     end = flow[1] + bool(r.term(flow[1], "total") and r.word(flow[1] + 1) == ")")
     return r.put("rate", flow[0], end)  # "1 patch (25 mcg/hr total)"
 
@@ -238,10 +262,22 @@ def _worked_out(r: Reader, value: Dose, j: int) -> tuple[Dose, int] | None:
     found = measure(r, j + 1) if bracket or r.word(j) == "=" else None
     if not found or not is_measured(found[2]) or UNITS[found[2]].dimension != UNITS[value.unit or ""].dimension:
         return None
-    if found[0] <= value.low or (bracket and r.word(found[3]) != ")") or r.word(found[3]) in ("/", "per", "max"):
+    told = Dose(found[0], found[1], found[2])
+    beside, end = _poured_out(r, told, found[3]) if bracket else (told, found[3])
+    if found[0] <= value.low or (bracket and r.word(end) != ")") or r.word(end) in ("/", "per", "max"):
         return None
     r.remarks.append((r.items[r.at].start, r.items[j - 1].end))
-    return Dose(found[0], found[1], found[2]), found[3] + bracket
+    return beside, end + bracket
+
+
+def _poured_out(r: Reader, told: Dose, j: int) -> tuple[Dose, int]:
+    """ "= 6 mL of 100 mg/5 mL" behind what was reckoned, in the same brackets."""
+    volume = measure(r, j + 1) if r.word(j) == "=" and told.low == told.high else None
+    if not volume or volume[2] != "mL" or volume[0] != volume[1]:
+        return told, j
+    end = volume[3]
+    held = concentration(r, end + 1) if r.word(end) in ("of", "of the") else 0
+    return replace(told, strength=Amount(volume[0], "mL")), held or end
 
 
 def _past_patch(r: Reader, j: int) -> int:

@@ -128,9 +128,19 @@ def _without_time(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
         return r.advise(r.words(r.at, j + 2), j + 2)  # "up to 4 doses per procedure"
     if r.draft.change and _is_goal(r, value, unit, j):
         return r.took(j)
+    if _is_sum_of_all(r, value, unit) and (j >= r.n or r.word(j) in _CLOSES or r.term(j, "total")):
+        end = j + bool(r.term(j, "total"))
+        return r.advise(f"at most {format_number(value)} {unit} in all", end)
     if r.word(j) in EACH and r.word(j + 1) in _BOUTS and r.draft.dose:
         return r.advise(r.words(r.at, j + 2), j + 2)  # "max 3 tablets per flare"
     return _in_all(r, value, unit, j)
+
+
+def _is_sum_of_all(r: Reader, value: Decimal, unit: str | None) -> bool:
+    """Whether it is what single doses come to: "1.2 mg now, then 0.6 mg 1 hour later; do not exceed 1.8 mg"."""
+    doses = [draft.dose for draft in r.drafts if draft.dose and (draft.once or draft.stat)]
+    single = len(r.drafts) > 1 and len(doses) == len(r.drafts)
+    return single and unit is not None and all(d.unit == unit for d in doses) and sum(d.high for d in doses) <= value
 
 
 def _longest(r: Reader, value: Decimal, length: str, j: int) -> bool:

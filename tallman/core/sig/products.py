@@ -50,7 +50,9 @@ def medicine_named(r: Reader) -> bool:
         return (draft.dose is None or is_measured(draft.dose.unit)) and _in_brackets(r)
     if r.term(r.at, "aka"):
         return _also_known(r)
-    leads = (draft.first < 0 or _is_scaled(r) or bool(weekly) or _is_headed(r) or _is_nebulized(r)) and not r.unread
+    leads = (
+        draft.first < 0 or _is_scaled(r) or bool(weekly) or _is_headed(r) or _is_nebulized(r) or _is_advised(r)
+    ) and not r.unread
     after_verb = draft.dose is None and r.at > 0 and r.term(r.at - 1, "verb") is not None
     if draft.dose or not (leads or after_verb):
         return False
@@ -78,6 +80,11 @@ def medicine_named(r: Reader) -> bool:
         return False
     r.form = next((r.term(k, "unit") for k in range(r.at - 1, 0, -1) if is_form(r, k)), None)
     return True
+
+
+def _is_advised(r: Reader) -> bool:
+    """Whether a sentence of advice alone stands before: "Crush meds. Metoprolol 12.5 mg"."""
+    return r.sentence and len(r.drafts) == 1 and r.draft.is_blank() and bool(r.draft.instructions) and not r.draft.route
 
 
 def _is_nebulized(r: Reader) -> bool:

@@ -22,6 +22,12 @@ _NAMES_A_TIME = frozenset({"prn", "bid", "tid", "qid", "qhs", "daily", "qam", "q
 _SHORT_FORMS = ("bid", "tid", "qid", "qhs", "qam", "qpm", "subq", "daily", "tabs", "caps", "prn", "stat")
 _SHORT_FOR = {"aft": "after", "bef": "before", "btwn": "between", "thru": "through"}
 """Words that pharmacies cut short wherever they stand."""
+_SPOKEN = {"comma": ",", "period": "."}
+_ENDED = frozenset(
+    "bedtime daily night morning evening needed mouth food meals pain nausea sleep days weeks skin prn bid tid".split()
+)
+_BEGUN = frozenset("may take then do apply use give call repeat stop if max maximum".split())
+"""Between which words a "period" that was dictated ends a sentence."""
 _FOLD = ("once", "twice", "thrice")
 _LONGER, _SAID_TWICE = 3, frozenset({"by", "for", "the", "tab", "cap", "and"})
 """Letters above which, and short words of which, a repetition is a slip: "od od" is the right eye once a day."""
@@ -31,6 +37,8 @@ _HOW_OFTEN = ("freq", "interval", "weekday")
 
 def mended(tokens: list[Token], lex: Lexicon) -> list[Token]:
     """The tokens, with words that nobody knows taken apart or corrected where that is certain."""
+    if any(token.key in _SPOKEN for token in tokens):
+        tokens = [t._replace(key=_SPOKEN[t.key]) if _is_spoken(tokens, i) else t for i, t in enumerate(tokens)]
     said = keys_of(tokens)
     words, keys = lex.words, set(said)
     if len(keys) < len(said) and any(map(eq, said, said[1:])):
@@ -63,6 +71,13 @@ def _correction(word: str, lex: Lexicon) -> str:
     """The common word that is meant, where the language has it: "severo" is no slip in "severe"."""
     corrected = _corrected(word)
     return corrected if lex is lexicon("en") or corrected in lex.words else word
+
+
+def _is_spoken(tokens: list[Token], i: int) -> bool:
+    """Whether a sign was dictated as a word: "for three days comma two tablets", "at bedtime period may increase"."""
+    if tokens[i].key == "period":
+        return 0 < i < len(tokens) - 1 and tokens[i - 1].key in _ENDED and tokens[i + 1].key in _BEGUN
+    return tokens[i].key == "comma"
 
 
 def _stands_for(tokens: list[Token], i: int) -> bool:
