@@ -46,6 +46,7 @@ COUNTED = (
     "application patch suppository insert ring implant pad swab pump click applicatorful enema dose "
     "piece device system pill capful dropperful each scoop pessary pellet gum bead bag kwikpen"
 ).split()
+COUNTED.append("fingertip unit")
 # How living and allergenic material and radioactivity are measured; none converts into another.
 ACTIVITY = {
     "cell": "cells", "vector genome": "vector genomes", "viral particle": "viral particles", "mCi": "mCi", "BAU": "BAU",

@@ -24,6 +24,10 @@ _MINERALS = frozenset(
     "antacids antacid iron calcium magnesium zinc dairy milk vitamins multivitamins supplements minerals".split()
 )
 _SHORTEST_NAME = 5
+_LEFT_OPEN = frozenset(
+    {"ok to", "okay to", "may", "can", "may be", "can be", "is ok to", "safe to", "fine to", "it is ok to"}
+)
+"""What makes of "take with ibuprofen" something that may be done."""
 _LASTING = frozenset({"allow to dissolve", "keep upright"})
 """Advice that may say for how many minutes."""
 _SAME_TIME = "take at the same time each day"
@@ -262,4 +266,10 @@ def together(r: Reader) -> bool:
         or not _TOGETHER_ENDS.isdisjoint(r.items[j].terms)
     )
     named = all(r.knows(k) or may_be_name(r.word(k)) for k in range(r.at + 1, j) if r.word(k).isalpha())
-    return j > r.at + 1 and bool(ends) and named and r.advise(f"with {r.words(r.at + 1, j)}", j)
+    return j > r.at + 1 and bool(ends) and named and r.advise(f"{_lead(r)}with {r.words(r.at + 1, j)}", j)
+
+
+def _lead(r: Reader) -> str:
+    """What goes before "with ibuprofen" where it is allowed and not ordered: "OK to take with ibuprofen"."""
+    is_open = r.term(r.at - 1, "verb") is not None and r.at > 1 and r.word(r.at - 2) in _LEFT_OPEN
+    return "may be taken " if is_open else ""

@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from tallman.core.sig.model import Link, Sig, Step
-from tallman.core.sig.step_use import PhaseUse, Unknown, amount_words, use_of_step
+from tallman.core.sig.model import Link, Sig, Step, Timing
+from tallman.core.sig.step_use import PhaseUse, Unknown, amount_words, most_a_day, use_of_step
 
 __all__ = ["DailyUse", "daily_use", "phase_uses", "why_no_daily_use"]
 
@@ -59,10 +59,13 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
     unit = next(iter(units), None)
     apart = _are_on_other_days([s for s, _ in uses])
     either = any(s.link is Link.OR for s, _ in uses) or apart
-    due = [u for s, u in uses if not (s.prn and s.link is Link.THEN)] or [u for _, u in uses]
+    due = [u for s, u in uses if not s.prn] or [u for _, u in uses]
     low = min(u.low for _, u in uses) if either else sum((u.low for u in due), Fraction(0))
     high = max(u.high for _, u in uses) if either else sum((u.high for _, u in uses), Fraction(0))
     peak = max(u.peak for _, u in uses) if either else _peak_by_weekday(uses)
+    most = None if either else _most_in_all(uses, low)
+    if most is not None and most < max(high, peak):
+        high, peak = min(high, most), min(peak, most)
     lengths = [u.days for _, u in uses]
     words = (" or " if either else " and ").join(u.words for _, u in uses)
     if not either:
@@ -71,8 +74,16 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
     return PhaseUse(
         low, high, peak, min(u.doses_low for _, u in uses) if either else add([u.doses_low for _, u in uses]),
         add([u.doses_high for _, u in uses]), min(u.single_low for _, u in uses), max(u.single_high for _, u in uses), unit,
-        None if None in lengths else (sum if apart else max)(n for n in lengths if n is not None), any(u.is_capped for _, u in uses), words,
+        None if None in lengths else (sum if apart else max)(n for n in lengths if n is not None), most is not None or any(u.is_capped for _, u in uses), words,
     )  # fmt: skip
+
+
+def _most_in_all(uses: Sequence[tuple[Step, PhaseUse]], due: Fraction) -> Fraction | None:
+    """The most a day that stands behind all parts of what is taken, and leaves room for what is `due` of it."""
+    last, use = uses[-1]
+    told = [m for s, _ in uses[:-1] for m in s.maxima]
+    most = most_a_day(replace(last, maxima=tuple(m for m in last.maxima if m.unit != "dose")))
+    return most if most is not None and not told and most >= max(due, use.low) else None
 
 
 def _are_on_other_days(steps: Sequence[Step]) -> bool:
@@ -95,11 +106,28 @@ def _days_apart(sig: Sig) -> list[tuple[Step, ...]]:
     phases: list[tuple[Step, ...]] = []
     for phase in sig.phases():
         soon = len(phase) == 1 and _is_soon(phase[0])
-        if soon and phases and (phases[-1][-1].timing.once or phases[-1][-1].timing.stat):
+        last = phases[-1][-1] if phases else None
+        if soon and last and (last.timing.once or last.timing.stat):
             phases[-1] = (*phases[-1], *phase)
+        elif last and _is_untimed(last) and _is_of_same_bout(phase):
+            phases[-1] = (*phases[-1][:-1], replace(last, timing=Timing(once=True), prn=False), *phase)
         else:
             phases.append(phase)
     return phases
+
+
+def _is_untimed(step: Step) -> bool:
+    """Whether it is one dose for what comes up: "2 tablets at the first sign of a cold sore, then 2 in 12 hours"."""
+    comes_up = step.prn or step.trigger is not None
+    return comes_up and step.dose is not None and not (step.timing or step.repeat or step.maxima or step.days)
+
+
+def _is_of_same_bout(phase: tuple[Step, ...]) -> bool:
+    """Whether it follows a first dose within hours, or each time within a most a day: "then 1 after each, max 8 a day"."""
+    step = phase[0]
+    held = any(m.unit != "dose" and m.period == 1 and m.period_unit == "d" for m in step.maxima)
+    each_time = held and not step.timing and (step.trigger or step.prn)
+    return len(phase) == 1 and bool(each_time or (step.timing.once and _is_soon(step)))
 
 
 def _is_soon(step: Step) -> bool:
@@ -150,7 +178,11 @@ def _with_what_follows(sig: Sig, phases: list[tuple[Step, ...]], uses: list[Phas
         is_counted = all(s.timing.count and s.timing.interval for s in following)
         more = after.peak - (0 if is_counted else after.single_high)
         counts = more > 0 and after.unit == use.unit and not after.is_capped  # a stated maximum is of the whole day
-        yield replace(use, peak=use.peak + more) if counts else use
+        if not counts:
+            yield use
+            continue
+        least = use.low if all(s.prn for s in following) else use.low + max(after.low - after.single_high, Fraction(0))
+        yield replace(use, peak=use.peak + more, on_a_day=(least, use.high + more))
 
 
 @lru_cache(maxsize=4096)
@@ -166,9 +198,10 @@ def daily_use(sig: Sig) -> DailyUse | None:
     words = uses[0].words if len(uses) == 1 else "; then ".join(u.words for u in uses)
     if len(uses) > 1:
         words += f"; the most on one day is {amount_words(heaviest.peak, heaviest.peak, heaviest.unit)}"
+    on_days = [u.on_a_day or (u.low, u.high) for u in uses]
     return DailyUse(
-        min(u.low for u in uses), max(u.high for u in uses), heaviest.unit or next((u.unit for u in uses if u.unit), None),
-        heaviest.peak, uses[-1].high, heaviest.doses_low, heaviest.doses_high, min(u.single_low for u in uses),
+        min(low for low, _ in on_days), max(high for _, high in on_days), heaviest.unit or next((u.unit for u in uses if u.unit), None),
+        heaviest.peak, on_days[-1][1], heaviest.doses_low, heaviest.doses_high, min(u.single_low for u in uses),
         max(u.single_high for u in uses), any(s.prn for s in sig.steps), any(u.is_capped for u in uses), words,
     )  # fmt: skip
 

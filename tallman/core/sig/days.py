@@ -286,7 +286,8 @@ def day_range(r: Reader) -> bool:
             break
     j += r.word(j) == ":"
     taken = put_days(r, DayRange(int(low), last, unit), j)
-    if taken and r.word(i) == "cd" and not r.draft.cycle and _OF_CYCLE not in r.draft.instructions:
+    of_cycle = r.word(i) == "cd" or "cycle" in r.word(i).split()
+    if taken and of_cycle and not r.draft.cycle and _OF_CYCLE not in r.draft.instructions:
         r.draft.instructions.append(_OF_CYCLE)  # "CD 3-7"
     return taken
 

@@ -52,6 +52,7 @@ def link(r: Reader) -> bool:
     changed = kind == "then" and not r.word(r.at).startswith(
         ("then", "and then", "next", "followed", "finally", "lastly", "and finally")
     )
+    said = r.word(r.at)
     r.at += 1
     draft = r.draft
     awaits = draft.days is not None and draft.dose is None and not draft.has_timing() and draft.link != "and"
@@ -59,6 +60,8 @@ def link(r: Reader) -> bool:
         r.doubts.append("what comes before is not said")
     if kind == "then" and not draft.is_blank() and not awaits:
         r.begin("then").is_raised = changed
+        if "if tolerat" in said:
+            r.draft.instructions.append("as tolerated")
     elif changed and r.draft.first < 0 and len(r.drafts) == 1:
         r.doubts.append("the dose is changed, and from what is not said")
         r.pending = kind

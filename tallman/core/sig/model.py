@@ -174,12 +174,13 @@ class Change:
 class Repeat:
     """The dose may be taken again after this long (None: not said), `times` more times (None: not said).
 
-    `is_due`: it is taken again, needed or not ("repeat in 7 days").
+    `is_due`: it is taken again, needed or not ("repeat in 7 days"); `is_every`: again and again, so far apart.
     """
 
     after: Interval | None
     times: int | None = None
     is_due: bool = False
+    is_every: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ __all__ = ["fewest_places", "places"]
 
 _PAIRED = frozenset({"both eyes", "both ears", "each nostril", "both nostrils"})
 _ONE_OR_BOTH = frozenset({"affected eye(s)", "affected ear(s)"})
-_ON_SKIN = frozenset({"application", "pump", "g", "actuation", "spray", "click", "patch", "drop"})
+_ON_SKIN = frozenset({"application", "fingertip unit", "pump", "g", "actuation", "spray", "click", "patch", "drop"})
 _CHEEKS = frozenset({"each cheek", "both cheeks"})
 _MUSCLES = frozenset({"buttock", "glute", "hip", "thigh", "deltoid"})
 _SIDES = frozenset("shoulder arm knee foot hand leg thigh axilla armpit elbow wrist ankle hip forearm heel".split())

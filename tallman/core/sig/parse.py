@@ -36,6 +36,8 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 """A code of ICD-10-CM with its point ("E11.65"), or the size of a needle ("32G x 4mm")."""
+_RUN_INTO = re.compile(r"\d ?u\d", re.IGNORECASE)
+"""Two numbers with nothing between but a letter: "10.0u10 units"."""
 _CODED_AT = re.compile(r"\d[\dABab]\.|\d\s?[Gg]")
 """What every such code has, quickly found."""
 _CODED = frozenset({"dx", "diagnosis", "icd", "code", "cm", "10", ":", "#", "-"})
@@ -118,6 +120,8 @@ def parse(text: str) -> Sig:
     ):
         if reader.verb != "give" or not reader.draft.trigger:  # "80 mg bid; give 30 min after albumin"
             reader.doubts.append(f"{reader.verb}: what, is not said")
+    if _RUN_INTO.search(text):
+        reader.doubts.append("a number of units that runs into the next number")
     steps = resolve(reader)
     understood = any(_says_something(s) for s in steps)
     clean = not reader.unread and not reader.doubts

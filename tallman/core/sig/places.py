@@ -30,7 +30,9 @@ _DOWN = frozenset({"drink", "chew", "dissolve", "swish", "gargle"})
 _DROPPED = frozenset({"drop", "mL", "spray", "application", "inch", "cm", "dose", "each"})
 """Units in which something may be given into an eye or an ear."""
 _RECTAL = frozenset({"suppository", "enema", "insert", "applicatorful", "mL", "application", "bottle", "kit"})
-_THROUGH_SKIN = frozenset({"patch", "g", "mg", "mcg", "mL", "pump", "application", "actuation", "spray"})
+_THROUGH_SKIN = frozenset(
+    {"patch", "g", "mg", "mcg", "mL", "pump", "application", "fingertip unit", "actuation", "spray"}
+)
 _SWALLOWED = frozenset({"take", "give", "drink", "swallow"})
 _SUGAR = frozenset("sugar sugars glucose bs bg fbs fsbs fsbg".split())
 _SYSTEMIC = frozenset({"oral", "sublingual", "buccal", "enteral tube", "intravenous", "intramuscular", "subcutaneous"})

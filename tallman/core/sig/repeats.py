@@ -83,7 +83,7 @@ def may_repeat(r: Reader) -> bool:
         r.term(j + (r.word(j) == "at"), kind) for kind in ("event", "clock", "freq", "interval", "every")
     ):
         r.doubts.append("one more at another time of day")
-    return r.put("repeat", Repeat(after, times, is_due), j)
+    return r.put("repeat", Repeat(after, times, is_due, times != 1 and after is not None and _is_spaced(r, i, j)), j)
 
 
 def goes_on_as_needed(r: Reader) -> bool:
@@ -116,6 +116,11 @@ def _past_same_dose(r: Reader, i: int) -> int:
 def _unless_relieved(r: Reader, i: int) -> list[str]:
     """ "If no relief", where more is said than "if needed"."""
     return [r.words(i, i + 1)] if r.term(i, "unrelieved") and r.word(i) not in _IF_NEEDED else []
+
+
+def _is_spaced(r: Reader, i: int, j: int) -> bool:
+    """Whether "every" stands between `i` and `j`: "may repeat every 5 minutes"."""
+    return r.word(i).endswith(" every") or any(_is_every(r, k) for k in range(i + 1, j))
 
 
 def _is_every(r: Reader, i: int) -> bool:

@@ -19,6 +19,7 @@ from tallman.core.sig.linking import (
 )
 from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_again, merge_told_apart
 from tallman.core.sig.model import Dose, Frequency, Link, Repeat, Step, Timing
+from tallman.core.sig.raising import go_on_from_their_days
 from tallman.core.sig.reader import Draft, Reader
 from tallman.core.sig.sense import doubts_of
 from tallman.core.sig.sense_of_amounts import doubts_of_amounts
@@ -85,6 +86,7 @@ def _together(r: Reader) -> list[Draft]:
     for draft in drafts:
         tidy(r, draft)
     drafts = merge_told_apart(drafts)
+    go_on_from_their_days(drafts)
     share_length(drafts)
     share_days(drafts)
     share_degree(drafts)

@@ -275,9 +275,11 @@ def _repeat(step: Step) -> Iterator[str]:
         times = f" {step.repeat.times} {'vez' if step.repeat.times == 1 else 'veces'}" if step.repeat.times else ""
         wait = step.repeat.after
         word = _word(spanish.PERIODS, wait.unit)[wait.high != 1] if wait else ""
-        yield f"{'Repita' if step.repeat.is_due else 'Puede repetir'}{times}" + (
-            f" después de {_range(wait.low, wait.high)} {word}" if wait else ""
-        )
+        lead = "Repita" if step.repeat.is_due else "Puede repetir"
+        if wait and step.repeat.is_every:
+            yield f"{lead} cada {_range(wait.low, wait.high)} {word}" + (f" hasta{times}" if times else "")
+            return
+        yield f"{lead}{times}" + (f" después de {_range(wait.low, wait.high)} {word}" if wait else "")
 
 
 def _maximum(limit: Maximum) -> str:

@@ -83,6 +83,7 @@ def _is_later(before: DayRange | None, days: DayRange | None) -> bool:
 
 
 def _in_words(step: Step) -> Step:
+    is_taken = _verb(step) == "take"
     return replace(
         step,
         trigger=step.trigger and in_full(step.trigger),
@@ -90,7 +91,7 @@ def _in_words(step: Step) -> Step:
         indication=step.indication and purpose_in_full(step.indication),
         until=step.until and in_full(step.until),
         start=step.start and in_full(step.start),
-        instructions=tuple(map(advice_in_full, step.instructions)),
+        instructions=tuple(advice_in_full(said, is_taken=is_taken) for said in step.instructions),
     )
 
 

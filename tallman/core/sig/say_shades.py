@@ -19,6 +19,10 @@ _WASHED = re.compile(r"\b(?:wash|washed|rinse|rinsed|shower|lave|enjuague)\b", r
 MAY = re.compile(r"\b(?:may|can|puede)\b", re.IGNORECASE)
 _PUSHED = re.compile(r"\b(?:slow(?:ly)?|rapid(?:ly)?)?(?: (?:iv|intravenous))? ?(?:ivp|push)\b", re.IGNORECASE)
 """That it is pushed into a vein, and how fast."""
+_EACH = re.compile(r"\b(?:each|every) (?:eye|ear)\b|\bcada (?:ojo|o[ií]do)\b", re.IGNORECASE)
+_EACH_MONTH = re.compile(
+    r"\b\d+ ?(?:d|days?) (?:per|each|every|of (?:each|every)|a|out of (?:each|every)) mo(?:nth)?\b", re.IGNORECASE
+)
 _OFFICE = re.compile(
     r"\b(?:in|at|by) (?:the |md |md's |doctor's )?(?:office|clinic)\b|\b(?:office|clinic) (?:will|to) (?:admin|give|inject)",
     re.IGNORECASE,
@@ -33,8 +37,9 @@ _ELSEWHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may, how it is pushed into a vein; `is_optional`
-    where a change is one that may be made."""
+    """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may; `is_optional`
+    where a change is one that may be made; `pushed` how it is pushed into a vein; `is_each` where the text says each eye,
+    `is_each_month` where it counts days of a month and does not name them."""
 
     at_once: str = "right away"
     is_tomorrow: bool = False
@@ -44,6 +49,8 @@ class Shade:
     is_allowed: bool = False
     is_optional: bool = False
     pushed: str = ""
+    is_each: bool = False
+    is_each_month: bool = False
 
 
 PLAIN = Shade(is_at_most=True)
@@ -65,11 +72,14 @@ def _shade(text: str) -> Shade:
     at_once = "right away"
     if not _AT_ONCE.search(text):
         at_once = "tonight" if _TONIGHT.search(text) else "today" if _TODAY.search(text) else at_once
-    tomorrow, most, gargled, washed, may = (
-        bool(pattern.search(text)) for pattern in (_TOMORROW, _AT_MOST, _GARGLED, _WASHED, MAY)
-    )
+    found = (bool(pattern.search(text)) for pattern in (_TOMORROW, _AT_MOST, _GARGLED, _WASHED, MAY))
     pushed = _PUSHED.search(text)
-    return Shade(at_once, tomorrow, most, gargled, washed, may, pushed=pushed[0].lower() if pushed else "")
+    return replace(
+        Shade(at_once, *found),
+        pushed=pushed[0].lower() if pushed else "",
+        is_each=_EACH.search(text) is not None,
+        is_each_month=_EACH_MONTH.search(text) is not None,
+    )
 
 
 def is_at_most(step: Step, shade: Shade) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.quantity import UNITS, format_number
-from tallman.core.sig.model import Change, Dose, Link, Maximum, Repeat, ScaleRow, Step, Timing
+from tallman.core.sig.model import Change, Dose, Duration, Link, Maximum, Repeat, ScaleRow, Step, Timing
 from tallman.core.sig.say_meaning import INLINE, INTO, MIXED, OLD_PATCH, SPIT, ways_in
 from tallman.core.sig.say_shades import Shade, is_at_most
 from tallman.core.sig.say_when import amount, days_of, every, flowing, how_long, period, spans_of, when, worn
@@ -51,6 +51,8 @@ _NOTHING_CAME = ("no results ", "no relief ", "no response ")
 """How reasons begin that tell that another medicine did nothing."""
 _LASTING = re.compile(r"for \d")
 _SWISHED = {SPIT: "Then spit it out", "swish and swallow": "Then swallow"}
+_DAYS = frozenset({"d", "wk", "mo"})
+_HOURS_A_DAY, _ONE = 24, Decimal(1)
 _OTHER_NOSTRIL = "next in the other nostril"
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
 
@@ -70,13 +72,18 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
             if i.startswith(MIXED)
         ),
         _change(step.change) if step.change else "",
-        "" if shares else _pushed(shade) if shade.pushed and step.route == "intravenous" else _place(step),
+        ""
+        if shares
+        else _pushed(shade)
+        if shade.pushed and step.route == "intravenous"
+        else _place(step, is_each=shade.is_each),
         "each time," if _is_bare(step) and (shares or not _place(step)) else "",
         "each time" if _is_uncounted(step) else "",
+        *(i for i in step.instructions if _is_held_in_mouth(i, step)),
         step.trigger if _is_at_each(step) else "",
         *("" if _is_in_a_while(step) else part for part in _times(step, shade)),
         *(i for i in step.instructions if _is_time(i)),
-        *_on_days(step),
+        *_on_days(step, is_each_month=shade.is_each_month),
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
         why(step.indication) if step.indication and not reason_leads(step) else "",
@@ -104,12 +111,16 @@ def _times(step: Step, shade: Shade) -> Iterator[str]:
     return when(_without_total(step), at_most=at_most, at_once=shade.at_once, tomorrow=shade.is_tomorrow)
 
 
-def _on_days(step: Step) -> Iterator[str]:
+def _on_days(step: Step, *, is_each_month: bool) -> Iterator[str]:
     """The days and what it comes before, so parted that no two numbers meet: "1 hour before chemo on day 1"."""
     trigger = "" if _is_at_each(step) else step.trigger or ""
     if numbered := trigger[:1].isdigit():
         yield trigger
-    yield days_of(step.days, step.cycle) if step.days else ""
+    counted = is_each_month and step.days and step.days.first == 1 and step.days.unit == "d"
+    if counted and step.days and step.cycle == Duration(_ONE, _ONE, "mo"):
+        yield f"for {step.days.last} days every month"
+    else:
+        yield days_of(step.days, step.cycle) if step.days else ""
     yield _start(step.start) if step.start and not step.start.startswith("within ") else ""
     yield "" if numbered else trigger
 
@@ -122,11 +133,16 @@ def _is_at_each(step: Step) -> bool:
 
 def _is_inline(advice: str, step: Step) -> bool:
     """Whether advice goes into the sentence of the dose: not beside a reason, which it would seem to belong to."""
-    if _is_time(advice):
+    if _is_time(advice) or _is_held_in_mouth(advice, step):
         return False
     alone = advice in _FED and step.method in ("take", "give", "chew", "drink", "use")
     crowded = step.prn or step.indication or len(step.timing.events) > 1
     return (advice.startswith(INLINE) or _LASTING.match(advice) is not None) and not (alone and crowded)
+
+
+def _is_held_in_mouth(advice: str, step: Step) -> bool:
+    """Whether it tells for how long a mouthful is swished, which goes right behind it."""
+    return step.method in ("swish", "gargle") and _LASTING.match(advice) is not None
 
 
 def _is_time(advice: str) -> bool:
@@ -178,8 +194,14 @@ def _change(change: Change) -> str:
     return text + (f" {'up ' if change.is_increase else ''}to {dose_words(change.to)}" if change.to else "")
 
 
-def _place(step: Step) -> str:
+def _place(step: Step, *, is_each: bool = False) -> str:
     if step.site:
+        if is_each and step.site in ("both eyes", "both ears"):
+            return (
+                f"into each {step.site[5:-1]}"
+                if step.route in INTO and step.method != "inject"
+                else f"to each {step.site[5:-1]}"
+            )
         site = step.site if step.site.startswith(_WITHOUT_ARTICLE) else f"the {step.site}"
         if step.route == "intramuscular" and step.site == "gluteal":
             return "into the muscle of the gluteal area"
@@ -243,7 +265,9 @@ def why(reason: str) -> str:
 
 def afterwards(step: Step, shade: Shade) -> list[str]:
     """What is said in sentences of its own: repeats, limits, instructions."""
-    said = [_repeat(step, step.repeat)] if step.repeat else []
+    again = [_repeat(step, step.repeat)] if step.repeat else []
+    is_last = bool(step.wear) and not step.maxima  # "leave on for 8 hours, rinse off, repeat after 1 week"
+    said = [] if is_last else again
     said += [f"Start {step.start}"] if step.start and step.start.startswith("within ") else []
     said += (
         worn(
@@ -265,10 +289,11 @@ def afterwards(step: Step, shade: Shade) -> list[str]:
             or _is_inline(i, step)
             or _is_time(i)
             or (step.repeat and _is_of_repeat(i))
+            or _is_held_in_mouth(i, step)
         )
     )
     said += [_sentences_of(i, step) for i in apart]
-    return said
+    return said + (again if is_last else [])
 
 
 def _is_counted_sparingly(advice: str, step: Step) -> bool:
@@ -310,14 +335,30 @@ def _is_of_repeat(advice: str) -> bool:
 
 
 def _repeat(step: Step, repeat: Repeat) -> str:
-    text = "Repeat" if repeat.is_due else "May repeat"
-    if repeat.times:
-        text += f" {repeat.times} {'time' if repeat.times == 1 else 'times'}"
-    if repeat.after:
-        text += f" after {amount(repeat.after.low, repeat.after.high, period(repeat.after.unit, repeat.after.high))}"
+    text = " ".join(filter(None, ["Repeat" if repeat.is_due else "May repeat", *_again(repeat)]))
+    asked = any(i.startswith("if ") for i in step.instructions)
+    if _waits_for_days(repeat) and not (repeat.is_due or repeat.is_every or asked):
+        text += " if needed"  # after days it would seem to be due
     text += " in the other nostril" if _OTHER_NOSTRIL in step.instructions else ""
     text += "".join(f" {i}" for i in step.instructions if i.startswith("if "))
     return f"{text} up to {step.timing.count} doses" if _is_total(step) else text
+
+
+def _waits_for_days(repeat: Repeat) -> bool:
+    wait = repeat.after
+    return wait is not None and (wait.unit in _DAYS or (wait.unit == "h" and wait.low >= _HOURS_A_DAY))
+
+
+def _again(repeat: Repeat) -> Iterator[str]:
+    """How often, and after how long: "1 time after 2 hours", "every 5 minutes up to 3 times"."""
+    times = f"{repeat.times} {'time' if repeat.times == 1 else 'times'}" if repeat.times else ""
+    wait = repeat.after
+    if wait and repeat.is_every:
+        yield every(wait)
+        yield f"up to {times}" if times else ""
+    else:
+        yield times
+        yield f"after {amount(wait.low, wait.high, period(wait.unit, wait.high))}" if wait else ""
 
 
 def _maximum(limit: Maximum, method: str | None) -> str:

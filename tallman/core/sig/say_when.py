@@ -147,7 +147,9 @@ def flowing(rate: Rate, *, has_dose: bool) -> str:
 def days_of(days: DayRange, cycle: Duration | None = None) -> str:
     """ "on day 1", "on days 2 to 5", "on day 8 and after", "on days 1 to 21 of every 28 days"."""
     if cycle:
-        return f"{days_of(days)} of every {amount(cycle.low, cycle.high, period(cycle.unit, cycle.high))}"
+        once = cycle.low == cycle.high == 1
+        each = period(cycle.unit) if once else amount(cycle.low, cycle.high, period(cycle.unit, cycle.high))
+        return f"{days_of(days)} of every {each}"
     word, lead = period(days.unit), "on" if days.unit == "d" else "in"
     if days.last is None:
         return f"{lead} {word} {days.first} and after"

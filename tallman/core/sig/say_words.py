@@ -58,7 +58,8 @@ _MEASURE = (
     r"(?:(?:systolic |diastolic )?blood pressure|heart rate|blood sugar|breathing rate|potassium|hemoglobin|phosphorus|inr"
     r"|anc)"
 )
-_HELD = re.compile(rf"^hold (?:if )?({_MEASURE}) (?=(?:below|above|at most|at least) \d)")
+_HELD = re.compile(rf"^hold (?:(?:if|for) )?({_MEASURE}) (?=(?:below|above|at most|at least) \d)")
+_HOLD = re.compile(r"^hold (?:this |the |your )?(?:medicine |medication |med |dose )?(?:if|when) ")
 _NUMBER_OF_PRESCRIBER = re.compile(r"x?[a-z]{2}\d{7}", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?:pt|patient) (?:is )?stable|earliest fill|d/c\b(?!.*\b(?:if|when|once|after|upon|unless|until)\b)",
@@ -107,10 +108,12 @@ def purpose_in_full(words: str) -> str:
     return _PREVENTED.sub(r"to prevent \1", in_full(words))
 
 
-def advice_in_full(words: str) -> str:
-    """A piece of advice in words that stand by themselves: "do not use on the face or groin"."""
+def advice_in_full(words: str, *, is_taken: bool = False) -> str:
+    """A piece of advice in words that stand by themselves: "do not use on the face or groin"; "hold if dizzy" of what
+    `is_taken` as a patient understands it."""
     said = _NOT_ON.sub(r"do not use on the \1", in_full(words.rstrip(" ,;" if "(" in words else " ,;)")))
-    return _HELD.sub(r"hold if \1 is ", said)
+    said = _HELD.sub(r"hold if \1 is ", said)
+    return _HOLD.sub("do not take if ", said) if is_taken else said
 
 
 def is_note(words: str) -> bool:

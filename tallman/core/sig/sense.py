@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED, is_measured
 from tallman.core.sig.bare_maxima import counts_either
-from tallman.core.sig.model import Event, Step
+from tallman.core.sig.model import Dose, Event, Maximum, Step
 from tallman.core.sig.sense_of_time import doubts_of_time
 
 __all__ = ["doubts_of"]
@@ -54,6 +54,7 @@ _MOST_GRAMS = {
 }  # fmt: skip
 _HEAVIEST = 2
 """Grams in the heaviest tablet."""
+_HALF_A_DAY = 12
 _MOST_GRAMS_AT_ALL = Decimal(110)
 _MOST_GRAMS_PER = {"m2": Decimal(15)}
 _MOST_LITERS_OFTEN = Decimal("0.4")
@@ -181,8 +182,22 @@ def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
             yield "the most is said of something else than is taken"
         if limit.unit in (None, dose.unit) and limit.value < dose.low and limit.period is not None:
             yield "one dose is more than the stated maximum"
+        if _is_beyond(step, dose, limit):
+            yield "more a day than the stated maximum allows"
         if counts_either(limit, step):
             yield f"the most: so many doses, or so many {dose.unit}?"
+
+
+def _is_beyond(step: Step, dose: Dose, limit: Maximum) -> bool:
+    """Whether what is not as needed comes to more than the most a day: twice a day at most one, every 4 hours at most one."""
+    often, spaced = step.timing.frequency, step.timing.interval
+    daily = limit.period == 1 and limit.period_unit == "d" and limit.unit in (None, dose.unit) and not limit.of
+    if not daily or step.prn or step.as_directed:
+        return False
+    if often and often.unit == "d" and often.period == 1:
+        return dose.low <= limit.value < dose.low * often.low
+    hourly = spaced is not None and spaced.unit == "h" and spaced.high <= _HALF_A_DAY
+    return bool(hourly) and dose.low <= limit.value < 2 * dose.low
 
 
 def _too_much(step: Step) -> Iterator[str]:

@@ -48,6 +48,7 @@ UNITS = {
     "ring": ("anillo", "anillos", "m"), "needle": ("aguja", "agujas", "f"), "lancet": ("lanceta", "lancetas", "f"),
     "ampule": ("ampolleta", "ampolletas", "f"), "cm": ("cm", "cm", ""), "inch": ("pulgada", "pulgadas", "f"),
     "bottle": ("botella", "botellas", "f"), "scoop": ("cucharón", "cucharones", "m"),
+    "fingertip unit": ("medida de la punta del dedo", "medidas de la punta del dedo", "f"),
     "mL": ("mL", "mL", ""), "mg": ("mg", "mg", ""), "mcg": ("mcg", "mcg", ""), "g": ("g", "g", ""), "mEq": ("mEq", "mEq", ""),
 }  # fmt: skip
 """One, several, and the gender."""

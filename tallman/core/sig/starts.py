@@ -20,6 +20,8 @@ _ENDINGS = frozenset({"th", "st", "nd", "rd"})
 _AFTER_SURGERY = frozenset({"post op", "postop", "post operatively", "postoperatively"})
 _SHORTEST_NAME = 5
 _SHORTEST_ALONE = 2
+_MOST_WORDS = 4
+"""Of what a day is counted from."""
 _MOST_MONTHS, _MOST_DAYS, _MOST_PARTS = 12, 31, 4
 """Of a year, of a month, and into which anybody parts a tablet."""
 _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning"})
@@ -79,8 +81,19 @@ def start(r: Reader) -> bool:
         and (end := to_sentence_end(r, i + 1, ",", ")", "*", "-", "until", "till")) == i + 1
     ):
         return False  # "start on the first day of your period"
-    end = _before_note(r, i + 2, end)
+    end = _before_note(r, i + 2, end or _past_counted(r, i + 1))
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
+
+
+def _past_counted(r: Reader, i: int) -> int:
+    """Past "3 days after trigger", so long before or after whatever a dose with its times hangs on; 0 when it is not that."""
+    found = r.numbers(i) if r.draft.has_timing() else None
+    if not found or r.term(found[2], "period") not in ("h", "d", "wk"):
+        return 0
+    j = found[2] + 1
+    end = to_sentence_end(r, j + 1, ",", ")", "*", "-", "until", "till")
+    parted = r.term(j, "after") or r.term(j, "before")
+    return end if parted and j + 1 < end <= j + 1 + _MOST_WORDS else 0
 
 
 def _past_short_date(r: Reader, j: int) -> int:
@@ -142,6 +155,8 @@ def _says_how_often(r: Reader, j: int) -> bool:
     draft, found = r.draft, r.numbers(j)
     if not draft.events or draft.frequency or draft.interval or draft.duration or draft.prn:
         return False
+    if found and (r.term(found[2] + 1, "before") or r.term(found[2] + 1, "after")):
+        return False  # "starting 3 days after trigger"
     often = r.term(found[2], "times") or r.word(found[2]) in ("nights", "days") if found else None
     return bool(often or (r.term(j, "every") and not r.term(j, "event")) or r.term(j, "interval"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -13,12 +13,13 @@ from tallman.core.sig.doses_a_day import DAYS_IN, days_of_repeats, doses_a_day
 from tallman.core.sig.model import Dose, Link, Sig, Step
 from tallman.core.sig.paired import fewest_places, places
 
-__all__ = ["PhaseUse", "Unknown", "amount_words", "use_of_step"]
+__all__ = ["PhaseUse", "Unknown", "amount_words", "most_a_day", "use_of_step"]
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseUse:
-    """Use in one phase of a sequence. `days` is how long it lasts, None when nothing says."""
+    """Use in one phase of a sequence. `days` is how long it lasts, None when nothing says; `on_a_day` the least and the most
+    of one of its days, where that is no average over all of them."""
 
     low: Fraction
     high: Fraction
@@ -31,6 +32,7 @@ class PhaseUse:
     days: int | None
     is_capped: bool
     words: str
+    on_a_day: tuple[Fraction, Fraction] | None = None
 
 
 _UNKNOWN = {
@@ -47,6 +49,11 @@ _IN_ALL = re.compile(r"at most ([\d,.]+) (\w+) in all")
 
 class Unknown(Exception):
     """Carries the reason why a daily amount cannot be known."""
+
+
+def most_a_day(step: Step) -> Fraction | None:
+    """The most a day that is stated for the step, in the unit of its dose."""
+    return _caps(step, step.dose) if step.dose else None
 
 
 def _caps(step: Step, dose: Dose, *, on_one_day: bool = False) -> Fraction | None:
@@ -92,7 +99,7 @@ def use_of_step(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         if before is None or before.dose is None:
             raise Unknown("the dose it changes from is not said")
         if step.change.is_increase and step.change.to is None:
-            raise Unknown("the dose is increased without a stated end")
+            return _raised_to_most(step, before, sig)
         first = before.dose
         dose = step.change.to if step.change.is_increase else before.dose
         timing_step = step if step.timing else before
@@ -128,7 +135,24 @@ def use_of_step(step: Step, sig: Sig, before: Step | None) -> PhaseUse:
         low = min(low, high)
     words = _words(dose, at_once, (low_n, high_n), (low, high), capped)
     return PhaseUse(low, high, peak, low_n, high_n, least, Fraction(dose.high), dose.unit,
-                    _length(step), capped, words)  # fmt: skip
+                    _length(step), capped, words, _on_its_day(step, dose, low / low_n if low_n else low))  # fmt: skip
+
+
+def _on_its_day(step: Step, dose: Dose, least: Fraction) -> tuple[Fraction, Fraction] | None:
+    """What is taken at one time, of one dose that is taken once more on a later day: no use that goes on."""
+    once_more = step.timing.once and days_of_repeats(step) is not None
+    return (least, Fraction(dose.high) * places(step)) if once_more else None
+
+
+def _raised_to_most(step: Step, before: Step, sig: Sig) -> PhaseUse:
+    """The use of a dose that is raised until the most a day is reached, which alone is its end."""
+    use = use_of_step(before, sig, None)
+    most = _caps(step, before.dose) if before.dose else None
+    if most is None or most < use.high:
+        raise Unknown("the dose is increased without a stated end")
+    words = f"{amount_words(use.low, most, use.unit)} a day, held to the stated maximum"
+    single = most / use.doses_high if use.doses_high else most
+    return replace(use, high=most, peak=most, single_high=single, days=_length(step), is_capped=True, words=words)
 
 
 def _weighed(dose: Dose, sig: Sig) -> Dose:

@@ -29,7 +29,7 @@ _NARROWER = {
 _AT_REST = {"NIGHT": frozenset({"HS", "EVE"}), "EVE": frozenset({"HS"}), "MORN": frozenset({"WAKE"})}
 _BEYOND = frozenset({"gain", "over", "above"}) | frozenset("<>≥≤")
 """Words of a reason that holds on some days and not on others: "an additional 40 mg in the evening for weight gain"."""
-_SPREAD = frozenset({None, "g", "application", "pump", "cm", "inch"})
+_SPREAD = frozenset({None, "g", "application", "fingertip unit", "pump", "cm", "inch"})
 """Units (or none) in which what is named with a place on the skin is spread on it."""
 
 

@@ -110,6 +110,8 @@ def _amount(dose: Dose) -> str:
 def _repeated(repeat: Repeat) -> str:
     times = f" {repeat.times} time{'' if repeat.times == 1 else 's'}" if repeat.times else ""
     lead = "repeat" if repeat.is_due else "may repeat"
+    if repeat.after and repeat.is_every:
+        return f"{lead} every {_spaced(repeat.after)}" + (f" up to{times}" if times else "")
     return f"{lead}{times}" + (f" after {_spaced(repeat.after)}" if repeat.after else "")
 
 

@@ -112,7 +112,8 @@ def _step(step: Step) -> Iterator[str]:
         each = f" in {_span(limit.period, limit.period_unit)}" if limit.period else " at one time"
         yield f"at most {format_number(limit.value)} {unit}{f' of {limit.of}' if limit.of else ''}{each}"
     if step.repeat:
-        after = f" after {_span(step.repeat.after.low, step.repeat.after.unit)}" if step.repeat.after else ""
+        word = "every" if step.repeat.is_every else "after"
+        after = f" {word} {_span(step.repeat.after.low, step.repeat.after.unit)}" if step.repeat.after else ""
         lead = "repeated" if step.repeat.is_due else "may be repeated"
         yield f"{lead} {step.repeat.times or ''}{after}".replace("  ", " ")
     yield from _rest(step)

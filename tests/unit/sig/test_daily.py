@@ -70,12 +70,14 @@ def test_what_goes_to_each_side_counts_twice(text: str, a_day: Fraction) -> None
 @pytest.mark.parametrize(
     "text, low, high",
     [
-        ("1 tab once, repeat in 72 hours", Fraction(2, 4), Fraction(2, 4)),
-        ("1 tab once, may repeat in 3 days", Fraction(1, 4), Fraction(2, 4)),
+        ("1 tab once, repeat in 72 hours", Fraction(1), Fraction(1)),
+        ("1 tab once, may repeat in 3 days", Fraction(1), Fraction(1)),
+        ("1 tab x 1, repeat in 2 weeks", Fraction(1), Fraction(1)),
+        ("1 enema x1, may rpt in 24h", Fraction(1), Fraction(1)),
         ("1 tab now and again in 12 hours", Fraction(2), Fraction(2)),
     ],
 )
-def test_a_single_dose_again_on_another_day_is_spread_over_the_days(text: str, low: Fraction, high: Fraction) -> None:
+def test_a_single_dose_again_on_another_day_is_told_of_its_day(text: str, low: Fraction, high: Fraction) -> None:
     use = daily_use(parse(text))
     assert use is not None
     assert (use.low, use.high) == (low, high)
@@ -267,6 +269,31 @@ def test_a_most_within_minutes_says_nothing_of_a_day() -> None:
     ],
 )
 def test_what_may_be_repeated_each_time_and_what_is_lowered(text: str, low: int, high: int) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert (use.low, use.high) == (Fraction(low), Fraction(high))
+
+
+@pytest.mark.parametrize(
+    "text, low, high",
+    [
+        ("Inhale 2 puffs BID and 1-2 puffs q4h prn, max 12 puffs per day", 4, 12),
+        ("2 puffs BID and 1 puff prn, max 12 puffs/day", 4, 12),
+        ("2 sprays bid and 1 spray prn, max 8 sprays a day", 4, 8),
+        ("2 tabs bid and 1 tab q6h prn, max 2 tabs a day", 4, 6),
+        ("20 mg qam, extra 20 mg in afternoon prn", 20, 40),
+        ("1 cap in am, may take 2nd dose by noon if needed", 1, 2),
+        ("1 vial neb qid and q2h prn", 4, 16),
+        ("1 tab q4h prn", 6, 6),
+        ("2 caps stat then 1 cap q6h", 4, 5),
+        ("2 caps at once, then 1 q12h", 2, 3),
+        ("3 pills now, then 2 q8h prn", 3, 7),
+        ("2 caps after first loose stool, then 1 after each loose stool, max 8/day", 3, 8),
+        ("10 units qhs, increase by 2 units every 3 days until fasting sugar < 130. Max 60 units/day", 10, 60),
+        ("2 tabs at onset of cold sore then 2 tabs 12 hrs later", 4, 4),
+    ],
+)
+def test_the_least_is_what_is_due_and_the_most_what_is_allowed(text: str, low: int, high: int) -> None:
     use = daily_use(parse(text))
     assert use is not None
     assert (use.low, use.high) == (Fraction(low), Fraction(high))
