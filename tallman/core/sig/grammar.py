@@ -85,6 +85,7 @@ from tallman.core.sig.starts import start
 from tallman.core.sig.strengths import poured
 from tallman.core.sig.targets import ratio, target
 from tallman.core.sig.titration import alternate, alternated, change, later
+from tallman.core.sig.tools import breathed_through, changed_for_new, measured_with
 from tallman.core.sig.totals import alongside, in_all
 from tallman.core.sig.triggers import hours_after, trigger
 from tallman.core.sig.unnumbered import and_a_half, bare_unit, counted_behind, single_piece, sprayed, wiped
@@ -246,6 +247,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (plain_dose, ("amount",)),
     (dose, ("num", "amount", "up_to", "at", "bracket")),
     (verb, ("verb",)),
+    (breathed_through, ("route",)),
     (place, ("route", "place", "part", "side", "prep")),
     (completing, ("completing", "until")),
     (until, ("until", "link", "prep")),
@@ -264,6 +266,8 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (hold, ("hold", "except")),
     (alternate, ("alternate",)),
     (goes_on, ("noise",)),
+    (measured_with, ("noise",)),
+    (changed_for_new, ("noise",)),
     (noise, ("noise", "contents")),
     (another_medicine, ("", "bracket", "other", "unit", "num")),
     (medicine_named, ("", "bracket", "other", "aka", "unit", "num", "period", "side")),

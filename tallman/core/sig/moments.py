@@ -29,6 +29,8 @@ _OF_24 = re.compile(r"(?:0\d|1\d|2[0-3])\.[0-5]\d$")
 _NOON = frozenset({"noon", "12 noon", "at noon", "at 12 noon"})
 _ABOUT = frozenset({"at", "least", "about", "approximately", "at about", "at approximately", "or", "within"})
 
+_FIRST_BITE = "with the first bite"
+
 
 def event(r: Reader) -> bool:
     """ "in the morning", "at bedtime", "with meals"; after "before breakfast and" also "dinner" is before it."""
@@ -55,6 +57,8 @@ def event(r: Reader) -> bool:
     if last and r.word(r.at) in _MEAL and last.code[:2] in ("AC", "PC") and _is_listed(r):
         also = Event(last.code[:2] + _MEAL[r.word(r.at)], last.offset, last.offset_high)
         return put_event(r, also, r.at + 1)
+    if "bite" in r.word(r.at).split() and _FIRST_BITE not in r.draft.instructions:
+        r.draft.instructions.append(_FIRST_BITE)
     return put_event(r, Event(code), r.at + 1)
 
 

@@ -97,6 +97,8 @@ def verb(r: Reader) -> bool:
     method = r.term(r.at, "verb")
     if method is None:
         return False
+    if r.word(r.at).startswith("unw") and "unwrap first" not in r.draft.instructions:
+        r.draft.instructions.append("unwrap first")
     draft, j = r.draft, r.at + 1
     if r.word(r.at) in ("shampoo", "lather") and draft.method in ("apply", "use") and not (draft.dose or r.sentence):
         r.at += 1

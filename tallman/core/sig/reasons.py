@@ -260,6 +260,8 @@ def directed(r: Reader) -> bool:
     if not r.term(r.at, "directed"):
         return False
     r.draft.as_directed = True
+    if r.word(r.at).startswith("or as ") and r.draft.dose and r.draft.has_timing():
+        return r.advise(r.word(r.at), r.at + 1)  # "5 mg daily or as directed by Coumadin clinic"
     r.draft.is_told_elsewhere = r.draft.link == "then" and "inr" in r.word(r.at).replace("/", " ").split()
     _name_verb(r)
     j = r.at + 1

@@ -29,7 +29,9 @@ _RENEWED = {
     "chg ring": "ring",
     "change the patch": "patch",
     "change sensor": "device",
+    "change the sensor": "device",
     "change pod": "device",
+    "change the pod": "device",
 }
 _WORN = {"patch": "patch", "ring": "ring", "sensor": "device", "pod": "device"}
 _SCRIPTS = frozenset({"rx", "script", "prescription", "strength"})

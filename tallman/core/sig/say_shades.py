@@ -20,8 +20,10 @@ MAY = re.compile(r"\b(?:may|can|puede)\b", re.IGNORECASE)
 _PUSHED = re.compile(r"\b(?:slow(?:ly)?|rapid(?:ly)?)?(?: (?:iv|intravenous))? ?(?:ivp|push)\b", re.IGNORECASE)
 """That it is pushed into a vein, and how fast."""
 _EACH = re.compile(r"\b(?:each|every) (?:eye|ear)\b|\bcada (?:ojo|o[ií]do)\b", re.IGNORECASE)
+_CHANGED = re.compile(r"\b(?:change|replace) (?:the )?(sensor|pod)\b", re.IGNORECASE)
 _EACH_MONTH = re.compile(
-    r"\b\d+ ?(?:d|days?) (?:per|each|every|of (?:each|every)|a|out of (?:each|every)) mo(?:nth)?\b", re.IGNORECASE
+    r"(?<!first )\b\d+ ?(?:d|days?) (?:per|each|every|of (?:each|every)|a|out of (?:each|every)) mo(?:nth)?\b",
+    re.IGNORECASE,
 )
 _OFFICE = re.compile(
     r"\b(?:in|at|by) (?:the |md |md's |doctor's )?(?:office|clinic)\b|\b(?:office|clinic) (?:will|to) (?:admin|give|inject)",
@@ -39,7 +41,7 @@ _ELSEWHERE = re.compile(
 class Shade:
     """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may; `is_optional`
     where a change is one that may be made; `pushed` how it is pushed into a vein; `is_each` where the text says each eye,
-    `is_each_month` where it counts days of a month and does not name them."""
+    `is_each_month` where it counts days of a month and does not name them; `changed` what is changed for a new one."""
 
     at_once: str = "right away"
     is_tomorrow: bool = False
@@ -51,6 +53,8 @@ class Shade:
     pushed: str = ""
     is_each: bool = False
     is_each_month: bool = False
+    is_shampooed: bool = False
+    changed: str = ""
 
 
 PLAIN = Shade(is_at_most=True)
@@ -72,13 +76,19 @@ def _shade(text: str) -> Shade:
     at_once = "right away"
     if not _AT_ONCE.search(text):
         at_once = "tonight" if _TONIGHT.search(text) else "today" if _TODAY.search(text) else at_once
-    found = (bool(pattern.search(text)) for pattern in (_TOMORROW, _AT_MOST, _GARGLED, _WASHED, MAY))
-    pushed = _PUSHED.search(text)
-    return replace(
-        Shade(at_once, *found),
+    changed, pushed = _CHANGED.search(text), _PUSHED.search(text)
+    return Shade(
+        at_once,
+        is_tomorrow=bool(_TOMORROW.search(text)),
+        is_at_most=bool(_AT_MOST.search(text)),
+        is_gargled=bool(_GARGLED.search(text)),
+        is_washed=bool(_WASHED.search(text)),
+        is_allowed=bool(MAY.search(text)),
+        is_each=bool(_EACH.search(text)),
+        is_each_month=bool(_EACH_MONTH.search(text)),
+        is_shampooed="shampoo" in text.lower(),
+        changed=changed[1].lower() if changed else "",
         pushed=pushed[0].lower() if pushed else "",
-        is_each=_EACH.search(text) is not None,
-        is_each_month=_EACH_MONTH.search(text) is not None,
     )
 
 

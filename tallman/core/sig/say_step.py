@@ -53,6 +53,7 @@ _LASTING = re.compile(r"for \d")
 _SWISHED = {SPIT: "Then spit it out", "swish and swallow": "Then swallow"}
 _DAYS = frozenset({"d", "wk", "mo"})
 _HOURS_A_DAY, _ONE = 24, Decimal(1)
+_ONE_DEVICE = Dose(_ONE, _ONE, "device")
 _OTHER_NOSTRIL = "next in the other nostril"
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
 
@@ -63,7 +64,7 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
     brief = shares and step.link is not Link.THEN
     parts = [
         "" if brief or step.change else _verb(step, shade),
-        dose_words(step.dose, step.instructions) if step.dose and not step.change else "",
+        dose_words(step.dose, step.instructions) if step.dose and not (step.change or _changed(step, shade)) else "",
         flowing(step.rate, has_dose=step.dose is not None) if step.rate else "",
         *(i for i in step.instructions if i in _AMOUNTS and not (i in ("a ribbon", "sparingly") and step.dose)),
         *(
@@ -87,7 +88,7 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
         why(step.indication) if step.indication and not reason_leads(step) else "",
-        "as directed" if step.as_directed else "",
+        "as directed" if step.as_directed and not _is_or_as_directed(step) else "",
         *(i for i in step.instructions if _is_inline(i, step)),
         f"until {step.until}" if step.until else "",
     ]
@@ -103,7 +104,19 @@ def _scale(rows: Sequence[ScaleRow]) -> str:
 def _verb(step: Step, shade: Shade) -> str:
     if step.method == "swish" and shade.is_gargled:
         return "gargle"
+    if step.method == "wash" and shade.is_shampooed and not (step.dose or step.site):
+        return "shampoo"
+    if changed := _changed(step, shade):
+        return changed
     return _SAID.get(step.method or "use", step.method or "use")
+
+
+def _changed(step: Step, shade: Shade) -> str:
+    """What is done where nothing is taken: "change the infusion set"."""
+    if shade.changed and step.method == "apply" and step.dose == _ONE_DEVICE:
+        return f"change the {shade.changed}"
+    changed = (i for i in step.instructions if i.startswith("change the ")) if step.method == "use" else ()
+    return "" if step.dose else next(iter(changed), "")
 
 
 def _times(step: Step, shade: Shade) -> Iterator[str]:
@@ -138,6 +151,10 @@ def _is_inline(advice: str, step: Step) -> bool:
     alone = advice in _FED and step.method in ("take", "give", "chew", "drink", "use")
     crowded = step.prn or step.indication or len(step.timing.events) > 1
     return (advice.startswith(INLINE) or _LASTING.match(advice) is not None) and not (alone and crowded)
+
+
+def _is_or_as_directed(step: Step) -> bool:
+    return any(said.startswith("or as ") for said in step.instructions)
 
 
 def _is_held_in_mouth(advice: str, step: Step) -> bool:
@@ -290,6 +307,7 @@ def afterwards(step: Step, shade: Shade) -> list[str]:
             or _is_time(i)
             or (step.repeat and _is_of_repeat(i))
             or _is_held_in_mouth(i, step)
+            or i == _changed(step, shade)
         )
     )
     said += [_sentences_of(i, step) for i in apart]

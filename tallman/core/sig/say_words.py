@@ -59,7 +59,9 @@ _MEASURE = (
     r"|anc)"
 )
 _HELD = re.compile(rf"^hold (?:(?:if|for) )?({_MEASURE}) (?=(?:below|above|at most|at least) \d)")
-_HOLD = re.compile(r"^hold (?:this |the |your )?(?:medicine |medication |med |dose )?(?:if|when) ")
+_HOLD = re.compile(
+    r"^hold (?:this |the |your )?(?:medicine |medication |med |dose )?(?:if|when) (?!.*\b(?:and|&) (?:call|notify|contact)\b)"
+)
 _NUMBER_OF_PRESCRIBER = re.compile(r"x?[a-z]{2}\d{7}", re.IGNORECASE)
 _NOTE = re.compile(
     r"(?:pt|patient) (?:is )?stable|earliest fill|d/c\b(?!.*\b(?:if|when|once|after|upon|unless|until)\b)",

@@ -18,6 +18,8 @@ from tallman.core.sig.reader import A_DAY_IN_ALL, Draft, Reader
 __all__ = ["tidy"]
 
 _APP = re.compile(r"\d ?app(?:s|l|ls)?\b", re.IGNORECASE)
+_EYE = re.compile(r"\b(?:eyes?|ou|od|os|ribbon|margins?|lashes|lash line|ophth\w*|inch|drops?)\b", re.IGNORECASE)
+"""What tells that the eye itself is meant beside its lids."""
 _BY_FOOD = {"C": "with food", "AC": "before food", "PC": "after food"}
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _NOT_BY_MEALS = tuple(Interval(Decimal(hours), Decimal(hours), "h") for hours in (6, 12, 24))
@@ -56,6 +58,8 @@ def tidy(r: Reader, draft: Draft) -> None:
     if unit == "patch" and draft.route in (None, "topical"):
         draft.route = "transdermal"
     if draft.site and draft.route is None and (draft.method == "apply" or (draft.method is None and unit in _SPREAD)):
+        draft.route = "topical"
+    if draft.site == "eyelid" and draft.method == "apply" and not draft.dose and not _EYE.search(r.text):
         draft.route = "topical"
     repeated = draft.frequency or draft.interval or draft.events or draft.weekdays
     if draft.stat and not repeated and len(draft.clock) <= 1:

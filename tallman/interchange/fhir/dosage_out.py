@@ -186,6 +186,8 @@ def _repeat(step: Step) -> Json:
     made |= _often(step)
     if timing.weekdays:
         made["dayOfWeek"] = list(timing.weekdays)
+    if timing.clock and timing.events:
+        return made  # both are told in words: `timeOfDay` alone would be fewer times than `frequency`
     if timing.clock:
         made["timeOfDay"] = [f"{hour}:00" for hour in timing.clock]
     elif timing.events:

@@ -83,7 +83,7 @@ def _moments(timing: Timing) -> Iterator[str]:
         yield "now"
     events, away = timing.events, {e.offset for e in timing.events}
     if events and (timing.clock or len(away) > 1 or any(e.offset_high for e in events)):
-        yield from when(Timing(events=events))
+        yield from when(Timing(events=events, clock=timing.clock))
 
 
 def _limit(limit: Maximum, dose: Dose | None) -> str:

@@ -104,6 +104,8 @@ def test_steps_after_each_other_are_numbered_and_those_side_by_side_share_a_numb
         ("150-250: 2 units, 251-350: 4 units, >350: 6 units", "above 350: 6 units"),
         ("0.25-0.5 mL (5-10 mg) sl q1h prn", "(5 to 10 mg)"),
         ("0.25 mL (5 mg) sl q1h prn", "(5 mg)"),
+        ("1 tab q am, q noon and q4pm", "in the morning, at noon and at 4:00 pm"),
+        ("0.4 mg SL prn, may repeat every 5 minutes x 3", "may repeat every 5 minutes up to 3 times"),
         ("1 tab at onset of migraine, may repeat in 2 hours", "may repeat after 2 hours"),
         ("1 tab on the 1st and 15th of the month", "on the 1st and 15th of the month"),
         ("take as directed", "as directed"),
@@ -192,3 +194,8 @@ def test_one_dose_on_one_day_is_one_dose() -> None:
 def test_two_letters_that_mean_two_ways_go_as_they_are() -> None:
     (made,) = _objects("2 mg IT once")
     assert made["route"] == {"text": "IT"}
+
+
+def test_moments_beside_hours_are_told_in_words_alone() -> None:
+    (made,) = _objects("1 tab q am, q noon and q4pm")
+    assert (made["timing"]["repeat"]["frequency"], made["timing"]["repeat"].get("timeOfDay")) == (3, None)
