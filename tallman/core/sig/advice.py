@@ -154,9 +154,13 @@ def mixed_with(r: Reader) -> bool:
         and r.word(r.at) in ("sprinkle", "open", "empty", "open capsule")
     )
     if opened and (r.term(j, "contents") or r.numbers(j)):
+        held = r.numbers(j)
+        if r.word(r.at).startswith("open") and held and r.term(held[2], "unit") == "capsule":
+            r.draft.instructions.append("open the capsule")
         r.at = j
         return True  # "sprinkle the contents of 1 capsule on applesauce"
-    if not (leads or (stirred and r.term(j - 1, "mixing") == "into")):
+    told = stirred and (r.term(j - 1, "mixing") == "into" or r.word(j - 1).endswith(("with", "w /")))
+    if not (leads or told):
         return False
     j += leads
     begun = j

@@ -30,6 +30,7 @@ _WEIGHTS = frozenset({"ibw", "abw", "adjbw", "tbw", "lbw", "pbw"})
 _MASS = frozenset({"mass", "substance", "equivalent", "unit", "percent"})
 _ONE, _HALF = Decimal(1), Decimal("0.5")
 _HALVES = frozenset({"a half", "half", "one half", "1/2", "½"})
+_PARTS = frozenset({"1/2", "½", "1/4", "¼", "3/4", "¾"})
 _EACH = frozenset({"/", "per", "an", "a", "every", "each"})
 SHAPED = frozenset({"tablet", "capsule", "caplet", "pill", "lozenge", "troche", "wafer", "film", "gum", "piece"})
 """Units of solid things to take by mouth."""
@@ -44,7 +45,7 @@ def is_measured(code: str | None) -> bool:
 def unit_at(r: Reader, i: int) -> tuple[str, Decimal, int] | None:
     """The unit at `i` and what to multiply by (a teaspoon is 5 mL)."""
     item = r.items[i]
-    if item.text == "of" and r.term(i + 1, "unit"):
+    if (item.text == "of" or (item.text == "a" and r.word(i - 1) in _PARTS)) and r.term(i + 1, "unit"):
         i += 1
         item = r.items[i]
     unit, word = item.terms.get("unit"), item.text

@@ -25,6 +25,7 @@ _MEETINGS = ("follow", "f/u", "appointment", "appt", "office visit")
 _THROUGH = frozenset({"through", "thru", "end date", "stop date"})
 _DAYS_OF_MONTH, _MONTHS = 31, 12
 _MEASURED_BY_NUMBER = frozenset({"inr", "anc"})
+_GESTATION = (28, 41)
 _COUNSEL = ("do not", "avoid", "keep", "shake", "may cause", "not ")
 """How advice begins that may last until something."""
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
@@ -61,7 +62,11 @@ def until(r: Reader) -> bool:
         if told == ["num"] and free:
             end += 3 + (r.word(end + 3) == "free")  # "until 48 hours symptom free"
             break
-        if told == ["num"] and r.term(end + 1, "period") in ("wk", "mo") and _is_plain(r, end + 2):
+        if (
+            told == ["num"]
+            and r.term(end + 1, "period") in ("wk", "mo")
+            and (_is_plain(r, end + 2) or _is_gestation(r, end))
+        ):
             end += 2  # "until 12 weeks gestation"
             continue
         if told == ["event"] and r.word(end + 1) in _SUGARS:
@@ -204,6 +209,13 @@ def _volume(r: Reader, i: int) -> int:
         if r.word(end) in ("gone", "consumed", "finished", "done", "completed", "taken", "given", "infused")
         else 0
     )
+
+
+def _is_gestation(r: Reader, i: int) -> bool:
+    """Whether so many weeks stand at the end of a clause as only those of a pregnancy are counted: "until 36 weeks"."""
+    weeks = r.term(i, "num")
+    ends = i + 2 >= r.n or r.word(i + 2) in STOPPERS
+    return ends and r.term(i + 1, "period") == "wk" and _GESTATION[0] <= weeks <= _GESTATION[1]
 
 
 def _is_plain(r: Reader, i: int) -> bool:

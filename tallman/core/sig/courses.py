@@ -72,6 +72,9 @@ def duration(r: Reader) -> bool:
         return r.took(span[2] + 1)  # "keep refrigerated for 28 days"
     if said:
         r.doubts.append("so long taken, or so long avoided?")
+    first = r.numbers(i + 2) if r.word(i + 1) == "first" and r.draft.has_timing() else None
+    if first and r.term(first[2], "period") == "h":
+        return _put(r, first[0], first[1], "h", False, first[2] + 1)  # "every 8 hours for first 48h, then as needed"
     up_to = bool(r.term(i, "for_up_to"))
     if r.term(i, "up_to"):
         return _up_to(r)
@@ -287,6 +290,8 @@ def bare_duration(r: Reader) -> bool:
     if found is None:
         return False
     low, high, j = found
+    if draft.method in _IN_MOUTH and r.term(j, "seconds"):
+        return r.advise(f"for {r.words(r.at, j)} seconds", j + 1)  # "swish 15 mL 30 sec and spit"
     part = part_of(r, low, j) if (draft.dose or draft.method) and low == high else None
     if r.word(j + 1) == "24" and part is None and _hours_apart(r, low, j):
         return put_interval(r, low, low, "h", j + 2)  # "5 mg 4/24"

@@ -178,7 +178,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (other_medicine_day, ("except", "day")),
     (weekday, ("weekday", "except", "instead", "on", "for", "every", "period", "not", "")),
     (month_day, ("num", "on")),
-    (cycle, ("num", "for", "on")),
+    (cycle, ("num", "for", "on", "alternate")),
     (parts_of_day, ("num",)),
     (day_by_day, ("num",)),
     (packed, ("amount",)),

@@ -45,6 +45,10 @@ def raised_unless(r: Reader) -> bool:
 
 def once_more(r: Reader) -> bool:
     """ "If not effective after 30 minutes take 1 more": one more dose after that time."""
+    draft, ends = r.draft, r.at + 1 >= r.n or r.word(r.at + 1) in (".", ";", ")")
+    if draft.is_raised and (draft.start or "").startswith("after ") and ends and r.term(r.at, "unrelieved"):
+        draft.start = f"{draft.start} {r.word(r.at)}"
+        return r.took(r.at + 1)  # "may increase to 2 tablets after 1 week if not effective"
     if not r.term(r.at, "unrelieved") or not r.draft.dose or r.draft.repeat:
         return False
     waited = waiting(r, r.at + 1)

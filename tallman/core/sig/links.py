@@ -52,6 +52,10 @@ def link(r: Reader) -> bool:
     changed = kind == "then" and not r.word(r.at).startswith(
         ("then", "and then", "next", "followed", "finally", "lastly", "and finally")
     )
+    if r.word(r.at).endswith("go to") and (end := _past_hospital(r, r.at + 1)) and r.draft.dose:
+        r.note(r.items[r.at].start, r.items[end - 1].end, is_told=True)
+        r.at = end
+        return True  # "then go to ER"
     said = r.word(r.at)
     r.at += 1
     draft = r.draft
@@ -68,6 +72,15 @@ def link(r: Reader) -> bool:
     elif not (kind == "and" and r.pending == "then"):
         r.pending = kind
     return True
+
+
+def _past_hospital(r: Reader, i: int) -> int:
+    """Past "the nearest ER" at the end of its sentence; 0 where something else stands there."""
+    while r.word(i) in ("the", "nearest", "closest", "your", "an", "local"):
+        i += 1
+    i += r.word(i) == "emergency" and r.word(i + 1) in ("room", "department", "dept")
+    named = r.word(i) in ("er", "ed", "hospital", "room", "department", "dept", "emergency")
+    return i + 1 if named and (i + 1 >= r.n or r.word(i + 1) in (".", ";", ")")) else 0
 
 
 def _past_strength_alone(r: Reader, i: int) -> int:

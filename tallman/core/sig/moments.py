@@ -167,7 +167,8 @@ def offset_event(r: Reader) -> bool:
         around = r.term(j, "link") == "or" or (said and r.term(j - 1, "before"))
         return bool(around) and r.advise(r.words(i, other[2]), other[2])
     if value is None:
-        return not (r.term(j - 1, "before") or r.term(j - 1, "after")) and r.advise(said, j)
+        least = "at least " if i > r.at and "least" in r.words(r.at, i) else ""
+        return not (r.term(j - 1, "before") or r.term(j - 1, "after")) and r.advise(f"{least}{said}", j)
     while r.word(j) in (",", "or", "and", "/") and r.term(j + 1, "other"):
         j += 2  # "1 hour before food or other medicines"
     return put_event(r, value, j)

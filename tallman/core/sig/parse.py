@@ -38,6 +38,8 @@ _CODE = re.compile(
 """A code of ICD-10-CM with its point ("E11.65"), or the size of a needle ("32G x 4mm")."""
 _RUN_INTO = re.compile(r"\d ?u\d", re.IGNORECASE)
 """Two numbers with nothing between but a letter: "10.0u10 units"."""
+_QUOTED = re.compile(r'(?<!\d)"(\d+(?:\.\d+)?|one|two)"')
+"""A number in quotation marks, whose closing one is no sign for inches."""
 _CODED_AT = re.compile(r"\d[\dABab]\.|\d\s?[Gg]")
 """What every such code has, quickly found."""
 _CODED = frozenset({"dx", "diagnosis", "icd", "code", "cm", "10", ":", "#", "-"})
@@ -99,13 +101,14 @@ def parse(text: str) -> Sig:
     if columns and (listed := parse(text[: columns.start(1)])).is_read and any(map(_is_timed, listed.steps)):
         remarks = (*listed.remarks, columns.span(1))
         return replace(listed, text=text, quantity=Decimal(columns[2]), remarks=remarks)
+    plain = _QUOTED.sub(r" \1 ", text) if '"' in text else text
     written = _QUANTITY.search(text) if "#" in text else None
-    tokens = tokenise(text[: written.start()] if written else text)
+    tokens = tokenise(plain[: written.start()] if written else plain)
     tokens, codes = _without_codes(text, tokens) if _CODED_AT.search(text) else (tokens, [])
     keys = keys_of(tokens)
     language = language_of(keys)
     if language == "es" and _COMMA.search(text):
-        tokens = tokenise(_COMMA.sub(".", text[: written.start()] if written else text))
+        tokens = tokenise(_COMMA.sub(".", plain[: written.start()] if written else plain))
         keys = keys_of(tokens)
     lex = lexicon(language)
     reader = Reader(text, items_of(mended(with_romans(tokens, keys), lex), lex))

@@ -77,7 +77,8 @@ def may_repeat(r: Reader) -> bool:
         r.draft.interval, r.draft.prn = after, True  # "1 tablet as needed, may repeat every 6 hours"
         return r.took(j)
     times = 1 if again and times is None and not r.draft.count else times
-    if after is None and times is None:
+    alone = r.draft.prn and not r.draft.has_timing() and not words.isdisjoint(MAYBE) and _ends_clause(r, j)
+    if after is None and times is None and not alone:
         return bool(r.draft.interval and r.draft.count) and r.took(j)  # "every 5 minutes, may repeat up to 3 doses"
     if after is None and any(
         r.term(j + (r.word(j) == "at"), kind) for kind in ("event", "clock", "freq", "interval", "every")

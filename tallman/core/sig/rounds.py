@@ -119,7 +119,7 @@ def _is_round(r: Reader, days: Decimal, end: int) -> bool:
 def cycle(r: Reader) -> bool:
     """ "21 days on, 7 days off", "for 3 weeks then off for 1 week": so many days of each round of so many."""
     i = r.at
-    i += bool(r.term(i, "for")) or r.word(i) == "on"
+    i += bool(r.term(i, "for")) or r.word(i) in ("on", "alternating")
     first = r.number(i)
     if first and r.word(first[1]) == "consecutive":
         first = first[0], first[1] + 1
@@ -362,7 +362,7 @@ def _days_of(r: Reader, on: Decimal, j: int) -> bool:
 def _bare_rounds(r: Reader, on: Decimal, j: int) -> bool:
     """ "14 on 7 off", "21 on/7 off"."""
     k = j + 1
-    k += r.word(k) in ("/", ",", "then", "and")
+    k += r.word(k) in ("/", ",", "then", "and", "&")
     off = r.number(k)
     if r.word(j) != "on" or on < _LEAST_ON or not off or r.word(off[1]) not in _BREAKS:
         return False

@@ -21,7 +21,7 @@ _STIRRED = (MIXED, "in ")
 INLINE = (
     "of each cycle", "to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ", "as tolerated", "within ",
     "continuously", "except ", "if blood sugar ", "if systolic ", "if blood pressure ", "if heart rate ", "if there is no ",
-    "or as directed", "using the ",
+    "or as directed", "using the ", "during the luteal ",
 )  # fmt: skip
 """How begins what stands in the sentence of the dose, before what has one of its own."""
 SPIT, _NOT_SWALLOWED, OLD_PATCH = "swish and spit", "do not swallow", "remove old patch first"

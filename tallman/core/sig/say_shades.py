@@ -16,7 +16,7 @@ _TOMORROW = re.compile(r"\btomorrow\b", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:up to|max(?:imum)?|no more than|nte|not to exceed|limit|hasta)\b", re.IGNORECASE)
 _GARGLED = re.compile(r"\bgargle\b", re.IGNORECASE)
 _WASHED = re.compile(r"\b(?:wash|washed|rinse|rinsed|shower|lave|enjuague)\b", re.IGNORECASE)
-MAY = re.compile(r"\b(?:may|can|puede)\b", re.IGNORECASE)
+MAY = re.compile(r"\b(?:may|can|ok(?:ay)? to|puede)\b", re.IGNORECASE)
 _PUSHED = re.compile(r"\b(?:slow(?:ly)?|rapid(?:ly)?)?(?: (?:iv|intravenous))? ?(?:ivp|push)\b", re.IGNORECASE)
 """That it is pushed into a vein, and how fast."""
 _EACH = re.compile(r"\b(?:each|every) (?:eye|ear)\b|\bcada (?:ojo|o[ií]do)\b", re.IGNORECASE)

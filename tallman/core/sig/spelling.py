@@ -32,6 +32,7 @@ _FOLD = ("once", "twice", "thrice")
 _LONGER, _SAID_TWICE = 3, frozenset({"by", "for", "the", "tab", "cap", "and"})
 """Letters above which, and short words of which, a repetition is a slip: "od od" is the right eye once a day."""
 _REST = 4
+_WRITTEN_TOGETHER = frozenset({"tab", "tabs", "cap", "caps", "po"})
 _HOW_OFTEN = ("freq", "interval", "weekday")
 
 
@@ -173,7 +174,7 @@ def _split(word: str) -> tuple[str, ...]:
             return head, rest
         if head in _NAMES_A_TIME and (more := _split(rest)):
             return head, *more
-        if len(rest) > _REST and (more := _split(rest)):
+        if (len(rest) > _REST or (head in _WRITTEN_TOGETHER and len(rest) == _REST)) and (more := _split(rest)):
             return head, *more
     return ()
 

@@ -186,7 +186,9 @@ def _counts_as(draft: Draft, number: Decimal) -> bool:
 def _counts_up(r: Reader, found: tuple[Decimal, Decimal, str, int]) -> bool:
     """Whether "(2 pumps total)" is what one on each side, or the doses of a day, come to."""
     dose, freq, (low, high, unit, j) = r.draft.dose, r.draft.frequency, found
-    if not dose or unit != dose.unit or low != high or not r.term(j, "total") or r.word(j + 1) != ")":
+    a_day = freq is not None and (r.term(j, "freq") or (0,))[:2] == (1, "d")  # "4 times a day (4 tablets daily)"
+    told = r.term(j, "total") or a_day
+    if not dose or unit != dose.unit or low != high or not told or r.word(j + 1) != ")":
         return False
     sides = 2 if (r.draft.site or "").startswith(("each ", "both ")) else 1
     times = freq.high if freq and freq.unit == "d" and freq.period == 1 else 1

@@ -37,17 +37,10 @@ def trigger(r: Reader) -> bool:
     i = r.at
     if r.word(i) in ("within", "w/in"):
         return _within(r)
-    several, hours_end = _two_times(r, i)
-    found = None if several else r.hours(i)
-    lead = ""
-    if found:
-        j = found[2]
-        if r.term(j, "period") is None:
-            return False
-        count = r.word(i) if j == i + 1 else r.words(i, j)
-        lead, i = _so_long(count, r.word(j)), j + 1 + (r.word(j + 1) == "." and r.word(j) in _SHORT_UNITS)
-    elif several and r.draft.dose and not r.draft.has_timing():
-        lead, i, r.draft.count = r.words(i, hours_end) + " ", hours_end, several
+    told_time = _how_long(r, i)
+    if told_time is None:
+        return False
+    lead, i = told_time
     if not lead and (told := _named_alone(r, i)) is not None:
         return told
     if not lead and r.word(i) in ("day", "night", "evening", "morning") and r.term(i + 1, "before"):
@@ -70,7 +63,7 @@ def trigger(r: Reader) -> bool:
         and r.draft.dose
     ):
         return r.put("trigger", f"{lead}{when} {r.words(i + 1, i + 3)}", i + 3)  # "1 hour before each flight"
-    onward = "continue" in r.word(r.at - 1) or (
+    onward = r.word(r.at - 1).startswith("cont") or (
         when == "after" and r.draft.start is not None and r.draft.trigger is None
     )
     goes_on = bool(lead) and onward and r.draft.has_timing()
@@ -91,6 +84,25 @@ def trigger(r: Reader) -> bool:
     while r.word(j) in ("/", "or", "and", ",") and r.term(j + 1, "trigger"):
         named, j = f"{named} {r.word(j)} {r.word(j + 1)}", j + 2
     return r.put("until" if goes_on else "trigger", f"{lead}{when} {named}", j)
+
+
+def _how_long(r: Reader, i: int) -> tuple[str, int] | None:
+    """ "At least 4 hours ", "12 and 6 hours ", with the place behind; nothing where no time stands; None where it is no time of
+    this kind."""
+    least = "at least " if r.word(i) == "at" and r.word(i + 1) == "least" else ""
+    i += 2 * bool(least)
+    several, hours_end = _two_times(r, i)
+    found = None if several else r.hours(i)
+    if found:
+        j = found[2]
+        if r.term(j, "period") is None:
+            return None
+        count = r.word(i) if j == i + 1 else r.words(i, j)
+        return least + _so_long(count, r.word(j)), j + 1 + (r.word(j + 1) == "." and r.word(j) in _SHORT_UNITS)
+    if several and r.draft.dose and not r.draft.has_timing():
+        r.draft.count = several
+        return f"{r.words(i, hours_end)} ", hours_end
+    return None if least else ("", i)
 
 
 def _named_alone(r: Reader, i: int) -> bool | None:

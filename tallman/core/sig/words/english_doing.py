@@ -70,6 +70,9 @@ WORDS: dict[str, dict[str, str]] = {
         'intrauterine': '{by,} intrauterine {route,}|into the uterus',
     },
     'place': {
+        'intramuscular: thigh': "{into,in,into the,in the,to the,} {thigh,thigh 's} muscle",
+        'intramuscular: outer thigh': '{into,in,into the,in the,to the,} outer thigh muscle',
+        'intramuscular: deltoid': '{into,in,into the,in the,to the,} deltoid muscle',
         'ophthalmic: right eye': '{operative,surgical,op,postop,post op} ( {r,rt,right,od} ) eye|{operative,surgical,op,postop,post op} {right,r,rt} eye|{right,r,rt} {operative,surgical,postop,post op} eye|od|right eye|r eye|rt eye|o d|eye right',
         'ophthalmic: left eye': '{operative,surgical,op,postop,post op} ( {l,lt,left,os} ) eye|{operative,surgical,op,postop,post op} {left,l,lt} eye|{left,l,lt} {operative,surgical,postop,post op} eye|os|left eye|l eye|lt eye|o s|eye left',
         'ophthalmic: both eyes': 'ou|both {the,} eyes|each eye|both eye|o u|eyes both|bilateral eyes|both of {the,} eyes|ea eye|eyes bilaterally|eye both',
