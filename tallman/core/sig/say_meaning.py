@@ -21,7 +21,7 @@ _STIRRED = (MIXED, "in ")
 INLINE = (
     "of each cycle", "to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ", "as tolerated", "within ",
     "continuously", "except ", "if blood sugar ", "if systolic ", "if blood pressure ", "if heart rate ", "if there is no ",
-    "or as directed", "using the ", "during the luteal ",
+    "or as directed", "using the ", "during the luteal ", "under ", "in the shower",
 )  # fmt: skip
 """How begins what stands in the sentence of the dose, before what has one of its own."""
 SPIT, _NOT_SWALLOWED, OLD_PATCH = "swish and spit", "do not swallow", "remove old patch first"
@@ -148,6 +148,10 @@ def _verb(step: Step) -> str | None:
         return "swish"  # what is spat out is never taken
     if step.method == "mix" and step.dose and any(i.startswith(_STIRRED) for i in step.instructions):
         return "take"  # "mix 1 packet in 8 oz of water and drink"
+    if step.method == "dissolve" and step.route == "oral" and any(i.startswith(_STIRRED) for i in step.instructions):
+        return "take"  # "dissolve 1 scoop in 4 oz of water and take by mouth"
+    if step.method == "spray" and unit == "spray":
+        return "use"
     if step.method == "instill" or (step.method == "apply" and unit == "drop" and step.route in INTO):
         return "place"
     if step.method in ("take", "use") and unit == "puff" and step.route != "nasal":

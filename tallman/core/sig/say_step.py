@@ -49,12 +49,14 @@ _FED = (
 """What stands in a sentence of its own beside a reason or several times of day."""
 _NOTHING_CAME = ("no results ", "no relief ", "no response ")
 """How reasons begin that tell that another medicine did nothing."""
+_APART = re.compile(r"(?:at least )?\d+(?:(?:-| to )\d+)? (?:hours?|minutes?) apart")
 _LASTING = re.compile(r"for \d")
 _SWISHED = {SPIT: "Then spit it out", "swish and swallow": "Then swallow"}
 _DAYS = frozenset({"d", "wk", "mo"})
 _HOURS_A_DAY, _ONE = 24, Decimal(1)
 _ONE_DEVICE = Dose(_ONE, _ONE, "device")
 _OTHER_NOSTRIL = "next in the other nostril"
+_HALF, _HALVED = Decimal("0.5"), frozenset({"tablet", "capsule", "pill", "caplet", "packet", "suppository", "patch"})
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
 
 
@@ -134,7 +136,8 @@ def _on_days(step: Step, *, is_each_month: bool) -> Iterator[str]:
         yield f"for {step.days.last} days every month"
     else:
         yield days_of(step.days, step.cycle) if step.days else ""
-    yield _start(step.start) if step.start and not step.start.startswith("within ") else ""
+    if step.start and not step.start.startswith("within "):
+        yield step.start if _is_in_a_while(step) else _start(step.start)
     yield "" if numbered else trigger
 
 
@@ -149,6 +152,8 @@ def _is_inline(advice: str, step: Step) -> bool:
     if _is_time(advice) or _is_held_in_mouth(advice, step):
         return False
     alone = advice in _FED and step.method in ("take", "give", "chew", "drink", "use")
+    if _APART.fullmatch(advice):
+        return step.timing.frequency is not None and not (step.prn or step.indication)
     crowded = step.prn or step.indication or len(step.timing.events) > 1
     return (advice.startswith(INLINE) or _LASTING.match(advice) is not None) and not (alone and crowded)
 
@@ -189,6 +194,8 @@ def dose_words(dose: Dose, advice: Sequence[str] = ()) -> str:
     if dose.low == dose.high and str(dose.low.normalize()) in _PARTS and dose.unit and dose.unit in UNITS:
         if UNITS[dose.unit].dimension == dose.unit:
             text = f"{_PARTS[str(dose.low.normalize())]} {dose.unit}"
+    if dose.low == _HALF and dose.high >= 1 and dose.unit in _HALVED:
+        text = f"half to {amount(dose.high, dose.high, _unit(dose.unit, dose.high))}"
     if dose.per:
         text += f"/{dose.per}"
     if dose.strength:
@@ -200,6 +207,8 @@ def dose_words(dose: Dose, advice: Sequence[str] = ()) -> str:
 def _unit(code: str | None, count: Decimal) -> str:
     if code is None:
         return ""
+    if code == "gum":
+        return "piece of gum" if 0 < count <= 1 else "pieces of gum"
     return code if 0 < count <= 1 else UNITS[code].plural
 
 
@@ -247,8 +256,12 @@ def _pushed(shade: Shade) -> str:
 
 
 def _is_in_a_while(step: Step) -> bool:
-    """Whether it is one dose, so long after the one before: "then take 1 tablet in 6 hours"."""
-    return bool(step.start and step.start.startswith("in ") and step.timing == Timing(once=True))
+    """Whether it is one dose, so long after the one before: "then take 1 tablet in 6 hours", "1 hour later"."""
+    return bool(
+        step.start
+        and (step.start.startswith("in ") or step.start.endswith(" later"))
+        and step.timing == Timing(once=True)
+    )
 
 
 def _start(start: str) -> str:
@@ -332,6 +345,8 @@ def _sentences_of(advice: str, step: Step) -> str:
         return f"Do not {verb} every day"
     if advice.startswith("not on the "):
         return f"Do not use {advice.removeprefix('not ')}"
+    if advice == "crush":
+        return "Crush it"
     if advice in _FED:
         return f"{verb.capitalize()} {advice}"
     return advice[:1].upper() + advice[1:]

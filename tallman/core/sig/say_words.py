@@ -21,7 +21,7 @@ _SHORT = {
     "hgb": "hemoglobin", "phos": "phosphorus",
 }  # fmt: skip
 _LETTERS = re.compile(
-    r"(?<![\w/])(?:ml|mri|ct|inr|iv|egd|npo|map|rass|cpot|anc|wbc|mtx|ns|lr|icu|pacu|md|ciwa|cows|sbp|dbp|hr|bp|rr|bg|spo2)(?![\w/])",
+    r"(?<![\w/])(?:ems|pjp|adhd|copd|gerd|uti|dvt|hiv|ibs|ptsd|ocd|mrsa|bph|cpap|bipap|ivf|iui|er|tsh|psa|ml|mri|ct|inr|iv|egd|npo|map|rass|cpot|anc|wbc|mtx|ns|lr|icu|pacu|md|ciwa|cows|sbp|dbp|hr|bp|rr|bg|spo2)(?![\w/])",
     re.IGNORECASE,
 )
 """What is known by its letters."""
@@ -35,6 +35,7 @@ _MILK = re.compile(r"\bmom (?=(?:is |was )?(?:not |in)?(?:effective|working|fail
 """Milk of magnesia by its letters, before what it did not do."""
 _TO_MOUTH = re.compile(r"\bto po\b")
 _GLUED = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(hrs?|h|mins?)\b")
+_WITH = re.compile(r"(?<![\w/])w ?/ ?(?!o\b)(?=\w)")
 _EVERY = re.compile(r"\bq ?(\d+(?:-\d+)?) ?(min|h|hrs?)\b")
 _A_DAY = re.compile(r"\bbms?/d(?:ay)?\b")
 _SIGN = re.compile(r" ?(<=|>=|[<>\u2264\u2265]) ?(?=\d)")
@@ -73,7 +74,7 @@ _NOTE = re.compile(
 def in_full(words: str) -> str:
     """The words of a text with the short ones in full: "1 hour before the dental appointment"."""
     said = _BY_SIGN.sub(lambda found: _RATES[found[1]], words.replace("w/in ", "within ").replace("d/c ", "stop "))
-    said = _TO_MOUTH.sub("to the oral form", _MILK.sub("MOM ", said))
+    said = _WITH.sub("with ", _TO_MOUTH.sub("to the oral form", _MILK.sub("MOM ", said)))
     said = _LONGER.sub(lambda found: " more than " if found[1] == ">" else " less than ", said)
     said = _SIGN.sub(lambda found: f" {_COMPARED[found[1]]} ", said)
     said = _A_DAY.sub("bowel movements a day", _EVERY.sub(_spaced, _GLUED.sub(r"\1 \2", said)))

@@ -56,6 +56,18 @@ SAID = [
      "Take 2 capsules mixed in pudding 2 times a day. Open the capsule."),
     ("1 tab po qhs; family to administer", "Take 1 tablet by mouth at bedtime. Given by family."),
     ("1 cap daily luteal phase only", "Take 1 capsule once a day during the luteal phase."),
+    ("1/2-1 tab po qhs prn sleep", "Take half to 1 tablet by mouth at bedtime as needed for sleep."),
+    ("chew 1 gum q1-2h prn craving", "Chew 1 piece of gum every 1 to 2 hours as needed for craving."),
+    ("2 tabs now then 1 tab 1 hour later", "Take 2 tablets right away. Then take 1 tablet 1 hour later."),
+    ("spray 2 sprays in each nostril daily", "Use 2 sprays into each nostril once a day."),
+    ("dissolve 1 scoop in 2-6 oz of water and take by mouth bid",
+     "Take 1 scoop mixed in 2-6 oz of water by mouth 2 times a day."),
+    ("1 tab po daily w/ 8 oz water", "Take 1 tablet by mouth once a day with 8 oz water."),
+    ("wash affected areas qd in shower", "Wash the affected area once a day in the shower."),
+    ("1 tab bid 12 hours apart", "Take 1 tablet 2 times a day 12 hours apart."),
+    ("1 tab po bid for adhd", "Take 1 tablet by mouth 2 times a day for ADHD."),
+    ("1 tab po qhs. ok to increase to 2 tabs after 1 week if no effect",
+     "Take 1 tablet by mouth at bedtime. Then you may take 2 tablets at bedtime starting after 1 week if no effect."),
     ("1 tab po qod", "Take 1 tablet by mouth every other day."),
     ("1 tab po tid ac", "Take 1 tablet by mouth 3 times a day before meals."),
     ("1 tab po 30 min before breakfast", "Take 1 tablet by mouth 30 minutes before breakfast."),
@@ -180,7 +192,7 @@ SAID = [
      "Take 10 mg/kg by mouth every 6 hours. Do not take more than 400 mg at one time."),
     ("1 cap bid x5d start w/in 48hr of sx",
      "Take 1 capsule 2 times a day for 5 days. Start within 48 hours of symptoms."),
-    ("crush 1 tab & mix in applesauce bid", "Take 1 tablet mixed in applesauce 2 times a day. Crush."),
+    ("crush 1 tab & mix in applesauce bid", "Take 1 tablet mixed in applesauce 2 times a day. Crush it."),
 ]  # fmt: skip
 
 
