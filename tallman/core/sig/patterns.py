@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
@@ -37,7 +38,13 @@ def _row(r: Reader, j: int) -> tuple[list[Decimal], int]:
 def parts_of_day(r: Reader) -> bool:
     """ "1-0-1", "1 tab 1-0-0-1", "1-1-2 tablets daily", as it is written abroad: one number for each part of the day, where a
     zero is among them, or it is said that they are of a day."""
-    if r.word(r.at + 1) != "-" or not r.glued(r.at + 1) or r.draft.has_timing():
+    if r.word(r.at + 1) != "-" or r.draft.has_timing():
+        return False
+    if named := _named_parts(r):
+        values, parts, end = named
+        _put_parts(r, values, parts, r.form, (r.items[r.at].start, r.items[end - 1].end))
+        return r.took(end)
+    if not r.glued(r.at + 1):
         return False
     values, j = _row(r, r.at)
     counts = {value for value in values if value}
@@ -52,10 +59,18 @@ def parts_of_day(r: Reader) -> bool:
     if held and (held.low != held.high or len(counts) > 1 or counts.isdisjoint({Decimal(1), held.low})):
         return False
     code, place = unit[0] if unit and counted else r.form, (r.items[r.at].start, r.items[end + a_day - 1].end)
-    draft = r.draft
+    _put_parts(r, values, _PARTS[len(values)], code, place)
+    return r.took(end + a_day)
+
+
+def _put_parts(
+    r: Reader, values: list[Decimal], parts: Sequence[str], code: str | None, place: tuple[int, int]
+) -> None:
+    """Give each part of the day its number, as a dose of its own where it is another one."""
+    draft, held = r.draft, r.draft.dose
     draft.first = draft.first if draft.first >= 0 else place[0]
     draft.last = place[1]
-    for part, value in zip(_PARTS[len(values)], values, strict=True):
+    for part, value in zip(parts, values, strict=True):
         if value and draft.events and (held or draft.dose == Dose(value, value, code)):
             draft.joined.add(len(draft.events))
         elif value and draft.events:
@@ -64,7 +79,20 @@ def parts_of_day(r: Reader) -> bool:
         if value:
             draft.dose = held or Dose(value, value, code)
             draft.events.append(Event(part))
-    return r.took(end + a_day)
+
+
+def _named_parts(r: Reader) -> tuple[list[Decimal], list[str], int] | None:
+    """ "1 - 1 - 2 (AM - noon - HS)": the numbers, the moments that brackets behind them name, and where that ends."""
+    values, parts, j = [r.term(r.at, "num")], list[str](), r.at + 1
+    while r.word(j) == "-" and r.term(j + 1, "num") is not None:
+        values.append(r.term(j + 1, "num"))
+        j += 2
+    k = j + 1
+    while r.word(j) == "(" and r.term(k, "event") and " " not in r.term(k, "event"):
+        parts.append(r.term(k, "event"))
+        k += 1 + (r.word(k + 1) in ("-", "/", ","))
+    fits = len(values) == len(parts) > 1 and r.word(k) == ")" and r.draft.dose is None
+    return (values, parts, k + 1) if fits else None
 
 
 def is_day_by_day(r: Reader, i: int) -> bool:

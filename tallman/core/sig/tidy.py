@@ -20,6 +20,7 @@ __all__ = ["tidy"]
 _APP = re.compile(r"\d ?app(?:s|l|ls)?\b", re.IGNORECASE)
 _EYE = re.compile(r"\b(?:eyes?|ou|od|os|ribbon|margins?|lashes|lash line|ophth\w*|inch|drops?)\b", re.IGNORECASE)
 """What tells that the eye itself is meant beside its lids."""
+_DOUBLE = re.compile(r"\d ?(?:ds|double strength) (?:tabs?|tablets?)\b", re.IGNORECASE)
 _BY_FOOD = {"C": "with food", "AC": "before food", "PC": "after food"}
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _NOT_BY_MEALS = tuple(Interval(Decimal(hours), Decimal(hours), "h") for hours in (6, 12, 24))
@@ -61,6 +62,8 @@ def tidy(r: Reader, draft: Draft) -> None:
         draft.route = "topical"
     if draft.site == "eyelid" and draft.method == "apply" and not draft.dose and not _EYE.search(r.text):
         draft.route = "topical"
+    if draft.dose and unit == "tablet" and _DOUBLE.search(r.text[max(draft.first, 0) : draft.last]):
+        draft.instructions.append("double strength")
     repeated = draft.frequency or draft.interval or draft.events or draft.weekdays
     if draft.stat and not repeated and len(draft.clock) <= 1:
         draft.once = True

@@ -30,6 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
         'given by a caregiver': '{to be,} given by a caregiver|{caregiver,parent,mother,spouse} {to,will} {administer,give}',
         'use pads': 'use {a,} {pads,pad,panty liner,panty liners,sanitary pad,sanitary pads}',
         'during the luteal phase': '{in,during,} {the,} luteal phase {only,of cycle,of the cycle,of your cycle,}',
+        'double strength': 'double strength',
         'unwrap first': 'unwrap {first,before use,before inserting}',
         'with the first bite': '{with,at} the first bite',
         'with fatty food': '{take,} {with,w,w/} {a,} {fatty,high fat} {food,foods,meal,meals} {daily,}',
