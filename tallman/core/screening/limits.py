@@ -20,6 +20,7 @@ from tallman.core.screening.sizing import surface
 
 __all__ = [
     "Ceiling",
+    "counted_as_one",
     "for_patient",
     "is_for",
     "is_of_a_reason",
@@ -40,6 +41,7 @@ _INJECTABLE = re.compile(
 )
 """Words of a medicine or of directions that make it an injection."""
 _INJECTED = frozenset({"subcutaneous", "intramuscular", "intravenous"})
+_AS_SWALLOWED = frozenset({"enteral tube", "sublingual", "buccal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,19 @@ def limits_by_route(order: Order, ingredient: str, knowledge: Knowledge) -> list
 
 @lru_cache(maxsize=1 << 12)
 def _of_route(route: str, ingredient: str, knowledge: Knowledge) -> tuple[DoseLimit, ...]:
-    """Those for a route; down a tube goes what is swallowed, where nothing is said of the tube."""
+    """Those for a route; of what is swallowed, also for what goes down a tube or is held in the mouth (drops of a
+    concentrate under the tongue of the dying), where nothing is said of that way."""
     limits = knowledge.limits_of.get(ingredient, ())
     own = tuple(x for x in limits if route in x.routes)
-    return _of_route("oral", ingredient, knowledge) if route == "enteral tube" and not own else own
+    return _of_route("oral", ingredient, knowledge) if route in _AS_SWALLOWED and not own else own
+
+
+def counted_as_one(routes: frozenset[str], ingredient: str, knowledge: Knowledge) -> frozenset[str]:
+    """The routes given, with those that have no limit of their own and are held against what is swallowed."""
+    if "oral" not in routes:
+        return routes
+    own = {way for x in knowledge.limits_of.get(ingredient, ()) for way in x.routes}
+    return routes | (_AS_SWALLOWED - own)
 
 
 def _is_by_the_piece(order: Order) -> bool:

@@ -24,6 +24,7 @@ from tallman.core.screening.exposure import (
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.limits import (
     Ceiling,
+    counted_as_one,
     for_patient,
     is_for,
     is_of_a_reason,
@@ -335,7 +336,8 @@ def _alike(limit: DoseLimit, knowledge: Knowledge) -> frozenset[str]:
     """The routes whose amounts count together: those by which as much is allowed. 1 g of acetaminophen by mouth and
     1 g as a suppository are 2 g; a nicotine patch and its gum, or a tablet and an injection, do not add up."""
     alike = [x for x in knowledge.limits_of[limit.ingredient] if x.daily_max == limit.daily_max]
-    return frozenset(limit.routes).union(*(x.routes for x in alike))
+    routes = frozenset(limit.routes).union(*(x.routes for x in alike))
+    return counted_as_one(routes, limit.ingredient, knowledge)
 
 
 def _together(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from tallman.core.knowledge import DoseLimit, Knowledge, Source
@@ -31,6 +32,9 @@ _FIRST_FILL_DAYS, _STILL_USED_DAYS = 7, 7
 _FAR, _LASTING = 2, ("buprenorphine", "methadone")
 """More than twice the first dose is no step of what one begins with (where a first day is set, as against dependence,
 more than that is none); these two last from every tablet and film."""
+_FIRST_AT_ONE_TIME, _FIRST_A_DAY = 15, 90
+"""What one begins with at the most in cancer and comfort care: 15 mg of oral morphine every 4 hours."""
+_SAID_TOLERANT = re.compile(r"(?<!not )(?<!non-)(?<!non )\bopioid[- ]toleran(?:t|ce)\b", re.IGNORECASE)
 _DEPENDENCE = ("F11",)
 _CONFIRMED = re.compile(
     r"\b(?:(?:otp|clinic|program(?:me)?)\b[^.;]{0,30}\b(?:verified|confirmed)|"
@@ -43,6 +47,7 @@ _UNCONFIRMED = re.compile(
     r"\b(?:verif|confirm)\w+ pending\b|\bper (?:the )?(?:patient|pt)\b",
     re.IGNORECASE,
 )
+_NCCN = (Source("NCCN clinical practice guidelines: adult cancer pain", "Opioid-naive: 5 to 15 mg", "2019"),)
 _EXEMPT = ("C", "D57", "Z51", "G893")
 """Cancer, sickle cell disease, palliative care: the guideline does not speak of them."""
 
@@ -58,6 +63,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield NotChecked("opioid", order.id, why_not_known(order))
         elif is_opioid(order):
             yield from _not_used_to_it(case, order, used_to, knowledge)
+            yield from _begun_too_high(case, order, used_to, knowledge)
             yield from _as_needed(order)
             if not told and not _is_exempt(case, order) and not _treats_dependence(case, order, knowledge):
                 found = list(_together(case, order, used_to, knowledge))
@@ -96,11 +102,11 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
     most = Fraction(limit.naive_max.to(given.unit).value) if given else Fraction(0)
     if not never and (given is None or given.average <= most):
         return
-    known = f"opioids worth {format_number(used_to.total)} mg of oral morphine a day on record"
-    if not used_to.total:
-        known = "no opioid on record" if case.current else "no medicine at all on record"
+    known = _known(case, used_to)
     times = 1 if limit.indications else _FAR
     far = never or (given is not None and given.average > times * most and _lasts(order))
+    if far and _is_exempt(case, order):
+        far = morphine_in((order,), knowledge).total > (_TOLERANT if never else _FAR * _FIRST_A_DAY)
     level = _level_unused(case, order, used_to, never=never, far=far)
     if limit.indications and _is_said_to_go_on(order):
         level = max(level, Severity.MODERATE, key=lambda s: s.rank)
@@ -111,6 +117,34 @@ def _not_used_to_it(case: Case, order: Order, used_to: Morphine, knowledge: Know
     yield _finding("OPIOID-NAIVE", level, order, f"{summary}.", (shown(order), known, *used_to.words), limit)
 
 
+def _begun_too_high(case: Case, order: Order, used_to: Morphine, knowledge: Knowledge) -> Iterator[Finding]:
+    """In cancer and comfort care no dose is too high for somebody who grew used to it: one begins low there too. Twice
+    the highest first dose, of what has no first dose of its own on file."""
+    limit = opioid_limit(order, knowledge, "mme")
+    given = daily_exposure(order, limit.ingredient) if limit else None
+    if limit is None or limit.mme is None or given is None or not _is_exempt(case, order):
+        return
+    if used_to.uncounted or used_to.total >= _TOLERANT or opioid_limit(order, knowledge, "naive_max"):
+        return
+    a_day = morphine_in((order,), knowledge)
+    at_one_time = a_day.total * given.single_high / given.high
+    if a_day.total <= _FAR * _FIRST_A_DAY or at_one_time <= _FAR * _FIRST_AT_ONE_TIME:
+        return
+    known = _known(case, used_to)
+    level = _level_unused(case, order, used_to, never=False, far=True)
+    written = f"{format_number(at_one_time)} mg of oral morphine at one time, {format_number(a_day.total)} mg a day"
+    begun = f"in cancer pain too one begins with {_FIRST_AT_ONE_TIME} mg every 4 hours at the most"
+    summary = f"{name_of(order)}: {written}, and there is {known}; {begun}."
+    found = _finding("OPIOID-NAIVE", level, order, summary, (*a_day.words, known, *used_to.words), None)
+    yield replace(found, sources=_NCCN)
+
+
+def _known(case: Case, used_to: Morphine) -> str:
+    if used_to.total:
+        return f"opioids worth {format_number(used_to.total)} mg of oral morphine a day on record"
+    return "no opioid on record" if case.current else "no medicine at all on record"
+
+
 def _is_said_to_go_on(order: Order) -> bool:
     """Whether the directions or the note say that a programme confirmed the dose."""
     said = f"{order.sig.text}; {order.note}"
@@ -119,9 +153,11 @@ def _is_said_to_go_on(order: Order) -> bool:
 
 def _level_unused(case: Case, order: Order, used_to: Morphine, *, never: bool, far: bool) -> Severity:
     """Where no medicine at all is on record nobody knows what is taken: what lasts all day and is far from where one
-    begins waits for the question all the same, unless cancer or comfort tells why."""
+    begins waits for the question all the same."""
+    if _SAID_TOLERANT.search(f"{order.sig.text}; {order.note}"):
+        return Severity.MODERATE
     if not case.current:
-        return Severity.HIGH if far and not _is_exempt(case, order) else Severity.MODERATE
+        return Severity.HIGH if far else Severity.MODERATE
     if never and not used_to.total:
         return Severity.CRITICAL
     return Severity.HIGH if never or used_to.total < _SOME else Severity.MODERATE
