@@ -44,7 +44,7 @@ _REACTION_AFTER = re.compile(
 )
 _REACTION_BEFORE = re.compile(r"^([^(]{3,60}?)\s+(?:with|w/|from|to|after|due\s+to)\s*(?<=[\s/])(.+)$", re.IGNORECASE)
 _REACTION_LAST = re.compile(
-    r"^(.{3,40}?)\s+((?:severe|bad|mild|skin|body|itchy|got|full)?\s*(?:rash|hives|anaphyla\w+|angioedema|itch\w*|sjs|"
+    r"^(.{3,40}?)\s+((?:severe|bad|mild|skin|body|itchy|got|full)?\s*(?:rash|hives|anaphyla\w+|angioedema|itch\w*|sjs|stevens|(?-i:TEN|DRESS|AGEP)\b|"
     r"swell\w*|nausea|vomiting|diarrhea|cough)\b.*)$",
     re.IGNORECASE,
 )
@@ -53,6 +53,17 @@ _HOW_BAD = re.compile(
     r"(?:(?:allerg\w*|reactions?|hypersensitivity)\s+)*(?:to\s+)?(.+)$",
     re.IGNORECASE,
 )
+_OF_THE_BODY = re.compile(
+    r"(?:(?:both|her|his|the|my)\s+)?(?:eyes?|lips?|face|tongue|throat|mouth|skin|hands?|burn)", re.IGNORECASE
+)
+"""What swelled or burned, where a part of a tale names no substance: "face blistered, eyes swelled shut"."""
+_CARED_FOR = re.compile(
+    r"(?:(?:got|had|received|needed|was given|went to|admitted to|to|in|the)\s+)*"
+    r"(?:epi(?:nephrine|pen)?\s+(?:given|used)|burn unit|allergist\s+confirmed|confirmed by (?:an? )?allergist)"
+    r"(?:\s+(?:in\s+)?\d{4})?",
+    re.IGNORECASE,
+)
+"""How the reaction was treated, and who confirmed it."""
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 
@@ -76,9 +87,11 @@ def read_allergies(
 
 def _is_only_said_of_it(part: str, knowledge: Knowledge) -> bool:
     """Whether a part is a reaction, or the remedy for it, and names no substance."""
-    if is_remedy(part) and reaction_class(part) == "unknown":
+    if (is_remedy(part) or _CARED_FOR.fullmatch(part)) and reaction_class(part) == "unknown":
         return True
     substance, said = _parts(part)
+    if said and _OF_THE_BODY.fullmatch(substance):
+        return True
     return not said and reaction_class(substance) != "unknown" and not substance_read(substance, knowledge)
 
 

@@ -1,14 +1,15 @@
-"""What a problem list tells of allergies: "Allergy status to penicillin", "sulfa allergy", or a code such as Z88.0."""
+"""What a problem list tells of allergies ("Allergy status to penicillin", "sulfa allergy", or a code such as Z88.0),
+and what the note of an order tells ("pt is allergic to PCN")."""
 
 from __future__ import annotations
 
 import re
 
-from tallman.core.allergies import read_allergies
+from tallman.core.allergies import reaction_class, read_allergies
 from tallman.core.knowledge import Knowledge
 from tallman.core.patient import Allergy, Condition, Patient
 
-__all__ = ["allergies_told", "tells_an_allergy"]
+__all__ = ["allergies_noted", "allergies_told", "tells_an_allergy"]
 
 _BY_CODE = {
     "Z880": "penicillin", "Z882": "sulfonamides", "Z884": "anesthetics", "Z885": "narcotics", "Z91010": "peanut",
@@ -29,6 +30,25 @@ _NOT_TOLD = re.compile(
     r"brother|test\w*|de-?label\w*|removed|resolved|outgrew|outgrown|tolerates?|tolerated|desensiti[sz]\w+)\b",
     re.I,
 )
+_NOTED = (
+    re.compile(
+        r"\b(?P<reaction>allergic|allergy|anaphyla\w+|hypersensitiv\w+)(?:\s+reaction)?\s+(?:to|with)\s+(?P<by>[^,;]+)",
+        re.I,
+    ),
+    re.compile(r"^\W*(?:(?:pt|patient|known|drug|medication)\W+)*allerg(?:y|ies)\s*:\s*(?P<by>.+)", re.I),
+    re.compile(r"(?P<by>[\w/-]{3,}(?:\s[\w/-]+)?)\s+allergy\b(?P<said>[^,;]*)", re.I),
+)
+_BEFORE_A_NAME = re.compile(
+    r"^(?:(?:pt|patient|she|he|has|have|with|had|of|hx|history|known|severe|an?|the|due|to|given|note|reports?|true)\s+)+",
+    re.I,
+)
+_NOT_NOTED = re.compile(
+    r"\b(?:if|unless|in case|ask|verify|check|confirm|clarify|any|challenge|graded|evaluat\w*|clinic|shots?|season\w*|"
+    r"nkda|aware|ok(?:ay)?|acknowledg\w*|discussed|approved|cleared|despite|instead)\b",
+    re.I,
+)
+"""Words by which a note asks, or by which whoever wrote it knew of the allergy."""
+_SENTENCE = re.compile(r"\.(?!\d)\s*|[;\n]\s*")
 _KIND = re.compile(r"\s*\((?:disorder|finding|situation)\)", re.I)
 
 
@@ -40,6 +60,29 @@ def allergies_told(patient: Patient, knowledge: Knowledge) -> tuple[Allergy, ...
     told = [a for c in patient.conditions if c.active for a in _told(c, knowledge)]
     known = {of for a in patient.allergies or () for of in _of(a)}
     return tuple({_of(a): a for a in told if known.isdisjoint(_of(a))}.values())
+
+
+def allergies_noted(patient: Patient, note: str, knowledge: Knowledge) -> tuple[Allergy, ...]:
+    """The allergies that the note of an order tells plainly and the list of allergies does not know."""
+    if not re.search(r"allerg|anaphyla|hypersensitiv", note, re.IGNORECASE) or _NOT_NOTED.search(note):
+        return ()
+    told = [a for sentence in _SENTENCE.split(note) for a in _noted_in(sentence, knowledge)]
+    known = {of for a in patient.allergies or () for of in _of(a)}
+    return tuple({_of(a): a for a in told if known.isdisjoint(_of(a))}.values())
+
+
+def _noted_in(sentence: str, knowledge: Knowledge) -> tuple[Allergy, ...]:
+    found = next((m for shape in _NOTED if (m := shape.search(sentence))), None)
+    if found is None or _NOT_TOLD.search(sentence):
+        return ()
+    words = _BEFORE_A_NAME.sub("", found["by"]) + (found.groupdict().get("said") or "")
+    how = found.groupdict().get("reaction") or ""
+    reaction = how if reaction_class(how) == "severe" else ""
+    rest = sentence[found.end() :].strip(" ,;-")
+    if not reaction and reaction_class(rest) != "unknown":
+        reaction = rest
+    read = read_allergies(words, knowledge, reaction)
+    return tuple(a for a in read if a.ingredients or a.groups)
 
 
 def _of(allergy: Allergy) -> tuple[str, ...]:

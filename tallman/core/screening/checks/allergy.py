@@ -15,7 +15,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of
-from tallman.core.told_allergies import allergies_told
+from tallman.core.told_allergies import allergies_noted, allergies_told
 
 __all__ = ["check"]
 
@@ -33,6 +33,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if not order.medicine.is_known and allergies:
             yield NotChecked("allergy", order.id, why_not_known(order))
             continue
+        yield from _told_in_the_note(case, order, knowledge)
         for allergy in allergies:
             if allergy.refuted:
                 continue
@@ -44,6 +45,19 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             worst = min(_matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None)
             if worst:
                 yield _as_tolerated(worst, (*allergy.tolerated, *noted), order, knowledge)
+
+
+def _told_in_the_note(case: Case, order: Order, knowledge: Knowledge) -> Iterator[Finding]:
+    """The worst of what an allergy forbids that stands in the note of the order, and on no list."""
+    for allergy in allergies_noted(case.patient, order.note, knowledge) if order.note else ():
+        worst = min(_matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None)
+        if worst is None or allergy.refuted:
+            continue
+        yield replace(
+            _as_tolerated(worst, allergy.tolerated, order, knowledge),
+            summary=_RECORDED.sub(r"with an \1 (told in the note, not on the list)", worst.summary, count=1),
+            evidence=(f"note: {order.note.strip()}", *worst.evidence[1:]),
+        )
 
 
 def _unread(allergy: Allergy, order: Order, knowledge: Knowledge) -> Finding:
@@ -206,6 +220,7 @@ _OF_ITS_ACTION = re.compile(
 _OF_ANESTHESIA = re.compile(r"malignant\s+hyper(?:therm|pyrex)", re.IGNORECASE)
 """Set off by a few, which the knowledge names; the other medicines of anesthesia are what is given instead."""
 _DONE = "what it did to the body is no allergy: nothing tells that what is built alike does it too"
+_RECORDED = re.compile(r"with a recorded (\w+)")
 _TAKEN = "the record says that it was taken without harm"
 _OF_THE_INSIDE = re.compile(
     r"nause|vomit|stomach|\bgi\b|gastr|diarrh|constip|abd|dizz|drows|sedat|fatigue", re.IGNORECASE
