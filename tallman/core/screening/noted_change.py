@@ -38,6 +38,11 @@ _OF_SEVERAL = re.compile(
     r"\b(?:with (?:the|a|one|his|her)|plus|total|along with|in addition|and (?:the|one|a))\b", re.IGNORECASE
 )
 """Words by which the dose is made up of this and of another strength."""
+_NEW = re.compile(
+    rf"\bnew (?:dose|dosage|strength)(?:\s+(?:is|of|will be|=|to be))*\s*[:=-]?\s*"
+    rf"(?P<to>{_AMOUNT})(?:\s+(?P<to_often>{_OFTEN}))?",
+    re.IGNORECASE,
+)
 _A_DAY = {"twice": 2, "bid": 2, "two": 2, "2": 2, "tid": 3, "three": 3, "3": 3, "qid": 4, "four": 4, "4": 4}
 
 
@@ -62,6 +67,15 @@ def change_that_does_not_fit(order: Order, current: Iterable[Order]) -> str:
         made_up = len(listed) > 1 or bool(_OF_SEVERAL.search(f"{order.sig.text} {order.note}"))
         if said := (not made_up and _off_target(found, ordered)) or _on_the_other_side(found, ordered, listed):
             return said
+    return _new_dose(order, ordered)
+
+
+def _new_dose(order: Order, ordered: Exposure) -> str:
+    """Whether the note names a new dose ("new dose is 75 mcg") that is what is ordered neither at a time nor a day."""
+    for found in _NEW.finditer(order.note):
+        sentence = _END.split(order.note[found.start() :])[0]
+        if not (_NOT_NOW.search(sentence) or _OF_SEVERAL.search(f"{order.sig.text} {order.note}")):
+            return _off_target(found, ordered)
     return ""
 
 

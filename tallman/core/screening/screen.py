@@ -21,6 +21,7 @@ from tallman.core.screening.gather import gathered
 from tallman.core.screening.renewal import changed_from_the_list
 from tallman.core.screening.single_week import once_in_its_week
 from tallman.core.screening.sizing import sized
+from tallman.core.screening.told_before import without_what_was_given
 
 __all__ = ["Check", "Screening", "screen"]
 
@@ -109,7 +110,7 @@ def _prepared(case: Case, knowledge: Knowledge) -> Case:
     patient = with_measured_conditions(patient, knowledge.labs, case.on)
     if reasons := _reasons_off_the_list(patient, (*proposed, *case.continuing)):
         patient = replace(patient, conditions=(*patient.conditions, *reasons))
-    proposed = [changed_from_the_list(o, current) for o in proposed]
+    proposed = [changed_from_the_list(without_what_was_given(o, knowledge), current) for o in proposed]
     current, proposed = ([once_in_its_week(sized(o, patient)) for o in orders] for orders in (current, proposed))
     return replace(case, patient=patient, current=tuple(current), proposed=tuple(proposed))
 

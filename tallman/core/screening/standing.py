@@ -142,7 +142,7 @@ def _is_so_written(rule: Precaution, order: Order, knowledge: Knowledge) -> bool
         return False
     if not rule.said and not rule.unless_said:
         return True
-    text = f" {' '.join(order.sig.text.lower().split())} "
+    text = f" {' '.join(f'{order.sig.text} {order.note}'.lower().split())} "
     return (not rule.said or any(w in text for w in rule.said)) and not any(w in text for w in rule.unless_said)
 
 
@@ -184,7 +184,8 @@ def _age(rule: Precaution, case: Case) -> Fact:
     if birth_date is None:
         return Fact(None, "", "the birth date is not on record")
     months, years = age_in_months(birth_date, case.on), age_in_years(birth_date, case.on)
-    words = f"{years} years old" if years >= 2 else f"{months} months old"
+    days = (case.on - birth_date).days
+    words = f"{years} years old" if years >= 2 else f"{months} months old" if months >= 1 else f"{days} days old"
     holds = (rule.age_from is None or rule.age_from <= months) and (rule.age_under is None or months < rule.age_under)
     return Fact(holds, words, f"{words}, born {birth_date.isoformat()}")
 

@@ -16,6 +16,7 @@ from tallman.core.screening.exposure import Exposure, daily_exposure, held_in, w
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import name_of, shown
 from tallman.core.screening.noted_change import change_that_does_not_fit
+from tallman.core.screening.noted_side import other_side
 from tallman.core.screening.reckoned import misreckoned
 from tallman.core.sig import DailyUse, Dose, Sig, daily_use, parse
 
@@ -49,6 +50,12 @@ _SAID_BY = re.compile(
     r"[,(]?\s*\b(?:as )?(?:per|according to|ordered by|from)\s+(?!day|week|dose)[\w. ]+\)?$", re.IGNORECASE
 )
 """Who says so: "take 2 daily per cardiology"."""
+_SAID_FIRST = re.compile(
+    r"^(?:as )?(?:per|according to)\s+(?:the\s+)?(?:[\w.]+\s+){1,3}?[,:]?\s*"
+    r"(?=(?:pt|patient|he|she|takes?|taking|give|take|dose)\b)",
+    re.IGNORECASE,
+)
+"""The same before it: "per INR clinic pt takes 7.5 mg daily"."""
 _CHANGED_TO = re.compile(
     r"^(?:please note:?\s+)?(?:(?:new|the|his|her|patient'?s?|pt'?s?)\s+)?(?:(?:dose|dosage|directions?|sig)\s+)?"
     r"(?:(?:is|was|has been|being)\s+)?(?:now\s+)?"
@@ -138,7 +145,7 @@ def _against_note(order: Order) -> Iterator[Finding]:
         said = "the note asks not to fill it"
         yield _finding("DISCREPANCY-NOTE-STOP", order, Severity.HIGH, said, f"note: {note}")
     for sentence in (s for part in re.split(r"(?:\.(?!\d)|[;\n])\s*", note) for s in (part, *_clauses(part))):
-        other = parse(_CHANGED_TO.sub("", _SAID_BY.sub("", sentence).strip()))
+        other = parse(_CHANGED_TO.sub("", _SAID_BY.sub("", _SAID_FIRST.sub("", sentence)).strip()))
         if other.is_read and any(s.dose and s.timing for s in other.steps):
             if difference := _difference(order.sig, other) or _in_amount(order, other):
                 said = f"the note gives other directions: {difference}"
@@ -148,7 +155,7 @@ def _against_note(order: Order) -> Iterator[Finding]:
     if asked and order.quantity is not None and order.quantity.value != int(asked[1]):
         said = f"the note asks for {asked[1]}, {order.quantity} are ordered"
         yield _finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {note}")
-    elif said := _other_strength(order, note):
+    elif said := _other_strength(order, note) or other_side(order.sig.text, note):
         yield _finding("DISCREPANCY-NOTE", order, Severity.HIGH, said, f"note: {note}")
 
 
