@@ -10,10 +10,16 @@ from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
 from tallman.core.sig import parse
 
-__all__ = ["AS_FIRST_SAID", "BESIDE", "as_first_said", "own_part"]
+__all__ = ["ALL_IN_A_DAY", "AS_FIRST_SAID", "BESIDE", "all_in_a_day", "as_first_said", "own_part"]
 
 BESIDE = "an amount beside the name of another substance was read as that substance's"
 AS_FIRST_SAID = "the directions could not be read for certain: reckoned with the dose that they say first"
+ALL_IN_A_DAY = "the most that is named was taken as the most of a day"
+_BARE_MOST = re.compile(
+    r",?\s*\b(?:max(?:imum)?|no more than|up to)\.?\s*(?:of\s+|total\s+)?(\d{1,2})"
+    r"(?:\s*(?:tabs?|tablets?|caps?|capsules?))?(?:\s+total)?\s*\.?$",
+    re.IGNORECASE,
+)
 _JOIN = (
     r"(?:and|with|w/|plus|then|followed|by|before|after|along|together|also|in|into|of|give|given|giving|administer|mixed|"
     r"diluted|added|to|addition|as|well)"
@@ -48,6 +54,17 @@ def own_part(order: Order, knowledge: Knowledge) -> Order | None:
     doses = [s for s in sig.steps if s.dose]
     is_a_drip = any(s.rate for s in (*order.sig.steps, *sig.steps))
     return replace(order, sig=sig) if sig.is_read and doses and not is_a_drip else None
+
+
+def all_in_a_day(order: Order) -> Order | None:
+    """The order with "max 12", of what is taken hour by hour, as the most of its day; None where nothing is better read
+    for it."""
+    sig, most = order.sig, _BARE_MOST.search(order.sig.text)
+    unit = next((s.dose.unit for s in sig.steps if s.dose and s.dose.unit), None)
+    if most is None or sig.is_read or not unit or not any(s.timing.interval for s in sig.steps):
+        return None
+    read = parse(f"{sig.text[: most.start()]}, max {most[1]} {unit}s per day")
+    return replace(order, sig=read) if read.is_read else None
 
 
 def as_first_said(order: Order) -> Order | None:

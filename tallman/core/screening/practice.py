@@ -51,6 +51,8 @@ _FORM_NAMED = re.compile(
 )
 _UNDER_THE_SKIN = frozenset({"Camcevi", "Eligard", "Fensolvi"})
 """Depots of leuprolide for under the skin, by the name of a form whose others go into a muscle."""
+_INTO_THE_ANUS = frozenset({"Rectiv"})
+"""An ointment that is put into the anal canal, by the name of a form for the skin."""
 _NOSE_TOO = frozenset({"bacitracin", "mupirocin", "neomycin", "petrolatum", "polymyxin B"})
 """Skin ointments that are put into the front of the nose: against carried staphylococci, crusts and nosebleeds."""
 
@@ -73,6 +75,7 @@ def is_known_practice(order: Order, form: DoseForm, knowledge: Knowledge) -> boo
         or _is_powder_for(order, form, knowledge)
         or (_is_all_of(order, _ALSO_VAGINAL) and route == "vaginal")
         or (_is_all_of(order, _DRYING) and route == "sublingual")
+        or (order.medicine.brand in _INTO_THE_ANUS and route == "rectal")
     )
 
 

@@ -37,7 +37,7 @@ from tallman.core.screening.limits import (
     worked_out,
 )
 from tallman.core.screening.match import is_systemic, name_of
-from tallman.core.screening.own_part import AS_FIRST_SAID, BESIDE, as_first_said, own_part
+from tallman.core.screening.own_part import ALL_IN_A_DAY, AS_FIRST_SAID, BESIDE, all_in_a_day, as_first_said, own_part
 from tallman.core.screening.renewal import goes_on_alike, takes_its_place
 from tallman.core.screening.sequence import is_named_as_over
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
@@ -110,6 +110,8 @@ def _readings_of_uncertain(order: Order, ingredient: Ingredient, knowledge: Know
         yield weakest, WEAKEST
     if own := own_part(order, knowledge):
         yield own, BESIDE
+    if in_a_day := all_in_a_day(order):
+        yield in_a_day, ALL_IN_A_DAY
     first = as_first_said(order) if single_dose(order, ingredient.name) is None else None
     if first and single_dose(first, ingredient.name):
         yield first, AS_FIRST_SAID

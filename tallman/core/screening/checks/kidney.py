@@ -142,7 +142,8 @@ def _less(
         if most is None or high <= most:
             continue
         level = _level(band, low, high, most, _in(band.high_over, exposure.unit))
-        limit = f"{format_number(most)} {exposure.unit}"
+        is_of_weight = most not in (_in(band.daily_max, exposure.unit), _in(band.single_max, exposure.unit))
+        limit = f"{format_number(most / _ROUNDED_UP if is_of_weight else most)} {exposure.unit}"
         given = f"{format_number(high)} {exposure.unit} {when}"
         sum_ = Fact(True, "", f"{exposure.arithmetic}: {given} against {limit}")
         yield finding_of(
@@ -196,11 +197,11 @@ def _compared(
         yield _in(band.single_max or band.daily_max, e.unit), e.low, e.high, "at one time"
         return
     low, high = min(e.low, e.average), min(e.high, e.average)
-    yield _in(band.daily_max, e.unit), low, high, "a day"
-    yield _in(band.single_max, e.unit), e.single_low, e.single_high, "at one time"
     if band.daily_max_per_kg and patient.weight:
         of_weight = _in(band.daily_max_per_kg, e.unit) or Fraction(0)
         yield of_weight * Fraction(patient.weight.to("kg").value) * _ROUNDED_UP, low, high, "a day"
+    yield _in(band.daily_max, e.unit), low, high, "a day"
+    yield _in(band.single_max, e.unit), e.single_low, e.single_high, "at one time"
 
 
 def _in(amount: Amount | None, unit: str) -> Fraction | None:
