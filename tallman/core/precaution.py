@@ -68,10 +68,11 @@ class Precaution:
     meant, not a bolus; with `dose_over` only single doses that are larger. `named` narrows it to medicines whose name
     as received holds one of these words: a brand, a strength that no product on file has. `at` are parts of the day
     (morning, noon, afternoon, evening, night) at which it must not be taken; with `at_no_other` only where nothing is
-    taken at another, with `days_apart` where so many days or more lie between the doses. `unless_named` is silent for
-    a brand that is made for it. `worded` narrows `conditions` to problems whose words hold one of these undenied: what
-    no code tells apart (an infarct of the right ventricle). With `load_is_whole` weak kidneys lessen only what goes on:
-    one dose, or the first of several, is given whole.
+    taken at another, with `days_apart` where so many days or more lie between the doses. `days_in_all` are the days,
+    refills counted, beyond which a course has no end. `unless_named` is silent for a brand that is made for it.
+    `worded` narrows `conditions` to problems whose words hold one of these undenied: what no code tells apart (an
+    infarct of the right ventricle). With `load_is_whole` weak kidneys lessen only what goes on: one dose, or the
+    first of several, is given whole.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Precaution:
     at: tuple[str, ...] = ()
     at_no_other: bool = False
     days_apart: int | None = None
+    days_in_all: int | None = None
     unless_named: tuple[str, ...] = ()
     worded: tuple[str, ...] = ()
 

@@ -218,6 +218,7 @@ class PrecautionEntry(Strict):
     at: list[Literal["morning", "noon", "afternoon", "evening", "night"]] = []
     at_no_other: bool = False
     days_apart: int | None = None
+    days_in_all: int | None = None
     unless_named: list[str] = []
     worded: list[str] = []
 
@@ -263,6 +264,7 @@ class PrecautionEntry(Strict):
             at=tuple(self.at),
             at_no_other=self.at_no_other,
             days_apart=self.days_apart,
+            days_in_all=self.days_in_all,
             worded=tuple(self.worded),
             unless_named=tuple(self.unless_named),
             dose_over=parse_amount(self.dose_over) if self.dose_over else None,

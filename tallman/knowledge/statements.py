@@ -141,6 +141,8 @@ def _written(rule: Precaution) -> list[str]:
         said.append(f"at {', '.join(rule.at)}{' and no other time' if rule.at_no_other else ''}")
     if rule.days_apart:
         said.append(f"where {rule.days_apart} days or more lie between the doses")
+    if rule.days_in_all:
+        said.append(f"for more than {rule.days_in_all} days in all, refills counted")
     if rule.said:
         said.append("where the directions say " + " or ".join(f'"{words.strip()}"' for words in rule.said))
     if rule.faster_than:

@@ -14,7 +14,8 @@ from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, format_number
 from tallman.core.screening.case import Case
-from tallman.core.screening.course import LONG_ADVICE, days_in_all, frequency_finding, too_long, too_short
+from tallman.core.screening.course import LONG_ADVICE, days_in_all, frequency_finding
+from tallman.core.screening.course_for import course_found, without_end
 from tallman.core.screening.exposure import daily_exposure, held_as_said, single_dose, supplied_a_day, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
 from tallman.core.screening.limits import for_patient, limits_by_route, speaking, taken_by, worked_out
@@ -59,6 +60,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         found = [f for i in order.medicine.ingredients if (f := _found(case, order, i, knowledge))]
         if found:
             yield min(found, key=lambda f: f.severity.rank)
+        elif endless := without_end(case, order, knowledge):
+            yield endless
 
 
 def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledge) -> Finding | None:
@@ -73,20 +76,11 @@ def _found(case: Case, order: Order, ingredient: Ingredient, knowledge: Knowledg
             or _days_a_month(order, limit, limits)
             or _worn(order, limit)
             or _loading(order, limit, case.patient)
-            or too_long(order, limit)
         ):
             return finding
     times = next((x for x in limits if x.times_a_day), None)
-    return _times_a_day(order, times) or _course_of_a_problem(case, order, on_file)
-
-
-def _course_of_a_problem(case: Case, order: Order, on_file: list[DoseLimit]) -> Finding | None:
-    """The end that a course must have, or the days it must last, for the reason; where the order states none, for a
-    problem on record."""
-    ended = [x for x in on_file if x.indications and (x.min_days or (x.max_days and x.hard))]
-    limits = speaking(ended, order, order.reasons or case.patient.codes) if ended else []
-    found = (too_long(order, x) or too_short(case, order, x) for x in limits)
-    return next((f for f in found if f), None)
+    course = course_found(case, order, limits, on_file, knowledge)
+    return course or _times_a_day(order, times)
 
 
 def _is_of_little(limit: DoseLimit) -> bool:
