@@ -15,6 +15,7 @@ __all__ = ["ChildPugh", "child_pugh"]
 
 _ASCITES = ("K7031", "K7011", "K7151", "R18", "K652", "K767")
 _ENCEPHALOPATHY = ("K7682", "K704", "K721", "K729")
+_BLED = ("I8501", "I8511")
 _FAILURE = ("K704", "K711", "K72")
 _FROM, _TO = {"A": 5, "B": 7, "C": 10}, {"A": 6, "B": 9, "C": 15}
 _NAMED = re.compile(
@@ -40,7 +41,8 @@ class ChildPugh:
 
     No sign of ascites or of encephalopathy on the problem list counts as none. A liver that fails, or is called
     decompensated, is of class C unless its results say otherwise, and so is one with both signs of which there are no
-    results.
+    results. With one of them, or after varices bled, it is decompensated, and of class B at least where its results do
+    not give a better one.
     """
 
     least: int
@@ -78,7 +80,19 @@ def child_pugh(patient: Patient, labs: Mapping[str, Lab], today: date, *, inr_co
     if most >= _FROM["C"] > least and patient.has_condition(*_FAILURE):
         return ChildPugh(_FROM["C"], most, "on the problem list: liver failure")
     points = f"{least} points" if least == most else f"{least} to {most} points"
-    return ChildPugh(least, most, f"Child-Pugh {points}: {', '.join(p[2] for p in parts)}")
+    counted = f"Child-Pugh {points}: {', '.join(p[2] for p in parts)}"
+    if least < _FROM["B"] <= most and (sign := _sign_of_decompensation(patient)):
+        return ChildPugh(_FROM["B"], most, f"decompensated by {sign} on the problem list; {counted}")
+    return ChildPugh(least, most, counted)
+
+
+def _sign_of_decompensation(patient: Patient) -> str:
+    """What shows beside cirrhosis that it is decompensated.
+
+    Source: de Franchis R et al., Baveno VII, J Hepatol 2022;76:959-974: ascites, encephalopathy, variceal bleeding.
+    """
+    signs = {"ascites": _ASCITES, "encephalopathy": _ENCEPHALOPATHY, "bleeding varices": _BLED}
+    return next((sign for sign, codes in signs.items() if patient.has_condition(*codes)), "")
 
 
 def _said(patient: Patient) -> ChildPugh | None:

@@ -215,7 +215,7 @@ def _liver(rule: Precaution, case: Case, knowledge: Knowledge) -> Fact:
     if score.is_surely_below(rule.liver_class):
         return _NOT_SO
     said = f"the Child-Pugh class is not known: {score.arithmetic}"
-    return Fact(True, "of unknown Child-Pugh class", said) if rule.class_unknown_counts else Fact(None, "", said)
+    return Fact(True, "of unknown Child-Pugh class", said) if rule.class_unknown_counts else Fact(None, "", said, True)
 
 
 def measured(bound: Bound, case: Case, knowledge: Knowledge) -> Fact:
@@ -318,8 +318,9 @@ def precautions_found(
 
 
 def _is_told(rule: Precaution, facts: list[Fact]) -> bool:
-    """Whether what might stop an order is on record in a form that could not be used."""
-    return Severity(rule.severity).is_interruptive and any(f.is_told for f in facts)
+    """Whether what might stop an order is on record in a form that could not be used, or a sick liver is on record and
+    how sick it is, which the rule asks for, is not."""
+    return any(f.is_told for f in facts) and (bool(rule.liver_class) or Severity(rule.severity).is_interruptive)
 
 
 def _wants_birth_date(rule: Precaution, case: Case) -> bool:
