@@ -259,8 +259,10 @@ def _is_its_own_amount(sig: Sig, medicine: Medicine) -> bool:
 
 
 def _each(per_unit: Fraction, unit: str, of: str | None) -> str:
-    """What one holds, with the sign of the product; nothing where the directions give the ingredient itself."""
-    return "" if per_unit == 1 and unit == of else f"{format_number(per_unit)} {unit} x "
+    """What one holds, with the sign of the product; nothing where the directions give the ingredient itself, in
+    whichever unit of its kind."""
+    is_itself = of is not None and UNITS[of].dimension == UNITS[unit].dimension and unit not in PIECES
+    return "" if is_itself else f"{format_number(per_unit)} {unit} x "
 
 
 def _strength(medicine: Medicine, ingredient: str) -> Strength | None:

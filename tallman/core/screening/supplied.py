@@ -246,7 +246,10 @@ def loosened(order: Order, counted: Amount, lasts: DaysSupply) -> DaysSupply:
     if _is_two_strip_inhaler(order):
         lasts = replace(lasts, low=lasts.low // 2)
     if is_package(order, counted) and lasts.low <= _YEAR and not _are_too_many(order, counted, lasts):
-        lasts = replace(lasts, low=1, high=lasts.high * 3 // 2 if counted.unit == "drop" else lasts.high)
+        lasts = replace(lasts, low=1)
+        if counted.unit == "drop":
+            most = lasts.high * 3 // 2
+            lasts = replace(lasts, high=most, words=f"{lasts.words}; of small drops up to {most} days")
     return lasts
 
 

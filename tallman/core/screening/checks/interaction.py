@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tallman.core.knowledge import Interaction, Knowledge
-from tallman.core.patient import age_in_years
+from tallman.core.patient import Condition, age_in_years
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.ended import days_since_ended
@@ -40,6 +40,8 @@ _STAYING = frozenset({
 })  # fmt: skip
 """Weeks to months by their labels: long half-lives, or enzymes that fall back slowly."""
 _RESTING = "The other is on hold: look at the pair when it goes on again, and ask when it was last taken."
+_BOTH = re.compile(r"(?:^|(?<=: ))both\b(?! ways)(?!.*\bsecond\b)")
+"""What is said of two, and of three is said of all."""
 _PALLIATIVE = ("Z515", "G893")
 """ICD-10-CM: encounter for palliative care, pain of a tumor."""
 
@@ -263,8 +265,13 @@ def _is_renewal(case: Case, order: Order) -> bool:
 def _finding(
     rule: Interaction, case: Case, order: Order, partners: list[Order], knowledge: Knowledge, *, renews: bool
 ) -> Finding:
-    together = " and ".join(dict.fromkeys([name_of(p) for p in partners]))
+    names = list(dict.fromkeys(name_of(p) for p in partners))
+    together = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    effect = _BOTH.sub("all", rule.effect) if len(names) > 1 else rule.effect
+    problems = _problems(rule, case)
+    at_risk = f" ({', '.join(dict.fromkeys(c.text or c.dotted for c in problems))})" if problems else ""
     evidence = [f"new: {shown(order)}", *[f"{'on hold' if p.on_hold else 'also taken'}: {shown(p)}" for p in partners]]
+    evidence += [f"{c.where}: {c.text or c.dotted}" for c in problems]
     if renews:
         evidence.append("this order renews a medicine already taken together with the other")
     return Finding(
@@ -273,10 +280,16 @@ def _finding(
         severity=_severity(rule, case, order, knowledge, renews=renews),
         order=order.id,
         others=tuple([p.id for p in partners]),
-        summary=f"{name_of(order)} with {together}: {rule.effect}",
+        summary=f"{name_of(order)} with {together}{at_risk}: {effect}",
         evidence=tuple(evidence),
         advice=rule.advice,
         sources=rule.sources,
         rule=rule.id,
         reviewed=bool(rule.review and rule.review.reviewed_by),
     )
+
+
+def _problems(rule: Interaction, case: Case) -> list[Condition]:
+    """What of the patient makes the rule speak: problems, and results that are one by themselves."""
+    prefixes = rule.only_conditions
+    return [c for c in case.patient.conditions if prefixes and c.active and c.code and c.code.startswith(prefixes)]
