@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tallman.core.quantity import Amount
 from tallman.core.rule import Bound, Review, Source
@@ -23,8 +24,11 @@ class Burden:
     `interrupts_from` points only informs too: it is the others that weigh. `tells` are the ids of rules of two
     medicines that say the same of a part of it. On a ward, where somebody watches, it informs unless a member belongs
     to one of `informs_on_wards_without`, if there are any. `counts_from` are (ingredient, amount) pairs: given in less
-    than that a day it does not count (an anticoagulant to prevent). Where all of `eased_by` were measured, the sum is
-    what is meant, and it informs; so it does for one dose on a ward where `once_informs_on_wards`.
+    than that a day it does not count (an anticoagulant to prevent). Where all of `eased_by` were measured, the sum
+    is what is meant, and it informs; so it does for one dose on a ward where `once_informs_on_wards`. With `worth`
+    points are mg a day of what several medicines hold ("iron"): (ingredient, its share) pairs, the ingredient with
+    a strength where that holds another share. Then at least two different ingredients are counted, and both of two
+    orders of one.
     """
 
     id: str
@@ -46,5 +50,6 @@ class Burden:
     counts_from: tuple[tuple[str, Amount], ...] = ()
     eased_by: tuple[Bound, ...] = ()
     once_informs_on_wards: bool = False
+    worth: tuple[tuple[str, Decimal], ...] = ()
     sources: tuple[Source, ...] = ()
     review: Review | None = None

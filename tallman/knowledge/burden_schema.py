@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from tallman.core.burden import Burden
 from tallman.core.quantity import parse_amount
 from tallman.knowledge.schema import BoundEntry, ExampleEntry, ReviewEntry, SourceEntry, Strict
@@ -35,6 +37,7 @@ class BurdenEntry(Strict):
     counts_from: dict[str, str] = {}
     eased_by: list[BoundEntry] = []
     once_informs_on_wards: bool = False
+    worth: dict[str, str] = {}
 
     def record(self) -> Burden:
         return Burden(
@@ -57,6 +60,7 @@ class BurdenEntry(Strict):
             counts_from=tuple((name, parse_amount(text)) for name, text in self.counts_from.items()),
             eased_by=tuple(b.record() for b in self.eased_by),
             once_informs_on_wards=self.once_informs_on_wards,
+            worth=tuple((name, Decimal(share)) for name, share in self.worth.items()),
             sources=tuple(s.record() for s in self.sources),
             review=self.review.record(),
         )

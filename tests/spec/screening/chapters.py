@@ -84,7 +84,7 @@ def _belongs(finding: Finding, check: str) -> bool:
     if finding.category is Category.FREQUENCY:
         return check == ("hour" if finding.code.startswith("HOUR-") else "frequency")
     if finding.category in (Category.DOSE_LOW, Category.DOSE_HIGH):
-        own = {"OPIOID": "opioid", "DOSE-START": "start", "DOSE-DAILY-LOW": "low", "RATE-": "rate"}
+        own = {"BURDEN-": "burden", "OPIOID": "opioid", "DOSE-START": "start", "DOSE-DAILY-LOW": "low", "RATE-": "rate"}
         return check == next((name for code, name in own.items() if finding.code.startswith(code)), "dose")
     return finding.category.value.startswith({"kidney": "renal"}.get(check, check))
 

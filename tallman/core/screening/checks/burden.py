@@ -15,6 +15,7 @@ from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, shown
 from tallman.core.screening.standing import is_renewal, measured
+from tallman.core.screening.summed import summed
 from tallman.core.screening.ward import is_given_once_on_a_ward, is_over_at_home, is_under_eyes
 
 __all__ = ["check"]
@@ -41,7 +42,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         carried = _carried(order, knowledge)
         for burden in knowledge.burdens if carried else ():
             if burden.id not in told and burden.id in carried:
-                if finding := _weigh(burden, order, case, knowledge):
+                weigh = summed if burden.worth else _weigh
+                if finding := weigh(burden, order, case, knowledge):
                     told.add(burden.id)
                     yield finding
 
