@@ -43,7 +43,7 @@ class Seen:
         return [
             f
             for f in self.stops
-            if f.category in self.situation.categories
+            if not {f.category, *f.also}.isdisjoint(self.situation.categories)
             and all(str(word).lower() in f.summary.lower() for word in told["says"])
             and f.severity == told.get("severity", f.severity)
         ]

@@ -100,7 +100,7 @@ def is_right(situation: Situation, result: Screening) -> bool:
     """Whether something stops it that is of the kind expected and names what it must."""
     return any(
         f.severity.is_interruptive
-        and f.category in situation.categories
+        and not {f.category, *f.also}.isdisjoint(situation.categories)
         and all(str(word).lower() in f.summary.lower() for word in situation.told["says"])
         for f in result.findings
     )

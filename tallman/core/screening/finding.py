@@ -79,6 +79,7 @@ class Finding:
     facts, a line each; `rule` the knowledge record it rests on, `reviewed` whether a pharmacist has signed that
     record, `remedy` what would put the order right, where the record says it. `about` are the medicine and the facts
     that it rests on ("glyburide (82 years old)"): what is said of the same is told as one; empty where it stands alone.
+    `also` are the categories of what it takes up.
     """
 
     code: str
@@ -94,6 +95,7 @@ class Finding:
     reviewed: bool = False
     remedy: Remedy | None = None
     about: str = ""
+    also: tuple[Category, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,27 @@ from tallman.core.screening.finding import Category, Finding
 
 __all__ = ["gathered"]
 
+_TOO_OFTEN = frozenset({"DOSE-DAYS-A-WEEK", "DOSE-INTERVAL"})
+_TOO_MUCH = frozenset({"DOSE-WEEKLY-MAX", "DOSE-DAILY-MAX"})
+
 
 def gathered(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]:
     """The findings, with what belongs to another one taken up in its evidence."""
-    return _with_what_it_tells(_with_pairs(_with_the_same(findings), knowledge), knowledge)
+    return _too_often_is_too_much(_with_what_it_tells(_with_pairs(_with_the_same(findings), knowledge), knowledge))
+
+
+def _too_often_is_too_much(findings: Sequence[Finding]) -> list[Finding]:
+    """What is taken too often, with the amount that this comes to by the same limit, if that is no graver."""
+    often = {(f.order, f.rule): f for f in findings if f.code in _TOO_OFTEN}
+    taken_up: dict[int, list[Finding]] = {}
+    kept: list[Finding] = []
+    for finding in findings:
+        home = often.get((finding.order, finding.rule)) if finding.code in _TOO_MUCH else None
+        if home is None or finding.severity.rank < home.severity.rank:
+            kept.append(finding)
+        else:
+            taken_up.setdefault(id(home), []).append(finding)
+    return [_with(f, taken_up.get(id(f), ())) for f in kept]
 
 
 def _with_what_it_tells(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]:
@@ -69,7 +86,8 @@ def _as_one(group: list[Finding]) -> Finding:
 
 
 def _with_pairs(findings: Sequence[Finding], knowledge: Knowledge) -> list[Finding]:
-    """Every pair that a burden already tells is taken up in its evidence.
+    """Every pair that a burden already tells is taken up in its evidence, and so is what a rule says of one of its
+    medicines and this patient, where the burden `tells` it.
 
     A pair graver than the burden stays by itself, and so does one whose rule speaks of more than the burden's classes
     and is none of those that it says it `tells`.
@@ -95,16 +113,18 @@ def _with(whole: Finding, parts: Sequence[Finding]) -> Finding:
         return whole
     told = (line for f in parts for line in (f.summary, f.advice))
     sources = dict.fromkeys(source for f in (whole, *parts) for source in f.sources)
-    return replace(whole, evidence=tuple(dict.fromkeys([*whole.evidence, *told])), sources=tuple(sources))
+    return replace(
+        whole,
+        evidence=tuple(dict.fromkeys([*whole.evidence, *told])),
+        sources=tuple(sources),
+        also=tuple(dict.fromkeys(c for f in parts for c in (f.category, *f.also) if c is not whole.category)),
+    )
 
 
 def _is_part(finding: Finding, whole: Finding, burden: Burden, knowledge: Knowledge) -> bool:
     rule = knowledge.interactions.get(finding.rule)
-    if rule is None or finding.severity.rank < whole.severity.rank:
-        return False
-    orders = {whole.order, *whole.others}
-    is_told = rule.id in burden.tells or _speaks_only_of(rule, burden)
-    return is_told and {finding.order, *finding.others} <= orders
+    is_told = finding.rule in burden.tells or (rule is not None and _speaks_only_of(rule, burden))
+    return is_told and _is_within(finding, whole)
 
 
 def _speaks_only_of(rule: Interaction, burden: Burden) -> bool:
