@@ -17,6 +17,7 @@ from tallman.core.screening.exposure import daily_exposure
 from tallman.core.screening.made import amounts_made, of_one_piece
 
 __all__ = [
+    "WEEKS",
     "are_taken_alike",
     "fits",
     "fits_for_long",
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 _PIECES = 4
-_WEEKS = 21
+WEEKS = 21
 """Days' supply from which on an order is for an illness that lasts: our own choice."""
 _MONTHS = 60
 """Days, with refills, from which on an antibiotic is for nothing that passes: our own choice."""
@@ -126,7 +127,7 @@ def _first_of(codes: list[str], uses: tuple[str, ...]) -> list[str]:
 
 def is_for_weeks(order: Order) -> bool:
     """Whether so much is ordered that it is no passing complaint, and not only for when it is needed."""
-    lasts = order.days_supply is not None and order.days_supply >= _WEEKS
+    lasts = order.days_supply is not None and order.days_supply >= WEEKS
     return lasts and order.setting == "community" and not any(step.prn for step in order.sig.steps)
 
 

@@ -19,8 +19,9 @@ from tallman.core.rule import Source
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Remedy, Severity
-from tallman.core.screening.match import name_of, shown
+from tallman.core.screening.match import days_of_treatment, name_of, shown
 from tallman.core.screening.mistaken import (
+    WEEKS,
     are_taken_alike,
     fits,
     fits_for_long,
@@ -56,7 +57,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     Where the stated reason, by a code or in the directions, fits the other and not this one, a pharmacist decides,
     unless the other is ordered too, or is never given by the route of the directions. Where only the problem list
     does, a pharmacist decides about what is to be taken for weeks, as an illness that lasts would stand on the list;
-    else it informs, as it does where the patient already takes the other in the same strength. A reason that fits
+    else it informs, as it does where the other is not
+    made in the strength, or where the patient already takes the other in the same strength. A reason that fits
     both says nothing. A strength that is made of the other alone tells as much as a reason. Names that nobody is
     known to have mixed up count where they are alike, the reason fits the other alone, and both are given by the same
     route.
@@ -209,16 +211,32 @@ def _judge_by_lists(
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         severity = Severity.HIGH if is_strange and are_taken_alike(order, taken) else Severity.MODERATE
         return _finding("LOOKALIKE-HISTORY", severity, order, other, pair, why, knowledge, taken)
-    if is_strange and not _is_ordered(case, other) and is_made_alike(order, other, knowledge):
+    if is_strange and not _is_ordered(case, other):
         rest = untreated(case, listed, knowledge)
+        why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
+        if not is_made_alike(order, other, knowledge):
+            is_told = is_chiefly_for(other, rest, knowledge) and _would_be_listed(order, other, knowledge)
+            level = Severity.MODERATE
+            return _finding("LOOKALIKE-PROBLEMS", level, order, other, pair, why, knowledge) if is_told else None
         if fits(other, rest, knowledge):
-            why = f"the problem list fits {_named(other, knowledge)} and holds nothing for this one"
             before = next((o for o in case.past if o.medicine.names == set(other)), None)
             tells = before is not None or not is_for_what_lists_leave_out(order, knowledge)
             tells = tells and is_for_weeks(order) and is_chiefly_for(other, rest, knowledge)
             severity = Severity.HIGH if tells else Severity.MODERATE
             return _finding("LOOKALIKE-PROBLEMS", severity, order, other, pair, why, knowledge, before)
     return None
+
+
+def _would_be_listed(order: Order, other: tuple[str, ...], knowledge: Knowledge) -> bool:
+    """Whether what an order of a brand is for would stand on a problem list: it is for no passing complaint, not as
+    needed, not for a ward, and the other one is given by the same route. Generic names have too many neighbours."""
+    made = order.medicine.product or order.medicine
+    days = days_of_treatment(order) or order.days_supply
+    if not (order.medicine.brand or made.brand) or order.setting != "community":
+        return False
+    if is_for_what_lists_leave_out(order, knowledge) or any(s.prn for s in order.sig.steps):
+        return False
+    return (days is None or days >= WEEKS) and any(is_given_alike(order, name, knowledge) for name in other)
 
 
 def _telling(codes: Iterable[str]) -> list[str]:
