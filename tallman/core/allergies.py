@@ -65,6 +65,8 @@ _CARED_FOR = re.compile(
 )
 """How the reaction was treated, and who confirmed it."""
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
+_TOLD = re.compile(r"[,;:()\[\]]")
+_LONGEST_NAME = 4
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 
 
@@ -141,6 +143,8 @@ def read_allergy(
         text, severity = how[2], severity or ("mild" if how[1].lower() == "mild" else "severe")
     is_group = is_written_name(text, knowledge)
     substance, said = (text, "") if is_group else _parts(_RELATED.sub("", text))
+    if not said and not is_group:
+        substance, said = _behind_a_name(substance, knowledge)
     found = substance_read(substance, knowledge, rxcui)
     told = [n for n in (*found.notes, said) if n.lower() not in reaction.lower()]
     if any(is_grave(piece) for n in told for piece in n.split(",")):
@@ -155,6 +159,18 @@ def read_allergy(
     return Allergy(
         found.substance, found.ingredients, ids, found.is_ignorable, reaction, kind, severity, refuted, tolerated
     )
+
+
+def _behind_a_name(text: str, knowledge: Knowledge) -> tuple[str, str]:
+    """Substance and reaction of "Levaquin hallucinations": the longest name that a reaction stands right behind."""
+    if reaction_class(text) == "unknown" or _TOLD.search(text):
+        return text, ""
+    words = text.split()
+    for n in range(min(len(words) - 1, _LONGEST_NAME), 0, -1):
+        name, said = " ".join(words[:n]), " ".join(words[n:])
+        if reaction_class(name) == "unknown" != reaction_class(said) and is_one_name(name, knowledge):
+            return name, said
+    return text, ""
 
 
 def _but_for(text: str, knowledge: Knowledge) -> tuple[str, list[str]]:

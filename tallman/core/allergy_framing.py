@@ -12,6 +12,7 @@ __all__ = [
     "is_note",
     "parts_of",
     "says_none",
+    "says_unknown",
     "without_frame",
 ]
 
@@ -35,6 +36,14 @@ _NONE = re.compile(
     (?:\s+to\s+(?:any\s+)?(?:drugs?|medications?|medicines?|meds|foods?|latex))?)\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_UNKNOWN = re.compile(
+    r"\W*(?:(?:drug\s+)?allerg(?:y|ies)(?:\s+status)?\W*)?(?:is\s+|are\s+)?(?:unknown|unk|not\s+known|unsure|"
+    r"(?:unable|not\s+able)\s+to\s+(?:obtain|assess|determine|verify|ask)|(?:could|can)\s?not\s+(?:be\s+)?(?:obtain|assess|ask)(?:ed)?|"
+    r"not\s+(?:yet\s+)?(?:asked|obtained|assessed|on\s+file|available)|unobtainable|no\s+information|to\s+be\s+(?:asked|verified)|uta)"
+    r"(?:\s+(?:(?:drug\s+)?allerg(?:y|ies)(?:\s+status)?|at\s+this\s+time))?\W*",
+    re.IGNORECASE,
+)
+"""Nobody has asked, or nobody could answer."""
 _KIND_OF = re.compile(r"^\W*(?:drugs?|foods?|environmental|medications?|latex|other)\s*:\s*", re.IGNORECASE)
 _SAYS_NO = re.compile(
     r"\b(?:no|nkda|n\.k\.(?:d\.)?a|nka|nkma|nkfa|nkdfa|none|nil|denies|ningun[ao]|niega|sin)\b", re.IGNORECASE
@@ -134,6 +143,11 @@ def says_none(text: str) -> bool:
     text = _KIND_OF.sub("", text)
     bare = _without_confirmation(text)
     return any(_NONE.match(said) and _SAYS_NO.search(said) for said in (text, bare))
+
+
+def says_unknown(text: str) -> bool:
+    """Whether the text says that nobody knows: "unknown", "unable to obtain"."""
+    return bool(_UNKNOWN.fullmatch(text))
 
 
 def parts_of(text: str) -> list[str]:

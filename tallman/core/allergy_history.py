@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tallman.core.allergy_reactions import reaction_class
+
 __all__ = ["is_taken_back", "says_more", "taken_without_harm", "without_history"]
 
 _WHEN = r"""(?:\s*(?:[,:-]\s*)?(?:(?:in|on|by|at|per|from|since|about|age|the|an?|our|dr\.?|as|with|after|at\s+age)\s+)*
@@ -49,7 +51,9 @@ _BEFORE_A_NAME = re.compile(
 )
 _TAKEN = re.compile(
     r"""(?:(?:pt|patient|but|he|she|and|has|have|had|can|is|was|since|later)\s+)*
-    (?:tolerat\w+ | able\s+to\s+(?:take|tolerate) | (?:ok|okay|fine)\s+(?:with|on) |
+    (?:tolerat\w+ | able\s+to\s+(?:take|tolerate) |
+    (?:ok|okay|fine|well|no\s+(?:problems?|issues?|trouble))\s+(?:with|on) |
+    (?<=had\s)(?=.*\b(?:(?:without|w/o|no)\s+(?:any\s+)?(?:problems?|issues?|trouble)|fine|ok|okay)\b) |
     (?:now\s+)?(?:took|tak(?:en?|es|ing)|on)\s+(?=.*\b(?:without|w/o|no|fine|ok|okay)\b))
     \s*(?P<what>.*)""",
     re.IGNORECASE | re.VERBOSE,
@@ -60,7 +64,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _WELL = re.compile(r"\b(?:without|w/o|no|fine|ok|okay|well|in the past|before|since|20\d\d|19\d\d)\b.*$", re.IGNORECASE)
-_CLAUSES = re.compile(r"[(),;\n]|\s[-\N{EN DASH}\N{EM DASH}]+\s|\bbut\b", re.IGNORECASE)
+_HAD = re.compile(r"\bhad\s*$", re.IGNORECASE)
+_CLAUSES = re.compile(r"[(),;\n]|:(?=\s)|\s[-\N{EN DASH}\N{EM DASH}]+\s|\bbut\b", re.IGNORECASE)
 
 
 def is_taken_back(text: str) -> bool:
@@ -108,5 +113,11 @@ def _named(clause: str) -> str | None:
 
 
 def _harmless(clause: str) -> re.Match[str] | None:
+    """A clause by which something was taken without harm. What somebody "had" may be the reaction itself."""
     match = _TAKEN.fullmatch(clause)
-    return match if match and not _NOT.search(clause) else None
+    if match is None or _NOT.search(match["what"]):
+        return None
+    is_reaction = (
+        _HAD.search(clause[: match.start("what")]) and reaction_class(_WELL.sub("", match["what"])) != "unknown"
+    )
+    return None if is_reaction else match

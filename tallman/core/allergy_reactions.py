@@ -27,7 +27,7 @@ _SEVERE = re.compile(
     (?:lung|pulmonary)\s+tox | lupus | heart\s+block | blood\s+clot | (?-i:\bDVT\b|\bICU\b|\bAGEP\b|\bDKA\b) |
     \bcoded\b | \bcoma\b | retinopathy | myocarditis | meningitis | methemoglobin | transfus | melena |
     (?:peptic|gastric|stomach|duodenal|bleeding)\s+ulcer | perforat |
-    lactic\s+acidosis | (?:long|prolonged)\s+qt | cardiomyopathy | suicid""",
+    nasal\s+polyps? | \baerd\b | samter | lactic\s+acidosis | (?:long|prolonged)\s+qt | cardiomyopathy | suicid""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MILD = re.compile(

@@ -1,15 +1,17 @@
 """What a problem list tells of allergies ("Allergy status to penicillin", "sulfa allergy", or a code such as Z88.0),
-and what the note of an order tells ("pt is allergic to PCN")."""
+what the note of an order tells ("pt is allergic to PCN"), and what of a list of allergies tells of none."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tallman.core.allergies import reaction_class, read_allergies
+from tallman.core.allergy_framing import says_unknown
 from tallman.core.knowledge import Knowledge
 from tallman.core.patient import Allergy, Condition, Patient
 
-__all__ = ["allergies_noted", "allergies_told", "tells_an_allergy"]
+__all__ = ["allergies_noted", "allergies_told", "tells_an_allergy", "without_unknown_allergies"]
 
 _BY_CODE = {
     "Z880": "penicillin", "Z882": "sulfonamides", "Z884": "anesthetics", "Z885": "narcotics", "Z91010": "peanut",
@@ -83,6 +85,12 @@ def _noted_in(sentence: str, knowledge: Knowledge) -> tuple[Allergy, ...]:
         reaction = rest
     read = read_allergies(words, knowledge, reaction)
     return tuple(a for a in read if a.ingredients or a.groups)
+
+
+def without_unknown_allergies(patient: Patient) -> Patient:
+    """The patient without entries that only say that nobody knows; where there are no others, nobody has asked."""
+    kept = tuple(a for a in patient.allergies or () if a.is_read or not says_unknown(a.substance))
+    return patient if len(kept) == len(patient.allergies or ()) else replace(patient, allergies=kept or None)
 
 
 def _of(allergy: Allergy) -> tuple[str, ...]:

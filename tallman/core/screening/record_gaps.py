@@ -15,6 +15,7 @@ from tallman.core.pregnancy import carrying
 from tallman.core.prescription import Order
 from tallman.core.quantity import format_number
 from tallman.core.screening.finding import Severity
+from tallman.core.told_allergies import without_unknown_allergies
 
 __all__ = [
     "SEX_UNLIKELY",
@@ -136,6 +137,7 @@ def _pregnant_against_the_record(patient: Patient, years: int | None, on: date) 
 
 def allergy_gaps(patient: Patient) -> Iterator[Gap]:
     """Allergies that nobody has asked about, or that nobody here can read."""
+    patient = without_unknown_allergies(patient)
     if patient.allergies is None:
         yield Gap(
             "RECORD-ALLERGIES",

@@ -22,6 +22,7 @@ from tallman.core.screening.renewal import changed_from_the_list
 from tallman.core.screening.single_week import once_in_its_week
 from tallman.core.screening.sizing import sized
 from tallman.core.screening.told_before import without_what_was_given
+from tallman.core.told_allergies import without_unknown_allergies
 
 __all__ = ["Check", "Screening", "screen"]
 
@@ -105,7 +106,7 @@ def _prepared(case: Case, knowledge: Knowledge) -> Case:
     current, proposed = ([o for o in orders if not o.medicine.is_supply] for orders in (case.current, case.proposed))
     told = [c for order in proposed if order.note for c in told_in(order.note, knowledge.conditions)]
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
-    patient = without_late_birth(patient, case.on)
+    patient = without_unknown_allergies(without_late_birth(patient, case.on))
     patient = with_read_conditions(patient, knowledge.conditions, case.on)
     patient = with_measured_conditions(patient, knowledge.labs, case.on)
     if reasons := _reasons_off_the_list(patient, (*proposed, *case.continuing)):

@@ -14,7 +14,7 @@ from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
-from tallman.core.screening.match import is_systemic, name_of
+from tallman.core.screening.match import is_systemic, name_of, release_of
 from tallman.core.told_allergies import allergies_noted, allergies_told
 
 __all__ = ["check"]
@@ -44,7 +44,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             yield from _in_excipients(allergy, order, knowledge)
             worst = min(_matches(allergy, order, knowledge), key=lambda f: (f.severity.rank, f.code), default=None)
             if worst:
-                yield _as_tolerated(worst, (*allergy.tolerated, *noted), order, knowledge)
+                worst = _as_tolerated(worst, (*allergy.tolerated, *noted), order, knowledge)
+                yield _as_taken_now(worst, allergy, order, case, knowledge)
 
 
 def _told_in_the_note(case: Case, order: Order, knowledge: Knowledge) -> Iterator[Finding]:
@@ -86,8 +87,31 @@ def _as_tolerated(finding: Finding, tolerated: tuple[str, ...], order: Order, kn
     is_meant = "" in tolerated or not order.medicine.names.isdisjoint(tolerated)
     if not is_meant and not any(g and _members(g, order) for g in groups):
         return finding
-    severity = max(finding.severity, Severity.MODERATE, key=lambda s: s.rank)
+    is_itself = not order.medicine.names.isdisjoint(tolerated) and finding.code.endswith("-CROSS")
+    least = Severity.LOW if is_itself else Severity.MODERATE
+    severity = max(finding.severity, least, key=lambda s: s.rank)
     return replace(finding, severity=severity, evidence=(*finding.evidence, _TAKEN), advice=_ADVICE[False])
+
+
+def _as_taken_now(finding: Finding, allergy: Allergy, order: Order, case: Case, knowledge: Knowledge) -> Finding:
+    """An intolerance of another medicine of the kind informs least where one of the kind is already taken."""
+    group = knowledge.allergy_groups.get(finding.rule)
+    if group is None or finding.code not in _OF_THE_KIND or allergy.severity == "severe":
+        return finding
+    recorded = {i.name for i in allergy.ingredients}
+    taken = [
+        o
+        for o in case.current
+        if not o.on_hold
+        and not (o.ended and o.ended < case.on)
+        and is_systemic(o)
+        and _members(group, o)
+        and recorded.isdisjoint(o.medicine.names)
+    ]
+    if not taken:
+        return finding
+    said = f"{name_of(taken[0])}, of the same kind, is already taken"
+    return replace(finding, severity=Severity.LOW, evidence=(*finding.evidence, said))
 
 
 def _in_excipients(allergy: Allergy, order: Order, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
@@ -209,9 +233,13 @@ def _by_way(allergy: Allergy, order: Order, severity: Severity, is_intolerance: 
         return max(severity, most, key=lambda s: s.rank), "" if on_skin else _TOUCHED
     if is_intolerance and not is_systemic(order) and _OF_THE_INSIDE.search(allergy.reaction):
         return max(severity, Severity.LOW, key=lambda s: s.rank), "what it did inside does not tell of it outside"
+    is_slow = _AT_ONCE.search(allergy.substance) and release_of(order) in ("extended", "delayed")
+    if is_intolerance and is_slow and _OF_THE_GUT.search(allergy.reaction):
+        return max(severity, Severity.LOW, key=lambda s: s.rank), _FASTER
     return severity, ""
 
 
+_FASTER = "it was of the form that lets go at once; the slow one is mostly tolerated better"
 _TOUCHED = "it was a reaction of what the medicine touched; by another way it may be taken without harm"
 _OF_ITS_ACTION = re.compile(
     r"brady|slow\s+(?:heart|pulse)|priapis|myopath|\bck\b|tardive|(?-i:\bTD\b)|parkinsonis|creatinin|hyponatr|low\s+sodium",
@@ -222,9 +250,13 @@ _OF_ANESTHESIA = re.compile(r"malignant\s+hyper(?:therm|pyrex)", re.IGNORECASE)
 _DONE = "what it did to the body is no allergy: nothing tells that what is built alike does it too"
 _RECORDED = re.compile(r"with a recorded (\w+)")
 _TAKEN = "the record says that it was taken without harm"
+_OF_THE_GUT = re.compile(r"nause|vomit|stomach|\bgi\b|gastr|diarrh|constip|abd|bloat|cramp|loose", re.IGNORECASE)
 _OF_THE_INSIDE = re.compile(
-    r"nause|vomit|stomach|\bgi\b|gastr|diarrh|constip|abd|dizz|drows|sedat|fatigue", re.IGNORECASE
+    rf"{_OF_THE_GUT.pattern}|dizz|drows|sedat|fatigue|hallucin|confus|delir|agitat|insomn|nightmare|dream|anxi",
+    re.IGNORECASE,
 )
+_OF_THE_KIND = frozenset({"INTOLERANCE-RELATED", "INTOLERANCE-GROUP"})
+_AT_ONCE = re.compile(r"\b(?:ir|immediate[- ]release|regular|plain)\b", re.IGNORECASE)
 _PSEUDO = "this reaction alone is mostly an effect of the medicine, not an allergy"
 _ADVICE = {
     True: "Do not dispense until a pharmacist has settled the allergy with the patient or prescriber.",
