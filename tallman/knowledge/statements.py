@@ -75,6 +75,13 @@ def _limit(limit: DoseLimit) -> Statement:
     )
 
 
+def _meant_text(rule: Interaction, knowledge: Knowledge) -> str:
+    beside = f"beside {', '.join(sorted(rule.meant_beside))}" if rule.meant_beside else ""
+    condition = f"with {conditions_text(rule.meant_in, knowledge)}" if rule.meant_in else ""
+    said = " or ".join(filter(None, [beside, condition]))
+    return said[0].upper() + said[1:]
+
+
 def _interaction(rule: Interaction, name: str, knowledge: Knowledge) -> Statement:
     other: Selector = rule.other if speaks_of(rule.one, name, knowledge) else rule.one
     detail = [rule.effect, rule.advice]
@@ -88,6 +95,8 @@ def _interaction(rule: Interaction, name: str, knowledge: Knowledge) -> Statemen
         detail.append(f"Informs with {' and '.join(bound_text(b, knowledge) for b in rule.eased_by)}.")
     if rule.followed:
         detail.append(f"Where levels are followed: {rule.followed}.")
+    if rule.where_meant:
+        detail.append(f"{_meant_text(rule, knowledge)}: {rule.where_meant}.")
     if rule.already_together:
         detail.append(f"Taken together already: {rule.already_together}.")
     if rule.only_conditions:

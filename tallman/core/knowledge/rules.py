@@ -122,6 +122,8 @@ class Interaction:
     that levels are. Where all of `eased_by` were measured
     the rule informs. `unless_with` names ingredients or classes whose presence settles the matter (a proton-pump
     inhibitor beside an NSAID). `only_conditions` are ICD-10-CM prefixes of which the patient must have one.
+    `where_meant` is the severity where the pair belongs to a treatment: beside one of `meant_beside` (ingredients or
+    classes), or with a condition of `meant_in` (prefixes) on record.
     `days_after` are (ingredient or class, days) of what still counts so long after its last dose. `tells` are the
     ids of rules (burdens, "class/nsaid") that say less of the same medicines.
     """
@@ -145,3 +147,6 @@ class Interaction:
     eased_by: tuple[Bound, ...] = ()
     for_one_dose: str | None = None
     followed: str | None = None
+    where_meant: str | None = None
+    meant_beside: frozenset[str] = frozenset()
+    meant_in: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from tallman.core.screening.sequence import last_day
 from tallman.core.sig import daily_use
 
 __all__ = [
+    "are_one_dose_as_said",
     "are_vitamins",
     "begins_by_needle",
     "cross",
@@ -34,6 +35,8 @@ _ADDED = re.compile(
     r"\bin addition\b(?! to food)|\b(?:add(?:ed)?(?:[ -]on)? to|combin\w+ with|adjunct\w*|augment(?!in\b)\w*)\b", re.I
 )
 """The same within directions, where "along with food" and "added to water" are no medicine."""
+_BESIDE = r"(?:\b(?:with|plus|beside|in addition to|on top of|combined? with)\b|[+&])\s*(?:(?:the|an?|one|your|1)\s+)?"
+"""What stands before a strength that is taken at the same time."""
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppress(?:ion|ive))\b", re.IGNORECASE)
 _NEBULIZED = frozenset({"inhalation solution", "inhalation suspension"})
 _DEPOT_DAYS = 7
@@ -144,6 +147,23 @@ def _names_the_strength_of(named: Order, order: Order) -> bool:
     return any(
         s not in here and re.search(rf"(?<![\d.]){re.escape(s.replace(' ', '').replace(',', '').lower())}", said)
         for s in there
+    )
+
+
+def are_one_dose_as_said(order: Order, other: Order) -> bool:
+    """Whether the directions of one tell that it is taken with the strength of the other: "with the 150 mg for total
+    225 mg". A strength that is named otherwise may be the one that ends."""
+    return any(_is_taken_with(a, b) for a, b in ((order, other), (other, order)))
+
+
+def _is_taken_with(order: Order, named: Order) -> bool:
+    if order.medicine.names != named.medicine.names:
+        return False
+    said = f"{order.sig.text} {order.note}".lower()
+    return any(
+        re.search(rf"{_BESIDE}{s.amount.value.normalize():f}\s*{re.escape(s.amount.unit)}\b", said)
+        for s in named.medicine.strengths
+        if s not in order.medicine.strengths
     )
 
 

@@ -67,6 +67,8 @@ def weight_of(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     is_again = same_product or is_the_same_again(order, other)
     if same_product and _are_both_as_needed(order, other) and not is_new(other, case):
         return Severity.LOW, "both of one strength and as needed: this reads as a renewal"
+    if is_bolus_of_what_runs(order, other) and not goes_on_beside_what_runs(order, other):
+        return Severity.LOW, "a bolus, and what runs in over hours after it"
     left = days_left(other, case.on)
     if is_again and left is not None and left <= max(_RUN_OUT_DAYS, (other.days_supply or 0) // _USED_UP):
         return Severity.LOW, f"the earlier supply runs out in {max(left, 0)} days: this reads as a renewal"
@@ -96,8 +98,6 @@ def weight_of(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
         return Severity.LOW, "on a ward: a load and what keeps it up, or one dose for each degree of pain"
     if goes_on_beside_what_runs(order, other):
         return Severity.HIGH, ""
-    if is_bolus_of_what_runs(order, other):
-        return Severity.LOW, "a bolus, and what runs in over hours after it"
     if belongs_to_the_other(order, other):
         return Severity.MODERATE, "on a ward: one dose or a bolus beside what runs or goes on is often meant"
     if are_one_after_the_other(order, other):
@@ -107,7 +107,7 @@ def weight_of(case: Case, order: Order, other: Order) -> tuple[Severity, str]:
     if name_each_other(order, other):
         return Severity.MODERATE, "the directions of one name the strength of the other: they make up one dose"
     if are_vitamins(order, other):
-        return Severity.MODERATE, "a vitamin that is in both: the total a day is compared by itself"
+        return Severity.LOW, "a vitamin that is in both: the total a day is compared by itself"
     if left is None and is_taken_otherwise(order, other):
         return Severity.MODERATE, "of one strength, and how much a day of one is not said: this reads as a renewal"
     if is_change_of_dose(order, other, case.on):

@@ -15,7 +15,7 @@ from tallman.knowledge.checking.walk import values
 __all__ = ["check"]
 
 SCHEDULES = ("CII", "CIII", "CIV", "CV")
-CONDITIONS = ("indications", "conditions", "unless_conditions", "only_conditions", "only_for", "not_for")
+CONDITIONS = ("indications", "conditions", "unless_conditions", "only_conditions", "meant_in", "only_for", "not_for")
 """Fields that hold ICD-10-CM codes or their beginnings."""
 _ICD10 = re.compile(r"[A-Z](?:\d(?:[0-9A-Z]{1,5})?)?")
 _LOINC = re.compile(r"\d{1,7}-\d")

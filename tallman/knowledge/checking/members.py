@@ -11,7 +11,7 @@ from tallman.knowledge.checking.walk import values
 
 __all__ = ["check"]
 
-MEMBERS = ("ingredients", "excluding", "unless_with", "only_with", "intended", "long_acting")
+MEMBERS = ("ingredients", "excluding", "unless_with", "meant_beside", "only_with", "intended", "long_acting")
 """Fields that name ingredients, most of them classes too."""
 
 

@@ -22,6 +22,7 @@ SEVERITIES = (
     "on_ward",
     "followed",
     "for_one_dose",
+    "where_meant",
     "already_taken",
     "within",
     "within_if_severe",

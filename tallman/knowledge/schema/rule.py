@@ -111,6 +111,9 @@ class InteractionEntry(Strict):
     eased_by: list[BoundEntry] = []
     for_one_dose: str | None = None
     followed: str | None = None
+    where_meant: str | None = None
+    meant_beside: list[str] = []
+    meant_in: list[str] = []
 
     def record(self) -> Interaction:
         return Interaction(
@@ -133,4 +136,7 @@ class InteractionEntry(Strict):
             tuple(b.record() for b in self.eased_by),
             self.for_one_dose,
             self.followed,
+            self.where_meant,
+            frozenset(self.meant_beside),
+            tuple(self.meant_in),
         )

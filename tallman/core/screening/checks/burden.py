@@ -76,7 +76,7 @@ def _weigh(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> Fi
         facts += [r.evidence for r in results if r.holds]
     if is_expected or _is_watched(burden, members, facts) or members[0].points < burden.interrupts_from:
         level = max(level, Severity.MODERATE, key=lambda s: s.rank)
-    return _finding(burden, level, members, facts)
+    return _finding(burden, level, members, _given_again(burden, members, case), facts)
 
 
 def _is_watched(burden: Burden, members: list[_Member], facts: list[str]) -> bool:
@@ -113,6 +113,13 @@ def _members(burden: Burden, order: Order, case: Case, knowledge: Knowledge) -> 
     return members
 
 
+def _given_again(burden: Burden, members: list[_Member], case: Case) -> list[Order]:
+    """Further orders of what already counts (a bolus beside the drip), so that their pairs are told with the others."""
+    order, counted = members[0].order, {m.order.id for m in members}
+    names = frozenset().union(*(m.order.medicine.names for m in members))
+    return [o for o in case.beside(order) if o.id not in counted and is_systemic(o) and o.medicine.names <= names]
+
+
 def _is_little(order: Order, burden: Burden) -> bool:
     """Whether it is given in less than counts; what cannot be worked out counts."""
     for name, least in burden.counts_from:
@@ -137,8 +144,8 @@ def _from_the_patient(burden: Burden, case: Case) -> tuple[int, list[str]]:
     return points, facts
 
 
-def _finding(burden: Burden, level: Severity, members: list[_Member], facts: list[str]) -> Finding:
-    order, others = members[0].order, [m.order for m in members[1:]]
+def _finding(burden: Burden, level: Severity, members: list[_Member], again: list[Order], facts: list[str]) -> Finding:
+    order, others = members[0].order, [*(m.order for m in members[1:]), *again]
     names = list(dict.fromkeys(name_of(m.order) for m in members))
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     return Finding(

@@ -13,6 +13,8 @@ from tallman.core.screening.exposure import daily_exposure, why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import is_systemic, name_of, release_of, shown
 from tallman.core.screening.meant import (
+    are_one_dose_as_said,
+    begins_by_needle,
     cross,
     is_added,
     is_nebule_beside_inhaler,
@@ -119,7 +121,7 @@ def _may_top_up(order: Order, other: Order, record: MedicineClass) -> bool:
 def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledge) -> Finding | None:
     both = taken_in(order) & taken_in(other)
     shared = [i for i in order.medicine.ingredients if i.name in both and not _is_fluid(i.name, order)]
-    if not shared or _reach(order) != _reach(other):
+    if not shared or _reach(order) != _reach(other) or are_one_dose_as_said(order, other):
         return None
     classes = [c for i in shared for name in i.classes if (c := knowledge.classes.get(name))]
     if any(_differs_in_release(order, other, c) for c in classes):
@@ -136,6 +138,8 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
         severity, because = Severity.MODERATE, "one of them is taken only as needed: check the daily total"
     if severity is Severity.HIGH and any(c.nebules_ok for c in classes) and is_nebule_beside_inhaler(order, other):
         severity, because = Severity.MODERATE, "one is for a nebulizer, the other an inhaler"
+    if any(c.nebules_ok for c in classes) and _are_both_for_relief(order, other):
+        severity, because = Severity.LOW, "both are as needed, one alone and one with another medicine"
     evidence = (f"new: {shown(order)}", f"also taken: {shown(other)}", *([because] if because else []))
     return Finding(
         code="DUPLICATE-SAME-INGREDIENT",
@@ -150,6 +154,11 @@ def _same_ingredient(case: Case, order: Order, other: Order, knowledge: Knowledg
         rule="duplicate/same-ingredient",
         about=_beside([other]),
     )
+
+
+def _are_both_for_relief(order: Order, other: Order) -> bool:
+    """Whether both are taken as needed and the one holds more than the other: albuterol, and it with ipratropium."""
+    return is_as_needed(order) and is_as_needed(other) and order.medicine.names != other.medicine.names
 
 
 def _count(number: int) -> str:
@@ -268,7 +277,7 @@ def _same_class(
         replaced = replaced or all(are_of_a_ward(order, o) for o in rivals)
     level = Severity.HIGH if _are_full(order, rivals, record) else Severity(record.severity)
     severity = max(level, Severity.MODERATE, key=lambda s: s.rank) if replaced else level
-    if all(are_for_different_needs(order, o) for o in rivals):
+    if all(are_for_different_needs(order, o) or (record.single_dose_ok and begins_by_needle(order, o)) for o in rivals):
         severity = Severity.LOW
     together = " and ".join(dict.fromkeys(name_of(o) for o in rivals))
     yield Finding(

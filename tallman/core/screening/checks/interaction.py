@@ -229,12 +229,14 @@ def _context(rule: Interaction, case: Case) -> bool:
 
 def _severity(rule: Interaction, case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Severity:
     """The severity, or the milder one: once both have been taken together (the order renews the same medicine), where
-    comfort is the aim, on a ward, for one dose, where levels are followed, and where the opposite of what is feared was
-    just measured."""
+    comfort is the aim, where it belongs to a treatment, on a ward, for one dose, where levels are followed, and where
+    the opposite of what is feared was just measured."""
     if rule.already_together and renews:
         return Severity(rule.already_together)
     if rule.palliative and (case.patient.has_condition(*_PALLIATIVE) or not {*_PALLIATIVE}.isdisjoint(order.reasons)):
         return Severity(rule.palliative)
+    if rule.where_meant and _is_meant(rule, case):
+        return Severity(rule.where_meant)
     if rule.on_ward and order.setting == "inpatient":
         return Severity(rule.on_ward)
     if rule.for_one_dose and is_given_once(order):
@@ -244,6 +246,13 @@ def _severity(rule: Interaction, case: Case, order: Order, knowledge: Knowledge,
     if rule.eased_by and all(measured(bound, case, knowledge).holds for bound in rule.eased_by):
         return max(Severity(rule.severity), Severity.MODERATE, key=lambda s: s.rank)
     return Severity(rule.severity)
+
+
+def _is_meant(rule: Interaction, case: Case) -> bool:
+    """Whether the patient has what the pair is a treatment of, or what makes a treatment of it beside it."""
+    if rule.meant_in and case.patient.has_condition(*rule.meant_in):
+        return True
+    return any(o.medicine.is_any_of(rule.meant_beside) for o in (*case.continuing, *case.proposed))
 
 
 def _breadth(rule: Interaction) -> int:
