@@ -10,6 +10,7 @@ from fractions import Fraction
 from tallman.core.drug import Product
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, Amount
+from tallman.core.routes import INJECTED
 from tallman.core.screening.counted import FEW_DEVICES, METERED, RIBBON, counted_as, counted_in
 from tallman.core.screening.exposure import unit_meant
 from tallman.core.screening.renewal import is_piece
@@ -194,9 +195,15 @@ def is_package(order: Order, counted: Amount) -> bool:
     product = order.medicine.product
     if product and product.form.name in _ONE_DOSE_EACH and counted.unit not in ("g", "mL"):
         return False
-    if product and counted.unit in ("g", "mL") and product.unit_of_use == counted:
+    if product and counted.unit in ("g", "mL") and (product.unit_of_use == counted or _is_one_vial(order, product)):
         return True
     return order.quantity is not None and counted.dimension != order.quantity.dimension
+
+
+def _is_one_vial(order: Order, product: Product) -> bool:
+    """Whether a bare 1 of what is injected may be one vial, the least that there is, and not one millilitre."""
+    is_vial = not product.form.is_filled and not INJECTED.isdisjoint(product.form.routes)
+    return is_vial and order.quantity is not None and order.quantity.value == 1
 
 
 def _is_drops_of_single_vials(order: Order) -> bool:

@@ -24,6 +24,7 @@ __all__ = [
     "is_given_once_on_a_ward",
     "is_load_of",
     "is_numbing",
+    "is_one_dose",
     "is_over_at_home",
     "is_under_eyes",
 ]
@@ -49,7 +50,7 @@ def belongs_to_the_other(order: Order, other: Order) -> bool:
     if {order.setting, other.setting} != {"inpatient"}:
         return is_over_at_home(order, other)
     is_local = is_numbing(order) or is_numbing(other)
-    return _is_single(order) != _is_single(other) or _runs(order) != _runs(other) or is_local
+    return is_one_dose(order) != is_one_dose(other) or _runs(order) != _runs(other) or is_local
 
 
 def goes_on_in_hospital(order: Order, other: Order) -> bool:
@@ -95,7 +96,7 @@ def has_basal_rate(order: Order) -> bool:
 
 def is_given_once_on_a_ward(order: Order) -> bool:
     """Whether it is one dose, on a ward."""
-    return order.setting == "inpatient" and _is_single(order)
+    return order.setting == "inpatient" and is_one_dose(order)
 
 
 def is_given_once(order: Order) -> bool:
@@ -105,7 +106,7 @@ def is_given_once(order: Order) -> bool:
 
 def is_load_of(order: Order, other: Order) -> bool:
     """Whether, on a ward, one is given once and the other goes on: the load and what keeps it up are no sum."""
-    return {order.setting, other.setting} == {"inpatient"} and _is_single(order) != _is_single(other)
+    return {order.setting, other.setting} == {"inpatient"} and is_one_dose(order) != is_one_dose(other)
 
 
 def is_bolus_of_what_runs(order: Order, other: Order) -> bool:
@@ -120,12 +121,12 @@ def is_bolus_of_what_runs(order: Order, other: Order) -> bool:
 def is_over_at_home(order: Order, other: Order) -> bool:
     """Whether one is a single dose on a ward and the other for home: the one is over when the other begins."""
     there = [o for o in (order, other) if o.setting == "inpatient"]
-    return order.setting != other.setting and any(_is_single(o) or _is_counted_out(o) for o in there)
+    return order.setting != other.setting and any(is_one_dose(o) or _is_counted_out(o) for o in there)
 
 
 def are_of_a_ward(order: Order, other: Order) -> bool:
     """Whether two of a kind are, on a ward, one beside the other on purpose: single doses, bolus and drip."""
-    both = {order.setting, other.setting} == {"inpatient"} and _is_single(order) and _is_single(other)
+    both = {order.setting, other.setting} == {"inpatient"} and is_one_dose(order) and is_one_dose(other)
     return both or are_titrated(order, other) or belongs_to_the_other(order, other)
 
 
@@ -146,7 +147,7 @@ def is_under_eyes(order: Order) -> bool:
     watches. Not where the patient presses the button."""
     if order.setting != "inpatient" or _BUTTON.search(f"{order.medicine.text} {order.sig.text}"):
         return False
-    return _is_single(order) or _runs(order) or _is_repeated_in_minutes(order)
+    return is_one_dose(order) or _runs(order) or _is_repeated_in_minutes(order)
 
 
 def are_degrees_of_one_need(order: Order, other: Order) -> bool:
@@ -194,7 +195,7 @@ def is_numbing(order: Order) -> bool:
     return order.taken_route in _NUMBING
 
 
-def _is_single(order: Order) -> bool:
+def is_one_dose(order: Order) -> bool:
     """Whether it is given once: it says so, or its directions name a moment around an operation or a
     day of chemotherapy and no repetition."""
     return bool(order.sig.steps) and all(s.timing.once or _is_of_an_operation(s) for s in order.sig.steps)

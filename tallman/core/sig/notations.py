@@ -46,7 +46,7 @@ _KINDS = {
 _WORDS = {
     "iu": "unit-iu", "ius": "unit-iu", "qd": "daily-qd", "qod": "every-other-day-qod", "qn": "nightly-qn", "ug": "microgram-ug",
     "µg": "microgram-ug", "μg": "microgram-ug", "cc": "volume-cc", "ccs": "volume-cc", "hs": "bedtime-hs", "qhs": "bedtime-hs",
-    "tiw": "three-a-week-tiw", "biw": "two-a-week-biw", "sc": "subcutaneous-sc", "sq": "subcutaneous-sc", "subq": "subcutaneous-sc",
+    "tiw": "three-a-week-tiw", "biw": "two-a-week-biw", "sc": "subcutaneous-sc", "sq": "subcutaneous-sc",
     "os": "eye-od", "ou": "eye-od", "au": "ear-ad", "ssi": "slide-ssi", "ssri": "slide-ssi", "ss": "half-ss", "@": "at-sign",
     ">": "greater-less", "<": "greater-less", "ʒ": "apothecary-sign", "℥": "apothecary-sign", "♏": "apothecary-sign",
     "bt": "daily-doses-bt", "mso": "morphine-ms", "mgso": "morphine-ms",
@@ -56,6 +56,7 @@ _WORDS = {
 _NOTABLE = frozenset(_WORDS) | {"od", "ad", "as", "u", "ms", "+", "q", "s"}
 _UNITS = frozenset({"unit", "units", "u", "mg", "mcg", "iu"})
 _SOLID = frozenset("tab tabs tablet tablets cap caps capsule capsules pill po".split())
+_OF_AN_OVERDOSE = frozenset({"prn", "suspected", "opioid", "if", "possible"})
 _DISCHARGE = re.compile(r"(?<![A-Za-z])d/c(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -120,6 +121,8 @@ def _eye_or_ear(text: str, tokens: list[Token], i: int) -> Iterator[tuple[str, i
     """OD beside a tablet is once daily; "as" is a plain word unless written in capitals after a drop."""
     token = tokens[i]
     before = {t.key for t in tokens[max(0, i - 4) : i]}
+    if token.key == "od" and i and tokens[i - 1].key in _OF_AN_OVERDOSE:
+        return
     if token.key == "od":
         yield ("once-daily-od" if before & _SOLID else "eye-od"), token.start, token.end
     elif token.key == "ad" and not (i + 1 < len(tokens) and tokens[i + 1].key == "lib"):

@@ -24,6 +24,7 @@ from tallman.core.screening.supplied import (
     loosened,
     means_no_days,
 )
+from tallman.core.screening.ward import is_given_once
 from tallman.core.sig import DaysSupply, Step, course_days, days_supply, quantity_for, why_no_daily_use
 
 __all__ = ["check"]
@@ -65,7 +66,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if order.quantity is None:
             continue
         if not order.sig.is_read:
-            if order.days_supply is not None:
+            if order.days_supply is not None and not _is_for_now(order):
                 yield NotChecked("discrepancy", order.id, order.sig.why_not_certain)
             continue
         course = course_days(order.sig)
@@ -83,13 +84,18 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             continue
         lasts = days_supply(order.sig, counted)
         if lasts is None:
-            if cannot_be_counted(order):
+            if cannot_be_counted(order) or _is_for_now(order):
                 continue
             reason = why_no_daily_use(order.sig) or "the unit of the quantity does not fit the directions"
             yield NotChecked("discrepancy", order.id, f"days' supply not worked out: {reason}")
         elif finding := _compared(order, lasts, course, counted):
             if all(_differ(order, course, otherwise) for otherwise in (as_pieces(order), as_doses(order))):
                 yield finding
+
+
+def _is_for_now(order: Order) -> bool:
+    """Whether nobody reckons days from it: what a ward gives comes from its stock, and one dose lasts for no days."""
+    return order.setting == "inpatient" or is_given_once(order)
 
 
 def _differ(order: Order, course: int | None, counted: Amount | None) -> bool:

@@ -42,7 +42,7 @@ from tallman.core.screening.renewal import goes_on_alike, takes_its_place
 from tallman.core.screening.sequence import is_named_as_over
 from tallman.core.screening.sizing import is_child, large, of_size_one, sized, small, unsized
 from tallman.core.screening.standing import precautions_on, standing
-from tallman.core.screening.ward import are_degrees_of_one_need, goes_on_in_hospital, is_load_of
+from tallman.core.screening.ward import are_degrees_of_one_need, goes_on_in_hospital, is_load_of, is_one_dose
 from tallman.core.screening.weakest import WEAKEST, weakest_meant
 from tallman.core.sig import Step
 
@@ -247,11 +247,19 @@ def _without_a_day(
     ceiling = _at_one_time(limit, person, dose.unit) if dose and person else None
     if dose and ceiling:
         yield from over_at_one_time(order, dose, limit, ceiling)
-        is_whole = not (limit.daily_max or limit.weekly_max) or _is_once_and_again_later(order)
+        is_whole = not (limit.daily_max or limit.weekly_max) or _is_once_and_again_later(order) or is_one_dose(order)
         if order.sig.is_read and person is case.patient and is_whole:
             return
+    if _is_spread_thinly(order):
+        return
     reason = why_unknown(order) or "the dose unit of the directions does not fit the product"
     yield NotChecked("dose", order.id, f"{reason}; the single dose was compared" if ceiling else reason)
+
+
+def _is_spread_thinly(order: Order) -> bool:
+    """Whether it is put on the skin, and how much of it nobody says: a cream has no dose."""
+    steps = order.sig.steps
+    return order.sig.is_read and order.taken_route == "topical" and all(s.dose is None for s in steps)
 
 
 def _is_once_and_again_later(order: Order) -> bool:
