@@ -33,6 +33,8 @@ _EMULSIONS = frozenset({"propofol"})
 """Named suspensions, and made for a vein."""
 _DRYING = frozenset({"atropine", "glycopyrronium", "hyoscyamine"})
 """Eye drops are given under the tongue against rattling breath."""
+_TONGUE_TOO = frozenset({"lorazepam", "morphine", "hydromorphone"})
+"""Plain tablets that hospices put under the tongue of who no longer swallows."""
 _ALSO_VAGINAL = frozenset({"misoprostol", "progesterone"})
 """Tablets and capsules for the mouth that obstetricians put into the vagina by known practice."""
 _LIDS_TOO = frozenset(
@@ -76,6 +78,7 @@ def is_known_practice(order: Order, form: DoseForm, knowledge: Knowledge) -> boo
         or (_is_all_of(order, _ALSO_VAGINAL) and route == "vaginal")
         or (_is_all_of(order, _DRYING) and route == "sublingual")
         or (order.medicine.brand in _INTO_THE_ANUS and route == "rectal")
+        or (_is_all_of(order, _TONGUE_TOO) and route == "sublingual" and form.release == "immediate")
     )
 
 

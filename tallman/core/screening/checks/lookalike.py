@@ -45,6 +45,7 @@ __all__ = ["check"]
 _SAYS_NOTHING = re.compile(r"Z(?!21|30|94|95)|R69|R99")
 """Codes of visits, histories and of "unknown": a reason, and none that tells medicines apart, as HIV without illness,
 contraception, a transplant or a stent do."""
+_INSULINS = frozenset({"basal-insulin", "bolus-insulin", "intermediate-insulin"})
 _BEFORE_STRENGTH = re.compile(r"\s*([A-Za-z][A-Za-z -]*[A-Za-z])\b")
 _NAMES_ALONE = Source(
     "FDA guidance: Best practices in developing proprietary names for human drug products", date="2020-12"
@@ -207,7 +208,8 @@ def _judge_by_lists(
     listed = _telling(case.patient.codes)
     is_strange = bool(listed) and fits_for_long(order, own, listed, knowledge) is False
     taken = next((o for o in case.continuing if o.medicine.names == set(other)), None)
-    if taken and same_strength(order, taken):
+    is_other_insulin = taken and _are_insulins(order, taken) and listed and not is_strange
+    if taken and same_strength(order, taken) and not (is_other_insulin and not are_taken_alike(order, taken)):
         why = f"the patient takes {name_of(taken)} in the same strength, and no reason is stated"
         severity = Severity.HIGH if is_strange and are_taken_alike(order, taken) else Severity.MODERATE
         return _finding("LOOKALIKE-HISTORY", severity, order, other, pair, why, knowledge, taken)
@@ -237,6 +239,11 @@ def _would_be_listed(order: Order, other: tuple[str, ...], knowledge: Knowledge)
     if is_for_what_lists_leave_out(order, knowledge) or any(s.prn for s in order.sig.steps):
         return False
     return (days is None or days >= WEEKS) and any(is_given_alike(order, name, knowledge) for name in other)
+
+
+def _are_insulins(order: Order, taken: Order) -> bool:
+    """Whether both are insulins, nearly all of which come in one strength: that tells of no mistake."""
+    return all(not _INSULINS.isdisjoint(o.medicine.classes) for o in (order, taken))
 
 
 def _telling(codes: Iterable[str]) -> list[str]:

@@ -231,7 +231,10 @@ def _of_splitting(form: DoseForm, product: Product | None) -> Iterator[_Doubt]:
     if not (product.may_be_split if product else form.may_be_split):
         said = f"a part of one is to be given; {_a(form.name)} stays whole"
         advice = "Look at the label whether this one is scored; else another strength is needed."
-        yield _Doubt("ROUTE-SPLIT", Severity.MODERATE, said, advice)
+        melts_at_once = (
+            "disintegrating" in form.name and form.release == "immediate" and not (product and product.handling)
+        )
+        yield _Doubt("ROUTE-SPLIT", Severity.LOW if melts_at_once else Severity.MODERATE, said, advice)
     elif product and product.handling and "harms those who touch" in product.handling.reason:
         advice = "Whoever splits it wears gloves, and nobody who is or may become pregnant does."
         yield _Doubt("ROUTE-SPLIT", Severity.LOW, "a part of one is to be given; it harms those who touch it", advice)
