@@ -22,6 +22,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import matching_ingredients, name_of, shown
+from tallman.core.screening.renewal import is_the_same_again
 
 __all__ = [
     "Fact",
@@ -312,9 +313,17 @@ def precautions_found(
         facts = standing(rule, case, order, knowledge)
         missing = [f.evidence for f in facts if f.holds is None]
         if all(f.holds for f in facts):
+            if about == "age" and Severity(rule.severity) is Severity.LOW and _goes_on_unchanged(case, order):
+                continue
             yield finding_of(rule, category, case, order, facts)
         elif missing and (rule.must_know or _wants_birth_date(rule, case) or _is_told(rule, facts)):
             yield NotChecked(about, order.id, f"{name_of(order)}: {'; '.join(missing)}")
+
+
+def _goes_on_unchanged(case: Case, order: Order) -> bool:
+    """Whether it is what the patient takes, in the same dose: what only informs of somebody's age was told before."""
+    same = [o for o in case.current if o.medicine.names == order.medicine.names and is_the_same_again(order, o)]
+    return any(o.id in order.replaces or _is_long_taken(o, case) for o in same)
 
 
 def _is_told(rule: Precaution, facts: list[Fact]) -> bool:

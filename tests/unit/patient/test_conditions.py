@@ -19,6 +19,10 @@ knowledge = lru_cache(maxsize=1)(load)
     ("text", "codes"),
     [
         ("CHF", ("I509",)),
+        ("third molar extraction", ("Z98818",)),
+        ("s/p wisdom teeth removal", ("Z98818",)),
+        ("toothache", ("K0889",)),
+        ("ACL repair", ("Z98890",)),
         ("Paroxysmal atrial fibrillation (HCC)", ("I480",)),
         ("Opioid use disorder, in early remission (CMS/HCC)", ("F1121",)),
         ("hepatocellular carcinoma (HCC)", ("C220",)),

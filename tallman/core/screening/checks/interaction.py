@@ -128,7 +128,14 @@ def _findings(
         if applying := [r for r in shared if not (waits and not r.days_after) and _applies(r, case, order, other)]:
             matched[_worst(applying, case, order, knowledge, renews=renews).id].append(other)
     for id, partners in matched.items():
+        if renews and Severity(knowledge.interactions[id].severity) is Severity.LOW and _go_on(case, partners):
+            continue
         yield _finding(knowledge.interactions[id], case, order, partners, knowledge, renews=renews)
+
+
+def _go_on(case: Case, partners: list[Order]) -> bool:
+    """Whether all were on the list before: of what is renewed beside them, what only informs was told when it began."""
+    return all(not case.is_proposed(o) or _is_renewal(case, o) for o in partners)
 
 
 def _worst(applying: list[Interaction], case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -> Interaction:
