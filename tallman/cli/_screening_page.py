@@ -38,9 +38,10 @@ class Page:
         """One screened file."""
         self.console.print(Rule(Text(file, style="bold"), align="left", style="dim"))
         self.console.print(Padding(_grid(_patient(case)), (0, 0, 1, 0)))
+        told: set[str] = set()
         for order in case.proposed:
             self.console.print(_order(order))
-            self.console.print(Padding(_grid(_answers(order, result)), (0, 0, 1, 2)))
+            self.console.print(Padding(_grid(_answers(order, result, told)), (0, 0, 1, 2)))
         if warnings:
             self.console.print(Text("Not understood in the file", style="bold"))
             self.console.print(Padding(_grid(_said(warnings)), (0, 0, 1, 2)))
@@ -133,19 +134,25 @@ def _order(order: Order) -> Text:
     )
 
 
-def _answers(order: Order, result: Screening) -> Iterator[tuple[Text, Text]]:
+def _answers(order: Order, result: Screening, told: set[str]) -> Iterator[tuple[Text, Text]]:
+    """What is said of one order. A reason that was `told` with an order before is not spelled out again."""
     findings = [f for f in result.findings if order.id == f.order or order.id in f.others]
     missing = [n for n in dict.fromkeys(result.not_checked) if n.order == order.id]
     for finding in findings:
         yield Text(f" {finding.severity.upper()} ", _STYLE[finding.severity]), Text(finding.summary, "bold")
         yield from _details(finding)
     for checks, reason in told_together(missing):
-        yield Text(" NOT CHECKED ", _MISSING), Text(f"{', '.join(checks)}: {reason}")
+        yield Text(" NOT CHECKED ", _MISSING), Text(f"{', '.join(checks)}: {'as above' if reason in told else reason}")
+        told.add(reason)
     if not findings and not missing:
         yield (
             Text(" CLEAR ", "green"),
-            Text(f"nothing found: {', '.join(SPOKEN.get(check, check) for check in result.ran)}"),
+            Text(f"nothing found: {', '.join(SPOKEN.get(check, check) for check in result.ran)}{_but_for(result)}"),
         )
+
+
+def _but_for(result: Screening) -> str:
+    return "; some of the patient's record could not be checked, see the other orders" if result.not_checked else ""
 
 
 def _details(finding: Finding) -> Iterator[tuple[Text, Text]]:

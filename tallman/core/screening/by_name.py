@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Mapping
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
 from tallman.core.screening.case import Case
+from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import NotChecked
 from tallman.core.screening.match import is_systemic
 
-__all__ = ["known_by_name_only"]
+__all__ = ["beside_the_unknown", "known_by_name_only"]
 
 _SILENT = {
     "interaction": "no interaction of {} is on file",
@@ -22,6 +23,14 @@ _SILENT = {
     "condition": "whether a disease, age, pregnancy, kidneys, liver or a result speaks against {} is not on file",
 }
 """What to say for a check that looks for rules of an ingredient. The dose check says itself that it has no limit."""
+
+
+def beside_the_unknown(check: str, case: Case) -> Iterator[NotChecked]:
+    """What on the list nobody here recognises, so that no order could be held against it: each once, with the first
+    order that is known. A new order that is not recognised says so itself."""
+    for order in [o for o in case.proposed if o.medicine.is_known][:1]:
+        unknown = [o for o in case.continuing if not o.medicine.is_known]
+        yield from (NotChecked(check, order.id, why_not_known(o, " on the medicine list")) for o in unknown)
 
 
 def known_by_name_only(case: Case, knowledge: Knowledge, checks: Collection[str]) -> Iterator[NotChecked]:

@@ -36,9 +36,10 @@ Check = Callable[[Case, Knowledge], Iterator[Finding | NotChecked]]
 @dataclass(frozen=True, slots=True)
 class Screening:
     """The result of one screening. `ran` names the checks whose silence says something: no finding and no
-    `not_checked` entry for an order means that all of them looked and found nothing. A check of which few rules are
-    written speaks where one applies and is not named, since its silence is no "clear". `failed` names those that broke
-    off for a fault in the program; each order has a `not_checked` entry for it."""
+    `not_checked` entry for an order means that all of them looked and found nothing. What on the patient's record could
+    not be read (a medicine on the list, a problem) is told once, with the first order that it concerns. A check of
+    which few rules are written speaks where one applies and is not named, since its silence is no "clear". `failed`
+    names those that broke off for a fault in the program; each order has a `not_checked` entry for it."""
 
     on: date
     knowledge_version: str

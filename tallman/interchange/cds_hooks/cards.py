@@ -111,9 +111,12 @@ def _unchecked(
     """One card for everything that could not be looked at, with the reasons."""
     names = {o.id: o.medicine.name or o.medicine.text for o in (*case.proposed, *case.current)}
     lines = [f"- {what}" for what in (*request.not_sent, *dict.fromkeys(_lost(request, warnings)))]
+    about: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for order in dict.fromkeys(n.order for n in screening.not_checked if _is_asked(request, n.order)):
-        for checks, reason in told_together(n for n in screening.not_checked if n.order == order):
-            lines.append(f"- {names.get(order, order)}, {', '.join(checks)}: {reason}")
+        for told in told_together(n for n in screening.not_checked if n.order == order):
+            about.setdefault(told, []).append(names.get(order, order))
+    for (checks, reason), orders in about.items():
+        lines.append(f"- {'; '.join(orders)}, {', '.join(checks)}: {reason}")
     if not lines:
         return None
     return {

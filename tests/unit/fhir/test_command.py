@@ -191,6 +191,17 @@ def test_the_page(folder: Path) -> None:
         assert expected in page
 
 
+def test_what_two_orders_lack_is_spelled_out_once(folder: Path) -> None:
+    drafts = [
+        order("x", "lisinopril 10 mg tablet", status="draft"),
+        order("y", "metformin 500 mg tablet", status="draft"),
+    ]
+    (folder / "e.json").write_bytes(sent(bundle(patient(), allergy("a red pill", "hives", id="a1"), *drafts)))
+    page = plain(run(folder / "e.json").output)
+    assert page.count("NOT CHECKED allergy: the allergy 'a red pill' was not recognised") == 1
+    assert page.count("NOT CHECKED allergy: as above") == 1
+
+
 def test_the_page_of_a_quiet_order_and_of_a_bad_file(folder: Path) -> None:
     (folder / "d.json").write_bytes(
         sent(bundle(patient(born="2026-08-01"), measurement("29463-7", 6, "kg"), order("n", None, status="draft")))

@@ -21,7 +21,7 @@ __all__ = ["check"]
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against the active conditions and against what the list tells of harm by a medicine; what of
-    them was not understood is said where it matters."""
+    them was not understood is said once, with the first order for which it matters."""
     conditions = case.patient.conditions
     told = [(harm, read_allergy(harm.by, knowledge), c.text) for c in conditions for harm in harms_told(c.text)]
     done = [(harm, by) for harm, by, _ in told]
@@ -29,13 +29,15 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     unread = tuple(
         c.text for c in conditions if is_unread(c) and c.text not in understood and not tells_an_allergy(c, knowledge)
     )
+    to_tell = unread
     for order in case.proposed:
         found = list(precautions_found("condition", Category.CONDITION, case, order, knowledge))
         yield from found
         if not any(isinstance(f, Finding) and f.severity.is_interruptive for f in found):
             yield from _done_before(order, done, case, knowledge)
-        if unread and any(precautions_on("condition", order, knowledge)):
-            yield _not_understood(order, unread)
+        if to_tell and any(precautions_on("condition", order, knowledge)):
+            yield _not_understood(order, to_tell)
+            to_tell = ()
         if conditions and order.medicine.is_authored and is_systemic(order):
             yield from unwritten("condition", order, knowledge)
 
@@ -72,4 +74,4 @@ def _is_of(what: Allergy, order: Order, knowledge: Knowledge) -> bool:
 
 def _not_understood(order: Order, unread: tuple[str, ...]) -> NotChecked:
     said = "; ".join(f"'{text}'" for text in unread)
-    return NotChecked("condition", order.id, f"{name_of(order)}: not understood on the problem list: {said}")
+    return NotChecked("condition", order.id, f"not understood on the problem list: {said}")

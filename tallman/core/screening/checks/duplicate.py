@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tallman.core.knowledge import Knowledge, MedicineClass, Source
 from tallman.core.prescription import Order
+from tallman.core.screening.by_name import beside_the_unknown
 from tallman.core.screening.case import Case
 from tallman.core.screening.ended import is_replaced_by
 from tallman.core.screening.exposure import daily_exposure, why_not_known
@@ -56,16 +57,13 @@ OWN_RULE = (Source("Tallman: the same medicine is not supplied twice for the sam
 
 def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
     """Every proposed order against the medicines that go on beside it."""
+    yield from beside_the_unknown("duplicate", case)
     for position, order in enumerate(case.proposed):
         if not order.medicine.is_known:
             yield NotChecked("duplicate", order.id, why_not_known(order))
             continue
         others = [o for o in case.continuing if not _is_said_to_be_over(o, order, case, knowledge)]
         others += [o for o in case.proposed[:position] if not take_turns(o, order)]
-        for other in others:
-            if not other.medicine.is_known:
-                reason = why_not_known(other, " on the medicine list")
-                yield NotChecked("duplicate", order.id, reason)
         known = [o for o in others if o.medicine.is_known]
         same = [f for o in known if (f := _same_ingredient(case, order, o, knowledge))]
         yield from same

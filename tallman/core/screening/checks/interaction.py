@@ -11,6 +11,7 @@ from functools import lru_cache
 from tallman.core.knowledge import Interaction, Knowledge
 from tallman.core.patient import Condition, age_in_years
 from tallman.core.prescription import Order
+from tallman.core.screening.by_name import beside_the_unknown
 from tallman.core.screening.case import Case
 from tallman.core.screening.ended import days_since_ended
 from tallman.core.screening.exposure import why_not_known
@@ -79,15 +80,12 @@ def _told_once(answers: Iterator[Finding | NotChecked], case: Case) -> list[Find
 
 
 def _answers(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
+    yield from beside_the_unknown("interaction", case)
     for position, order in enumerate(case.proposed):
         if not order.medicine.is_known:
             yield NotChecked("interaction", order.id, why_not_known(order))
             continue
         others = (*case.continuing, *case.proposed[:position])
-        for other in others:
-            if not other.medicine.is_known:
-                reason = why_not_known(other, " on the medicine list")
-                yield NotChecked("interaction", order.id, reason)
         renews = _is_renewal(case, order)
         known = [o for o in others if o.medicine.is_known]
         yield from _findings(case, order, known, knowledge, renews=renews)
