@@ -14,15 +14,18 @@ from tallman.core.screening.exposure import why_not_known
 from tallman.core.screening.finding import NotChecked
 from tallman.core.screening.match import is_systemic
 
-__all__ = ["beside_the_unknown", "known_by_name_only"]
+__all__ = ["beside_the_unknown", "known_by_name_only", "only_its_name"]
 
-_SILENT = {
-    "interaction": "no interaction of {} is on file",
-    "duplicate": "the classes of {} are not on file: only the same ingredient was looked for",
-    "allergy": "the allergy groups of {} are not on file: only the same ingredient was looked for",
-    "condition": "whether a disease, age, pregnancy, kidneys, liver or a result speaks against {} is not on file",
-}
-"""What to say for a check that looks for rules of an ingredient. The dose check says itself that it has no limit."""
+_SILENT = ("interaction", "duplicate", "allergy", "condition")
+"""Checks that look for rules of an ingredient. The dose check says itself that it has no limit."""
+
+
+def only_its_name(names: str) -> str:
+    """Why none of them could look: one reason, so that it is told once."""
+    return (
+        f"nothing but the name of {names} is on file: no dose limit, no interaction, class or allergy group of it, and "
+        "not whether a disease, age, pregnancy, kidneys, liver or a result speaks against it"
+    )
 
 
 def beside_the_unknown(check: str, case: Case) -> Iterator[NotChecked]:
@@ -36,18 +39,18 @@ def beside_the_unknown(check: str, case: Case) -> Iterator[NotChecked]:
 def known_by_name_only(case: Case, knowledge: Knowledge, checks: Collection[str]) -> Iterator[NotChecked]:
     """For each proposed order, what these checks could not look for in it, and in the medicines taken beside it: of
     each of these once, with the first order, and not of what stays outside."""
-    asked = {c: reason for c, reason in _SILENT.items() if c in checks and (c != "allergy" or case.patient.allergies)}
+    asked = [c for c in _SILENT if c in checks and (c != "allergy" or case.patient.allergies)]
     beside: set[str] = set()
     for order in case.proposed:
-        for check, reason in asked.items() if not order.medicine.is_authored else ():
+        for check in asked if not order.medicine.is_authored else ():
             if names := _names(order, check, knowledge):
-                yield NotChecked(check, order.id, reason.format(names))
+                yield NotChecked(check, order.id, only_its_name(names))
         for other in case.beside(order) if "interaction" in asked else ():
             if other.medicine.is_authored or other.id in beside or other in case.proposed or not is_systemic(other):
                 continue
             if names := _names(other, "interaction", knowledge):
                 beside.add(other.id)
-                yield NotChecked("interaction", order.id, asked["interaction"].format(f"{names} (also taken)"))
+                yield NotChecked("interaction", order.id, f"no interaction of {names} (also taken) is on file")
         if "allergy" in checks:
             yield from _allergens(case, knowledge, order)
 

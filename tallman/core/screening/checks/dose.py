@@ -11,6 +11,7 @@ from tallman.core.knowledge import DoseLimit, Knowledge
 from tallman.core.patient import Patient
 from tallman.core.prescription import Order
 from tallman.core.quantity import UNITS, said
+from tallman.core.screening.by_name import only_its_name
 from tallman.core.screening.case import Case
 from tallman.core.screening.dose_findings import GRAVE_RATIO, dose_finding, over_a_day, over_a_week, over_at_one_time
 from tallman.core.screening.exposure import (
@@ -76,7 +77,7 @@ def _check_ingredient(
     if not limits:
         if is_systemic(order) and ("dose", ingredient.name) not in knowledge.looked_at:
             reason = f"no dose limit for {ingredient.tall_man} ({order.taken_route or 'route unknown'}) is on file"
-            yield NotChecked("dose", order.id, reason)
+            yield NotChecked("dose", order.id, reason if ingredient.is_authored else only_its_name(ingredient.tall_man))
         return
     if by := unsized(order):
         yield from _for_each(by, case, order, ingredient, limits)
