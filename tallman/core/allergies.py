@@ -67,6 +67,16 @@ _CARED_FOR = re.compile(
 _PARENTHESIS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]\s*(.*)$")
 _TOLD = re.compile(r"[,;:()\[\]]")
 _LONGEST_NAME = 4
+_OF_A_PRODUCT = re.compile(
+    r"\b(?:patch(?:es)?|creams?|gels?|syrup|tab(?:let)?s?|cap(?:sule)?s?|pills?|reliever|relief|aid|spray|drops?|rub|meds?|"
+    r"medicines?|medications?|anti\W?\w+|formula|pm|lozenges?|ointment|lotion)\b",
+    re.IGNORECASE,
+)
+_SOLD_FOR = re.compile(
+    r"(?:(?:pain|cold|cough|sinus|headache|migraine|cramps?|upset|stomach|itch|sleep|yeast|infection|gas|heartburn|"
+    r"congestion|flu|sore|throat|chest|allergy|diarrhea|and|&)\b\s*)+",
+    re.IGNORECASE,
+)
 _HYPHEN = re.compile(r"^([^-]{3,}?)-\s*([^-].*)$")
 
 
@@ -169,8 +179,17 @@ def _behind_a_name(text: str, knowledge: Knowledge) -> tuple[str, str]:
     for n in range(min(len(words) - 1, _LONGEST_NAME), 0, -1):
         name, said = " ".join(words[:n]), " ".join(words[n:])
         if reaction_class(name) == "unknown" != reaction_class(said) and is_one_name(name, knowledge):
-            return name, said
+            return (text, "") if _is_of_its_name(name, said, knowledge) else (name, said)
     return text, ""
+
+
+def _is_of_its_name(name: str, said: str, knowledge: Knowledge) -> bool:
+    """Whether what follows tells which product it is, or what a brand is sold for: "Excedrin migraine"."""
+    if _OF_A_PRODUCT.search(said):
+        return True
+    medicine = identify(name, knowledge)
+    is_brand = bool(medicine.brand or (medicine.product and medicine.product.brand))
+    return is_brand and bool(_SOLD_FOR.fullmatch(said))
 
 
 def _but_for(text: str, knowledge: Knowledge) -> tuple[str, list[str]]:
@@ -213,6 +232,7 @@ def _parts(text: str) -> tuple[str, str]:
     if comma and reaction_class(rest) != "unknown":
         return first.strip(), rest.strip()
     for pattern, named, told in ((_HYPHEN, 1, 2), (_REACTION_BEFORE, 2, 1), (_REACTION_LAST, 1, 2)):
-        if (match := pattern.match(text)) and reaction_class(match[told]) != "unknown":
+        is_product = pattern is _REACTION_LAST and _OF_A_PRODUCT.search(text)
+        if not is_product and (match := pattern.match(text)) and reaction_class(match[told]) != "unknown":
             return match[named].strip(), match[told].strip()
     return text, ""

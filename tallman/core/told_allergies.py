@@ -88,8 +88,11 @@ def _noted_in(sentence: str, knowledge: Knowledge) -> tuple[Allergy, ...]:
 
 
 def without_unknown_allergies(patient: Patient) -> Patient:
-    """The patient without entries that only say that nobody knows; where there are no others, nobody has asked."""
-    kept = tuple(a for a in patient.allergies or () if a.is_read or not says_unknown(a.substance))
+    """The patient without entries that only say that nobody knows; where there are no others, nobody has asked. What is
+    unknown and has done harm stands."""
+    kept = tuple(
+        a for a in patient.allergies or () if a.is_read or a.reaction or a.severity or not says_unknown(a.substance)
+    )
     return patient if len(kept) == len(patient.allergies or ()) else replace(patient, allergies=kept or None)
 
 

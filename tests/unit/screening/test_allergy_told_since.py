@@ -47,6 +47,12 @@ def test_what_was_taken_since_without_harm(text: str, tolerated: tuple[str, ...]
         ("Levaquin hallucinations", "Levaquin", "hallucinations"),
         ("sulfa drugs make me sick", "sulfa drugs", "make me sick"),
         ("red dye headache", "red dye", "headache"),
+        ("ASA stomach upset", "ASA", "stomach upset"),
+        ("lidocaine pain patch", "lidocaine pain patch", ""),
+        ("Excedrin migraine", "Excedrin migraine", ""),
+        ("Benadryl itch cream", "Benadryl itch cream", ""),
+        ("codeine cough syrup", "codeine cough syrup", ""),
+        ("fentanyl patch itching", "fentanyl patch", "itching"),
         ("ibuprofen -> wheezing, nasal polyps", "ibuprofen", "wheezing, nasal polyps"),
         ("PCN - had rash without problems breathing", "PCN", "had rash without problems breathing"),
     ],
@@ -71,6 +77,10 @@ def test_what_is_unknown_beside_an_allergy_takes_nothing_from_it() -> None:
     assert weights("amoxicillin 500 mg capsule; take 1 capsule three times a day", ["unknown", "PCN - hives"]) == [
         "high"
     ]
+
+
+def test_what_is_unknown_and_did_harm_stands() -> None:
+    assert weights(CEPHALEXIN, ["unknown: hives"]) == ["moderate"]
 
 
 @pytest.mark.parametrize(
