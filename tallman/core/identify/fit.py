@@ -109,7 +109,7 @@ def _in_one(written: Written) -> tuple[str, Fraction] | None:
 
 
 def _is_size_of(written: Written, product: Product) -> bool:
-    sizes = [product.unit_of_use] if product.unit_of_use else []
+    sizes = list(product.sizes)
     sizes += [s.per for s in product.strengths if s.per.value != 1 or not product.unit_of_use]
     return any(written.unit and convert(written.value, written.unit, size.unit) == size.value for size in sizes)
 

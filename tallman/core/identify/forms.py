@@ -13,6 +13,7 @@ from tallman.core.drug import DoseForm
 from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
+from tallman.core.routes import INJECTED, SHORT_ROUTES
 
 __all__ = ["FORM_WORDS", "RELEASES", "FormDemands", "demands", "is_container", "is_other_device"]
 
@@ -159,7 +160,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("cartridge"), _name_has("cartridge")),
     **dict.fromkeys(words("vial vials vl"), _in_a_vial),
     **dict.fromkeys(
-        words("inj injection injectable subcut subcutaneous intramuscular intravenous sq subq im iv"),
+        words("inj injection injectable shot shots subcut subcutaneous intramuscular intravenous sq subq im iv"),
         _INJECTED,
     ),
     **dict.fromkeys(words("film films"), _unit("film")),
@@ -171,6 +172,7 @@ FORM_WORDS: dict[str, Demand] = {
         words("drop drops gtt gtts"),
         lambda form: form.name.endswith(("solution", "suspension")) and "intravenous" not in form.routes,
     ),
+    "lar": lambda form: "powder for injection" in form.name or (_EXTENDED(form) and _INJECTED(form)),
     **dict.fromkeys(words("packet packets sachet"), _unit("packet")),
     **dict.fromkeys(words("powder pwd"), _name_has("powder")),
     **dict.fromkeys(words("gum"), _unit("gum")),
@@ -285,6 +287,7 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
     silent = {i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"}
     silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before == "aerosol" and w in _IN_AN_AEROSOL}
     silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before in _MAKE_NONE and w in _SOLUTIONS}
+    silent |= _routes_left_open(free)
     known = [(i, None if i in silent else _as_form_word(w)) for i, w in free]
     known += [(i, _OF_TWO_WORDS.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
     said = [(i, w) for i, w in known if w]
@@ -299,6 +302,13 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
         bool(hours),
         says_several=any(w in _STARTERS for _, w in free) or any(_is_dose_pack(*p) for p in itertools.pairwise(free)),
     )
+
+
+def _routes_left_open(free: list[tuple[int, str]]) -> set[int]:
+    """The words for routes where one is by mouth and another by a needle: "IM or PO" demands neither."""
+    told = {i: SHORT_ROUTES[w] for i, w in free if w in SHORT_ROUTES}
+    is_either = "oral" in told.values() and not INJECTED.isdisjoint(told.values())
+    return {*told} if is_either else set()
 
 
 def _is_dose_pack(one: tuple[int, str], other: tuple[int, str]) -> bool:

@@ -12,15 +12,16 @@ from tallman.core.identify.mend import covering, mended
 from tallman.core.identify.names import RESERVED, Meaning, NameIndex
 from tallman.core.identify.neighbours import doubt_of, every_word, salted_otherwise
 from tallman.core.identify.spelling import Near, begins, near, resembling, shared_start, slips
+from tallman.core.identify.suffixes import is_suffix
 from tallman.core.identify.text import JOINERS, Token
 from tallman.core.identify.unit_words import UNIT_WORDS
-from tallman.core.identify.vocabulary import MODIFIERS, salt_word
+from tallman.core.identify.vocabulary import EVERYDAY, MODIFIERS, salt_word
 
 __all__ = ["find_hits"]
 
 _LONG, _NOT_SHORT, _ABRIDGED = 7, 5, 3
-_BIOLOGICS = ("mab", "cept", "stim", "alfa", "beta", "glargine", "aspart", "lispro", "tropin", "ase", "tide")
-"""Ends of the names of biological medicines."""
+_PURPOSES = frozenset({"thyroid"})
+"""Names of medicines that are also what others are taken for."""
 
 
 def find_hits(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | None]:
@@ -29,10 +30,19 @@ def find_hits(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | N
     Names written as they are known come first; only where there are none is a misspelling looked for.
     """
     tokens, corrected = mended(tokens, index)
-    if hits := _scan(tokens, index, corrected):
+    if hits := _without_purpose(tokens, _scan(tokens, index, corrected), index):
         return _with_neighbours(tokens, hits, index)
     hits, doubt = _misspelt(tokens, index)
     return (hits, doubt) if hits else (_form_word_as_name(tokens, index), None)
+
+
+def _without_purpose(tokens: list[Token], hits: list[Hit], index: NameIndex) -> list[Hit]:
+    """The names without one in brackets that says what another is for: "levothyroxin 112 (thyroid)"."""
+    is_for = [h for h in hits if tokens[h.first].text in _PURPOSES and h.first and tokens[h.first - 1].text == "("]
+    others = [h for h in hits if h not in is_for]
+    before = (i for h in is_for for i in range(h.first) if _is_unknown_word(tokens[i]))
+    is_beside = others or any(_near_hit(tokens, i, index) for i in before)
+    return others if is_for and is_beside else hits
 
 
 def _form_word_as_name(tokens: list[Token], index: NameIndex) -> list[Hit]:
@@ -123,6 +133,7 @@ def _is_unknown_word(token: Token) -> bool:
         token.is_word
         and len(token.text) > 2
         and token.text not in RESERVED
+        and token.text not in EVERYDAY
         and token.text not in JOINERS
         and not salt_word(token.text)
     )
@@ -146,7 +157,7 @@ def _with_neighbours(tokens: list[Token], hits: list[Hit], index: NameIndex) -> 
             hits = sorted([*hits, same], key=lambda h: h.first)
         elif hit and len(token.text) >= _LONG and all(o.kind == SPELLED and o.distance == 1 for o in hit.options):
             doubt = f"{token.text!r} may be a second medicine"
-        elif joined and not _is_set_off(tokens, i) and not _is_suffix(tokens, i, hits) and token.text not in MODIFIERS:
+        elif joined and not _is_set_off(tokens, i) and not _hangs_on(tokens, i, hits) and token.text not in MODIFIERS:
             doubt = f"{token.text!r} could not be read and may be a second ingredient"
         elif why := doubt_of(tokens, i, hits, index):
             doubt = why
@@ -194,11 +205,8 @@ def _reaches(tokens: list[Token], end: int, joiner: int) -> bool:
     )
 
 
-def _is_suffix(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
-    """The four letters that tell biological medicines apart: "insulin glargine-yfgn"."""
-    tight = i > 1 and tokens[i - 1].text == "-" and tokens[i - 2].end == tokens[i - 1].start
-    is_biologic = any(n.endswith(_BIOLOGICS) for h in hits if h.end == i - 1 for n in h.ingredients)
-    return tight and len(tokens[i].text) == 4 and is_biologic
+def _hangs_on(tokens: list[Token], i: int, hits: list[Hit]) -> bool:
+    return is_suffix(tokens, i, (n for h in hits if h.end == i - 1 for n in h.ingredients))
 
 
 def _abridged_part(tokens: list[Token], i: int, hits: list[Hit], index: NameIndex) -> Hit | None:

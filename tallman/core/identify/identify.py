@@ -42,11 +42,19 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
     coded = by_code(rxcui or rxcui_in_text, ndc or ndc_in_text, knowledge)
     if coded is not None and not rest.strip():
         return replace(coded, text=text)
+    if coded is None and not rest.strip() and not head.strip().isdigit():
+        return replace(_not_held(rxcui_in_text, ndc_in_text), text=text, unread=((0, len(text)),))
     said = tidied(as_labelled(unpacked(rest if rest.strip() else head)))
     read = replace(_believed(said, with_digits(said), knowledge), text=text)
     if coded is not None:
         return replace(agree(coded, read), text=text)
     return replace(read, unread=(*read.unread, *_code_at(head, rest))) if rest.strip() else read
+
+
+def _not_held(rxcui: str | None, ndc: str | None) -> Medicine:
+    """A text that is a code alone, of which no record here knows."""
+    code = f"NDC {ndc}" if ndc else f"RxCUI {rxcui}"
+    return Medicine("", Certainty.UNKNOWN, reason=f"{code} is not held here")
 
 
 def _code_at(text: str, rest: str) -> tuple[tuple[int, int], ...]:

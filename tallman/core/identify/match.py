@@ -10,8 +10,10 @@ from tallman.core.identify.chance import is_by_chance
 from tallman.core.identify.evidence import Evidence
 from tallman.core.identify.forms import is_container, is_other_device
 from tallman.core.identify.one_strength import EQUAL, LOOSE, fit_one
+from tallman.core.identify.other_ways import other_ways, worn_so_long
 from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
+from tallman.core.identify.suffixes import of_suffix, without_suffix
 from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import Amount
@@ -52,8 +54,10 @@ def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Produc
 
 def match(said: Evidence, knowledge: Knowledge) -> Match:
     """The products a reading can mean, given the strengths and the words of form."""
-    every = _of_salt(products_of(said.reading.ingredients, knowledge), said.reading)
+    every = of_suffix(products_of(said.reading.ingredients, knowledge), said.reading.suffix, knowledge)
+    every = _of_salt(every, said.reading)
     products = [p for p in _put_there(every, said.text) if not is_other_device(said.text, p.brand or "")]
+    products = worn_so_long(products, said.text)
     if _is_made_up_to_drink(said, products, knowledge) or _is_concentrate_to_drink(said, products):
         by_mouth = (*said.forms.demands, lambda form: "oral" in form.routes)
         said = replace(said, forms=replace(said.forms, demands=by_mouth))
@@ -73,11 +77,13 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
             continue
         if matched:
             likely = _solids(_authored_first(matched, said), said)
+            likely = likely if _is_by_brand(said.reading) else without_suffix(likely, knowledge)
             likely += _of_other_concentration(likely, fitting if said.reading.brand is None else named, said)
             likely += _made_for_another_way(likely, fitting if said.reading.brand is None else named, said)
             if said.has_bare_number:
                 likely = _with_other_units(likely, named if said.reading.brand else fitting, said)
             likely += _of_one_milliliter(likely, products, said)
+            likely += other_ways(likely, products, said)
             product = proved(likely, tier if said.reading.brand else products, said)
             if product and not said.measures and _may_be_another(product, products):
                 return Match(fitting=tuple(fitting))
@@ -135,9 +141,13 @@ def _lasts_unsaid(product: Product, named: list[Product], said: Evidence) -> boo
     if said.forms.says_release or product.form.release != "extended" or product.form.unit not in _PIECES:
         return False
     plain = [p for p in named if p.form.release == "immediate" and p.form.unit in _PIECES and said.forms.fit(p.form)]
-    if said.reading.brand and not said.reading.generic_first:
+    if _is_by_brand(said.reading):
         return bool(plain)
     return any(_is_near(product.strengths[0], p.strengths[0]) for p in plain)
+
+
+def _is_by_brand(reading: Reading) -> bool:
+    return bool(reading.brand) and not reading.generic_first
 
 
 def _is_spoonful(product: Product, named: list[Product], said: Evidence) -> bool:
@@ -277,8 +287,11 @@ def _of_other_concentration(likely: list[Product], named: list[Product], said: E
     if not all(_is_plain_injection(p) or is_container(p.form) for p in likely):
         return []
     made = {p.strengths for p in likely}
-    others = [p for p in named if _is_plain_injection(p) and said.fit(p)[0] and p.strengths not in made]
-    return [p for p in others if p.strengths[0].amount == likely[0].strengths[0].amount]
+    amount = likely[0].strengths[0].amount
+    others = [p for p in named if _is_plain_injection(p) and p.strengths not in made]
+    if said.has_bare_number:  # "Ara-C 100"
+        return [p for p in others if amount in (p.strengths[0].amount, _in_one(p))]
+    return [p for p in others if said.fit(p)[0] and p.strengths[0].amount == amount]
 
 
 def _of_one_milliliter(likely: list[Product], products: list[Product], said: Evidence) -> list[Product]:

@@ -11,8 +11,9 @@ from tallman.core.identify.hit import EXACT, SHORT, Hit, Option
 from tallman.core.identify.hits import find_hits
 from tallman.core.identify.names import Meaning, NameIndex
 from tallman.core.identify.spelling import salt_meant, slips
+from tallman.core.identify.suffixes import suffix_of
 from tallman.core.identify.text import Token
-from tallman.core.identify.vocabulary import CHANGERS, DEGREES, MODIFIERS, salt_word, words
+from tallman.core.identify.vocabulary import CHANGERS, DEGREES, MODIFIERS, RELEASE_KINDS, salt_word, words
 
 __all__ = ["Reading", "readings_of"]
 
@@ -36,13 +37,14 @@ class Reading:
     nothing is known here. `is_whole` says that the text names the parts of a single ingredient (mixed amphetamine
     salts), each perhaps with its amount; `is_short` that it names nothing but a word of up to three letters,
     `is_named_in_part` that a part of what the brand holds stands in brackets beside it as though it were all: "Hyzaar
-    (losartan)".
+    (losartan)", `is_stand_in` that a brand is named of which this is the generic.
     """
 
     ingredients: tuple[str, ...]
     brand: str | None = None
     product: str | None = None
     salts: frozenset[str] = frozenset()
+    suffix: str = ""
     taken: frozenset[int] = frozenset()
     order: tuple[tuple[str, int], ...] = ()
     foreign: tuple[str, ...] = ()
@@ -56,6 +58,7 @@ class Reading:
     doubt: str | None = None
     is_named_in_part: bool = False
     generic_first: bool = field(default=False, compare=False)
+    is_stand_in: bool = field(default=False, compare=False)
 
 
 def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
@@ -65,7 +68,8 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     if not hits:
         return []
     salts, taken = _salts(tokens, hits)
-    taken |= diluent
+    suffix, letters = suffix_of(tokens, hits)
+    taken |= diluent | letters
     choices = itertools.islice(itertools.product(*(h.options for h in hits)), _MOST_READINGS)
     found = [_together(tokens, hits, choice, index) for choice in choices]
     if any(r.doubt is None for r in found):
@@ -74,7 +78,8 @@ def readings_of(tokens: list[Token], index: NameIndex) -> list[Reading]:
     doubt = doubt or (modifier and f"{modifier!r} may make it another medicine")
     doubt = doubt or ("a second name is cut off" if _is_cut_off(tokens, hits[-1].end) else None)
     return [
-        replace(r, salts=frozenset(salts), taken=frozenset(taken), doubt=r.doubt or doubt) for r in dict.fromkeys(found)
+        replace(r, salts=frozenset(salts), suffix=suffix, taken=frozenset(taken), doubt=r.doubt or doubt)
+        for r in dict.fromkeys(found)
     ]
 
 
@@ -99,7 +104,7 @@ def _is_supply(option: Option, index: NameIndex) -> bool:
 def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:
     """The salts named within or after the names, and all tokens taken by names and salts."""
     taken = {i for h in hits for i in range(h.first, h.end)}
-    salts = {s for i in taken if (s := salt_word(tokens[i].text) or salt_meant(tokens[i].text))}
+    salts = {s for i in taken if (s := salt_word(tokens[i].text) or salt_meant(tokens[i].text))} - RELEASE_KINDS
     for hit in hits:
         i = hit.end
         while i < len(tokens) and i not in taken:
@@ -110,7 +115,8 @@ def _salts(tokens: list[Token], hits: list[Hit]) -> tuple[set[str], set[int]]:
             elif tokens[i].text not in _PASSED:
                 break
             i += 1
-    return salts, taken
+    kinds = {i: s for i, t in enumerate(tokens) if i not in taken and (s := salt_word(t.text)) in RELEASE_KINDS}
+    return salts | {*kinds.values()}, taken | {*kinds}
 
 
 def _modifier_after(tokens: list[Token], hits: list[Hit], taken: set[int]) -> str | None:
@@ -184,6 +190,7 @@ def _together(tokens: list[Token], hits: list[Hit], choice: tuple[Option, ...], 
         doubt=_why_apart(tokens, hits, meanings, names, index) or _why_unlikely(choice, names, index),
         is_named_in_part=in_part,
         generic_first=bool(brand) and _is_in_passing(tokens, hits, brand_hit),
+        is_stand_in=bool(brand) and _is_stood_in_for(tokens, brand_hit),
     )  # fmt: skip
 
 
@@ -215,7 +222,13 @@ def _is_in_passing(tokens: list[Token], hits: list[Hit], brand: Hit) -> bool:
         return False
     if before[-1:] == ["("]:
         return any(t.is_word for t in tokens[: brand.first])
-    return hits[0] is not brand or bool(_GENERIC.intersection(before[-1:] if before[-1:] != ["for"] else before[-2:]))
+    return hits[0] is not brand or _is_stood_in_for(tokens, brand)
+
+
+def _is_stood_in_for(tokens: list[Token], brand: Hit) -> bool:
+    """Whether what is written is said to be another than the brand it names: "generic for Zestril"."""
+    before = [t.text for t in tokens[: brand.first]]
+    return bool(_GENERIC.intersection(before[-1:] if before[-1:] != ["for"] else before[-2:]))
 
 
 def _why_unlikely(choice: tuple[Option, ...], names: tuple[str, ...], index: NameIndex) -> str | None:

@@ -16,11 +16,11 @@ from tallman.core.identify.reading import Reading
 from tallman.core.identify.rivals import rivals
 from tallman.core.identify.sound import begins_alike
 from tallman.core.identify.spelling import reach, slips
-from tallman.core.identify.strengths import Written, convert
 from tallman.core.identify.text import JOINERS, Token, plain_words
 from tallman.core.identify.two_names import has_another_part, may_be_two
+from tallman.core.identify.unproved import is_a_dose_of, why_no_product
 from tallman.core.identify.usual_route import route_of
-from tallman.core.identify.vocabulary import KINDS, STRENGTHENED
+from tallman.core.identify.vocabulary import KINDS, STRENGTHENED, salt_word
 from tallman.core.knowledge import Knowledge
 from tallman.core.routes import route_in
 
@@ -80,11 +80,12 @@ def _is_otherwise_strong(product: Product, said: Evidence, tokens: list[Token]) 
 
 def _is_of_another_kind(product: Product, said: Evidence) -> bool:
     """Whether a word says how it is made that is not in the name of the product: betamethasone "aug"."""
-    return not KINDS.intersection(plain_words(said.text)) <= set(plain_words(product.brand or ""))
+    told = KINDS.intersection(plain_words(said.text))
+    return not ({salt_word(word) for word in told} <= {product.salt} or told <= set(plain_words(product.brand or "")))
 
 
 def _brand(reading: Reading) -> str | None:
-    return None if reading.generic_first else reading.brand
+    return None if reading.is_stand_in else reading.brand
 
 
 def _named_only(said: Evidence, tokens: list[Token], knowledge: Knowledge) -> Medicine:
@@ -194,19 +195,10 @@ def _names_several(said: Evidence, held: list[Product], knowledge: Knowledge) ->
     if not reading.brand or reading.kind != EXACT or len(reading.ingredients) != 1:
         return False
     own = [p for p in held if p.brand and p.brand.split()[0] == reading.brand.split()[0]]
-    if own and all(len(p.strengths) == 1 and any(_is_a_dose_of(p, w) for w in said.measures) for p in own):
-        return all(any(_is_a_dose_of(p, w) for p in own) for w in said.measures)
+    if own and all(len(p.strengths) == 1 and any(is_a_dose_of(p, w) for w in said.measures) for p in own):
+        return all(any(is_a_dose_of(p, w) for p in own) for w in said.measures)
     is_alone = all(len(p.strengths) == 1 for p in knowledge.products_of.get(reading.ingredients[0], ()))
     return is_alone and all(any(fit_one(p.strengths[0], w, p) for p in own) for w in said.measures)
-
-
-def _is_a_dose_of(pen: Product, written: Written) -> bool:
-    """Whether an amount may be dialled on a pen, being no more than is in it: "Ozempic 0.25-0.5 mg pen"."""
-    held = pen.strengths[0].amount
-    if pen.form.name != "pen injector" or written.per_unit or written.unit not in ("mg", "mcg"):
-        return False
-    dose = convert(written.value, written.unit, held.unit)
-    return dose is not None and dose <= held.value
 
 
 def _is_insulin(products: list[Product]) -> bool:
@@ -297,14 +289,21 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
         strengths=proved_strengths(reading, measures, found.matched if tells else (), held)
         or (shared_strengths(measures, found.other_forms) if _are_shared(said, found) else ()),
         form=form if form and ((found.matched and measures) or said.forms.demands) else None,
-        route=_only_route(said, likely if form else found.matched or _swallowed(said, found) or likely, knowledge),
+        route=_only_route(said, _routed(said, found, form, held), knowledge),
         brand=_brand(reading),
         candidates=tuple(p.id for p in found.matched[:_MOST_CANDIDATES]) if measures else (),
         unread=said.unread,
         confidence=confidence - 10,
-        reason=_why_no_product(said, found),
+        reason=why_no_product(said, found),
         may_be_swallowed=bool(measures) and any(_is_swallowed(p) for p in found.matched),
     )
+
+
+def _routed(said: Evidence, found: Match, form: DoseForm | None, held: list[Product]) -> tuple[Product, ...]:
+    """The products whose routes tell by which one it is given; of an unknown suffix all of the ingredient."""
+    likely = found.matched or found.fitting
+    told = likely if form else found.matched or _swallowed(said, found) or likely
+    return told or (tuple(held) if said.reading.suffix else ())
 
 
 def _swallowed(said: Evidence, found: Match) -> tuple[Product, ...]:
@@ -333,48 +332,6 @@ def _is_measured_out(product: Product) -> bool:
 
 def _is_swallowed(product: Product) -> bool:
     return product.form.routes[:1] == ("oral",) and product.form.unit in ("tablet", "capsule")
-
-
-def _why_no_product(said: Evidence, found: Match) -> str | None:
-    """What keeps the product open, as one would say it on the telephone."""
-    if not said.measures and len({p.strengths for p in found.matched}) != 1:
-        return "the strength is not said"
-    if found.matched:
-        forms = list(dict.fromkeys(_described(p) for p in found.matched))
-        if len(forms) == 1:
-            forms = list(dict.fromkeys(p.name for p in found.matched))
-        if len(forms) == 1 < len(found.matched):
-            return (
-                f"several products are called {forms[0]}, of other packages or directions: which is meant is not said"
-            )
-        return f"it comes as {' and as '.join(forms[:3])}: which is meant is not said"
-    if _is_dialled(said, found):
-        return "a dose is said, and not how much the pen holds"
-    if other := _other_brands(said.reading, found):
-        return f"that strength is known here of {' and '.join(other[:3])}, not of {said.reading.brand}"
-    if found.other_forms:
-        forms = list(dict.fromkeys(p.form.name for p in found.other_forms))
-        return f"that strength is known here only as {' or '.join(forms[:3])}"
-    if len(said.measures) > len(said.reading.ingredients) and any(w.joined for w in said.measures):
-        return "several strengths are said"
-    return "no product of that strength is known here"
-
-
-def _is_dialled(said: Evidence, found: Match) -> bool:
-    """Whether pens of the brand hold more than the one amount that is written: "Ozempic 1 mg"."""
-    own = [p for p in found.fitting if p.brand and p.brand == said.reading.brand]
-    return len(said.measures) == 1 and any(_is_a_dose_of(p, said.measures[0]) for p in own)
-
-
-def _other_brands(reading: Reading, found: Match) -> list[str]:
-    """The brands that have the strength which is written of another, where that one has it in no form at all."""
-    own = (_brand(reading) or "").lower()
-    brands = list(dict.fromkeys(p.brand for p in found.other_forms if p.brand))
-    return brands if own and own not in map(str.lower, brands) else []
-
-
-def _described(product: Product) -> str:
-    return f"{product.form.name} ({product.salt})" if product.salt else product.form.name
 
 
 def _only_form(products: tuple[Product, ...]) -> DoseForm | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 __all__ = [
-    "CHANGERS", "DEGREES", "DIRECTIONS", "KINDS", "LABELERS", "MODIFIERS", "NOISE", "SALTS", "STRENGTHENED",
-    "salt_word", "words",
+    "CHANGERS", "DEGREES", "DIRECTIONS", "EVERYDAY", "KINDS", "LABELERS", "MODIFIERS", "NOISE", "RELEASE_KINDS",
+    "SALTS", "STRENGTHENED", "salt_word", "words",
 ]  # fmt: skip
 
 
@@ -36,6 +36,9 @@ _SHORTENED = {
     "decanoate": "dec",
     "phosphate": "phos",
     "magnesium": "mag",
+    "osmotic": "osm",
+    "modified": "mod gastric",
+    "microencapsulated": "micro",
 }
 _SHORT_SALTS = {word: salt for salt, written in _SHORTENED.items() for word in written.split()}
 SALTS = words(
@@ -47,7 +50,7 @@ SALTS = words(
     "oxalate xinafoate lactate gluconate stearate estolate ethylsuccinate olamine tromethamine erbumine "
     "arginine benzoate carbonate dimesylate hemifumarate benzathine procaine lysine meglumine ferric "
     "aspartate saccharate adipate zinc propanediol nicotinate bisulfate edisylate napsylate pivoxil salicylate "
-    "undecanoate epolamine polistirex lactobionate modified aabc"
+    "undecanoate epolamine polistirex lactobionate modified osmotic microencapsulated aabc"
 )
 NOISE = words(
     "release hour hours hr hrs metered dose doses dry breath activated actuated coated dispersible "
@@ -57,7 +60,7 @@ NOISE = words(
     "multi single unit units only medically necessary daw substitute sub ok human recombinant product "
     "prod drug medication med rx rxnorm rxcui ndc non otc sugar free sf flavor flavored preservative pf "
     "micronized modified film coat u dosage form package size total each is are be to or plus "
-    "ext rel tube jar tubes bottles equivalent concentrated disposable refillable prefill prefilled osmotic bead "
+    "ext rel tube jar tubes bottles equivalent concentrated disposable refillable prefill prefilled bead "
     "once weekly daily hydrate generic: formulation reconstituted reconst recon crys cryst "
     "crystals eq elemental elem plastic container part particles biphasic base emollient dosing day days "
     "supply bolus ivpb ivp piggyback extra "
@@ -93,6 +96,16 @@ DEGREES = words(
 
 STRENGTHENED = words("extra max maximum ultra double triple low")
 """Words that say that there is more or less in it than in others of the brand: "Ex-Lax max"."""
+
+RELEASE_KINDS = words("osmotic modified microencapsulated")
+"""How a tablet lets its dose go, where one name has several: a record has it as the salt of the product."""
+
+EVERYDAY = words(
+    "same last next month week year list listed attached see below above says said little big white blue pink yellow "
+    "green round pill pills diet diets water hearing aid aids battery batteries cushion labs diff cbc "
+    "unknown unsure none nothing something other others various patient"
+)
+"""Words of no medicine that lie near names of some: they are never taken for one that is misspelt or cut short."""
 
 KINDS = words("aug augmented micro microencapsulated")
 """Words for how the same is made, of which no record of ours tells: it is no more than near to what is on record."""

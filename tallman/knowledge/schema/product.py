@@ -61,7 +61,10 @@ def _product(
     brand, text, rxcui = variant
     strengths = _strengths(file, text, form)
     plain = f"{brand or ' / '.join(file.parts)} {text} {form.name}"
-    name = plain.replace(file.parts[0], f"{file.parts[0]} {entry.salt}", 1) if entry.salt and not brand else plain
+    called = f"{file.parts[0]}-{entry.salt}"
+    if called not in file.also:
+        called = f"{file.parts[0]} {entry.salt}"
+    name = plain.replace(file.parts[0], called, 1) if entry.salt and not brand else plain
     sizes = entry.sizes(strengths, form)
     return Product(
         id=rxcui or slug(plain),

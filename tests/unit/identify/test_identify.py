@@ -241,7 +241,7 @@ def test_ndc_beside_the_name(knowledge: Knowledge) -> None:
         ("Tegretol 200 mg retard", "extended release oral tablet", True),
         ("betamethasone dip aug 0.05% oint", "topical ointment", False),
         ("betamethasone dipropionate augmented 0.05% cream", "topical cream", False),
-        ("POT CL MICRO TAB 10MEQ ER", "extended release oral tablet", False),
+        ("POT CL MICRO TAB 10MEQ ER", "extended release oral tablet", True),
         ("Micro-K 10 mEq", "extended release oral capsule", True),
     ],
 )
