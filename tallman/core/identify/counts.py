@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tallman.core.identify.text import Token, number
 from tallman.core.identify.unit_words import UNIT_WORDS
-from tallman.core.identify.vocabulary import words
+from tallman.core.identify.vocabulary import LABELERS, words
 
 __all__ = ["MOST_TOGETHER", "counts_pieces", "is_count", "text_at"]
 
@@ -37,7 +37,7 @@ def counts_pieces(tokens: list[Token], i: int) -> bool:
 def is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
     """Whether the number at `i` counts something else than the strength."""
     before = text_at(tokens, i - 2) if text_at(tokens, i - 1) in (":", ".") else text_at(tokens, i - 1)
-    if _is_total(tokens, i) or _is_by_weight(tokens, i):
+    if _is_total(tokens, i) or _is_by_weight(tokens, i) or _is_of_package(tokens, i):
         return True
     if _is_piece(tokens, i):
         return False
@@ -52,6 +52,16 @@ def is_count(tokens: list[Token], i: int, follows_name: bool) -> bool:
     if text_at(tokens, i + 1) == "x":  # "30 x 10 mg" counts tablets, "10 x 30 days" days.
         return text_at(tokens, i + 3) in _MEASURES or text_at(tokens, i + 3) == "ml"  # "25 x 3 mL"
     return (before in _NOT_A_STRENGTH and not follows_name) or text_at(tokens, i + 1) in _COUNTS
+
+
+def _is_of_package(tokens: list[Token], i: int) -> bool:
+    """Whether it is a step of a treatment, or how many a wholesaler's package holds, beside who makes it: "20/25 LUP
+    100", "25MCG/HR 5 MYL"."""
+    if text_at(tokens, i - 1) == "step":
+        return True
+    is_bare = text_at(tokens, i + 1) not in UNIT_WORDS and "/" not in (text_at(tokens, i - 1), text_at(tokens, i + 1))
+    is_beside = not LABELERS.isdisjoint((text_at(tokens, i - 1), text_at(tokens, i + 1)))
+    return is_bare and is_beside and any(t.is_number for t in tokens[:i])
 
 
 def _is_by_weight(tokens: list[Token], i: int) -> bool:

@@ -25,6 +25,10 @@ _LETTERS = re.compile(r"(?<!\S)[^\W\d_]+(?!\S)")
 _HOW_OFTEN = words("daily once twice every each bid tid qid qd qday qhs qam qpm hs prn am nightly weekly bedtime")
 _FORMS_IN_NAMES = words("hfa mdi neb nebs inhaler patch spray")
 """They say the form even where an abbreviation is written with them: "alb hfa", "nitro patch"."""
+_DAYS_OF_A_CYCLE = (21, 28)
+_ESTROGENS_OF_PILLS = frozenset({"ethinyl estradiol", "mestranol", "estetrol", "estradiol valerate"})
+_TUBE = 5
+"""Grams from which on they are those of a tube, where something is measured by the gram."""
 _FORMS_AFTER_FOR = FORM_WORDS.keys() | {"injectable", "reconstitution"}
 
 
@@ -107,18 +111,25 @@ def evidence_for(text: str, tokens: list[Token], reading: Reading, knowledge: Kn
         written = []  # The gauge and the length of a needle are no strength.
     elif held and all(_is_counted_in_doses(i, knowledge) for i in held):
         written = [w for w in written if w.is_package]  # What a vaccine or a multivitamin holds is not on record.
+    elif _is_pill_for_a_cycle(held):
+        written = [w for w in written if not (w.unit is None and w.value in _DAYS_OF_A_CYCLE)]
     elif all(_is_weight(w, reading, knowledge) for w in written if not w.is_package):
         written = [replace(w, is_weight=not w.is_package) for w in written]
     is_beyond_record = any(not w.is_package for w in said) and len(written) < len(said)
     return Evidence(text, reading, written, forms, unread, _how_often_at(tokens), is_beyond_record)
 
 
+def _is_pill_for_a_cycle(held: list[Ingredient]) -> bool:
+    return len(held) > 1 and any(i.name in _ESTROGENS_OF_PILLS for i in held)
+
+
 def _is_weight(written: Written, reading: Reading, knowledge: Knowledge) -> bool:
-    """Whether grams alone weigh an inhaler or a spray, as no strength on record is such: "Ventolin HFA 18 gm"."""
+    """Whether grams alone weigh an inhaler or a tube, as no strength on record is such: "Ventolin HFA 18 gm"."""
     if written.unit != "g" or written.per_unit or written.joined:
         return False
     made = [(s, p) for p in knowledge.products_of.get(reading.ingredients[0], ()) for s in p.strengths]
-    return any(s.per.unit in METERED for s, _ in made) and not any(fit_one(s, written, p) for s, p in made)
+    is_weighed = any(s.per.unit in METERED or (s.per.unit == "g" and written.value >= _TUBE) for s, _ in made)
+    return is_weighed and not any(fit_one(s, written, p) for s, p in made)
 
 
 def _is_on_record(reading: Reading, knowledge: Knowledge) -> bool:

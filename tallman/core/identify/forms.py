@@ -72,15 +72,22 @@ def _in_a_vial(form: DoseForm) -> bool:
     return (_INJECTED(form) and not is_container(form)) or _OF_ONE_DOSE(form)
 
 
+def _in_a_syringe(form: DoseForm) -> bool:
+    """A prefilled syringe; a depot comes in one of two chambers."""
+    return "prefilled syringe" in form.name or (form.release == "extended" and _INJECTED(form))
+
+
 _ORAL = _route("oral", "buccal", "sublingual")
 _IN_THE_MOUTH = _route("mucous membrane", "oral", "buccal")
+_SPREAD = _both(_unit("g"), _route("topical"))
+"""What is spread on the skin comes in packets of one dose too."""
 _TABLET = _both(_unit("tablet"), lambda form: "vaginal" not in form.name)
 _CAPSULE = _both(_unit("capsule"), lambda form: "inhalation" not in form.name)
 _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
 _EXTENDED_DOSE = _both(_EXTENDED, lambda form: form.unit not in ("patch", "ring", "implant"))
 CONTAINERS = words(
-    "pen pens kwikpen flexpen solostar flextouch sensoready penfill penfills injector autoinjector autoinj sureclick "
-    "syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct syrg inpn pnij atin"
+    "pen pens kwikpen flexpen solostar flextouch sensoready pushtouch penfill penfills injector autoinjector autoinj "
+    "sureclick syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct syrg inpn pnij atin"
 )
 _DEVICES = {
     **{word: word for word in words("kwikpen solostar penfill sureclick clickject statdose")},
@@ -121,11 +128,12 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("sl sublingual subling"), _route("sublingual")),
     **dict.fromkeys(words("soln sol solution solutions"), _liquid("solution", "suspension")),
     **dict.fromkeys(words("susp suspension sus"), _liquid("suspension", "solution")),
-    **dict.fromkeys(words("syrup syrp syp elixir elix liquid liq oralsoln"), _both(_LIQUID, _ORAL)),
+    **dict.fromkeys(words("syrup syrp syp elixir elix oralsoln"), _both(_LIQUID, _ORAL)),
+    **dict.fromkeys(words("liquid liq"), lambda form: (_LIQUID(form) and _ORAL(form)) or "nasal" in form.routes),
     **dict.fromkeys(words("cream crm crea cre"), _name_has("cream")),
-    **dict.fromkeys(words("oint ointment ung oin"), _name_has("ointment")),
+    **dict.fromkeys(words("oint ointment ointm ung oin"), _name_has("ointment")),
     **dict.fromkeys(words("gel jelly"), _name_has("gel")),
-    **dict.fromkeys(words("lotion"), _name_has("lotion")),
+    **dict.fromkeys(words("lotion lot"), _name_has("lotion")),
     **dict.fromkeys(words("foam"), _name_has("foam")),
     **dict.fromkeys(words("shampoo sha"), _name_has("shampoo")),
     **dict.fromkeys(words("enema"), _name_has("enema")),
@@ -150,13 +158,13 @@ FORM_WORDS: dict[str, Demand] = {
         _name_has("inhalation solution", "inhalation suspension"),
     ),
     **dict.fromkeys(
-        words("pen pens kwikpen flexpen solostar flextouch sensoready"),
+        words("pen pens kwikpen flexpen solostar flextouch sensoready pushtouch"),
         _name_has("pen injector", "auto-injector"),
     ),
     **dict.fromkeys(words("penfill penfills"), _name_has("cartridge", "pen injector")),
     **dict.fromkeys(words("injector"), _name_has("injector")),
     **dict.fromkeys(words("autoinjector autoinj sureclick"), _name_has("auto-injector")),
-    **dict.fromkeys(words("syringe syringes syr pfs"), _name_has("prefilled syringe")),
+    **dict.fromkeys(words("syringe syringes syr pfs"), _in_a_syringe),
     **dict.fromkeys(words("cartridge"), _name_has("cartridge")),
     **dict.fromkeys(words("vial vials vl"), _in_a_vial),
     **dict.fromkeys(
@@ -165,7 +173,7 @@ FORM_WORDS: dict[str, Demand] = {
     ),
     **dict.fromkeys(words("film films"), _unit("film")),
     **dict.fromkeys(words("lozenge lozenges troche"), _name_has("lozenge")),
-    **dict.fromkeys(words("spray"), _name_has("spray")),
+    **dict.fromkeys(words("spray spr"), _name_has("spray")),
     **dict.fromkeys(words("ring"), _unit("ring")),
     **dict.fromkeys(words("oral orally po"), _ORAL),
     **dict.fromkeys(
@@ -173,10 +181,14 @@ FORM_WORDS: dict[str, Demand] = {
         lambda form: form.name.endswith(("solution", "suspension")) and "intravenous" not in form.routes,
     ),
     "lar": lambda form: "powder for injection" in form.name or (_EXTENDED(form) and _INJECTED(form)),
-    **dict.fromkeys(words("packet packets sachet"), _unit("packet")),
+    **dict.fromkeys(words("packet packets sachet"), lambda form: form.unit == "packet" or _SPREAD(form)),
     **dict.fromkeys(words("powder pwd"), _name_has("powder")),
     **dict.fromkeys(words("gum"), _unit("gum")),
-    **{w: _name_has(w) for w in words("granules paste pellet insert wafer emulsion irrigation swab kit")},
+    **{w: _name_has(w) for w in words("granules paste pellet insert wafer irrigation swab kit")},
+    **dict.fromkeys(words("emulsion emul"), _name_has("emulsion", "injectable suspension", "ophthalmic")),
+    "tds": _unit("patch"),
+    "gfs": _name_has("ophthalmic gel"),
+    **dict.fromkeys(words("rinse rns visc viscous"), _both(_LIQUID, _IN_THE_MOUTH)),
     "pad": lambda form: "pad" in form.name or form.unit == "patch",
     "oil": lambda form: "oil" in form.name or ("inject" in form.name and "intramuscular" in form.routes),
     **dict.fromkeys(words("concentrate conc intensol"), _LIQUID),
@@ -206,7 +218,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("aepb dsdv"), _name_has("dry powder", "inhalation capsule")),
     "hfaa": _name_has("metered dose inhaler"),
     "spry": _name_has("spray"),
-    "drps": _liquid("suspension", "solution"),
+    "drps": lambda form: form.name.endswith(("solution", "suspension")) and "intravenous" not in form.routes,
     "liqd": lambda form: (_LIQUID(form) and _ORAL(form)) or "nasal" in form.routes,
     "pwpk": lambda form: form.unit == "packet" or "powder" in form.name,
     **dict.fromkeys(words("pt24 pt72 ptwk pttw ptsw"), _unit("patch")),

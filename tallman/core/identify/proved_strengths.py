@@ -33,10 +33,7 @@ def proved_strengths(
         found = found or _of_the_whole(held)
     else:
         found = shared_strengths(measures, matched)
-        own = [p for p in held if p.brand and p.brand == reading.brand]
-        is_poured = bool(own) and all(p.form.unit == "mL" for p in own)  # Rybelsus is a tablet, Ozempic is none.
-        piece = _piece(own if is_poured else matched or held)
-        found = found or _as_written(_owners(reading, measures, matched), measures, matched or held, piece)
+        found = found or _as_written(_owners(reading, measures, matched), measures, matched or held)
         found = found or _as_on_labels(reading, measures, held)
     return tuple(sorted(found, key=lambda s: reading.ingredients.index(s.ingredient)))
 
@@ -104,12 +101,10 @@ def _as_on_labels(reading: Reading, measures: list[Written], held: Sequence[Prod
     if any(fit_one(s, w, p) for s, w, p in others):
         return ()
     said = [replace(w, unit=w.unit or s.amount.unit) for s, w in label]
-    return _as_written([s.ingredient for s, _ in label], said, own, _piece(own))
+    return _as_written([s.ingredient for s, _ in label], said, own)
 
 
-def _as_written(
-    owners: list[str], measures: list[Written], like: Sequence[Product], piece: str
-) -> tuple[Strength, ...]:
+def _as_written(owners: list[str], measures: list[Written], like: Sequence[Product]) -> tuple[Strength, ...]:
     """The strengths as read; none when a unit is missing, or it is unclear which number is whose."""
     is_liquid = bool(like) and all(p.strengths[0].per.unit in _ONE for p in like)
     strengths = []
@@ -119,7 +114,7 @@ def _as_written(
             return ()
         if is_liquid and not w.per_unit and any(p.form.name not in _OF_ONE_DOSE for p in like):
             return ()
-        strengths.append(Strength(name, Amount(w.value, w.unit), Amount(w.per, w.per_unit or piece)))
+        strengths.append(Strength(name, Amount(w.value, w.unit), Amount(w.per, w.per_unit or _piece(like))))
     return tuple(strengths)
 
 

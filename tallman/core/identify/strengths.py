@@ -22,6 +22,8 @@ _THOUSANDS = {"k": 1_000, "thousand": 1_000, "million": 1_000_000, "mil": 1_000_
 # Units of delivery: "mcg/act", "mg per tablet" mean one piece of the product, whatever it is called.
 ONES = frozenset({"puff", "spray", "inhalation", "dose", "tablet", "capsule", "patch", "packet", "vial", "drop"})
 GIVEN = frozenset({"puff", "spray", "inhalation", "dose"})
+_SO_MANY_THOUSANDS = 100
+"""From such a number on MU are thousands of units, as wholesalers write "nystatin 100MU/GM"."""
 _INSULINS = (100, 200, 300, 500)
 _DAYS = frozenset({"d", "days"})
 _INHALED_FORMS = words("aerosol solution suspension powder spray capsule capsules nebulization nebulizer")
@@ -197,7 +199,8 @@ def _one(tokens: list[Token], i: int) -> Written:
     if text_at(tokens, i + 1) in _THOUSANDS and text_at(tokens, i + 2) in UNIT_WORDS:
         value, last = value * _THOUSANDS[text_at(tokens, i + 1)], i + 1
     elif text_at(tokens, i + 1) == "mu":
-        return Written(value * 1_000_000, "unit", i, i + 1)
+        times = 1_000 if value >= _SO_MANY_THOUSANDS else 1_000_000
+        return _with_per(tokens, Written(value * times, "unit", i, i + 1))
     elif text_at(tokens, i + 1) == "-" and text_at(tokens, i + 2) in UNIT_WORDS and not _starts_per(tokens, i + 3):
         last = i + 1
     unit = UNIT_WORDS.get(text_at(tokens, last + 1))

@@ -37,6 +37,7 @@ _BESIDE = re.compile(
     r"(?<=mg)\s{0,3}PE\b|\b\d\d/\d\d(?=\s{1,3}release\b)|\b\d-month\b|\bU-?(?:100|200|300|500)\b(?=.*\bunits?\s{0,3}/\s{0,3}ml)|"
     r"(?<=ml)\s{0,3}\(\s{0,3}[\d.]+\s{0,3}mg\s{0,3}/?\s{0,3}dose\s{0,3}\)|"
     r"\(?(?<![\d.])[\d.]+(?:\s?-\s?[\d.]+)?\s{0,3}mg\s{0,3}/\s{0,3}dose?\b\)?(?=[^\d]{0,12}[\d.]+\s{0,3}mg\s{0,3}/\s{0,3}[\d.]+\s{0,3}ml\b)|"
+    r"\(\d\d\)\s?/\s?75\s?(?:mg)?\s?\(\d\)|"
     r"\b(?:DVT|VTE)\s?(?:/|&|-|and|or)\s?PE\b|\bPE\s?(?:/|&|-|and|or)\s?(?:DVT|VTE)\b|"
     r"\(?\b(?:1|0?\.5|half|one)[\s-]{0,3}unit[\s-]{1,3}dial\b\)?",
     re.IGNORECASE,

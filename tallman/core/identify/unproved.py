@@ -30,6 +30,8 @@ def why_no_product(said: Evidence, found: Match) -> str | None:
         return f"it comes as {' and as '.join(forms[:3])}: which is meant is not said"
     if _is_dialled(said, found):
         return "a dose is said, and not how much the pen holds"
+    if _is_no_brand_on_record(said, found):
+        return f"no product of {said.reading.brand} is on record here"
     if other := _other_brands(said.reading, found):
         return f"that strength is known here of {' and '.join(other[:3])}, not of {said.reading.brand}"
     if found.other_forms:
@@ -54,6 +56,13 @@ def _gives(pens: list[Product], dose: Written) -> bool:
     return not doses or any((convert(dose.value, dose.unit or "", d.unit) or d.value) <= d.value for d in doses)
 
 
+def _is_no_brand_on_record(said: Evidence, found: Match) -> bool:
+    """Whether no product of a brand is known, where nothing of what the words of form allow has its strength."""
+    brand = (said.reading.brand or "").lower()
+    every = (*found.fitting, *found.other_forms)
+    return bool(brand) and not found.other_forms and not any((p.brand or "").lower().startswith(brand) for p in every)
+
+
 def _other_brands(reading: Reading, found: Match) -> list[str]:
     """The brands that have the strength which is written of another, where that one has it in no form at all."""
     own = "" if reading.generic_first else (reading.brand or "").lower()
@@ -68,7 +77,7 @@ def _described(product: Product) -> str:
 def is_a_dose_of(pen: Product, written: Written) -> bool:
     """Whether an amount may be dialled on a pen, being no more than is in it: "Ozempic 0.25-0.5 mg pen"."""
     held = pen.strengths[0].amount
-    if pen.form.name != "pen injector" or written.per_unit or written.unit not in ("mg", "mcg"):
+    if pen.form.name not in ("pen injector", "rectal gel") or written.per_unit or written.unit not in ("mg", "mcg"):
         return False
     dose = convert(written.value, written.unit, held.unit)
     return dose is not None and dose <= held.value

@@ -67,7 +67,7 @@ NOISE = words(
 )
 # Who makes it, as labels and listings of wholesalers say behind the name.
 LABELERS = words(
-    "apo pms "
+    "apo pms lup myl zyd aur tev grn amn sdz "
     "teva mylan viatris sandoz zydus lupin aurobindo camber apotex accord amneal torrent cipla glenmark macleods "
     "unichem solco ajanta alembic ascend hikma westward greenstone prasco actavis ranbaxy qualitest lannett "
     "breckenridge "
