@@ -188,7 +188,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("emulsion emul"), _name_has("emulsion", "injectable suspension", "ophthalmic")),
     "tds": _unit("patch"),
     "gfs": _name_has("ophthalmic gel"),
-    **dict.fromkeys(words("rinse rns visc viscous"), _both(_LIQUID, _IN_THE_MOUTH)),
+    **dict.fromkeys(words("rns visc viscous"), _both(_LIQUID, _IN_THE_MOUTH)),
     "pad": lambda form: "pad" in form.name or form.unit == "patch",
     "oil": lambda form: "oil" in form.name or ("inject" in form.name and "intramuscular" in form.routes),
     **dict.fromkeys(words("concentrate conc intensol"), _LIQUID),
@@ -237,6 +237,8 @@ _OF_TWO_WORDS = {
 _NOT_LASTING = words("/ per q every each for in over after within x")
 _IN_AN_AEROSOL = words("solution soln sol suspension susp sus powder")
 _STARTERS = words("starter starting titration titrating dosepak dosepk dosepack")
+_BEFORE_A_STRENGTH, _MEASURES = words("tds lot"), words("mg mcg g gm %")
+"""Three times a day, and a number of what was made together, where no strength follows."""
 _MAKE_NONE, _SOLUTIONS = words("nebulizer nebulization neb forming"), words("solution soln sol")
 """What is nebulized is called a solution, be it a suspension; a "gel forming solution" is the gel."""
 _MISSPELT = tuple(w for w in FORM_WORDS if len(w) > 5)
@@ -299,7 +301,7 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
     silent = {i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"}
     silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before == "aerosol" and w in _IN_AN_AEROSOL}
     silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before in _MAKE_NONE and w in _SOLUTIONS}
-    silent |= _routes_left_open(free)
+    silent |= _routes_left_open(free) | {i for i, w in free if w in _BEFORE_A_STRENGTH and not _is_measured(tokens, i)}
     known = [(i, None if i in silent else _as_form_word(w)) for i, w in free]
     known += [(i, _OF_TWO_WORDS.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
     said = [(i, w) for i, w in known if w]
@@ -314,6 +316,11 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
         bool(hours),
         says_several=any(w in _STARTERS for _, w in free) or any(_is_dose_pack(*p) for p in itertools.pairwise(free)),
     )
+
+
+def _is_measured(tokens: list[Token], i: int) -> bool:
+    """Whether a strength with its unit stands behind: "desonide lot 0.05%", not "lot 12345"."""
+    return i + 2 < len(tokens) and tokens[i + 1].is_number and tokens[i + 2].text in _MEASURES
 
 
 def _routes_left_open(free: list[tuple[int, str]]) -> set[int]:

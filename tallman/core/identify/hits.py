@@ -37,8 +37,11 @@ def find_hits(tokens: list[Token], index: NameIndex) -> tuple[list[Hit], str | N
 
 
 def _without_purpose(tokens: list[Token], hits: list[Hit], index: NameIndex) -> list[Hit]:
-    """The names without one in brackets that says what another is for: "levothyroxin 112 (thyroid)"."""
+    """The names without one that says what another is for: "levothyroxin 112 (thyroid)", "Eliquis 5 mg for PE"."""
+    names = frozenset(n for h in hits for n in h.ingredients)
     is_for = [h for h in hits if tokens[h.first].text in _PURPOSES and h.first and tokens[h.first - 1].text == "("]
+    if names not in index.combinations:
+        is_for += [h for h in hits[1:] if [t.text for t in tokens[h.first : h.end]] == ["pe"]]
     others = [h for h in hits if h not in is_for]
     before = (i for h in is_for for i in range(h.first) if _is_unknown_word(tokens[i]))
     is_beside = others or any(_near_hit(tokens, i, index) for i in before)

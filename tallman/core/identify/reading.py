@@ -25,7 +25,7 @@ _APART = words(
 """Between two names these say that they are two medicines, though a combination of both is made."""
 _GENERIC = words("generic gen equivalent equiv sub substitute")
 # What may stand between a name and its salt: "metoprolol ER succinate".
-_PASSED = frozenset(FORM_WORDS) | {"-", "(", ")", ".", ","}
+_PASSED = (frozenset(FORM_WORDS) - {"viscous", "visc"}) | {"-", "(", ")", ".", ","}
 
 
 @dataclass(frozen=True)

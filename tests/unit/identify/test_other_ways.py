@@ -53,6 +53,7 @@ def test_the_product(text: str, rxcui: str) -> None:
         ("Ozempic 5 mg", "semaglutide", "no product of that strength is known here"),
         ("latanaprost drops", "latanoprost", "more would have to be said to prove it"),
         ("levothyroxin 112 (thyroid)", "levothyroxine", "oral tablet and as oral capsule"),
+        ("Eliquis 5 mg for PE starter pack", "apixaban", "it may be Eliquis 5 mg oral tablet"),
         ("Eliquis DVT/PE starter pack 5 mg", "apixaban", "it may be Eliquis 5 mg oral tablet"),
     ],
 )
