@@ -42,7 +42,7 @@ def identify(text: str, knowledge: Knowledge, *, rxcui: str | None = None, ndc: 
     coded = by_code(rxcui or rxcui_in_text, ndc or ndc_in_text, knowledge)
     if coded is not None and not rest.strip():
         return replace(coded, text=text)
-    if coded is None and not rest.strip() and not head.strip().isdigit():
+    if coded is None and (rxcui_in_text or ndc_in_text) and not rest.strip() and not head.strip().isdigit():
         return replace(_not_held(rxcui_in_text, ndc_in_text), text=text, unread=((0, len(text)),))
     said = tidied(as_labelled(unpacked(rest if rest.strip() else head)))
     read = replace(_believed(said, with_digits(said), knowledge), text=text)

@@ -8,7 +8,7 @@ from tallman.core.identify.evidence import Evidence
 from tallman.core.identify.hit import SHORT
 from tallman.core.identify.match import match
 from tallman.core.identify.names import index_of
-from tallman.core.identify.spelling import begins, close, ending
+from tallman.core.identify.spelling import around, begins, close, ending
 from tallman.core.identify.text import Token
 from tallman.core.knowledge import Knowledge
 
@@ -31,7 +31,8 @@ def rivals(said: Evidence, tokens: list[Token], knowledge: Knowledge) -> tuple[s
         near = (*ending(word, index), *close(word, index))
         words = dict.fromkeys(w for w in near if not w.startswith(word))  # What begins so is read already.
     else:
-        words = dict.fromkeys((*close(word, index), *begins(word, index)))
+        further = around(word, index) if said.reading.distance else []  # "hexaren 10,000 units/mL" is no Hexalen.
+        words = dict.fromkeys((*close(word, index), *begins(word, index), *further))
     meanings = (m for word in words for key in index.first_words.get(word, ()) for m in index.names[key] if m.is_held)
     found = dict.fromkeys(m.ingredients for m in meanings if not {*said.reading.ingredients} <= {*m.ingredients})
     fitting = [" / ".join(parts) for parts in found if _fits(parts, said, knowledge)]

@@ -20,9 +20,23 @@ from tallman.core.identify.names import NameIndex
 from tallman.core.identify.sound import VOWEL, sound
 from tallman.core.identify.vocabulary import SALTS
 
-__all__ = ["Near", "begins", "close", "ending", "near", "reach", "resembling", "salt_meant", "shared_start", "slips"]
+__all__ = [
+    "Near",
+    "around",
+    "begins",
+    "close",
+    "ending",
+    "near",
+    "reach",
+    "resembling",
+    "salt_meant",
+    "shared_start",
+    "slips",
+]
 
 _SHORTEST, _SHORTEST_BEGINNING, _SHORTEST_SALT, _TELLING = 5, 4, 7, 4
+_SHORT_OF_TWO = 6
+"""Letters from which on two slips still leave a name."""
 _CONSONANTS = 3
 """So many tell how a word sounds; of fewer too many words sound alike."""
 
@@ -181,6 +195,13 @@ def close(word: str, index: NameIndex) -> list[str]:
     """The words of names that one slip turns into `word`, or two of a long one; not the word itself."""
     far = 1 if len(word) < 8 else 2
     return [n.word for n in _within(word, _as_long(word, far, index, word[0]), far) if n.distance]
+
+
+def around(word: str, index: NameIndex) -> list[str]:
+    """The words of names that two slips turn into `word`, the first letter too; none of a short one."""
+    return (
+        [n.word for n in _within(word, _as_long(word, 2, index), 2) if n.distance] if len(word) >= _SHORT_OF_TWO else []
+    )
 
 
 def ending(word: str, index: NameIndex) -> list[str]:
