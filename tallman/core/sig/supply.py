@@ -16,6 +16,8 @@ __all__ = ["DaysSupply", "QuantityNeeded", "course_days", "days_supply", "quanti
 
 _PIECES = frozenset("tablet capsule caplet pill each piece lozenge troche film wafer gum suppository insert".split())
 _FOREVER = 3660
+_PART_OF_CYCLE = ("during the luteal phase", "during menses", "during your period")
+"""Words by which it is taken on some days of each cycle: how many, nobody says."""
 _PLAIN = {1, 2, 4, 5, 10, 20}  # denominators of numbers that are short when written with a point
 
 
@@ -107,7 +109,7 @@ def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
     A plain number counts in the unit of the dose. Phases of a sequence are walked in order.
     """
     uses = phase_uses(sig)
-    if isinstance(uses, str):
+    if isinstance(uses, str) or _is_for_part_of_a_cycle(sig):
         return None
     unit = next((u.unit for u in uses if u.unit), None)
     amount = _in_dose_unit(quantity, sig, unit)
@@ -131,7 +133,7 @@ def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
 def quantity_for(sig: Sig, days: int) -> QuantityNeeded | None:
     """How much `days` days need; None when the directions do not say."""
     uses = phase_uses(sig)
-    if isinstance(uses, str):
+    if isinstance(uses, str) or _is_for_part_of_a_cycle(sig):
         return None
     low = high = Fraction(0)
     remaining = days
@@ -142,6 +144,11 @@ def quantity_for(sig: Sig, days: int) -> QuantityNeeded | None:
             break
     unit = next((u.unit for u in uses if u.unit), None)
     return QuantityNeeded(low, high, unit, f"{days - remaining} days need {amount_words(low, high, unit)}")
+
+
+def _is_for_part_of_a_cycle(sig: Sig) -> bool:
+    said = (words for s in sig.steps for words in (*s.instructions, s.trigger or ""))
+    return any(words.startswith(_PART_OF_CYCLE) for words in said)
 
 
 def course_days(sig: Sig) -> int | None:
