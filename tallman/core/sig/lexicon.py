@@ -209,8 +209,9 @@ def is_spanish(word: str) -> bool:
 
 
 def language_of(keys: list[str]) -> str:
-    """ "es" when more of the words are Spanish than English, else "en". "c/12h" is "cada", which nobody writes in English."""
-    if any(pair == ("c", "/") and key[:1].isdigit() for pair, key in zip(pairwise(keys), keys[2:], strict=False)):
+    """ "es" when more of the words are Spanish than English, else "en"; "c/12h" is "cada" where not more are English."""
+    every = any(pair == ("c", "/") and key[:1].isdigit() for pair, key in zip(pairwise(keys), keys[2:], strict=False))
+    if every and sum((key in _spanish_words()) - (key in lexicon("en").words) for key in keys if key.isalpha()) >= 0:
         return "es"
     if _only_spanish().isdisjoint(keys):
         by_mouth = "vo" in keys and any(pair == ("c", "/") for pair in pairwise(keys))  # "500 mg vo c/6h"

@@ -300,6 +300,8 @@ def doubt_untimed(r: Reader, drafts: list[Draft]) -> None:
         is_other = draft.dose != before.dose or draft.indication
         if draft.link == "and" and draft.dose and before.has_timing() and not told and is_other:
             r.doubts.append("when the second dose is taken is not said")
+        if draft.is_raised and draft.link == "then" and before.link == "and" and draft.events:
+            r.doubts.append("what goes on of the doses before is not said")
         if draft.link == "and" and _only_last_seldom(before, draft):
             r.doubts.append("both so seldom, or only the last?")  # "2 in the morning and 1 at night on weekdays"
         if draft.link == "and" and draft.inherits_dose and draft.interval and before.frequency and not draft.prn:

@@ -33,8 +33,11 @@ __all__ = ["resolve"]
 _LINKS = {link.value: link for link in Link}
 _FORM = r"(cream|oint(?:ment)?|gel|lotion|foam|shampoo|patch|drops?)\b"
 _OTHER_FORM = re.compile(
-    rf"\b{_FORM}.*?(?:\b(?:and|then|plus)\s|[&;,.+]\s*)(?:(?:apply|use|put)\s)?(?:the\s)?{_FORM}", re.IGNORECASE
+    rf"\b{_FORM}.*?(?:\b(?:and|then|plus)\s|[&;,.+]\s*)(?:(?:apply|use|put)\s)?(?:the\s)?(?!drop\b){_FORM}",
+    re.IGNORECASE,
 )
+_ADVISES = re.compile(r"[^.;]*\b(?:avoid|no|not|don't|may|can|appear\w*|stains?)\b[^.;]*", re.IGNORECASE)
+"""A sentence that warns of other things than what is applied."""
 
 
 def resolve(r: Reader) -> tuple[Step, ...]:
@@ -108,7 +111,7 @@ def _together(r: Reader) -> list[Draft]:
 
 def _are_of_two_forms(text: str) -> bool:
     """ "Cream to the face twice a day and ointment to the legs at bedtime": no package holds both."""
-    found = _OTHER_FORM.search(text)
+    found = _OTHER_FORM.search(_ADVISES.sub("", text))
     return bool(found and found[1].lower()[:3] != found[2].lower()[:3])
 
 
