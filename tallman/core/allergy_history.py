@@ -117,7 +117,7 @@ def _harmless(clause: str) -> re.Match[str] | None:
     match = _TAKEN.fullmatch(clause)
     if match is None or _NOT.search(match["what"]):
         return None
-    is_reaction = (
-        _HAD.search(clause[: match.start("what")]) and reaction_class(_WELL.sub("", match["what"])) != "unknown"
-    )
-    return None if is_reaction else match
+    if not _HAD.search(clause[: match.start("what")]):
+        return match
+    name = _WELL.sub("", match["what"]).strip()  # None in "had no trouble breathing".
+    return match if name and reaction_class(name) == "unknown" else None

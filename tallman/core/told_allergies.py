@@ -44,12 +44,16 @@ _BEFORE_A_NAME = re.compile(
     r"^(?:(?:pt|patient|she|he|has|have|with|had|of|hx|history|known|severe|an?|the|due|to|given|note|reports?|true)\s+)+",
     re.I,
 )
-_NOT_NOTED = re.compile(
-    r"\b(?:if|unless|in case|ask|verify|check|confirm|clarify|any|challenge|graded|evaluat\w*|clinic|shots?|season\w*|"
-    r"nkda|aware|ok(?:ay)?|acknowledg\w*|discussed|approved|cleared|despite|instead)\b",
+_KNOWN_OF = re.compile(
+    r"\b(?:challenge|graded|evaluat\w*|clinic|shots?|season\w*|nkda|aware|ok(?:ay)?|acknowledg\w*|discussed|approved|"
+    r"cleared|despite|instead)\b",
     re.I,
 )
-"""Words by which a note asks, or by which whoever wrote it knew of the allergy."""
+"""Words by which whoever wrote the note knew of the allergy."""
+_ASKS = re.compile(r"\b(?:if|unless|in case|ask|verify|check|confirm|clarify|any)\b|\bfor\s+(?:an?\s+)?$", re.I)
+"""Words before it by which a note asks, or tells what a medicine is for."""
+_NOT_ITSELF = re.compile(r"\b(?:generics?|dyes?|fillers?|inactive|preservatives?|brand|manufacturer)\b", re.I)
+"""What is in a product beside the medicine, and may be in another's."""
 _SENTENCE = re.compile(r"\.(?!\d)\s*|[;\n]\s*")
 _KIND = re.compile(r"\s*\((?:disorder|finding|situation)\)", re.I)
 
@@ -66,7 +70,7 @@ def allergies_told(patient: Patient, knowledge: Knowledge) -> tuple[Allergy, ...
 
 def allergies_noted(patient: Patient, note: str, knowledge: Knowledge) -> tuple[Allergy, ...]:
     """The allergies that the note of an order tells plainly and the list of allergies does not know."""
-    if not re.search(r"allerg|anaphyla|hypersensitiv", note, re.IGNORECASE) or _NOT_NOTED.search(note):
+    if not re.search(r"allerg|anaphyla|hypersensitiv", note, re.IGNORECASE) or _KNOWN_OF.search(note):
         return ()
     told = [a for sentence in _SENTENCE.split(note) for a in _noted_in(sentence, knowledge)]
     known = {of for a in patient.allergies or () for of in _of(a)}
@@ -75,7 +79,9 @@ def allergies_noted(patient: Patient, note: str, knowledge: Knowledge) -> tuple[
 
 def _noted_in(sentence: str, knowledge: Knowledge) -> tuple[Allergy, ...]:
     found = next((m for shape in _NOTED if (m := shape.search(sentence))), None)
-    if found is None or _NOT_TOLD.search(sentence):
+    if found is None or _NOT_TOLD.search(sentence) or "?" in sentence:
+        return ()
+    if _ASKS.search(sentence[: found.start()]) or _NOT_ITSELF.search(found["by"]):
         return ()
     words = _BEFORE_A_NAME.sub("", found["by"]) + (found.groupdict().get("said") or "")
     how = found.groupdict().get("reaction") or ""

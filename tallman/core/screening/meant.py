@@ -37,6 +37,9 @@ _ADDED = re.compile(
 """The same within directions, where "along with food" and "added to water" are no medicine."""
 _BESIDE = r"(?:\b(?:with|plus|beside|in addition to|on top of|combined? with)\b|[+&])\s*(?:(?:the|an?|one|your|1)\s+)?"
 """What stands before a strength that is taken at the same time."""
+_INSTEAD = re.compile(
+    r"\b(?:not|never|stop\w*|replac\w*|instead|switch\w*|chang\w*|confus\w*|discontinu\w*|d/c)\b|n't\b"
+)
 _PREVENTS = re.compile(r"\b(?:prophyla\w+|ppx|prevent\w*|suppress(?:ion|ive))\b", re.IGNORECASE)
 _NEBULIZED = frozenset({"inhalation solution", "inhalation suspension"})
 _DEPOT_DAYS = 7
@@ -159,11 +162,13 @@ def are_one_dose_as_said(order: Order, other: Order) -> bool:
 def _is_taken_with(order: Order, named: Order) -> bool:
     if order.medicine.names != named.medicine.names:
         return False
-    said = f"{order.sig.text} {order.note}".lower()
+    said = re.split(r"\.(?!\d)|[;\n]", f"{order.sig.text}; {order.note}".lower())
     return any(
-        re.search(rf"{_BESIDE}{s.amount.value.normalize():f}\s*{re.escape(s.amount.unit)}\b", said)
+        re.search(rf"{_BESIDE}{s.amount.value.normalize():f}\s*{re.escape(s.amount.unit)}\b", sentence)
         for s in named.medicine.strengths
         if s not in order.medicine.strengths
+        for sentence in said
+        if not _INSTEAD.search(sentence)
     )
 
 

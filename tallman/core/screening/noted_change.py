@@ -39,7 +39,7 @@ _OF_SEVERAL = re.compile(
 )
 """Words by which the dose is made up of this and of another strength."""
 _NEW = re.compile(
-    rf"\bnew (?:dose|dosage|strength)(?:\s+(?:is|of|will be|=|to be))*\s*[:=-]?\s*"
+    rf"\bnew (?:dose|dosage)(?:\s+(?:is|of|will be|=|to be))*\s*[:=-]?\s*"
     rf"(?P<to>{_AMOUNT})(?:\s+(?P<to_often>{_OFTEN}))?",
     re.IGNORECASE,
 )

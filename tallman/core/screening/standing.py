@@ -143,7 +143,7 @@ def _is_so_written(rule: Precaution, order: Order, knowledge: Knowledge) -> bool
         return False
     if not rule.said and not rule.unless_said:
         return True
-    text = f" {' '.join(f'{order.sig.text} {order.note}'.lower().split())} "
+    text = f" {' '.join(order.sig.text.lower().split())} "
     return (not rule.said or any(w in text for w in rule.said)) and not any(w in text for w in rule.unless_said)
 
 

@@ -35,6 +35,9 @@ def weights(new: str, allergies: list[str], current: list[str] | None = None) ->
         ("penicillin: has had ceftriaxone w/o problem", ("ceftriaxone",)),
         ("PCN - had rash without problems breathing", ()),
         ("PCN - hives, did not do ok with Keflex", ()),
+        ("penicillin - face swelled, had no trouble breathing", ()),
+        ("penicillin: anaphylaxis, had no issues since childhood", ()),
+        ("penicillin: had no trouble breathing but hives", ()),
     ],
 )
 def test_what_was_taken_since_without_harm(text: str, tolerated: tuple[str, ...]) -> None:

@@ -32,12 +32,13 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         codes = [*order.reasons, *case.patient.codes]
         fitting = [names for names in readings if fits(names, codes, knowledge)]
         said = " or ".join(" / ".join(knowledge.ingredients[n].tall_man for n in names) for names in readings[:_NAMED])
+        said += " or others" if len(readings) > _NAMED else ""
         yield Finding(
             code="IDENTITY-AMBIGUOUS",
             category=Category.LOOKALIKE,
             severity=Severity.MODERATE if len(fitting) == 1 else Severity.HIGH,
             order=order.id,
-            summary=f"'{order.medicine.text}' may be read as {said}: nothing was checked of either.",
+            summary=f"'{order.medicine.text}' may be read as {said}: nothing was checked of any.",
             advice="Ask the prescriber which is meant, and have it written out.",
             rule="identity/ambiguous",
         )

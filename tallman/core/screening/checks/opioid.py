@@ -34,7 +34,12 @@ _FAR, _LASTING = 2, ("buprenorphine", "methadone")
 more than that is none); these two last from every tablet and film."""
 _FIRST_AT_ONE_TIME, _FIRST_A_DAY = 15, 90
 """What one begins with at the most in cancer and comfort care: 15 mg of oral morphine every 4 hours."""
-_SAID_TOLERANT = re.compile(r"(?<!not )(?<!non-)(?<!non )\bopioid[- ]toleran(?:t|ce)\b", re.IGNORECASE)
+_SAID_TOLERANT = re.compile(r"\bopioid[- ]toleran(?:t|ce)\b(?! patients)", re.IGNORECASE)
+_NOT_SAID_TOLERANT = re.compile(
+    r"\b(?:not|non|never|no|only|if|unless|until|whether|verify|confirm\w*|check|ask|must|should|when|once)\b|n't\b|\?",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.;\n?]+\??")
 _DEPENDENCE = ("F11",)
 _CONFIRMED = re.compile(
     r"\b(?:(?:otp|clinic|program(?:me)?)\b[^.;]{0,30}\b(?:verified|confirmed)|"
@@ -133,7 +138,9 @@ def _begun_too_high(case: Case, order: Order, used_to: Morphine, knowledge: Know
     known = _known(case, used_to)
     level = _level_unused(case, order, used_to, never=False, far=True)
     written = f"{format_number(at_one_time)} mg of oral morphine at one time, {format_number(a_day.total)} mg a day"
-    begun = f"in cancer pain too one begins with {_FIRST_AT_ONE_TIME} mg every 4 hours at the most"
+    begun = (
+        f"in cancer, sickle cell and comfort care too one begins with {_FIRST_AT_ONE_TIME} mg every 4 hours at the most"
+    )
     summary = f"{name_of(order)}: {written}, and there is {known}; {begun}."
     found = _finding("OPIOID-NAIVE", level, order, summary, (*a_day.words, known, *used_to.words), None)
     yield replace(found, sources=_NCCN)
@@ -151,10 +158,16 @@ def _is_said_to_go_on(order: Order) -> bool:
     return bool(_CONFIRMED.search(said)) and not _UNCONFIRMED.search(said)
 
 
+def _is_said_tolerant(order: Order) -> bool:
+    """Whether the directions or the note say that the patient is tolerant: neither ask, deny nor warn of it."""
+    said = _SENTENCE.findall(f"{order.sig.text}; {order.note}")
+    return any(_SAID_TOLERANT.search(s) and not _NOT_SAID_TOLERANT.search(s) for s in said)
+
+
 def _level_unused(case: Case, order: Order, used_to: Morphine, *, never: bool, far: bool) -> Severity:
     """Where no medicine at all is on record nobody knows what is taken: what lasts all day and is far from where one
     begins waits for the question all the same."""
-    if _SAID_TOLERANT.search(f"{order.sig.text}; {order.note}"):
+    if _is_said_tolerant(order):
         return Severity.MODERATE
     if not case.current:
         return Severity.HIGH if far else Severity.MODERATE
