@@ -13,7 +13,7 @@ from tallman.core.identify.one_strength import EQUAL, LOOSE, fit_one
 from tallman.core.identify.other_ways import other_ways, worn_so_long
 from tallman.core.identify.proof import proved
 from tallman.core.identify.reading import Reading
-from tallman.core.identify.suffixes import of_suffix, without_suffix
+from tallman.core.identify.suffixes import of_suffix, suffix_of_brand, without_suffix
 from tallman.core.identify.vocabulary import words
 from tallman.core.knowledge import Knowledge
 from tallman.core.quantity import Amount
@@ -54,7 +54,11 @@ def products_of(ingredients: Sequence[str], knowledge: Knowledge) -> list[Produc
 
 def match(said: Evidence, knowledge: Knowledge) -> Match:
     """The products a reading can mean, given the strengths and the words of form."""
-    every = of_suffix(products_of(said.reading.ingredients, knowledge), said.reading.suffix, knowledge)
+    every = products_of(said.reading.ingredients, knowledge)
+    suffix = said.reading.suffix or (
+        suffix_of_brand(every, said.reading.brand, knowledge) if said.reading.generic_first else ""
+    )
+    every = of_suffix(every, suffix, knowledge)
     every = _of_salt(every, said.reading)
     products = [p for p in _put_there(every, said.text) if not is_other_device(said.text, p.brand or "")]
     products = worn_so_long(products, said.text)

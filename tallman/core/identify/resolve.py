@@ -16,6 +16,7 @@ from tallman.core.identify.reading import Reading
 from tallman.core.identify.rivals import rivals
 from tallman.core.identify.sound import begins_alike
 from tallman.core.identify.spelling import reach, slips
+from tallman.core.identify.suffixes import of_suffix, of_the_brand
 from tallman.core.identify.text import JOINERS, Token, plain_words
 from tallman.core.identify.two_names import has_another_part, may_be_two
 from tallman.core.identify.unproved import is_a_dose_of, why_no_product
@@ -138,6 +139,9 @@ def _doubt(said: Evidence, tokens: list[Token], found: Match, knowledge: Knowled
     held = products_of(reading.ingredients, knowledge)
     if _is_other_salt(reading, held):
         return f"{reading.brand} is another salt than the one that is named"
+    if reading.suffix and not reading.is_stand_in and (own := of_the_brand(held, reading.brand)):
+        if not of_suffix(own, reading.suffix, knowledge):
+            return f"{reading.brand} is not {reading.ingredients[0]}-{reading.suffix}"
     if reading.is_named_in_part and 0 < len(measures) < _PARTS:
         return "the brand holds more than what is named beside it"
     fitting = found.matched or found.other_forms

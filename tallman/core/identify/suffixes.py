@@ -10,7 +10,7 @@ from tallman.core.identify.text import Token
 from tallman.core.identify.vocabulary import RELEASE_KINDS
 from tallman.core.knowledge import Knowledge
 
-__all__ = ["is_suffix", "of_suffix", "suffix_of", "without_suffix"]
+__all__ = ["is_suffix", "of_suffix", "of_the_brand", "suffix_of", "suffix_of_brand", "without_suffix"]
 
 _BIOLOGICS = ("mab", "cept", "stim", "alfa", "beta", "glargine", "aspart", "lispro", "tropin", "ase", "tide")
 """Ends of the names of biological medicines."""
@@ -30,10 +30,36 @@ def suffix_of(tokens: list[Token], hits: list[Hit]) -> tuple[str, frozenset[int]
     found = [
         i
         for h in hits
-        for i in range(h.first + 2, min(h.end + 2, len(tokens)))
-        if tokens[i - 2].text.endswith(_BIOLOGICS) and is_suffix(tokens, i, h.ingredients)
+        for i in range(h.first + 1, min(h.end + 2, len(tokens)))
+        if _is_in_name(tokens, i, h)
+        or (tokens[i - 2].text.endswith(_BIOLOGICS) and is_suffix(tokens, i, h.ingredients))
     ]
-    return (tokens[found[0]].text, frozenset({found[0] - 1, found[0]})) if len(found) == 1 else ("", frozenset())
+    if len(found) != 1:
+        return "", frozenset()
+    first = found[0] - 1 if tokens[found[0] - 1].text == "-" else found[0]
+    return tokens[found[0]].text, frozenset({first, found[0]})
+
+
+def _is_in_name(tokens: list[Token], i: int, hit: Hit) -> bool:
+    """Whether a name on record ends with the four letters, however they are set off: "bevacizumab - bvzr"."""
+    if i != hit.end - 1 or not tokens[i].is_word or len(tokens[i].text) != _LENGTH:
+        return False
+    before = i - 2 if tokens[i - 1].text == "-" else i - 1
+    is_after_name = before >= hit.first and tokens[before].text.endswith(_BIOLOGICS)
+    return is_after_name and not any(tokens[i].text in name.lower().split() for name in hit.ingredients)
+
+
+def of_the_brand(products: list[Product], brand: str | None) -> list[Product]:
+    """The products of a brand, whatever their pens are called besides: "Lantus", "Lantus SoloStar"."""
+    name = (brand or "").lower()
+    return [p for p in products if name and f"{p.brand} ".lower().startswith(f"{name} ")]
+
+
+def suffix_of_brand(products: list[Product], brand: str | None, knowledge: Knowledge) -> str:
+    """The one suffix that products of a brand have: "denosumab (Jubbonti)" is not what denosumab alone is."""
+    own = of_the_brand(products, brand)
+    found = {p.salt for p in own} & _suffixes(own[0].ingredients[0], knowledge) if own else set()
+    return found.pop() if len(found) == 1 else ""
 
 
 def of_suffix(products: list[Product], suffix: str, knowledge: Knowledge) -> list[Product]:
@@ -59,4 +85,6 @@ def _is_marked(product: Product, knowledge: Knowledge) -> bool:
 
 def _suffixes(name: str, knowledge: Knowledge) -> set[str]:
     written = (n.rpartition("-") for n in knowledge.ingredients[name].synonyms)
-    return {end for start, _, end in written if len(end) == _LENGTH and start.endswith(_BIOLOGICS)}
+    named = {end for start, _, end in written if len(end) == _LENGTH and start.endswith(_BIOLOGICS)}
+    made = knowledge.products_of.get(name, ()) if name.endswith(_BIOLOGICS) else ()
+    return named | {p.salt for p in made if len(p.salt) == _LENGTH}
