@@ -61,7 +61,12 @@ def _is_of_package(tokens: list[Token], i: int) -> bool:
         return True
     is_bare = text_at(tokens, i + 1) not in UNIT_WORDS and "/" not in (text_at(tokens, i - 1), text_at(tokens, i + 1))
     is_beside = not LABELERS.isdisjoint((text_at(tokens, i - 1), text_at(tokens, i + 1)))
-    return is_bare and is_beside and any(t.is_number for t in tokens[:i])
+    return is_bare and is_beside and any(t.is_number and _is_measured(tokens, j) for j, t in enumerate(tokens[:i]))
+
+
+def _is_measured(tokens: list[Token], i: int) -> bool:
+    """Whether a number can only be a strength, by its unit or as one of several: "5 mg", "20/25"."""
+    return text_at(tokens, i + 1) in UNIT_WORDS or "/" in (text_at(tokens, i - 1), text_at(tokens, i + 1))
 
 
 def _is_by_weight(tokens: list[Token], i: int) -> bool:
