@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -59,23 +59,29 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
     unit = next(iter(units), None)
     apart = _are_on_other_days([s for s, _ in uses])
     either = any(s.link is Link.OR for s, _ in uses) or apart
-    due = [u for s, u in uses if not s.prn] or [u for _, u in uses]
-    low = min(u.low for _, u in uses) if either else sum((u.low for u in due), Fraction(0))
-    high = max(u.high for _, u in uses) if either else sum((u.high for _, u in uses), Fraction(0))
+    due = [u for s, u in uses if not s.prn]
+    low = min(u.low for _, u in uses) if either else _in_sum(u.low for u in due or [u for _, u in uses])
+    high = max(u.high for _, u in uses) if either else _in_sum(u.high for _, u in uses)
     peak = max(u.peak for _, u in uses) if either else _peak_by_weekday(uses)
-    most = None if either else _most_in_all(uses, low)
-    if most is not None and most < max(high, peak):
-        high, peak = min(high, most), min(peak, most)
+    most = None if either else _most_in_all(uses, _in_sum(u.low for u in due))
+    if most is not None and all(s.timing.once for s, _ in uses):
+        high = peak = max(high, most)  # one bout is told, and the most allows for another
+    elif most is not None:
+        low, high, peak = min(low, most), min(high, most), min(peak, most)
     lengths = [u.days for _, u in uses]
     words = (" or " if either else " and ").join(u.words for _, u in uses)
     if not either:
         words += f": together {amount_words(low, high, unit)} a day"
-    add = max if either else (lambda values: sum(values, Fraction(0)))
+    add = max if either else _in_sum
     return PhaseUse(
         low, high, peak, min(u.doses_low for _, u in uses) if either else add([u.doses_low for _, u in uses]),
         add([u.doses_high for _, u in uses]), min(u.single_low for _, u in uses), max(u.single_high for _, u in uses), unit,
         None if None in lengths else (sum if apart else max)(n for n in lengths if n is not None), most is not None or any(u.is_capped for _, u in uses), words,
     )  # fmt: skip
+
+
+def _in_sum(amounts: Iterable[Fraction]) -> Fraction:
+    return sum(amounts, Fraction(0))
 
 
 def _most_in_all(uses: Sequence[tuple[Step, PhaseUse]], due: Fraction) -> Fraction | None:

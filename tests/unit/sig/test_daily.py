@@ -29,6 +29,22 @@ def test_a_dose_that_may_be_repeated_counts_again(text: str, most: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "text, low, high",
+    [
+        ("100 mg at onset of migraine then 100 mg in 2 hours, max 400 mg in 24 hours", 200, 400),
+        ("1 tablet at onset of migraine then 1 tablet in 2 hours if needed, max 2 in 24 hours", 1, 2),
+        ("650 mg q4h prn pain and 650 mg q6h prn fever, max 3000 mg per day", 3000, 3000),
+        ("1 tablet q4h prn pain and 1 tablet q6h prn fever, max 6 tablets per day", 6, 6),
+        ("1 tablet daily and 1 tablet q6h prn pain, max 4 tablets per day", 1, 4),
+    ],
+)
+def test_the_most_behind_all_parts_is_the_most_of_a_day(text: str, low: int, high: int) -> None:
+    use = daily_use(parse(text))
+    assert use is not None
+    assert (use.low, use.high, use.peak) == (low, high, high)
+
+
+@pytest.mark.parametrize(
     "text, least, most",
     [
         ("1 drop in affected eye(s) bid", 2, 4),
