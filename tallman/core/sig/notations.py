@@ -57,6 +57,7 @@ _NOTABLE = frozenset(_WORDS) | {"od", "ad", "as", "u", "ms", "+", "q", "s"}
 _UNITS = frozenset({"unit", "units", "u", "mg", "mcg", "iu"})
 _SOLID = frozenset("tab tabs tablet tablets cap caps capsule capsules pill po".split())
 _OF_AN_OVERDOSE = frozenset({"prn", "suspected", "opioid", "if", "possible"})
+_OF_AN_EYE = frozenset("gtt gtts drop drops eye eyes instill ophth ophthalmic".split())
 _DISCHARGE = re.compile(r"(?<![A-Za-z])d/c(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -121,7 +122,12 @@ def _eye_or_ear(text: str, tokens: list[Token], i: int) -> Iterator[tuple[str, i
     """OD beside a tablet is once daily; "as" is a plain word unless written in capitals after a drop."""
     token = tokens[i]
     before = {t.key for t in tokens[max(0, i - 4) : i]}
-    if token.key == "od" and i and tokens[i - 1].key in _OF_AN_OVERDOSE:
+    if (
+        token.key == "od"
+        and i
+        and tokens[i - 1].key in _OF_AN_OVERDOSE
+        and _OF_AN_EYE.isdisjoint(t.key for t in tokens)
+    ):
         return
     if token.key == "od":
         yield ("once-daily-od" if before & _SOLID else "eye-od"), token.start, token.end

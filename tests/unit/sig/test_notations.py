@@ -27,6 +27,7 @@ FOUND = [
     ("1 gtt OD", ["eye-od"]),
     ("1 drop OD prn", ["eye-od"]),
     ("1 spray in one nostril prn OD", []),
+    ("instill 1 drop prn OD", ["eye-od"]),
     ("1 spray for suspected OD", []),
     ("inject 5 units subq daily", []),
     ("1 tab po OD", ["once-daily-od"]),
