@@ -158,6 +158,7 @@ INSTRUCTIONS = {
     "do not lie down for 30 minutes": "No se acueste durante 30 minutos", "while awake": "Solo mientras esté despierto",
     "avoid grapefruit": "No coma ni beba toronja (pomelo)", "keep refrigerated": "Guárdelo en el refrigerador",
     "rotate sites": "Cambie de lugar cada vez", "use another place each time": "Cambie de lugar cada vez",
+    "alternate thighs": "Alterne los muslos", "alternate arms": "Alterne los brazos", "alternate legs": "Alterne las piernas",
     "discard remainder": "Deseche lo que sobre",
     "discard after 10 days": "Deseche lo que sobre después de 10 días",
     "discard after 14 days": "Deseche lo que sobre después de 14 días",
