@@ -18,6 +18,7 @@ from tallman.core.sig.amounts import (
     unit_at,
 )
 from tallman.core.sig.bare_numbers import MOST_UNITLESS, WEIGHED, bare_dose, goes_by_degree, inherited_unit
+from tallman.core.sig.infusions import is_worked_out
 from tallman.core.sig.leading import past_strength
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Dose, Frequency, Rate
@@ -246,12 +247,9 @@ def _flow(r: Reader) -> bool | None:
     hourly = at_once and flow[0].per == "h" and flow[0].unit not in ("mL", "L")
     if is_next and r.word(r.at - 1) == "," and (r.term(flow[1], "for") or hourly):
         r.begin("then")  # "150 mg bolus, 1 mg/min x 6 h", "150 mg over 10 min, 1 mg/min x 6 h, 0.5 mg/min x 18 h"
-    held = draft.rate
-    in_brackets = r.word(r.at - 1) == "(" and r.word(flow[1]) == ")"
-    if in_brackets and held and held.weight_unit and (held.unit, held.per) == (flow[0].unit, flow[0].per):
-        if flow[0].weight_unit is None and flow[0].low > held.low:
-            draft.rate = flow[0]
-            return r.took(flow[1])  # "12 units/kg/hr (936 units/hr)"
+    if is_worked_out(r, flow[0], flow[1]):
+        draft.rate = flow[0]
+        return r.took(flow[1])
     end = flow[1] + bool(r.term(flow[1], "total") and r.word(flow[1] + 1) == ")")
     return r.put("rate", flow[0], end)  # "1 patch (25 mcg/hr total)"
 

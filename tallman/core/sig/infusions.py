@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tallman.core.sig.amounts import measure, rate
+from tallman.core.sig.model import Rate
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["diluted", "fluid", "given_at_once", "infused", "leads_infusion"]
+__all__ = ["diluted", "fluid", "given_at_once", "infused", "is_worked_out", "leads_infusion"]
 
 _SALTS = frozenset("kcl kphos naphos nacl potassium mvi thiamine magnesium mg bicarb bicarbonate".split())
 _ADDED = frozenset({"+", "with", "w", "w/", "plus", "and"})
@@ -98,3 +99,16 @@ def given_at_once(r: Reader, draft: Draft) -> bool:
     if not draft.dose or draft.has_schedule() or draft.rate or draft.trigger or draft.count:
         return False
     return not _AT_ONCE.isdisjoint(r.text[draft.first : draft.last].lower().replace(",", " ").split())
+
+
+def is_worked_out(r: Reader, told: Rate, end: int) -> bool:
+    """ "12 units/kg/hr (936 units/hr)": what was reckoned is the rate, and from what it was is a remark."""
+    held, opens = r.draft.rate, r.at - 1
+    if not held or not held.weight_unit or r.word(opens) != "(" or r.word(end) != ")":
+        return False
+    if (held.unit, held.per) != (told.unit, told.per) or told.weight_unit or told.low <= held.low:
+        return False
+    begun = next((k for k in range(max(0, opens - 9), opens) if (found := rate(r, k)) and found[1] == opens), None)
+    if begun is not None:
+        r.remarks.append((r.items[begun].start, r.items[opens - 1].end))
+    return True

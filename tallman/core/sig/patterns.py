@@ -42,6 +42,8 @@ def parts_of_day(r: Reader) -> bool:
         return False
     if named := _named_parts(r):
         values, parts, end = named
+        if len(values) == 2 and values[0] < values[1]:
+            r.doubts.append("so many at each of those times, or from so many to so many?")
         _put_parts(r, values, parts, r.form, (r.items[r.at].start, r.items[end - 1].end))
         return r.took(end)
     if not r.glued(r.at + 1):

@@ -45,3 +45,13 @@ def test_what_the_patient_must_hear_is_said(text: str, said: str) -> None:
 def test_what_nobody_translated_is_not_said_in_spanish() -> None:
     assert say_in_spanish(parse("1 tab po daily, call 911 if you turn blue")) is None
     assert say_in_spanish(parse("1 tab po daily, needs appointment")) == "Tome 1 tableta por la boca una vez al día."
+
+
+def test_the_rate_by_weight_behind_a_reckoned_one_is_a_remark() -> None:
+    sig = parse("heparin 12 units/kg/hr (2,800 units/hr)")
+    assert [sig.text[first:last] for first, last in sig.remarks] == ["12 units/kg/hr"]
+
+
+def test_two_numbers_before_two_moments_may_be_a_range() -> None:
+    assert parse("Take 1-2 (AM/PM)").doubts
+    assert not parse("1 - 1 - 2 (AM - noon - HS)").doubts
