@@ -111,6 +111,8 @@ def _together(r: Reader) -> list[Draft]:
 
 def _are_of_two_forms(text: str) -> bool:
     """ "Cream to the face twice a day and ointment to the legs at bedtime": no package holds both."""
+    if not _OTHER_FORM.search(text):
+        return False
     found = _OTHER_FORM.search(_ADVISES.sub("", text))
     return bool(found and found[1].lower()[:3] != found[2].lower()[:3])
 
