@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
 
 from tallman.core.conditions import codes_read
 from tallman.core.knowledge import DoseLimit, Knowledge
@@ -61,7 +63,12 @@ def _said_for(order: Order, ended: Sequence[DoseLimit], knowledge: Knowledge) ->
 
 
 def _goes_on(order: Order) -> bool:
-    return bool(_GOES_ON.search(f"{order.sig.text} {order.note}"))
+    return _says_it_goes_on(order.sig.text) or (bool(order.note) and _says_it_goes_on(order.note))
+
+
+@lru_cache(maxsize=1 << 13)
+def _says_it_goes_on(text: str) -> bool:
+    return _GOES_ON.search(text) is not None
 
 
 def _codes_said(order: Order, knowledge: Knowledge) -> tuple[str, ...]:
@@ -77,7 +84,7 @@ def _is_the_only_reason(case: Case, order: Order, limit: DoseLimit, knowledge: K
     that it goes on, or is for something else."""
     if order.reasons or _goes_on(order) or _codes_said(order, knowledge):
         return False
-    uses = tuple(use for i in order.medicine.ingredients for use in i.indications)
+    uses = tuple(chain.from_iterable([i.indications for i in order.medicine.ingredients]))
     others = [c for c in case.patient.codes if not c.startswith(limit.indications)]
     return not any(c.startswith(uses) for c in others) and not any(
         case.patient.has_condition(*rule.unless_conditions) for rule, _ in _endless(order, knowledge)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tallman.core.drug import DoseForm, Ingredient
 from tallman.core.prescription import Order
@@ -39,15 +40,6 @@ class Place:
     sites: re.Pattern[str] = _NO_WORDS
     of_injections: bool = False
     """Whether only what is made for needles is strange there."""
-
-    def is_meant_by(self, order: Order) -> bool:
-        """Whether the directions put something there."""
-        text, steps = order.sig.text, order.sig.steps
-        if _TESTED.search(text) or (self.of_injections and not _is_for_needles_alone(order, self.route)):
-            return False
-        if any(s.route == self.route for s in steps) or self.words.search(text):
-            return True
-        return bool(self.sites.search(text)) and any(s.method == "inject" or s.route in _BY_NEEDLE for s in steps)
 
     def takes(self, ingredient: Ingredient) -> bool:
         """Whether it is put there; of what only the name is known nobody can tell that it is not."""
@@ -127,6 +119,7 @@ _PLACES = (
         of_injections=True,
     ),
 )  # fmt: skip
+_ROUTES = frozenset(p.route for p in _PLACES)
 _TESTED = re.compile(r"\btest|\bprick|desensiti|challenge|papule", re.IGNORECASE)
 """What is tried on the skin may be anything."""
 _INJECTED = frozenset({"intravenous", "intramuscular", "subcutaneous"})
@@ -145,13 +138,32 @@ _BRANDS = re.compile(
 def strange_place(order: Order) -> Place | None:
     """The place that the directions say and that takes none of this medicine; None where there is none such."""
     held = order.medicine.ingredients
-    return next((p for p in _PLACES if p.is_meant_by(order) and not all(map(p.takes, held))), None)
+    return next((p for p in _places_of(order) if not all(map(p.takes, held))), None)
 
 
 def is_put_there(order: Order) -> bool:
     """Whether the directions say one of these places, and that takes the whole medicine."""
-    meant = [p for p in _PLACES if p.is_meant_by(order)]
+    meant = _places_of(order)
     return bool(meant) and all(p.takes(i) for p in meant for i in order.medicine.ingredients)
+
+
+def _places_of(order: Order) -> list[Place]:
+    """The places into which the directions put something."""
+    routes = {s.route for s in order.sig.steps}
+    by_words, by_sites = _named_in(order.sig.text)
+    if (_ROUTES.isdisjoint(routes) and not by_words and not by_sites) or _TESTED.search(order.sig.text):
+        return []
+    is_injected = any(s.method == "inject" or s.route in _BY_NEEDLE for s in order.sig.steps)
+    named = by_words | by_sites if is_injected else by_words
+    said = [p for p in _PLACES if p.route in routes or p.name in named]
+    return [p for p in said if not p.of_injections or _is_for_needles_alone(order, p.route)]
+
+
+@lru_cache(maxsize=1 << 13)
+def _named_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the places that directions say by words of their own, and by words of the body."""
+    by_words = frozenset(p.name for p in _PLACES if p.words.search(text))
+    return by_words, frozenset(p.name for p in _PLACES if p.sites.search(text))
 
 
 def is_depot_elsewhere(order: Order) -> bool:

@@ -111,11 +111,12 @@ def _is_meant(rule: Precaution, case: Case, order: Order, knowledge: Knowledge) 
         return False
     if rule.eased_by and all(measured(bound, case, knowledge).holds for bound in rule.eased_by):
         return False
-    reasons = order.reasons or (*patient.codes, *_said_for(order, knowledge))
-    if rule.not_for and any(r.startswith(rule.not_for) for r in reasons):
-        return False
-    if rule.must_be_for and not any(r.startswith(rule.must_be_for) for r in reasons):
-        return False
+    if rule.not_for or rule.must_be_for:
+        reasons = order.reasons or (*patient.codes, *_said_for(order, knowledge))
+        if rule.not_for and any(r.startswith(rule.not_for) for r in reasons):
+            return False
+        if rule.must_be_for and not any(r.startswith(rule.must_be_for) for r in reasons):
+            return False
     if rule.only_for and order.reasons and not any(r.startswith(rule.only_for) for r in order.reasons):
         return False
     if not _is_so_written(rule, order, knowledge):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from tallman.core.knowledge import Knowledge
 from tallman.core.prescription import Order
@@ -33,11 +34,16 @@ def without_what_was_given(order: Order, knowledge: Knowledge) -> Order:
     """The order with its directions read without what they tell of a dose given before by needle, where nothing that is
     ordered is made for one: it says nothing of how the tablets are taken."""
     text = order.sig.text
-    if not _TOLD.search(text) or _is_made_for_needles(order, knowledge):
+    if not _tells_of_it(text) or _is_made_for_needles(order, knowledge):
         return order
     kept = _TOLD.sub(lambda told: " " * len(told[0]), text).rstrip()
     sig = parse(kept) if kept.strip() else order.sig
     return replace(order, sig=replace(sig, text=text)) if sig.steps and sig is not order.sig else order
+
+
+@lru_cache(maxsize=1 << 13)
+def _tells_of_it(text: str) -> bool:
+    return _TOLD.search(text) is not None
 
 
 def _is_made_for_needles(order: Order, knowledge: Knowledge) -> bool:

@@ -131,7 +131,7 @@ def _doubts_of(order: Order, knowledge: Knowledge) -> Iterator[_Doubt]:
             yield _NOT_FOR_THE_SPINE
         return
     doubts = [d for step in order.sig.steps for d in _doubts(step, form, product, order.sig.text)]
-    if is_known_practice(order, form, knowledge):
+    if any(d.code == "ROUTE-FORM" for d in doubts) and is_known_practice(order, form, knowledge):
         doubts = [d for d in doubts if d.code != "ROUTE-FORM"]
     yield from doubts
     if "ophthalmic" in form.routes and not any(i.name in _EARS_TOO for i in order.medicine.ingredients):
