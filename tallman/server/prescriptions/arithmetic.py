@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from tallman.core.quantity import Amount
 from tallman.core.screening.counted import APPLICATOR, DROPS_IN_ML, counted_in
 from tallman.core.sig import DaysSupply, Sig, daily_use, days_supply, why_no_daily_use
 from tallman.core.sig.amounts import SHAPED
+from tallman.core.sig.spreading import in_grams
 
 __all__ = ["Sum", "sum_of"]
 
@@ -30,9 +31,15 @@ class Sum:
 
 
 def sum_of(
-    sig: Sig, quantity: Amount | None, typed_days: int | None, product: Product | None, received: dict[str, Any]
+    sig: Sig,
+    quantity: Amount | None,
+    typed_days: int | None,
+    product: Product | None,
+    received: dict[str, Any],
+    months: int | None = None,
 ) -> Sum:
-    """The arithmetic of what is typed so far, against itself and against the message."""
+    """The arithmetic of what is typed so far, against itself and against the message. `months` is the patient's age,
+    which an estimate of how much cream a place takes goes by."""
     differences = list(_against_message(quantity, typed_days, received))
     if quantity is None:
         return Sum(why="Enter quantity and unit to see how long it lasts.", differences=tuple(differences))
@@ -40,6 +47,8 @@ def sum_of(
         why = "Not worked out: the directions are not read whole." if sig.text.strip() else "Enter the directions."
         return Sum(why=why, differences=tuple(differences))
     found = _lasts(sig, quantity, product)
+    if found is None and (spread := _spread(sig, quantity, months)):
+        return replace(spread, differences=tuple(differences))
     if found is None:
         reason = why_no_daily_use(sig) or "the unit of the quantity does not fit the directions"
         return Sum(why=f"Not worked out: {reason}.", differences=tuple(differences))
@@ -66,6 +75,13 @@ def _lasts(sig: Sig, quantity: Amount, product: Product | None) -> tuple[str, Da
     strength = " and ".join(str(s) for s in product.strengths)
     held = f"{quantity} of {strength}" if is_by_strength else str(quantity)
     return f"{held} = {counted}{_by_usual(counted)}; {lasts.words}", lasts
+
+
+def _spread(sig: Sig, quantity: Amount, months: int | None) -> Sum | None:
+    """How long a cream lasts on the places that the directions name: an estimate, that contradicts nothing."""
+    spread = in_grams(sig, months) if quantity.dimension == "mass" else None
+    lasts = days_supply(spread, quantity) if spread else None
+    return Sum(f"{lasts.words} (an estimate by fingertip units)", "", lasts.low or None) if lasts else None
 
 
 def _by_usual(counted: Amount) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from tallman.core.patient import age_in_months
 from tallman.core.quantity import UNITS
 from tallman.core.screening.finding import Severity, told_together
 from tallman.server import knowledge_in_use
@@ -145,7 +146,7 @@ def live(row: Prescription, form: EntryForm) -> dict[str, Any]:
     product = knowledge_in_use.current().products.get(entry.product_id)
     context: dict[str, Any] = {
         "reading": reading,
-        "sum": sum_of(reading.sig, form.amount, entry.days_supply, product, row.received),
+        "sum": sum_of(reading.sig, form.amount, entry.days_supply, product, row.received, _months(entry.patient)),
         "missing": [n for n, v in (("patient", entry.patient), ("product", product)) if not v],
         "unit_differs": bool(product and entry.quantity_unit and entry.quantity_unit != product.form.unit),
         "product_unit": UNITS[product.form.unit].plural if product else "",
@@ -165,6 +166,10 @@ def live(row: Prescription, form: EntryForm) -> dict[str, Any]:
             "tally": [(level, levels[level]) for level in (*Severity, "unchecked") if levels[level]],
         }
     return context
+
+
+def _months(patient: Patient | None) -> int | None:
+    return age_in_months(patient.birth_date, clock.today()) if patient and patient.birth_date else None
 
 
 def _with_patient(row: Prescription, patient: Patient | None) -> Prescription:

@@ -59,6 +59,23 @@ def test_a_container_is_counted_as_the_directions_count(sig: str, quantity: str,
     assert worked(sig, quantity, product=product).words == words
 
 
+@pytest.mark.parametrize(
+    "sig, quantity, months, words",
+    [
+        ("apply to both hands twice daily", "60 g", None, "60 g / 1.6 to 2 g a day = 30 to 37 days"),
+        ("apply a thin layer to both hands twice daily", "60 g", 60, None),  # Of a child a hand goes with its arm.
+        ("apply a thin layer to arms and legs at bedtime", "60 g", 60, "60 g / 4 to 5 g a day = 12 to 15 days"),
+        ("apply 1 ftu to left forearm daily", "15 g", None, "15 g / 0.4 to 0.5 g a day = 30 to 37 days"),
+        ("apply to affected area twice daily", "60 g", None, None),
+    ],
+)
+def test_a_cream_is_reckoned_by_fingertip_units(sig: str, quantity: str, months: int | None, words: str | None) -> None:
+    value, unit = quantity.split()
+    found = sum_of(parse(sig), Amount(Decimal(value), unit), 7, None, {}, months)
+    assert found.words == (f"{words} (an estimate by fingertip units)" if words else "")
+    assert found.differences == ()
+
+
 def test_one_day_is_a_day() -> None:
     assert worked("1 tab po bid", "2 tablet").words == "2 tablets / 2 tablets a day = 1 day"
 
