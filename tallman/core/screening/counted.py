@@ -9,7 +9,7 @@ from tallman.core.drug import Medicine, Product, Strength
 from tallman.core.quantity import Amount, UnitMismatch
 from tallman.core.screening.exposure import whole_strength
 
-__all__ = ["APPLICATOR", "DROPS_IN_ML", "FEW_DEVICES", "METERED", "RIBBON", "counted_as", "counted_in"]
+__all__ = ["APPLICATOR", "DROPS_IN_ML", "FEW_DEVICES", "METERED", "RIBBON", "counted_as", "counted_in", "primed_by"]
 
 METERED = ("puff", "spray", "inhalation", "actuation")
 """What a device measures out by itself."""
@@ -30,6 +30,22 @@ APPLICATOR = 5
 
 FEW_DEVICES = 6
 """Nobody supplies so few puffs or sprays: a bare number of them counts inhalers and bottles."""
+
+
+_PRIMED = {Decimal(300): Decimal(3), Decimal(500): Decimal(5)}
+"""Units, by the units in a millilitre, where it is not two: Instructions for Use of Toujeo and of Humulin R U-500."""
+_TRIED_ONCE = frozenset({"liraglutide"})
+"""What makes an insulin pen one whose flow is looked at only when it is new (Xultophy)."""
+
+
+def primed_by(product: Product | None) -> Amount | None:
+    """What an insulin pen loses before each injection: two units, by the Instructions for Use of their labels."""
+    if product is None or product.form.name != "pen injector" or not _TRIED_ONCE.isdisjoint(product.ingredients):
+        return None
+    insulin = next((s for s in product.strengths if s.ingredient.startswith("insulin")), None)
+    if insulin is None or insulin.amount.unit != "unit" or insulin.per != Amount(Decimal(1), "mL"):
+        return None
+    return Amount(_PRIMED.get(insulin.amount.value, Decimal(2)), "unit")
 
 
 def counted_as(medicine: Medicine, quantity: Amount, unit: str) -> Amount:

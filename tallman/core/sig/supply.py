@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -103,10 +103,11 @@ def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
+def days_supply(sig: Sig, quantity: Amount | Decimal, primed: Amount | None = None) -> DaysSupply | None:
     """How many whole days `quantity` lasts; None when directions or units do not say.
 
-    A plain number counts in the unit of the dose. Phases of a sequence are walked in order.
+    A plain number counts in the unit of the dose. Phases of a sequence are walked in order. `primed` is what a pen
+    loses before each dose: the fewest days are reckoned with it, the most without.
     """
     uses = phase_uses(sig)
     if isinstance(uses, str) or _is_for_part_of_a_cycle(sig):
@@ -123,6 +124,10 @@ def days_supply(sig: Sig, quantity: Amount | Decimal) -> DaysSupply | None:
         words = f"{said} / {_rate(uses[0].low, uses[0].high, unit)} = {lasts}"
     else:
         words = f"{said} over {len(uses)} phases = {lasts}"
+    if primed and primed.unit == unit:
+        wasting = [replace(u, high=u.high + Fraction(primed.value) * u.doses_high) for u in uses]
+        low, left, ended = _walk(wasting, amount, fastest=True)
+        words += f", {_days(low)} with {primed} to prime the pen each time" if low != high else ""
     if ended:
         words += f" (the course ends after {_days(low)}" + (
             f", {amount_words(left, left, unit)} left)" if left else ")"

@@ -9,7 +9,7 @@ from typing import Any
 
 from tallman.core.drug import Product
 from tallman.core.quantity import Amount
-from tallman.core.screening.counted import APPLICATOR, DROPS_IN_ML, counted_in
+from tallman.core.screening.counted import APPLICATOR, DROPS_IN_ML, counted_in, primed_by
 from tallman.core.sig import DaysSupply, Sig, daily_use, days_supply, why_no_daily_use
 from tallman.core.sig.amounts import SHAPED
 from tallman.core.sig.spreading import in_grams
@@ -68,7 +68,7 @@ def _lasts(sig: Sig, quantity: Amount, product: Product | None) -> tuple[str, Da
     if quantity.unit in ("each", "piece") and product.form.unit in SHAPED:
         quantity = Amount(quantity.value, product.form.unit)
     counted = counted_in(product, quantity, use.unit)
-    lasts = days_supply(sig, counted)
+    lasts = days_supply(sig, counted, primed_by(product))
     if lasts is None:
         return None
     is_by_strength = counted.dimension == product.strengths[0].amount.dimension

@@ -76,6 +76,24 @@ def test_a_cream_is_reckoned_by_fingertip_units(sig: str, quantity: str, months:
     assert found.differences == ()
 
 
+@pytest.mark.parametrize(
+    "sig, quantity, product, words",
+    [
+        # pens of insulin lispro 100 units/mL, of glargine 300 units/mL, and a vial of lispro, which is not primed
+        ("inject 10 units tid with meals", "15 mL", "1652639",
+         "15 mL of 100 units/mL = 1,500 units; 1,500 units / 30 units a day = 50 days, 41 days with 2 units "
+         "to prime the pen each time"),
+        ("inject 30 units daily", "4.5 mL", "1604539",
+         "4.5 mL of 300 units/mL = 1,350 units; 1,350 units / 30 units a day = 45 days, 40 days with 3 units "
+         "to prime the pen each time"),
+        ("inject 10 units tid with meals", "10 mL", "242120",
+         "10 mL of 100 units/mL = 1,000 units; 1,000 units / 30 units a day = 33 days"),
+    ],
+)  # fmt: skip
+def test_a_pen_is_primed_before_each_injection(sig: str, quantity: str, product: str, words: str) -> None:
+    assert worked(sig, quantity, product=product).words == words
+
+
 def test_one_day_is_a_day() -> None:
     assert worked("1 tab po bid", "2 tablet").words == "2 tablets / 2 tablets a day = 1 day"
 

@@ -10,6 +10,7 @@ from tallman.core.knowledge import Knowledge, Source
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, format_number
 from tallman.core.screening.case import Case
+from tallman.core.screening.counted import primed_by
 from tallman.core.screening.finding import Category, Finding, NotChecked, Severity
 from tallman.core.screening.match import days_between, name_of, shown
 from tallman.core.screening.supplied import (
@@ -82,7 +83,7 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
         if any(s.change for s in order.sig.steps):
             yield NotChecked("discrepancy", order.id, "days' supply not worked out: the dose changes from day to day")
             continue
-        lasts = days_supply(order.sig, counted)
+        lasts = days_supply(order.sig, counted, primed_by(order.medicine.product))
         if lasts is None:
             if cannot_be_counted(order) or _is_for_now(order):
                 continue
