@@ -57,6 +57,11 @@ class Order(Derived):
     registration: Registration | None = None
 
     @cached_property
+    def words(self) -> str:
+        """The directions and the note, where either may tell something."""
+        return f"{self.sig.text}; {self.note}"
+
+    @cached_property
     def taken_route(self) -> str | None:
         """The route as the directions say it, else as the record says, else as it stands beside the medicine
         ("ondansetron 4 mg IV"), else the usual one of the form. Of a vial, which goes into a vein or a muscle or under

@@ -34,11 +34,15 @@ def obvious(case: Case) -> set[tuple[str, str]]:
     found = set()
     new = case.proposed[0]
     for other in case.current:
-        applying = [r for r in knowledge().records.interactions if interaction._applies(r, case, new, other)]
-        if applying:
+        if applying := interaction._applying(_both_ways(knowledge()), case, new, other):
             worst = min(applying, key=lambda r: (_severity(r, case, new).rank, interaction._breadth(r), r.id))
             found.add((worst.id, other.id))
     return found
+
+
+def _both_ways(knowledge: Knowledge) -> list[interaction._Pair]:
+    rules = knowledge.records.interactions
+    return [interaction._Pair(r, *sides) for r in rules for sides in ((r.one, r.other), (r.other, r.one))]
 
 
 def _severity(rule: Interaction, case: Case, order: Order) -> Severity:

@@ -96,10 +96,9 @@ def says_it_replaces(order: Order) -> bool:
 def days_since_ended(order: Order, other: Order) -> int | None:
     """How many days ago the other medicine ended by note or directions, 0 where it ends with this order; None where
     they do not end it: "stop lisinopril" ends no metoprolol."""
-    said = f"{order.sig.text}; {order.note}"
-    if not other.medicine.is_known or not may_tell_an_end(said):
+    if not may_tell_an_end(order.words) or not other.medicine.is_known:
         return None
-    return _days_since(said, tuple(names_of(other)))
+    return _days_since(order.words, tuple(names_of(other)))
 
 
 @lru_cache(maxsize=8192)

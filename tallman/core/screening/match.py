@@ -105,7 +105,10 @@ def matching_ingredients(selector: Selector, order: Order) -> tuple[str, ...]:
     Where the amount or the length of treatment is not known, the rule applies: silence needs proof.
     """
     meant, classes = selector.ingredients, selector.classes
-    ingredients = order.medicine.ingredients
+    medicine = order.medicine
+    if meant.isdisjoint(medicine.names) and classes.isdisjoint(medicine.classes):
+        return ()
+    ingredients = medicine.ingredients
     if selector.excluding:
         ingredients = tuple(i for i in ingredients if not _is_excluded(i, selector.excluding))
     names = tuple([i.name for i in ingredients if i.name in meant or not classes.isdisjoint(i.classes)])

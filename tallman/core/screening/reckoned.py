@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tallman.core.kidney import ideal_weight
 from tallman.core.knowledge import Knowledge
@@ -78,7 +79,12 @@ def misreckoned(order: Order, patient: Patient, knowledge: Knowledge) -> Misreck
     return next((f for f in found if f), None)
 
 
-def _reckonings(text: str) -> Iterator[_Reckoning]:
+@lru_cache(maxsize=1 << 12)
+def _reckonings(text: str) -> tuple[_Reckoning, ...]:
+    return tuple(_reckonings_in(text))
+
+
+def _reckonings_in(text: str) -> Iterator[_Reckoning]:
     for pattern in (_FORWARD, _BACKWARD):
         for m in pattern.finditer(text):
             low, least = _decimal(m["low"]), _decimal(m["least"])

@@ -136,7 +136,7 @@ def is_named_as_over(first: Order, second: Order, knowledge: Knowledge | None = 
     which it is sold."""
     if not (first.medicine.is_known and second.medicine.is_known):
         return False
-    said = f"{second.sig.text}; {second.note}"
+    said = second.words
     waiting, until = _waiting(said), _until(first.sig.text)
     if not (waiting or until or may_tell_an_end(said)):
         return False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from tallman.core.knowledge import Interaction, Knowledge
+from tallman.core.knowledge import Interaction, Knowledge, Selector
 from tallman.core.patient import Condition, age_in_years
 from tallman.core.prescription import Order
 from tallman.core.screening.by_name import beside_the_unknown
@@ -123,7 +124,7 @@ def _findings(
             continue
         waits = take_turns(order, other) or is_named_as_over(other, order, knowledge)
         waits = waits or (case.is_proposed(other) and is_over_at_home(order, other))
-        if applying := [r for r in shared if not (waits and not r.days_after) and _applies(r, case, order, other)]:
+        if applying := _applying([p for p in shared if p.rule.days_after] if waits else shared, case, order, other):
             matched[_worst(applying, case, order, knowledge, renews=renews).id].append(other)
     for id, partners in matched.items():
         if renews and Severity(knowledge.interactions[id].severity) is Severity.LOW and _go_on(case, partners):
@@ -150,8 +151,8 @@ def _too_soon(case: Case, order: Order, knowledge: Knowledge, *, renews: bool) -
         if any(o is not other and other.medicine.names & o.medicine.names for o in case.continuing):
             continue
         rules = _between(order.medicine.names, other.medicine.names, knowledge)
-        applying = [r for r in rules if days < _days_after(r, other) and _applies(r, case, order, other)]
-        if applying:
+        counting = [p for p in rules if p.rule.days_after and days < _days_after(p.rule, other)]
+        if applying := _applying(counting, case, order, other):
             worst = _worst(applying, case, order, knowledge, renews=renews)
             yield _waiting(worst, case, order, other, days, knowledge, renews=renews)
 
@@ -190,14 +191,25 @@ def _days_after(rule: Interaction, other: Order) -> int:
     return max(names or [said[c] for c in other.medicine.classes if c in said], default=0)
 
 
+class _Pair(NamedTuple):
+    """A rule, with the side of it that speaks of the one medicine and the side that speaks of the other."""
+
+    rule: Interaction
+    here: Selector
+    there: Selector
+
+
 _NEITHER: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 @lru_cache(maxsize=1 << 13)
-def _between(names: frozenset[str], others: frozenset[str], knowledge: Knowledge) -> tuple[Interaction, ...]:
-    """The rules that speak of any of these ingredients on their one side, and of any of those on their other."""
+def _between(names: frozenset[str], others: frozenset[str], knowledge: Knowledge) -> tuple[_Pair, ...]:
+    """The rules that speak of any of these ingredients on their one side, and of any of those on their other; a rule
+    that does so both ways stands there twice."""
     (one, opposite), (there, across) = _sides(names, knowledge), _sides(others, knowledge)
-    return tuple(knowledge.interactions[id] for id in (one & across) | (opposite & there))
+    as_written = [_Pair(r, r.one, r.other) for r in map(knowledge.interactions.__getitem__, one & across)]
+    turned = [_Pair(r, r.other, r.one) for r in map(knowledge.interactions.__getitem__, opposite & there)]
+    return (*as_written, *turned)
 
 
 def _sides(names: frozenset[str], knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
@@ -206,17 +218,16 @@ def _sides(names: frozenset[str], knowledge: Knowledge) -> tuple[frozenset[str],
     return frozenset().union(*(one for one, _ in sides)), frozenset().union(*(other for _, other in sides))
 
 
-def _applies(rule: Interaction, case: Case, order: Order, other: Order) -> bool:
-    return _meet(rule, order, other) and _context(rule, case)
+def _applying(pairs: Iterable[_Pair], case: Case, order: Order, other: Order) -> list[Interaction]:
+    """The rules that hold for two orders of this patient, each once."""
+    found = {p.rule.id: p.rule for p in pairs if _meet(p, order, other) and _context(p.rule, case)}
+    return list(found.values())
 
 
-def _meet(rule: Interaction, order: Order, other: Order) -> bool:
-    for left, right in ((rule.one, rule.other), (rule.other, rule.one)):
-        here = matching_ingredients(left, order)
-        there = matching_ingredients(right, other) if here else ()
-        if there and len({*here, *there}) > 1:
-            return True
-    return False
+def _meet(pair: _Pair, order: Order, other: Order) -> bool:
+    here = matching_ingredients(pair.here, order)
+    there = matching_ingredients(pair.there, other) if here else ()
+    return bool(there) and len({*here, *there}) > 1
 
 
 def _context(rule: Interaction, case: Case) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tallman.core.drug import Ingredient
 from tallman.core.kidney import egfr
@@ -174,10 +175,14 @@ def _is_for_one_need(step: Step, order: Order) -> bool:
 
 def _is_meant_to_be_little(order: Order) -> bool:
     steps = order.sig.steps
-    said = f"{order.sig.text} {order.note}"
-    if _PREVENTS.search(said) or _WEANS.search(said):
+    if any(s.prn for s in steps) or all(s.timing.once for s in steps) or _is_raised(order):
         return True
-    return any(s.prn for s in steps) or all(s.timing.once for s in steps) or _is_raised(order)
+    return _says_that_little_is_meant(order.words)
+
+
+@lru_cache(maxsize=1 << 13)
+def _says_that_little_is_meant(text: str) -> bool:
+    return bool(_PREVENTS.search(text) or _WEANS.search(text))
 
 
 def _is_raised(order: Order) -> bool:
