@@ -82,7 +82,7 @@ _IN_THE_MOUTH = _route("mucous membrane", "oral", "buccal")
 _SPREAD = _both(_unit("g"), _route("topical"))
 """What is spread on the skin comes in packets of one dose too."""
 _TABLET = _both(_unit("tablet"), lambda form: "vaginal" not in form.name)
-_CAPSULE = _both(_unit("capsule"), lambda form: "inhalation" not in form.name)
+_CAPSULE = _unit("capsule")
 _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
 _EXTENDED_DOSE = _both(_EXTENDED, lambda form: form.unit not in ("patch", "ring", "implant"))
 CONTAINERS = words(
@@ -205,7 +205,8 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("tbec tbdr"), _both(_TABLET, _DELAYED)),
     **dict.fromkeys(words("cpdr cpep cpec"), _both(_CAPSULE, _DELAYED)),
     **dict.fromkeys(words("tbdp tbdl"), _name_has("disintegrating")),
-    "subl": _route("sublingual"),
+    "subl": _both(_TABLET, _route("sublingual")),
+    **dict.fromkeys(words("tbpk dosepak dosepk dosepack"), _TABLET),
     "solr": lambda form: _INJECTED(form) or form.name == "powder for oral solution",
     "susr": _liquid("suspension", "solution"),
     "sopn": _name_has("pen injector", "auto-injector"),
@@ -250,7 +251,7 @@ class FormDemands:
 
     `by_word` is what the words demand one by one where together they are the name of one form ("oral tablet");
     `says_release`, `says_hours` and `says_container` whether a release, its hours, a pen or syringe was named;
-    `says_several` whether a pack of several strengths, to start with.
+    `says_several` whether a pack of several strengths, to start with, `says_pack` any pack of tablets.
     """
 
     demands: tuple[Demand, ...] = ()
@@ -259,6 +260,7 @@ class FormDemands:
     says_container: bool = False
     says_hours: bool = False
     says_several: bool = False
+    says_pack: bool = False
     by_word: tuple[Demand, ...] | None = None
 
     def fit(self, form: DoseForm) -> bool:
@@ -292,7 +294,14 @@ def demands(tokens: list[Token], taken: Container[int], knowledge: Knowledge) ->
             contained = rest.says_container or is_container(knowledge.forms[name])
             words_alone = _by_words(free, tokens).demands
             return FormDemands(
-                exact, rest.used | used, True, contained, rest.says_hours, rest.says_several, words_alone
+                exact,
+                rest.used | used,
+                True,
+                contained,
+                rest.says_hours,
+                rest.says_several,
+                rest.says_pack,
+                words_alone,
             )
     return _by_words(free, tokens)
 
@@ -308,13 +317,15 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
     hours = _hours_said(tokens)
     says_release = any(w in RELEASES for _, w in said) or bool(hours)
     lasting = [_not_made_for_other(h) for h in hours]
+    several = any(w in _STARTERS for _, w in free) or any(_is_dose_pack(*p) for p in itertools.pairwise(free))
     return FormDemands(
         (*(FORM_WORDS[w] for _, w in said), *lasting),
         frozenset(i for i, _ in said),
         says_release,
         any(w in CONTAINERS for _, w in said),
         bool(hours),
-        says_several=any(w in _STARTERS for _, w in free) or any(_is_dose_pack(*p) for p in itertools.pairwise(free)),
+        says_several=several,
+        says_pack=several or any(w == "tbpk" for _, w in free),
     )
 
 

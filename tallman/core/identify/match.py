@@ -88,6 +88,7 @@ def match(said: Evidence, knowledge: Knowledge) -> Match:
                 likely = _with_other_units(likely, named if said.reading.brand else fitting, said)
             likely += _of_one_milliliter(likely, products, said)
             likely += other_ways(likely, products, said)
+            likely = _packs(likely) or likely if said.forms.says_pack else likely
             product = proved(likely, tier if said.reading.brand else products, said)
             if product and not said.measures and _may_be_another(product, products):
                 return Match(fitting=tuple(fitting))
@@ -176,10 +177,14 @@ def _lasts(products: list[Product]) -> bool:
 
 
 def _of_salt(products: list[Product], reading: Reading) -> list[Product]:
+    """The products of the salt that is written; those of which none is on record where it is on no other."""
     if not reading.salts:
         return products
     named = [p for p in products if p.salt and reading.salts & {*p.salt.split()}]
-    return named or [p for p in products if not p.salt] or products
+    unnamed = [p for p in products if not p.salt]
+    if named and not reading.brand and all(p.brand for p in named):
+        return [*named, *unnamed]  # One brand alone is told apart by it (Liqrev): all others may be the same salt.
+    return named or unnamed or products
 
 
 def _rearranged(said: Evidence, products: list[Product]) -> Evidence | None:
@@ -321,6 +326,10 @@ def _in_one(product: Product) -> Amount | None:
 
 def _is_plain_injection(product: Product) -> bool:
     return "inject" in product.form.name and not is_container(product.form) and product.strengths[0].per.unit == "mL"
+
+
+def _packs(matched: list[Product]) -> list[Product]:
+    return [p for p in matched if "pack" in p.form.name]
 
 
 def _solids(matched: list[Product], said: Evidence) -> list[Product]:
