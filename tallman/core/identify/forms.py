@@ -87,7 +87,7 @@ _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
 _EXTENDED_DOSE = _both(_EXTENDED, lambda form: form.unit not in ("patch", "ring", "implant"))
 CONTAINERS = words(
     "pen pens kwikpen flexpen solostar flextouch sensoready pushtouch penfill penfills injector autoinjector autoinj "
-    "sureclick syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy prsy soct syrg inpn pnij atin"
+    "sureclick syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy susy prsy soct syrg inpn pnij atin"
 )
 _DEVICES = {
     **{word: word for word in words("kwikpen solostar penfill sureclick clickject statdose")},
@@ -211,7 +211,7 @@ FORM_WORDS: dict[str, Demand] = {
     "susr": _liquid("suspension", "solution"),
     "sopn": _name_has("pen injector", "auto-injector"),
     "soaj": _name_has("auto-injector", "pen injector"),
-    **dict.fromkeys(words("sosy prsy syrg"), _name_has("syringe")),
+    **dict.fromkeys(words("sosy susy prsy syrg"), _name_has("syringe")),
     **dict.fromkeys(words("inpn pnij"), _name_has("pen injector", "auto-injector")),
     "atin": _name_has("auto-injector", "pen injector"),
     "soct": _name_has("cartridge"),
