@@ -26,8 +26,8 @@ def command(texts: tuple[str, ...], as_json: bool) -> None:
     """Read each TEXT (or each line of standard input) as the directions of a prescription.
 
     Prints whether it was read, partly read or not read, what it says in plain words, the amount a day where all of it
-    was read, what was not understood and error-prone ways of writing in it. The JSON carries FHIR R4 Dosage objects,
-    too, and says Spanish directions in Spanish beside the English.
+    was read, what was not understood and error-prone ways of writing in it. The JSON carries FHIR R4 Dosage objects
+    too, the same in Spanish where every word has a certain translation, and what was taken for notes and no directions.
     """
     for text in texts or _lines():
         sig = parse(text)
@@ -47,12 +47,13 @@ def as_object(sig: Sig) -> dict[str, Any]:
         "language": sig.language,
         "dosage": dosages_of(sig),
         "plain": say(sig),
-        "plain_es": say_in_spanish(sig) if sig.language == "es" else None,
+        "plain_es": say_in_spanish(sig),
         "schedule": _schedule(planned) if planned else None,
         "daily": {"low": _number(use.low), "high": _number(use.high), "unit": use.unit}
         if use and sig.is_read
         else None,
         "unread": [list(span) for span in sig.unread],
+        "notes": [sig.text[first:last] for first, last in sig.remarks],
         "doubts": list(sig.doubts),
         "notations": [_notation(n) for n in sig.notations],
     }

@@ -50,7 +50,11 @@ def instruction(r: Reader) -> bool:
         return False
     if r.term(r.at, "verb") and r.term(r.at + 1, "num") is not None:
         return False
-    if said == "per sliding scale" and r.word(r.at).endswith(" ss") and "unit" not in _units(r):
+    if (
+        said in ("per sliding scale", "plus a sliding scale")
+        and r.word(r.at).endswith(" ss")
+        and "unit" not in _units(r)
+    ):
         return False  # "1 tablet + ss"
     if said == "take together" and r.draft.dose is None and any(map(str.isdigit, r.word(r.at))):
         return False  # "please take all 4 tablets at once"

@@ -65,7 +65,8 @@ _HOLD = re.compile(
 )
 _NUMBER_OF_PRESCRIBER = re.compile(r"x?[a-z]{2}\d{7}", re.IGNORECASE)
 _NOTE = re.compile(
-    r"(?:pt|patient) (?:is )?stable|earliest fill|d/c\b(?!.*\b(?:if|when|once|after|upon|unless|until)\b)",
+    r"(?:pt|patient) (?:is )?stable|earliest fill|d/c\b(?!.*\b(?:if|when|once|after|upon|unless|until)\b)"
+    r"(?! (?!prev|prior|order|old\b|home|date|summary|instr|plan|today|tomorrow|prescr|script)[a-z]{5,}\b)",
     re.IGNORECASE,
 )
 """Notes to the pharmacy: that it goes on or ends another prescription, when it may be filled."""

@@ -112,7 +112,11 @@ def _spans(dose: Dose, rows: list[ScaleRow]) -> bool:
 
 def _row(r: Reader, i: int) -> tuple[ScaleRow, int] | None:
     j = i
-    while r.word(j) in _SUGAR or r.term(j, "instr") == "per sliding scale" or r.term(j, "correcting"):
+    while (
+        r.word(j) in _SUGAR
+        or r.term(j, "instr") in ("per sliding scale", "plus a sliding scale")
+        or r.term(j, "correcting")
+    ):
         j += 1
     span = _range(r, j)
     if span is None:

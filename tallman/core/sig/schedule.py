@@ -41,7 +41,9 @@ def _slots(step: Step, has_noon: bool) -> tuple[tuple[str, ...], bool] | None:
     t = step.timing
     if t.weekdays or t.interval or t.once or t.month_days or step.prn or step.rate or step.cycle or step.days:
         return None
-    if step.scale or any(said.startswith(("if ", "per sliding scale")) for said in step.instructions):
+    if step.scale or any(
+        said.startswith(("if ", "per sliding scale", "plus a sliding scale")) for said in step.instructions
+    ):
         return None
     late = "evening" if has_noon else "noon"
     named = [

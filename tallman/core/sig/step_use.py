@@ -37,6 +37,7 @@ class PhaseUse:
 
 _UNKNOWN = {
     "per sliding scale": "the dose follows a sliding scale",
+    "plus a sliding scale": "what a sliding scale adds is not said",
     "from a pump at the patient's call": "the patient calls for each dose: how many a day is not known",
 }
 """Words of a direction that leave the amount of a day open."""

@@ -34,6 +34,11 @@ class Reading:
         return tuple(p.text.strip() for p in self.pieces if p.kind == "unread")
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What was taken for notes, and is no part of the directions."""
+        return tuple(self.sig.text[first:last].strip() for first, last in self.sig.remarks)
+
+    @property
     def notations(self) -> tuple[Notation, ...]:
         """Error-prone ways of writing, each once."""
         return tuple({n.code: n for n in self.sig.notations}.values())

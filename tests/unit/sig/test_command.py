@@ -26,11 +26,17 @@ def test_every_line_of_the_input_is_an_object_of_the_output() -> None:
     assert none["daily"] is None
 
 
-def test_spanish_is_said_in_spanish_beside_the_english() -> None:
-    spanish, english = _objects("Tome 1 tableta por la boca cada 8 horas", "1 tab po q8h")
+def test_every_direction_is_said_in_spanish_where_that_is_certain() -> None:
+    spanish, english, other = _objects("Tome 1 tableta por la boca cada 8 horas", "1 tab po q8h", "1 tab prn wobbles")
     assert spanish["plain"] == "Take 1 tablet by mouth every 8 hours."
     assert spanish["plain_es"] == "Tome 1 tableta por la boca cada 8 horas."
-    assert english["plain_es"] is None
+    assert english["plain_es"] == "Tome 1 tableta por la boca cada 8 horas."
+    assert other["plain_es"] is None
+
+
+def test_what_is_taken_for_a_note_is_told() -> None:
+    (read,) = _objects("1 tab po bid (replaces 10 mg tablet)")
+    assert (read["status"], read["notes"]) == ("read", ["replaces 10 mg tablet"])
 
 
 def test_the_times_of_day_and_averages_are_told() -> None:
