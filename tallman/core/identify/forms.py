@@ -87,7 +87,8 @@ _EXTENDED, _DELAYED = _release("extended"), _release("delayed")
 _EXTENDED_DOSE = _both(_EXTENDED, lambda form: form.unit not in ("patch", "ring", "implant"))
 CONTAINERS = words(
     "pen pens kwikpen flexpen solostar flextouch sensoready pushtouch penfill penfills injector autoinjector autoinj "
-    "sureclick syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy susy prsy soct syrg inpn pnij atin"
+    "sureclick syringe syringes syr pfs cartridge cartridges prefilled sopn soaj sosy susy prsy soct "
+    "syrg inpn pnij atin"
 )
 _DEVICES = {
     **{word: word for word in words("kwikpen solostar penfill sureclick clickject statdose")},
