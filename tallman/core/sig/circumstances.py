@@ -26,7 +26,18 @@ _THROUGH = frozenset({"through", "thru", "end date", "stop date"})
 _DAYS_OF_MONTH, _MONTHS = 31, 12
 _MEASURED_BY_NUMBER = frozenset({"inr", "anc"})
 _GESTATION = (28, 41)
-_COUNSEL = ("do not", "avoid", "keep", "shake", "may cause", "not ")
+_COUNSEL = (
+    "do not",
+    "avoid",
+    "keep",
+    "shake",
+    "may cause",
+    "not ",
+    "increase by ",
+    "titrate by ",
+    "and titrate by ",
+    "decrease by ",
+)
 """How advice begins that may last until something."""
 _BROKEN_OFF = frozenset("the a an that is are of your her his my when as to with".split())
 _COURSE = frozenset("course total therapy treatment antibiotics antibiotic regimen".split())

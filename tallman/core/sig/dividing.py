@@ -27,7 +27,7 @@ def divided(r: Reader) -> bool:
     counted = next((_COUNTS[word] for word in said if word in _COUNTS), 0)
     times = counted or _times_at(r, r.at + 1)
     a_day = draft.is_weak and draft.frequency == Frequency(1, 1) and draft.interval is None and not draft.events
-    share = _share(draft.dose, times) if a_day and times and draft.dose else None
+    share = _share(draft.dose, times) if a_day and times and draft.dose and not _is_open(r, r.at + 1) else None
     if share is None:
         r.doubts.append("the amount is divided: how much at one time is not said")
         return r.took(r.at + 1)
@@ -36,6 +36,13 @@ def divided(r: Reader) -> bool:
     if counted:
         draft.frequency = Frequency(counted, counted)
     return r.took(r.at + 1)
+
+
+def _is_open(r: Reader, i: int) -> bool:
+    """Whether what stands at `i` leaves open into how many: "divided bid-tid", "divided bid to tid"."""
+    return bool(r.term(i, "freq") and r.term(i + 2, "freq")) and (
+        r.word(i + 1) in ("/", "or") or r.term(i + 1, "link") in ("to", "or")
+    )
 
 
 def _times_at(r: Reader, i: int) -> int:

@@ -245,8 +245,12 @@ def _is_goal(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
 
 
 def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
-    """ "1 tablet every 5 minutes, max 3": how many doses in all, where they follow each other by minutes."""
+    """ "1 tablet every 5 minutes, max 3", "once a month (max 5 doses)": how many doses in all, where they follow each
+    other by minutes, or by weeks and months."""
     dose, interval = r.draft.dose, r.draft.interval
+    last = j >= r.n or r.word(j) in (".", ";", ",", ")")
+    if dose and unit == "dose" and last and value == int(value) and _is_seldom(r):
+        return r.put("count", int(value), j)
     if dose is None and unit and any(said.startswith("auc ") for said in r.draft.instructions):
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "AUC 6 (max 900 mg)"
     if dose and dose.per and unit and A_DAY_IN_ALL not in r.doubts and (r.word(j) == ")" or _is_of_one_dose(r, j)):
@@ -278,6 +282,12 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     if unit is None and dose.low != 1:
         return False
     return ends and times > 0 and times == int(times) and r.put("count", int(times), j)
+
+
+def _is_seldom(r: Reader) -> bool:
+    """Whether days, weeks or months lie between the doses."""
+    often, every = r.draft.frequency, r.draft.interval
+    return bool((often and often.unit in ("wk", "mo", "y")) or (every and every.unit in ("d", "wk", "mo", "y")))
 
 
 def _is_of_a_day(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:

@@ -11,7 +11,9 @@ _ONE_OR_BOTH = frozenset({"affected eye(s)", "affected ear(s)"})
 _ON_SKIN = frozenset({"application", "fingertip unit", "pump", "g", "actuation", "spray", "click", "patch", "drop"})
 _CHEEKS = frozenset({"each cheek", "both cheeks"})
 _MUSCLES = frozenset({"buttock", "glute", "hip", "thigh", "deltoid"})
-_SIDES = frozenset("shoulder arm knee foot hand leg thigh axilla armpit elbow wrist ankle hip forearm heel".split())
+_SIDES = frozenset(
+    "shoulder arm knee foot hand leg thigh axilla armpit underarm elbow wrist ankle hip forearm heel".split()
+)
 
 
 def places(step: Step) -> int:

@@ -14,7 +14,8 @@ from tallman.core.sig.reader import Reader
 _ONE = Decimal(1)
 __all__ = ["ONE_MORE", "goes_on_as_needed", "may_repeat", "once_again", "waiting"]
 
-_AGAIN = frozenset({"repeat", "rpt"})
+_SECOND = frozenset({"second dose", "2 nd dose"})
+_AGAIN = frozenset({"repeat", "rpt", "redose"})
 ONE_MORE = frozenset({"nd", "once", "x1", "1", "one", "another", "second", "2nd", "additional", "1x"})
 _ANEW = frozenset("device nostril nostrils nare syringe autoinjector injector pen dose spray".split())
 _NEXT = _ANEW | frozenset(
@@ -32,7 +33,7 @@ def may_repeat(r: Reader) -> bool:
         return False
     if r.draft.cycle and r.word(i) in _ROUND_AGAIN and _ends_clause(r, i + 1):
         return r.took(i + 1)  # "for 21 days, then 7 days off. Repeat."
-    if r.word(i) in ("second dose", "2nd dose") and r.draft.frequency and r.draft.frequency.high > 1:
+    if r.word(i) in _SECOND and r.draft.frequency and r.draft.frequency.high > 1:
         r.at += 1
         return True  # "twice a day, second dose no later than 4 pm"
     words = set(r.word(i).split())
@@ -72,6 +73,9 @@ def may_repeat(r: Reader) -> bool:
             j += 1
         else:
             break
+    named = r.word(i) in _SECOND and (r.draft.once or r.draft.stat) and not r.draft.prn
+    if named and after and after.unit in ("d", "wk", "mo", "y") and not hangs_on(r, i):
+        is_due = not any(_if_needed(r, k) for k in range(i + 1, j))  # "0.5 mL today, 2nd dose in 2 to 6 months"
     again_and_again = after and after.unit == "h" and times is None and _is_every(r, i + 1)
     if again_and_again and not (r.draft.has_timing() or r.draft.count or r.draft.trigger or is_due):
         r.draft.interval, r.draft.prn = after, True  # "1 tablet as needed, may repeat every 6 hours"

@@ -39,6 +39,12 @@ _OTHER_FORM = re.compile(
 _ADVISES = re.compile(r"[^.;]*\b(?:avoid|no|not|don't|may|can|appear\w*|stains?)\b[^.;]*", re.IGNORECASE)
 """A sentence that warns of other things than what is applied."""
 
+_ROUNDS = re.compile(r"\bthen\b(?:[^,;]|,(?=\d))*\bover\b[^,;]*[,;]\s*(?:q ?\d|every\b)", re.IGNORECASE)
+"""Rounds that are told behind a comma: "400 mg/m2 day 1 then 2,400 mg/m2 over 46 hours, q2wk"."""
+
+_HALF = re.compile(r"(?:a |one )?half|½|1/2", re.IGNORECASE)
+_WEEKEND = re.compile(r"^(?!.*(?:\band\b|&|\+)).*\bweekends?\b", re.IGNORECASE | re.DOTALL)
+
 
 def resolve(r: Reader) -> tuple[Step, ...]:
     """The steps of what was read. What does not fit together is added to the reader's doubts."""
@@ -57,9 +63,17 @@ def resolve(r: Reader) -> tuple[Step, ...]:
     )
     r.doubts += doubts_of(steps)
     r.doubts += doubts_of_amounts(r.text, steps)
+    if any(len(step.timing.weekdays) == 7 for step in steps) and _WEEKEND.search(r.text):
+        r.doubts.append("on which days of the week, is not clear")
+    if len(steps) > 1 and _ROUNDS.search(r.text):
+        r.doubts.append("all of it again and again, or the last alone?")
     if any(_is_each_day_of_one(draft) for draft in drafts):
         r.doubts.append("every day, or on that one day?")
     return steps
+
+
+def _is_told_how_often(d: Draft) -> bool:
+    return bool(d.frequency or d.interval or d.events or d.clock or d.weekdays or d.once)
 
 
 def _is_each_day_of_one(d: Draft) -> bool:
@@ -97,6 +111,12 @@ def _together(r: Reader) -> list[Draft]:
         draft.link = link_of(r, before, draft)
         if before.stat and draft.events and not (draft.once or is_daily(r, draft)):
             r.doubts.append("once more, or every day from then on?")
+        if (
+            draft.link == "then"
+            and _HALF.fullmatch(r.text[draft.first : draft.last])
+            and not _is_told_how_often(before)
+        ):
+            r.doubts.append("half of what, and how often, is not said")  # "2 tablets first week then half"
         inherit(before, draft)
     drafts = merge_restated(drafts)
     share_timing(drafts)

@@ -121,7 +121,8 @@ def worn(wear: Wear, *, washed: bool = False, inside: bool = False) -> Iterator[
     if wear.on:
         yield f"Leave {'in place' if inside else 'on'} for {amount(wear.on.low, wear.on.high, period(wear.on.unit, wear.on.high))}"
     if wear.off:
-        yield f"Then {'remove' if inside else 'off'} for {amount(wear.off.low, wear.off.high, period(wear.off.unit, wear.off.high))}"
+        again = ", then insert a new one" if inside else ""
+        yield f"Then {'remove' if inside else 'off'} for {amount(wear.off.low, wear.off.high, period(wear.off.unit, wear.off.high))}{again}"
     if wear.until:
         yield f"{'Wash off' if washed else 'Remove'} {listed([_event(e) for e in wear.until])}"
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from tallman.core.sig.amounts import SHAPED, is_measured
 from tallman.core.sig.bare_maxima import counts_either
 from tallman.core.sig.model import Dose, Event, Maximum, Step
+from tallman.core.sig.sense_of_several import doubts_of_several
 from tallman.core.sig.sense_of_time import doubts_of_time
 
 __all__ = ["doubts_of"]
@@ -94,6 +95,7 @@ def doubts_of(steps: Sequence[Step]) -> Iterator[str]:
         if _is_dose_or_course(step):
             yield "the dose once more, or the whole course?"
         before = step
+    yield from doubts_of_several(steps)
     if len(steps) > 1 and all(s.dose and s.dose.unit is None and s.dose.high < 1 and s.timing.once for s in steps):
         yield "half of what is not said"  # "half now and half in 1 hour"
 
@@ -189,15 +191,17 @@ def _amount(step: Step, *, goes_on: bool) -> Iterator[str]:
 
 
 def _is_beyond(step: Step, dose: Dose, limit: Maximum) -> bool:
-    """Whether what is not as needed comes to more than the most a day: twice a day at most one, every 4 hours at most one."""
+    """Whether what is not as needed comes to more than the most a day: twice a day at most one, every 4 hours at most two."""
     often, spaced = step.timing.frequency, step.timing.interval
     daily = limit.period == 1 and limit.period_unit == "d" and limit.unit in (None, dose.unit) and not limit.of
     if not daily or step.prn or step.as_directed:
         return False
     if often and often.unit == "d" and often.period == 1:
         return dose.low <= limit.value < dose.low * often.low
-    hourly = spaced is not None and spaced.unit == "h" and spaced.high <= _HALF_A_DAY
-    return bool(hourly) and dose.low <= limit.value < 2 * dose.low
+    if spaced is None or spaced.unit != "h" or spaced.high > _HALF_A_DAY:
+        return False
+    times = 2 * _HALF_A_DAY / spaced.high
+    return dose.low <= limit.value and (limit.value < 2 * dose.low or 2 * limit.value < times * dose.low)
 
 
 def _too_much(step: Step) -> Iterator[str]:

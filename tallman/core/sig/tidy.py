@@ -22,6 +22,8 @@ _EYE = re.compile(r"\b(?:eyes?|ou|od|os|ribbon|margins?|lashes|lash line|ophth\w
 """What tells that the eye itself is meant beside its lids."""
 _DOUBLE = re.compile(r"\d ?(?:ds|double strength) (?:tabs?|tablets?)\b", re.IGNORECASE)
 _BY_FOOD = {"C": "with food", "AC": "before food", "PC": "after food"}
+_RAISED = re.compile(r"\b(?:increas\w*|raise|go up|titrate)\b", re.IGNORECASE)
+_IF_NEEDED = re.compile(r"\bif (?:needed|necessary|required)\b", re.IGNORECASE)
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 _NOT_BY_MEALS = tuple(Interval(Decimal(hours), Decimal(hours), "h") for hours in (6, 12, 24))
 """How far apart what is taken "with meals" cannot be taken at each of them."""
@@ -132,13 +134,17 @@ def _doubt(r: Reader, draft: Draft) -> None:
         r.doubts.append("taken so far apart, or changed again each time?")
     if draft.is_begun_so and (draft.duration or draft.days) and draft is r.drafts[-1]:
         r.doubts.append("how often after that time is not said")
-    if draft.is_raised and draft.prn and _is_plainly_raised(r, draft):
+    if draft.prn and ((draft.is_raised and _is_plainly_raised(r, draft)) or _is_raised_if_needed(r, draft)):
         draft.start, draft.prn = (
             f"{draft.start} if needed" if draft.start else "when needed",
             False,
         )  # "1 tablet daily, may increase to 2 tablets if needed"
     if draft.is_raised and draft.prn and not (draft.prn_reason and draft.has_timing()):
         r.doubts.append("when the dose is raised, and how often it is taken then, is not said")
+    if draft.dose and draft.dose.unit == "patch" and draft.cycle and draft.duration:
+        worn, draft.duration = draft.duration, None  # "wear 1 patch for 7 days, weekly for 3 weeks, then 1 week off"
+        if not (draft.frequency or draft.interval):
+            draft.interval = Interval(worn.low, worn.high, worn.unit)
     if (
         draft.wear
         and draft.wear.off
@@ -174,6 +180,15 @@ def _is_plainly_raised(r: Reader, draft: Draft) -> bool:
     told = draft.frequency is not None and draft.frequency.unit == "d" and before.interval is None
     more = more or bool(told and draft.dose and draft.dose == before.dose and before.frequency != draft.frequency)
     return bool(more and plain and (told or (as_before and once)) and before.interval is None and not before.weekdays)
+
+
+def _is_raised_if_needed(r: Reader, draft: Draft) -> bool:
+    """ "1 capsule daily for 1 week then increase to 1 capsule twice daily if needed": the change is, not each dose."""
+    at = r.drafts.index(draft)
+    before = r.drafts[at - 1]
+    told = at and draft.prn_reason is None and draft.start is None and draft.has_schedule() and before.has_timing()
+    raised = draft.is_raised or _RAISED.search(r.text[before.last : draft.first])
+    return bool(told and before.duration and raised and _IF_NEEDED.search(r.text[draft.first : draft.last]))
 
 
 def _narrow_meals(r: Reader, draft: Draft) -> None:
