@@ -248,8 +248,8 @@ def _in_all(r: Reader, value: Decimal, unit: str | None, j: int) -> bool:
     """ "1 tablet every 5 minutes, max 3", "once a month (max 5 doses)": how many doses in all, where they follow each
     other by minutes, or by weeks and months."""
     dose, interval = r.draft.dose, r.draft.interval
-    last = j >= r.n or r.word(j) in (".", ";", ",", ")")
-    if dose and unit == "dose" and last and value == int(value) and _is_seldom(r):
+    closes = j >= r.n or r.word(j) in (".", ";", ",", ")")
+    if dose and unit == "dose" and closes and value == int(value) and _is_seldom(r):
         return r.put("count", int(value), j)
     if dose is None and unit and any(said.startswith("auc ") for said in r.draft.instructions):
         return _put_maximum(r, Maximum(value, unit, None, "d"), j)  # "AUC 6 (max 900 mg)"
