@@ -52,7 +52,7 @@ def too_short(case: Case, order: Order, limit: DoseLimit) -> Finding | None:
     days *= 1 + (order.refills or 0)
     if days >= limit.min_days or _is_part_of_a_course(case, order, limit):
         return None
-    summary = f"{name_of(order)}: a course of {format_number(days)} days, {limit.min_days} days cure."
+    summary = f"{name_of(order)}: a course of {format_number(days)} days, and {limit.min_days} are needed."
     level = Severity.HIGH if days < limit.min_days * _FAR_TOO_SHORT else Severity.MODERATE
     return frequency_finding("DOSE-COURSE-SHORT", level, order, limit, summary, _SHORT_ADVICE)
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tallman.core.drug import DoseForm
 from tallman.core.knowledge import DoseLimit, Knowledge
-from tallman.core.patient import Patient, age_in_months
+from tallman.core.patient import Patient, age_in_months, dotted
 from tallman.core.prescription import Order
 from tallman.core.quantity import Amount, UnitMismatch, format_number
 from tallman.core.screening.case import Case
@@ -209,12 +209,15 @@ def size_of(limit: DoseLimit) -> Decimal:
     return value if limit.daily_max or not limit.weekly_max else value / 7
 
 
-def on_loan(limit: DoseLimit, order: Order) -> str:
-    """What to say of a limit that was set for other reasons than the order's; empty when it fits."""
-    if not is_of_a_reason(limit) or is_for(limit, order):
+def on_loan(limit: DoseLimit, order: Order, problems: Sequence[str] = ()) -> str:
+    """What to say of a limit that was set for other reasons than the order's; empty when it fits. Where no reason is
+    stated, the codes of the `problems` on record may be it."""
+    if not is_of_a_reason(limit) or is_for(limit, order) or (not order.reasons and is_for(limit, order, problems)):
         return ""
-    reasons = f"the reason {', '.join(order.reasons)}" if order.reasons else "the reason of this order, not stated,"
-    return f"the limit on file is for {', '.join((*limit.indications[:4], *limit.said[:1]))}: {reasons} may allow less"
+    stated = ", ".join(map(dotted, order.reasons))
+    reasons = f"the reason {stated}" if stated else "the reason of this order, not stated,"
+    meant = ", ".join((*map(dotted, limit.indications[:4]), *limit.said[:1]))
+    return f"the limit on file is for {meant}: {reasons} may allow less"
 
 
 def needs_size(limit: DoseLimit, patient: Patient) -> str:

@@ -48,6 +48,11 @@ _BY_DIALYSIS = re.compile(
 )
 """On three days a week, or on the other four: "daily on non-dialysis days". "After dialysis on dialysis days" tells the
 hour of what is taken every day."""
+_THROWN_AWAY = re.compile(
+    r"\bdiscard\w* (?:the |any )?(?:remain\w*|rest|unused|left ?overs?|vial)|\bsingle[- ](?:use|dose) vials?\b",
+    re.IGNORECASE,
+)
+"""One vial for each dose, whatever is left in it."""
 _PORTION = Decimal(100)
 """Millilitres: so much at a time is food."""
 _BY_EYE = ("topical", "vaginal", "dental", "mucous membrane")
@@ -65,6 +70,8 @@ def means_no_days(order: Order) -> bool:
         or _is_on_occasion(order)
         or _is_of_unknown_vials(order)
         or is_for_an_emergency(order)
+        or any(s.timing.interval and s.timing.interval.unit == "min" and s.timing.count for s in order.sig.steps)
+        or bool(_THROWN_AWAY.search(order.sig.text))
         or bool(_BY_DIALYSIS.search(order.sig.text))
     )
 

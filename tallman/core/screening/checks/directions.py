@@ -103,7 +103,8 @@ def check(case: Case, knowledge: Knowledge) -> Iterator[Finding | NotChecked]:
             said = f"the directions can be understood in more than one way: {'; '.join(order.sig.doubts)}"
             cannot_be = len(order.sig.steps) == 1 and any(map(_CANNOT_BE.search, order.sig.doubts))
             cannot_be |= _TWO_SENTENCES in order.sig.doubts
-            level = Severity.HIGH if cannot_be else Severity.MODERATE
+            by_leaflet = "bowel-preparation" in order.medicine.classes  # It has a schedule of its own, hour by hour.
+            level = Severity.HIGH if cannot_be and not by_leaflet else Severity.MODERATE
             yield _finding("DISCREPANCY-UNCLEAR", order, level, said)
         elif again := _second_rhythm(order.sig):
             said = f"the directions name a second rhythm beside the first: {again!r}"

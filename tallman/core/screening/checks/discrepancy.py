@@ -40,6 +40,8 @@ _TWICE = 2
 """Far too much of tablets where the stated days' supply is that of the course; a bottle holds what it holds."""
 _IN_PIECES = frozenset({None, "tablet", "capsule", "caplet", "pill", "mg", "mcg"})
 _MONTH, _WEEK = 28, 7
+_LEAST_BOTTLE = 30
+"""Millilitres."""
 _ROUNDS = frozenset({14, 21, 28, 42})
 """Days of a round of treatment: what is taken for its first days is supplied for the whole of it."""
 _CYCLE = (21, 35)
@@ -144,6 +146,7 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         said = f"{order.quantity} {_last(order)} {_days(lasts)}, the directions order {course} days"
     elif (
         is_package
+        or _is_least_bottle(order)
         or goes_on_as_told(order)
         or any(_EPISODE.search(f"{s.prn_reason} {s.start} {s.trigger}") for s in order.sig.steps)
     ):
@@ -158,6 +161,13 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         severity = Severity.HIGH if high and not is_of_several else Severity.MODERATE if some else None
         said = f"{needed.words}, {format_number(order.quantity.value if order.quantity else 0)} are ordered"
     return _finding("DISCREPANCY-QUANTITY", order, severity, said, (lasts.words, needed.words)) if severity else None
+
+
+def _is_least_bottle(order: Order) -> bool:
+    """Whether it is a bottle to drink from as small as any that is sold."""
+    quantity = order.quantity
+    is_drunk = order.taken_route in (None, "oral")
+    return is_drunk and quantity is not None and quantity.unit == "mL" and quantity.value <= _LEAST_BOTTLE
 
 
 def _is_every_month(order: Order, lasts: DaysSupply) -> bool:

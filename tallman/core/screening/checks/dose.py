@@ -285,7 +285,7 @@ def _against(
     single = worked_out(limit.single_max, limit.single_cap, limit, case.patient, exposure.unit)
     daily = worked_out(limit.daily_max, limit.daily_cap, limit, case.patient, exposure.unit)
     weekly = worked_out(limit.weekly_max, None, limit, case.patient, exposure.unit)
-    loan, most = on_loan(limit, order), daily or single
+    loan, most = on_loan(limit, order, case.patient.codes), daily or single
     if loan and most and most.value / 2 < exposure.high <= most.value:
         yield NotChecked("dose", order.id, f"{ingredient.tall_man} against {most.text}: {loan}")
     compared = [c for c in (single, daily, weekly) if c]

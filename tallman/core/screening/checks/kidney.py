@@ -33,6 +33,8 @@ from tallman.core.sig.daily import phase_uses
 __all__ = ["check"]
 
 _OLD = 65
+_ANY_FUNCTION = 200
+"""A band up to so much stands for all kidneys: the rule speaks by its other facts."""
 _WEAK = 45
 _KIDNEY_DISEASE = (
     "N17", "N18", "N19", "N25", "N26", "N27", "I12", "I13", "Z992", "E0822", "E0922", "E1022", "E1122", "E1322",
@@ -146,9 +148,12 @@ def _less(
         limit = f"{format_number(most / _ROUNDED_UP if is_of_weight else most)} {exposure.unit}"
         given = f"{format_number(high)} {exposure.unit} {when}"
         sum_ = Fact(True, "", f"{exposure.arithmetic}: {given} against {limit}")
+        why = f"{facts[0].words} the most is {limit}"
+        if band.below is not None and band.below >= _ANY_FUNCTION:
+            why = f"the most is {limit}: {rule.effect.removesuffix('.')}"
         yield finding_of(
             rule, Category.RENAL, case, order, [*facts, sum_], code="RENAL-DOSE", severity=level, advice=band.advice,
-            summary=f"{name_of(order)}: up to {given}; {facts[0].words} the most is {limit}.",
+            summary=f"{name_of(order)}: up to {given}; {why}.",
         )  # fmt: skip
         return
 
