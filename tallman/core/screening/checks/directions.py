@@ -257,7 +257,8 @@ def _cannot_give(form: DoseForm, unit: str) -> bool:
         return False
     if form.unit in _SOLID:
         is_apart = unit in _SOLID and not {unit, form.unit}.isdisjoint(_NEVER_SWALLOWED)
-        return unit in _POURED | _BREATHED or is_apart
+        is_breathed_out = unit in _BREATHED and "inhalation" not in form.routes  # A capsule for an inhaler gives puffs.
+        return unit in _POURED or is_breathed_out or is_apart
     if form.unit == "mL":
         return unit in _SOLID or unit in ("puff", "actuation")
     return form.unit in _BREATHED and unit in _SOLID | _POURED

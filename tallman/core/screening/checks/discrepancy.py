@@ -26,7 +26,7 @@ from tallman.core.screening.supplied import (
     means_no_days,
 )
 from tallman.core.screening.ward import is_given_once
-from tallman.core.sig import DaysSupply, Step, course_days, days_supply, quantity_for, why_no_daily_use
+from tallman.core.sig import DaysSupply, Interval, Step, course_days, days_supply, quantity_for, why_no_daily_use
 
 __all__ = ["check"]
 
@@ -137,6 +137,8 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
     needed = quantity_for(order.sig, course) if course else None
     if course is None or needed is None or not needed.high:
         return None
+    if any(s.repeat and s.repeat.is_due and _is_months(s.repeat.after) for s in order.sig.steps):
+        return None  # The second dose of a vaccine is fetched when it is due.
     if order.refills and lasts.low * (1 + order.refills) >= course - _SLACK_DAYS and lasts.low < course:
         return None  # Its refills bring the rest.
     if not lasts.is_course:
@@ -161,6 +163,10 @@ def _against_course(order: Order, lasts: DaysSupply, course: int | None, is_pack
         severity = Severity.HIGH if high and not is_of_several else Severity.MODERATE if some else None
         said = f"{needed.words}, {format_number(order.quantity.value if order.quantity else 0)} are ordered"
     return _finding("DISCREPANCY-QUANTITY", order, severity, said, (lasts.words, needed.words)) if severity else None
+
+
+def _is_months(wait: Interval | None) -> bool:
+    return wait is not None and (wait.unit in ("mo", "y") or (wait.unit == "wk" and wait.low >= 4))
 
 
 def _is_least_bottle(order: Order) -> bool:
