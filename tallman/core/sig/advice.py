@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from tallman.core.sig.amounts import measure
@@ -28,6 +29,7 @@ _LEFT_OPEN = frozenset(
     {"ok to", "okay to", "may", "can", "may be", "can be", "is ok to", "safe to", "fine to", "it is ok to"}
 )
 """What makes of "take with ibuprofen" something that may be done."""
+_MAY = re.compile(r"(?:may|can|ok(?:ay)? to)\b ?")
 _LASTING = frozenset({"allow to dissolve", "keep upright"})
 """Advice that may say for how many minutes."""
 _SAME_TIME = "take at the same time each day"
@@ -164,6 +166,8 @@ def mixed_with(r: Reader) -> bool:
         r.at = j
         return True  # "sprinkle the contents of 1 capsule on applesauce"
     told = stirred and (r.term(j - 1, "mixing") == "into" or r.word(j - 1).endswith(("with", "w /")))
+    if stirred and r.word(j).startswith(("with ", "in ")) and r.word(j).split()[-1] in DRINKS:
+        return _stirred_into(r, r.word(j), j + 1)  # "may be mixed with milk"
     if not (leads or told):
         return False
     j += leads
@@ -194,8 +198,17 @@ def mixed_with(r: Reader) -> bool:
         j = k + 1
     if r.term(j, "before") and r.word(j + 1) in ("taking", "drinking", "use", "ingesting", "giving"):
         return r.advise(f"mixed in {r.words(begun, j)}", j + 2)  # "mix in 8 oz of water prior to taking"
-    lead = "mixed in" if stirred or poured or poured_on else r.word(begun - 1)
+    if stirred:
+        return _stirred_into(r, r.words(begun, j), j)
+    lead = "mixed in" if poured or poured_on else r.word(begun - 1)
     return r.advise(f"{lead} {r.words(begun, j)}", j)
+
+
+def _stirred_into(r: Reader, drink: str, end: int) -> bool:
+    """What it is stirred into, as the text says it where that may be done and need not be: "may mix with juice"."""
+    if r.word(r.at - 1) in _LEFT_OPEN or _MAY.match(r.word(r.at)):
+        return r.advise(f"may {_MAY.sub('', r.words(r.at, end))}", end)
+    return r.advise(f"mixed in {drink.removeprefix('with ').removeprefix('in ')}", end)
 
 
 @needs("water")

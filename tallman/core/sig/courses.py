@@ -268,8 +268,8 @@ def _put(r: Reader, low: Decimal, high: Decimal, unit: str, up_to: bool, to: int
             return r.put("duration", Duration(Decimal(0) if up_to else low, high, unit), to)  # "q20min x 1 h"
         if spaced and draft.duration is None and r.term(r.at, "for") and whole_days:
             return r.put("duration", Duration(Decimal(0) if up_to else low / 24, high / 24, "d"), to)
-        if draft.method in _IN_MOUTH and low != high and unit == "min":
-            return r.advise(r.words(r.at, to), to)  # "swish for 1 to 2 minutes and spit"
+        if draft.method in _IN_MOUTH and unit == "min":
+            return r.advise(r.words(r.at, to), to)  # "swish for 2 minutes and spit"
         swallowed = draft.dose is not None and draft.dose.unit in SHAPED and draft.method != "infuse"
         if low == high and not swallowed and (draft.frequency or draft.rate or draft.method in {"infuse", *_IN_MOUTH}):
             return r.put("over", Amount(low, unit), to)

@@ -139,9 +139,7 @@ def verb(r: Reader) -> bool:
 def _is_part(r: Reader, i: int) -> bool:
     """Whether a part of the body stands at `i`, or a place that is one."""
     place = r.term(i, "place")
-    return r.term(i, "part") is not None or (
-        place is not None and ("eyelid" in place[0] or place[0] == "affected nails")
-    )
+    return r.term(i, "part") is not None or (place is not None and ("eyelid" in place[0] or place[0].endswith("nails")))
 
 
 def _parts(r: Reader, i: int) -> tuple[str, int] | None:
@@ -208,13 +206,15 @@ def _named(r: Reader, i: int) -> tuple[str | None, str | None, int] | None:
                 return site, implied, j + (2 if r.word(j + 1) == "skin" else 3)
         if "eyelid" in site and r.word(j) in ("of", "of the", "in", "in the") and (eye := r.term(j + 1, "place")):
             return f"{site} of {'' if eye[0].startswith('both') else 'the '}{eye[0]}", implied, j + 2
-        if site in ("lower eyelid", "upper eyelid", "eyelid", "lower eyelid pocket"):  # "lower lid OS"
+        lid = site.removeprefix("inside the ")
+        if lid in ("lower eyelid", "upper eyelid", "eyelid", "lower eyelid pocket"):  # "lower lid OS"
             beside = r.term(j, "place")
             eye = _EYES.get(r.word(j)) or (beside[0] if beside else "")
             if eye in _EYES.values():
                 side, one = eye.split()[0], site.endswith("lid")
+                within = "" if lid == site else "inside " if side == "both" else "inside the "
                 return (
-                    f"{side} {site}{'s' if side == 'both' else ''}" if one else f"{site} of the {eye}",
+                    f"{within}{side} {lid}{'s' if side == 'both' else ''}" if one else f"{site} of the {eye}",
                     implied,
                     j + 1,
                 )

@@ -44,8 +44,19 @@ _FOR_THE_PATIENT = re.compile(
 )
 
 
-_RECHECKED = re.compile(r"\W*recheck\b.*\b(?:in|after) \d", re.IGNORECASE)
-"""What is measured again so long after the dose, which whoever gives it must hear."""
+_RECHECKED = re.compile(
+    r"\W*recheck\b.*\b(?:in|after) \d"
+    r"|\W*(?:and )?then (?:recheck|re-?evaluate|re-?assess|follow[- ]?up)\b"
+    r"|\W*(?:ok|okay) to mix\b",
+    re.IGNORECASE,
+)
+"""What is measured again so long after the dose, or when it ends, which whoever gives it must hear; with what it may be mixed."""
+_REPLACED = re.compile(
+    r"\W*(?:this |it |to |new (?:dose|strength)[,:]? )?(?:replac(?:es|ing|e)|(?:taken? |use )?(?:in place|instead|in lieu) of)\b"
+    r"(?!.*\b(?:rx|rxs|scripts?|prescriptions?|orders?|refills?|mediset)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What it takes the place of, so that nobody takes both."""
 _ADVISED = re.compile(
     r"\W*(?:do not|don't|never|avoid|discard|throw away|store|keep)\b"
     r"(?!.*\b(?:fill\w*|refill\w*|substitut\w*|dispens\w*|deliver\w*|mail\w*|send|bill\w*|cancel\w*|file|hold|call in|record|profile)\b)",
@@ -254,7 +265,8 @@ class Reader:
         its words) is kept apart."""
         self.remarks.append((begun, end))
         said = self.text[begun:end]
-        if is_told or _FOR_THE_PATIENT.search(said) or _ADVISED.match(said) or _RECHECKED.match(said):
+        heard = (_ADVISED, _RECHECKED, _REPLACED)
+        if is_told or _FOR_THE_PATIENT.search(said) or any(pattern.match(said) for pattern in heard):
             self.told.append((begun, end))
 
     def number(self, i: int) -> tuple[Decimal, int] | None:

@@ -111,12 +111,19 @@ def _understood(step: Step) -> Step:
 def _advice(step: Step) -> tuple[str, ...]:
     """The advice, what flows with the dose first, with what it goes without saying."""
     said = [i for i in step.instructions if not is_note(i)]
-    said = [f"mixed {i}" if i.startswith("in ") and i.split()[-1] in DRINKS else i for i in said]
+    said = [_stirred(i, step) for i in said]
     if SPIT in said and _NOT_SWALLOWED not in said:
         said.insert(said.index(SPIT) + 1, _NOT_SWALLOWED)
     if _is_worn_on(step) and OLD_PATCH not in said:
         said.append(OLD_PATCH)
     return tuple(sorted(said, key=lambda i: not i.startswith((MIXED, *INLINE))))
+
+
+def _stirred(advice: str, step: Step) -> str:
+    """ "In 8 oz of water", "into 8 oz of water", and "with 8 oz of water" of what is mixed with it: "mixed in 8 oz of water"."""
+    lead, _, drink = advice.partition(" ")
+    into = lead in ("in", "into") or (lead == "with" and step.method == "mix")
+    return f"{MIXED}{drink}" if into and advice.split()[-1] in DRINKS else advice
 
 
 def _is_worn_on(step: Step) -> bool:
@@ -146,7 +153,7 @@ def _verb(step: Step) -> str | None:
     unit = step.dose.unit if step.dose else None
     if SPIT in step.instructions and step.method in (None, "take", "use", "give"):
         return "swish"  # what is spat out is never taken
-    if step.method == "mix" and step.dose and any(i.startswith(_STIRRED) for i in step.instructions):
+    if step.method == "mix" and step.dose and any(_stirred(i, step).startswith(_STIRRED) for i in step.instructions):
         return "take"  # "mix 1 packet in 8 oz of water and drink"
     if step.method == "dissolve" and step.route == "oral" and any(i.startswith(_STIRRED) for i in step.instructions):
         return "take"  # "dissolve 1 scoop in 4 oz of water and take by mouth"

@@ -25,6 +25,12 @@ _EACH_MONTH = re.compile(
     r"(?<!first )\b\d+ ?(?:d|days?) (?:per|each|every|of (?:each|every)|a|out of (?:each|every)) mo(?:nth)?\b",
     re.IGNORECASE,
 )
+_DIRECTED_BY = re.compile(
+    r"\b(?:directed|instructed|advised|adjusted|dosed|managed|as) (?:by|per) ((?:the )?(?:coumadin|warfarin|anticoag\w*|inr|pain|diabetes|heart failure"
+    r"|transplant|oncology|cardiology|neurology|infusion|hospice)(?: (?:clinic|team|nurse|rn))?)\b",
+    re.IGNORECASE,
+)
+"""Who directs how it is taken, where that is not whoever prescribes it."""
 _OFFICE = re.compile(
     r"\b(?:in|at|by) (?:the |md |md's |doctor's )?(?:office|clinic)\b|\b(?:office|clinic) (?:will|to) (?:admin|give|inject)",
     re.IGNORECASE,
@@ -41,7 +47,8 @@ _ELSEWHERE = re.compile(
 class Shade:
     """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may; `is_optional`
     where a change is one that may be made; `pushed` how it is pushed into a vein; `is_each` where the text says each eye,
-    `is_each_month` where it counts days of a month and does not name them; `changed` what is changed for a new one."""
+    `is_each_month` where it counts days of a month and does not name them; `changed` what is changed for a new one,
+    `directed_by` who directs how it is taken."""
 
     at_once: str = "right away"
     is_tomorrow: bool = False
@@ -55,6 +62,7 @@ class Shade:
     is_each_month: bool = False
     is_shampooed: bool = False
     changed: str = ""
+    directed_by: str = ""
 
 
 PLAIN = Shade(is_at_most=True)
@@ -77,6 +85,7 @@ def _shade(text: str) -> Shade:
     if not _AT_ONCE.search(text):
         at_once = "tonight" if _TONIGHT.search(text) else "today" if _TODAY.search(text) else at_once
     changed, pushed = _CHANGED.search(text), _PUSHED.search(text)
+    directed = _DIRECTED_BY.search(text)
     return Shade(
         at_once,
         is_tomorrow=bool(_TOMORROW.search(text)),
@@ -89,6 +98,7 @@ def _shade(text: str) -> Shade:
         is_shampooed="shampoo" in text.lower(),
         changed=changed[1].lower() if changed else "",
         pushed=pushed[0].lower() if pushed else "",
+        directed_by=f" by {directed[1].lower()}" if directed else "",
     )
 
 

@@ -28,7 +28,18 @@ _OF_PLACE = frozenset({"subcutaneous", "intramuscular"})
 INHALED = frozenset({("inhale", "puff"), ("inhale", "inhalation"), ("inhale", "capsule"), ("take", "inhalation")})
 """What tells by itself that it is breathed in."""
 NEBULIZED = frozenset({"vial", "ampule", "mL", "mg"})
-_WITHOUT_ARTICLE = ("both ", "each ", "one ", "alternating ", "on ", "left and right ", "entire ", "behind ", "from ")
+_WITHOUT_ARTICLE = (
+    "inside ",
+    "both ",
+    "each ",
+    "one ",
+    "alternating ",
+    "on ",
+    "left and right ",
+    "entire ",
+    "behind ",
+    "from ",
+)
 _SAID = {"place": "put", "check": "check blood sugar"}
 _AMOUNTS = frozenset({
     "a thin layer", "a thick layer", "a small amount", "a pea-sized amount", "a dime-sized amount", "a generous amount", "a ribbon",
@@ -90,7 +101,7 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
         why(step.indication) if step.indication and not reason_leads(step) else "",
-        "as directed" if step.as_directed and not _is_or_as_directed(step) else "",
+        f"as directed{shade.directed_by}" if step.as_directed and not _is_or_as_directed(step) else "",
         *(i for i in step.instructions if _is_inline(i, step)),
         f"until {step.until}" if step.until else "",
     ]
@@ -237,7 +248,7 @@ def _place(step: Step, *, is_each: bool = False) -> str:
         if step.method == "wash":
             return site
         lead = "into" if inside or step.method == "inject" else "on" if step.method in ("place", "use") else "to"
-        return site if site.startswith(("on ", "behind ", "from ")) else f"{lead} {site}"
+        return site if site.startswith(("on ", "behind ", "from ", "inside ")) else f"{lead} {site}"
     if ways := [_ROUTES.get(way, way) for said in step.instructions for way in ways_in(said)]:
         return f"{', '.join(ways[:-1])} or {ways[-1]}"
     if step.dose and step.route == "inhalation" and (step.method, step.dose.unit) in INHALED:
@@ -302,7 +313,10 @@ def afterwards(step: Step, shade: Shade) -> list[str]:
     said += (
         worn(
             step.wear,
-            washed=shade.is_washed and step.route == "topical" and not step.dose,
+            washed=shade.is_washed
+            and step.route == "topical"
+            and not step.dose
+            and "rinse off" not in step.instructions,
             inside=step.route == "vaginal",
         )
         if step.wear

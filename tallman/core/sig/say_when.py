@@ -118,7 +118,9 @@ def _ordinal(day: int) -> str:
 
 def worn(wear: Wear, *, washed: bool = False, inside: bool = False) -> Iterator[str]:
     """The sentences for what stays on and comes off; `washed` is what is spread on the skin, `inside` a ring."""
-    if wear.on:
+    if wear.on and washed:
+        yield f"Wash off after {amount(wear.on.low, wear.on.high, period(wear.on.unit, wear.on.high))}"
+    elif wear.on:
         yield f"Leave {'in place' if inside else 'on'} for {amount(wear.on.low, wear.on.high, period(wear.on.unit, wear.on.high))}"
     if wear.off:
         again = ", then insert a new one" if inside else ""

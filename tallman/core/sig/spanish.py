@@ -31,7 +31,9 @@ SITES = {
     "abdomen": "en el abdomen", "thigh": "en el muslo", "rash": "sobre el sarpullido", "wound": "en la herida",
     "knee": "en la rodilla", "left knee": "en la rodilla izquierda", "right knee": "en la rodilla derecha",
     "back": "en la espalda", "lower back": "en la parte baja de la espalda", "affected nail": "en la uña afectada",
-    "affected nails": "en las uñas afectadas", "upper arm": "en la parte alta del brazo", "gums": "en las encías",
+    "affected nails": "en las uñas afectadas", "toenails": "en las uñas de los pies",
+    "fingernails": "en las uñas de las manos", "affected toenails": "en las uñas afectadas de los pies",
+    "affected fingernails": "en las uñas afectadas de las manos", "upper arm": "en la parte alta del brazo", "gums": "en las encías",
 }  # fmt: skip
 
 UNITS = {
@@ -147,7 +149,7 @@ INSTRUCTIONS = {
     "with food": "Tómelo con comida", "with or without food": "Puede tomarlo con o sin comida",
     "with food or milk": "Tómelo con comida o leche", "with a snack": "Tómelo con un bocadillo",
     "with milk": "Tómelo con leche", "with water": "Tómelo con agua", "with plenty of water": "Tómelo con un vaso lleno de agua",
-    "on an empty stomach": "Tómelo con el estómago vacío", "swallow whole": "Tráguelo entero",
+    "on an empty stomach": "Tómelo con el estómago vacío", "swallow whole": "Tráguelo entero", "swallow whole with water": "Tráguelo entero con agua",
     "do not crush or chew": "No lo triture ni lo mastique", "do not crush": "No lo triture", "do not chew": "No lo mastique",
     "do not crush, chew or split": "No lo triture, no lo mastique y no lo parta", "chew well": "Mastíquelo bien",
     "allow to dissolve": "Deje que se disuelva", "shake well": "Agítelo bien", "shake gently": "Agítelo suavemente", "do not swallow": "No lo trague",
