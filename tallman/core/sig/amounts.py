@@ -58,6 +58,14 @@ def unit_at(r: Reader, i: int) -> tuple[str, Decimal, int] | None:
     if word == '"' and r.glued(i):
         spread = r.draft.method in ("apply", "place", "instill") or r.term(i + 1, "instr") == "a ribbon"
         return ("inch", _ONE, i + 1) if spread else None  # 1/4" of ointment
+    if word == "in" and (
+        r.term(i + 1, "instr") == "a ribbon" or r.word(i + 1) in ("strip of", "of ointment", "of cream")
+    ):
+        return "inch", _ONE, i + 1  # "1/4 in ribbon"
+    if word == "in to" and r.draft.method == "apply":
+        j = i + 1 + (r.word(i + 1) == "the")
+        on_skin = r.term(j, "part") or (r.term(j, "place") or ("", ""))[1] == "topical"
+        return ("inch", _ONE, i + 1) if on_skin else None  # "apply 1 in to the chest"
     spoon = item.terms.get("spoon")
     return ("mL", spoon, i + 1) if spoon is not None else None
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tallman.core.sig.amounts import SHAPED
-from tallman.core.sig.model import Dose, Interval
+from tallman.core.sig.model import Dose, Frequency, Interval
 from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 
@@ -15,6 +15,7 @@ __all__ = ["MAYBE", "besides", "hangs_on", "more_often"]
 MAYBE = frozenset({"may", "can", "could", "ok", "okay", "needed", "be"})
 """Words with which it is left to the patient."""
 _MORE = frozenset({"additional", "another", "second", "2nd"})
+_THIRD = frozenset({"third", "3rd", "rd"})
 _MOMENTS = frozenset({"MORN", "NOON", "AFT", "EVE", "NIGHT", "HS"})
 _BADLY = frozenset({"severe", "bad", "in distress"})
 _ONE = Decimal(1)
@@ -22,6 +23,8 @@ _ONE = Decimal(1)
 
 def besides(r: Reader) -> bool | None:
     """Begin the dose that is taken besides the one before; None where one only is repeated."""
+    if not _THIRD.isdisjoint(r.word(r.at).split()):
+        return _besides(r) if _is_third(r) else r.refuse(r.at + 1)
     if not _MORE.isdisjoint(r.word(r.at).split()) and _is_besides(r):
         return _besides(r)
     moment = _at_moment(r, r.at + 1)
@@ -68,9 +71,23 @@ def _is_besides(r: Reader) -> bool:
     additional tablet for breakthrough pain as needed"."""
     draft, j = r.draft, r.at + 1
     regular = draft.dose and draft.has_timing() and not (draft.prn or draft.once or draft.stat or draft.trigger)
-    told = r.term(j, "reason_lead") or r.term(j, "event") or (r.word(j) in ("in", "at") and r.term(j + 1, "event"))
+    told = (
+        r.term(j, "reason_lead")
+        or (r.term(j, "prn") and r.term(j + 1, "reason_lead"))
+        or r.term(j, "event")
+        or (r.word(j) in ("in", "at") and r.term(j + 1, "event"))
+    )
     end = next((k for k in range(j, r.n) if r.word(k) in (".", ";")), r.n)
     return bool(regular and told) and any(r.term(k, "prn") or r.term(k, "if") for k in range(j, end))
+
+
+def _is_third(r: Reader) -> bool:
+    """Whether two doses a day are told, as needed a third: "twice daily, may take a third dose if needed"."""
+    draft, end = r.draft, next((k for k in range(r.at, r.n) if r.word(k) in (".", ";")), r.n)
+    twice = draft.frequency == Frequency(2, 2) or (not draft.frequency and len(draft.events) == 2)
+    return bool(draft.dose and twice and not draft.prn) and any(
+        r.term(k, "prn") or r.term(k, "if") for k in range(r.at, end)
+    )
 
 
 def _besides(r: Reader) -> bool:

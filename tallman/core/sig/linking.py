@@ -281,7 +281,8 @@ def inherit(before: Draft, draft: Draft) -> None:
 def _only_last_seldom(before: Draft, draft: Draft) -> bool:
     """Whether days between or days of the week stand behind the last of two moments of a day."""
     spaced = draft.interval is not None and draft.interval.unit in ("d", "wk", "mo") and before.interval is None
-    spaced = spaced or (draft.frequency is not None and draft.frequency.unit in ("wk", "mo"))
+    each = before.weekdays and draft.weekdays and draft.frequency == Frequency(1, 1, _ONE, "wk")
+    spaced = spaced or (draft.frequency is not None and draft.frequency.unit in ("wk", "mo") and not each)
     named = draft.weekdays and not (before.weekdays or draft.is_exception or "other" in draft.weekdays)
     return bool((spaced or named) and other_moments(before, draft) and before.frequency is None)
 

@@ -14,6 +14,8 @@ __all__ = ["apart", "once", "stat"]
 
 _AT_ONCE = frozenset({"now", "today", "immediately", "tonight", "evening", "this evening"})
 _LONGEST_REASON = 6
+_MINUTES_OF_A_ROUND, _FEW = 10, 6
+"""How far apart rounds are, at least, and no breaths; how many rounds are told, at most."""
 _LISTED = frozenset({",", "and", "or", "/", "&", "other", "any", "the", "your", "food", "meals"})
 
 
@@ -129,6 +131,16 @@ def _past_names(r: Reader, i: int) -> int:
     return j if j > i and ends else 0
 
 
+def _times_behind(r: Reader, i: int) -> tuple[int, int] | None:
+    """How many times stands at `i`: "x3", "for 3 doses", "3 times"."""
+    j = i + (r.word(i) in ("x", "for", "times"))
+    found = r.number(j)
+    if not found or found[0] != int(found[0]) or not 1 < found[0] <= _FEW:
+        return (int(r.word(i)[1:]), i + 1) if r.word(i) in ("x2", "x3", "x4") else None
+    end = found[1] + (r.word(found[1]) in ("doses", "times"))
+    return (int(found[0]), end) if end > i + 1 and not (r.term(end, "period") or r.term(end, "freq")) else None
+
+
 def apart(r: Reader) -> bool:
     """ "twice a day, 6 to 8 hours apart", "at an interval of 12 hours": how far apart the times counted are."""
     i = r.at
@@ -159,6 +171,10 @@ def apart(r: Reader) -> bool:
     if draft.count and draft.count > 1 and not draft.has_timing() and found[0] == found[1]:
         draft.interval = Interval(found[0], found[1], r.term(j, "period"))  # "x 2 doses 4 hours apart"
         return r.took(j + 1 + (r.word(j + 1) == "apart") + 2 * between)
+    again = _times_behind(r, j + 2) if found and r.term(j, "period") == "min" and r.word(j + 1) == "apart" else None
+    if again and found and draft.dose and not draft.has_timing() and found[0] == found[1] >= _MINUTES_OF_A_ROUND:
+        draft.interval, draft.count = Interval(found[0], found[1], "min"), again[0]
+        return r.took(again[1])  # "2 puffs 20 minutes apart x 3"
     puffs = draft.dose and draft.dose.high > 1 and draft.dose.unit in ("puff", "inhalation", "spray")
     if puffs and r.term(j, "period") == "min" and r.word(j + 1) == "apart":
         return r.advise(r.words(r.at, j + 2), j + 2)  # "2 puffs every 4 hours, 1 minute apart"

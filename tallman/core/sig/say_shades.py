@@ -17,6 +17,7 @@ _AT_MOST = re.compile(r"\b(?:up to|max(?:imum)?|no more than|nte|not to exceed|l
 _GARGLED = re.compile(r"\bgargle\b", re.IGNORECASE)
 _WASHED = re.compile(r"\b(?:wash|washed|rinse|rinsed|shower|lave|enjuague)\b", re.IGNORECASE)
 MAY = re.compile(r"\b(?:may|can|ok(?:ay)? to|puede)\b", re.IGNORECASE)
+_LATER_MAY = re.compile(r"(?:after|in) \w+ \w+,? (?:you |pt |patient )?(?:may|can)\b", re.IGNORECASE)
 _PUSHED = re.compile(r"\b(?:slow(?:ly)?|rapid(?:ly)?)?(?: (?:iv|intravenous))? ?(?:ivp|push)\b", re.IGNORECASE)
 """That it is pushed into a vein, and how fast."""
 _EACH = re.compile(r"\b(?:each|every) (?:eye|ear)\b|\bcada (?:ojo|o[ií]do)\b", re.IGNORECASE)
@@ -74,7 +75,8 @@ def shades_of(sig: Sig) -> list[Shade]:
     found, end = [], 0
     for step in sig.steps:
         start = step.span[0]
-        is_optional = step.link is Link.THEN and not step.prn and bool(MAY.search(sig.text[end:start]))
+        allowed = MAY.search(sig.text[end:start]) or _LATER_MAY.match(sig.text[start : step.span[1]])
+        is_optional = step.link is Link.THEN and not step.prn and bool(allowed)
         found.append(replace(_shade(sig.text[start : step.span[1]] or sig.text), is_optional=is_optional))
         end = step.span[1]
     return found

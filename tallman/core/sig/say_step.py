@@ -65,6 +65,7 @@ _LASTING = re.compile(r"for \d")
 _SWISHED = {SPIT: "Then spit it out", "swish and swallow": "Then swallow"}
 _DAYS = frozenset({"d", "wk", "mo"})
 _HOURS_A_DAY, _ONE = 24, Decimal(1)
+_ONE_DAY = Duration(_ONE, _ONE, "d")
 _ONE_DEVICE = Dose(_ONE, _ONE, "device")
 _OTHER_NOSTRIL = "next in the other nostril"
 _HALF, _HALVED = Decimal("0.5"), frozenset({"tablet", "capsule", "pill", "caplet", "packet", "suppository", "patch"})
@@ -97,6 +98,7 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
         step.trigger if _is_at_each(step) else "",
         *("" if _is_in_a_while(step) else part for part in _times(step, shade)),
         *(i for i in step.instructions if _is_time(i)),
+        *(i for i in step.instructions if _goes_before_start(i, step)),
         *_on_days(step, is_each_month=shade.is_each_month),
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
@@ -160,13 +162,18 @@ def _is_at_each(step: Step) -> bool:
 
 def _is_inline(advice: str, step: Step) -> bool:
     """Whether advice goes into the sentence of the dose: not beside a reason, which it would seem to belong to."""
-    if _is_time(advice) or _is_held_in_mouth(advice, step):
+    if _is_time(advice) or _is_held_in_mouth(advice, step) or _goes_before_start(advice, step):
         return False
     alone = advice in _FED and step.method in ("take", "give", "chew", "drink", "use")
     if _APART.fullmatch(advice):
         return step.timing.frequency is not None and not (step.prn or step.indication)
     crowded = step.prn or step.indication or len(step.timing.events) > 1
     return (advice.startswith(INLINE) or _LASTING.match(advice) is not None) and not (alone and crowded)
+
+
+def _goes_before_start(advice: str, step: Step) -> bool:
+    """Whether it would seem to belong to when it begins: "2 tablets at bedtime as tolerated starting after 1 week"."""
+    return advice == "as tolerated" and (step.start or "").startswith("after ")
 
 
 def _is_or_as_directed(step: Step) -> bool:
@@ -192,6 +199,7 @@ def _is_bare(step: Step) -> bool:
 def _is_uncounted(step: Step) -> bool:
     """Whether a dose is for some days, and nothing says how often: "4 tablets for 3 days" must not be taken for 4 in all."""
     lasts = step.duration is not None and step.duration.unit in ("d", "wk")
+    lasts = lasts and step.duration != _ONE_DAY
     counted = step.dose is not None and step.dose.unit in _EACH_TIME
     told = step.timing or step.prn or step.repeat or step.rate or step.change or step.days or step.trigger or step.start
     return lasts and counted and not told
@@ -281,7 +289,7 @@ def _start(start: str) -> str:
 
 
 def _dated(text: str) -> str:
-    return " ".join(w.capitalize() if w[:3] in _CAPITALS else w for w in text.split())
+    return " ".join(w.capitalize() if w[:3] in _CAPITALS and not w.startswith("month") else w for w in text.split())
 
 
 def _as_needed(step: Step) -> str:
@@ -332,6 +340,7 @@ def afterwards(step: Step, shade: Shade) -> list[str]:
             or ways_in(i)
             or _is_inline(i, step)
             or _is_time(i)
+            or _goes_before_start(i, step)
             or (step.repeat and _is_of_repeat(i))
             or _is_held_in_mouth(i, step)
             or i == _changed(step, shade)

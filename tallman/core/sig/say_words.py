@@ -98,11 +98,11 @@ def _spaced(found: re.Match[str]) -> str:
 
 
 def _counted(words: list[str]) -> Iterator[str]:
-    """The words with the hours one where they are, and several where they are."""
+    """The words with hours and minutes one where they are, and hours several where they are."""
     for before, word in zip(["", *words], words, strict=False):
         bare, end = (word[:-1], ",") if word.endswith(",") else (word, "")
-        if bare == "hours" and before in _ONE:
-            yield f"hour{end}"
+        if bare in ("hours", "minutes") and before in _ONE:
+            yield f"{bare[:-1]}{end}"
         else:
             yield f"hours{end}" if bare == "hour" and before.isdigit() and before not in _ONE else word
 

@@ -28,7 +28,7 @@ def doubts_of_time(step: Step) -> Iterator[str]:
         yield from _frequency(step, t.frequency)
     if t.weekdays:
         yield from _weekdays(t)
-    if "not every day" in step.instructions and _is_every_day(t):
+    if "not every day" in step.instructions and not step.prn and _is_every_day(t):
         yield "every day, and not every day"
     if t.once and (t.interval or t.frequency) and not step.repeat:
         yield "once, and again and again"

@@ -149,7 +149,7 @@ INSTRUCTIONS = {
     "with food": "Tómelo con comida", "with or without food": "Puede tomarlo con o sin comida",
     "with food or milk": "Tómelo con comida o leche", "with a snack": "Tómelo con un bocadillo",
     "with milk": "Tómelo con leche", "with water": "Tómelo con agua", "with plenty of water": "Tómelo con un vaso lleno de agua",
-    "on an empty stomach": "Tómelo con el estómago vacío", "swallow whole": "Tráguelo entero", "swallow whole with water": "Tráguelo entero con agua",
+    "on an empty stomach": "Tómelo con el estómago vacío", "swallow whole": "Tráguelo entero", "drink more water": "Beba más agua", "eat more fiber": "Coma más fibra", "swallow whole with water": "Tráguelo entero con agua",
     "do not crush or chew": "No lo triture ni lo mastique", "do not crush": "No lo triture", "do not chew": "No lo mastique",
     "do not crush, chew or split": "No lo triture, no lo mastique y no lo parta", "chew well": "Mastíquelo bien",
     "allow to dissolve": "Deje que se disuelva", "shake well": "Agítelo bien", "shake gently": "Agítelo suavemente", "do not swallow": "No lo trague",

@@ -201,14 +201,24 @@ def _soon(r: Reader) -> bool:
         and len(r.drafts) > 1
         and (r.drafts[-2].stat or r.drafts[-2].trigger or (not lead and len(r.drafts[-2].events) == 1))
     )
-    if lead and draft.is_raised and draft.has_timing() and unit in ("d", "wk") and r.term(r.at - 1, "freq"):
-        return r.put("start", r.words(r.at, found[2] + 1), found[2] + 1)  # "increase to 150 mg bid in 1 week"
+    timed = any(r.term(r.at - 1, kind) for kind in ("freq", "event", "interval"))
+    if lead and draft.is_raised and draft.has_timing() and unit in ("d", "wk", "mo") and timed:
+        after = f"after {r.words(r.at + 1, found[2] + 1)}"
+        return r.put("start", after, found[2] + 1)  # "increase to 150 mg bid in 1 week"
+    j = found[2] + 1 + (r.word(found[2] + 1) == ",")
+    if lead and unit in ("d", "wk", "mo") and r.term(j, "link") == "then" and r.word(j) not in ("then", "and then"):
+        if not (draft.dose and draft.has_timing()) or draft.duration:
+            return False
+        r.begin("then").start = f"after {r.words(r.at + 1, found[2] + 1)}"
+        return r.took(j)  # "1 tablet daily; in 1 week go up to 2 tablets daily"
     before = r.drafts[-2] if len(r.drafts) > 1 else draft
     if not lead and draft.link == "and" and before.events and draft.dose and unit == "h" and not draft.has_timing():
         draft.frequency, draft.is_weak = Frequency(1, 1), True  # "1 tablet in the morning and 1 tablet 6 hours later"
         return r.put("trigger", r.words(r.at, found[2] + 2), found[2] + 2)
     if len(r.drafts) < 2 or not follows or not draft.dose or draft.has_timing() or draft.prn:
         return False
+    if lead and unit in ("d", "wk", "mo") and before.frequency and not draft.is_raised:
+        r.doubts.append("once, or from then on?")  # "1 tablet daily, then 2 tablets in 1 week"
     draft.once = not draft.is_raised
     return r.put("start", r.words(r.at, found[2] + 1 + (not lead)), found[2] + 1 + (not lead))
 
