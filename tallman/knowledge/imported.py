@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from tallman.core.drug import DoseForm, Ingredient, Listing, Product
-from tallman.core.knowledge import Knowledge, Package
+from tallman.core.knowledge import Knowledge, Package, ReleaseName
 from tallman.core.quantity import Amount
 from tallman.knowledge.importers.store import Header, headers
 from tallman.knowledge.kept import is_kept
@@ -49,6 +49,7 @@ class Compiled(msgspec.Struct):
     ratings: Packed
     authored: str = ""
     releases: tuple[str, ...] = ()
+    names: Packed | None = None
 
 
 def stored(folder: Path) -> list[Header]:
@@ -128,6 +129,7 @@ def _over(knowledge: Knowledge, added: Compiled, sha256: str) -> Knowledge:
         forms=MappingProxyType({f.name: f for f in added.forms} | dict(knowledge.forms)),
         made_of=knowledge.made_of | frozenset(added.made_of),
         releases=added.releases,
+        release_names=Table(added.names, _release_name) if added.names else {},
         listings=Table(added.listings, _listing),
         labels=Table(added.labels, _decoded),
         ratings=Table(added.ratings, _decoded),
@@ -160,7 +162,7 @@ class _ProductsOf(Mapping[str, tuple[Product, ...]]):
 
 def packed(
     *, ingredients: tuple[Ingredient, ...], forms: tuple[DoseForm, ...], codes: dict[str, str], same: dict[str, str],
-    unusable: tuple[str, ...],
+    unusable: tuple[str, ...], names: Mapping[str, ReleaseName],
     products: Mapping[str, Product], packages: Mapping[str, Package], listings: Mapping[str, Listing],
     labels: Mapping[str, tuple[str, ...]], ratings: Mapping[str, tuple[str, ...]],
 ) -> Compiled:  # fmt: skip
@@ -186,6 +188,7 @@ def packed(
         listings=pack({ndc: astuple(listing) for ndc, listing in listings.items()}),
         labels=pack(labels),
         ratings=pack(ratings),
+        names=pack({name: astuple(what) for name, what in names.items()}),
     )
 
 
@@ -203,6 +206,11 @@ def _package(ndc: str, row: memoryview) -> Package:
 
 def _listing(_: str, row: memoryview) -> Listing:
     return Listing(*msgspec.msgpack.decode(row))
+
+
+def _release_name(_: str, row: memoryview) -> ReleaseName:
+    ingredients, is_brand, is_sold = msgspec.msgpack.decode(row)
+    return ReleaseName(tuple(ingredients), is_brand, is_sold)
 
 
 def _decoded(_: str, row: memoryview) -> Any:

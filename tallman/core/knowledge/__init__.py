@@ -7,7 +7,7 @@
 from tallman.core.knowledge.allergies import AllergyGroup, CrossReaction
 from tallman.core.knowledge.building import build
 from tallman.core.knowledge.indexed import Knowledge
-from tallman.core.knowledge.records import ConfusedNames, Package, Records
+from tallman.core.knowledge.records import ConfusedNames, Package, Records, ReleaseName
 from tallman.core.knowledge.rules import DoseLimit, Interaction, MedicineClass
 from tallman.core.rule import Review, Selector, Source
 
@@ -21,6 +21,7 @@ __all__ = [
     "MedicineClass",
     "Package",
     "Records",
+    "ReleaseName",
     "Review",
     "Selector",
     "Source",

@@ -10,7 +10,7 @@ from tallman.core.burden import Burden
 from tallman.core.condition_names import ConditionNames
 from tallman.core.drug import DoseForm, Ingredient, Listing, Product
 from tallman.core.knowledge.allergies import AllergyGroup
-from tallman.core.knowledge.records import Package, Records
+from tallman.core.knowledge.records import Package, Records, ReleaseName
 from tallman.core.knowledge.rules import DoseLimit, Interaction, MedicineClass
 from tallman.core.lab import Lab
 from tallman.core.law import Law
@@ -60,6 +60,8 @@ class Knowledge:
     """Brand (None: generic) and ingredients of every product, so that names are known without looking at each."""
     releases: tuple[str, ...] = ()
     """What is imported beside what is authored: "rxnorm 2025-10-06"."""
+    release_names: Mapping[str, ReleaseName] = field(default_factory=dict, repr=False)
+    """Names that these know, of what no product is on record too: to be mistaken for, not to be read as a medicine."""
     listings: Mapping[str, Listing] = field(default_factory=dict, repr=False)
     """Packages of the FDA's NDC directory by their NDC."""
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)

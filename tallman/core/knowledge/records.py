@@ -17,7 +17,7 @@ from tallman.core.reasons import ReasonName
 from tallman.core.rule import Review, Source
 from tallman.core.transition import EqualDoses, TransitionHarm
 
-__all__ = ["ConfusedNames", "Package", "Records"]
+__all__ = ["ConfusedNames", "Package", "Records", "ReleaseName"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,15 @@ class ConfusedNames:
     other: str
     sources: tuple[Source, ...] = ()
     review: Review | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseName:
+    """What a name is that an imported release knows: its ingredients, where known; whether it is a brand, and sold."""
+
+    ingredients: tuple[str, ...] = ()
+    is_brand: bool = False
+    is_sold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

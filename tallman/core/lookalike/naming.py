@@ -88,6 +88,8 @@ def _names(knowledge: Knowledge, products: Products) -> Iterator[Named]:
         yield Named(name, parts, is_brand=(name,) != parts, met=LISTED if (name,) != parts else 0.0)
     for name, parts in records.former_names:
         yield Named(name, parts, is_brand=(name,) != parts, met=SELDOM)
+    for name, what in knowledge.release_names.items():
+        yield Named(name, what.ingredients, what.is_brand, met=LISTED if what.is_sold else 0.0)
     for pair in records.lookalikes:
         yield from (Named(pair.one), Named(pair.other))
 

@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from tallman.core.drug import Listing
-from tallman.core.knowledge import Package, Records
+from tallman.core.knowledge import Package, Records, ReleaseName
+from tallman.core.lookalike.pairs import spelled
 from tallman.core.lookalike.tall_man import tall_man_display
 from tallman.knowledge.imported import Compiled, packed
 from tallman.knowledge.importers.facts import Labels, Listings, RxNorm
 from tallman.knowledge.importers.join import Joined, join
+from tallman.knowledge.importers.names import names_of_releases
 from tallman.knowledge.importers.packages import listed, products_of_packages, rated, size_of
 from tallman.knowledge.importers.store import Header, facts_of
 
 __all__ = ["compile_releases"]
+
+_LONGEST_NAME = 120
+"""Rows of ingredients go on for lines: nobody takes one for another by its name."""
 
 
 def compile_releases(folder: Path, releases: list[Header], authored: Records) -> Compiled:
@@ -35,12 +40,26 @@ def compile_releases(folder: Path, releases: list[Header], authored: Records) ->
         codes=joined.codes,
         same=joined.same,
         unusable=tuple(joined.unusable),
+        names=_names(held, joined, authored),
         products=joined.products,
         packages=packages,
         listings=listings,
         labels=labels.setids if labels else {},
         ratings=rated(packages, listings),
     )
+
+
+def _names(held: dict[str, Any], joined: Joined, authored: Records) -> dict[str, ReleaseName]:
+    """Every name that a release brings, as the first of them has it, but for those of our ingredients."""
+    ingredients = (*authored.ingredients, *joined.ingredients)
+    called = {spelled(name): i.name for i in ingredients for name in (*i.synonyms, i.name)}
+    listings = (x for kind in ("ndc", "ndc-unfinished") if kind in held for x in held[kind].packages)
+    found: dict[str, tuple[str, ReleaseName]] = {}
+    for name, what in names_of_releases(
+        held.get("rxnorm"), held.get("drugsfda"), listings, lambda name: called.get(spelled(name))
+    ):
+        found.setdefault(spelled(name), (name, what))
+    return dict(row for key, row in found.items() if key and key not in called and len(key) <= _LONGEST_NAME)
 
 
 def _packages(

@@ -32,7 +32,10 @@ def counted(facts: Ratings) -> dict[str, int]:
 
 
 def read(release: Release) -> Ratings:
-    """The approved products of applications that have a rated one. Raises UnusableRelease when a file is damaged."""
+    """The approved products of applications that have a rated one, and the names of all.
+
+    Raises UnusableRelease when a file is damaged.
+    """
     product, rating = files(release)
     codes: defaultdict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for row in records(release, rating, ("APPLNO", "PRODUCTNO", "TECODE")):
@@ -40,8 +43,10 @@ def read(release: Release) -> Ratings:
             codes[row["APPLNO"], row["PRODUCTNO"]][code] = None
     rated = {application for application, _ in codes}
     products: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    names: dict[tuple[str, str], None] = {}
     for row in records(release, product, ("APPLNO", "PRODUCTNO", "FORM", "STRENGTH")):
         application, number = row["APPLNO"], row["PRODUCTNO"]
+        names[row.get("DRUGNAME", "").strip(), row.get("ACTIVEINGREDIENT", "").strip()] = None
         if not application.isdecimal():
             release.report.problem(product, int(row["LINE"]), f"{application!r} is no number of an application")
         elif application not in rated:
@@ -51,4 +56,4 @@ def read(release: Release) -> Ratings:
             products[application.zfill(6)].append((row["STRENGTH"], row["FORM"], code))
     for application, number in codes:
         release.report.problem(rating, 0, f"{application}/{number} is rated, and no such product is listed")
-    return Ratings({application: tuple(of) for application, of in products.items()})
+    return Ratings({application: tuple(of) for application, of in products.items()}, tuple(names))

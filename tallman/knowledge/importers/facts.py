@@ -41,7 +41,8 @@ class Pack(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RxNorm(msgspec.Struct, frozen=True):
-    """RxNorm's prescribable drugs. `salts` are PINs with the ingredient each is a form of (by its code)."""
+    """RxNorm's prescribable drugs. `salts` are PINs with the ingredient each is a form of (by its code); `brands` and
+    `mixtures` are all names there are, of what is in no drug too, brands with their ingredients (by their codes)."""
 
     ingredients: dict[str, str]
     salts: dict[str, tuple[str, str]]
@@ -49,6 +50,8 @@ class RxNorm(msgspec.Struct, frozen=True):
     drugs: tuple[Drug, ...]
     packs: tuple[Pack, ...]
     ndcs: dict[str, str]
+    brands: dict[str, tuple[str, ...]] = {}
+    mixtures: tuple[str, ...] = ()
 
 
 class Listing(msgspec.Struct, frozen=True, array_like=True):
@@ -85,6 +88,8 @@ class Labels(msgspec.Struct, frozen=True):
 
 
 class Ratings(msgspec.Struct, frozen=True):
-    """Approved products of Drugs@FDA by application number: strength, form and route, therapeutic equivalence code."""
+    """Approved products of Drugs@FDA by application number: strength, form and route, therapeutic equivalence code;
+    and the name and the ingredients of all that were ever approved, as they are written there."""
 
     products: dict[str, tuple[tuple[str, str, str], ...]]
+    names: tuple[tuple[str, str], ...] = ()

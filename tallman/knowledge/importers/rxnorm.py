@@ -33,7 +33,7 @@ SAT = "RXCUI LUI SUI RXAUI STYPE CODE ATUI SATUI ATN SAB ATV SUPPRESS CVF".split
 _RELEASED = r"(?P<m>\d\d)(?P<d>\d\d)(?P<y>20\d\d)"
 """RxNorm_full_prescribe_10062025.zip, Readme_Full_Prescribe_10062025.txt."""
 
-_TERMS = frozenset({"IN", "PIN", "BN", "DF", "SCDC", "SCD", "SBD", "GPCK", "BPCK"})
+_TERMS = frozenset({"IN", "PIN", "MIN", "BN", "DF", "SCDC", "SCD", "SBD", "GPCK", "BPCK"})
 _SYNONYMS = frozenset({"SY", "TMSY", "ET"})
 _RELATIONS = frozenset({
     "has_ingredient", "has_precise_ingredient", "consists_of", "tradename_of", "has_dose_form", "contains", "form_of",
@@ -108,6 +108,8 @@ def read(release: Release) -> RxNorm:
         drugs=(*drugs.values(), *branded),
         packs=tuple(_packs(release, conso, concepts)),
         ndcs=concepts.ndcs,
+        brands={name: tuple(concepts.of(b, "tradename_of", "IN")) for b, name in concepts.names["BN"].items()},
+        mixtures=tuple(concepts.names["MIN"].values()),
     )
 
 
