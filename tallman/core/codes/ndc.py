@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from tallman.core.codes import CodeError
 
-__all__ = ["NDC", "divisions", "format", "parse", "parse_ndc", "readings"]
+__all__ = ["NDC", "divisions", "format", "parse", "parse_ndc", "product_of", "readings"]
 
 _SEGMENTS = re.compile(r"^(\d{4,6})-(\d{3,4})-(\d{1,2})$")
+_PRODUCT = re.compile(r"^(\d{1,6})-(\d{3,4})$")
 _TEN = frozenset({(4, 4, 2), (5, 3, 2), (5, 4, 1)})
 
 
@@ -105,6 +106,16 @@ def parse_ndc(text: str) -> NDC | None:
         return parse(text)
     except CodeError:
         return None
+
+
+def product_of(text: str) -> str | None:
+    """The digits that all packages of a product begin with, of an NDC without the package: "0093-1048".
+
+    >>> product_of("0093-1048"), product_of("60951-700"), product_of("93-1048"), product_of("0093-1048-01")
+    ('000931048', '609510700', '000931048', None)
+    """
+    match = _PRODUCT.match(text.strip())
+    return (match[1].lstrip("0").zfill(5) + match[2].zfill(4)) if match else None
 
 
 def readings(digits: str) -> tuple[NDC, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tallman.core.codes import CodeError, gtin
-from tallman.core.codes.ndc import parse_ndc
+from tallman.core.codes.ndc import parse_ndc, product_of
 from tallman.core.drug import Certainty, Ingredient, Medicine, Product, Strength
 from tallman.core.identify.forms import is_container
 from tallman.core.identify.usual_route import route_of
@@ -17,6 +17,9 @@ from tallman.core.routes import INJECTED, route_in
 __all__ = ["agree", "by_code", "code_in", "whole"]
 
 _NDC_IN_TEXT = re.compile(r"(?<![\d-])(\d{4,6}-\d{3,4}-\d{1,2})(?![\d-])")
+_PRODUCT_IN_TEXT = re.compile(r"\bndc(?: ?code)? ?[:#=]? ?(\d{1,6}-\d{3,4})(?![\d.-])", re.IGNORECASE)
+_PRODUCT_ALONE = re.compile(r"\d{1,3}-")
+"""Two numbers alone are strengths before they are a code: "10-325"."""
 _ELEVEN_IN_TEXT = re.compile(r"(?<![\d.,-])(\d{11})(?![\d.,-])")
 _ONLY_CODE = re.compile(r"(?:(ndc|rxcui|rxnorm|rx ?cui|gtin|upc)(?: ?code)?)? ?[:#=]? ?(\d[\d -]*)$", re.IGNORECASE)
 _RXCUI_IN_TEXT = re.compile(r"\b(?:rxcui|rxnorm|rx ?cui)(?: ?code)? ?[:#=]? ?(\d{2,8})\b", re.IGNORECASE)
@@ -58,8 +61,9 @@ def code_in(text: str) -> tuple[str | None, str | None, str]:
         bare = digits.replace(" ", "")
         if kind.startswith("rx") or (not kind and bare.isdigit() and len(bare) < 8):
             return bare, None, ""
-        return None, digits, ""
-    if found := _NDC_IN_TEXT.search(text) or _ELEVEN_IN_TEXT.search(text):
+        if kind or not (_PRODUCT_ALONE.match(digits) and product_of(digits)):
+            return None, digits, ""
+    if found := _NDC_IN_TEXT.search(text) or _PRODUCT_IN_TEXT.search(text) or _ELEVEN_IN_TEXT.search(text):
         rest = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
         return None, found[1], re.sub(r"\bndc\b", "   ", rest, flags=re.IGNORECASE)
     if marked := _RXCUI_IN_TEXT.search(text):
@@ -68,7 +72,11 @@ def code_in(text: str) -> tuple[str | None, str | None, str]:
 
 
 def _products_of_ndc(ndc: str, knowledge: Knowledge) -> list[str]:
-    """The products an NDC can mean: one where its segments are known, perhaps more for ten bare digits."""
+    """The products an NDC can mean: one where its segments are known, perhaps more for ten bare digits or for a code
+    without the package."""
+    if of_product := product_of(ndc):
+        packages = (n for n in knowledge.ndcs_starting(of_product) if len(n) == len(of_product) + len("01"))
+        return list(dict.fromkeys(knowledge.by_ndc[n].product for n in packages))
     bare = re.sub(r"[\s-]", "", ndc)
     if bare.isdigit() and "-" not in ndc:
         bare = _ndc_in_bar_code(bare) or bare
@@ -109,6 +117,8 @@ def _by_ndc(ndc: str, knowledge: Knowledge) -> Medicine | None:
         return whole(ndc, knowledge.products[found[0]], knowledge, 100)
     if found:
         reason = "ten digits without hyphens fit more than one NDC"
+        if product_of(ndc):
+            reason = "its packages are on record as more than one product"
         return Medicine(ndc, Certainty.AMBIGUOUS, candidates=tuple(found), reason=reason)
     return None
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tallman.core.drug import Certainty, Medicine
 from tallman.core.identify import identify
-from tallman.core.knowledge import Knowledge
+from tallman.core.knowledge import Knowledge, Package
 from tests.authored import load
 
 
@@ -228,6 +230,17 @@ def test_an_unknown_code_leaves_the_text_to_decide(knowledge: Knowledge) -> None
         identify("lisinopril 10 mg", knowledge, rxcui="999", ndc="00000-0000-00").name == "lisinopril 10 mg oral tablet"
     )
     assert identify("", knowledge, rxcui="999").certainty is Certainty.UNKNOWN
+
+
+@pytest.mark.parametrize("ndc", ["68180-980", "68180-0980"])
+def test_an_ndc_without_the_package_is_what_all_its_packages_are(ndc: str, knowledge: Knowledge) -> None:
+    for read in (identify(ndc, knowledge), identify("", knowledge, ndc=ndc)):
+        assert read.name == "lisinopril 10 mg oral tablet"
+    other = next(p for p in knowledge.products.values() if p.id != knowledge.by_ndc["68180098001"].product)
+    twice = {**knowledge.by_ndc, "68180098003": Package("68180098003", other.id)}
+    read = identify(ndc, replace(knowledge, by_ndc=twice, ndcs=sorted(twice)))
+    assert read.certainty is Certainty.AMBIGUOUS
+    assert other.id in read.candidates
 
 
 def test_ndc_beside_the_name(knowledge: Knowledge) -> None:
