@@ -15,7 +15,7 @@ _VERBS = words(
 )
 # What follows the amount of a dose: how it is taken, and how often.
 _HOW = words(
-    "po pr sl im iv sc subq sq daily qd qday qod bid tid qid qhs qam qpm hs ac pc q prn once twice every each weekly "
+    "po pr sl im iv sc subq sq daily qd qday qod bid tid qid bd tds qds nocte mane qhs qam qpm hs ac pc q prn once twice every each weekly "
     "nightly bedtime by as times x a per at in mouth orally both left right into under to"
 )
 _AFTER_PIECES = words("per in a x each at both left right into under to")
@@ -42,7 +42,8 @@ def _is_dose(tokens: list[Token], i: int) -> bool:
     if tokens[i - 1].text in _RANGE and tokens[i - 1].end == tokens[i].start:
         return False
     end = _end_of_amount(tokens, i)
-    has_piece = end < len(tokens) and (tokens[end].text in FORM_WORDS or tokens[end].text in _PIECES)
+    is_piece = end < len(tokens) and (tokens[end].text in FORM_WORDS or tokens[end].text in _PIECES)
+    has_piece = is_piece and tokens[end].text not in _HOW  # "1 tds": three times a day rather than a patch.
     how = end + has_piece
     if how < len(tokens) and tokens[how].text == ")":
         how += 1

@@ -22,7 +22,9 @@ __all__ = ["Evidence", "evidence_for", "unread_spans"]
 
 _SETTLED = NOISE | LABELERS
 _LETTERS = re.compile(r"(?<!\S)[^\W\d_]+(?!\S)")
-_HOW_OFTEN = words("daily once twice every each bid tid qid qd qday qhs qam qpm hs prn am nightly weekly bedtime")
+_HOW_OFTEN = words(
+    "daily once twice every each bid tid qid bd tds qds nocte mane qd qday qhs qam qpm hs prn am nightly weekly bedtime"
+)
 _FORMS_IN_NAMES = words("hfa mdi neb nebs inhaler patch spray")
 """They say the form even where an abbreviation is written with them: "alb hfa", "nitro patch"."""
 _DAYS_OF_A_CYCLE = (21, 28)
