@@ -306,6 +306,8 @@ def _partial(said: Evidence, found: Match, knowledge: Knowledge, confidence: int
 def _routed(said: Evidence, found: Match, form: DoseForm | None, held: list[Product]) -> tuple[Product, ...]:
     """The products whose routes tell by which one it is given; of an unknown suffix all of the ingredient."""
     likely = found.matched or found.fitting
+    if form and is_container(form) and not found.matched:
+        likely = (*likely, *found.other_forms)  # "heparin 100 unit/mL 5 mL syringe"
     told = likely if form else found.matched or _swallowed(said, found) or likely
     return told or (tuple(held) if said.reading.suffix else ())
 

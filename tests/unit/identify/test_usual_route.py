@@ -19,7 +19,25 @@ from tests.authored import load
         ("sodium bicarbonate 8.4% syringe", "intravenous"),
         ("lisinopril 10 mg tab", "oral"),
         ("latanoprost 0.005% drops", "ophthalmic"),
+        ("Eylea HD 8 mg/0.07 mL", "intravitreal"),
+        ("Byooviz", "intravitreal"),
+        ("bevacizumab 400 mg/16 mL", "intravenous"),
+        ("bevacizumab 100 mg/4 mL intravitreal", "intravitreal"),
+        ("Xyosted 75 mg/0.5 mL", "subcutaneous"),
     ],
 )
 def test_an_injection_goes_where_its_doses_are_on_record(text: str, route: str) -> None:
     assert identify(text, load()).route == route
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "heparin lock flush 100 unit/mL 5 mL syringe",  # the syringe may be an empty one
+        "testosterone cypionate 200 mg/mL 3 mL syringe",
+        "Eylea 2 mg/0.05 mL IV",
+        "vancomycin 1 g intravitreal",
+    ],
+)
+def test_a_route_that_is_not_certain_is_left_open(text: str) -> None:
+    assert identify(text, load()).route is None
