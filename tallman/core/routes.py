@@ -26,7 +26,8 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(
-    rf"\b(?:{'|'.join(SHORT_ROUTES)}|intravenous|intramuscular|subcutaneous|epidural|intrathecal|intravitreal)\b", re.IGNORECASE
+    rf"\b(?:{'|'.join(SHORT_ROUTES)}|intravenous|intramuscular|subcutaneous|epidural|intrathecal|intravitreal)\b",
+    re.IGNORECASE,
 )
 _INTO_THE_SPINE = re.compile(r"(?:\d\s*|/)(?:mg|mcg|mL|g)\s+(?:IT|I\.T\.)(?!\w)")
 """Capitals after an amount: "12 mg IT" says a route, "take it" does not."""

@@ -15,7 +15,8 @@ _VERBS = words(
 )
 # What follows the amount of a dose: how it is taken, and how often.
 _HOW = words(
-    "po pr sl im iv sc subq sq daily qd qday qod bid tid qid bd tds qds nocte mane qhs qam qpm hs ac pc q prn once twice every each weekly "
+    "po pr sl im iv sc subq sq daily qd qday qod bid tid qid bd tds qds nocte mane qhs qam qpm hs ac pc "
+    "q prn once twice every each weekly "
     "nightly bedtime by as times x a per at in mouth orally both left right into under to"
 )
 _AFTER_PIECES = words("per in a x each at both left right into under to")

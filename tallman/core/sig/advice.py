@@ -44,6 +44,8 @@ _HELD = frozenset(
 """What is said of the dose and of nothing else."""
 _TOGETHER_ENDS = frozenset({"instr", "reason_lead", "prn", "freq", "event", "directed", "up_to", "every", "for"})
 
+_SCALES = ("per sliding scale", "plus a sliding scale")
+
 
 def instruction(r: Reader) -> bool:
     """A phrase of the fixed vocabulary: "with food", "shake well"."""
@@ -52,11 +54,7 @@ def instruction(r: Reader) -> bool:
         return False
     if r.term(r.at, "verb") and r.term(r.at + 1, "num") is not None:
         return False
-    if (
-        said in ("per sliding scale", "plus a sliding scale")
-        and r.word(r.at).endswith(" ss")
-        and "unit" not in _units(r)
-    ):
+    if said in _SCALES and r.word(r.at).endswith(" ss") and "unit" not in _units(r):
         return False  # "1 tablet + ss"
     if said == "take together" and r.draft.dose is None and any(map(str.isdigit, r.word(r.at))):
         return False  # "please take all 4 tablets at once"

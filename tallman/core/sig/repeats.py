@@ -73,9 +73,7 @@ def may_repeat(r: Reader) -> bool:
             j += 1
         else:
             break
-    named = r.word(i) in _SECOND and (r.draft.once or r.draft.stat) and not r.draft.prn
-    if named and after and after.unit in ("d", "wk", "mo", "y") and not hangs_on(r, i):
-        is_due = not any(_if_needed(r, k) for k in range(i + 1, j))  # "0.5 mL today, 2nd dose in 2 to 6 months"
+    is_due = is_due or _is_second_in_days(r, i, j, after)
     again_and_again = after and after.unit == "h" and times is None and _is_every(r, i + 1)
     if again_and_again and not (r.draft.has_timing() or r.draft.count or r.draft.trigger or is_due):
         r.draft.interval, r.draft.prn = after, True  # "1 tablet as needed, may repeat every 6 hours"
@@ -89,6 +87,14 @@ def may_repeat(r: Reader) -> bool:
     ):
         r.doubts.append("one more at another time of day")
     return r.put("repeat", Repeat(after, times, is_due, times != 1 and after is not None and _is_spaced(r, i, j)), j)
+
+
+def _is_second_in_days(r: Reader, i: int, j: int, after: Interval | None) -> bool:
+    """Whether it is the second of a series: "0.5 mL today, 2nd dose in 2 to 6 months"."""
+    if r.word(i) not in _SECOND or not (r.draft.once or r.draft.stat) or r.draft.prn or hangs_on(r, i):
+        return False
+    is_apart = after is not None and after.unit in ("d", "wk", "mo", "y")
+    return is_apart and not any(_if_needed(r, k) for k in range(i + 1, j))
 
 
 def goes_on_as_needed(r: Reader) -> bool:
