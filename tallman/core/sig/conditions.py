@@ -6,7 +6,7 @@ import re
 
 from tallman.core.sig.lexicon import SAID, listed_words
 from tallman.core.sig.needed import needs
-from tallman.core.sig.phrases import past_no_movement, phrase_end, plain_words
+from tallman.core.sig.phrases import past_no_movement, past_weight, phrase_end, plain_words
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import to_sentence_end
 from tallman.core.sig.spelling import is_slip
@@ -43,10 +43,14 @@ _FAILS = frozenset(
 )
 _LONGEST_NAME = 4
 _BEATS = re.compile(
-    r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic|sugars?|glucose|f?bg|f?bs|fbg|fsbg|fasting|inr|hgb|hemoglobin|anc|plt|platelets|wbc)\b.*\d"
+    r"\b(?:pulse|hr|heart rate|bp|sbp|dbp|pressure|systolic|diastolic|sugars?|glucose|weight(?! gain)|f?bg|f?bs|fbg|fsbg|fasting|inr|hgb|hemoglobin|anc|plt|platelets|wbc)\b.*\d"
 )
 
 
+_WHOSE = frozenset({"your", "the", "patient", "patient's", "pt", "there is", "you", "a"})
+_WEIGHED = ("weight", "wt", "wgt", "gain")
+_UP = frozenset("up goes went gone has increases increase increased rises rose by gain gains gained gaining".split())
+"""How it is told that somebody has become heavier."""
 _HURTS = frozenset({"duela", "duele", "duelan", "duelen"})
 _NOTHING_CAME = ("result", "results", "response", "relief", "effect")
 """How words end that say that another medicine did nothing."""
@@ -126,6 +130,9 @@ def condition(r: Reader) -> bool:
     if (failed := _past_failed(r)) and draft.prn_reason is None:
         draft.prn, draft.prn_reason = True, r.words(i, failed).removeprefix("if ")
         return r.took(failed)  # "if no results from Dulcolax"
+    if r.term(i, "if") and draft.dose and draft.prn_reason is None and (gained := _past_gain(r, i + 1)):
+        draft.prn, draft.prn_reason = True, gained[0]
+        return r.took(gained[1])  # "if weight is up 3 lbs in a day"
     again = i + 1 if r.term(i, "unrelieved") else phrase_end(r, i + 1)
     if i and draft.dose and (again > i + 1 or r.term(i, "unrelieved")) and r.term(again, "may_repeat"):
         r.at = again
@@ -165,6 +172,24 @@ def condition(r: Reader) -> bool:
         r.doubts.append("whether the dose changes is left open")  # "then 2 tablets daily if no better"
     draft.prn, draft.prn_reason = True, said
     return r.took(end)
+
+
+def _past_gain(r: Reader, i: int) -> tuple[str, int] | None:
+    """ "Weight is up 3 lbs in a day", "you gain 2 kg in 2 days" as a reason in words, and its end."""
+    j = i
+    while r.word(j) in _WHOSE:
+        j += 1
+    if not r.word(j).startswith(_WEIGHED):
+        return None
+    j += 1
+    while not _UP.isdisjoint(r.word(j).split()):
+        j += 1
+    end = past_weight(r, j)
+    if end == j or _UP.isdisjoint(r.words(i, j).split()):
+        return None
+    while r.word(end) == "or" and (further := past_weight(r, end + 1)) > end + 1:
+        end = further
+    return f"weight gain of {r.words(j, end).removeprefix('of ')}", end
 
 
 @needs(SAID)

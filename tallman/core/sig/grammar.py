@@ -42,7 +42,7 @@ from tallman.core.sig.doses import dose, reckoned
 from tallman.core.sig.forbidding import forbidden, hold, off_at_last, other_medicine_day
 from tallman.core.sig.frequency import fixed_frequency, times_per
 from tallman.core.sig.handling import handled
-from tallman.core.sig.improving import once_more, raised_unless
+from tallman.core.sig.improving import lessened, once_more, raised_unless
 from tallman.core.sig.infusions import diluted, fluid, infused
 from tallman.core.sig.intervals import every, fixed_interval, hourly, restated
 from tallman.core.sig.ladders import ladder
@@ -148,6 +148,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (wiped, ("with",)),
     (alternated, ("with",)),
     (alongside, ("with", "in_all")),
+    (lessened, ("noise", "verb", "decrease", "link", "")),
     (part_of_dose, ("verb", "num", "up_to", "bracket")),
     (volume_in_all, ("for",)),
     (tested, ("", "verb", "may_repeat")),

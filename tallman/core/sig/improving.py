@@ -1,16 +1,22 @@
-"""What is done where nothing gets better: the dose is raised after some weeks, one more is taken after some minutes."""
+"""What is done where nothing gets better: the dose is raised after some weeks, one more is taken after some minutes; and
+where it is too much: less is taken."""
 
 from __future__ import annotations
 
+from tallman.core.sig.amounts import measure
+from tallman.core.sig.besides import MAYBE
 from tallman.core.sig.model import Repeat
+from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.repeats import ONE_MORE, waiting
 
-__all__ = ["once_more", "raised_unless"]
+__all__ = ["lessened", "once_more", "raised_unless"]
 
 _NO_BETTER = frozenset(
     "improvement improved improving relief relieved better effective response working resolved controlled symptoms".split()
 )
+_LESS = frozenset({"cut", "split", "to", "in", "cut in", "reduce", "only"})
+_HALF = frozenset({"half", "1/2", "a half", "½", "half a", "half of a"})
 
 
 def raised_unless(r: Reader) -> bool:
@@ -69,3 +75,29 @@ def once_more(r: Reader) -> bool:
     end = found[2] + (r.word(found[2]) in ("more", "additional", "extra"))
     end += bool(end > found[2] and r.term(end, "unit"))
     return end > found[2] and r.put("repeat", Repeat(waited[0], 1), end)
+
+
+@needs("too")
+def lessened(r: Reader) -> bool:
+    """ "May take 0.5 tablet if too sedating", "may cut in half if too strong": less than the dose, in some case, in words."""
+    draft, i = r.draft, r.at
+    if not (draft.dose and draft.has_timing()):
+        return False
+    while (
+        r.word(i) in MAYBE
+        or r.term(i, "verb")
+        or r.term(i, "decrease")
+        or r.word(i) in _LESS
+        or r.word(i).endswith(("decrease to", "reduce to"))
+    ):
+        i += 1
+    found, half = measure(r, i), r.word(i) in _HALF
+    less = found is not None and found[2] == draft.dose.unit and found[1] < draft.dose.low
+    j = found[3] if found and less else i + 1 + (r.term(i + 1, "unit") is not None) if half else i
+    if j == i or i == r.at or not r.term(j, "if") or r.word(j + 1) != "too":
+        return False
+    end = j + 2
+    while end < r.n and r.word(end).replace(" ", "").isalpha() and not r.term(end, "link"):
+        end += 1
+    ends = end >= r.n or r.word(end) in (".", ";", ")", ",")
+    return end > j + 2 and ends and r.advise(r.words(r.at, end), end)

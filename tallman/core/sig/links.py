@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.days import weekday_off
-from tallman.core.sig.reader import Reader
+from tallman.core.sig.reader import CHANGED_FROM, Reader
 
 __all__ = ["BEHIND", "exception", "link"]
 
@@ -67,7 +67,7 @@ def link(r: Reader) -> bool:
         if "if tolerat" in said:
             r.draft.instructions.append("as tolerated")
     elif changed and r.draft.first < 0 and len(r.drafts) == 1:
-        r.doubts.append("the dose is changed, and from what is not said")
+        r.doubts.append(CHANGED_FROM)
         r.pending = kind
     elif not (kind == "and" and r.pending == "then"):
         r.pending = kind

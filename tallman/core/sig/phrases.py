@@ -9,7 +9,7 @@ from tallman.core.sig.reader import Reader
 from tallman.core.sig.spelling import is_slip
 from tallman.core.sig.tokens import lower
 
-__all__ = ["is_graded", "is_open", "past_no_movement", "phrase_end", "plain_words"]
+__all__ = ["is_graded", "is_open", "past_no_movement", "past_weight", "phrase_end", "plain_words"]
 
 _INSIDE = frozenset(
     "of in with to from at on the a an per during after or your and related associated s due without is are against".split()
@@ -33,7 +33,7 @@ _PLACES = ("part", "side", "trigger", "place", "other")
 _NEVER = ("freq", "event", "verb", "unit", "period", "num")
 _MOVEMENTS = frozenset({"bm", "bowel movement", "bms", "bowel movements", "stool"})
 _RELIEVED = frozenset({"unrelieved", "relieved", "controlled", "uncontrolled"})
-_WEIGHTS = frozenset({"lb", "lbs", "pound", "pounds", "#"})
+_WEIGHTS = frozenset({"lb", "lbs", "pound", "pounds", "#", "kg", "kgs", "kilograms"})
 _TRACED = frozenset({"ecg", "ekg"})
 _DEGREES = frozenset({"f", "c", "degrees", "degree", "°", "°c", "°f", "%", "fahrenheit", "celsius"})
 _EASED = frozenset({"relieved", "controlled", "responding", "responsive", "helped", "resolved"})
@@ -95,7 +95,7 @@ def phrase_end(r: Reader, i: int) -> int:
         if is_open(r, j):
             j += 1
             continue
-        further = _weight(r, j)
+        further = past_weight(r, j)
         if further == j:
             further = _scale(r, j, r.word(j - 1).rpartition(" ")[2])
         if further == j:
@@ -239,7 +239,7 @@ def _past_sedation(r: Reader, k: int) -> int:
     return k if signed else 0
 
 
-def _weight(r: Reader, j: int) -> int:
+def past_weight(r: Reader, j: int) -> int:
     """Past "3 lbs in 1 day", "> 5 pounds in a week"; `j` when it is something else."""
     k = j
     while r.word(k) in _COMPARED or r.word(k) in ("of", "more", "greater", "more than", "greater than", "up", "by"):
@@ -248,6 +248,7 @@ def _weight(r: Reader, j: int) -> int:
     if found is None or r.word(found[2]) not in _WEIGHTS:
         return j
     k = found[2] + 1
+    k += 2 * (r.word(k) == "or" and r.word(k + 1) in ("more", "greater"))
     if r.word(k) == "overnight":
         return k + 1
     if r.word(k) in ("in", "in a", "per", "within", "over", "a", "in one", "/", "within a"):

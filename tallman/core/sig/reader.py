@@ -25,8 +25,9 @@ from tallman.core.sig.model import (
     Wear,
 )  # fmt: skip
 
-__all__ = ["A_DAY_IN_ALL", "Draft", "Reader"]
+__all__ = ["A_DAY_IN_ALL", "CHANGED_FROM", "Draft", "Reader"]
 
+CHANGED_FROM = "the dose is changed, and from what is not said"
 A_DAY_IN_ALL = "an amount a day: in one dose or in several is not said"
 """The doubt that goes where it is said how the amount is divided."""
 
@@ -71,7 +72,8 @@ class Draft:
 
     `is_said_after`: its moments stand in a sentence of their own, behind doses and how often; `by_meals`: the
     "before meals" that was said of a part of the day; `is_hour_joined`: "and" stands before an hour; `is_begun_so`: how
-    often at first ("start every other night"); `is_told_elsewhere`: its dose goes by what is measured ("then daily per INR").
+    often at first ("start every other night"); `comes_first`: it is told last and taken first ("… Start with 1 tablet daily
+    for 3 days"); `is_told_elsewhere`: its dose goes by what is measured ("then daily per INR").
     """
 
     link: str | None = None
@@ -123,6 +125,7 @@ class Draft:
     is_raised: bool = False
     is_said_after: bool = False
     is_begun_so: bool = False
+    comes_first: bool = False
     is_told_elsewhere: bool = False
     lasts_to: int = 0
     by_meals: Event | None = None

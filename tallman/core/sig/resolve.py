@@ -20,7 +20,7 @@ from tallman.core.sig.linking import (
 from tallman.core.sig.merging import merge_blank, merge_restated, merge_said_again, merge_told_apart
 from tallman.core.sig.model import Dose, Frequency, Link, Repeat, Step, Timing
 from tallman.core.sig.raising import go_on_from_their_days
-from tallman.core.sig.reader import Draft, Reader
+from tallman.core.sig.reader import CHANGED_FROM, Draft, Reader
 from tallman.core.sig.sense import doubts_of
 from tallman.core.sig.sense_of_amounts import doubts_of_amounts
 from tallman.core.sig.sharing import share_days, share_degree, share_length, share_moments, share_place, share_timing
@@ -99,6 +99,8 @@ def _alone(r: Reader, draft: Draft) -> None:
 
 def _together(r: Reader) -> list[Draft]:
     """Several drafts: linked, with what they take over from each other."""
+    if r.drafts[-1].comes_first:
+        _put_first(r)
     drafts = merge_said_again(merge_blank(r))
     for draft in drafts:
         tidy(r, draft)
@@ -127,6 +129,19 @@ def _together(r: Reader) -> list[Draft]:
     if r.alternating:
         alternate(r, drafts)
     return drafts
+
+
+def _put_first(r: Reader) -> None:
+    """ "1 tablet twice a day. Start with 1 tablet daily for 3 days": what is told last is taken first."""
+    first, told = r.drafts[-1], [draft for draft in r.drafts[:-1] if draft.first >= 0]
+    if not (first.has_timing() and len(told) == 1 and (first.duration or told[0].change)):
+        r.doubts.append("when the dose changes is not said")
+        return
+    first.link, told[0].link, r.drafts = "first", "then", [first, told[0]]
+    if told[0].change:
+        r.doubts = [doubt for doubt in r.doubts if doubt != CHANGED_FROM]
+    for name in ("method", "route", "site", "product"):
+        setattr(first, name, getattr(first, name) or getattr(told[0], name))
 
 
 def _are_of_two_forms(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tallman.core.sig.amounts import rate
+from tallman.core.sig.amounts import measure, rate
 from tallman.core.sig.days import put_days
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import DayRange
@@ -24,6 +24,7 @@ _MOST_WORDS = 4
 """Of what a day is counted from."""
 _MOST_MONTHS, _MOST_DAYS, _MOST_PARTS = 12, 31, 4
 """Of a year, of a month, and into which anybody parts a tablet."""
+_WITH = frozenset({"start with", "starting with", "begin with", "beginning with"})
 _DAYS = frozenset({"tomorrow", "today", "tonight", "immediately", "now", "evening", "this evening", "tomorrow morning"})
 
 
@@ -47,6 +48,15 @@ def start(r: Reader) -> bool:
     dated = date_end(r, j) or ahead(r, j) or _past_short_date(r, j)
     if r.term(j, "num") is not None and r.draft.is_blank() and not dated:
         return r.took(j)  # "start with 1 tablet"
+    if (
+        (r.sentence or r.word(i - 1) == ".")
+        and r.word(i) in _WITH
+        and not dated
+        and measure(r, j)
+        and _may_come_first(r)
+    ):
+        r.begin(None).comes_first = True
+        return r.took(j)  # "1 tablet twice a day. Start with 1 tablet daily for 3 days"
     if r.word(j) in ("when needed", "if needed"):
         return r.put("start", "when needed", j + 1)
     if _leads_drip(r, j):
@@ -83,6 +93,13 @@ def start(r: Reader) -> bool:
         return False  # "start on the first day of your period"
     end = _before_note(r, i + 2, end or _past_counted(r, i + 1))
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
+
+
+def _may_come_first(r: Reader) -> bool:
+    """Whether what has been told is a single dose with its times, or how a dose is raised."""
+    draft = r.draft
+    told = [d for d in r.drafts if not d.is_blank()]
+    return len(told) == 1 and bool(draft.change or (draft.dose and draft.has_timing() and not draft.duration))
 
 
 def _past_counted(r: Reader, i: int) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from tallman.core.sig.amounts import measure, per_weight, rate, spoonful
 from tallman.core.sig.courses import part_of
 from tallman.core.sig.model import Change, Dose, Frequency, Interval, Repeat
-from tallman.core.sig.reader import Reader
+from tallman.core.sig.reader import CHANGED_FROM, Reader
 from tallman.core.sig.repeats import waiting
 from tallman.core.sig.strengths import strength_beside
 
@@ -67,7 +67,7 @@ def change(r: Reader) -> bool:
     if every is None and to is None:
         r.doubts.append("when the dose changes is not said")
     if not any(d.dose for d in r.drafts):
-        r.doubts.append("the dose is changed, and from what is not said")
+        r.doubts.append(CHANGED_FROM)
     draft = r.begin("then")
     draft.change, draft.instructions = Change(by, every, to, is_increase), manner
     return r.took(j)

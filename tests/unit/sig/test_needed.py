@@ -26,6 +26,7 @@ _WRITTEN = {
     "hours_after": "mesna 240 mg/m2 IV at 0, 4 and 8 hrs after ifosfamide",
     "in_sites": "10 g SC weekly over 2 h in 4 sites",
     "part_of_dose": "20 units SC nightly; give half dose if NPO",
+    "lessened": "Take 1 tablet at bedtime, may take half if too drowsy",
     "tested": "30 g po x1 now, repeat K in 4 h",
     "infused_in": "Hartmann 1000 ml IV para 8 horas",
     "moved_if": "Take one tab daily. Take at night if drowsy",
