@@ -70,6 +70,10 @@ def instruction(r: Reader) -> bool:
         return False  # "continuous 0 mg/hr" of a pump at the patient's call
     if said == "stop":
         return stopped(r)
+    timed = r.word(r.at + 1) in ("in", "in the", "at", "every") or r.term(r.at + 1, "event")
+    if said == "until gone" and timed and r.word(r.at).endswith(("all", "all doses")):
+        r.draft.clause, r.at = r.clause, r.at + 1
+        return True  # "take all doses in the morning"
     if r.draft.duration and r.term(r.at, "link") and r.term(r.at + 1 + (r.word(r.at + 1) == ","), "num") is not None:
         return False  # "for 7 days, if tolerated 1 tablet twice a day"
     if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):

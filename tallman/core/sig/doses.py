@@ -215,18 +215,24 @@ def reckoned(r: Reader) -> bool:
 
 
 def _of_named(r: Reader) -> bool:
-    """ "1 bisacodyl suppository", "2 Tylenol tablets": the medicine is named between how many and of what form."""
+    """ "1 bisacodyl suppository", "one 500 mg metformin tablet": the medicine is named between how many and of what form."""
     found, draft = r.numbers(r.at), r.draft
     if not found or draft.dose or draft.product or draft.has_timing() or len(r.drafts) > 1:
         return False
-    j = begun = found[2]
+    held = measure(r, found[2])
+    each = held if held and held[2] in WEIGHED and held[0] == held[1] else None
+    j = begun = each[3] if each else found[2]
     while j < begun + 2 and not r.knows(j) and r.word(j).isalpha() and len(r.word(j)) >= _SHORTEST_NAME:
         j += 1
     form = unit_at(r, j) if j > begun else None
     named = all(may_be_name(r.word(k)) and r.word(k) not in listed_words("ordinary") for k in range(begun, j))
     if not form or not named or is_measured(form[0]) or found[1] > MOST_UNITLESS:
         return False
-    return settle(r, Dose(found[0], found[1], form[0]), r.words(begun, j), form[2])
+    count = Dose(found[0], found[1], form[0])
+    if each:
+        more = Amount(each[0] * found[1], each[2]) if found[0] != found[1] else None
+        count = replace(count, strength=Amount(each[0] * found[0], each[2]), strength_high=more)
+    return settle(r, count, r.words(begun, j), form[2])
 
 
 def _flow(r: Reader) -> bool | None:

@@ -81,6 +81,7 @@ from tallman.core.sig.remarks import call, consists_of, dispensed_so, holds, noi
 from tallman.core.sig.repeats import goes_on_as_needed, may_repeat, once_again
 from tallman.core.sig.rounds import cycle, month_round, rest, round_anew, rounds_in_all, week_off, weekly_round
 from tallman.core.sig.scales import scale, scale_by_dose
+from tallman.core.sig.sharing import all_of_them
 from tallman.core.sig.starts import start
 from tallman.core.sig.strengths import poured
 from tallman.core.sig.targets import ratio, target
@@ -149,6 +150,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (alternated, ("with",)),
     (alongside, ("with", "in_all")),
     (lessened, ("noise", "verb", "decrease", "link", "")),
+    (all_of_them, ("prep", "noise", "")),
     (part_of_dose, ("verb", "num", "up_to", "bracket")),
     (volume_in_all, ("for",)),
     (tested, ("", "verb", "may_repeat")),

@@ -10,7 +10,7 @@ from tallman.core.sig.needed import needs
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.repeats import ONE_MORE, waiting
 
-__all__ = ["lessened", "once_more", "raised_unless"]
+__all__ = ["lessened", "once_more", "past_no_better", "raised_unless", "takes_more"]
 
 _NO_BETTER = frozenset(
     "improvement improved improving relief relieved better effective response working resolved controlled symptoms".split()
@@ -45,8 +45,27 @@ def raised_unless(r: Reader) -> bool:
         r.begin("then").is_raised = True
         r.draft.start = said
         return r.took(k + 1)
+    if r.draft.dose and r.draft.has_timing() and not r.draft.prn and takes_more(r, k):
+        r.begin("then").start = said
+        return r.took(k)  # "1 tablet nightly. If no improvement after 4 nights, take 2 tablets nightly"
     follows = r.draft.link == "then" and r.draft.dose and r.draft.start is None and len(r.drafts) > 1
     return bool(follows) and r.put("start", said, end)
+
+
+def past_no_better(r: Reader, i: int) -> int:
+    """Past "if no improvement", "if not better", "if no relief" at `i`; 0 where nothing of the kind stands."""
+    if r.term(i, "unrelieved"):
+        return i + 1
+    j = i + 1 + (r.word(i + 1) in ("no", "not", "still not"))
+    return j + 1 if r.term(i, "if") and j > i + 1 and r.word(j) in _NO_BETTER else 0
+
+
+def takes_more(r: Reader, i: int) -> bool:
+    """Whether a larger dose stands at `i`, with or without its verb: "take two pills", ", may take 2 tablets"."""
+    while r.word(i) in (",", "then", "may", "can", "you may") or r.term(i, "verb"):
+        i += 1
+    more, held = measure(r, i), r.draft.dose
+    return bool(more and held and more[2] == held.unit and more[0] > held.high)
 
 
 def once_more(r: Reader) -> bool:

@@ -73,7 +73,7 @@ class Draft:
     `is_said_after`: its moments stand in a sentence of their own, behind doses and how often; `by_meals`: the
     "before meals" that was said of a part of the day; `is_hour_joined`: "and" stands before an hour; `is_begun_so`: how
     often at first ("start every other night"); `comes_first`: it is told last and taken first ("… Start with 1 tablet daily
-    for 3 days"); `is_told_elsewhere`: its dose goes by what is measured ("then daily per INR").
+    for 3 days"); `is_of_all`: its moments and advice are of the doses before, too ("all in the morning"); `is_told_elsewhere`: its dose goes by what is measured ("then daily per INR").
     """
 
     link: str | None = None
@@ -126,6 +126,7 @@ class Draft:
     is_said_after: bool = False
     is_begun_so: bool = False
     comes_first: bool = False
+    is_of_all: bool = False
     is_told_elsewhere: bool = False
     lasts_to: int = 0
     by_meals: Event | None = None

@@ -23,7 +23,15 @@ from tallman.core.sig.raising import go_on_from_their_days
 from tallman.core.sig.reader import CHANGED_FROM, Draft, Reader
 from tallman.core.sig.sense import doubts_of
 from tallman.core.sig.sense_of_amounts import doubts_of_amounts
-from tallman.core.sig.sharing import share_days, share_degree, share_length, share_moments, share_place, share_timing
+from tallman.core.sig.sharing import (
+    share_all,
+    share_days,
+    share_degree,
+    share_length,
+    share_moments,
+    share_place,
+    share_timing,
+)
 from tallman.core.sig.splitting import split_days, split_joined
 from tallman.core.sig.tidy import tidy
 
@@ -122,6 +130,7 @@ def _together(r: Reader) -> list[Draft]:
         inherit(before, draft)
     drafts = merge_restated(drafts)
     share_timing(drafts)
+    share_all(drafts)
     share_moments(r, drafts)
     share_place(drafts)
     doubt_untimed(r, drafts)

@@ -6,10 +6,20 @@ from dataclasses import replace
 
 from tallman.core.sig.linking import TIMES, other_moments
 from tallman.core.sig.model import Frequency
+from tallman.core.sig.occasions import MEALS
 from tallman.core.sig.phrases import is_graded
 from tallman.core.sig.reader import Draft, Reader
 
-__all__ = ["share_days", "share_degree", "share_length", "share_moments", "share_place", "share_timing"]
+__all__ = [
+    "all_of_them",
+    "share_all",
+    "share_days",
+    "share_degree",
+    "share_length",
+    "share_moments",
+    "share_place",
+    "share_timing",
+]
 
 _BEFORE_OR_AFTER = {"MORN": "M", "NOON": "D", "EVE": "V"}
 """The meals of parts of the day."""
@@ -48,6 +58,26 @@ def share_timing(drafts: list[Draft]) -> None:
         if bare and not other and draft.has_timing() and listed and not draft.is_exception:
             for name in TIMES:
                 setattr(before, name, getattr(draft, name))
+
+
+def all_of_them(r: Reader) -> bool:
+    """ "All" behind a list of doses that each last so long, before the time of day at which they are taken."""
+    j = r.at + 1
+    j += r.word(j) == "doses"
+    timed = r.term(j, "event") or (r.word(j) in ("in", "in the", "at", "with") and r.term(j + 1, "event"))
+    listed = len(r.drafts) > 1 and all(d.dose and d.duration and not d.events for d in r.drafts)
+    if r.word(r.at) != "all" or not timed or not listed or (timed in MEALS):
+        return False
+    r.draft.is_of_all = True
+    return r.took(j)
+
+
+def share_all(drafts: list[Draft]) -> None:
+    """ "30 mg x 3 d, 20 mg x 3 d all in the morning with food": the moment and the advice are those of each."""
+    last = drafts[-1]
+    for draft in drafts[:-1] if last.is_of_all else ():
+        draft.events = draft.events or list(last.events)
+        draft.instructions += [said for said in last.instructions if said not in draft.instructions]
 
 
 def share_degree(drafts: list[Draft]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tallman.core.sig.amounts import measure, per_weight, rate, spoonful
+from tallman.core.sig.amounts import measure, per_weight, rate, spoonful, unit_at
 from tallman.core.sig.courses import part_of
+from tallman.core.sig.improving import past_no_better, takes_more
 from tallman.core.sig.model import Change, Dose, Frequency, Interval, Repeat
 from tallman.core.sig.reader import CHANGED_FROM, Reader
 from tallman.core.sig.repeats import waiting
@@ -32,6 +33,8 @@ def change(r: Reader) -> bool:
     is_increase = bool(r.term(i, "increase"))
     if not (is_increase or r.term(i, "decrease")):
         return False
+    if r.word(i).endswith(" from"):
+        return _was_taken(r)  # "decrease from 3 tablets to 2 tablets daily"
     if r.word(i) == "add" and r.draft.is_blank() and len(r.drafts) == 1:
         r.draft.method = "mix"
         return r.took(i + 1)  # "add 1 packet to 4 oz of water"
@@ -71,6 +74,20 @@ def change(r: Reader) -> bool:
     draft = r.begin("then")
     draft.change, draft.instructions = Change(by, every, to, is_increase), manner
     return r.took(j)
+
+
+def _was_taken(r: Reader) -> bool:
+    """Set aside "decrease from 3 tablets daily to" where it begins the directions: what was taken before."""
+    count = r.number(r.at + 1) if all(d.is_blank() for d in r.drafts) else None
+    unit = unit_at(r, count[1]) if count else None
+    j = unit[2] if unit else r.n
+    while any(r.term(j, kind) for kind in ("freq", "event", "interval", "route")):
+        j += 1
+    if r.word(j) != "to" or r.term(j + 1, "num") is None:
+        return False
+    r.note(r.items[r.at].start, r.items[j].end)
+    r.at = j + 1
+    return True
 
 
 def _is_once_daily(r: Reader) -> bool:
@@ -175,6 +192,9 @@ def later(r: Reader) -> bool:
     if not found or unit not in ("d", "wk", "mo"):
         return False
     j = found[2] + 1
+    if (unless := past_no_better(r, j)) and r.draft.dose and r.draft.has_timing() and takes_more(r, unless):
+        r.begin("then").start = r.words(r.at, unless)
+        return r.took(unless)  # "1 pill nightly; after 4 nights if no improvement take 2 pills nightly"
     if r.sentence and r.draft.dose and r.draft.has_timing() and measure(r, j) and r.draft.duration is None:
         r.begin("then").start = r.words(r.at, j)
         return r.took(j)  # "1 tablet daily. After 2 weeks 2 tablets daily"
