@@ -42,9 +42,8 @@ def may_repeat(r: Reader) -> bool:
     times: int | None = 1 if ONE_MORE & words else None
     is_due = bool(words & _AGAIN) and not words & MAYBE and not hangs_on(r, i)
     after: Interval | None = None
-    j = i + 1
-    again = _past_same_dose(r, j)
-    j = again or j
+    again = _past_same_dose(r, i + 1)
+    j = again or i + 1
     while j < r.n:
         waited = waiting(r, j) if after is None else None
         total = _in_all(r, j)
