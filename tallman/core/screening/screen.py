@@ -18,6 +18,7 @@ from tallman.core.screening.case import Case
 from tallman.core.screening.checks import CHECKS
 from tallman.core.screening.finding import Finding, NotChecked
 from tallman.core.screening.gather import gathered
+from tallman.core.screening.noted_medicines import taken_by_note
 from tallman.core.screening.renewal import changed_from_the_list
 from tallman.core.screening.single_week import once_in_its_week
 from tallman.core.screening.sizing import sized
@@ -102,10 +103,11 @@ def _of_few_rules(knowledge: Knowledge) -> frozenset[str]:
 
 def _prepared(case: Case, knowledge: Knowledge) -> Case:
     """The case without supplies, with codes for what the problem list says in words and what results tell, with what
-    notes beside the orders and the reasons of orders tell beside it, with doses by weight or surface worked out, and
-    with the list saying from what a dose is changed."""
+    notes beside the orders tell (conditions, medicines that are taken too) and the reasons of orders beside it, with
+    doses by weight or surface worked out, and with the list saying from what a dose is changed."""
     current, proposed = ([o for o in orders if not o.medicine.is_supply] for orders in (case.current, case.proposed))
     told = [c for order in proposed if order.note for c in told_in(order.note, knowledge.conditions)]
+    current += taken_by_note(proposed, current, knowledge)
     patient = replace(case.patient, conditions=(*case.patient.conditions, *told)) if told else case.patient
     patient = without_unknown_allergies(without_late_birth(patient, case.on))
     patient = with_read_conditions(patient, knowledge.conditions, case.on)

@@ -37,12 +37,7 @@ def start(r: Reader) -> bool:
         return False
     j = i + 1
     if r.word(i).endswith("pod"):
-        day = r.number(j + (r.word(j) == "#"))
-        ends = bool(day) and r.word(day[1] if day else j) not in ("and", ",", "-", "&")
-        if not day or not ends:
-            return False
-        past = _past_hour(r, day[1])
-        return r.put("start", f"pod {r.words(j, past)}", past)  # "starting POD 1 at 0900"
+        return _after_operation(r, j)
     if end := _past_low_end(r, j):
         return r.advise(r.words(i, end), end)  # "1-3 tablets at bedtime, start with 1"
     dated = date_end(r, j) or ahead(r, j) or _past_short_date(r, j)
@@ -93,6 +88,15 @@ def start(r: Reader) -> bool:
         return False  # "start on the first day of your period"
     end = _before_note(r, i + 2, end or _past_counted(r, i + 1))
     return bool(end) and r.put("start", r.words(j if date_end(r, j) else i + 1, end), end)
+
+
+def _after_operation(r: Reader, j: int) -> bool:
+    """ "Starting POD 1 at 0900": the day after an operation."""
+    day = r.number(j + (r.word(j) == "#"))
+    if not day or r.word(day[1]) in ("and", ",", "-", "&"):
+        return False
+    past = _past_hour(r, day[1])
+    return r.put("start", f"pod {r.words(j, past)}", past)
 
 
 def _may_come_first(r: Reader) -> bool:
