@@ -195,6 +195,7 @@ FORM_WORDS: dict[str, Demand] = {
     **dict.fromkeys(words("concentrate conc intensol"), _LIQUID),
     **dict.fromkeys(words("strip strips"), _unit("film")),
     **dict.fromkeys(words("implant"), _unit("implant")),
+    **dict.fromkeys(words("iud ius intrauterine"), _route("intrauterine")),
     "device": lambda form: form.unit == "each" or "inhalation" in form.routes,
     # As prescribing systems shorten them: "TB24" is a tablet for 24 hours, "SOSY" a solution in a syringe.
     **dict.fromkeys(words("tb24 tr24"), _both(_TABLET, _hours("24"))),
@@ -311,6 +312,7 @@ def _by_words(free: list[tuple[int, str]], tokens: list[Token]) -> FormDemands:
     silent = {i for (i, w), (_, following) in itertools.pairwise(free) if w == "film" and following == "coated"}
     silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before == "aerosol" and w in _IN_AN_AEROSOL}
     silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before in _MAKE_NONE and w in _SOLUTIONS}
+    silent |= {i for (_, before), (i, w) in itertools.pairwise(free) if before == "intrauterine" and w == "device"}
     silent |= _routes_left_open(free) | {i for i, w in free if w in _BEFORE_A_STRENGTH and not _is_measured(tokens, i)}
     known = [(i, None if i in silent else _as_form_word(w)) for i, w in free]
     known += [(i, _OF_TWO_WORDS.get((free[n - 1][1], w))) for n, (i, w) in enumerate(free) if n]
