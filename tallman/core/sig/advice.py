@@ -208,8 +208,11 @@ def mixed_with(r: Reader) -> bool:
 
 def _stirred_into(r: Reader, drink: str, end: int) -> bool:
     """What it is stirred into, as the text says it where that may be done and need not be: "may mix with juice"."""
-    if r.word(r.at - 1) in _LEFT_OPEN or _MAY.match(r.word(r.at)):
-        return r.advise(f"may {_MAY.sub('', r.words(r.at, end))}", end)
+    beside = r.items[r.at - 1].end == r.draft.last or r.word(r.at - 1) in ("and", "&")
+    crushed = beside and r.draft.instructions[-1:] == ["the tablet may be crushed"]
+    if crushed or r.word(r.at - 1) in _LEFT_OPEN or _MAY.match(r.word(r.at)):
+        said = _MAY.sub("", r.words(r.at, end))
+        return r.advise(f"may be {said}" if said.split()[0].endswith("ed") else f"may {said}", end)
     return r.advise(f"mixed in {drink.removeprefix('with ').removeprefix('in ')}", end)
 
 

@@ -53,7 +53,7 @@ _RECHECKED = re.compile(
 )
 """What is measured again so long after the dose, or when it ends, which whoever gives it must hear; with what it may be mixed."""
 _REPLACED = re.compile(
-    r"\W*(?:this |it |to |new (?:dose|strength)[,:]? )?(?:replac(?:es|ing|e)|(?:taken? |use )?(?:in place|instead|in lieu) of)\b"
+    r"\W*(?:this |it |to |new (?:dose|strength)[,:]? )?(?:replac(?:es|ing|e)|(?:is )?(?:(?:be )?taken? |use )?(?:in place|instead|in lieu) of)\b"
     r"(?!.*\b(?:rx|rxs|scripts?|prescriptions?|orders?|refills?|mediset)\b)",
     re.IGNORECASE | re.DOTALL,
 )

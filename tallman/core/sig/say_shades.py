@@ -28,7 +28,8 @@ _EACH_MONTH = re.compile(
 )
 _DIRECTED_BY = re.compile(
     r"\b(?:directed|instructed|advised|adjusted|dosed|managed|as) (?:by|per) ((?:the )?(?:coumadin|warfarin|anticoag\w*|inr|pain|diabetes|heart failure"
-    r"|transplant|oncology|cardiology|neurology|infusion|hospice)(?: (?:clinic|team|nurse|rn))?)\b",
+    r"|transplant|oncology|cardiology|neurology|infusion|hospice)(?: (?:clinic|team|nurse|rn))?"
+    r"|(?:the |your )?(?:[a-z]+ ){1,2}(?:clinic|team))\b",
     re.IGNORECASE,
 )
 """Who directs how it is taken, where that is not whoever prescribes it."""
