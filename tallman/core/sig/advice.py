@@ -96,6 +96,12 @@ def instruction(r: Reader) -> bool:
         r.draft.frequency = Frequency(1, 1, Decimal(1), "wk")
     if r.word(r.at).startswith(("take", "use ", "give")):
         r.draft.clause = r.clause
+    end = _past_advice(r, said)
+    return r.advise(said if end == r.at + 1 else r.words(r.at, end), end)
+
+
+def _past_advice(r: Reader, said: str) -> int:
+    """Past the advice at the cursor, and what belongs to it: for how long, other places, other minerals."""
     end = r.at + 1
     lasting = r.numbers(end + bool(r.term(end, "for"))) if said in _LASTING else None
     if lasting and (r.term(lasting[2], "period") in ("min", "h") or r.term(lasting[2], "seconds")):
@@ -109,7 +115,7 @@ def instruction(r: Reader) -> bool:
             end = near[2] + 1  # "avoid antacids within 2 hours of the dose"
             while r.word(end) in ("of", "of the", "of your", "dose", "the dose"):
                 end += 1
-    return r.advise(said if end == r.at + 1 else r.words(r.at, end), end)
+    return end
 
 
 def _units(r: Reader) -> set[str | None]:

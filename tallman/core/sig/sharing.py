@@ -62,11 +62,13 @@ def share_timing(drafts: list[Draft]) -> None:
 
 def all_of_them(r: Reader) -> bool:
     """ "All" behind a list of doses that each last so long, before the time of day at which they are taken."""
+    if r.word(r.at) != "all" or len(r.drafts) == 1:
+        return False
     j = r.at + 1
     j += r.word(j) == "doses"
     timed = r.term(j, "event") or (r.word(j) in ("in", "in the", "at", "with") and r.term(j + 1, "event"))
-    listed = len(r.drafts) > 1 and all(d.dose and d.duration and not d.events for d in r.drafts)
-    if r.word(r.at) != "all" or not timed or not listed or (timed in MEALS):
+    listed = all(d.dose and d.duration and not d.events for d in r.drafts)
+    if not timed or not listed or timed in MEALS:
         return False
     r.draft.is_of_all = True
     return r.took(j)
