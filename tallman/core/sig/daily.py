@@ -56,6 +56,8 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
         raise Unknown("the doses are in different units")
     if len(uses) == 1:
         return uses[0][1]
+    if choice := _choice_beside(uses):
+        return _together([*uses[:choice], (replace(uses[choice][0], link=Link.AND), _together(uses[choice:]))])
     unit = next(iter(units), None)
     apart = _are_on_other_days([s for s, _ in uses])
     either = any(s.link is Link.OR for s, _ in uses) or apart
@@ -78,6 +80,15 @@ def _together(uses: Sequence[tuple[Step, PhaseUse]]) -> PhaseUse:
         add([u.doses_high for _, u in uses]), min(u.single_low for _, u in uses), max(u.single_high for _, u in uses), unit,
         None if None in lengths else (sum if apart else max)(n for n in lengths if n is not None), most is not None or any(u.is_capped for _, u in uses), words,
     )  # fmt: skip
+
+
+def _choice_beside(uses: Sequence[tuple[Step, PhaseUse]]) -> int:
+    """Where doses as needed begin of which one is chosen, beside what is due in any case: "2 mg every 6 hours and 1 mg every 2
+    hours as needed for CIWA 8-15, or 2 mg every hour for CIWA above 15"; 0 where there are none."""
+    begun = next((i for i, (s, _) in enumerate(uses) if s.prn), 0)
+    due, chosen = [s.link for s, _ in uses[:begun]], [s for s, _ in uses[begun:]]
+    either = len(chosen) > 1 and all(s.prn and (i == 0 or s.link is Link.OR) for i, s in enumerate(chosen))
+    return begun if either and chosen[0].link is Link.AND and Link.OR not in due else 0
 
 
 def _in_sum(amounts: Iterable[Fraction]) -> Fraction:

@@ -13,7 +13,7 @@ __all__ = ["DAYS_IN", "days_of_repeats", "doses_a_day"]
 
 DAYS_IN = {"d": Fraction(1), "wk": Fraction(7), "mo": Fraction(30), "y": Fraction(365)}
 _WAKING_HOURS = 16
-_HOURS = re.compile(r"\b(?:h|hr|hrs|hours?)\b")
+_HOURS = re.compile(r"(?<![a-z])(?:h|hr|hrs|hours?)\b")
 
 
 def doses_a_day(step: Step) -> tuple[Fraction, Fraction, int] | None:

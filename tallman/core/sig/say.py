@@ -27,6 +27,7 @@ _RUNS_IN = frozenset({"intravenous", "subcutaneous", "enteral tube", "inhalation
 """Ways in that take a time of their own."""
 _ROUND = re.compile(r"on days 1 to (\d+) of every (\d+) days(?=\.)")
 _MONTHS = re.compile(r"\bin months? 1(?: to (\d+))? of every (\d+) months")
+_BEHIND_ROW = re.compile(r"\d ?(?:u|units?)?,? ?(and|&|\+|plus|,) ?$", re.IGNORECASE)
 _EVERY_OTHER_DAY = Interval(Decimal(2), Decimal(2), "d")
 Shaded = tuple[Step, Shade]
 _BEGUN = {Link.AND: "Also", Link.OR: "Or"}
@@ -48,11 +49,26 @@ def say(sig: Sig) -> str | None:
     meant = as_understood(sig)
     told = [_sentence(words) for words in told_words(sig)]
     for wording in _wordings(sig):
-        text = lettered(" ".join([wording, *told]))
+        text = lettered(_with_told(wording, told, of_row=_is_of_last_row(sig)))
         back = parse(text)
         if back.is_read and len(back.told) == len(told) and as_understood(back).same_meaning(meant):
             return text
     return None
+
+
+def _is_of_last_row(sig: Sig) -> bool:
+    """Whether what the patient must hear stands behind the last row of a scale, and is done then: "> 400 8 units and call MD"."""
+    rows = sig.steps[-1].scale
+    behind = _BEHIND_ROW.search(sig.text[: sig.told[0][0]]) if rows and sig.told else None
+    return behind is not None and (behind[1] != "," or rows[-1].high is None)
+
+
+def _with_told(wording: str, told: list[str], *, of_row: bool) -> str:
+    """The direction and what stands as it is written; what is done at the last row of a scale goes with that row."""
+    if of_row and wording.endswith(("unit.", "units.")):
+        done = f"{told[0][:1].lower()}{told[0][1:]}".removeprefix("and ")
+        return " ".join([f"{wording[:-1]}, and {done}", *told[1:]])
+    return " ".join([wording, *told])
 
 
 def _sentence(words: str) -> str:

@@ -20,6 +20,7 @@ _GIVES = frozenset(
     {":", "=", "-", "–", "give", "inject", "take", "use", ",", "then", "→", ">", "administer", "add", "->"}
 )
 _BETWEEN_ROWS = (",", ";", ".", "and", "then")
+_BESIDES = frozenset({"and", "&", "+", "plus"})
 _LEAST = Decimal(40)
 """No glucose is lower, no dose of a scale higher: tells the two numbers apart."""
 
@@ -70,11 +71,9 @@ def _table(r: Reader, row: Callable[[Reader, int], tuple[ScaleRow, int] | None])
     draft.scale = tuple(rows)
     r.took(j)
     if called:
-        r.note(
-            r.items[j].start if r.word(j) not in _BETWEEN_ROWS else r.items[j + 1].start,
-            r.items[called - 1].end,
-            is_told=True,
-        )
+        while r.word(j) in _BETWEEN_ROWS or r.word(j) in _BESIDES:
+            j += 1
+        r.note(r.items[j].start, r.items[called - 1].end, is_told=True)
         r.at = called
     return True
 
@@ -82,7 +81,7 @@ def _table(r: Reader, row: Callable[[Reader, int], tuple[ScaleRow, int] | None])
 def _past_bare_call(r: Reader, j: int) -> int:
     """Past the "and call MD" behind the last row; 0 where something else stands."""
     k = j
-    while r.word(k) in ("and", "&", ","):
+    while r.word(k) in _BESIDES or r.word(k) == ",":
         k += 1
     end = k + 1 + (r.word(k + 1) in ("md", "the md", "provider", "doctor"))
     return end if r.term(k, "call") and (end >= r.n or r.word(end) in (".", ";", ",", ")")) else 0

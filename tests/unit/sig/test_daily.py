@@ -36,6 +36,9 @@ def test_a_dose_that_may_be_repeated_counts_again(text: str, most: int) -> None:
         ("650 mg q4h prn pain and 650 mg q6h prn fever, max 3000 mg per day", 3000, 3000),
         ("1 tablet q4h prn pain and 1 tablet q6h prn fever, max 6 tablets per day", 6, 6),
         ("1 tablet daily and 1 tablet q6h prn pain, max 4 tablets per day", 1, 4),
+        ("10 mg po bid and 5 mg q4h prn pain 4-6 or 10 mg q4h prn pain 7-10", 20, 80),
+        ("1 tab in am and 1 at night or 2 at bedtime", 1, 2),
+        ("20 mg po 12 h and 6h before docetaxel", 20, 40),
     ],
 )
 def test_the_most_behind_all_parts_is_the_most_of_a_day(text: str, low: int, high: int) -> None:

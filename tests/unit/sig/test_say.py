@@ -347,7 +347,7 @@ def test_under_what_condition_a_dose_is_repeated_is_said(written: str, said: str
         (
             "subcut AC per sliding scale: 150-199 2 units, 200-249 4 units, 250 or greater 6 units, call MD",
             "Inject under the skin before meals per sliding scale: blood sugar 150 to 199: 2 units, 200 to "
-            "249: 4 units, 250 or more: 6 units. Call MD.",
+            "249: 4 units, 250 or more: 6 units, and call MD.",
         ),
         (
             "subcut AC per sliding scale: 0-150 = 0 units, >150 = 2 units",
@@ -360,6 +360,11 @@ def test_under_what_condition_a_dose_is_repeated_is_said(written: str, said: str
         (
             "Ponga una pastilla debajo de la lengua si dolor de pecho",
             "Put 1 tablet under the tongue as needed for chest pain.",
+        ),
+        (
+            "SSI AC: 150-200 2 units, 201-250 4 units, 251-400 6 units, notify MD",
+            "Use before meals per sliding scale: blood sugar 150 to 200: 2 units, 201 to 250: 4 units, 251 to 400: 6 units. "
+            "Notify MD.",
         ),
         (
             "nicotine 21 mg patch daily, remove at 2100",
