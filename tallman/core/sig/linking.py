@@ -281,7 +281,9 @@ def inherit(before: Draft, draft: Draft) -> None:
 def _goes_on_if_needed(before: Draft, draft: Draft) -> bool:
     """ "1 tablet every 8 hours for 3 days, then only if needed": the same dose, no more often than it was taken."""
     ended = before.duration or before.days or before.until or before.count
-    return bool(ended and draft.inherits_dose and not (draft.maxima or draft.trigger or draft.repeat) and not before.prn)
+    return bool(
+        ended and draft.inherits_dose and not (draft.maxima or draft.trigger or draft.repeat) and not before.prn
+    )
 
 
 def _only_last_seldom(before: Draft, draft: Draft) -> bool:
