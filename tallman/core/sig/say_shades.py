@@ -33,6 +33,10 @@ _DIRECTED_BY = re.compile(
     re.IGNORECASE,
 )
 """Who directs how it is taken, where that is not whoever prescribes it."""
+_TAPERED = re.compile(
+    r"\b(taper|titrate|wean|adjust) (?:the )?(?:dose )?as (?:directed|instructed|prescribed|advised|ordered)\b",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(
     r"\b(?:in|at|by) (?:the |md |md's |doctor's )?(?:office|clinic)\b|\b(?:office|clinic) (?:will|to) (?:admin|give|inject)",
     re.IGNORECASE,
@@ -50,7 +54,7 @@ class Shade:
     """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may; `is_optional`
     where a change is one that may be made; `pushed` how it is pushed into a vein; `is_each` where the text says each eye,
     `is_each_month` where it counts days of a month and does not name them; `changed` what is changed for a new one,
-    `directed_by` who directs how it is taken."""
+    `directed_by` who directs how it is taken, `tapered` what is done as directed: "taper"."""
 
     at_once: str = "right away"
     is_tomorrow: bool = False
@@ -65,6 +69,7 @@ class Shade:
     is_shampooed: bool = False
     changed: str = ""
     directed_by: str = ""
+    tapered: str = ""
 
 
 PLAIN = Shade(is_at_most=True)
@@ -88,7 +93,7 @@ def _shade(text: str) -> Shade:
     if not _AT_ONCE.search(text):
         at_once = "tonight" if _TONIGHT.search(text) else "today" if _TODAY.search(text) else at_once
     changed, pushed = _CHANGED.search(text), _PUSHED.search(text)
-    directed = _DIRECTED_BY.search(text)
+    directed, tapered = _DIRECTED_BY.search(text), _TAPERED.search(text)
     return Shade(
         at_once,
         is_tomorrow=bool(_TOMORROW.search(text)),
@@ -101,6 +106,7 @@ def _shade(text: str) -> Shade:
         is_shampooed="shampoo" in text.lower(),
         changed=changed[1].lower() if changed else "",
         pushed=pushed[0].lower() if pushed else "",
+        tapered=tapered[1].lower() if tapered else "",
         directed_by=f" by {directed[1].lower()}" if directed else "",
     )
 

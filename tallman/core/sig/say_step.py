@@ -103,7 +103,7 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
         how_long(step.duration) if step.duration else "",
         _as_needed(step),
         why(step.indication) if step.indication and not reason_leads(step) else "",
-        f"as directed{shade.directed_by}" if step.as_directed and not _is_or_as_directed(step) else "",
+        _directed(step, shade),
         *(i for i in step.instructions if _is_inline(i, step)),
         f"until {step.until}" if step.until else "",
     ]
@@ -123,6 +123,8 @@ def _verb(step: Step, shade: Shade) -> str:
         return "shampoo"
     if changed := _changed(step, shade):
         return changed
+    if shade.tapered and not step.dose:
+        return shade.tapered
     return _SAID.get(step.method or "use", step.method or "use")
 
 
@@ -174,6 +176,14 @@ def _is_inline(advice: str, step: Step) -> bool:
 def _goes_before_start(advice: str, step: Step) -> bool:
     """Whether it would seem to belong to when it begins: "2 tablets at bedtime as tolerated starting after 1 week"."""
     return advice == "as tolerated" and (step.start or "").startswith("after ")
+
+
+def _directed(step: Step, shade: Shade) -> str:
+    """ "As directed by the clinic", "and taper as directed"."""
+    if not step.as_directed or _is_or_as_directed(step):
+        return ""
+    lead = f"and {shade.tapered} " if shade.tapered and step.dose else ""
+    return f"{lead}as directed{shade.directed_by}"
 
 
 def _is_or_as_directed(step: Step) -> bool:
