@@ -299,7 +299,8 @@ def _spelled(tokens: list[Token], i: int, index: NameIndex) -> list[tuple[tuple[
         if candidate.word in RESERVED:
             if best is None or candidate.distance <= best.distance:
                 return []
-            continue
+            if (candidate.word,) not in index.names:
+                continue  # Lysine is a salt and a medicine: "lydine" is as well that as Lodine.
         nearest = nearest or candidate
         if best is None and candidate.distance > nearest.distance:
             return []  # The nearest word is part of no name here: "imune globuiln" is no Ilube.

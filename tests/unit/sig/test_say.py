@@ -367,8 +367,8 @@ def test_under_what_condition_a_dose_is_repeated_is_said(written: str, said: str
         ),
         (
             "SSI AC: 150-200 2 units, 201-250 4 units, 251-400 6 units, notify MD",
-            "Use before meals per sliding scale: blood sugar 150 to 200: 2 units, 201 to 250: 4 units, 251 to 400: 6 units. "
-            "Notify MD.",
+            "Use before meals per sliding scale: blood sugar 150 to 200: 2 units, 201 to 250: 4 units, 251 to 400: 6 "
+            "units. Notify MD.",
         ),
         (
             "nicotine 21 mg patch daily, remove at 2100",
