@@ -44,6 +44,7 @@ _HELD = frozenset(
 """What is said of the dose and of nothing else."""
 _TOGETHER_ENDS = frozenset({"instr", "reason_lead", "prn", "freq", "event", "directed", "up_to", "every", "for"})
 
+_AFTER_SURGERY = "after surgery"
 _SCALES = ("per sliding scale", "plus a sliding scale")
 
 
@@ -74,6 +75,8 @@ def instruction(r: Reader) -> bool:
     if said == "until gone" and timed and r.word(r.at).endswith(("all", "all doses")):
         r.draft.clause, r.at = r.clause, r.at + 1
         return True  # "take all doses in the morning"
+    if said == _AFTER_SURGERY and r.draft.trigger in (None, said):
+        return r.put("trigger", said, r.at + 1)
     if r.draft.duration and r.term(r.at, "link") and r.term(r.at + 1 + (r.word(r.at + 1) == ","), "num") is not None:
         return False  # "for 7 days, if tolerated 1 tablet twice a day"
     if said == "swish and spit" and r.draft.dose and r.draft.dose.unit in ("puff", "inhalation"):

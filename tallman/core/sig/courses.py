@@ -114,8 +114,10 @@ def duration(r: Reader) -> bool:
     if unit and (begun := _begun_before(r, i, j + 1)):
         return r.put("until", f"{r.words(i + 1, j + 1)} after {begun}", j + 2)
     if unit:
-        more = ("only", "max", "maximum", "duration", "total", "straight", "course")
-        j += 1 + (r.word(j + 1) in more and r.term(j + 2, "num") is None)
+        more = ("only", "max", "maximum", "duration", "total", "straight", "course", "at most", "or less")
+        behind = r.word(j + 1) in more and r.term(j + 2, "num") is None
+        up_to = up_to or (behind and r.word(j + 1) in ("max", "maximum", "at most", "or less"))
+        j += 1 + behind
         return _put(r, low, high, unit, up_to, j)
     if low == high and (told := _by_bag_or_cycle(r, low, j, up_to)) is not None:
         return told
@@ -356,9 +358,9 @@ def over_time(r: Reader) -> bool:
         "no less than",
         "not less than",
         "no",
-        "less",
-        "than",
-        "less than",
+        *(("less", "than", "less than") if r.word(i + 1) in ("no", "not") else ()),
+        "minimum",
+        "a minimum",
         "a minimum of",
         "minimum of",
         "not",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tallman.core.sig.amounts import is_measured, measure
 from tallman.core.sig.lexicon import listed_words
 from tallman.core.sig.model import Duration
@@ -12,6 +14,15 @@ from tallman.core.sig.spelling import may_be_name
 __all__ = ["forbidden", "hold", "off_at_last", "other_medicine_day", "stopped"]
 
 _VITALS = frozenset("hr sbp dbp bp map pulse rr systolic diastolic".split())
+_UNNAMED = re.compile(
+    r"(hold(?: dose| the dose)?(?: if| for| when)?) ?((?:<|>|\u2264|\u2265|less than|below|under|above|over|greater than) ?=? ?\d[\d.]*"
+    r"(?: ?(?:bpm|beats?(?:/| per )min(?:ute)?|/min|mm ?hg|mg/dl))?(?: ?(?:or|and) ?(?:<|>|below|above|over|less than|greater than) ?\d[\d.]*)?\W*)$"
+)
+_VITAL_BEFORE = re.compile(
+    r"\b(?:check|take|monitor|measure|obtain|assess|count|get)\w* (?:the |your )?((?:apical |radial )?(?:pulse|heart rate|hr)|sbp|dbp|bp"
+    r"|(?:systolic )?blood pressure|resp(?:iratory|irations?)?(?: rate)?|rr|fsbs|fsbg|bg|blood sugar|glucose|inr|temp(?:erature)?|o2 sat\w*|spo2)\b",
+    re.IGNORECASE,
+)
 _ON_SKIN = frozenset({"mouth", "skin", "the eyes", "eyes", "the ears"})
 _ORDER = tuple(
     "crush chew bite split cut break divide open puncture pierce dissolve suck swallow eat drink rinse smoke brush lie lay".split()
@@ -314,4 +325,10 @@ def hold(r: Reader) -> bool:
     j = to_sentence_end(r, r.at + 1, acts=True)
     while j > r.at + 1 and r.word(j) in (";", ",") and r.word(j + 1) in _VITALS:
         j = max(to_sentence_end(r, j + 2, acts=True), j + 2)  # "hold if sbp < 90; hr < 50"
-    return j > r.at + 1 and r.advise(r.words(r.at, j), j)
+    said = r.words(r.at, j)
+    if unnamed := _UNNAMED.match(said):
+        of = _VITAL_BEFORE.findall(r.text[: r.items[r.at].start])
+        if not of:
+            r.doubts.append("hold it: what is so low or high is not said")
+        said = f"{unnamed[1]} {of[-1].lower() if of else ''} {unnamed[2]}"  # "check pulse, hold if < 60"
+    return j > r.at + 1 and r.advise(" ".join(said.split()), j)

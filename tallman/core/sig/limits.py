@@ -100,7 +100,8 @@ def maximum(r: Reader) -> bool:
     ):
         return False  # "max 4 dooses a day"
     of = of or substance_named(r, j, named)
-    j = named + (r.term(named, "noise") is not None and r.word(named) in SOURCES)
+    j = named + (r.word(named) in SOURCES)
+    sourced = j > named
     period = _period(r, j, is_daily)
     if period is None and apart:
         return r.advise(r.words(r.at, apart), apart)  # "do not exceed 4,000 mg acetaminophen from all sources"
@@ -118,6 +119,8 @@ def maximum(r: Reader) -> bool:
     j += bracket and r.word(j) == ")"
     if of and not FOODS.isdisjoint(of.split()):
         return r.advise(r.words(r.at, j), j)  # "no more than 2 g of salt a day"
+    if sourced:
+        r.draft.instructions.append("from all sources")
     limit = Maximum(value, unit, period[0], period[1], _SAME.get(of, of) if of else None)
     return _put_maxima(r, limit, j)
 

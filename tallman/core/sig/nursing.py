@@ -48,6 +48,7 @@ _LINES = {
     "mediport": "intravenous", "hickman": "intravenous", "broviac": "intravenous", "saline lock": "intravenous",
 }  # fmt: skip
 """What is flushed, and which way that goes in."""
+_SEVERAL = {"each": "into each lumen", "all": "into each lumen", "both": "into both lumens"}
 _IN_HEADS = frozenset({"cycle", "cycles", "course", "round"})
 _LONGEST_HEAD = 12
 
@@ -198,7 +199,9 @@ def flush_ordered(r: Reader) -> bool:
         return False
     i, way = r.at + 1, None
     while i < r.n and (
-        r.term(i, "route") or r.word(i) in _LINES or r.word(i) in ("the", "each", "g", "j", "-", "all", "both", "ports")
+        r.term(i, "route")
+        or r.word(i) in _LINES
+        or r.word(i) in ("the", "each", "g", "j", "-", "all", "both", "ports", "line", "lines")
     ):
         way = _LINES.get(r.word(i)) or r.term(i, "route") or way
         i += 1
@@ -215,6 +218,8 @@ def flush_ordered(r: Reader) -> bool:
         end += 1
     r.draft.dose = Dose(found[0], found[1], "mL")
     r.draft.route = way
+    if several := next((_SEVERAL[r.word(k)] for k in range(r.at + 1, i) if r.word(k) in _SEVERAL), ""):
+        r.draft.instructions.append(several)
     r.draft.product = r.words(begun, end) or None
     return r.took(end)
 

@@ -167,7 +167,8 @@ def _is_of_another_day(repeat: Repeat) -> bool:
 
 
 def _step(d: Draft) -> Step:
-    if d.repeat and d.repeat.is_due and (d.prn or d.trigger):
+    ahead = bool(d.repeat and d.repeat.is_every and d.trigger and "before " in d.trigger and "each" not in d.trigger)
+    if d.repeat and d.repeat.is_due and (d.prn or d.trigger) and not (ahead and not d.prn):
         d.repeat = replace(d.repeat, is_due=False)
     if d.count and d.trigger and d.days and not d.has_timing():
         d.frequency, d.count = Frequency(d.count, d.count), None  # "at 0, 4 and 8 hours after ifosfamide, days 1 to 3"

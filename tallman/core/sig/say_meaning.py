@@ -19,7 +19,7 @@ MIXED = "mixed in "
 _STIRRED = (MIXED, "in ")
 """How begins what a dose is stirred into, which goes right behind it."""
 INLINE = (
-    "of each cycle", "to ", "with ", "on an empty", "until ", "while ", "per ", "around ", "at ", "as tolerated", "within ",
+    "of each cycle", "to ", "with ", "on an empty", "until ", "while ", "per ", "by nasal ", "around ", "at ", "as tolerated", "within ",
     "continuously", "except ", "if blood sugar ", "if systolic ", "if blood pressure ", "if heart rate ", "if there is no ",
     "or as directed", "using the ", "during the luteal ", "under ", "in the shower",
 )  # fmt: skip

@@ -49,12 +49,17 @@ _ELSEWHERE = re.compile(
 """What an office may be named for beside a dose that is not given there, or not all of it."""
 
 
+_AT_LEAST = re.compile(r"\bover (?:at least|no(?:t)? less than|(?:a )?min(?:imum)?(?: of)?) \d", re.IGNORECASE)
+_LOADED = re.compile(r"\bload(?:ing)?\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Shade:
     """The words for a dose at once, and whether the text says tomorrow, at most, gargle, wash off and may; `is_optional`
     where a change is one that may be made; `pushed` how it is pushed into a vein; `is_each` where the text says each eye,
     `is_each_month` where it counts days of a month and does not name them; `changed` what is changed for a new one,
-    `directed_by` who directs how it is taken, `tapered` what is done as directed: "taper"."""
+    `directed_by` who directs how it is taken, `tapered` what is done as directed: "taper", `is_at_least` where it runs at
+    least so long."""
 
     at_once: str = "right away"
     is_tomorrow: bool = False
@@ -70,6 +75,7 @@ class Shade:
     changed: str = ""
     directed_by: str = ""
     tapered: str = ""
+    is_at_least: bool = False
 
 
 PLAIN = Shade(is_at_most=True)
@@ -107,6 +113,7 @@ def _shade(text: str) -> Shade:
         changed=changed[1].lower() if changed else "",
         pushed=pushed[0].lower() if pushed else "",
         tapered=tapered[1].lower() if tapered else "",
+        is_at_least=bool(_AT_LEAST.search(text)),
         directed_by=f" by {directed[1].lower()}" if directed else "",
     )
 

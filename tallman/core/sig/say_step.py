@@ -12,6 +12,7 @@ from tallman.core.sig.model import Change, Dose, Duration, Link, Maximum, Repeat
 from tallman.core.sig.say_meaning import INLINE, INTO, MIXED, OLD_PATCH, SPIT, ways_in
 from tallman.core.sig.say_shades import Shade, is_at_most
 from tallman.core.sig.say_when import amount, days_of, every, flowing, how_long, period, spans_of, when, worn
+from tallman.core.sig.tools import CANNULA
 
 __all__ = ["INHALED", "NEBULIZED", "afterwards", "dose_words", "reason_leads", "step_words", "why"]
 
@@ -67,6 +68,8 @@ _DAYS = frozenset({"d", "wk", "mo"})
 _HOURS_A_DAY, _ONE = 24, Decimal(1)
 _ONE_DAY = Duration(_ONE, _ONE, "d")
 _ONE_DEVICE = Dose(_ONE, _ONE, "device")
+_ALL_SOURCES = "from all sources"
+_AGAIN = {(False, False): "May repeat", (False, True): "May repeat", (True, False): "Repeat", (True, True): "Redose"}
 _OTHER_NOSTRIL = "next in the other nostril"
 _HALF, _HALVED = Decimal("0.5"), frozenset({"tablet", "capsule", "pill", "caplet", "packet", "suppository", "patch"})
 _PARTS = {"0.5": "half a", "0.25": "one quarter of a", "0.75": "three quarters of a"}
@@ -104,7 +107,7 @@ def step_words(step: Step, shade: Shade, before: Step | None) -> str:
         _as_needed(step),
         why(step.indication) if step.indication and not reason_leads(step) else "",
         _directed(step, shade),
-        *(i for i in step.instructions if _is_inline(i, step)),
+        *(i for i in step.instructions if _is_inline(i, step) and i != CANNULA),
         f"until {step.until}" if step.until else "",
     ]
     said = " ".join(filter(None, parts))
@@ -138,7 +141,13 @@ def _changed(step: Step, shade: Shade) -> str:
 
 def _times(step: Step, shade: Shade) -> Iterator[str]:
     at_most = is_at_most(step, shade)
-    return when(_without_total(step), at_most=at_most, at_once=shade.at_once, tomorrow=shade.is_tomorrow)
+    return when(
+        _without_total(step),
+        at_most=at_most,
+        at_once=shade.at_once,
+        tomorrow=shade.is_tomorrow,
+        at_least=shade.is_at_least,
+    )
 
 
 def _on_days(step: Step, *, is_each_month: bool) -> Iterator[str]:
@@ -269,6 +278,8 @@ def _place(step: Step, *, is_each: bool = False) -> str:
         return site if site.startswith(("on ", "behind ", "from ", "inside ")) else f"{lead} {site}"
     if ways := [_ROUTES.get(way, way) for said in step.instructions for way in ways_in(said)]:
         return f"{', '.join(ways[:-1])} or {ways[-1]}"
+    if step.route == "inhalation" and CANNULA in step.instructions:
+        return CANNULA
     if step.dose and step.route == "inhalation" and (step.method, step.dose.unit) in INHALED:
         return ""
     if step.route == "inhalation" and step.dose and step.dose.unit in NEBULIZED:
@@ -340,7 +351,8 @@ def afterwards(step: Step, shade: Shade) -> list[str]:
         if step.wear
         else ()
     )
-    said += [_maximum(m, step.method) for m in step.maxima]
+    counted = f" {_ALL_SOURCES}" if step.maxima and _ALL_SOURCES in step.instructions else ""
+    said += [_maximum(m, step.method) + counted for m in step.maxima]
     apart = (
         i
         for i in step.instructions
@@ -354,6 +366,7 @@ def afterwards(step: Step, shade: Shade) -> list[str]:
             or (step.repeat and _is_of_repeat(i))
             or _is_held_in_mouth(i, step)
             or i == _changed(step, shade)
+            or (i == _ALL_SOURCES and counted)
         )
     )
     said += [_sentences_of(i, step) for i in apart]
@@ -401,7 +414,7 @@ def _is_of_repeat(advice: str) -> bool:
 
 
 def _repeat(step: Step, repeat: Repeat) -> str:
-    text = " ".join(filter(None, ["Repeat" if repeat.is_due else "May repeat", *_again(repeat)]))
+    text = " ".join(filter(None, [_AGAIN[repeat.is_due, repeat.is_every], *_again(repeat)]))
     asked = any(i.startswith("if ") for i in step.instructions)
     if _waits_for_days(repeat) and not (repeat.is_due or repeat.is_every or asked):
         text += " if needed"  # after days it would seem to be due

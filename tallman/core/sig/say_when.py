@@ -46,7 +46,12 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def when(
-    timing: Timing, *, at_most: bool = False, at_once: str = "right away", tomorrow: bool = False
+    timing: Timing,
+    *,
+    at_most: bool = False,
+    at_once: str = "right away",
+    tomorrow: bool = False,
+    at_least: bool = False,
 ) -> Iterator[str]:
     """The phrases for a timing, in the order they are said; so many doses `at_most` where they need not be taken."""
     first = timing.stat and bool(timing.frequency or timing.interval)
@@ -77,7 +82,7 @@ def when(
         yield f"{'up to' if at_most else 'for'} {timing.count} {'dose' if timing.count == 1 else 'doses'}{each}"
     if timing.over:
         most = timing.over_most or timing.over
-        yield f"over {amount(timing.over.value, most.value, period(most.unit, most.value))}"
+        yield f"over {'at least ' if at_least else ''}{amount(timing.over.value, most.value, period(most.unit, most.value))}"
 
 
 def _frequency(frequency: Frequency) -> str:

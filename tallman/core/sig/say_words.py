@@ -21,15 +21,17 @@ _SHORT = {
     "hgb": "hemoglobin", "phos": "phosphorus",
 }  # fmt: skip
 _LETTERS = re.compile(
-    r"(?<![\w/])(?:ems|pjp|adhd|copd|gerd|uti|dvt|hiv|ibs|ptsd|ocd|mrsa|bph|cpap|bipap|ivf|iui|er|tsh|psa|ml|mri|ct|inr|iv|egd|npo|map|rass|cpot|anc|wbc|mtx|ns|lr|icu|pacu|md|ciwa|cows|sbp|dbp|hr|bp|rr|bg|spo2)(?![\w/])",
+    r"(?<![\w/])(?:ems|pjp|adhd|copd|gerd|uti|dvt|hiv|ibs|ptsd|ocd|mrsa|bph|cpap|bipap|ivf|iui|er|tsh|psa|ml|mri|ct|inr|iv|egd|npo|rsv|map|abg|vbg|bmp|cmp|cbc|crp|rass|cpot|anc|wbc|mtx|ns|lr|icu|pacu|md|ciwa|cows|sbp|dbp|hr|bp|rr|bg|spo2)(?![\w/])",
     re.IGNORECASE,
 )
 """What is known by its letters."""
 _WORD = re.compile(r"(?<![\w/])[a-z][a-z\d]*(?![\w/])")
 """A word that stands for itself, and is no part of a measure ("mcg/min")."""
-_BY_SIGN = re.compile(r"\b(hr|k)(?= ?[<>\u2264\u2265])")
-_RATES = {"hr": "heart rate", "k": "potassium"}
-_DEGREES = re.compile(r"(?<=\d )[cf]\b(?! \d)")
+_BY_SIGN = re.compile(
+    r"(?<!\d )(?<![\d/])\b(?:(hr)(?= (?:is |of |was )?(?:less|greater|more|lower|higher|below|above|under|over|at or)\b)|(hr|k|mg|na)(?= ?[<>\u2264\u2265]))"
+)
+_RATES = {"hr": "heart rate", "k": "potassium", "mg": "magnesium", "na": "sodium"}
+_DEGREES = re.compile(r"(?<=\d)( ?)[cf]\b(?! \d)")
 _FOR_SO_LONG = re.compile(r"(?<=[a-z]) x (?=\d+ (?:minutes?|hours?)\b)")
 _MILK = re.compile(r"\bmom (?=(?:is |was )?(?:not |in)?(?:effective|working|fails|failed|helpful))")
 """Milk of magnesia by its letters, before what it did not do."""
@@ -74,7 +76,9 @@ _NOTE = re.compile(
 
 def in_full(words: str) -> str:
     """The words of a text with the short ones in full: "1 hour before the dental appointment"."""
-    said = _BY_SIGN.sub(lambda found: _RATES[found[1]], words.replace("w/in ", "within ").replace("d/c ", "stop "))
+    said = _BY_SIGN.sub(
+        lambda found: _RATES[found[1] or found[2]], words.replace("w/in ", "within ").replace("d/c ", "stop ")
+    )
     said = _WITH.sub("with ", _TO_MOUTH.sub("to the oral form", _MILK.sub("MOM ", said)))
     said = _LONGER.sub(lambda found: " more than " if found[1] == ">" else " less than ", said)
     said = _SIGN.sub(lambda found: f" {_COMPARED[found[1]]} ", said)

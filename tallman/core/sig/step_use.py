@@ -36,6 +36,8 @@ class PhaseUse:
 
 
 _UNKNOWN = {
+    "into each lumen": "how many lumens are flushed is not said",
+    "into both lumens": "into each lumen, or in all, is not said",
     "per sliding scale": "the dose follows a sliding scale",
     "plus a sliding scale": "what a sliding scale adds is not said",
     "from a pump at the patient's call": "the patient calls for each dose: how many a day is not known",

@@ -7,7 +7,7 @@ import re
 from tallman.core.sig.places import place
 from tallman.core.sig.reader import Reader
 
-__all__ = ["breathed_through", "changed_for_new", "measured_with"]
+__all__ = ["CANNULA", "breathed_through", "changed_for_new", "measured_with"]
 
 _MEASURE = re.compile(
     r"\b(?:(?:oral|dosing) syringe|dosing (?:card|cup|spoon)|measuring (?:cup|spoon)|medicine (?:cup|dropper)|dropper)\b"
@@ -16,6 +16,7 @@ _INHALERS = re.compile(
     r"\b(?:handihaler|diskhaler|accuhaler|autohaler|turb[ou]haler|diskus|ellipta|respimat|flexhaler|twisthaler|mouthpiece)\b"
 )
 _SPACERS = frozenset({"spacer", "aerochamber", "volumatic"})
+CANNULA, _CANNULAS = "by nasal cannula", frozenset({"cannula", "nc", "n/c"})
 _MASKS = frozenset({"mask", "facemask"})
 _CHANGED = re.compile(
     r"(?:change|chg|replace|changing) (?:the )?(infusion set|needle|cartridge|tubing|iv tubing|dressing|site|bag)"
@@ -36,6 +37,7 @@ def breathed_through(r: Reader) -> bool:
     named = _INHALERS.search(r.word(r.at))
     said = "use a spacer" if words & _SPACERS else "with a mask" if words & _MASKS else ""
     said = f"using the {named[0]}" if named else said
+    said = CANNULA if _CANNULAS & words else said
     if not said or not place(r):
         return False
     r.draft.instructions += [said] if said not in r.draft.instructions else []

@@ -74,7 +74,8 @@ def trigger(r: Reader) -> bool:
     again = r.pending == "and" and not goes_on and r.draft.trigger is None and (r.draft.has_timing() or r.draft.prn)
     hourly = r.draft.interval is not None and r.draft.interval.unit == "h" and r.draft.trigger is None
     apart = r.pending == "or" or r.sentence or r.word(r.at - 1) in (",", ";", "-", ".")
-    if again and (r.draft.dose or when == "after"):
+    besides = (r.draft.trigger or "").startswith("at e") and (r.pending == "and" or r.verb is not None)
+    if (again and (r.draft.dose or when == "after")) or (besides and when == "after"):
         r.begin("and")  # "q4-6h prn, and 15 min before exercise"
     elif hourly and lead and apart and when == "before" and r.draft.dose:
         r.begin(r.pending or "and")  # "q4h prn wheezing, 15 min before exercise"
@@ -112,11 +113,11 @@ def _named_alone(r: Reader, i: int) -> bool | None:
     if r.term(i + 1, "trigger"):
         if (r.draft.dose or r.draft.method or r.draft.site) and (r.term(i, "every") or r.term(i, "per")):
             return word.split()[0] in _AT_EACH and r.put("trigger", f"at each {r.word(i + 1)}", i + 2)  # "q HD"
-        if word in ("in", "in the", "during the") or (word in ("at", "upon") and r.draft.dose):
+        if word in ("in", "in the", "during the") or (word in ("at", "upon") and (r.draft.dose or r.draft.method)):
             return r.put("trigger", r.words(i, i + 2), i + 2)
     if r.term(i, "trigger"):
         put_on = r.draft.dose or r.draft.method or r.draft.site
-        said = "each hemodialysis" if word == "qhd" else word
+        said = "each hemodialysis" if word == "qhd" else f"each {word[2:]}" if word.startswith("q ") else word
         if put_on and said.split()[0] in _AT_EACH:
             return r.put("trigger", f"at {said}", i + 1)
         if word in _SESSIONS and r.draft.has_timing():
