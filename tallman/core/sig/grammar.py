@@ -213,7 +213,7 @@ _READINGS: list[tuple[Reading, tuple[str, ...]]] = [
     (times_per, ("num", "up_to", "max", "fold", "for", "bracket")),
     (hourly, ("num",)),
     (clock, ("num", "at", "clock", "every")),
-    (loading, ("week", "day", "at", "on", "num", "prep", "stat")),
+    (loading, ("week", "day", "month", "at", "on", "num", "prep", "stat")),
     (days_off, ("except", "wear", "")),
     (day_range, ("cycle", "num", "period", "unit", "day", "week", "month", "prep", "said", "for", "on", "")),
     (goes_on_as_needed, ("may_repeat",)),

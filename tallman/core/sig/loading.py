@@ -12,7 +12,8 @@ from tallman.core.sig.reader import Reader
 __all__ = ["loading"]
 
 _FROM_ZERO = re.compile(
-    r"\b(?:w(?:ee)?ks?|days?)\s*#?0\b|\b0\s*[,&/+]\s*(?:and )?\d[\d,&/+\sand]*(?:w(?:ee)?ks?|mo(?:nth)?s?)\b"
+    r"\b(?:w(?:ee)?ks?|days?|mo(?:nth)?s?)\s*#?0\b"
+    r"|(?<![.\d])0\s*(?:[,&/+]\s*(?:and )?|and )\d[\d,&/+\sand]*(?:w(?:ee)?ks?|mo(?:nth)?s?)\b"
     r"|\binitially,? (?:(?:and )?(?:then )?(?:at |on |in )?)w(?:ee)?ks? ?\d",
     re.IGNORECASE,
 )

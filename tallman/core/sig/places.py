@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tallman.core.sig.amounts import measure
+from tallman.core.sig.amounts import SHAPED, is_measured, measure
 from tallman.core.sig.model import Event, Frequency
 from tallman.core.sig.reader import Reader
 from tallman.core.sig.sentences import begins_dose
@@ -123,7 +123,8 @@ def verb(r: Reader) -> bool:
             draft.method, draft.clause = method, r.clause
         return r.took(j)
     if method == "check" and draft.has_timing() and not _SUGAR.isdisjoint(r.word(r.at).split()):
-        return r.advise("to check blood sugar", j)
+        measured = draft.dose.unit == "unit" or is_measured(draft.dose.unit) or draft.dose.unit in SHAPED
+        return r.advise("check blood sugar" if measured else "to check blood sugar", j)
     pending, sentence = r.pending, r.sentence
     goes_on = pending == "and" and not draft.has_timing() and (r.term(j, "route") or r.term(j, "prep"))
     if draft.method is None and (goes_on or not (pending or sentence)):

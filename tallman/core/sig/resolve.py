@@ -47,7 +47,11 @@ _OTHER_FORM = re.compile(
 _ADVISES = re.compile(r"[^.;]*\b(?:avoid|no|not|don't|may|can|appear\w*|stains?)\b[^.;]*", re.IGNORECASE)
 """A sentence that warns of other things than what is applied."""
 
-_ROUNDS = re.compile(r"\bthen\b(?:[^,;]|,(?=\d))*\bover\b[^,;]*[,;]\s*(?:q ?\d|every\b)", re.IGNORECASE)
+_ROUNDS = re.compile(
+    r"\bthen\b(?:[^,;]|,(?=\d))*\bover\b[^,;]*[,;]\s*(?:q ?\d|every\b)"
+    r"|\bday 1\b.*\bthen\b.*\bover \d\d ?h(?:(?:ou)?rs?)? (?:q ?\d|every \d)",
+    re.IGNORECASE,
+)
 """Rounds that are told behind a comma: "400 mg/m2 day 1 then 2,400 mg/m2 over 46 hours, q2wk"."""
 
 _HALF = re.compile(r"(?:a |one )?half|½|1/2", re.IGNORECASE)

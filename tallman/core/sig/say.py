@@ -18,7 +18,7 @@ from tallman.core.sig.say_meaning import as_understood, is_taper
 from tallman.core.sig.say_reasons import is_english
 from tallman.core.sig.say_shades import PLAIN, Shade, is_given_at_office, shades_of
 from tallman.core.sig.say_step import afterwards, dose_words, reason_leads, step_words, why
-from tallman.core.sig.say_when import when
+from tallman.core.sig.say_when import listed, when
 from tallman.core.sig.say_words import in_full, lettered, told_words
 
 __all__ = ["as_understood", "heading_of", "in_full", "say"]
@@ -95,6 +95,8 @@ def _said(steps: list[Shaded], heading: str, *, by_day: bool) -> Iterator[str]:
         return
     if (once := _with_one_most(steps)) != steps:
         yield _joined(once, heading, brief=True)
+    if zero := _counted_from_zero(steps):
+        yield _joined(steps[:1], heading, brief=True).replace("in month 1", zero)
     if by_day:
         yield _joined(steps, heading, brief=True).replace(" once a day", " a day")
     if len(steps) == 2 and all(step.timing.interval == _EVERY_OTHER_DAY for step, _ in steps):
@@ -108,6 +110,20 @@ def _said(steps: list[Shaded], heading: str, *, by_day: bool) -> Iterator[str]:
         if _MONTHS.search(text):
             yield _MONTHS.sub(_months_on_and_off, text)
         yield text
+
+
+def _counted_from_zero(steps: list[Shaded]) -> str:
+    """ "At 0, 1 and 6 months": the same dose in single months, the first of them at once."""
+    first, months = (
+        steps[0][0],
+        [s.days.first for s, _ in steps if s.days and s.days.unit == "mo" and s.days.first == s.days.last],
+    )
+    same = all(
+        replace(s, link=first.link, days=first.days, span=first.span, product=first.product) == first for s, _ in steps
+    )
+    if len(months) < max(len(steps), 2) or not same or months[0] != 1:
+        return ""
+    return f"at {listed([str(month - 1) for month in months])} months"
 
 
 def _with_one_most(steps: list[Shaded]) -> list[Shaded]:

@@ -49,6 +49,7 @@ def as_understood(sig: Sig, *, in_words: bool = True) -> Sig:
     steps_said = _of_one_medicine(steps_said)
     if is_taper(steps_said):
         steps_said = [replace(step, timing=Timing(_ONCE_A_DAY)) for step in steps_said]
+    steps_said = [replace(step, product="oxygen") if step.product == "o2" else step for step in steps_said]
     understood = [_understood(_in_words(step) if in_words else step) for step in steps_said]
     for i in range(1, len(understood)):
         if understood[i].change and steps_said[i].method is None:

@@ -97,6 +97,7 @@ def shades_of(sig: Sig) -> list[Shade]:
 def _shade(text: str) -> Shade:
     at_once = "right away"
     if not _AT_ONCE.search(text):
+        at_once = "as a loading dose" if _LOADED.search(text) else at_once
         at_once = "tonight" if _TONIGHT.search(text) else "today" if _TODAY.search(text) else at_once
     changed, pushed = _CHANGED.search(text), _PUSHED.search(text)
     directed, tapered = _DIRECTED_BY.search(text), _TAPERED.search(text)

@@ -134,7 +134,11 @@ def _row(r: Reader, i: int) -> tuple[ScaleRow, int] | None:
 
 def _range(r: Reader, j: int) -> tuple[Decimal | None, Decimal | None, int] | None:
     """ "150-200", "> 400", "less than 70", "401 and above"."""
-    sign = r.word(j)
+    *led, sign = r.word(j).split() or [""]
+    if sign == "than" and led:
+        sign = led.pop()
+    if not _SUGAR.issuperset(led):
+        return None  # "blood sugar above" is one phrase
     if sign in _ABOVE or sign in _BELOW:
         j += 1
         j += r.word(j) in ("than", "=")

@@ -34,6 +34,7 @@ def _differ_far(one: Step, other: Step) -> bool:
 
 def _overlap(row: ScaleRow, following: ScaleRow) -> bool:
     """Whether a value lies in both: 150 to 200 and 180 to 250."""
-    if row.low is None or row.high is None or following.low is None or following.high is None:
-        return False
-    return following.low < row.high and row.low < following.high
+    if (row.low is None and following.low is None) or (row.high is None and following.high is None):
+        return False  # "> 200 4 units; > 250 6 units"
+    begins = following.low is None or row.high is None or following.low < row.high
+    return begins and (row.low is None or following.high is None or row.low < following.high)

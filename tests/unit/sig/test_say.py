@@ -365,6 +365,26 @@ def test_under_what_condition_a_dose_is_repeated_is_said(written: str, said: str
             "Ponga una pastilla debajo de la lengua si dolor de pecho",
             "Put 1 tablet under the tongue as needed for chest pain.",
         ),
+        ("Engerix 1 mL IM at 0, 1, 6 months", "Engerix: inject 1 mL into the muscle at 0, 1 and 6 months."),
+        (
+            "phenytoin 1 g IV load then 100 mg q8h",
+            "Phenytoin: give 1 g into a vein one time only. Then give 100 mg every 8 hours.",
+        ),
+        (
+            "load with 400 mg po then 200 mg daily",
+            "Take 400 mg by mouth as a loading dose. Then take 200 mg once a day.",
+        ),
+        ("1 g IV over no less than 30 min q8h", "Give 1 g into a vein every 8 hours over at least 30 minutes."),
+        ("O2 3 L/min NC prn SOB", "Oxygen: give at 3 L per minute by nasal cannula as needed for shortness of breath."),
+        (
+            "2 g IV within 60 min prior to incision, redose q3h intraop",
+            "Give 2 g into a vein within 60 minutes before surgery. Redose every 3 hours. During surgery.",
+        ),
+        ("1 g IV once for Mg < 1.5", "Give 1 g into a vein one time only for magnesium below 1.5."),
+        (
+            "25 mg po bid, hold if HR is under 50",
+            "Take 25 mg by mouth 2 times a day. Do not take if heart rate is under 50.",
+        ),
         (
             "SSI AC: 150-200 2 units, 201-250 4 units, 251-400 6 units, notify MD",
             "Use before meals per sliding scale: blood sugar 150 to 200: 2 units, 201 to 250: 4 units, 251 to 400: 6 "
