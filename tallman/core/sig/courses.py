@@ -63,6 +63,9 @@ def plain_duration(r: Reader) -> bool:
 _ROUNDS = frozenset({"cycle", "cycles", "chemo cycles", "treatment cycles"})
 
 
+_BEHIND_A_LENGTH = ("only", "max", "maximum", "duration", "total", "straight", "course", "at most", "or less")
+
+
 def duration(r: Reader) -> bool:
     """ "for 10 days", "x 7d", "for up to 2 weeks", "for 3 doses", "for 30 seconds"."""
     i = r.at
@@ -114,8 +117,7 @@ def duration(r: Reader) -> bool:
     if unit and (begun := _begun_before(r, i, j + 1)):
         return r.put("until", f"{r.words(i + 1, j + 1)} after {begun}", j + 2)
     if unit:
-        more = ("only", "max", "maximum", "duration", "total", "straight", "course", "at most", "or less")
-        behind = r.word(j + 1) in more and r.term(j + 2, "num") is None
+        behind = r.word(j + 1) in _BEHIND_A_LENGTH and r.term(j + 2, "num") is None
         up_to = up_to or (behind and r.word(j + 1) in ("max", "maximum", "at most", "or less"))
         j += 1 + behind
         return _put(r, low, high, unit, up_to, j)

@@ -60,6 +60,9 @@ def timed_maximum(r: Reader) -> bool:
     return _put_maximum(r, Maximum(amount[0], amount[1], *period), amount[2])
 
 
+_OF_IT = ("of this", "of these", "of it")
+
+
 def maximum(r: Reader) -> bool:
     """ "max 8 tablets a day", "mdd 3", "not to exceed 3 g in 24 hours", "up to 6 tablets daily"."""
     i = r.at
@@ -92,12 +95,7 @@ def maximum(r: Reader) -> bool:
         return _longest(r, value, length, j)
     apart = past_ingredient(r, j)
     named = ingredient(r, j)
-    if (
-        named > j
-        and not r.term(j, "plus_of")
-        and not is_measured(unit)
-        and r.word(j) not in ("of this", "of these", "of it")
-    ):
+    if named > j and not (r.term(j, "plus_of") or is_measured(unit) or r.word(j) in _OF_IT):
         return False  # "max 4 dooses a day"
     of = of or substance_named(r, j, named)
     j = named + (r.word(named) in SOURCES)
